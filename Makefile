@@ -1,0 +1,60 @@
+# The two commands of a newcomer: `make run` and `make test`. Nothing but Python >= 3.11, make and a package index.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+READY_DEV := $(VENV)/.ready-dev
+
+.PHONY: run test test-browser check lint format bench demo clean lock
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || (echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11"; exit 1)
+	$(PYTHON) -m venv $(VENV)
+
+$(READY): requirements.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(READY_DEV): requirements-dev.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $(READY) $@
+
+run: $(READY)
+	@GONGJIAN_MODE=demo PORT=$(PORT) $(BIN)/gongjian demo --serve
+
+demo: $(READY)
+	@GONGJIAN_MODE=demo $(BIN)/gongjian demo --fresh
+
+test: $(READY_DEV)
+	$(BIN)/pytest -m "not browser"
+	GONGJIAN_TEST_DATABASE=postgresql $(BIN)/pytest -m "not browser and not sqlite_only"
+
+test-browser: $(READY_DEV)
+	$(BIN)/pytest -m browser
+
+check: $(READY_DEV)
+	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests
+	$(BIN)/lint-imports
+	$(BIN)/mypy src/gongjian src/gongjian_verify
+	$(BIN)/djlint --check --lint --quiet src
+	$(BIN)/gongjian check
+	DJANGO_SETTINGS_MODULE=gongjian.config.settings.test $(BIN)/django-admin makemigrations --check --dry-run
+
+format: $(READY_DEV)
+	$(BIN)/ruff format src tests
+	$(BIN)/ruff check --fix src tests
+
+bench: $(READY_DEV)
+	@$(BIN)/gongjian bench
+
+# Needs uv; writes no address of any package index.
+lock:
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-annotate --python-version 3.11 pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-annotate --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) var .mypy_cache .ruff_cache

@@ -1,0 +1,1 @@
+"""Handling of penalty cases: filing, notices, decision, delivery, execution."""

@@ -1,0 +1,1 @@
+"""Acts, actor, clock, errors, events, identifiers, text, money and database helpers."""

@@ -1,0 +1,235 @@
+"""The registry of acts: the one door through which anything is done.
+
+Every act of the field is one registered service. Calling it opens the transaction, checks the person's
+right, the version of the matter, the input and the procedure, runs the function, writes one ledger
+entry per stream with a snapshot of every row, and moves the procedure on. Page, API, import and command
+line all call it; there is no other way in.
+
+    @dataclass(frozen=True)
+    class IssueDecision:
+        draft: UUID = ref("拟签发的决定", of="cases.draft")
+
+    @act("cases.issue_decision", title="签发决定书", final=True)
+    def issue_decision(*, act: Act, cmd: IssueDecision) -> Decision:
+        decision = Decision(case=..., ...)
+        act.write(decision)                     # saves the row and puts it into the entry
+        return decision
+
+    issue_decision(actor=actor, matter=matter_uid, expect_seq=7, cmd=IssueDecision(draft=...))
+"""
+
+import dataclasses
+import typing
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.db import transaction
+
+from . import clock as clocks
+from .clock import Clock
+from .fields import validated
+from .records import Record
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, and through which door. Built by `orgs`; services never see a request.
+
+    `person` is the officer's uid (None for the system and for users who are no officers); ids are
+    database ids; `roles` are the role codes valid at this moment.
+    """
+
+    name: str
+    user: int | None = None
+    officer: int | None = None
+    person: UUID | None = None
+    agency: int | None = None
+    agency_path: str = ""
+    unit: int | None = None
+    roles: frozenset[str] = frozenset()
+    door: str = "direct"
+
+
+SYSTEM = Actor(name="系统", roles=frozenset({"system"}), door="system")
+
+
+class Service(Generic[R]):
+    """One registered act. Call it with keywords; `run` is the bare function."""
+
+    def __init__(
+        self, code: str, run: Callable[..., R], *, title: str, about: str, final: bool
+    ) -> None:
+        self.code = code
+        self.run = run
+        self.title = title
+        self.about = about
+        self.final = final
+        self.cmd: type[Any] = typing.get_type_hints(run)["cmd"]
+        self.prefill: Callable[[Actor, Any], Mapping[str, Any]] | None = None
+        self.__doc__ = run.__doc__
+
+    def __repr__(self) -> str:
+        return f"<act {self.code}>"
+
+    @property
+    def on_matter(self) -> bool:
+        """Whether the act concerns one matter (and therefore needs its uid)."""
+        return self.about == "matter"
+
+    def prefilled(self, fill: Callable[[Actor, Any], Mapping[str, Any]]) -> Callable[..., Any]:
+        """Register what the form already knows: `fill(actor, matter) -> {field: value}`."""
+        self.prefill = fill
+        return fill
+
+    def __call__(
+        self,
+        *,
+        actor: Actor,
+        cmd: Any,
+        matter: UUID | None = None,
+        expect_seq: int | None = None,
+        clock: Clock | None = None,
+    ) -> R:
+        """Perform the act in one transaction.
+
+        `expect_seq` is the version of the matter the person saw; None means "whatever it is now".
+
+        Raises:
+            NotFound, NotAllowed, Stale, InvalidInput, RuleBroken: see `common.errors`.
+        """
+        return _perform(self, actor, cmd, matter, expect_seq, clock or clocks.current())
+
+
+class Act:
+    """A running act: who, when, on what, and the rows it writes."""
+
+    def __init__(self, service: Service[Any], actor: Actor, clock: Clock, cmd: Any) -> None:
+        self.service = service
+        self.code = service.code
+        self.actor = actor
+        self.clock = clock
+        self.cmd = cmd
+        self.now: datetime = clock.now()
+        self.today: date = clocks.local_date(self.now)
+        self.matter: Any = None
+        self.facts: Mapping[str, Any] = {}
+        self.written: dict[Any, list[Record]] = {}
+        self.made: list[str] = []
+        self.limits_from: dict[str, date] = {}
+        self.notes: dict[str, Any] = {}
+
+    def write(self, *rows: Record, stream: Any = None) -> None:
+        """Save record rows and put them into the act's entry of `stream` (default: the matter's)."""
+        target = stream if stream is not None else self.matter.stream
+        known = self.written.setdefault(target, [])
+        for row in rows:
+            row.save()
+            if not any(row is k for k in known):
+                known.append(row)
+
+    def write_new(self, rows: Iterable[Record], stream: Any = None) -> None:
+        """Insert many new record rows with one statement per table, in the order given."""
+        target = stream if stream is not None else self.matter.stream
+        by_table: dict[type[Record], list[Record]] = {}
+        for row in rows:
+            by_table.setdefault(type(row), []).append(row)
+        for model, batch in by_table.items():
+            model._default_manager.bulk_create(batch)
+            self.written.setdefault(target, []).extend(batch)
+
+    def start_limit(self, code: str, day: date) -> None:
+        """Let the deadline `code`, started by this step, count from `day` instead of today."""
+        self.limits_from[code] = day
+
+
+@dataclass
+class Hooks:
+    """What higher apps hang on every act at start-up: the floors hold, `common` knows none of them.
+
+    `lock` and `before`/`after` (matters), `authorise` (orgs), `append` (ledger).
+    """
+
+    lock: Callable[[Act, UUID, int | None], None] | None = None
+    authorise: Callable[[Act], None] | None = None
+    before: Callable[[Act], None] | None = None
+    after: Callable[[Act], None] | None = None
+    append: Callable[[Act], None] | None = None
+
+
+hooks = Hooks()
+_services: dict[str, Service[Any]] = {}
+
+
+def act(
+    code: str, *, title: str, about: str = "matter", final: bool = False
+) -> Callable[[Callable[..., R]], Service[R]]:
+    """Register a service. `about`: "matter", or the kind of thing it concerns ("agency", "clue" …).
+
+    `final` acts ask once before they are done. Who may do it stands in `orgs/rights.toml`.
+    """
+
+    def register(run: Callable[..., R]) -> Service[R]:
+        if code in _services:
+            msg = f"two acts are called {code}"
+            raise ValueError(msg)
+        service: Service[R] = Service(code, run, title=title, about=about, final=final)
+        if not dataclasses.is_dataclass(service.cmd):
+            msg = f"the command of {code} is not a dataclass"
+            raise ValueError(msg)
+        _services[code] = service
+        return service
+
+    return register
+
+
+def services() -> dict[str, Service[Any]]:
+    """Return every registered act by code, in code order."""
+    return dict(sorted(_services.items()))
+
+
+def service(code: str) -> Service[Any]:
+    """Return one act.
+
+    Raises:
+        KeyError: no act of that code.
+    """
+    return _services[code]
+
+
+def _perform(
+    service: Service[R],
+    actor: Actor,
+    cmd: Any,
+    matter: UUID | None,
+    expect_seq: int | None,
+    clock: Clock,
+) -> R:
+    if not isinstance(cmd, service.cmd):
+        msg = f"{service.code} takes a {service.cmd.__name__}, not a {type(cmd).__name__}"
+        raise TypeError(msg)
+    if service.on_matter != (matter is not None):
+        msg = f"{service.code} is about {service.about}; matter={matter}"
+        raise TypeError(msg)
+    running = Act(service, actor, clock, cmd)
+    with transaction.atomic():
+        if matter is not None and hooks.lock:
+            hooks.lock(running, matter, expect_seq)
+        if hooks.authorise:
+            hooks.authorise(running)
+        running.cmd = validated(cmd, today=running.today, now=running.now)
+        if matter is not None and hooks.before:
+            hooks.before(running)
+        result = service.run(act=running, cmd=running.cmd)
+        if matter is not None and hooks.after:
+            hooks.after(running)
+        if not running.written:
+            msg = f"{service.code} wrote no record"
+            raise AssertionError(msg)
+        if hooks.append:
+            hooks.append(running)
+    return result

@@ -1,0 +1,253 @@
+"""Fields of a command: label, help and limits stand beside the type, once.
+
+The page's form, the API's schema, the import and the service's own check are all read from here.
+"""
+
+import dataclasses
+import datetime
+import enum
+import types
+import typing
+import unicodedata
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from .errors import InvalidInput
+
+TEXT_LIMIT = 20_000
+
+
+class Widget(enum.StrEnum):
+    """How a page asks for a value."""
+
+    LINE = "line"
+    TEXT = "text"
+    DATE = "date"
+    MOMENT = "moment"
+    MONEY = "money"
+    NUMBER = "number"
+    CHOICE = "choice"
+    CHECK = "check"
+    REF = "ref"
+    ROWS = "rows"
+    HIDDEN = "hidden"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """What a page, an API and the service need to know about one field of a command."""
+
+    label: str
+    widget: Widget
+    required: bool = True
+    help: str = ""
+    max_length: int = TEXT_LIMIT
+    min_value: int | None = None
+    max_value: int | None = None
+    choices: tuple[tuple[str, str], ...] = ()
+    of: str = ""
+    many: bool = False
+    unit: str = ""
+    future: bool = False
+    source: str = ""
+
+
+def _field(spec: FieldSpec, default: Any = dataclasses.MISSING) -> Any:
+    if default is dataclasses.MISSING:
+        return dataclasses.field(metadata={"spec": spec})
+    return dataclasses.field(default=default, metadata={"spec": spec})
+
+
+def line(label: str, *, max_length: int = 200, required: bool = True, help: str = "", source: str = "") -> Any:  # noqa: A002, E501
+    """One line of text (`str`)."""
+    spec = FieldSpec(label, Widget.LINE, required, help, max_length, source=source)
+    return _field(spec, dataclasses.MISSING if required else "")
+
+
+def text(label: str, *, max_length: int = 5000, required: bool = True, help: str = "", source: str = "") -> Any:  # noqa: A002, E501
+    """Text of several lines (`str`)."""
+    spec = FieldSpec(label, Widget.TEXT, required, help, max_length, source=source)
+    return _field(spec, dataclasses.MISSING if required else "")
+
+
+def day(label: str, *, required: bool = True, future: bool = False, help: str = "", source: str = "") -> Any:  # noqa: A002, E501
+    """A local date (`date`, or `date | None`); in the future only where `future` says so."""
+    spec = FieldSpec(label, Widget.DATE, required, help, future=future, source=source)
+    return _field(spec, dataclasses.MISSING if required else None)
+
+
+def moment(label: str, *, required: bool = True, future: bool = False, help: str = "", source: str = "") -> Any:  # noqa: A002, E501
+    """A moment with time zone (`datetime`, or `datetime | None`)."""
+    spec = FieldSpec(label, Widget.MOMENT, required, help, future=future, source=source)
+    return _field(spec, dataclasses.MISSING if required else None)
+
+
+def money(label: str, *, required: bool = True, min_fen: int = 0, help: str = "", source: str = "") -> Any:  # noqa: A002, E501
+    """A sum in whole fen (`int`, or `int | None`); pages ask for yuan."""
+    spec = FieldSpec(
+        label, Widget.MONEY, required, help, min_value=min_fen, max_value=10**15, unit="元", source=source
+    )
+    return _field(spec, dataclasses.MISSING if required else None)
+
+
+def number(label: str, *, least: int, most: int, unit: str = "", required: bool = True, help: str = "", source: str = "") -> Any:  # noqa: A002, E501
+    """A whole number (`int`, or `int | None`)."""
+    spec = FieldSpec(
+        label, Widget.NUMBER, required, help, min_value=least, max_value=most, unit=unit, source=source
+    )
+    return _field(spec, dataclasses.MISSING if required else None)
+
+
+def choice(label: str, choices: Sequence[tuple[str, str]], *, required: bool = True, help: str = "", source: str = "") -> Any:  # noqa: A002, E501
+    """One of a closed list (`str`)."""
+    spec = FieldSpec(label, Widget.CHOICE, required, help, choices=tuple(choices), source=source)
+    return _field(spec, dataclasses.MISSING if required else "")
+
+
+def check(label: str, *, help: str = "", source: str = "") -> Any:  # noqa: A002
+    """Yes or no (`bool`), no by default."""
+    return _field(FieldSpec(label, Widget.CHECK, required=False, help=help, source=source), False)
+
+
+def ref(label: str, of: str, *, many: bool = False, required: bool = True, help: str = "", source: str = "") -> Any:  # noqa: A002, E501
+    """The uid of a row (`UUID`, `UUID | None`), or several (`tuple[UUID, ...]`).
+
+    `of` names an options provider (`ui.options`), which lists what this person may choose.
+    """
+    spec = FieldSpec(label, Widget.REF, required, help, of=of, many=many, source=source)
+    if required:
+        return _field(spec)
+    return _field(spec, () if many else None)
+
+
+def rows(label: str, *, required: bool = True, help: str = "", source: str = "") -> Any:  # noqa: A002
+    """Several entries of a nested command dataclass (`tuple[Item, ...]`)."""
+    spec = FieldSpec(label, Widget.ROWS, required, help, many=True, source=source)
+    return _field(spec, dataclasses.MISSING if required else ())
+
+
+def hidden(default: Any = dataclasses.MISSING) -> Any:
+    """A value the page carries but nobody types."""
+    return _field(FieldSpec("", Widget.HIDDEN, required=default is dataclasses.MISSING), default)
+
+
+def spec_of(field: "dataclasses.Field[Any]") -> FieldSpec:
+    """Return the specification of a command's field.
+
+    Raises:
+        ValueError: the field was declared without one.
+    """
+    spec = field.metadata.get("spec")
+    if not isinstance(spec, FieldSpec):
+        msg = f"the field {field.name!r} of a command has no specification"
+        raise ValueError(msg)  # noqa: TRY004
+    return spec
+
+
+def validated(cmd: Any, *, today: datetime.date, now: datetime.datetime) -> Any:
+    """Return the command with its texts normalised (NFC, trimmed, `\\n` line ends).
+
+    Raises:
+        InvalidInput: names every field that is empty, too long, out of range or impossible.
+    """
+    problems: dict[str, str] = {}
+    checked = _checked(cmd, "", problems, today, now)
+    if problems:
+        raise InvalidInput(problems)
+    return checked
+
+
+def _checked(
+    cmd: Any, prefix: str, problems: dict[str, str], today: datetime.date, now: datetime.datetime
+) -> Any:
+    hints = typing.get_type_hints(type(cmd))
+    values: dict[str, Any] = {}
+    for field in dataclasses.fields(cmd):
+        spec, value, name = spec_of(field), getattr(cmd, field.name), prefix + field.name
+        if isinstance(value, str):
+            value = _clean(value)
+        if spec.widget is Widget.ROWS:
+            value = tuple(
+                _checked(row, f"{name}.{i}.", problems, today, now) for i, row in enumerate(value)
+            )
+        problem = _problem(spec, value, hints[field.name], today, now)
+        if problem:
+            problems[name] = problem
+        values[field.name] = value
+    return type(cmd)(**values)
+
+
+def _clean(value: str) -> str:
+    return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def _problem(
+    spec: FieldSpec, value: Any, hint: Any, today: datetime.date, now: datetime.datetime
+) -> str | None:
+    label = spec.label or "隐藏项"
+    if value is None or value in ("", ()):
+        return f"请填写“{label}”" if spec.required else None
+    if not _fits(value, hint):
+        return f"“{label}”的类型不对"
+    if isinstance(value, str):
+        return _text_problem(spec, label, value)
+    if isinstance(value, datetime.datetime):
+        if value.tzinfo is None:
+            return f"“{label}”缺少时区"
+        if value > now and not spec.future:
+            return f"“{label}”不能晚于现在"
+    elif isinstance(value, datetime.date):
+        if value > today and not spec.future:
+            return f"“{label}”不能晚于今天（{today.isoformat()}）"
+        if value.year < 1900:
+            return f"“{label}”的年份不合理，请核对"
+    elif isinstance(value, int) and not isinstance(value, bool):
+        return _number_problem(spec, label, value)
+    return None
+
+
+def _text_problem(spec: FieldSpec, label: str, value: str) -> str | None:
+    if len(value) > spec.max_length:
+        return f"“{label}”最多{spec.max_length}字，现有{len(value)}字，请精简"
+    bad = next((c for c in value if _is_control(c)), None)
+    if bad is not None:
+        return f"“{label}”含有不可见的控制字符（U+{ord(bad):04X}），请删除后重填"
+    if spec.choices and value not in dict(spec.choices):
+        return f"“{label}”的选项不存在，请从列表中选择"
+    if spec.widget is Widget.LINE and "\n" in value:
+        return f"“{label}”只能填写一行"
+    return None
+
+
+def _number_problem(spec: FieldSpec, label: str, value: int) -> str | None:
+    scale = 100 if spec.widget is Widget.MONEY else 1
+    if spec.min_value is not None and value < spec.min_value:
+        return f"“{label}”不能小于{Decimal(spec.min_value) / scale}{spec.unit}"
+    if spec.max_value is not None and value > spec.max_value:
+        return f"“{label}”不能大于{Decimal(spec.max_value) / scale}{spec.unit}"
+    return None
+
+
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def _is_control(char: str) -> bool:
+    return (char != "\n" and unicodedata.category(char) in {"Cc", "Cs"}) or char in _BIDI
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    origin = typing.get_origin(hint)
+    if origin in {typing.Union, types.UnionType}:
+        return any(_fits(value, part) for part in typing.get_args(hint) if part is not type(None))
+    if origin is tuple:
+        inner = typing.get_args(hint)[0]
+        return isinstance(value, tuple) and all(_fits(v, inner) for v in value)
+    if hint is datetime.date:
+        return isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
+    if hint is int:
+        return isinstance(value, int) and not isinstance(value, bool)
+    if hint in {str, bool, UUID, datetime.datetime} or isinstance(hint, type):
+        return isinstance(value, hint)
+    return True

@@ -1,0 +1,39 @@
+"""The base of every record table.
+
+A record row is written only inside an act (`act.write`), which snapshots it into the ledger. The
+database refuses DELETE always and UPDATE of every column not named in `MUTABLE`
+(`common.db.triggers`), on both engines.
+"""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+
+class Record(models.Model):
+    """A row that the ledger vouches for.
+
+    `MUTABLE`: column names a later act may change. `SECRET`: column names whose snapshots are keyed
+    hashes. `PARTNER` columns hold bigints of other tables; outside the house only `uid` is shown.
+    """
+
+    MUTABLE: ClassVar[frozenset[str]] = frozenset()
+    SECRET: ClassVar[frozenset[str]] = frozenset()
+
+    id = models.BigAutoField(primary_key=True)
+    uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self._meta.label_lower} {self.uid}"
+
+
+def record_models() -> list[type[Record]]:
+    """Return every concrete record table of the installed apps, in label order."""
+    from django.apps import apps  # the registry is complete only after start-up
+
+    found = [m for m in apps.get_models() if issubclass(m, Record)]
+    return sorted(found, key=lambda m: m._meta.label_lower)

@@ -1,0 +1,1 @@
+"""Settings, addresses and the assembly of the API. Nothing imports this package."""

@@ -1,0 +1,51 @@
+"""Turn `DATABASE_URL` into Django's settings for SQLite or PostgreSQL."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    """Return settings for a SQLite file: WAL, full sync, writers queue up at BEGIN IMMEDIATE."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+            " PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;",
+        },
+    }
+
+
+def postgres(url: str) -> dict[str, Any]:
+    """Return settings for `postgresql://user:password@host:port/name?host=/socket/folder`."""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "gongjian",
+        "USER": unquote(parts.username or "") or None,
+        "PASSWORD": unquote(parts.password or "") or None,
+        "HOST": query.get("host") or parts.hostname,
+        "PORT": str(parts.port or query.get("port") or ""),
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}},
+    }
+
+
+def database_from_environment(home: Path) -> dict[str, Any]:
+    """Read `DATABASE_URL`; without it, use a SQLite file in the home folder."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        return sqlite(home / "gongjian.sqlite3")
+    scheme = urlsplit(url).scheme
+    if scheme in {"postgres", "postgresql"}:
+        return postgres(url)
+    if scheme == "sqlite":
+        return sqlite(Path(urlsplit(url).path))
+    message = f"DATABASE_URL starts with {scheme!r}; it must be sqlite:// or postgresql://"
+    raise SystemExit(message)

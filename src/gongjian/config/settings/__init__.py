@@ -1,0 +1,1 @@
+"""Settings: `base`, with `serve` (demo and production) and `test` on top of it."""

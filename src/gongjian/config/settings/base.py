@@ -1,0 +1,126 @@
+"""What every way of running has in common. Only settings read the environment."""
+
+import os
+from pathlib import Path
+
+from gongjian.config.databases import database_from_environment
+
+ROOT = Path(__file__).resolve().parents[4]
+MODE = os.environ.get("GONGJIAN_MODE", "production")
+if MODE not in {"demo", "production", "test"}:
+    message = f"GONGJIAN_MODE is {MODE!r}; it must be demo, production or test"
+    raise SystemExit(message)
+HOME = Path(os.environ.get("GONGJIAN_HOME", "var")).resolve()
+
+GONGJIAN_MODE = MODE
+GONGJIAN_HOME = HOME
+GONGJIAN_LOG_ORIGIN = os.environ.get(
+    "GONGJIAN_LOG_ORIGIN", "gongjian.example/demo" if MODE != "production" else "gongjian.example/log"
+)
+GONGJIAN_FONT_DIRS = [p for p in os.environ.get("GONGJIAN_FONT_DIRS", "").split(os.pathsep) if p]
+GONGJIAN_PUBLIC_URL = os.environ.get("GONGJIAN_PUBLIC_URL", "http://127.0.0.1:8000")
+
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("GONGJIAN_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+ROOT_URLCONF = "gongjian.config.urls"
+WSGI_APPLICATION = "gongjian.config.wsgi.application"
+
+INSTALLED_APPS = [
+    "gongjian.portal",
+    "gongjian.workbench",
+    "gongjian.publicity",
+    "gongjian.review",
+    "gongjian.cases",
+    "gongjian.intake",
+    "gongjian.documents",
+    "gongjian.matters",
+    "gongjian.parties",
+    "gongjian.orgs",
+    "gongjian.accounts",
+    "gongjian.jurisdiction",
+    "gongjian.vault",
+    "gongjian.ledger",
+    "gongjian.jobs",
+    "gongjian.ui",
+    "gongjian.common",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gongjian.ui.middleware.SecurityHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "gongjian.accounts.middleware.SessionRules",
+    "gongjian.ui.middleware.DomainErrors",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "gongjian.ui.context.page",
+            ],
+            "builtins": ["django.templatetags.i18n", "gongjian.ui.templatetags.ui"],
+        },
+    }
+]
+
+DATABASES = {"default": database_from_environment(HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "/staff/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+SESSION_COOKIE_NAME = "gongjian_session"
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "gongjian_csrf"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "gongjian.ui.views.csrf_failure"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+
+LANGUAGE_CODE = "zh-hans"
+USE_I18N = True
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+WHITENOISE_USE_FINDERS = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"pyhanko": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
+}

@@ -1,0 +1,1 @@
+"""Clues and reports from which matters begin."""

@@ -1,0 +1,1 @@
+"""Public portal: reads renditions and the log only."""

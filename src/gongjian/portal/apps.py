@@ -1,0 +1,9 @@
+"""Start-up of the app."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    name = "gongjian.portal"
+    label = "portal"
+    verbose_name = "公众门户"

@@ -1,0 +1,1 @@
+"""Publication: gate, renditions, release by two persons, withdrawal."""

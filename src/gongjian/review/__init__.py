@@ -1,0 +1,1 @@
+"""Legal review: submission, checklist, opinions."""

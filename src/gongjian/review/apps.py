@@ -1,0 +1,9 @@
+"""Start-up of the app."""
+
+from django.apps import AppConfig
+
+
+class ReviewConfig(AppConfig):
+    name = "gongjian.review"
+    label = "review"
+    verbose_name = "法制审核"

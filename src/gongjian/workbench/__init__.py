@@ -1,0 +1,1 @@
+"""Workbench: pages that cross apps, for the staff of an agency."""

@@ -1,0 +1,9 @@
+"""Start-up of the app."""
+
+from django.apps import AppConfig
+
+
+class WorkbenchConfig(AppConfig):
+    name = "gongjian.workbench"
+    label = "workbench"
+    verbose_name = "工作台"
