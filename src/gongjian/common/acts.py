@@ -30,6 +30,7 @@ from django.db import transaction
 
 from . import clock as clocks
 from .clock import Clock
+from .errors import RuleBroken
 from .fields import validated
 from .records import Record
 
@@ -62,15 +63,17 @@ class Service(Generic[R]):
     """One registered act. Call it with keywords; `run` is the bare function."""
 
     def __init__(
-        self, code: str, run: Callable[..., R], *, title: str, about: str, final: bool
+        self, code: str, run: Callable[..., R], *, title: str, about: str, final: bool, step: bool
     ) -> None:
         self.code = code
         self.run = run
         self.title = title
         self.about = about
         self.final = final
+        self.step = step and about == "matter"
         self.cmd: type[Any] = typing.get_type_hints(run)["cmd"]
         self.prefill: Callable[[Actor, Any], Mapping[str, Any]] | None = None
+        self.requirements: list[Callable[[Actor, Any, Clock], str]] = []
         self.__doc__ = run.__doc__
 
     def __repr__(self) -> str:
@@ -85,6 +88,19 @@ class Service(Generic[R]):
         """Register what the form already knows: `fill(actor, matter) -> {field: value}`."""
         self.prefill = fill
         return fill
+
+    def requires(self, test: Callable[[Actor, Any, Clock], str]) -> Callable[..., str]:
+        """Add a condition on the person: `test(actor, matter, clock)` answers "" or why not.
+
+        It is asked before the act is offered and again when it is done, so that a page never
+        offers what would be refused.
+        """
+        self.requirements.append(test)
+        return test
+
+    def unmet(self, actor: Actor, matter: Any, clock: Clock) -> tuple[str, ...]:
+        """Return the reasons why this person may not do this now; () when none."""
+        return tuple(why for test in self.requirements if (why := test(actor, matter, clock)))
 
     def __call__(
         self,
@@ -166,18 +182,19 @@ _services: dict[str, Service[Any]] = {}
 
 
 def act(
-    code: str, *, title: str, about: str = "matter", final: bool = False
+    code: str, *, title: str, about: str = "matter", final: bool = False, step: bool = True
 ) -> Callable[[Callable[..., R]], Service[R]]:
     """Register a service. `about`: "matter", or the kind of thing it concerns ("agency", "clue" …).
 
-    `final` acts ask once before they are done. Who may do it stands in `orgs/rights.toml`.
+    `final` acts ask once before they are done. An act on a matter that is no step of its procedure
+    says `step=False`. Who may do it stands in `orgs/rights.toml`.
     """
 
     def register(run: Callable[..., R]) -> Service[R]:
         if code in _services:
             msg = f"two acts are called {code}"
             raise ValueError(msg)
-        service: Service[R] = Service(code, run, title=title, about=about, final=final)
+        service: Service[R] = Service(code, run, title=title, about=about, final=final, step=step)
         if not dataclasses.is_dataclass(service.cmd):
             msg = f"the command of {code} is not a dataclass"
             raise ValueError(msg)
@@ -222,6 +239,8 @@ def _perform(
         if hooks.authorise:
             hooks.authorise(running)
         running.cmd = validated(cmd, today=running.today, now=running.now)
+        if reasons := service.unmet(actor, running.matter, clock):
+            raise RuleBroken("；".join(reasons), reasons=reasons)
         if matter is not None and hooks.before:
             hooks.before(running)
         result = service.run(act=running, cmd=running.cmd)

@@ -60,47 +60,87 @@ def _field(spec: FieldSpec, default: Any = dataclasses.MISSING) -> Any:
     return dataclasses.field(default=default, metadata={"spec": spec})
 
 
-def line(label: str, *, max_length: int = 200, required: bool = True, help: str = "", source: str = "") -> Any:  # noqa: A002, E501
+def line(
+    label: str, *, max_length: int = 200, required: bool = True, help: str = "", source: str = ""
+) -> Any:  # noqa: A002, E501
     """One line of text (`str`)."""
     spec = FieldSpec(label, Widget.LINE, required, help, max_length, source=source)
     return _field(spec, dataclasses.MISSING if required else "")
 
 
-def text(label: str, *, max_length: int = 5000, required: bool = True, help: str = "", source: str = "") -> Any:  # noqa: A002, E501
+def text(
+    label: str, *, max_length: int = 5000, required: bool = True, help: str = "", source: str = ""
+) -> Any:  # noqa: A002, E501
     """Text of several lines (`str`)."""
     spec = FieldSpec(label, Widget.TEXT, required, help, max_length, source=source)
     return _field(spec, dataclasses.MISSING if required else "")
 
 
-def day(label: str, *, required: bool = True, future: bool = False, help: str = "", source: str = "") -> Any:  # noqa: A002, E501
+def day(
+    label: str, *, required: bool = True, future: bool = False, help: str = "", source: str = ""
+) -> Any:  # noqa: A002, E501
     """A local date (`date`, or `date | None`); in the future only where `future` says so."""
     spec = FieldSpec(label, Widget.DATE, required, help, future=future, source=source)
     return _field(spec, dataclasses.MISSING if required else None)
 
 
-def moment(label: str, *, required: bool = True, future: bool = False, help: str = "", source: str = "") -> Any:  # noqa: A002, E501
+def moment(
+    label: str, *, required: bool = True, future: bool = False, help: str = "", source: str = ""
+) -> Any:  # noqa: A002, E501
     """A moment with time zone (`datetime`, or `datetime | None`)."""
     spec = FieldSpec(label, Widget.MOMENT, required, help, future=future, source=source)
     return _field(spec, dataclasses.MISSING if required else None)
 
 
-def money(label: str, *, required: bool = True, min_fen: int = 0, help: str = "", source: str = "") -> Any:  # noqa: A002, E501
+def money(
+    label: str, *, required: bool = True, min_fen: int = 0, help: str = "", source: str = ""
+) -> Any:  # noqa: A002, E501
     """A sum in whole fen (`int`, or `int | None`); pages ask for yuan."""
     spec = FieldSpec(
-        label, Widget.MONEY, required, help, min_value=min_fen, max_value=10**15, unit="元", source=source
+        label,
+        Widget.MONEY,
+        required,
+        help,
+        min_value=min_fen,
+        max_value=10**15,
+        unit="元",
+        source=source,
     )
     return _field(spec, dataclasses.MISSING if required else None)
 
 
-def number(label: str, *, least: int, most: int, unit: str = "", required: bool = True, help: str = "", source: str = "") -> Any:  # noqa: A002, E501
+def number(
+    label: str,
+    *,
+    least: int,
+    most: int,
+    unit: str = "",
+    required: bool = True,
+    help: str = "",
+    source: str = "",
+) -> Any:  # noqa: A002, E501
     """A whole number (`int`, or `int | None`)."""
     spec = FieldSpec(
-        label, Widget.NUMBER, required, help, min_value=least, max_value=most, unit=unit, source=source
+        label,
+        Widget.NUMBER,
+        required,
+        help,
+        min_value=least,
+        max_value=most,
+        unit=unit,
+        source=source,
     )
     return _field(spec, dataclasses.MISSING if required else None)
 
 
-def choice(label: str, choices: Sequence[tuple[str, str]], *, required: bool = True, help: str = "", source: str = "") -> Any:  # noqa: A002, E501
+def choice(
+    label: str,
+    choices: Sequence[tuple[str, str]],
+    *,
+    required: bool = True,
+    help: str = "",
+    source: str = "",
+) -> Any:  # noqa: A002, E501
     """One of a closed list (`str`)."""
     spec = FieldSpec(label, Widget.CHOICE, required, help, choices=tuple(choices), source=source)
     return _field(spec, dataclasses.MISSING if required else "")
@@ -111,7 +151,15 @@ def check(label: str, *, help: str = "", source: str = "") -> Any:  # noqa: A002
     return _field(FieldSpec(label, Widget.CHECK, required=False, help=help, source=source), False)
 
 
-def ref(label: str, of: str, *, many: bool = False, required: bool = True, help: str = "", source: str = "") -> Any:  # noqa: A002, E501
+def ref(
+    label: str,
+    of: str,
+    *,
+    many: bool = False,
+    required: bool = True,
+    help: str = "",
+    source: str = "",
+) -> Any:  # noqa: A002, E501
     """The uid of a row (`UUID`, `UUID | None`), or several (`tuple[UUID, ...]`).
 
     `of` names an options provider (`ui.options`), which lists what this person may choose.
