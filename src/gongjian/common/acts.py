@@ -20,7 +20,7 @@ line all call it; there is no other way in.
 
 import dataclasses
 import typing
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -134,6 +134,7 @@ class Act:
         self.today: date = clocks.local_date(self.now)
         self.matter: Any = None
         self.facts: Mapping[str, Any] = {}
+        self.history: Sequence[str] = ()
         self.written: dict[Any, list[Record]] = {}
         self.made: list[str] = []
         self.limits_from: dict[str, date] = {}
@@ -167,7 +168,7 @@ class Act:
 class Hooks:
     """What higher apps hang on every act at start-up: the floors hold, `common` knows none of them.
 
-    `lock` and `before`/`after` (matters), `authorise` (orgs), `append` (ledger).
+    `lock` and `before`/`after` (matters), `authorise` and `may` (orgs), `append` (ledger).
     """
 
     lock: Callable[[Act, UUID, int | None], None] | None = None
@@ -175,6 +176,7 @@ class Hooks:
     before: Callable[[Act], None] | None = None
     after: Callable[[Act], None] | None = None
     append: Callable[[Act], None] | None = None
+    may: Callable[[Actor, "Service[Any]", Any], bool] | None = None
 
 
 hooks = Hooks()
@@ -216,6 +218,11 @@ def service(code: str) -> Service[Any]:
         KeyError: no act of that code.
     """
     return _services[code]
+
+
+def may(actor: Actor, service: Service[Any], matter: Any = None) -> bool:
+    """Tell whether this person has the right to an act, as `authorise` would decide."""
+    return hooks.may is None or hooks.may(actor, service, matter)
 
 
 def _perform(

@@ -1,0 +1,1 @@
+"""Matter, run, step, deadline: what every handled thing shares."""

@@ -1,0 +1,23 @@
+"""Closed lists of the app."""
+
+from django.db.models import TextChoices
+
+
+class DeadlineState(TextChoices):
+    OPEN = "open", "进行中"
+    MET = "met", "已完成"
+    REPLACED = "replaced", "已重新起算"
+
+
+class Duty(TextChoices):
+    AUTHORITY = "authority", "机关的期限"
+    PARTY = "party", "当事人的权利"
+    LIBERTY = "liberty", "人身自由"
+
+
+class Warning(TextChoices):
+    """How near a deadline is; colour is given to `LATE` and `NEAR` only."""
+
+    NONE = "none", ""
+    NEAR = "near", "临期"
+    LATE = "late", "已超期"

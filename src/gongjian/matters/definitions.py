@@ -1,0 +1,29 @@
+"""Process definitions by the hash of their text: parsed once per process of the machine."""
+
+from functools import lru_cache
+
+from gongjian.process import Process, load_process
+
+from .models import Matter, ProcessVersion
+
+
+@lru_cache(maxsize=64)
+def _parsed(sha256: str, version: int) -> Process:
+    stored = ProcessVersion.objects.get(pk=version)
+    return load_process(stored.text, origin=f"{stored.code} {stored.version}")
+
+
+@lru_cache(maxsize=256)
+def _sha_of(version: int) -> str:
+    return ProcessVersion.objects.values_list("sha256", flat=True).get(pk=version)
+
+
+def process_of(matter: Matter) -> Process:
+    """Return the definition under which this matter runs; no query once it is known."""
+    return _parsed(_sha_of(matter.process_id), matter.process_id)
+
+
+def forget() -> None:
+    """Drop what was parsed (tests use many databases)."""
+    _parsed.cache_clear()
+    _sha_of.cache_clear()

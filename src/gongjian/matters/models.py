@@ -1,0 +1,207 @@
+"""What every handled thing shares: the matter, its steps, its deadlines, who waits for it."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from gongjian.common.records import Record
+
+from .choices import DeadlineState, Duty
+
+
+class ProcessVersion(Record):
+    """A checked process definition, put in force by a named person. Running matters keep theirs."""
+
+    MUTABLE = frozenset({"in_force"})
+
+    stream = models.ForeignKey("ledger.Stream", on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=64)
+    version = models.CharField(max_length=32)
+    name = models.CharField(max_length=100)
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64, unique=True)
+    in_force = models.BooleanField(default=True)
+    activated_by = models.CharField(max_length=100)
+    activated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(in_force=True), name="process_one_version_in_force"
+            )
+        ]
+
+
+class Matter(Record):
+    """One thing handled by an agency under one procedure.
+
+    `marking` holds the places where it stands; `seq` is its version: every step adds one, and a
+    page that knows an older one is stale. `title` is the cause; the party's name stands apart.
+    """
+
+    MUTABLE = frozenset(
+        {
+            "number",
+            "title",
+            "marking",
+            "seq",
+            "lead_id",
+            "second_id",
+            "reviewer_id",
+            "filed_on",
+            "review_opened_at",
+            "decided_on",
+            "closed_at",
+            "due_on",
+        }
+    )
+
+    stream = models.OneToOneField("ledger.Stream", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=32)
+    number = models.CharField(max_length=80, blank=True, default="")
+    title = models.CharField(max_length=200)
+    party_name = models.CharField(max_length=200)
+    agency = models.ForeignKey("orgs.Agency", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+")
+    lead = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    second = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reviewer = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    profile = models.CharField(max_length=32)
+    domain = models.CharField(max_length=32)
+    process = models.ForeignKey(ProcessVersion, on_delete=models.PROTECT, related_name="+")
+    marking = models.JSONField(default=list)
+    seq = models.PositiveIntegerField(default=0)
+    opened_at = models.DateTimeField()
+    filed_on = models.DateField(null=True, blank=True)
+    review_opened_at = models.DateTimeField(null=True, blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(second__isnull=True) | ~Q(second=F("lead")),
+                name="matter_two_different_officers",
+            ),
+            models.CheckConstraint(
+                condition=Q(filed_on__isnull=True) | Q(second__isnull=False),
+                name="matter_filed_has_two_officers",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewer__isnull=True)
+                | (~Q(reviewer=F("lead")) & (Q(second__isnull=True) | ~Q(reviewer=F("second")))),
+                name="matter_reviewer_is_no_handler",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "-opened_at", "-id"], name="matter_agency_newest"),
+            models.Index(fields=["lead", "-opened_at", "-id"], name="matter_lead_newest"),
+            models.Index(fields=["second", "-opened_at", "-id"], name="matter_second_newest"),
+            models.Index(fields=["unit", "-opened_at", "-id"], name="matter_unit_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or self.title
+
+
+class Step(Record):
+    """One step of the procedure as it happened: who, when, what. Never edited."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="steps")
+    seq = models.PositiveIntegerField()
+    code = models.CharField(max_length=64)
+    name = models.CharField(max_length=100)
+    act = models.CharField(max_length=64)
+    officer = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    by_name = models.CharField(max_length=100)
+    door = models.CharField(max_length=16)
+    at = models.DateTimeField()
+    data = models.JSONField(default=dict)
+    made = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "seq"], name="step_one_per_version"),
+        ]
+
+
+class Deadline(Record):
+    """A limit of one matter, with the computation that a party can repeat."""
+
+    MUTABLE = frozenset({"state", "ended_on"})
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="deadlines")
+    code = models.CharField(max_length=64)
+    label = models.CharField(max_length=100)
+    duty = models.CharField(max_length=10, choices=Duty.choices)
+    starts_on = models.DateField()
+    due_on = models.DateField()
+    state = models.CharField(
+        max_length=8, choices=DeadlineState.choices, default=DeadlineState.OPEN
+    )
+    ended_on = models.DateField(null=True, blank=True)
+    provisional = models.BooleanField(default=False)
+    explanation = models.JSONField(default=list)
+    source = models.CharField(max_length=400)
+
+    class Meta:
+        ordering = ["due_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter", "code"],
+                condition=Q(state="open"),
+                name="deadline_one_open_per_code",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", ended_on__isnull=True)
+                | (~Q(state="open") & Q(ended_on__isnull=False)),
+                name="deadline_ended_has_date",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_on"], name="deadline_open_due", condition=Q(state="open"))
+        ]
+
+
+class Recusal(Record):
+    """An officer who must keep away from a matter, and no longer sees it (回避)."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="recusals")
+    officer = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    decided_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "officer"], name="recusal_once"),
+            models.CheckConstraint(
+                condition=~Q(officer=F("decided_by")), name="recusal_not_by_oneself"
+            ),
+        ]
+
+
+class Todo(models.Model):
+    """Who a matter waits for: one row per role. Derived at every step, so no record."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="todos")
+    role = models.CharField(max_length=32)
+    step = models.CharField(max_length=100)
+    agency = models.ForeignKey("orgs.Agency", on_delete=models.CASCADE, related_name="+")
+    due_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "role"], name="todo_one_per_role"),
+        ]
+        indexes = [models.Index(fields=["agency", "role", "due_on", "id"], name="todo_inbox")]
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.step}"

@@ -1,0 +1,145 @@
+"""Reads: who may see which matter, what waits for whom, what may be done next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from gongjian.common import acts
+from gongjian.common.acts import Actor, Service
+from gongjian.common.clock import Clock
+from gongjian.common.errors import NotFound
+from gongjian.process import StepDef
+
+from . import ports
+from .choices import Warning
+from .definitions import process_of
+from .models import Deadline, Matter, Recusal, Todo
+
+NEAR = timedelta(days=3)
+
+# What an office sees beyond the matters its holder handles: a condition on the matters of the agency.
+OFFICES: Mapping[str, Q] = {
+    "agency_head": Q(),
+    "legal_reviewer": Q(review_opened_at__isnull=False),
+    "publisher": Q(decided_on__isnull=False),
+    "publication_checker": Q(decided_on__isnull=False),
+    "archivist": Q(closed_at__isnull=False),
+}
+
+
+def visible_matters(actor: Actor) -> QuerySet[Matter]:
+    """Return the matters this person may see; the one door for every read of a matter.
+
+    A handler sees his own, a unit head those of the unit, other offices those of the agency that
+    have reached them, a supervisor those of the agency and the agencies below it. Who is recused
+    sees nothing of the matter. The three administrators see none by office.
+
+    Source: 行政处罚法 第四十三条（回避）; 等保 2.0 最小授权.
+    """
+    if "system" in actor.roles:
+        return Matter.objects.all()
+    if actor.officer is None or actor.agency is None:
+        return Matter.objects.none()
+    seen = Q(lead=actor.officer) | Q(second=actor.officer) | Q(reviewer=actor.officer)
+    if "unit_head" in actor.roles and actor.unit is not None:
+        seen |= Q(unit=actor.unit)
+    for role, reached in OFFICES.items():
+        if role in actor.roles:
+            seen |= Q(agency=actor.agency) & reached
+    if "supervisor" in actor.roles:
+        seen |= Q(agency__path__startswith=actor.agency_path)
+    recused = Recusal.objects.filter(matter=OuterRef("pk"), officer=actor.officer)
+    return Matter.objects.filter(seen).filter(~Exists(recused))
+
+
+def visible_matter(actor: Actor, uid: UUID) -> Matter:
+    """Return one matter with agency, unit and handlers; one query.
+
+    Raises:
+        NotFound: absent, or not visible to this person.
+    """
+    related = ("agency", "unit", "lead", "second", "reviewer", "stream")
+    matter = visible_matters(actor).select_related(*related).filter(uid=uid).first()
+    if matter is None:
+        raise NotFound("没有这个案件，或者您无权查看。请核对链接，或从“案件”列表进入。")
+    return matter
+
+
+def history_of(matter: Matter) -> list[str]:
+    """Return the codes of the steps taken, oldest first (one query)."""
+    steps = matter.steps.filter(seq__gt=0).order_by("seq")
+    return list(steps.values_list("code", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An act that this person may do now on this matter."""
+
+    service: Service[Any]
+    step: StepDef
+
+    @property
+    def code(self) -> str:
+        return self.service.code
+
+    @property
+    def title(self) -> str:
+        return self.service.title
+
+
+def next_acts(actor: Actor, matter: Matter, clock: Clock) -> list[Offer]:
+    """Return every step the service would accept from this person now, main steps first.
+
+    Asks the same three things as the act itself: procedure, right, conditions on the person.
+    """
+    process = process_of(matter)
+    facts = ports.facts_of(matter, clock)
+    held = ports.documents_held(matter)
+    history = history_of(matter)
+    offers = []
+    for step in process.possible(frozenset(matter.marking), history, facts):
+        if any(kind not in held for kind in step.needs):
+            continue
+        service = acts.service(step.act)
+        if acts.may(actor, service, matter) and not service.unmet(actor, matter, clock):
+            offers.append(Offer(service, step))
+    return sorted(offers, key=lambda offer: offer.step.side)
+
+
+def inbox(actor: Actor) -> QuerySet[Todo]:
+    """Return what waits for this person, to be ordered by due date; one indexed query.
+
+    A handler's own matters, a unit head's unit, and for other offices the agency's.
+    """
+    if actor.officer is None:
+        return Todo.objects.none()
+    own = Q(matter__lead=actor.officer) | Q(matter__second=actor.officer)
+    wanted = Q(pk__in=[])
+    for role in actor.roles:
+        if role == "handler":
+            wanted |= Q(role=role) & own
+        elif role == "unit_head":
+            wanted |= Q(role=role, matter__unit=actor.unit)
+        else:
+            wanted |= Q(role=role)
+    recused = Recusal.objects.filter(matter=OuterRef("matter"), officer=actor.officer)
+    waiting = Todo.objects.filter(wanted, agency=actor.agency).filter(~Exists(recused))
+    return waiting.select_related("matter", "matter__lead")
+
+
+def warning_of(due_on: date | None, today: date) -> Warning:
+    """Tell whether a deadline is late (its last day has passed) or near (three days or fewer)."""
+    if due_on is None:
+        return Warning.NONE
+    if due_on < today:
+        return Warning.LATE
+    return Warning.NEAR if due_on - today <= NEAR else Warning.NONE
+
+
+def open_deadlines(matter: Matter) -> QuerySet[Deadline]:
+    """Return the running deadlines, nearest first."""
+    return matter.deadlines.filter(state="open").order_by("due_on", "id")

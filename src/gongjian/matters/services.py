@@ -1,0 +1,271 @@
+"""Opening matters, and what happens around every act on one (`hooks`, installed at start-up)."""
+
+import dataclasses
+import enum
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from gongjian.common import acts, fields
+from gongjian.common.acts import Act, act
+from gongjian.common.errors import NotFound, RuleBroken, Stale
+from gongjian.jurisdiction.profiles import profile
+from gongjian.ledger.services import open_stream
+from gongjian.process import Process, StepDef, check_process, load_process
+
+from . import ports
+from .choices import DeadlineState
+from .definitions import process_of
+from .models import Deadline, Matter, ProcessVersion, Recusal, Step, Todo
+from .queries import history_of, visible_matters
+
+
+@dataclass(frozen=True)
+class ActivateProcess:
+    text: str = fields.text("程序定义", max_length=200_000)
+
+
+@act("matters.activate_process", title="启用程序定义", about="process")
+def activate_process(*, act: Act, cmd: ActivateProcess) -> ProcessVersion:
+    """Check a process definition and put it in force for matters opened from now on.
+
+    Raises:
+        DefinitionError: the text is no process.
+        RuleBroken: the checker found a path that the law forbids; the shortest one is told.
+    """
+    process = load_process(cmd.text)
+    if problems := check_process(process).problems:
+        raise RuleBroken("程序定义未通过检查", reasons=tuple(str(p) for p in problems))
+    known = ProcessVersion.objects.filter(sha256=process.sha256).first()
+    if known is not None:
+        raise RuleBroken(f"“{known.name}”{known.version} 版已经登记，无需重复启用")
+    old = ProcessVersion.objects.filter(code=process.code, in_force=True).first()
+    stream = old.stream if old else open_stream("process")
+    if old is not None:
+        old.in_force = False
+        act.write(old, stream=stream)
+    version = ProcessVersion(
+        stream=stream,
+        code=process.code,
+        version=process.version,
+        name=process.name,
+        text=cmd.text,
+        sha256=process.sha256,
+        activated_by=act.actor.name,
+        activated_at=act.now,
+    )
+    act.write(version, stream=stream)
+    return version
+
+
+def process_in_force(code: str) -> ProcessVersion:
+    """Return the version of a process under which new matters are opened.
+
+    Raises:
+        RuleBroken: none is in force.
+    """
+    version = ProcessVersion.objects.filter(code=code, in_force=True).defer("text").first()
+    if version is None:
+        raise RuleBroken(f"程序“{code}”尚未启用，请系统管理员先启用程序定义")
+    return version
+
+
+def open_matter(act: Act, matter: Matter) -> Matter:
+    """Begin the run of a new matter inside an act about something else (a clue, an application).
+
+    The caller fills kind, title, party, agency, unit, handlers, profile, domain and process.
+    """
+    matter.stream = open_stream("matter")
+    matter.opened_at = act.now
+    process = process_of(matter)
+    matter.marking = sorted(process.start())
+    act.write(matter, stream=matter.stream)
+    act.matter = matter
+    act.write(_step(act, matter, "open", act.service.title))
+    _renew_todos(act, matter, process)
+    return matter
+
+
+def recuse(act: Act, officer: Any, reason: str) -> Recusal:
+    """Keep an officer out of the running act's matter from now on."""
+    recusal = Recusal(
+        matter=act.matter,
+        officer=officer,
+        reason=reason,
+        decided_by_id=act.actor.officer,
+        at=act.now,
+    )
+    act.write(recusal)
+    return recusal
+
+
+# --- around every act on a matter -------------------------------------------------------------
+
+
+def lock(running: Act, uid: UUID, expect_seq: int | None) -> None:
+    """Find the matter among those the person may see, lock it, refuse a stale page.
+
+    Raises:
+        NotFound: absent or not visible.
+        Stale: the matter has moved on since the person looked.
+    """
+    seen = visible_matters(running.actor).filter(uid=uid)
+    matter = seen.select_related("stream", "agency").select_for_update(of=("self",)).first()
+    if matter is None:
+        raise NotFound("没有这个案件，或者您无权查看。请核对链接，或从“案件”列表进入。")
+    if expect_seq is not None and expect_seq != matter.seq:
+        raise Stale(
+            "案件在您打开页面之后已有新的进展，本次操作没有执行。"
+            "您填写的内容已保留，请查看最新情况后再决定。",
+            seq=matter.seq,
+        )
+    running.matter = matter
+
+
+def before(running: Act) -> None:
+    """Let the procedure decide whether the step is possible now.
+
+    Raises:
+        RuleBroken: lists every reason why not.
+    """
+    if not running.service.step:
+        return
+    matter = running.matter
+    process = process_of(matter)
+    running.facts = ports.facts_of(matter, running.clock)
+    running.history = history_of(matter)
+    step = step_of(process, running)
+    reasons = process.refusals(
+        step,
+        frozenset(matter.marking),
+        running.history,
+        running.facts,
+        ports.documents_held(matter) if step.needs else frozenset(),
+    )
+    if reasons:
+        raise RuleBroken(f"现在不能“{step.name}”：{'；'.join(reasons)}", reasons=tuple(reasons))
+
+
+def step_of(process: Process, running: Act) -> StepDef:
+    """Return the step of the procedure that this act performs.
+
+    Raises:
+        RuleBroken: the procedure of this matter has no such step.
+    """
+    step = process.acts().get(running.code)
+    if step is None:
+        raise RuleBroken(f"“{process.name}”中没有“{running.service.title}”这一步骤")
+    return step
+
+
+def after(running: Act) -> None:
+    """Move the matter on, write the step, start and stop its deadlines."""
+    if not running.service.step:
+        return
+    matter = running.matter
+    process = process_of(matter)
+    step = step_of(process, running)
+    missing = set(step.makes) - set(running.made)
+    if missing:
+        msg = f"{running.code} must make {sorted(missing)}"
+        raise AssertionError(msg)
+    matter.marking = sorted(process.move(frozenset(matter.marking), step))
+    matter.seq += 1
+    if set(matter.marking) & set(process.ends_in):
+        matter.closed_at = running.now
+    changed = [*_stopped(matter, step, running.today), *_started(running, step)]
+    running.write(_step(running, matter, step.code, step.name), *changed)
+    matter.due_on = _next_due(matter)
+    running.write(matter)
+    _renew_todos(running, matter, process)
+
+
+def _step(running: Act, matter: Matter, code: str, name: str) -> Step:
+    return Step(
+        matter=matter,
+        seq=matter.seq,
+        code=code,
+        name=name,
+        act=running.code,
+        officer_id=running.actor.officer,
+        by_name=running.actor.name,
+        door=running.actor.door,
+        at=running.now,
+        data=_plain(running.cmd) | running.notes,
+        made=list(running.made),
+    )
+
+
+def _plain(value: Any) -> Any:
+    """Return a command as JSON values (uids and dates as text)."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, tuple | list):
+        return [_plain(v) for v in value]
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, enum.Enum):
+        return value.value
+    return str(value) if isinstance(value, UUID) else value
+
+
+def _stopped(matter: Matter, step: StepDef, today: date) -> Iterable[Deadline]:
+    """End the open deadlines which this step meets, and those it is about to start anew."""
+    ending = {*step.stops, *step.starts}
+    if not ending:
+        return []
+    found = list(matter.deadlines.filter(state=DeadlineState.OPEN, code__in=ending))
+    for deadline in found:
+        met = deadline.code in step.stops
+        deadline.state = DeadlineState.MET if met else DeadlineState.REPLACED
+        deadline.ended_on = today
+    return found
+
+
+def _started(running: Act, step: StepDef) -> Iterable[Deadline]:
+    matter = running.matter
+    rules = profile(matter.profile) if step.starts else None
+    for code in step.starts:
+        assert rules is not None  # noqa: S101
+        begins = running.limits_from.get(code, running.today)
+        due = rules.due(code, begins, matter.domain)
+        yield Deadline(
+            matter=matter,
+            code=code,
+            label=due.limit.label,
+            duty=due.limit.whose,
+            starts_on=begins,
+            due_on=due.due_on,
+            provisional=due.provisional,
+            explanation=list(due.explanation),
+            source=due.limit.source,
+        )
+
+
+def _next_due(matter: Matter) -> date | None:
+    nearest = matter.deadlines.filter(state=DeadlineState.OPEN).order_by("due_on", "id")
+    return nearest.values_list("due_on", flat=True).first()
+
+
+def _renew_todos(running: Act, matter: Matter, process: Process) -> None:
+    """Note for whom the matter waits: the roles of the steps that leave where it stands."""
+    here = set(matter.marking)
+    wanted: dict[str, str] = {}
+    for step in process.steps.values():
+        if not step.side and set(step.frm) <= here:
+            wanted.setdefault(step.by, step.name)
+    due_on = matter.due_on or running.today.replace(year=9999)
+    matter.todos.all().delete()
+    Todo.objects.bulk_create(
+        Todo(matter=matter, role=role, step=name, agency_id=matter.agency_id, due_on=due_on)
+        for role, name in wanted.items()
+    )
+
+
+def install() -> None:
+    """Hang the checks on every act (called once at start-up)."""
+    acts.hooks.lock = lock
+    acts.hooks.before = before
+    acts.hooks.after = after
