@@ -1,0 +1,1 @@
+"""Profiles, parameters in force, holidays and the working calendar."""
