@@ -1,9 +1,9 @@
 """The registry of acts: the one door through which anything is done.
 
-Every act of the field is one registered service. Calling it opens the transaction, checks the person's
-right, the version of the matter, the input and the procedure, runs the function, writes one ledger
-entry per stream with a snapshot of every row, and moves the procedure on. Page, API, import and command
-line all call it; there is no other way in.
+Every act of the field is one registered service. Calling it opens the transaction, checks the
+person's right, the version of the matter, the input and the procedure, runs the function, writes
+one ledger entry per stream with a snapshot of every row, and moves the procedure on. Page, API,
+import and command line all call it; there is no other way in.
 
     @dataclass(frozen=True)
     class IssueDecision:
@@ -141,7 +141,7 @@ class Act:
         self.notes: dict[str, Any] = {}
 
     def write(self, *rows: Record, stream: Any = None) -> None:
-        """Save record rows and put them into the act's entry of `stream` (default: the matter's)."""
+        """Save record rows and put them into the entry of `stream` (default: the matter's)."""
         target = stream if stream is not None else self.matter.stream
         known = self.written.setdefault(target, [])
         for row in rows:

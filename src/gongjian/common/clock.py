@@ -45,12 +45,12 @@ def local_date(moment: datetime) -> date:
     return moment.astimezone(HOME_ZONE).date()
 
 
-_offset: Callable[[], timedelta] = lambda: timedelta(0)  # noqa: E731
+_offset: Callable[[], timedelta] = lambda: timedelta(0)
 
 
 def use_offset(read: Callable[[], timedelta]) -> None:
     """Let the demo's stored offset decide (called once at start-up)."""
-    global _offset  # noqa: PLW0603
+    global _offset
     _offset = read
 
 

@@ -62,7 +62,7 @@ def _field(spec: FieldSpec, default: Any = dataclasses.MISSING) -> Any:
 
 def line(
     label: str, *, max_length: int = 200, required: bool = True, help: str = "", source: str = ""
-) -> Any:  # noqa: A002, E501
+) -> Any:
     """One line of text (`str`)."""
     spec = FieldSpec(label, Widget.LINE, required, help, max_length, source=source)
     return _field(spec, dataclasses.MISSING if required else "")
@@ -70,7 +70,7 @@ def line(
 
 def text(
     label: str, *, max_length: int = 5000, required: bool = True, help: str = "", source: str = ""
-) -> Any:  # noqa: A002, E501
+) -> Any:
     """Text of several lines (`str`)."""
     spec = FieldSpec(label, Widget.TEXT, required, help, max_length, source=source)
     return _field(spec, dataclasses.MISSING if required else "")
@@ -78,7 +78,7 @@ def text(
 
 def day(
     label: str, *, required: bool = True, future: bool = False, help: str = "", source: str = ""
-) -> Any:  # noqa: A002, E501
+) -> Any:
     """A local date (`date`, or `date | None`); in the future only where `future` says so."""
     spec = FieldSpec(label, Widget.DATE, required, help, future=future, source=source)
     return _field(spec, dataclasses.MISSING if required else None)
@@ -86,7 +86,7 @@ def day(
 
 def moment(
     label: str, *, required: bool = True, future: bool = False, help: str = "", source: str = ""
-) -> Any:  # noqa: A002, E501
+) -> Any:
     """A moment with time zone (`datetime`, or `datetime | None`)."""
     spec = FieldSpec(label, Widget.MOMENT, required, help, future=future, source=source)
     return _field(spec, dataclasses.MISSING if required else None)
@@ -94,7 +94,7 @@ def moment(
 
 def money(
     label: str, *, required: bool = True, min_fen: int = 0, help: str = "", source: str = ""
-) -> Any:  # noqa: A002, E501
+) -> Any:
     """A sum in whole fen (`int`, or `int | None`); pages ask for yuan."""
     spec = FieldSpec(
         label,
@@ -118,7 +118,7 @@ def number(
     required: bool = True,
     help: str = "",
     source: str = "",
-) -> Any:  # noqa: A002, E501
+) -> Any:
     """A whole number (`int`, or `int | None`)."""
     spec = FieldSpec(
         label,
@@ -140,13 +140,13 @@ def choice(
     required: bool = True,
     help: str = "",
     source: str = "",
-) -> Any:  # noqa: A002, E501
+) -> Any:
     """One of a closed list (`str`)."""
     spec = FieldSpec(label, Widget.CHOICE, required, help, choices=tuple(choices), source=source)
     return _field(spec, dataclasses.MISSING if required else "")
 
 
-def check(label: str, *, help: str = "", source: str = "") -> Any:  # noqa: A002
+def check(label: str, *, help: str = "", source: str = "") -> Any:
     """Yes or no (`bool`), no by default."""
     return _field(FieldSpec(label, Widget.CHECK, required=False, help=help, source=source), False)
 
@@ -159,7 +159,7 @@ def ref(
     required: bool = True,
     help: str = "",
     source: str = "",
-) -> Any:  # noqa: A002, E501
+) -> Any:
     """The uid of a row (`UUID`, `UUID | None`), or several (`tuple[UUID, ...]`).
 
     `of` names an options provider (`ui.options`), which lists what this person may choose.
@@ -170,7 +170,7 @@ def ref(
     return _field(spec, () if many else None)
 
 
-def rows(label: str, *, required: bool = True, help: str = "", source: str = "") -> Any:  # noqa: A002
+def rows(label: str, *, required: bool = True, help: str = "", source: str = "") -> Any:
     """Several entries of a nested command dataclass (`tuple[Item, ...]`)."""
     spec = FieldSpec(label, Widget.ROWS, required, help, many=True, source=source)
     return _field(spec, dataclasses.MISSING if required else ())
@@ -190,7 +190,7 @@ def spec_of(field: "dataclasses.Field[Any]") -> FieldSpec:
     spec = field.metadata.get("spec")
     if not isinstance(spec, FieldSpec):
         msg = f"the field {field.name!r} of a command has no specification"
-        raise ValueError(msg)  # noqa: TRY004
+        raise ValueError(msg)
     return spec
 
 

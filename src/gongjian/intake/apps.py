@@ -7,3 +7,8 @@ class IntakeConfig(AppConfig):
     name = "gongjian.intake"
     label = "intake"
     verbose_name = "案源"
+
+    def ready(self) -> None:
+        from . import services
+
+        assert services.register_clue.code

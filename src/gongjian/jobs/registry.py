@@ -57,7 +57,7 @@ def kinds() -> dict[str, Kind]:
 
 
 def enqueue(code: str, *, run_at: Any = None, **ids: str | int) -> Job:
-    """Put a job on the table, in the transaction that is open: it exists if and only if that commits.
+    """Put a job on the table in the open transaction: it exists if and only if that commits.
 
     `ids` are identifiers only, never contents: jobs are not encrypted and stay in logs.
 

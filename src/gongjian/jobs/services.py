@@ -20,7 +20,7 @@ LONGEST_WAIT = timedelta(hours=6)
 
 
 def take(worker: str, now: datetime) -> Job | None:
-    """Lease the next due job to `worker`, or return None. Two statements; safe among many workers."""
+    """Lease the next due job to `worker`, or return None; safe among many workers."""
     due = Q(state=JobState.WAITING, run_at__lte=now) | Q(
         state=JobState.RUNNING, leased_until__lt=now
     )
@@ -44,7 +44,7 @@ def run(job: Job, worker: str) -> bool:
     kind = _kind(job)
     try:
         kind.run(clock=clocks.current(), **job.ids)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 -- whatever a job raises is its failure
         _failed(job, kind, worker, error)
         return False
     _mine(job, worker).update(

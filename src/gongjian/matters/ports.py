@@ -19,7 +19,7 @@ documents_held: Callable[[Matter], Collection[str]] = _no_documents
 
 
 def provide_facts(kind: str, provider: Callable[[Matter, Clock], Facts]) -> None:
-    """Let `provider(matter, clock)` compute the facts of matters of this kind, anew in every act."""
+    """Let `provider(matter, clock)` compute the facts of this kind, anew in every act."""
     _facts[kind] = provider
 
 
@@ -34,5 +34,5 @@ def facts_of(matter: Matter, clock: Clock) -> Facts:
 
 def hold_documents(held: Callable[[Matter], Collection[str]]) -> None:
     """Let `held(matter)` name the kinds of documents a matter has."""
-    global documents_held  # noqa: PLW0603
+    global documents_held
     documents_held = held

@@ -21,7 +21,7 @@ from .models import Deadline, Matter, Recusal, Todo
 
 NEAR = timedelta(days=3)
 
-# What an office sees beyond the matters its holder handles: a condition on the matters of the agency.
+# What an office sees beyond the matters its holder handles, among those of the agency.
 OFFICES: Mapping[str, Q] = {
     "agency_head": Q(),
     "legal_reviewer": Q(review_opened_at__isnull=False),

@@ -228,7 +228,7 @@ def _started(running: Act, step: StepDef) -> Iterable[Deadline]:
     matter = running.matter
     rules = profile(matter.profile) if step.starts else None
     for code in step.starts:
-        assert rules is not None  # noqa: S101
+        assert rules is not None
         begins = running.limits_from.get(code, running.today)
         due = rules.due(code, begins, matter.domain)
         yield Deadline(

@@ -7,3 +7,8 @@ class ReviewConfig(AppConfig):
     name = "gongjian.review"
     label = "review"
     verbose_name = "法制审核"
+
+    def ready(self) -> None:
+        from . import services
+
+        assert services.submit.code

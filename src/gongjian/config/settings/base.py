@@ -15,7 +15,8 @@ HOME = Path(os.environ.get("GONGJIAN_HOME", "var")).resolve()
 GONGJIAN_MODE = MODE
 GONGJIAN_HOME = HOME
 GONGJIAN_LOG_ORIGIN = os.environ.get(
-    "GONGJIAN_LOG_ORIGIN", "gongjian.example/demo" if MODE != "production" else "gongjian.example/log"
+    "GONGJIAN_LOG_ORIGIN",
+    "gongjian.example/demo" if MODE != "production" else "gongjian.example/log",
 )
 GONGJIAN_FONT_DIRS = [p for p in os.environ.get("GONGJIAN_FONT_DIRS", "").split(os.pathsep) if p]
 GONGJIAN_PUBLIC_URL = os.environ.get("GONGJIAN_PUBLIC_URL", "http://127.0.0.1:8000")

@@ -1,14 +1,14 @@
-"""Demo and production, told apart by `GONGJIAN_MODE`. Production starts only with a key of its own."""
+"""Demo and production, told apart by `GONGJIAN_MODE`; production needs a key of its own."""
 
 import os
 from pathlib import Path
 
-from .base import *  # noqa: F403
+from .base import *
 from .base import HOME, MODE
 
 _file = os.environ.get("GONGJIAN_SECRET_KEY_FILE", "")
 if not _file and MODE == "production":
-    message = "production needs GONGJIAN_SECRET_KEY_FILE: the path of a file with at least 50 random characters"
+    message = "production needs GONGJIAN_SECRET_KEY_FILE: a file with 50 random characters or more"
     raise SystemExit(message)
 _path = Path(_file) if _file else HOME / "keys" / "django.key"
 if not _path.exists():
@@ -29,4 +29,6 @@ if MODE == "production" and os.environ.get("GONGJIAN_PLAIN_HTTP") != "1":
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    CSRF_TRUSTED_ORIGINS = [f"https://{h}" for h in os.environ.get("GONGJIAN_HOSTS", "").split(",") if h]
+    CSRF_TRUSTED_ORIGINS = [
+        f"https://{h}" for h in os.environ.get("GONGJIAN_HOSTS", "").split(",") if h
+    ]

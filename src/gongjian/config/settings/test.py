@@ -1,4 +1,4 @@
-"""Tests: a database file of their own (a live server and the test share it), fast password hashing."""
+"""Tests: a database file of their own (a live server may share it), fast password hashing."""
 
 import os
 import tempfile
@@ -7,12 +7,14 @@ from pathlib import Path
 os.environ["GONGJIAN_MODE"] = "test"
 os.environ.setdefault("GONGJIAN_HOME", str(Path(tempfile.mkdtemp(prefix="gongjian-test-"))))
 
-from .base import *  # noqa: E402, F403
+from .base import *
 from .base import DATABASES, HOME
 
 SECRET_KEY = "test-only-" + "0123456789" * 5
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")} if "sqlite" in DATABASES["default"]["ENGINE"] else {}
+DATABASES["default"]["TEST"] = (
+    {"NAME": str(HOME / "test.sqlite3")} if "sqlite" in DATABASES["default"]["ENGINE"] else {}
+)
 if "pool" in DATABASES["default"].get("OPTIONS", {}):
     DATABASES["default"]["OPTIONS"].pop("pool")

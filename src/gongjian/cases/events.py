@@ -1,0 +1,20 @@
+"""News of a case for higher apps."""
+
+from dataclasses import dataclass
+
+from .models import Decision, Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionIssued:
+    """A penalty decision was made."""
+
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionDelivered:
+    """A penalty decision has reached the party and may be published."""
+
+    decision: Decision
+    delivery: Delivery

@@ -1,0 +1,221 @@
+"""What each document of a case says: the case's rows turned into the fields of its definition."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from gongjian.common.acts import Act
+from gongjian.common.clock import HOME_ZONE
+from gongjian.common.money import in_words, yuan
+from gongjian.documents.models import Document
+from gongjian.intake.choices import ClueSource
+from gongjian.jurisdiction.profiles import profile
+from gongjian.matters.models import Matter
+from gongjian.orgs.models import Officer
+from gongjian.parties.choices import PartyKind
+from gongjian.parties.models import Party
+
+from .choices import CertificateShown, DeliveryWay, PenaltyKind
+from .models import Case, Draft, Evidence, Notice
+from .queries import statements_on
+from .rules import weight_of
+
+if TYPE_CHECKING:
+    from .services.delivering import Delivered
+    from .services.filing import ProposeFiling
+    from .services.investigation import RecordInspection
+    from .services.notice import InformParty
+
+Fields = Mapping[str, Any]
+UNITS = {"working": "个工作日", "calendar": "日", "month": "个月", "year": "年"}
+
+
+def filing_approval(act: Act, case: Case, cmd: "ProposeFiling") -> Fields:
+    """立案审批表. Source: 行政处罚法 第五十四条第二款."""
+    party = case.party
+    return {
+        "case_source": ClueSource(case.source).label,
+        "cause": case.cause,
+        "party_name": party.name,
+        "party_id": party.uscc or party.id_number,
+        "party_representative": party.legal_representative,
+        "party_phone": party.phone,
+        "party_address": party.address,
+        "facts": cmd.facts,
+        "basis": cmd.basis,
+        "handlers": [o.name for o in handlers(act.matter)],
+        "handler_opinion": cmd.opinion,
+        "proposed_on": act.today,
+    }
+
+
+def inspection_record(act: Act, case: Case, cmd: "RecordInspection") -> Fields:
+    """现场检查笔录. Source: 行政处罚法 第四十二条、第五十五条."""
+    refused = cmd.refused_signature
+    return {
+        "reason": f"对{case.party.name}{case.cause}的情况进行检查",
+        "place": cmd.place,
+        "started_at": moment(cmd.began_at),
+        "ended_at": moment(cmd.ended_at),
+        "party_name": case.party.name,
+        "party_details": details(case.party),
+        "on_site_person": cmd.present,
+        "officers": [
+            {"name": o.name, "certificate": certificate_number(o, act.today)}
+            for o in handlers(act.matter)
+        ],
+        "recorder": act.actor.name,
+        "told": f"{CertificateShown(cmd.certificate_shown).label}，"
+        "并告知依法享有陈述、申辩和申请回避的权利，有如实回答询问、配合检查的义务。",
+        "findings": cmd.findings,
+        "party_opinion": f"被检查人拒绝签名：{refused}"
+        if refused
+        else "以上笔录已阅，与现场情况相符。",
+    }
+
+
+def penalty_notice(act: Act, case: Case, draft: Draft, hearing: bool, cmd: "InformParty") -> Fields:
+    """行政处罚告知书. Source: 行政处罚法 第四十四条、第六十三条."""
+    term = term_of(act.matter, "statement-limit", act.today)
+    return {
+        "party_name": case.party.name,
+        "party_details": details(case.party),
+        "party_address": case.party.address,
+        "cause": case.cause.removeprefix("涉嫌"),
+        "facts": draft.facts,
+        "evidence": evidence_lines(case),
+        "violated": draft.violated,
+        "basis": draft.basis,
+        "discretion": draft.discretion,
+        "penalties": item_lines(draft.items),
+        "statement_term": term,
+        "hearing_term": term if hearing else "",
+        "contact": cmd.contact,
+    }
+
+
+def penalty_decision(act: Act, case: Case, draft: Draft, notice: Notice) -> Fields:
+    """行政处罚决定书. Source: 行政处罚法 第五十九条."""
+    matter = act.matter
+    sums = weight_of(draft.items)
+    fine = sums.sum_of(PenaltyKind.FINE)
+    other = [item["detail"] for item in draft.items if item["kind"] != PenaltyKind.FINE]
+    return {
+        "party_name": case.party.name,
+        "party_details": details(case.party),
+        "party_address": case.party.address,
+        "facts": draft.facts,
+        "evidence": evidence_lines(case),
+        "statement": heard(notice),
+        "violated": draft.violated,
+        "basis": draft.basis,
+        "discretion": draft.discretion,
+        "penalties": item_lines(draft.items),
+        "fine": fine or None,
+        "payment_term": term_of(matter, "payment-limit", act.today) if fine else "",
+        "performance": "其他处罚自收到本决定书之日起履行。" if any(other) else "",
+        "review_term": term_of(matter, "remedy.review", act.today),
+        "court_term": term_of(matter, "remedy.litigation", act.today),
+    }
+
+
+def delivery_receipt(act: Act, case: Case, paper: Document, cmd: "Delivered") -> Fields:
+    """送达回证. Source: 行政处罚法 第六十一条; 民事诉讼法 第八十七条."""
+    return {
+        "documents": [{"name": paper.title, "number": paper.number or "—"}],
+        "recipient": case.party.name,
+        "place": cmd.place,
+        "method": DeliveryWay(cmd.way).label,
+        "delivered_at": day(cmd.served_on),
+        "receiver": "拒收" if cmd.refused else cmd.receiver,
+        "refusal": f"{day(cmd.served_on)}，受送达人拒绝签收" if cmd.refused else "",
+        "officers": [o.name for o in handlers(act.matter)],
+        "witness": cmd.witness,
+        "remark": cmd.note,
+    }
+
+
+def handlers(matter: Matter) -> list[Officer]:
+    """Return lead and second officer."""
+    return [o for o in (matter.lead, matter.second) if o is not None]
+
+
+def certificate_number(officer: Officer, on: date) -> str:
+    """Return the number of the certificate an officer carries on a day."""
+    carried = officer.certificates.filter(valid_from__lte=on, valid_to__gte=on)
+    return carried.order_by("-valid_to").values_list("number", flat=True).first() or ""
+
+
+def details(party: Party) -> list[dict[str, str]]:
+    """Return the lines that identify the party, by its kind."""
+    natural = party.kind == PartyKind.NATURAL
+    trader = party.kind == PartyKind.SOLE_TRADER
+    rows = [
+        (
+            "公民身份号码" if natural else "统一社会信用代码",
+            party.id_number if natural else party.uscc,
+        ),
+        ("经营者" if trader else "法定代表人", party.legal_representative),
+    ]
+    return [{"label": label, "text": text} for label, text in rows if text]
+
+
+def evidence_lines(case: Case) -> list[str]:
+    """Return one line per piece of evidence, oldest first."""
+    held = Evidence.objects.filter(case=case).order_by("id")
+    return [f"{e.name}，证明{e.proves}" for e in held]
+
+
+def item_lines(items: list[dict[str, Any]]) -> list[str]:
+    """Return one line per penalty item, sums in digits and in words."""
+    return [item_line(item) for item in items]
+
+
+def item_line(item: Mapping[str, Any]) -> str:
+    """Return a penalty item as the decision says it."""
+    words = item["detail"] or PenaltyKind(item["kind"]).label
+    if item["amount_fen"] is None:
+        return f"{words}。"
+    kind = PenaltyKind(item["kind"]).label
+    extra = f"（{item['detail']}）" if item["detail"] else ""
+    fen = item["amount_fen"]
+    return f"{kind}人民币{in_words(fen)}（{yuan(fen)}元）{extra}。"
+
+
+def heard(notice: Notice) -> str:
+    """Say when the party was told and what it said. Source: 行政处罚法 第四十四条、第四十五条."""
+    assert notice.served_on is not None
+    number = f"（{notice.document.number}）" if notice.document.number else ""
+    told = (
+        f"本机关于{day(notice.served_on)}向当事人送达《行政处罚告知书》{number}，"
+        "告知拟作出的行政处罚内容及事实、理由、依据和依法享有的权利。"
+    )
+    said = statements_on(notice)
+    if not said:
+        return told + "当事人在规定期限内未提出陈述、申辩。"
+    parts = [told]
+    for statement in said:
+        if statement.waived:
+            parts.append(f"{day(statement.given_on)}，当事人明确表示放弃陈述、申辩。")
+        else:
+            end = "本机关予以采纳。" if statement.adopted else "本机关不予采纳。"
+            parts.append(
+                f"{day(statement.given_on)}，当事人提出陈述、申辩：{statement.content}"
+                f"经复核：{statement.checked}{end}"
+            )
+    return "".join(parts)
+
+
+def term_of(matter: Matter, code: str, on: date) -> str:
+    """Say how long a limit of the matter's profile is, for example 五个工作日 or 60日."""
+    limit = profile(matter.profile).limit(code, matter.domain, on)
+    return f"{limit.days}{UNITS[limit.unit]}"
+
+
+def day(on: date) -> str:
+    return f"{on.year}年{on.month}月{on.day}日"
+
+
+def moment(at: datetime) -> str:
+    local = at.astimezone(HOME_ZONE)
+    return f"{day(local.date())}{local.hour}时{local.minute:02d}分"

@@ -1,0 +1,73 @@
+"""Reads of a penalty case. Every caller starts from a matter it was allowed to see."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from gongjian.matters.models import Matter
+
+from .models import Case, Decision, Draft, Notice, Review, Statement
+from .rules import Weight, weight_of
+
+
+def case_of(matter: Matter) -> Case:
+    """Return the case of a matter with its party; one query."""
+    return Case.objects.select_related("party").get(matter=matter)
+
+
+def latest_draft(case: Case) -> Draft | None:
+    """Return the newest version of the proposed decision."""
+    return case.drafts.order_by("-version").first()
+
+
+def latest_notice(case: Case) -> Notice | None:
+    """Return the newest prior notice, delivered or not, with its draft."""
+    return case.notices.select_related("draft", "document").order_by("-id").first()
+
+
+def latest_review(case: Case) -> Review | None:
+    """Return the newest outcome of legal review."""
+    return case.reviews.order_by("-id").first()
+
+
+def noticed_weights(case: Case) -> list[Weight]:
+    """Return what each delivered notice threatened: a decision may outweigh none of them."""
+    told = case.notices.filter(served_on__isnull=False).values_list("draft__items", flat=True)
+    return [weight_of(items) for items in told]
+
+
+def statements_on(notice: Notice) -> list[Statement]:
+    """Return what the party said to a notice, oldest first."""
+    return list(notice.statements.order_by("id"))
+
+
+def decision_of(case: Case) -> Decision | None:
+    """Return the decision, if it was made."""
+    return (
+        Decision.objects.filter(case=case)
+        .select_related("draft", "document", "decided_by", "review__reviewer")
+        .first()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StatementTime:
+    """Whether the party's time to state and defend itself has run out (`over`), and until when."""
+
+    over: bool
+    until: date | None
+    waived: bool
+
+
+def statement_time(matter: Matter, notice: Notice | None, today: date) -> StatementTime:
+    """Return how the party's time for statement and defence stands; two queries.
+
+    It is over on the day after its last day, or once the party has clearly waived it.
+
+    Source: 行政处罚法 第四十四条、第四十五条、第六十二条、第六十四条.
+    """
+    if notice is None or notice.served_on is None:
+        return StatementTime(over=False, until=None, waived=False)
+    waived = any(statement.waived for statement in statements_on(notice))
+    newest = matter.deadlines.filter(code="statement-limit").order_by("-id").first()
+    until = newest.due_on if newest else None
+    return StatementTime(waived or (until is not None and today > until), until, waived)

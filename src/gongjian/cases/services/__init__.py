@@ -1,0 +1,88 @@
+"""The acts of a penalty case, in the order of the procedure."""
+
+from .closing import CloseCase, RecordPerformance, close_case, record_performance
+from .deciding import (
+    DeliverDecision,
+    GoToDecision,
+    IssueDecision,
+    SendBack,
+    deliver_decision,
+    go_to_decision,
+    issue_decision,
+    send_back,
+)
+from .drafting import DraftDecision, PenaltyItem, draft_decision
+from .filing import (
+    ApproveFiling,
+    OpenCase,
+    ProposeFiling,
+    RecuseOfficer,
+    RefuseFiling,
+    approve_filing,
+    open_case,
+    propose_filing,
+    recuse_officer,
+    refuse_filing,
+)
+from .investigation import (
+    AddEvidence,
+    EndInvestigation,
+    RecordInspection,
+    add_evidence,
+    end_investigation,
+    record_inspection,
+)
+from .notice import (
+    DeliverNotice,
+    InformParty,
+    RecordStatement,
+    WaiveStatement,
+    deliver_notice,
+    inform_party,
+    record_statement,
+    waive_statement,
+)
+from .reviewing import record_review
+
+__all__ = [
+    "AddEvidence",
+    "ApproveFiling",
+    "CloseCase",
+    "DeliverDecision",
+    "DeliverNotice",
+    "DraftDecision",
+    "EndInvestigation",
+    "GoToDecision",
+    "InformParty",
+    "IssueDecision",
+    "OpenCase",
+    "PenaltyItem",
+    "ProposeFiling",
+    "RecordInspection",
+    "RecordPerformance",
+    "RecordStatement",
+    "RecuseOfficer",
+    "RefuseFiling",
+    "SendBack",
+    "WaiveStatement",
+    "add_evidence",
+    "approve_filing",
+    "close_case",
+    "deliver_decision",
+    "deliver_notice",
+    "draft_decision",
+    "end_investigation",
+    "go_to_decision",
+    "inform_party",
+    "issue_decision",
+    "open_case",
+    "propose_filing",
+    "record_inspection",
+    "record_performance",
+    "record_review",
+    "record_statement",
+    "recuse_officer",
+    "refuse_filing",
+    "send_back",
+    "waive_statement",
+]

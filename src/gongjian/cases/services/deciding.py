@@ -1,0 +1,188 @@
+"""The decision and its delivery (决定、送达)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gongjian.cases import papers
+from gongjian.cases.choices import DeliveryWay, ReviewOutcome
+from gongjian.cases.errors import HeavierThanNoticed, NotAsReviewed
+from gongjian.cases.events import DecisionDelivered, DecisionIssued
+from gongjian.cases.models import Case, Decision, Delivery, Draft, Notice, Review
+from gongjian.cases.queries import (
+    case_of,
+    decision_of,
+    latest_draft,
+    latest_notice,
+    latest_review,
+    noticed_weights,
+)
+from gongjian.cases.rules import heavier, weight_of
+from gongjian.common import fields
+from gongjian.common.acts import Act, Actor, act
+from gongjian.common.clock import Clock
+from gongjian.common.errors import RuleBroken
+from gongjian.common.events import publish
+from gongjian.documents.services import make
+from gongjian.matters.models import Matter
+
+from .delivering import delivery_of
+from .people import certified, no_handler, no_reviewer
+
+
+@dataclass(frozen=True)
+class GoToDecision:
+    opinion: str = fields.text("机构负责人意见", max_length=1000)
+
+
+@act("cases.go_to_decision", title="报请决定")
+def go_to_decision(*, act: Act, cmd: GoToDecision) -> Matter:
+    """Pass a case outside the review catalogue on to the head of the agency.
+
+    Source: 行政处罚法 第五十七条.
+    """
+    matter: Matter = act.matter
+    return matter
+
+
+go_to_decision.requires(no_handler)
+
+
+@dataclass(frozen=True)
+class SendBack:
+    reason: str = fields.text("退回的理由", max_length=1000)
+
+
+@act("cases.send_back", title="退回承办人")
+def send_back(*, act: Act, cmd: SendBack) -> Matter:
+    """Send the case back to the investigation; notice and review begin anew."""
+    matter: Matter = act.matter
+    return matter
+
+
+send_back.requires(no_handler)
+
+
+@dataclass(frozen=True)
+class IssueDecision:
+    draft_hash: str = fields.hidden()
+    opinion: str = fields.text("审批意见", max_length=1000)
+
+
+@act("cases.issue_decision", title="签发决定书", final=True)
+def issue_decision(*, act: Act, cmd: IssueDecision) -> Decision:
+    """Make the penalty decision that was told to the party and, where it must, passed review.
+
+    Raises:
+        NotAsReviewed: the draft shown to the head is not the latest, or not the reviewed one.
+        HeavierThanNoticed: it outweighs the lowest notice, or rests on other facts.
+
+    Source: 行政处罚法 第四十五条第二款、第五十七条至第六十条.
+    """
+    matter: Matter = act.matter
+    case = case_of(matter)
+    draft, notice, review = binding(case, cmd.draft_hash)
+    if draft.drafted_by_id == act.actor.officer:
+        raise RuleBroken("您拟定了这份处罚决定，不能再由您签发")
+    paper = make(act, "penalty-decision", papers.penalty_decision(act, case, draft, notice))
+    decision = Decision(
+        case=case,
+        draft=draft,
+        draft_hash=draft.draft_hash,
+        facts_hash=draft.facts_hash,
+        notice=notice,
+        noticed_facts_hash=notice.facts_hash,
+        notice_served_on=notice.served_on,
+        review_required=draft.review_required,
+        review=review,
+        reviewed_hash=review.draft_hash if review else "",
+        document=paper,
+        number=paper.number,
+        decided_on=act.today,
+        decided_by_id=act.actor.officer,
+        drafted_by_id=draft.drafted_by_id,
+    )
+    act.write(decision)
+    matter.number = paper.number
+    matter.decided_on = act.today
+    publish(act, DecisionIssued(decision))
+    return decision
+
+
+issue_decision.requires(no_handler)
+issue_decision.requires(no_reviewer)
+
+
+@issue_decision.requires
+def _not_own_draft(actor: Actor, matter: Matter, clock: Clock) -> str:
+    drafted = Draft.objects.filter(case__matter=matter).order_by("-version")
+    if drafted.values_list("drafted_by", flat=True).first() == actor.officer:
+        return "您拟定了这份处罚决定，不能再由您签发"
+    return ""
+
+
+@issue_decision.prefilled
+def _latest_hash(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    draft = latest_draft(case_of(matter))
+    return {"draft_hash": draft.draft_hash if draft else ""}
+
+
+def binding(case: Case, draft_hash: str) -> tuple[Draft, Notice, Review | None]:
+    """Return draft, notice and review that a decision of this hash would rest on.
+
+    Raises:
+        NotAsReviewed, HeavierThanNoticed: they do not belong together.
+    """
+    draft, notice, review = latest_draft(case), latest_notice(case), latest_review(case)
+    if draft is None or draft.draft_hash != draft_hash:
+        raise NotAsReviewed("拟处罚决定在您打开页面之后已被修改。请刷新页面，核对最新版本后再签发")
+    if notice is None or notice.served_on is None or notice.facts_hash != draft.facts_hash:
+        raise HeavierThanNoticed("拟处罚决定的事实、依据与已送达的告知书不一致，应当重新告知")
+    if any(heavier(weight_of(draft.items), told) for told in noticed_weights(case)):
+        raise HeavierThanNoticed("拟处罚决定重于已送达的告知书，应当重新告知后再作决定")
+    if not draft.review_required:
+        return draft, notice, None
+    passed = review is not None and review.outcome == ReviewOutcome.PASSED
+    if review is None or not passed or review.draft_hash != draft.draft_hash:
+        raise NotAsReviewed("这份拟处罚决定未经法制审核通过，不得作出决定。请先送法制审核")
+    return draft, notice, review
+
+
+@dataclass(frozen=True)
+class DeliverDecision:
+    way: str = fields.choice("送达方式", DeliveryWay.choices)
+    served_on: date = fields.day("送达日期")
+    place: str = fields.line("送达地点")
+    receiver: str = fields.line("受送达人或者代收人", max_length=100)
+    refused: bool = fields.check("拒绝签收")
+    witness: str = fields.line("见证人", max_length=100, required=False, help="留置送达时必填")
+    note: str = fields.line("备注", required=False)
+
+
+@act("cases.deliver_decision", title="送达决定书")
+def deliver_decision(*, act: Act, cmd: DeliverDecision) -> Delivery:
+    """Record the delivery of the decision: it takes effect, payment and publication follow.
+
+    Raises:
+        RuleBroken: the decision is not issued yet (it is still being signed).
+
+    Source: 行政处罚法 第六十一条、第六十七条.
+    """
+    case = case_of(act.matter)
+    decision = decision_of(case)
+    if decision is None:
+        raise RuleBroken("还没有作出处罚决定")
+    delivery = delivery_of(act, case, decision.document, cmd, decision.decided_on)
+    act.start_limit("payment-limit", cmd.served_on)
+    publish(act, DecisionDelivered(decision, delivery))
+    return delivery
+
+
+deliver_decision.requires(certified)
+
+
+@deliver_decision.prefilled
+def _receiver(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    party = case_of(matter).party
+    return {"place": party.address, "receiver": party.legal_representative or party.name}

@@ -1,0 +1,71 @@
+"""What every delivery has in common (送达)."""
+
+from datetime import date
+from typing import Protocol
+
+from gongjian.cases import papers
+from gongjian.cases.choices import DeliveryWay
+from gongjian.cases.models import Case, Delivery
+from gongjian.common.acts import Act
+from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.documents.models import Document
+from gongjian.documents.services import make
+
+
+class Delivered(Protocol):
+    """What a person states about a delivery."""
+
+    @property
+    def way(self) -> str: ...
+    @property
+    def served_on(self) -> date: ...
+    @property
+    def place(self) -> str: ...
+    @property
+    def receiver(self) -> str: ...
+    @property
+    def refused(self) -> bool: ...
+    @property
+    def witness(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+
+
+def delivery_of(
+    act: Act, case: Case, paper: Document, cmd: Delivered, not_before: date
+) -> Delivery:
+    """Record that a document reached the party, with its receipt 送达回证.
+
+    Raises:
+        RuleBroken: the document is not issued yet.
+        InvalidInput: delivered before it existed; refused or left without a witness.
+
+    Source: 行政处罚法 第六十一条; 民事诉讼法 第八十七条、第八十九条.
+    """
+    if paper.state != "issued":
+        raise RuleBroken(f"《{paper.title}》正在制作和签章，还不能送达。请稍候刷新页面")
+    problems: dict[str, str] = {}
+    if cmd.served_on < not_before:
+        problems["served_on"] = f"送达日期早于文书作出日（{not_before.isoformat()}），请核对"
+    left = cmd.way == DeliveryWay.LEFT
+    if cmd.refused and not left:
+        problems["way"] = "受送达人拒绝签收的，请选择“留置送达”，并写明见证人"
+    if left and not cmd.witness:
+        problems["witness"] = "留置送达应当有见证人，请填写"
+    if problems:
+        raise InvalidInput(problems)
+    receipt = make(act, "delivery-receipt", papers.delivery_receipt(act, case, paper, cmd))
+    delivery = Delivery(
+        case=case,
+        document=paper,
+        receipt=receipt,
+        way=cmd.way,
+        served_on=cmd.served_on,
+        place=cmd.place,
+        receiver=cmd.receiver,
+        refused=cmd.refused,
+        witness=cmd.witness,
+        note=cmd.note,
+    )
+    act.write(delivery)
+    return delivery

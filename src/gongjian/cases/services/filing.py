@@ -1,0 +1,197 @@
+"""From the clue to the filed case (立案)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from gongjian.cases import papers
+from gongjian.cases.models import Case
+from gongjian.cases.queries import case_of
+from gongjian.common import fields
+from gongjian.common.acts import Act, Actor, act
+from gongjian.common.errors import RuleBroken
+from gongjian.documents.services import make
+from gongjian.intake.models import Clue
+from gongjian.intake.services import link_matter, lock_open_clue
+from gongjian.matters.models import Matter
+from gongjian.matters.services import open_matter, process_in_force, recuse
+from gongjian.orgs.models import Officer
+from gongjian.parties.choices import PartyKind
+from gongjian.parties.services import RegisterParty, register
+
+from .people import certified, no_handler, second_officer
+
+ORDINARY = "penalty-ordinary"
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    clue: UUID = fields.ref("线索", of="intake.clue")
+    cause: str = fields.line("案由", help="涉嫌违反的规定，例如：涉嫌未批先建")
+    party_kind: str = fields.choice("当事人类型", PartyKind.choices)
+    party_name: str = fields.line("当事人名称或者姓名")
+    second: UUID = fields.ref("协办人", of="orgs.certified_officer", help="与主办人不是同一人")
+    uscc: str = fields.line("统一社会信用代码", max_length=18, required=False)
+    legal_representative: str = fields.line("法定代表人或者经营者", required=False)
+    id_number: str = fields.line("公民身份号码", max_length=18, required=False)
+    address: str = fields.line("住所（住址）", required=False)
+    phone: str = fields.line("联系电话", max_length=30, required=False)
+    public_order: bool = fields.check(
+        "属于违反治安管理的行为", help="治安案件的记录依法封存，不公示"
+    )
+    state_secret: bool = fields.check("涉及国家秘密", help="不公示，也不进入查询")
+
+
+@act("cases.open_case", title="由线索建立案件", about="clue")
+def open_case(*, act: Act, cmd: OpenCase) -> Matter:
+    """Open a case from a clue, with two officers and the party; it then waits to be filed.
+
+    Raises:
+        RuleBroken: the clue has become a case already; the party's codes are wrong.
+        SameOfficer, CertificateInvalid: see `second_officer`.
+
+    Source: 行政处罚法 第四十二条、第五十四条.
+    """
+    clue = lock_open_clue(act, cmd.clue)
+    if act.actor.officer is None:
+        raise RuleBroken("只有执法人员可以建立案件")
+    second = second_officer(cmd.second, act.actor.officer, act.actor.agency, act.today)
+    party = register(act, _party(cmd))
+    matter = Matter(
+        kind="penalty",
+        title=cmd.cause,
+        party_name=party.name,
+        agency=clue.agency,
+        unit=clue.unit,
+        lead_id=act.actor.officer,
+        second=second,
+        profile=clue.agency.profile,
+        domain=clue.agency.domain,
+        process=process_in_force(ORDINARY),
+    )
+    open_matter(act, matter)
+    case = Case(
+        matter=matter,
+        party=party,
+        cause=cmd.cause,
+        source=clue.source,
+        public_order=cmd.public_order,
+        state_secret=cmd.state_secret,
+    )
+    act.write(case)
+    link_matter(act, clue, matter)
+    return matter
+
+
+open_case.requires(certified)
+
+
+def _party(cmd: OpenCase) -> RegisterParty:
+    return RegisterParty(
+        kind=cmd.party_kind,
+        name=cmd.party_name,
+        uscc=cmd.uscc,
+        legal_representative=cmd.legal_representative,
+        id_number=cmd.id_number,
+        address=cmd.address,
+        phone=cmd.phone,
+    )
+
+
+@dataclass(frozen=True)
+class ProposeFiling:
+    facts: str = fields.text(
+        "案件来源及初步查明的情况", help="写明时间、地点、对象和涉嫌违法的事实"
+    )
+    basis: str = fields.line("涉嫌违反的条款", max_length=500)
+    opinion: str = fields.text("承办人意见", max_length=1000)
+
+
+@act("cases.propose_filing", title="呈请立案")
+def propose_filing(*, act: Act, cmd: ProposeFiling) -> Matter:
+    """Ask the head of the agency to file the case, on the form 立案审批表.
+
+    Source: 行政处罚法 第五十四条第二款.
+    """
+    matter: Matter = act.matter
+    make(act, "filing-approval", papers.filing_approval(act, case_of(matter), cmd))
+    return matter
+
+
+propose_filing.requires(certified)
+
+
+@propose_filing.prefilled
+def _known(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    clue = Clue.objects.filter(matter=matter).first()
+    return {"facts": clue.content if clue else ""}
+
+
+@dataclass(frozen=True)
+class ApproveFiling:
+    opinion: str = fields.text("审批意见", max_length=1000)
+
+
+@act("cases.approve_filing", title="批准立案")
+def approve_filing(*, act: Act, cmd: ApproveFiling) -> Matter:
+    """File the case: the limit for the decision runs from today.
+
+    Source: 行政处罚法 第五十四条第二款、第六十条.
+    """
+    matter: Matter = act.matter
+    matter.filed_on = act.today
+    return matter
+
+
+approve_filing.requires(no_handler)
+
+
+@dataclass(frozen=True)
+class RefuseFiling:
+    reason: str = fields.text("不予立案的理由", max_length=1000)
+
+
+@act("cases.refuse_filing", title="不予立案", final=True)
+def refuse_filing(*, act: Act, cmd: RefuseFiling) -> Matter:
+    """End the matter without filing it."""
+    matter: Matter = act.matter
+    return matter
+
+
+refuse_filing.requires(no_handler)
+
+
+@dataclass(frozen=True)
+class RecuseOfficer:
+    officer: UUID = fields.ref("回避的执法人员", of="cases.handler")
+    reason: str = fields.text("回避事由", max_length=1000)
+    successor: UUID = fields.ref("接替的执法人员", of="orgs.certified_officer")
+
+
+@act("cases.recuse_officer", title="决定回避")
+def recuse_officer(*, act: Act, cmd: RecuseOfficer) -> Matter:
+    """Replace a handler who must keep away; from then on he no longer sees the case.
+
+    Raises:
+        RuleBroken: the person is no handler of this case.
+
+    Source: 行政处罚法 第四十三条.
+    """
+    matter: Matter = act.matter
+    leaving = Officer.objects.filter(uid=cmd.officer).first()
+    if leaving is None or leaving.pk not in {matter.lead_id, matter.second_id}:
+        raise RuleBroken("所选人员不是本案承办人，无需回避")
+    staying = matter.second_id if leaving.pk == matter.lead_id else matter.lead_id
+    successor = second_officer(cmd.successor, staying or 0, matter.agency_id, act.today)
+    if successor.pk == leaving.pk:
+        raise RuleBroken("接替人员不能是回避人员本人")
+    recuse(act, leaving, cmd.reason)
+    if leaving.pk == matter.lead_id:
+        matter.lead = successor
+    else:
+        matter.second = successor
+    return matter
+
+
+recuse_officer.requires(no_handler)

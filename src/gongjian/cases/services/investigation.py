@@ -1,0 +1,134 @@
+"""Inspection, evidence and the end of the investigation (调查取证)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from gongjian.cases import papers
+from gongjian.cases.choices import CertificateShown, EvidenceKind
+from gongjian.cases.errors import CertificateInvalid
+from gongjian.cases.models import Evidence, Inspection
+from gongjian.cases.queries import case_of
+from gongjian.common import fields
+from gongjian.common.acts import Act, Actor, act
+from gongjian.common.clock import Clock, local_date
+from gongjian.common.errors import InvalidInput
+from gongjian.documents.services import make
+from gongjian.matters.models import Matter
+from gongjian.orgs.queries import certificate_valid
+
+from .people import certified
+
+
+@dataclass(frozen=True)
+class RecordInspection:
+    began_at: datetime = fields.moment("开始时间")
+    ended_at: datetime = fields.moment("结束时间")
+    place: str = fields.line("检查地点")
+    present: str = fields.line("在场人员及身份", help="当事人、负责人或者见证人")
+    certificate_shown: str = fields.choice("表明身份的方式", CertificateShown.choices, source="HN4")
+    findings: str = fields.text("检查情况", help="按发现的顺序客观记录，不写推测和结论")
+    rights_told: bool = fields.check("已告知权利义务（陈述申辩、申请回避、配合检查）")
+    refused_signature: str = fields.line("拒绝签名的情况", required=False)
+
+
+@act("cases.record_inspection", title="制作现场检查笔录")
+def record_inspection(*, act: Act, cmd: RecordInspection) -> Inspection:
+    """Record an on-site inspection by the two handling officers.
+
+    Raises:
+        CertificateInvalid: one of the two was not certified on the day of the inspection.
+        InvalidInput: it ended before it began, or lies before filing.
+
+    Source: 行政处罚法 第四十二条、第五十五条.
+    """
+    matter: Matter = act.matter
+    if cmd.ended_at < cmd.began_at:
+        raise InvalidInput({"ended_at": "结束时间早于开始时间，请核对"})
+    if not cmd.rights_told:
+        raise InvalidInput({"rights_told": "检查时应当告知当事人的权利义务；请告知后勾选"})
+    on = local_date(cmd.began_at)
+    for officer in (matter.lead, matter.second):
+        if officer is None or not certificate_valid(officer.pk, on):
+            name = officer.name if officer else "协办人"
+            raise CertificateInvalid(
+                f"{name}的执法证件在检查当日（{on.isoformat()}）无效，检查不能记录在其名下"
+            )
+    case = case_of(matter)
+    document = make(act, "inspection-record", papers.inspection_record(act, case, cmd))
+    inspection = Inspection(
+        case=case,
+        document=document,
+        began_at=cmd.began_at,
+        ended_at=cmd.ended_at,
+        place=cmd.place,
+        lead=matter.lead,
+        second=matter.second,
+        certificate_shown=cmd.certificate_shown,
+        present=cmd.present,
+        findings=cmd.findings,
+        refused_signature=cmd.refused_signature,
+    )
+    act.write(inspection)
+    return inspection
+
+
+record_inspection.requires(certified)
+
+
+@record_inspection.prefilled
+def _place(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    return {"place": case_of(matter).party.address, "certificate_shown": CertificateShown.SHOWN}
+
+
+@dataclass(frozen=True)
+class AddEvidence:
+    kind: str = fields.choice("证据种类", EvidenceKind.choices, source="行政处罚法 第四十六条")
+    name: str = fields.line("证据名称")
+    proves: str = fields.text("证明的事实", max_length=1000)
+    obtained_on: date = fields.day("取得日期")
+    obtained_from: str = fields.line("提供人或者来源")
+
+
+@act("cases.add_evidence", title="登记证据")
+def add_evidence(*, act: Act, cmd: AddEvidence) -> Evidence:
+    """Register one piece of evidence. Source: 行政处罚法 第四十六条."""
+    evidence = Evidence(
+        case=case_of(act.matter),
+        kind=cmd.kind,
+        name=cmd.name,
+        proves=cmd.proves,
+        obtained_on=cmd.obtained_on,
+        obtained_from=cmd.obtained_from,
+    )
+    act.write(evidence)
+    return evidence
+
+
+add_evidence.requires(certified)
+
+
+@dataclass(frozen=True)
+class EndInvestigation:
+    summary: str = fields.text("调查终结报告摘要", help="事实、证据、法律适用和裁量，各说一句")
+
+
+@act("cases.end_investigation", title="调查终结")
+def end_investigation(*, act: Act, cmd: EndInvestigation) -> Matter:
+    """Close the investigation and pass on to prior notice.
+
+    Source: 行政处罚法 第五十七条.
+    """
+    matter: Matter = act.matter
+    return matter
+
+
+end_investigation.requires(certified)
+
+
+@end_investigation.requires
+def _has_evidence(actor: Actor, matter: Matter, clock: Clock) -> str:
+    if Evidence.objects.filter(case__matter=matter).exists():
+        return ""
+    return "案件还没有登记任何证据，请先登记证据"

@@ -1,0 +1,177 @@
+"""Telling the party, and hearing it (告知、陈述申辩)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gongjian.cases import papers
+from gongjian.cases.choices import DeliveryWay
+from gongjian.cases.models import Case, Delivery, Draft, Notice, Statement
+from gongjian.cases.queries import case_of, latest_draft, latest_notice
+from gongjian.common import fields
+from gongjian.common.acts import Act, Actor, act
+from gongjian.common.clock import local_date
+from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.documents.services import make
+from gongjian.matters.models import Matter
+from gongjian.matters.tables import table
+
+from .delivering import delivery_of
+from .people import certified
+
+
+@dataclass(frozen=True)
+class InformParty:
+    contact: str = fields.line("联系人和联系方式", help="当事人提出陈述申辩时联系谁")
+
+
+@act("cases.inform_party", title="制作行政处罚告知书")
+def inform_party(*, act: Act, cmd: InformParty) -> Notice:
+    """Make the prior notice of the latest draft, with the rights it opens.
+
+    Source: 行政处罚法 第四十四条、第六十三条.
+    """
+    case = case_of(act.matter)
+    draft = latest_draft(case)
+    if draft is None:
+        raise RuleBroken("还没有拟定处罚决定，不能告知")
+    hearing = hearing_right(act.matter, case, draft)
+    paper = make(act, "penalty-notice", papers.penalty_notice(act, case, draft, hearing, cmd))
+    notice = Notice(
+        case=case,
+        draft=draft,
+        document=paper,
+        facts_hash=draft.facts_hash,
+        hearing_right=hearing,
+        made_at=act.now,
+    )
+    act.write(notice)
+    return notice
+
+
+inform_party.requires(certified)
+
+
+def hearing_right(matter: Matter, case: Case, draft: Draft) -> bool:
+    """Tell whether the proposal opens the right to a hearing. Source: 行政处罚法 第六十三条."""
+    threshold = table("hearing-threshold", matter.profile)
+    return any(
+        threshold.decide(
+            {
+                "domain": matter.domain,
+                "party_kind": case.party.kind,
+                "penalty_kind": item["kind"],
+                "amount_fen": item["amount_fen"] or 0,
+            }
+        ).value
+        for item in draft.items
+    )
+
+
+@dataclass(frozen=True)
+class DeliverNotice:
+    way: str = fields.choice("送达方式", DeliveryWay.choices)
+    served_on: date = fields.day("送达日期")
+    place: str = fields.line("送达地点")
+    receiver: str = fields.line("受送达人或者代收人", max_length=100)
+    refused: bool = fields.check("拒绝签收")
+    witness: str = fields.line("见证人", max_length=100, required=False, help="留置送达时必填")
+    note: str = fields.line("备注", required=False)
+
+
+@act("cases.deliver_notice", title="送达告知书")
+def deliver_notice(*, act: Act, cmd: DeliverNotice) -> Delivery:
+    """Record the delivery of the notice; the party's time to state and defend itself runs from it.
+
+    Raises:
+        InvalidInput: served before it was made; left without a witness.
+        RuleBroken: the notice is not issued yet (it is still being signed).
+
+    Source: 行政处罚法 第四十四条、第六十一条、第六十四条.
+    """
+    case = case_of(act.matter)
+    notice = latest_notice(case)
+    if notice is None:
+        raise RuleBroken("还没有制作告知书")
+    delivery = delivery_of(act, case, notice.document, cmd, local_date(notice.made_at))
+    notice.served_on = cmd.served_on
+    act.write(notice)
+    act.start_limit("statement-limit", cmd.served_on)
+    return delivery
+
+
+deliver_notice.requires(certified)
+
+
+@deliver_notice.prefilled
+def _served(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    party = case_of(matter).party
+    return {"place": party.address, "receiver": party.legal_representative or party.name}
+
+
+@dataclass(frozen=True)
+class RecordStatement:
+    given_on: date = fields.day("提出日期")
+    content: str = fields.text("陈述申辩的内容")
+    checked: str = fields.text("复核情况", help="逐点写明复核了什么、结论是什么")
+    adopted: bool = fields.check("予以采纳", help="采纳的，请随后修改拟处罚决定")
+
+
+@act("cases.record_statement", title="记录陈述申辩")
+def record_statement(*, act: Act, cmd: RecordStatement) -> Statement:
+    """Record what the party said to the notice and how it was checked.
+
+    Source: 行政处罚法 第四十五条.
+    """
+    notice = _served_notice(act, cmd.given_on)
+    statement = Statement(
+        case=notice.case,
+        notice=notice,
+        waived=False,
+        given_on=cmd.given_on,
+        content=cmd.content,
+        checked=cmd.checked,
+        adopted=cmd.adopted,
+    )
+    act.write(statement)
+    return statement
+
+
+record_statement.requires(certified)
+
+
+@dataclass(frozen=True)
+class WaiveStatement:
+    given_on: date = fields.day("放弃日期")
+    content: str = fields.text(
+        "当事人的明确表示", max_length=1000, help="照录原话或者书面内容，注明载体"
+    )
+
+
+@act("cases.waive_statement", title="记录放弃陈述申辩")
+def waive_statement(*, act: Act, cmd: WaiveStatement) -> Statement:
+    """Record that the party clearly waived its statement; silence is no waiver.
+
+    Source: 行政处罚法 第六十二条（明确放弃陈述或者申辩权利的除外）.
+    """
+    notice = _served_notice(act, cmd.given_on)
+    statement = Statement(
+        case=notice.case, notice=notice, waived=True, given_on=cmd.given_on, content=cmd.content
+    )
+    act.write(statement)
+    return statement
+
+
+waive_statement.requires(certified)
+
+
+def _served_notice(act: Act, given_on: date) -> Notice:
+    notice = latest_notice(case_of(act.matter))
+    if notice is None or notice.served_on is None:
+        raise RuleBroken("告知书尚未送达，不能记录陈述申辩")
+    if given_on < notice.served_on:
+        raise InvalidInput(
+            {"given_on": f"日期早于告知书送达日（{notice.served_on.isoformat()}），请核对"}
+        )
+    return notice

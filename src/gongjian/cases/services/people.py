@@ -1,0 +1,68 @@
+"""Conditions on the persons who handle a case: asked when an act is offered and when done."""
+
+from datetime import date
+from typing import Any
+
+from gongjian.cases.errors import CertificateInvalid, SameOfficer
+from gongjian.common.acts import Actor
+from gongjian.common.clock import Clock
+from gongjian.common.errors import NotFound
+from gongjian.matters.models import Matter, Recusal
+from gongjian.orgs.models import Officer
+from gongjian.orgs.queries import certificate_valid
+
+
+def certified(actor: Actor, matter: Any, clock: Clock) -> str:
+    """Ask that the acting officer's certificate is valid today.
+
+    Source: 行政处罚法 第四十二条、第五十五条.
+    """
+    if actor.officer is not None and certificate_valid(actor.officer, clock.today()):
+        return ""
+    return "您的执法证件不在有效期内或者已被暂停，不能办理。请先办理证件手续"
+
+
+def no_handler(actor: Actor, matter: Matter, clock: Clock) -> str:
+    """Ask that whoever approves has not handled the case.
+
+    Source: 行政处罚法 第五十七条、第五十八条.
+    """
+    if actor.officer in {matter.lead_id, matter.second_id}:
+        return "您是本案承办人，不能审批、审核自己承办的案件"
+    return ""
+
+
+def no_reviewer(actor: Actor, matter: Matter, clock: Clock) -> str:
+    """Ask that whoever decides has not reviewed the case.
+
+    Source: 国办发〔2018〕118号（审核与决定分开）.
+    """
+    if matter.reviewer_id is not None and actor.officer == matter.reviewer_id:
+        return "您已审核本案，不能再作出决定"
+    return ""
+
+
+def second_officer(uid: Any, matter_or_lead: Matter | int, agency: int | None, on: date) -> Officer:
+    """Return the second handling officer.
+
+    Raises:
+        NotFound: no such officer in this agency.
+        SameOfficer: the same person as the lead.
+        CertificateInvalid: not certified on that day.
+    """
+    lead = matter_or_lead.lead_id if isinstance(matter_or_lead, Matter) else matter_or_lead
+    officer = Officer.objects.filter(uid=uid, agency_id=agency).first()
+    if officer is None:
+        raise NotFound("本机关没有这名执法人员，请从列表中选择协办人")
+    if officer.pk == lead:
+        raise SameOfficer("主办人和协办人是同一人。办案人员不得少于两人，请另选协办人")
+    if not certificate_valid(officer.pk, on):
+        raise CertificateInvalid(f"{officer.name}的执法证件当日无效，不能承办。请另选协办人")
+    if isinstance(matter_or_lead, Matter) and is_recused(matter_or_lead, officer.pk):
+        raise SameOfficer(f"{officer.name}已回避本案，请另选协办人")
+    return officer
+
+
+def is_recused(matter: Matter, officer: int) -> bool:
+    """Tell whether an officer must keep away from a matter."""
+    return Recusal.objects.filter(matter=matter, officer=officer).exists()

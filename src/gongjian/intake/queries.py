@@ -1,0 +1,38 @@
+"""Reads: which clues a person may see."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from gongjian.common.acts import Actor
+from gongjian.common.errors import NotFound
+
+from .models import Clue
+
+OFFICES = frozenset({"intake_clerk", "agency_head", "supervisor"})
+
+
+def visible_clues(actor: Actor) -> QuerySet[Clue]:
+    """Return the clues this person may see: the agency's for some offices, else the unit's own."""
+    if "system" in actor.roles:
+        return Clue.objects.all()
+    if actor.officer is None or actor.agency is None:
+        return Clue.objects.none()
+    own = Q(registered_by=actor.officer) | Q(unit=actor.unit)
+    seen = Q() if actor.roles & OFFICES else own
+    return Clue.objects.filter(seen, agency=actor.agency)
+
+
+def visible_clue(actor: Actor, uid: UUID, *, lock: bool = False) -> Clue:
+    """Return one clue.
+
+    Raises:
+        NotFound: absent, or not visible to this person.
+    """
+    clues = visible_clues(actor).select_related("stream", "unit", "agency")
+    if lock:
+        clues = clues.select_for_update(of=("self",))
+    clue = clues.filter(uid=uid).first()
+    if clue is None:
+        raise NotFound("没有这条线索，或者您无权查看。请从“线索”列表进入。")
+    return clue

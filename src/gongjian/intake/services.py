@@ -1,0 +1,84 @@
+"""Acts on clues."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from gongjian.common import fields
+from gongjian.common.acts import Act, act
+from gongjian.common.errors import RuleBroken
+from gongjian.ledger.services import open_stream
+from gongjian.matters.models import Matter
+
+from .choices import ClueSource, ClueState
+from .models import Clue
+from .queries import visible_clue
+
+
+@dataclass(frozen=True)
+class RegisterClue:
+    source: str = fields.choice("来源", ClueSource.choices)
+    subject: str = fields.line("线索标题", help="一句话说明：谁、涉嫌什么")
+    content: str = fields.text("线索内容", help="时间、地点、经过；写明已知的事实，不作结论")
+    found_on: date = fields.day("发现日期")
+    place: str = fields.line("地点", required=False)
+
+
+@act("intake.register_clue", title="登记线索", about="clue")
+def register_clue(*, act: Act, cmd: RegisterClue) -> Clue:
+    """Register a clue for the person's own unit.
+
+    Source: 行政处罚法 第五十四条第二款; XM4.2.3.
+    """
+    if act.actor.unit is None or act.actor.officer is None:
+        raise RuleBroken("您尚未编入内设机构，不能登记线索。请联系管理员设置任职。")
+    clue = Clue(
+        stream=open_stream("clue"),
+        agency_id=act.actor.agency,
+        unit_id=act.actor.unit,
+        source=cmd.source,
+        subject=cmd.subject,
+        content=cmd.content,
+        place=cmd.place,
+        found_on=cmd.found_on,
+        registered_by_id=act.actor.officer,
+        registered_at=act.now,
+    )
+    act.write(clue, stream=clue.stream)
+    return clue
+
+
+@dataclass(frozen=True)
+class SetAsideClue:
+    clue: UUID = fields.ref("线索", of="intake.clue")
+    reason: str = fields.text("不予处理的理由", max_length=1000)
+
+
+@act("intake.set_aside_clue", title="线索不予处理", about="clue")
+def set_aside_clue(*, act: Act, cmd: SetAsideClue) -> Clue:
+    """Close a clue without a case, with its reason."""
+    clue = lock_open_clue(act, cmd.clue)
+    clue.state = ClueState.SET_ASIDE
+    clue.set_aside_reason = cmd.reason
+    act.write(clue, stream=clue.stream)
+    return clue
+
+
+def lock_open_clue(act: Act, uid: UUID) -> Clue:
+    """Lock a clue that nobody has dealt with yet.
+
+    Raises:
+        NotFound: absent or not visible.
+        RuleBroken: it has become a case or was set aside: one clue is one case.
+    """
+    clue = visible_clue(act.actor, uid, lock=True)
+    if clue.state != ClueState.OPEN:
+        raise RuleBroken(f"线索“{clue.subject}”{clue.get_state_display()}，不能重复处理")
+    return clue
+
+
+def link_matter(act: Act, clue: Clue, matter: Matter) -> None:
+    """Note in the clue which matter it has become."""
+    clue.state = ClueState.CASE
+    clue.matter = matter
+    act.write(clue, stream=clue.stream)

@@ -1,0 +1,56 @@
+"""Rounds of legal review: what was submitted, and the opinion on it, kept as it was."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from gongjian.common.records import Record
+
+from .choices import Outcome
+
+
+class Request(Record):
+    """One submission for review: this draft, these materials.
+
+    Source: 行政处罚法 第五十八条; LF3.5.
+    """
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
+    draft = models.ForeignKey("cases.Draft", on_delete=models.PROTECT, related_name="+")
+    round = models.PositiveSmallIntegerField()
+    summary = models.TextField()
+    materials = models.JSONField()
+    submitted_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "round"], name="request_one_per_round"),
+        ]
+
+
+class Opinion(Record):
+    """A written opinion with its checklist. The reviewer is never who submitted.
+
+    Source: 国办发〔2018〕118号 四（十四）; XM4.3.4.
+    """
+
+    request = models.OneToOneField(Request, on_delete=models.PROTECT, related_name="opinion")
+    submitted_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    reviewer = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=8, choices=Outcome.choices)
+    label = models.CharField(max_length=40)
+    findings = models.JSONField()
+    remarks = models.TextField(blank=True, default="")
+    reasons = models.TextField()
+    draft_hash = models.CharField(max_length=64)
+    document = models.OneToOneField(
+        "documents.Document", on_delete=models.PROTECT, related_name="+"
+    )
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reviewer=F("submitted_by")), name="opinion_not_on_own_submission"
+            ),
+        ]
