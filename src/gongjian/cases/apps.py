@@ -11,9 +11,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from gongjian.matters import ports
 
-        from . import options, services
+        from . import options, services  # noqa: F401 -- registers the acts and options
         from .facts import penalty_facts
 
-        assert services.issue_decision.code
-        assert options.handlers
         ports.provide_facts("penalty", penalty_facts)

@@ -45,7 +45,11 @@ def local_date(moment: datetime) -> date:
     return moment.astimezone(HOME_ZONE).date()
 
 
-_offset: Callable[[], timedelta] = lambda: timedelta(0)
+def _no_offset() -> timedelta:
+    return timedelta(0)
+
+
+_offset: Callable[[], timedelta] = _no_offset
 
 
 def use_offset(read: Callable[[], timedelta]) -> None:

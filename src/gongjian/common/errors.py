@@ -1,7 +1,7 @@
 """Errors named after the rule that was broken.
 
 `status` is the HTTP answer: 404 absent or not visible, 403 visible but not allowed, 409 rule
-broken, 412 stale, 422 input wrong. `str(error)` is a Chinese sentence: what, which one, what to do next.
+broken, 412 stale, 422 input wrong. `str(error)` is a Chinese sentence: what, which one, what to do.
 """
 
 from collections.abc import Mapping

@@ -9,6 +9,4 @@ class IntakeConfig(AppConfig):
     verbose_name = "案源"
 
     def ready(self) -> None:
-        from . import services
-
-        assert services.register_clue.code
+        from . import services  # noqa: F401 -- registers the acts

@@ -9,6 +9,4 @@ class ReviewConfig(AppConfig):
     verbose_name = "法制审核"
 
     def ready(self) -> None:
-        from . import services
-
-        assert services.submit.code
+        from . import services  # noqa: F401 -- registers the acts
