@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from gongjian.common.acts import Act
 from gongjian.common.clock import HOME_ZONE
-from gongjian.common.money import in_words, yuan
+from gongjian.common.money import capital_yuan, yuan
 from gongjian.documents.models import Document
 from gongjian.intake.choices import ClueSource
 from gongjian.jurisdiction.profiles import profile
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from .services.notice import InformParty
 
 Fields = Mapping[str, Any]
-UNITS = {"working": "个工作日", "calendar": "日", "month": "个月", "year": "年"}
 
 
 def filing_approval(act: Act, case: Case, cmd: "ProposeFiling") -> Fields:
@@ -179,7 +178,7 @@ def item_line(item: Mapping[str, Any]) -> str:
     kind = PenaltyKind(item["kind"]).label
     extra = f"（{item['detail']}）" if item["detail"] else ""
     fen = item["amount_fen"]
-    return f"{kind}人民币{in_words(fen)}（{yuan(fen)}元）{extra}。"
+    return f"{kind}人民币{capital_yuan(fen)}（{yuan(fen)}元）{extra}。"
 
 
 def heard(notice: Notice) -> str:
@@ -207,9 +206,8 @@ def heard(notice: Notice) -> str:
 
 
 def term_of(matter: Matter, code: str, on: date) -> str:
-    """Say how long a limit of the matter's profile is, for example 五个工作日 or 60日."""
-    limit = profile(matter.profile).limit(code, matter.domain, on)
-    return f"{limit.days}{UNITS[limit.unit]}"
+    """Say how long a limit of the matter's profile is, for example 5个工作日."""
+    return profile(matter.profile).limit(code, matter.domain, on).length
 
 
 def day(on: date) -> str:

@@ -121,7 +121,7 @@ def _failed(job: Job, kind: Kind, worker: str, error: Exception) -> None:
 
 
 def _claim(kind: Kind, now: datetime) -> bool:
-    assert kind.every is not None  # noqa: S101
+    assert kind.every is not None
     _, created = Period.objects.get_or_create(kind=kind.code, defaults={"last_at": now})
     return created or bool(
         Period.objects.filter(kind=kind.code, last_at__lte=now - kind.every).update(last_at=now)

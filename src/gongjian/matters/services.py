@@ -230,17 +230,18 @@ def _started(running: Act, step: StepDef) -> Iterable[Deadline]:
     for code in step.starts:
         assert rules is not None
         begins = running.limits_from.get(code, running.today)
+        limit = rules.limit(code, matter.domain, begins)
         due = rules.due(code, begins, matter.domain)
         yield Deadline(
             matter=matter,
             code=code,
-            label=due.limit.label,
-            duty=due.limit.whose,
+            label=limit.label,
+            duty=limit.whose,
             starts_on=begins,
             due_on=due.due_on,
             provisional=due.provisional,
             explanation=list(due.explanation),
-            source=due.limit.source,
+            source=due.clause or limit.source,
         )
 
 

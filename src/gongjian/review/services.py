@@ -157,11 +157,9 @@ def _opinion(act: Act, cmd: PassReview | ReturnForSupplement, outcome: Outcome) 
 
 def outcome_label(matter: Matter, outcome: Outcome) -> str:
     """Return what this jurisdiction calls the outcome. Source: V7; XM4.3.4; HN27; DZ11(2)."""
-    canonical = {Outcome.PASSED: "approve", Outcome.RETURNED: "correct"}[outcome]
-    for known in profile(matter.profile).outcomes:
-        if known.canonical == canonical:
-            return known.label
-    return outcome.label
+    passed = outcome == Outcome.PASSED
+    fitting = (o for o in profile(matter.profile).outcomes if o.opens == passed)
+    return next((o.label for o in fitting), outcome.label)
 
 
 def _paper(
