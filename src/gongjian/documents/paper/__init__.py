@@ -1,0 +1,1 @@
+"""Paper, without Django: definitions, blocks, PDF, Word, seal and signature."""

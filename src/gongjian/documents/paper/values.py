@@ -1,0 +1,114 @@
+"""Values of fields: what a caller may hand in, how it is frozen, how it reads on paper."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class WrongValue(ValueError):
+    """A value that cannot stand on paper; the message completes “…（label）”."""
+
+
+def frozen(kind: str, value: Any, columns: Mapping[str, Any]) -> Any:
+    """Return `value` as plain JSON for a field of `kind`; a blank becomes None.
+
+    text: str. date: ISO day. money: whole fen (int). list: strings. rows: mappings with `columns`.
+
+    Raises:
+        WrongValue: another type, a control character, a column that does not exist.
+    """
+    if value is None or value in ("", [], ()):
+        return None
+    match kind:
+        case "date":
+            return _day(value)
+        case "money":
+            return _fen(value)
+        case "list":
+            return [_text(item) for item in _sequence(value)] or None
+        case "rows":
+            return [_row(item, columns) for item in _sequence(value)] or None
+        case _:
+            return _text(value) or None
+
+
+def shown(kind: str, value: Any) -> str:
+    """Return a frozen value as it is printed; a blank gives ""."""
+    if value is None:
+        return ""
+    match kind:
+        case "date":
+            return day_zh(date.fromisoformat(value))
+        case "money":
+            return money_zh(value)
+        case "list":
+            return "、".join(value)
+        case _:
+            return str(value)
+
+
+def day_zh(day: date) -> str:
+    """Return 2026年4月21日.
+
+    Source: GB/T 9704-2012 7.3.5.4 (arabic figures, no leading zeros).
+    """
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def money_zh(fen: int) -> str:
+    """Return fen as yuan with two decimals and separators: 52,120.00元."""
+    return f"{fen // 100:,}.{fen % 100:02d}元"
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        msg = f"应为文字，不是{type(value).__name__}"
+        raise WrongValue(msg)
+    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    for char in text:
+        if char != "\n" and (unicodedata.category(char) in {"Cc", "Cs"} or char in _BIDI):
+            msg = f"含有不能印出的字符（U+{ord(char):04X}），请删去后重试"
+            raise WrongValue(msg)
+    return text
+
+
+def _day(value: Any) -> str:
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            msg = f"不是日期：{value[:20]}"
+            raise WrongValue(msg) from None
+    if type(value) is not date:
+        msg = "应为日期"
+        raise WrongValue(msg)
+    return value.isoformat()
+
+
+def _fen(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        msg = "应为不小于零的金额（分）"
+        raise WrongValue(msg)
+    return value
+
+
+def _sequence(value: Any) -> Sequence[Any]:
+    if isinstance(value, str) or not isinstance(value, Sequence):
+        msg = "应为多项"
+        raise WrongValue(msg)
+    return value
+
+
+def _row(value: Any, columns: Mapping[str, Any]) -> dict[str, str]:
+    if not isinstance(value, Mapping) or not set(value) <= set(columns):
+        msg = f"每一项只能有：{'、'.join(columns)}"
+        raise WrongValue(msg)
+    row = {code: _text(value.get(code, "")) for code in columns}
+    first = next(iter(columns))
+    if not row[first]:
+        msg = f"每一项都要有{columns[first]}"
+        raise WrongValue(msg)
+    return row
