@@ -1,0 +1,12 @@
+"""Start-up of the app."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "gongjian.accounts"
+    label = "accounts"
+    verbose_name = "账号"
+
+    def ready(self) -> None:
+        from . import services  # noqa: F401  # registers the acts

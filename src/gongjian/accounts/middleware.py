@@ -1,0 +1,74 @@
+"""The rules of every session: who must sign in, and how long a session lives."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import auth, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from gongjian.common.clock import Clock
+
+from .rules import SEEN_EVERY, session_problem
+
+SIGNED_IN = "signed_in_at"
+SEEN = "seen_at"
+
+
+def begin(request: HttpRequest, now: datetime) -> None:
+    """Start the session's two clocks (at sign-in)."""
+    request.session[SIGNED_IN] = request.session[SEEN] = now.timestamp()
+
+
+class SessionRules:
+    """Ends idle and old sessions; below `/staff/` every page needs a signed-in person.
+
+    A page open to everyone there says so with `login_not_required`. Sessions are measured by the
+    system's time: the demo's clock, which jumps days, would throw everybody out.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Check the session before the page, and note that the person was here."""
+        if request.user.is_authenticated:
+            self._check(request, Clock().now())
+        response = self.get_response(request)
+        if request.path.startswith("/staff/") and "Cache-Control" not in response:
+            response["Cache-Control"] = "no-store"
+        return response
+
+    def _check(self, request: HttpRequest, now: datetime) -> None:
+        session = request.session
+        signed_in, seen = (
+            datetime.fromtimestamp(session.get(key, 0), UTC) for key in (SIGNED_IN, SEEN)
+        )
+        if problem := session_problem(signed_in=signed_in, seen=seen, now=now):
+            auth.logout(request)
+            messages.info(request, problem)
+        elif now - seen >= SEEN_EVERY:
+            session[SEEN] = now.timestamp()
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Send to the sign-in page who is not signed in, and to the new password who must."""
+        if not request.path.startswith("/staff/") or not getattr(view, "login_required", True):
+            return None
+        if not request.user.is_authenticated:
+            return _elsewhere(request, "accounts:sign_in")
+        if request.user.must_change and not getattr(view, "before_password", False):
+            return _elsewhere(request, "accounts:password")
+        return None
+
+
+def _elsewhere(request: HttpRequest, name: str) -> HttpResponse:
+    """Redirect the whole page, also when only a part of it was asked for."""
+    back = request.get_full_path() if request.method == "GET" else request.path
+    target = f"{reverse(name)}?{urlencode({'next': back})}"
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=401, headers={"HX-Redirect": target})
+    return HttpResponseRedirect(target)

@@ -1,0 +1,41 @@
+"""The rules of sign-in and sessions: how often, how long."""
+
+import unicodedata
+from datetime import datetime, timedelta
+
+WRONG_IN_A_ROW = 5
+LOCKED_FOR = timedelta(minutes=15)
+WRONG_PER_ADDRESS = 40
+ADDRESS_WINDOW = timedelta(minutes=15)
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=8)
+SEEN_EVERY = timedelta(minutes=1)
+
+
+def clean_username(typed: str) -> str:
+    """Return a user name as it is stored: NFKC, trimmed, lower case."""
+    return unicodedata.normalize("NFKC", typed).strip().lower()
+
+
+def clean_password(typed: str) -> str:
+    """Return a password as it is hashed, so that two keyboards spell it alike: NFC, trimmed."""
+    return unicodedata.normalize("NFC", typed).strip()
+
+
+def session_problem(*, signed_in: datetime, seen: datetime, now: datetime) -> str:
+    """Return why a session has ended, or "" while it lives.
+
+    Source: GB/T 22239-2019 8.1.4.1（会话超时）; the figures are ours.
+    """
+    if now - seen > IDLE:
+        return (
+            f"您已超过{_minutes(IDLE)}分钟没有操作，为安全起见请重新登录。填写的内容已保存为草稿。"
+        )
+    if now - signed_in > LONGEST:
+        return f"本次登录已满{_minutes(LONGEST) // 60}小时，请重新登录。填写的内容已保存为草稿。"
+    return ""
+
+
+def _minutes(span: timedelta) -> int:
+    return int(span.total_seconds()) // 60

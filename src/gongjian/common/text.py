@@ -1,0 +1,56 @@
+"""Names and short texts: one spelling, and names shown without their owner."""
+
+import re
+import unicodedata
+
+_COMPOUND_SURNAMES = (
+    "欧阳太史端木上官司马东方独孤南宫万俟闻人夏侯诸葛尉迟公羊赫连澹台皇甫宗政濮阳公冶"
+    "太叔申屠公孙慕容仲孙钟离长孙宇文司徒鲜于司空闾丘子车亓官司寇巫马公西颛孙壤驷公良"
+    "漆雕乐正宰父谷梁拓跋夹谷轩辕令狐段干百里呼延东郭南门羊舌微生梁丘左丘东门西门南荣"
+    "第五"
+)
+_COMPOUND = frozenset(_COMPOUND_SURNAMES[i : i + 2] for i in range(0, len(_COMPOUND_SURNAMES), 2))
+_DOTS = re.compile(r"\s*[·•‧∙・･．。\u0387\u2022\u30fb]\s*")
+
+
+def clean_name(typed: str) -> str:
+    """Return a name in one spelling: NFC, single spaces, the middle dot of names as “·”.
+
+    Rare and old characters (䶮, 堃, 喆) stay as they are: NFKC would replace some of them.
+    """
+    value = " ".join(unicodedata.normalize("NFC", typed).split())
+    if _is_han(value):
+        value = _DOTS.sub("·", value).replace(" ", "")
+    return value.strip("·")
+
+
+def mask_name(name: str) -> str:
+    """Return a person's name as the public may read it: 张某, 欧阳某, 买某, John → J某.
+
+    Only the surname stays; the number of characters is not told.
+
+    Source: LAW.md 6.6（自然人姓名隐去）.
+    """
+    clean = clean_name(name)
+    if not clean:
+        return ""
+    first = clean.split("·")[0].split(" ")[0]
+    if "·" not in clean and clean[:2] in _COMPOUND and len(clean) > 2:
+        return f"{clean[:2]}某"
+    return f"{first[0]}某"
+
+
+def mask_middle(value: str, *, head: int, tail: int) -> str:
+    """Return `value` with all but its first and last characters as `*`; all hidden when short."""
+    if len(value) <= head + tail:
+        return "*" * len(value)
+    return value[:head] + "*" * (len(value) - head - tail) + value[len(value) - tail :]
+
+
+def shorten(text: str, length: int) -> str:
+    """Return at most `length` characters, the last one “…” where something was cut."""
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def _is_han(text: str) -> bool:
+    return any("\u3400" <= c <= "\u9fff" or "\U00020000" <= c <= "\U0003ffff" for c in text)

@@ -1,0 +1,1 @@
+"""Agencies, units, officers, certificates, assignments and rights."""

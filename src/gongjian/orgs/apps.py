@@ -1,0 +1,17 @@
+"""Start-up of the app."""
+
+from django.apps import AppConfig
+
+
+class OrgsConfig(AppConfig):
+    name = "gongjian.orgs"
+    label = "orgs"
+    verbose_name = "机关与人员"
+
+    def ready(self) -> None:
+        from gongjian.accounts.demo import provide_people
+
+        from . import authority, queries, services  # noqa: F401  # registers the acts
+
+        authority.install()
+        provide_people(queries.demo_people)

@@ -1,0 +1,39 @@
+"""Closed lists of the app."""
+
+from django.db import models
+
+
+class UnitKind(models.TextChoices):
+    """What a unit of an agency is for."""
+
+    ENFORCEMENT = "enforcement", "执法机构"
+    LEGAL = "legal", "法制机构"
+    GENERAL = "general", "综合机构"
+
+
+class CertificateKind(models.TextChoices):
+    """The kinds of certificates with which people enforce or supervise."""
+
+    ENFORCEMENT = "enforcement", "行政执法证"
+    POLICE = "police", "人民警察证"
+    SUPERVISION = "supervision", "行政执法监督证"
+
+
+class Role(models.TextChoices):
+    """The offices a person can hold. Rights stand in `rights.toml`, nowhere else."""
+
+    HANDLER = "handler", "承办人"
+    UNIT_HEAD = "unit_head", "机构负责人"
+    LEGAL_REVIEWER = "legal_reviewer", "法制审核员"
+    AGENCY_HEAD = "agency_head", "机关负责人"
+    PUBLISHER = "publisher", "公示员"
+    PUBLICATION_CHECKER = "publication_checker", "公示复核人"
+    INTAKE_CLERK = "intake_clerk", "受理员"
+    ARCHIVIST = "archivist", "档案员"
+    SUPERVISOR = "supervisor", "监督员"
+    ADMIN_SYSTEM = "admin_system", "系统管理员"
+    ADMIN_SECURITY = "admin_security", "安全管理员"
+    ADMIN_AUDIT = "admin_audit", "审计管理员"
+
+
+ADMINISTRATORS = frozenset({Role.ADMIN_SYSTEM, Role.ADMIN_SECURITY, Role.ADMIN_AUDIT})

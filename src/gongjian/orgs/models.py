@@ -1,0 +1,167 @@
+"""Agencies, their units, officers, certificates, and who holds which office since when."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from gongjian.common.records import Record
+
+from .choices import CertificateKind, Role, UnitKind
+
+
+class Agency(Record):
+    """An authority that enforces in its own name (行政执法机关).
+
+    `path` lists the codes from the top down, each between slashes (`/qc/qc-env/`): an agency lies
+    below another exactly if its path starts with the other's.
+    """
+
+    MUTABLE = frozenset(
+        {
+            "name",
+            "short_name",
+            "uscc",
+            "address",
+            "phone",
+            "bank_name",
+            "bank_account",
+            "government_name",
+            "court_name",
+        }
+    )
+
+    stream = models.OneToOneField("ledger.Stream", on_delete=models.PROTECT, related_name="+")
+    code = models.SlugField(max_length=32, unique=True)
+    name = models.CharField(max_length=100)
+    short_name = models.CharField(max_length=20)
+    profile = models.CharField(max_length=32)
+    domain = models.CharField(max_length=32)
+    uscc = models.CharField(max_length=18, blank=True)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    path = models.CharField(max_length=500, unique=True)
+    address = models.CharField(max_length=200)
+    phone = models.CharField(max_length=40)
+    bank_name = models.CharField(max_length=100, blank=True)
+    bank_account = models.CharField(max_length=40, blank=True)
+    government_name = models.CharField(max_length=100)
+    court_name = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["path"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(Record):
+    """A part of an agency: it acts in the agency's name, never in its own."""
+
+    MUTABLE = frozenset({"name", "kind"})
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="units")
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=16, choices=UnitKind.choices)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "name"], name="unit_name_once_per_agency"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Officer(Record):
+    """A person in the service of an agency. One who changes agency becomes a new officer there.
+
+    `legal_qualification` is the number of the national legal qualification
+    (国家统一法律职业资格), empty for who has none; `left_on` is the first day no longer in service.
+    """
+
+    MUTABLE = frozenset({"unit_id", "user_id", "name", "post", "legal_qualification", "left_on"})
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="officers")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="officers")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    name = models.CharField(max_length=100)
+    post = models.CharField(max_length=100)
+    legal_qualification = models.CharField(max_length=40, blank=True)
+    left_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Certificate(Record):
+    """What an officer shows; good from its first day to its last, both included."""
+
+    MUTABLE = frozenset({"suspended_on", "suspension_reason"})
+
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="certificates")
+    number = models.CharField(max_length=40)
+    issuer = models.CharField(max_length=100)
+    kind = models.CharField(max_length=16, choices=CertificateKind.choices)
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+    suspended_on = models.DateField(null=True, blank=True)
+    suspension_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["valid_from", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "number"], name="certificate_number_once"),
+            models.CheckConstraint(
+                condition=Q(valid_to__gte=F("valid_from")), name="certificate_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(suspended_on__isnull=True, suspension_reason="")
+                | (Q(suspended_on__isnull=False) & ~Q(suspension_reason="")),
+                name="certificate_suspension_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Assignment(Record):
+    """An office held by an officer, from `from_on` (included) until `to_on` (first day without it).
+
+    Taking an office back works the same day, unlike a certificate, which includes its last day.
+    """
+
+    MUTABLE = frozenset({"to_on"})
+
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="assignments")
+    role = models.CharField(max_length=32, choices=Role.choices)
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["from_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["officer", "role"],
+                condition=Q(to_on__isnull=True),
+                name="assignment_one_open_per_role",
+            ),
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")),
+                name="assignment_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.officer_id} {self.role}"

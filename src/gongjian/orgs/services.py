@@ -1,0 +1,378 @@
+"""Acts on agencies, units, officers, certificates and offices."""
+
+from dataclasses import dataclass
+from dataclasses import fields as fields_of
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+
+from gongjian.accounts.models import User
+from gongjian.common import fields
+from gongjian.common.acts import Act, act
+from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
+from gongjian.common.identifiers import unified_code
+from gongjian.ledger.services import open_stream
+
+from .choices import CertificateKind, Role, UnitKind
+from .models import Agency, Assignment, Certificate, Officer, Unit
+from .rules import lies_in, offices_conflict, path_below
+
+M = TypeVar("M", bound=Model)
+
+
+# --- agencies and units -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class AddAgency:
+    code: str = fields.line("机关代码", max_length=32, help="小写字母、数字和连字符，登记后不变")
+    name: str = fields.line("机关名称", max_length=100)
+    short_name: str = fields.line("机关代字", max_length=20, help="用于文号，例如“青环”")
+    profile: str = fields.line("适用规则", max_length=32, help="地方规则的代码，例如 dazhou")
+    domain: str = fields.line("执法领域", max_length=32, help="例如 environment")
+    address: str = fields.line("地址", max_length=200)
+    phone: str = fields.line("电话", max_length=40)
+    government_name: str = fields.line(
+        "行政复议机关", max_length=100, source="行政复议法 第二十四条；写入决定书的救济途径"
+    )
+    court_name: str = fields.line(
+        "管辖法院", max_length=100, source="行政诉讼法 第十八条；写入决定书的救济途径"
+    )
+    uscc: str = fields.line("统一社会信用代码", max_length=18, required=False)
+    bank_name: str = fields.line("罚款代收银行", max_length=100, required=False)
+    bank_account: str = fields.line("罚款专户账号", max_length=40, required=False)
+    parent: UUID | None = fields.ref("上级机关", of="orgs.agency", required=False)
+
+
+@act("orgs.add_agency", title="登记执法机关", about="agency")
+def add_agency(*, act: Act, cmd: AddAgency) -> Agency:
+    """Enter an agency below another (or at the top of the tree).
+
+    Raises:
+        InvalidInput: the code is taken or malformed, or the credit code fails its checksum.
+    """
+    code = cmd.code.lower()
+    if not code.replace("-", "").isascii() or not code.replace("-", "").isalnum():
+        raise InvalidInput({"code": "“机关代码”只能用小写字母、数字和连字符"})
+    if Agency.objects.filter(code=code).exists():
+        raise InvalidInput({"code": f"机关代码“{code}”已被使用，请另选一个"})
+    parent = _agency(act, cmd.parent) if cmd.parent else None
+    if parent is None and act.actor.agency_path:
+        raise InvalidInput({"parent": "请选择“上级机关”：新机关只能登记在您所在机关之下"})
+    values = {f.name: getattr(cmd, f.name) for f in fields_of(cmd) if f.name != "parent"}
+    values |= {"code": code, "uscc": _checked_code(cmd.uscc)}
+    agency = Agency(
+        stream=open_stream("agency"),
+        parent=parent,
+        path=path_below(parent.path if parent else "", code),
+        **values,
+    )
+    act.write(agency, stream=agency.stream)
+    return agency
+
+
+@dataclass(frozen=True)
+class ChangeAgency:
+    agency: UUID = fields.ref("执法机关", of="orgs.agency")
+    name: str = fields.line("机关名称", max_length=100)
+    short_name: str = fields.line("机关代字", max_length=20)
+    address: str = fields.line("地址", max_length=200)
+    phone: str = fields.line("电话", max_length=40)
+    government_name: str = fields.line("行政复议机关", max_length=100)
+    court_name: str = fields.line("管辖法院", max_length=100)
+    uscc: str = fields.line("统一社会信用代码", max_length=18, required=False)
+    bank_name: str = fields.line("罚款代收银行", max_length=100, required=False)
+    bank_account: str = fields.line("罚款专户账号", max_length=40, required=False)
+
+
+@act("orgs.change_agency", title="变更执法机关信息", about="agency")
+def change_agency(*, act: Act, cmd: ChangeAgency) -> Agency:
+    """Change what may change of an agency; documents already issued keep what they said."""
+    agency = _agency(act, cmd.agency)
+    for field in fields_of(cmd):
+        if field.name != "agency":
+            setattr(agency, field.name, getattr(cmd, field.name))
+    agency.uscc = _checked_code(cmd.uscc)
+    act.write(agency, stream=agency.stream)
+    return agency
+
+
+@dataclass(frozen=True)
+class AddUnit:
+    agency: UUID = fields.ref("执法机关", of="orgs.agency")
+    name: str = fields.line("机构名称", max_length=100)
+    kind: str = fields.choice("机构类别", UnitKind.choices)
+
+
+@act("orgs.add_unit", title="登记内设机构", about="agency")
+def add_unit(*, act: Act, cmd: AddUnit) -> Unit:
+    """Enter a unit of an agency.
+
+    Raises:
+        InvalidInput: the agency has a unit of this name.
+    """
+    agency = _agency(act, cmd.agency)
+    if agency.units.filter(name=cmd.name).exists():
+        raise InvalidInput({"name": f"“{agency.name}”已有名为“{cmd.name}”的机构"})
+    unit = Unit(agency=agency, name=cmd.name, kind=cmd.kind)
+    act.write(unit, stream=agency.stream)
+    return unit
+
+
+# --- officers -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class AddOfficer:
+    unit: UUID = fields.ref("所在机构", of="orgs.unit")
+    name: str = fields.line("姓名", max_length=100)
+    post: str = fields.line("职务", max_length=100)
+    user: UUID | None = fields.ref("登录账号", of="accounts.user", required=False)
+    legal_qualification: str = fields.line(
+        "法律职业资格证号",
+        max_length=40,
+        required=False,
+        help="初次从事法制审核的人员须具有",
+        source="行政处罚法 第五十八条第二款",
+    )
+
+
+@act("orgs.add_officer", title="登记执法人员", about="agency")
+def add_officer(*, act: Act, cmd: AddOfficer) -> Officer:
+    """Enter a person in the service of an agency.
+
+    Raises:
+        InvalidInput: the account belongs to another officer.
+    """
+    unit = _in_reach(act, Unit.objects.select_related("agency__stream"), cmd.unit, "内设机构")
+    officer = Officer(
+        agency=unit.agency,
+        unit=unit,
+        user=_free_account(cmd.user) if cmd.user else None,
+        name=cmd.name,
+        post=cmd.post,
+        legal_qualification=cmd.legal_qualification,
+    )
+    act.write(officer, stream=unit.agency.stream)
+    return officer
+
+
+@dataclass(frozen=True)
+class ChangeOfficer:
+    officer: UUID = fields.ref("执法人员", of="orgs.officer")
+    unit: UUID = fields.ref("所在机构", of="orgs.unit")
+    name: str = fields.line("姓名", max_length=100)
+    post: str = fields.line("职务", max_length=100)
+    legal_qualification: str = fields.line("法律职业资格证号", max_length=40, required=False)
+
+
+@act("orgs.change_officer", title="变更执法人员信息", about="agency")
+def change_officer(*, act: Act, cmd: ChangeOfficer) -> Officer:
+    """Change name, post or unit inside the same agency."""
+    officer = _officer(act, cmd.officer)
+    unit = officer.agency.units.filter(uid=cmd.unit).first()
+    if unit is None:
+        raise InvalidInput({"unit": "“所在机构”须是本机关的机构；调往其他机关请先办理离职再登记"})
+    officer.unit, officer.name, officer.post = unit, cmd.name, cmd.post
+    officer.legal_qualification = cmd.legal_qualification
+    act.write(officer, stream=officer.agency.stream)
+    return officer
+
+
+@dataclass(frozen=True)
+class RemoveOfficer:
+    officer: UUID = fields.ref("执法人员", of="orgs.officer")
+    left_on: date = fields.day("离职日期", help="自这一天起不再履职")
+
+
+@act("orgs.remove_officer", title="办理离职", about="agency", final=True)
+def remove_officer(*, act: Act, cmd: RemoveOfficer) -> Officer:
+    """End a person's service: every office ends, the account no longer speaks for the agency."""
+    officer = _officer(act, cmd.officer)
+    if officer.left_on is not None:
+        raise RuleBroken(f"{officer.name}已于{officer.left_on}离职，无需重复办理")
+    officer.left_on, officer.user = cmd.left_on, None
+    ended = list(officer.assignments.filter(to_on=None))
+    for assignment in ended:
+        assignment.to_on = max(assignment.from_on, cmd.left_on)
+    act.write(officer, *ended, stream=officer.agency.stream)
+    return officer
+
+
+# --- certificates -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class IssueCertificate:
+    officer: UUID = fields.ref("执法人员", of="orgs.officer")
+    number: str = fields.line("证件号码", max_length=40)
+    issuer: str = fields.line("发证机关", max_length=100)
+    kind: str = fields.choice("证件种类", CertificateKind.choices)
+    valid_from: date = fields.day("有效期起", future=True)
+    valid_to: date = fields.day("有效期止", future=True, help="最后一天当日仍有效")
+
+
+@act("orgs.issue_certificate", title="登记执法证件", about="agency")
+def issue_certificate(*, act: Act, cmd: IssueCertificate) -> Certificate:
+    """Enter an officer's certificate.
+
+    Raises:
+        InvalidInput: it ends before it begins, or the number exists.
+    """
+    officer = _officer(act, cmd.officer)
+    if cmd.valid_to < cmd.valid_from:
+        raise InvalidInput({"valid_to": "“有效期止”不能早于“有效期起”"})
+    if Certificate.objects.filter(kind=cmd.kind, number=cmd.number).exists():
+        raise InvalidInput({"number": f"证件号码“{cmd.number}”已经登记，请核对"})
+    certificate = Certificate(
+        officer=officer,
+        number=cmd.number,
+        issuer=cmd.issuer,
+        kind=cmd.kind,
+        valid_from=cmd.valid_from,
+        valid_to=cmd.valid_to,
+    )
+    act.write(certificate, stream=officer.agency.stream)
+    return certificate
+
+
+@dataclass(frozen=True)
+class SuspendCertificate:
+    certificate: UUID = fields.ref("执法证件", of="orgs.certificate")
+    reason: str = fields.line("理由", max_length=200)
+
+
+@act("orgs.suspend_certificate", title="暂扣执法证件", about="agency", final=True)
+def suspend_certificate(*, act: Act, cmd: SuspendCertificate) -> Certificate:
+    """Take a certificate out of use from today: its holder can act no more at once (P3)."""
+    certificate = _certificate(act, cmd.certificate)
+    if certificate.suspended_on is not None:
+        raise RuleBroken(f"证件{certificate.number}已于{certificate.suspended_on}暂扣")
+    certificate.suspended_on, certificate.suspension_reason = act.today, cmd.reason
+    act.write(certificate, stream=certificate.officer.agency.stream)
+    return certificate
+
+
+@dataclass(frozen=True)
+class RestoreCertificate:
+    certificate: UUID = fields.ref("执法证件", of="orgs.certificate")
+
+
+@act("orgs.restore_certificate", title="恢复执法证件", about="agency")
+def restore_certificate(*, act: Act, cmd: RestoreCertificate) -> Certificate:
+    """Put a suspended certificate back into use."""
+    certificate = _certificate(act, cmd.certificate)
+    if certificate.suspended_on is None:
+        raise RuleBroken(f"证件{certificate.number}没有被暂扣，无需恢复")
+    certificate.suspended_on, certificate.suspension_reason = None, ""
+    act.write(certificate, stream=certificate.officer.agency.stream)
+    return certificate
+
+
+# --- offices ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class AssignRole:
+    officer: UUID = fields.ref("执法人员", of="orgs.officer")
+    role: str = fields.choice("职务权限", Role.choices)
+    from_on: date = fields.day("起始日期", future=True)
+
+
+@act("orgs.assign_role", title="授予职务权限", about="agency", final=True)
+def assign_role(*, act: Act, cmd: AssignRole) -> Assignment:
+    """Give an office to an officer.
+
+    Raises:
+        RuleBroken: it is held already, excludes another one held, or would go to oneself.
+    """
+    officer = _officer(act, cmd.officer)
+    _not_oneself(act, officer)
+    if officer.left_on is not None:
+        raise RuleBroken(f"{officer.name}已离职，不能授予职务权限")
+    held = set(officer.assignments.filter(to_on=None).values_list("role", flat=True))
+    if cmd.role in held:
+        raise RuleBroken(f"{officer.name}已经是{Role(cmd.role).label}，无需重复授予")
+    if why := offices_conflict(held, cmd.role):
+        raise RuleBroken(f"不能授予{officer.name}“{Role(cmd.role).label}”：{why}")
+    assignment = Assignment(officer=officer, role=cmd.role, from_on=cmd.from_on)
+    act.write(assignment, stream=officer.agency.stream)
+    return assignment
+
+
+@dataclass(frozen=True)
+class EndAssignment:
+    officer: UUID = fields.ref("执法人员", of="orgs.officer")
+    role: str = fields.choice("职务权限", Role.choices)
+
+
+@act("orgs.end_assignment", title="收回职务权限", about="agency", final=True)
+def end_assignment(*, act: Act, cmd: EndAssignment) -> Assignment:
+    """Take an office back, from today."""
+    officer = _officer(act, cmd.officer)
+    _not_oneself(act, officer)
+    assignment = officer.assignments.filter(role=cmd.role, to_on=None).first()
+    if assignment is None:
+        raise RuleBroken(f"{officer.name}现在不是{Role(cmd.role).label}，无需收回")
+    assignment.to_on = max(act.today, assignment.from_on)
+    act.write(assignment, stream=officer.agency.stream)
+    return assignment
+
+
+# --- finding rows within the actor's reach ------------------------------------------------------
+
+
+def _agency(act: Act, uid: UUID) -> Agency:
+    return _in_reach(act, Agency.objects.select_related("stream"), uid, "执法机关")
+
+
+def _officer(act: Act, uid: UUID) -> Officer:
+    return _in_reach(act, Officer.objects.select_related("agency__stream"), uid, "执法人员")
+
+
+def _certificate(act: Act, uid: UUID) -> Certificate:
+    found = Certificate.objects.select_related("officer__agency__stream")
+    return _in_reach(act, found, uid, "执法证件")
+
+
+def _in_reach(act: Act, rows: QuerySet[M], uid: UUID, what: str) -> M:
+    """Return a row of the actor's agency or one below it, locked.
+
+    Raises:
+        NotFound: absent or out of reach; the two are not told apart.
+    """
+    row = rows.filter(uid=uid).select_for_update(of=("self",)).first()
+    if row is None or not _reaches(act, row):
+        raise NotFound(f"没有这个{what}，或者不在您的管理范围内，请从列表中重新选择")
+    return row
+
+
+def _reaches(act: Act, row: Model) -> bool:
+    if "system" in act.actor.roles:
+        return True
+    holder = getattr(row, "officer", row)
+    agency = holder if isinstance(holder, Agency) else holder.agency
+    return lies_in(agency.path, act.actor.agency_path)
+
+
+def _not_oneself(act: Act, officer: Officer) -> None:
+    if officer.pk == act.actor.officer:
+        raise RuleBroken("不能给自己授予或收回职务权限，请由另一名安全管理员办理")
+
+
+def _free_account(uid: UUID) -> User:
+    user = User.objects.filter(uid=uid).first()
+    if user is None:
+        raise InvalidInput({"user": "没有这个账号，请从账号列表中重新选择"})
+    if Officer.objects.filter(user=user).exists():
+        raise InvalidInput({"user": f"账号“{user.username}”已属于另一名执法人员，一人一号"})
+    return user
+
+
+def _checked_code(typed: str) -> str:
+    try:
+        return unified_code(typed) if typed else ""
+    except ValueError as error:
+        raise InvalidInput({"uscc": str(error)}) from error

@@ -1,0 +1,1 @@
+"""Persons and organisations concerned by a matter; their ids are encrypted."""

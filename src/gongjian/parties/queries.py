@@ -1,0 +1,26 @@
+"""Finding parties: by id, never by name."""
+
+from django.db.models import QuerySet
+
+from gongjian.common.crypto import blind_index
+
+from .models import Party
+
+
+def index_of(key: str) -> str:
+    """Return the blind index of a normalised id (`rules.Papers.key`)."""
+    return blind_index("party", key)
+
+
+def find_by_id(*, agency: int, kind: str, number: str) -> Party | None:
+    """Return the agency's party with this id; `kind` is an id kind or "uscc". One query.
+
+    The number is compared exactly: normalise it first (`common.identifiers`).
+    """
+    index = index_of(f"{kind}:{number}")
+    return Party.objects.filter(agency=agency, id_index=index).first() if number else None
+
+
+def parties_of(agency: int) -> QuerySet[Party]:
+    """Return the parties an agency knows, newest first."""
+    return Party.objects.filter(agency=agency).order_by("-id")
