@@ -1,0 +1,1 @@
+"""Streams, entries, sealing, tiles, checkpoints and proofs."""

@@ -1,0 +1,34 @@
+"""Start-up of the app."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+class LedgerConfig(AppConfig):
+    name = "gongjian.ledger"
+    label = "ledger"
+    verbose_name = "存证链"
+
+    def ready(self) -> None:
+        from . import models, services
+
+        models.declare_guards()
+        services.install()
+        pre_migrate.connect(_take_triggers_away, sender=self)
+        post_migrate.connect(_put_triggers_in_place, sender=self)
+
+
+def _take_triggers_away(using: str, **_: Any) -> None:
+    from gongjian.common.db import triggers
+
+    if connections[using].vendor == "sqlite":
+        triggers.uninstall(connections[using])
+
+
+def _put_triggers_in_place(using: str, **_: Any) -> None:
+    from gongjian.common.db import triggers
+
+    triggers.install(connections[using])
