@@ -11,7 +11,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from gongjian.common.data import data_folder
-from gongjian.jurisdiction.errors import UnknownYear
+from gongjian.jurisdiction.errors import Problem, ProfileError, UnknownYear
 from gongjian.jurisdiction.holidays import HolidayYear, read_holiday_year
 
 __all__ = ["UnknownYear", "WorkingCalendar", "national_calendar", "read_calendar"]
@@ -36,7 +36,7 @@ class WorkingCalendar:
         self._origin = date(self.first_year, 1, 1).toordinal()
         days = range(self._origin, date(self.last_year, 12, 31).toordinal() + 1)
         works = [self._works(date.fromordinal(day)) for day in days]
-        self._worked_through = list(accumulate(works))
+        self._worked_through = list(accumulate(map(int, works)))
         self._working = [day for day, worked in zip(days, works, strict=True) if worked]
 
     def is_working_day(self, day: date) -> bool:
@@ -143,9 +143,13 @@ def read_calendar(folder: Path) -> WorkingCalendar:
     """Return the calendar of all year files in `folder`.
 
     Raises:
-        ProfileError: a file is wrong.
+        ProfileError: a file is wrong, or a year between others is missing.
     """
-    return WorkingCalendar(read_holiday_year(path) for path in sorted(folder.glob("[0-9]*.toml")))
+    years = [read_holiday_year(path) for path in sorted(folder.glob("[0-9]*.toml"))]
+    numbers = [year.year for year in years]
+    if not numbers or numbers != list(range(numbers[0], numbers[-1] + 1)):
+        raise ProfileError([Problem(folder, 0, f"放假安排的年份不连续：{numbers}")])
+    return WorkingCalendar(years)
 
 
 @cache

@@ -83,6 +83,8 @@ def read_toml(path: Path) -> DataFile:
     try:
         text = path.read_bytes().decode()
         return DataFile(path, tomllib.loads(text), tuple(text.splitlines()))
+    except FileNotFoundError as error:
+        raise ProfileError([Problem(path, 0, "没有这个文件")]) from error
     except OSError as error:
         raise ProfileError([Problem(path, 0, f"无法读取：{error.strerror}")]) from error
     except UnicodeDecodeError as error:

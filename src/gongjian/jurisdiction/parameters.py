@@ -48,8 +48,8 @@ class Parameter:
 
     @property
     def citation(self) -> str:
-        """Return the rule to cite: the local clause, else the statute and article."""
-        return self.clause or self.source
+        """Return the rule to cite: document and clause, or statute and article."""
+        return " ".join(filter(None, (self.source, self.clause)))
 
     @property
     def is_limit(self) -> bool:
@@ -65,7 +65,7 @@ class Parameter:
             cast(Unit, value["unit"]),
             self.roll,
             self.order,
-            self.citation,
+            self.clause or self.source,
             self.label,
             cast(Whose, value["whose"]),
         )
@@ -76,6 +76,11 @@ class Parameter:
         if isinstance(self.value, (int, float)) and not isinstance(self.value, bool):
             return self.value
         raise self._wrong_kind("a number")
+
+    @property
+    def choice(self) -> str:
+        """Return the code of a value that is one of several named ways of doing."""
+        return str(self._table("code")["code"])
 
     @property
     def items(self) -> tuple[object, ...]:
@@ -104,7 +109,7 @@ class Parameter:
     def _table(self, key: str) -> dict[str, object]:
         if isinstance(self.value, dict) and key in self.value:
             return self.value
-        raise self._wrong_kind("a limit" if key == "unit" else "a yearly date")
+        raise self._wrong_kind({"unit": "a limit", "month": "a yearly date"}.get(key, "a choice"))
 
     def _wrong_kind(self, wanted: str) -> ValueError:
         return ValueError(f"{self.code} is not {wanted}: {self.value!r}")
@@ -134,8 +139,10 @@ def _union(rows: Sequence[Parameter]) -> Parameter:
     merged: list[object] = []
     for row in rows:
         merged += [item for item in row.items if item not in merged]
+    if not rows[1:]:
+        return rows[0]
     cited = "；".join(dict.fromkeys(row.citation for row in rows))
-    return replace(rows[-1], value=merged, clause=cited, weighed=tuple(rows) if rows[1:] else ())
+    return replace(rows[-1], value=merged, clause="", source=cited, weighed=tuple(rows))
 
 
 def _rank(row: Parameter) -> tuple[float, ...]:
