@@ -36,7 +36,7 @@ def leaf_hash(leaf: bytes) -> bytes:
 
 
 def _sm3_by_cryptography(data: bytes) -> str:
-    digest = hashes.Hash(hashes.SM3())  # noqa: S303
+    digest = hashes.Hash(hashes.SM3())
     digest.update(data)
     return digest.finalize().hex()
 

@@ -2,32 +2,32 @@
 
 import base64
 import hashlib
-import os
 import secrets
 from functools import cache
-from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
+
+from gongjian.common import crypto
 
 ED25519 = b"\x01"
 
 
 def ensure_keys() -> None:
     """Make the keys that do not exist yet; never touches one that does."""
-    log_key()
-    snapshot_key()
+    for name in ("log", "snapshot"):
+        crypto.make_key_file(crypto.key_folder() / f"{name}.key", secrets.token_hex(32))
 
 
 def log_key() -> Ed25519PrivateKey:
     """Return the key that signs checkpoints."""
-    return Ed25519PrivateKey.from_private_bytes(_secret(_folder(), "log.key"))
+    return _signer(crypto.secret_key("log"))
 
 
 def snapshot_key() -> bytes:
     """Return the key of the hashes that stand for secret columns in snapshots."""
-    return _secret(_folder(), "snapshot.key")
+    return crypto.secret_key("snapshot")
 
 
 def origin() -> str:
@@ -47,30 +47,6 @@ def key_id(name: str, public: bytes) -> bytes:
     return hashlib.sha256(name.encode() + b"\n" + ED25519 + public).digest()[:4]
 
 
-def _folder() -> Path:
-    return Path(settings.GONGJIAN_HOME) / "keys"
-
-
 @cache
-def _secret(folder: Path, name: str) -> bytes:
-    """Read 32 secret bytes (hex in the file); make the file if there is none."""
-    path = folder / name
-    if not path.exists():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Written aside and linked: two processes that start together end with one key.
-        aside = folder / f".{name}.{os.getpid()}"
-        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_hex(32) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(aside, path)
-        except FileExistsError:
-            pass
-        finally:
-            aside.unlink()
-    value = bytes.fromhex(path.read_text(encoding="ascii").strip())
-    if len(value) != 32:
-        msg = f"密钥文件 {path} 的长度不对，请从备份恢复"
-        raise ValueError(msg)
-    return value
+def _signer(seed: bytes) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(seed)

@@ -77,7 +77,7 @@ def _taken(table: str, columns: tuple[str, ...], where: str, also: str = "") -> 
 
 
 def _qualified(where: str, row: str) -> str:
-    """Put `row.` before each quoted column of a partial index's condition (Django quotes them all)."""
+    """Put `row.` before each column of a partial index's condition (Django quotes them all)."""
     pieces = re.split(r"('(?:[^']|'')*')", where)
     pieces[::2] = [re.sub(r'(?<![.\w])"(\w+)"', rf'{row}."\1"', p) for p in pieces[::2]]
     return f"({''.join(pieces)})"
