@@ -11,7 +11,7 @@ class OrgsConfig(AppConfig):
     def ready(self) -> None:
         from gongjian.accounts.demo import provide_people
 
-        from . import authority, queries, services  # noqa: F401  # registers the acts
+        from . import authority, options, queries, services  # noqa: F401  # registers the acts
 
         authority.install()
         provide_people(queries.demo_people)

@@ -97,10 +97,9 @@ def serving_officers(agency: Agency | int, on: date) -> QuerySet[Officer]:
 
 
 def valid_officers(agency: Agency | int, on: date) -> QuerySet[Officer]:
-    """Return the officers of an agency who may enforce on a day: in service, certificate in force."""
-    return (
-        serving_officers(agency, on).filter(certificates__in=certificates_in_force(on)).distinct()
-    )
+    """Return the agency's officers who may enforce on a day: in service, certificate in force."""
+    holders = certificates_in_force(on).values("officer")
+    return serving_officers(agency, on).filter(pk__in=holders)
 
 
 def officers_with_role(agency: Agency | int, role: str, on: date) -> QuerySet[Officer]:

@@ -44,6 +44,8 @@ def check_papers(
 ) -> tuple[Papers, dict[str, str]]:
     """Return the normalised papers and the problems by field ({} when none).
 
+    A natural person's number without a kind of paper is taken as a citizen number.
+
     Source: GB 11643-1999, GB 32100-2015; LAW.md 6.3, 6.4.
     """
     if kind == PartyKind.NATURAL:
@@ -72,12 +74,12 @@ def _of_person(
         if id_kind:
             problems["id_number"] = "请填写“证件号码”，或将“证件种类”改为“无”"
         return Papers(), problems
-    if id_kind == IdKind.CITIZEN:
+    if id_kind in ("", IdKind.CITIZEN):
         try:
             found = identifiers.citizen_id(id_number, today)
         except ValueError as error:
             return Papers(), problems | {"id_number": str(error)}
-        return Papers(id_kind, found.value, born_on=found.born_on.isoformat()), problems
+        return Papers(IdKind.CITIZEN, found.value, born_on=found.born_on.isoformat()), problems
     number = re.sub(r"\s", "", id_number).upper()
     if id_kind not in _PAPERS:
         problems["id_kind"] = "请选择“证件种类”"

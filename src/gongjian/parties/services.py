@@ -1,6 +1,8 @@
 """Entering a party once, and correcting what was entered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from uuid import UUID
 
 from gongjian.common import fields, identifiers
@@ -39,8 +41,12 @@ def register_party(*, act: Act, cmd: RegisterParty) -> Party:
     return register(act, cmd)
 
 
-def register(act: Act, cmd: RegisterParty, *, prefix: str = "") -> Party:
-    """Enter a party inside a running act (a clue, a filing); `prefix` names its fields in errors.
+def register(
+    act: Act, cmd: RegisterParty, *, names: Mapping[str, str] = MappingProxyType({})
+) -> Party:
+    """Enter a party inside a running act (a clue, a filing).
+
+    `names` maps our field names to those of the running act's own command, for its error messages.
 
     The agency is the actor's. An id that is known gives the known party: a person may not be
     renamed on the way (that is `correct_party`), an organisation takes its present name.
@@ -55,7 +61,7 @@ def register(act: Act, cmd: RegisterParty, *, prefix: str = "") -> Party:
             "此证件号码已登记在另一个姓名之下，请核对证件；姓名确有变更的，先办理当事人信息更正"
         )
     if problems:
-        raise InvalidInput({prefix + name: problem for name, problem in problems.items()})
+        raise InvalidInput({names.get(name, name): text for name, text in problems.items()})
     party = known or Party(
         stream=open_stream("party"),
         agency_id=act.actor.agency,

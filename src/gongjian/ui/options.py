@@ -1,0 +1,37 @@
+"""What a person may choose from, where a command's field refers to a row (`fields.ref(of=…)`)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from gongjian.common.acts import Actor
+
+Choices = list[tuple[str, str]]
+Provider = Callable[[Actor, Any], Choices]
+_providers: dict[str, Provider] = {}
+
+
+def options(name: str) -> Callable[[Provider], Provider]:
+    """Register `provider(actor, matter) -> [(uid, label)]` under the name that fields use."""
+
+    def register(provider: Provider) -> Provider:
+        if name in _providers:
+            msg = f"two providers of options are called {name}"
+            raise ValueError(msg)
+        _providers[name] = provider
+        return provider
+
+    return register
+
+
+def choices(name: str, actor: Actor, matter: Any) -> Choices:
+    """Return what this person may choose (`matter` is None outside a matter).
+
+    Raises:
+        KeyError: no such provider.
+    """
+    return _providers[name](actor, matter)
+
+
+def names() -> frozenset[str]:
+    """Return the names of every provider."""
+    return frozenset(_providers)
