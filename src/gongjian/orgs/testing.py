@@ -88,6 +88,7 @@ def make_officer(
     unit: Unit | None = None,
     certificate: bool = True,
     account: bool = False,
+    legal_qualification: str = "",
     valid_from: date = date(2020, 1, 1),
     valid_to: date = date(2035, 12, 31),
     clock: Clock | None = None,
@@ -98,6 +99,7 @@ def make_officer(
         unit=(unit or agency.units.order_by("id")[0]).uid,
         name=name or f"示例{number}",
         post="执法员",
+        legal_qualification=legal_qualification,
         user=make_user(name or f"示例{number}", clock=clock).uid if account else None,
     )
     officer = add_officer(actor=SYSTEM, clock=clock, cmd=cmd)

@@ -46,10 +46,9 @@ def register(
 ) -> Party:
     """Enter a party inside a running act (a clue, a filing).
 
-    `names` maps our field names to those of the running act's own command, for its error messages.
-
-    The agency is the actor's. An id that is known gives the known party: a person may not be
-    renamed on the way (that is `correct_party`), an organisation takes its present name.
+    `names` maps our fields to those of the running act's own command, for its error messages. The
+    agency is the actor's. An id that is known gives the known party: a person may not be renamed on
+    the way (that is `correct_party`), an organisation takes its present name.
 
     Raises:
         InvalidInput: papers wrong for the kind, or the id belongs to a person of another name.
@@ -72,8 +71,8 @@ def register(
         uscc=papers.uscc,
         born_on=papers.born_on,
     )
-    if _bring_up_to_date(party, cmd) or not known:
-        act.write(party, stream=party.stream)
+    _bring_up_to_date(party, cmd)
+    act.write(party, stream=party.stream)
     return party
 
 
@@ -131,18 +130,17 @@ def _known(act: Act, papers: Papers) -> Party | None:
     return rows.filter(agency=act.actor.agency, id_index=index_of(papers.key)).first()
 
 
-def _bring_up_to_date(party: Party, cmd: RegisterParty) -> bool:
-    """Take what is typed over what was known; what is left empty stays. Tell whether it changed."""
+def _bring_up_to_date(party: Party, cmd: RegisterParty) -> None:
+    """Take what is typed over what was known; what is left empty stays."""
     new = {
         "name": clean_name(cmd.name),
         "legal_representative": clean_name(cmd.legal_representative),
         "address": cmd.address,
         "phone": _phone(cmd.phone),
     }
-    changed = {k: v for k, v in new.items() if v and v != getattr(party, k)}
-    for name, value in changed.items():
-        setattr(party, name, value)
-    return bool(changed)
+    for name, value in new.items():
+        if value and value != getattr(party, name):
+            setattr(party, name, value)
 
 
 def _phone(typed: str) -> str:
