@@ -67,7 +67,7 @@ def qualified(actor: Actor, matter: Matter, clock: Clock) -> str:
     return "您没有登记国家统一法律职业资格，不能从事法制审核。请联系管理员登记"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PassReview(Checklist):
     remarks: str = fields.text(
         "说明", max_length=3000, required=False, help="选“不适用”的，写明理由"
@@ -75,7 +75,7 @@ class PassReview(Checklist):
     reasons: str = fields.text("审核意见及理由", max_length=3000, required=True)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReturnForSupplement(Checklist):
     remarks: str = fields.text(
         "说明", max_length=3000, required=False, help="选“不适用”的，写明理由"

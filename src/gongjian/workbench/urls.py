@@ -1,6 +1,17 @@
 """Addresses of the workbench."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "workbench"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("matters/", views.matter_list, name="matters"),
+    path("matters/<uuid:uid>/", views.matter_page, name="matter"),
+    path("matters/<uuid:uid>/timeline/", views.timeline, name="timeline"),
+    path("matters/<uuid:uid>/acts/<str:code>/", views.matter_act, name="matter_act"),
+    path("clues/", views.clue_list, name="clues"),
+    path("clues/<uuid:uid>/", views.clue_page, name="clue"),
+    path("acts/<str:code>/", views.other_act, name="act"),
+]

@@ -57,7 +57,7 @@ def open_case(*, act: Act, cmd: OpenCase) -> Matter:
     if act.actor.officer is None:
         raise RuleBroken("只有执法人员可以建立案件")
     second = second_officer(cmd.second, act.actor.officer, act.actor.agency, act.today)
-    party = register(act, _party(cmd))
+    party = register(act, _party(cmd), names=PARTY_FIELDS)
     matter = Matter(
         kind="penalty",
         title=cmd.cause,
@@ -85,6 +85,9 @@ def open_case(*, act: Act, cmd: OpenCase) -> Matter:
 
 
 open_case.requires(certified)
+
+
+PARTY_FIELDS = {"kind": "party_kind", "name": "party_name"}
 
 
 def _party(cmd: OpenCase) -> RegisterParty:

@@ -1,0 +1,308 @@
+"""A penalty case carried through its acts, for tests, the demo and the benchmark.
+
+Every step is the real service, done by the person whose office it is, on a clock that only moves on.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from gongjian.common import acts
+from gongjian.common.acts import SYSTEM, Actor
+from gongjian.common.clock import Clock, fixed
+from gongjian.common.data import data_folder
+from gongjian.intake.services import RegisterClue, register_clue
+from gongjian.jobs.services import work_until_idle
+from gongjian.matters.models import Matter, ProcessVersion
+from gongjian.matters.services import ActivateProcess, activate_process
+from gongjian.orgs.models import Agency, Officer
+from gongjian.orgs.queries import actor_for
+from gongjian.orgs.testing import make_agency, make_officer
+
+from . import services
+from .queries import case_of, latest_draft
+
+START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+OFFICES = (
+    "handler",
+    "unit_head",
+    "legal_reviewer",
+    "agency_head",
+    "publisher",
+    "publication_checker",
+)
+
+
+def activate(code: str = "penalty-ordinary") -> None:
+    """Put the shipped process in force, once."""
+    if not ProcessVersion.objects.filter(code=code).exists():
+        text = (data_folder("processes") / f"{code}.toml").read_text(encoding="utf-8")
+        activate_process(actor=SYSTEM, cmd=ActivateProcess(text=text))
+
+
+@dataclass
+class Cast:
+    """The people of one agency, by office; `second` is the other handling officer."""
+
+    agency: Agency
+    people: dict[str, Officer]
+    now: datetime = START
+    door: str = "test"
+    actors: dict[str, Actor] = field(default_factory=dict)
+
+    def actor(self, office: str) -> Actor:
+        """Return who holds an office, as an actor."""
+        if office not in self.actors:
+            officer = self.people[office]
+            self.actors[office] = actor_for(officer, self.door, Clock().today())
+        return self.actors[office]
+
+    @property
+    def clock(self) -> Clock:
+        """Return a clock that stands at the present moment of the story, a minute on at each use."""
+        self.now += timedelta(minutes=1)
+        return fixed(self.now)
+
+    @property
+    def today(self) -> date:
+        return fixed(self.now).today()
+
+    def wait(self, **passed: float) -> None:
+        """Let time pass (`days=`, `hours=`)."""
+        self.now += timedelta(**passed)
+
+    def do(
+        self,
+        office: str,
+        code: str,
+        matter: Matter | UUID | None = None,
+        expect_seq: int | None = None,
+        **values: Any,
+    ) -> Any:
+        """Perform an act by its code as the holder of an office."""
+        service = acts.service(code)
+        uid = matter.uid if isinstance(matter, Matter) else matter
+        result = service(
+            actor=self.actor(office),
+            matter=uid,
+            expect_seq=expect_seq,
+            clock=self.clock,
+            cmd=service.cmd(**values),
+        )
+        if isinstance(matter, Matter):
+            matter.refresh_from_db()
+        return result
+
+
+def make_cast(profile: str = "dazhou", domain: str = "environment", **agency: Any) -> Cast:
+    """Return an agency with a person in every office of the penalty procedure."""
+    activate()
+    place = make_agency(profile=profile, domain=domain, **agency)
+    people = {
+        office: make_officer(
+            place,
+            roles=(office,),
+            legal_qualification="A20263000001" if office == "legal_reviewer" else "",
+        )
+        for office in OFFICES
+    }
+    people["second"] = make_officer(place, roles=("handler",))
+    return Cast(place, people)
+
+
+COMPANY: dict[str, Any] = {
+    "party_kind": "legal",
+    "party_name": "青川市恒远新材料有限公司",
+    "uscc": "91530100MA0000015A",
+    "legal_representative": "吴示例",
+    "address": "青川市罗家镇金塘村1号",
+    "phone": "0818-3333333",
+}
+PERSON: dict[str, Any] = {
+    "party_kind": "natural",
+    "party_name": "张示例",
+    "id_number": "11010519491231002X",
+    "address": "青川市城南街道2号",
+    "phone": "13900000001",
+}
+FACTS = "未重新报批环境影响评价文件，擅自改变原材料和生产工艺。"
+FINE: tuple[dict[str, Any], ...] = ({"kind": "fine", "amount_fen": 5_212_000},)
+
+
+def open_case(cast: Cast, party: dict[str, Any] = COMPANY, **values: Any) -> Matter:
+    """Return a new case from a new clue; it waits to be proposed for filing."""
+    clue = register_clue(
+        actor=cast.actor("handler"),
+        clock=cast.clock,
+        cmd=RegisterClue(
+            source="inspection",
+            subject=f"{party['party_name']}涉嫌违法",
+            content="现场检查发现生产工艺与批准的环境影响评价文件不符。",
+            found_on=cast.today,
+        ),
+    )
+    matter: Matter = cast.do(
+        "handler",
+        "cases.open_case",
+        clue=clue.uid,
+        cause="涉嫌未重新报批环境影响评价文件擅自开工建设",
+        second=cast.people["second"].uid,
+        **party,
+        **values,
+    )
+    return matter
+
+
+def file_case(cast: Cast, matter: Matter) -> Matter:
+    """Propose and approve the filing."""
+    cast.do(
+        "handler",
+        "cases.propose_filing",
+        matter,
+        facts="现场检查发现工艺变更。",
+        basis="环境影响评价法 第二十四条第一款",
+        opinion="建议立案调查。",
+    )
+    cast.do("agency_head", "cases.approve_filing", matter, opinion="同意立案。")
+    return matter
+
+
+def investigate(cast: Cast, matter: Matter, **draft: Any) -> Matter:
+    """Inspect, register evidence, draft the decision and end the investigation."""
+    cast.wait(hours=3)
+    cast.do(
+        "handler",
+        "cases.record_inspection",
+        matter,
+        began_at=cast.now - timedelta(hours=2),
+        ended_at=cast.now - timedelta(hours=1),
+        place="青川市罗家镇金塘村",
+        present="吴示例（法定代表人）",
+        certificate_shown="shown",
+        findings="现场有两条生产线正在生产，所用原材料与环评文件所载不同。",
+        rights_told=True,
+    )
+    cast.do(
+        "handler",
+        "cases.add_evidence",
+        matter,
+        kind="on_site_record",
+        name="现场检查笔录",
+        proves="生产工艺已经改变",
+        obtained_on=cast.today,
+        obtained_from="执法人员现场制作",
+    )
+    propose(cast, matter, **draft)
+    cast.do("handler", "cases.end_investigation", matter, summary="事实清楚，证据充分。")
+    return matter
+
+
+def propose(cast: Cast, matter: Matter, items: Any = FINE, **values: Any) -> Any:
+    """Write a version of the proposed decision."""
+    known: dict[str, Any] = {
+        "facts": FACTS,
+        "evidence_summary": "1．现场检查笔录：证明生产工艺已经改变",
+        "violated": "《中华人民共和国环境影响评价法》第二十四条第一款",
+        "basis": "《中华人民共和国环境影响评价法》第三十一条第一款",
+        "discretion": "当事人积极改正，依裁量基准从轻处罚。",
+    }
+    rows = tuple(services.PenaltyItem(**item) for item in items)
+    return cast.do("handler", "cases.draft_decision", matter, items=rows, **(known | values))
+
+
+def inform(cast: Cast, matter: Matter) -> Matter:
+    """Make the notice, let it be signed, and deliver it the same day."""
+    cast.do("handler", "cases.inform_party", matter, contact="李示例 0818-2222222")
+    work_until_idle()
+    cast.do("handler", "cases.deliver_notice", matter, **handed_over(cast))
+    return matter
+
+
+def handed_over(cast: Cast) -> dict[str, Any]:
+    """Return what a direct delivery today states."""
+    return {
+        "way": "direct",
+        "served_on": cast.today,
+        "place": "青川市罗家镇金塘村1号",
+        "receiver": "吴示例",
+    }
+
+
+def let_time_run(cast: Cast, matter: Matter) -> Matter:
+    """Wait until the party's time for statement and defence is over."""
+    newest = matter.deadlines.filter(code="statement-limit").order_by("-id")[0]
+    days = (newest.due_on - cast.today).days + 1
+    cast.wait(days=max(days, 0))
+    return matter
+
+
+CHECKED = dict.fromkeys(
+    (
+        "subject",
+        "jurisdiction",
+        "facts",
+        "evidence",
+        "nature",
+        "law",
+        "discretion",
+        "procedure",
+        "papers",
+        "limitation",
+        "crime",
+    ),
+    "ok",
+)
+
+
+def decide(cast: Cast, matter: Matter) -> Matter:
+    """Pass the case on (through review where its draft must pass it), issue the decision, sign it."""
+    draft = latest_draft(case_of(matter))
+    assert draft is not None
+    if draft.review_required:
+        cast.do("handler", "review.submit", matter, summary="请予审核。")
+        reasons = "事实清楚，证据充分，适用法律正确，程序合法。"
+        cast.do("legal_reviewer", "review.pass_review", matter, **CHECKED, reasons=reasons)
+    else:
+        cast.do("unit_head", "cases.go_to_decision", matter, opinion="同意，报请决定。")
+    cast.do(
+        "agency_head",
+        "cases.issue_decision",
+        matter,
+        draft_hash=draft.draft_hash,
+        opinion="同意。",
+    )
+    work_until_idle()
+    return matter
+
+
+def deliver(cast: Cast, matter: Matter) -> Matter:
+    """Deliver the decision today."""
+    cast.do("handler", "cases.deliver_decision", matter, **handed_over(cast))
+    return matter
+
+
+def perform(cast: Cast, matter: Matter, amount_fen: int = 5_212_000) -> Matter:
+    """Record that the fine was paid at the bank."""
+    cast.wait(days=2)
+    cast.do(
+        "handler",
+        "cases.record_performance",
+        matter,
+        way="bank",
+        performed_on=cast.today,
+        amount_fen=amount_fen,
+        receipt_number="2026-000001",
+    )
+    return matter
+
+
+def decided_case(cast: Cast, **values: Any) -> Matter:
+    """Return a case whose decision is delivered and not yet published."""
+    matter = open_case(cast, **values)
+    file_case(cast, matter)
+    investigate(cast, matter)
+    inform(cast, matter)
+    let_time_run(cast, matter)
+    decide(cast, matter)
+    return deliver(cast, matter)

@@ -1,0 +1,87 @@
+"""The demo's clock: an offset that only moves forward, so that waiting times can be walked through.
+
+Outside the demo nothing reads it and nothing moves it.
+"""
+
+import time as stopwatch
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+
+from gongjian.common import clock as clocks, fields
+from gongjian.common.acts import Act, act
+from gongjian.common.clock import HOME_ZONE, local_date
+from gongjian.common.errors import RuleBroken
+from gongjian.jurisdiction.calendar import national_calendar
+from gongjian.ledger.services import open_stream
+
+from .models import DemoClock
+
+MORNING = time(9, 0)
+REMEMBERED_SECONDS = 1.0
+_known: tuple[float, timedelta] = (float("-inf"), timedelta(0))
+
+
+@dataclass(frozen=True)
+class AdvanceClock:
+    days: int = fields.number("工作日", least=1, most=250, unit="个工作日")
+
+
+@act("common.advance_clock", title="演示时钟前进", about="clock")
+def advance_clock(*, act: Act, cmd: AdvanceClock) -> DemoClock:
+    """Move the demo's clock to nine o'clock of the n-th next working day.
+
+    Raises:
+        RuleBroken: this installation is no demo.
+    """
+    if settings.GONGJIAN_MODE == "production":
+        raise RuleBroken("只有演示环境的时钟可以前进")
+    day = act.today
+    for _ in range(cmd.days):
+        day = national_calendar().next_working_day(day)
+    target = datetime.combine(day, MORNING, HOME_ZONE)
+    last = DemoClock.objects.select_related("stream").order_by("-ahead_seconds").first()
+    ahead = stored_offset() + (target - act.now)
+    row = DemoClock(
+        stream=last.stream if last else open_stream("clock"),
+        ahead_seconds=int(ahead.total_seconds()),
+        moved_at=act.now,
+    )
+    act.write(row, stream=row.stream)
+    forget()
+    return row
+
+
+def stored_offset() -> timedelta:
+    """Return how far the clock runs ahead, as the database has it."""
+    ahead = DemoClock.objects.order_by("-ahead_seconds").values_list("ahead_seconds", flat=True)
+    return timedelta(seconds=ahead.first() or 0)
+
+
+def offset() -> timedelta:
+    """Return how far the clock runs ahead; asks the database once a second at most."""
+    global _known  # noqa: PLW0603 -- one clock per process
+    read_at, value = _known
+    if stopwatch.monotonic() - read_at > REMEMBERED_SECONDS:
+        value = stored_offset()
+        _known = (stopwatch.monotonic(), value)
+    return value
+
+
+def forget() -> None:
+    """Ask the database again at the next look."""
+    global _known  # noqa: PLW0603 -- one clock per process
+    _known = (float("-inf"), timedelta(0))
+
+
+def install() -> None:
+    """Let the stored offset decide, in the demo only (called once at start-up)."""
+    if settings.GONGJIAN_MODE == "demo":
+        clocks.use_offset(offset)
+
+
+def next_morning() -> datetime:
+    """Return where one push of the button would take the clock."""
+    today = local_date(clocks.current().now())
+    return datetime.combine(national_calendar().next_working_day(today), MORNING, HOME_ZONE)

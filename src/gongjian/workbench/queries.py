@@ -1,0 +1,179 @@
+"""Reads for the workbench pages: each starts from what the person may see."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from gongjian.cases.papers import item_lines
+from gongjian.cases.queries import case_of
+from gongjian.common.acts import Actor
+from gongjian.common.clock import Clock
+from gongjian.documents.queries import documents_of
+from gongjian.matters.choices import Warning
+from gongjian.matters.definitions import process_of
+from gongjian.matters.models import Matter, Step, Todo
+from gongjian.matters.queries import (
+    NEAR,
+    inbox,
+    next_acts,
+    open_deadlines,
+    visible_matters,
+    warning_of,
+)
+from gongjian.process import charts
+from gongjian.review.queries import rounds_of
+from gongjian.ui.pager import capped_count
+
+STATES = (("open", "在办"), ("late", "已超期"), ("closed", "已办结"))
+TABS: Mapping[str, str] = {
+    "steps": "办理经过",
+    "documents": "文书",
+    "evidence": "证据",
+    "proposal": "拟处罚与审核",
+}
+WINDOW = 30
+FOREVER = date.max.year
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number at the head of the inbox, with the list behind it."""
+
+    label: str
+    value: str
+    tone: str
+    link: str
+
+
+def headline(actor: Actor, today: date) -> list[Figure]:
+    """Return the four figures of the inbox; four counts, each capped."""
+    mine = inbox(actor)
+    running = visible_matters(actor).filter(closed_at__isnull=True)
+    return [
+        Figure("待我办理", capped_count(mine), "brand", "/staff/"),
+        Figure("在办案件", capped_count(running), "plain", "/staff/matters/?state=open"),
+        Figure(
+            "三日内到期",
+            capped_count(running.filter(due_on__gte=today, due_on__lte=today + NEAR)),
+            "near",
+            "/staff/matters/?state=open",
+        ),
+        Figure(
+            "已超期",
+            capped_count(running.filter(due_on__lt=today)),
+            "late",
+            "/staff/matters/?state=late",
+        ),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class TodoRow:
+    """A line of the inbox."""
+
+    todo: Todo
+    matter: Matter
+    due_on: date | None
+    warning: Warning
+    days: int | None
+
+
+def todo_rows(todos: Iterable[Todo], today: date) -> list[TodoRow]:
+    """Pair each todo with how near its deadline is."""
+    rows = []
+    for todo in todos:
+        due_on = todo.due_on if todo.due_on.year < FOREVER else None
+        days = (due_on - today).days if due_on else None
+        rows.append(TodoRow(todo, todo.matter, due_on, warning_of(due_on, today), days))
+    return rows
+
+
+def filtered_matters(actor: Actor, *, words: str, state: str, today: date) -> QuerySet[Matter]:
+    """Return visible matters by state and words, for a keyset page."""
+    found = visible_matters(actor).select_related("lead", "unit")
+    if state == "open":
+        found = found.filter(closed_at__isnull=True)
+    elif state == "late":
+        found = found.filter(closed_at__isnull=True, due_on__lt=today)
+    elif state == "closed":
+        found = found.filter(closed_at__isnull=False)
+    if words:
+        found = found.filter(
+            Q(number__contains=words) | Q(title__contains=words) | Q(party_name__contains=words)
+        )
+    return found
+
+
+def place_names(matter: Matter) -> str:
+    """Return where a matter stands, in words."""
+    places = process_of(matter).places
+    return "、".join(places[code].name for code in matter.marking)
+
+
+def matter_rows(matters: Iterable[Matter], today: date) -> list[dict[str, Any]]:
+    """Return the lines of a list of matters; no query beyond those of the list."""
+    return [
+        {
+            "matter": matter,
+            "place": place_names(matter),
+            "warning": warning_of(matter.due_on, today) if not matter.closed_at else Warning.NONE,
+            "days": (matter.due_on - today).days if matter.due_on else None,
+        }
+        for matter in matters
+    ]
+
+
+def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
+    """Return head, flowchart, next acts and deadlines of a matter's page."""
+    today = clock.today()
+    process = process_of(matter)
+    offers = next_acts(actor, matter, clock)
+    done = set(matter.steps.filter(seq__gt=0).values_list("code", flat=True))
+    deadlines = list(open_deadlines(matter))
+    return {
+        "actor": actor,
+        "matter": matter,
+        "case": case_of(matter),
+        "place": place_names(matter),
+        "main_acts": [o for o in offers if not o.step.side],
+        "side_acts": [o for o in offers if o.step.side],
+        "chart": charts.flowchart_svg(
+            process,
+            done=done,
+            now=frozenset(matter.marking),
+            possible=[o.step.code for o in offers],
+            width="phone",
+        ),
+        "deadlines": [(d, warning_of(d.due_on, today), (d.due_on - today).days) for d in deadlines],
+        "nearest": deadlines[0] if deadlines else None,
+        "recusals": matter.recusals.select_related("officer"),
+        "today": today,
+    }
+
+
+def timeline_window(matter: Matter, before: int | None = None) -> dict[str, Any]:
+    """Return at most thirty steps, newest first, before a given one."""
+    steps = matter.steps.select_related("officer").order_by("-seq")
+    if before is not None:
+        steps = steps.filter(seq__lt=before)
+    window: list[Step] = list(steps[: WINDOW + 1])
+    more = len(window) > WINDOW
+    shown = window[:WINDOW]
+    return {"steps": shown, "earlier": shown[-1].seq if more else None}
+
+
+def tab_context(matter: Matter, tab: str) -> dict[str, Any]:
+    """Return what the open tab shows."""
+    if tab == "steps":
+        return {**timeline_window(matter), "documents": documents_of(matter)}
+    if tab == "documents":
+        return {"documents": documents_of(matter)}
+    case = case_of(matter)
+    if tab == "evidence":
+        inspections = case.inspections.select_related("lead", "second", "document")
+        return {"evidence": case.evidence.order_by("id"), "inspections": inspections}
+    drafts = [(d, item_lines(d.items)) for d in case.drafts.select_related("drafted_by")]
+    return {"drafts": drafts, "rounds": rounds_of(case), "notices": case.notices.all()}

@@ -1,0 +1,18 @@
+"""Pages of the workbench, a module for each part."""
+
+from .acting import matter_act, other_act
+from .clues import clue_list, clue_page
+from .home import home
+from .matter import matter_page, timeline
+from .matters import matter_list
+
+__all__ = [
+    "clue_list",
+    "clue_page",
+    "home",
+    "matter_act",
+    "matter_list",
+    "matter_page",
+    "other_act",
+    "timeline",
+]

@@ -1,0 +1,114 @@
+"""The form of an act and its performance: one view for every act of the registry."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from gongjian.cases.models import Case
+from gongjian.common import acts
+from gongjian.common import clock as clocks
+from gongjian.common.acts import Actor, Service
+from gongjian.common.errors import DomainError, InvalidInput, NotAllowed, NotFound
+from gongjian.intake.models import Clue
+from gongjian.matters.models import Matter
+from gongjian.matters.queries import visible_matter
+from gongjian.orgs.queries import actor_of
+from gongjian.ui.forms import form_for
+from gongjian.workbench.beside import beside
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def matter_act(request: HttpRequest, uid: UUID, code: str) -> HttpResponse:
+    """Show the form of an act on a matter, filled with what the case knows; on POST perform it."""
+    actor = actor_of(request.user, "page", clocks.current().today())
+    matter = visible_matter(actor, uid)
+    service = _service(code, on_matter=True)
+    return _act(request, actor, service, matter)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def other_act(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the form of an act on no matter (a clue, an agency); on POST perform it."""
+    actor = actor_of(request.user, "page", clocks.current().today())
+    service = _service(code, on_matter=False)
+    if not acts.may(actor, service):
+        raise NotAllowed(f"您的岗位没有“{service.title}”的权限。需要办理的，请联系管理员")
+    return _act(request, actor, service, None)
+
+
+def _service(code: str, *, on_matter: bool) -> Service[Any]:
+    service = acts.services().get(code)
+    if service is None or service.on_matter != on_matter:
+        raise NotFound("没有这项操作，请从案件页面进入")
+    return service
+
+
+def _act(
+    request: HttpRequest, actor: Actor, service: Service[Any], matter: Matter | None
+) -> HttpResponse:
+    key = f"{service.code}:{matter.uid if matter else request.GET.get('clue', '')}"
+    initial = {k: v for k, v in request.GET.items() if k not in {"after", "tab"}}
+    form = form_for(
+        service,
+        actor,
+        matter,
+        data=request.POST if request.method == "POST" else None,
+        initial=initial,
+        draft_key=key,
+        user=request.user,
+    )
+    status = 200
+    if request.method == "POST" and not form.resized:
+        status = 422
+        if form.is_valid():
+            try:
+                result = _perform(request, actor, service, matter, form.command())
+            except InvalidInput as error:
+                form.take(error)
+            except DomainError as error:
+                form.take(error)
+                status = error.status
+            else:
+                form.drop_draft()
+                messages.success(request, _("已完成：%(act)s") % {"act": service.title})
+                return _done(result, matter)
+    context = {
+        "actor": actor,
+        "service": service,
+        "matter": matter,
+        "form": form,
+        "draft_key": key,
+        "seq": request.POST.get("expect_seq", matter.seq if matter else ""),
+        "beside": beside(service.code, actor, matter),
+    }
+    return render(request, "workbench/act.html", context, status=status)
+
+
+def _perform(
+    request: HttpRequest, actor: Actor, service: Service[Any], matter: Matter | None, cmd: Any
+) -> Any:
+    if matter is None:
+        return service(actor=actor, cmd=cmd)
+    seen = request.POST.get("expect_seq", "")
+    expect = int(seen) if seen.isdigit() else None
+    return service(actor=actor, matter=matter.uid, expect_seq=expect, cmd=cmd)
+
+
+def _done(result: Any, matter: Matter | None) -> HttpResponseRedirect:
+    if isinstance(result, Matter):
+        return redirect("workbench:matter", result.uid)
+    if isinstance(result, Case):
+        return redirect("workbench:matter", result.matter.uid)
+    if matter is not None:
+        return redirect("workbench:matter", matter.uid)
+    if isinstance(result, Clue):
+        return redirect("workbench:clue", result.uid)
+    return redirect("workbench:home")

@@ -1,0 +1,53 @@
+"""Clues: the list and one clue."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from gongjian.common import acts
+from gongjian.common import clock as clocks
+from gongjian.intake.choices import ClueState
+from gongjian.intake.queries import visible_clue, visible_clues
+from gongjian.orgs.queries import actor_of
+from gongjian.ui.pager import page
+
+CLUE_ACTS = ("cases.open_case", "intake.set_aside_clue")
+
+
+@login_required
+@require_safe
+def clue_list(request: HttpRequest) -> HttpResponse:
+    """List visible clues, newest first, by state."""
+    actor = actor_of(request.user, "page", clocks.current().today())
+    state = request.GET.get("state", "")
+    clues = visible_clues(actor).select_related("unit", "registered_by", "matter")
+    if state in ClueState.values:
+        clues = clues.filter(state=state)
+    found = page(clues, order=("-registered_at", "-id"), after=request.GET.get("after", ""))
+    context = {
+        "actor": actor,
+        "page": found,
+        "rows": found.rows,
+        "state": state,
+        "states": ClueState.choices,
+        "may_register": acts.may(actor, acts.service("intake.register_clue")),
+    }
+    return render(request, "workbench/clues.html", context)
+
+
+@login_required
+@require_safe
+def clue_page(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Show one clue and what may be made of it."""
+    actor = actor_of(request.user, "page", clocks.current().today())
+    clue = visible_clue(actor, uid)
+    offers = []
+    if clue.state == ClueState.OPEN:
+        known = (acts.service(code) for code in CLUE_ACTS)
+        offers = [
+            s for s in known if acts.may(actor, s) and not s.unmet(actor, None, clocks.current())
+        ]
+    return render(request, "workbench/clue.html", {"actor": actor, "clue": clue, "offers": offers})

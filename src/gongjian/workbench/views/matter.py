@@ -1,0 +1,37 @@
+"""The page of one matter, the heart of the workbench."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from gongjian.common import clock as clocks
+from gongjian.matters.queries import visible_matter
+from gongjian.orgs.queries import actor_of
+from gongjian.workbench.queries import TABS, matter_context, tab_context, timeline_window
+
+
+@login_required
+@require_safe
+def matter_page(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Show where a matter stands, what may be done next, and what happened; one tab at a time."""
+    actor = actor_of(request.user, "page", clocks.current().today())
+    matter = visible_matter(actor, uid)
+    tab = request.GET.get("tab", "")
+    tab = tab if tab in TABS else next(iter(TABS))
+    context = matter_context(actor, matter, clocks.current())
+    context |= {"tab": tab, "tabs": TABS} | tab_context(matter, tab)
+    return render(request, "workbench/matter.html", context)
+
+
+@login_required
+@require_safe
+def timeline(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Return the steps before a given one, for «更早的步骤»."""
+    actor = actor_of(request.user, "page", clocks.current().today())
+    matter = visible_matter(actor, uid)
+    before = request.GET.get("before", "")
+    window = timeline_window(matter, int(before) if before.isdigit() else None)
+    return render(request, "workbench/_timeline_window.html", {"matter": matter, **window})

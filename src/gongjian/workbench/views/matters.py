@@ -1,0 +1,31 @@
+"""The list of matters a person may see."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from gongjian.common import clock as clocks
+from gongjian.orgs.queries import actor_of
+from gongjian.ui.pager import page
+from gongjian.workbench.queries import STATES, filtered_matters, matter_rows
+
+
+@login_required
+@require_safe
+def matter_list(request: HttpRequest) -> HttpResponse:
+    """List visible matters, newest first, by state and by words of number, cause or party."""
+    actor = actor_of(request.user, "page", clocks.current().today())
+    today = clocks.current().today()
+    words, state = request.GET.get("q", "").strip()[:100], request.GET.get("state", "")
+    found = filtered_matters(actor, words=words, state=state, today=today)
+    matters = page(found, order=("-opened_at", "-id"), after=request.GET.get("after", ""))
+    context = {
+        "actor": actor,
+        "rows": matter_rows(matters.rows, today),
+        "page": matters,
+        "q": words,
+        "state": state,
+        "states": STATES,
+    }
+    return render(request, "workbench/matters.html", context)
