@@ -78,6 +78,9 @@ def read_head(file: DataFile) -> ProfileHead:
     _one_of(file, "profile", 0, "layer", layer, LAYERS)
     since = _day(file, "profile", 0, table, "effective_from")
     base = str(table.get("base", ""))
+    if base and not _CODE.match(base):
+        file.problem(f"base 应为法域代码：{base}", "profile", 0, "base")
+        base = ""
     return ProfileHead(
         code, str(table.get("name", "")), base, str(table.get("document", "")), layer, since
     )
