@@ -7,3 +7,8 @@ class WorkbenchConfig(AppConfig):
     name = "gongjian.workbench"
     label = "workbench"
     verbose_name = "工作台"
+
+    def ready(self) -> None:
+        from . import clock
+
+        clock.install()

@@ -3,6 +3,7 @@
 Outside the demo nothing reads it and nothing moves it.
 """
 
+import math
 import time as stopwatch
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -37,15 +38,13 @@ def advance_clock(*, act: Act, cmd: AdvanceClock) -> DemoClock:
     """
     if settings.GONGJIAN_MODE == "production":
         raise RuleBroken("只有演示环境的时钟可以前进")
-    day = act.today
-    for _ in range(cmd.days):
-        day = national_calendar().next_working_day(day)
+    day = national_calendar().add_working_days(act.today, cmd.days)
     target = datetime.combine(day, MORNING, HOME_ZONE)
     last = DemoClock.objects.select_related("stream").order_by("-ahead_seconds").first()
     ahead = stored_offset() + (target - act.now)
     row = DemoClock(
         stream=last.stream if last else open_stream("clock"),
-        ahead_seconds=int(ahead.total_seconds()),
+        ahead_seconds=math.ceil(ahead.total_seconds()),
         moved_at=act.now,
     )
     act.write(row, stream=row.stream)
@@ -79,9 +78,3 @@ def install() -> None:
     """Let the stored offset decide, in the demo only (called once at start-up)."""
     if settings.GONGJIAN_MODE == "demo":
         clocks.use_offset(offset)
-
-
-def next_morning() -> datetime:
-    """Return where one push of the button would take the clock."""
-    today = local_date(clocks.current().now())
-    return datetime.combine(national_calendar().next_working_day(today), MORNING, HOME_ZONE)

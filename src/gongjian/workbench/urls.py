@@ -14,4 +14,5 @@ urlpatterns = [
     path("clues/", views.clue_list, name="clues"),
     path("clues/<uuid:uid>/", views.clue_page, name="clue"),
     path("acts/<str:code>/", views.other_act, name="act"),
+    path("demo/next-day", views.next_day, name="next_day"),
 ]

@@ -2,6 +2,7 @@
 
 from .acting import matter_act, other_act
 from .clues import clue_list, clue_page
+from .demo import next_day
 from .home import home
 from .matter import matter_page, timeline
 from .matters import matter_list
@@ -13,6 +14,7 @@ __all__ = [
     "matter_act",
     "matter_list",
     "matter_page",
+    "next_day",
     "other_act",
     "timeline",
 ]
