@@ -1,0 +1,146 @@
+"""Proof, before a process runs, that it can do only what the law allows.
+
+The state of a run is its marking and the truth of the conditions on history ("monitors") that
+guards and invariants name. Facts are no part of the state: each is freely choosable at every step,
+unless it is `fixed`. That is more than any real run can do, so what is proven here holds for every
+real run. AllOf states are enumerated; for one invariant only the monitors it names are followed,
+and those of the guards are added where that first, coarser look finds a fault (docs/adr/0003).
+"""
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .definition import Invariant, Process
+from .errors import Problem
+from .guards import AllOf, Fact, FactDef, Not, atoms
+from .states import Choice, Space, TooLarge, choices, monitors_of
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the checker found. `states` counts the reachable states with all that guards ask."""
+
+    states: int
+    milliseconds: float
+    problems: tuple[Problem, ...]
+
+
+def check_process(process: Process) -> Report:
+    """Prove the procedure, or tell each fault with the shortest way to it in names of steps.
+
+    Proven are: every step and place is reached; no place is entered twice at once; from everywhere
+    an end can be reached, whatever the given facts are; an end leaves nothing open; every invariant
+    holds on every path.
+    """
+    began = time.perf_counter()
+    problems: list[Problem] = []
+    states = 0
+    try:
+        spaces = [Space(process, fixed) for fixed in choices(_facts(process, fixed=True))]
+        states = sum(len(space.states) for space in spaces)
+        problems += _unreached(process, spaces)
+        for space in spaces:
+            problems += [*_unsafe(process, space), *_untidy(process, space)]
+            problems += _stuck(process, space)
+        for invariant in process.invariants:
+            problems += _broken(process, invariant)
+    except TooLarge as error:
+        problems.append(_problem(process, str(error)))
+    milliseconds = (time.perf_counter() - began) * 1000
+    return Report(states, milliseconds, tuple(dict.fromkeys(problems)))
+
+
+def _problem(process: Process, text: str, line: int = 0, path: Iterable[str] = ()) -> Problem:
+    names = tuple(process.steps[code].name for code in path)
+    way = f"，路径：{' → '.join(names)}" if names else ""
+    return Problem(f"{text}{way}", line, process.origin, names)
+
+
+def _facts(process: Process, *, fixed: bool) -> list[FactDef]:
+    return [fact for fact in process.facts.values() if fact.fixed is fixed]
+
+
+def _unreached(process: Process, spaces: list[Space]) -> Iterator[Problem]:
+    taken = {step for space in spaces for step in space.taken}
+    marked = {place for space in spaces for marking, _ in space.states for place in marking}
+    for code, step in process.steps.items():
+        if code not in taken:
+            yield _problem(process, f"步骤“{step.name}”永远不会发生", step.line)
+    for code, place in process.places.items():
+        if code not in marked:
+            yield _problem(process, f"环节“{place.name}”永远到不了", place.line)
+
+
+def _unsafe(process: Process, space: Space) -> Iterator[Problem]:
+    for state, code, places in space.unsafe[:1]:
+        where = process.place_names(places)
+        text = f"“{process.steps[code].name}”使案件重复进入{where}"
+        yield _problem(process, text, process.steps[code].line, [*space.path(state), code])
+
+
+def _untidy(process: Process, space: Space) -> Iterator[Problem]:
+    """Report runs that reach an end while they still stand elsewhere, or go on after it."""
+    ends = frozenset(process.ends_in)
+    for state in space.states:
+        marking = state[0]
+        if marking & ends and (len(marking) > 1 or space.edges[state]):
+            left = process.place_names(marking - ends)
+            text = f"到了终点{process.place_names(marking & ends)}"
+            text += f"，但仍停在{left}" if left else "，但还能继续"
+            yield _problem(process, text, path=space.path(state))
+            return
+
+
+def _stuck(process: Process, space: Space) -> Iterator[Problem]:
+    """Report a state from which no end can be reached while given facts keep some values."""
+    given = [f for f in _named(process, space) if not f.awaited and not f.fixed]
+    for choice in choices(given):
+        ending = space.ending(choice)
+        lost = next((state for state in space.states if state not in ending), None)
+        if lost is not None:
+            where = process.place_names(lost[0]) or "没有环节的状态"
+            text = f"停在{where}，再也到不了终点{_when(process, choice)}"
+            yield _problem(process, text, path=space.path(lost))
+            return
+
+
+def _named(process: Process, space: Space) -> list[FactDef]:
+    found = {a.fact.code for g in space.guards.values() for a in atoms(g) if isinstance(a, Fact)}
+    return [fact for fact in process.facts.values() if fact.code in found]
+
+
+def _when(process: Process, choice: Choice) -> str:
+    told = "，".join(process.facts[code].words(value) for code, value in choice.items())
+    return f"（当{told}时）" if told else ""
+
+
+def _broken(process: Process, invariant: Invariant) -> Iterator[Problem]:
+    """Report the shortest run that breaks an invariant."""
+    own = monitors_of([invariant.guard])
+    for fixed in choices(_facts(process, fixed=True)):
+        # The coarse look follows only what the invariant names; if it finds nothing, nothing is
+        # there.
+        if _breach(Space(process, fixed, own), invariant) is None:
+            continue
+        whole = Space(process, fixed)
+        fine = Space(process, fixed, own | whole.tracked) if own - whole.tracked else whole
+        if (found := _breach(fine, invariant)) is not None:
+            path, facts = found
+            named = {a.fact.code for a in atoms(invariant.guard) if isinstance(a, Fact)}
+            shown = {code: value for code, value in facts.items() if code in named}
+            text = f"违反“{invariant.name}”{_when(process, shown)}"
+            yield _problem(process, text, invariant.line, path)
+            return
+
+
+def _breach(space: Space, invariant: Invariant) -> tuple[list[str], Choice] | None:
+    steps = space.process.steps
+    for state in space.states:
+        for code in invariant.on:
+            if steps[code].preset_in(state[0]) is None:
+                continue
+            against = AllOf((space.guards[code], Not(invariant.guard)))
+            if (facts := space.choice(against, state[1])) is not None:
+                return [*space.path(state), code], facts
+    return None
