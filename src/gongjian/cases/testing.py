@@ -1,6 +1,6 @@
 """A penalty case carried through its acts, for tests, the demo and the benchmark.
 
-Every step is the real service, done by the person whose office it is, on a clock that only moves on.
+Every step is the real service, done by whose office it is, on a clock that only moves on.
 """
 
 from dataclasses import dataclass, field
@@ -60,7 +60,7 @@ class Cast:
 
     @property
     def clock(self) -> Clock:
-        """Return a clock that stands at the present moment of the story, a minute on at each use."""
+        """Return a clock at the present moment of the story, a minute on at each use."""
         self.now += timedelta(minutes=1)
         return fixed(self.now)
 
@@ -256,7 +256,7 @@ CHECKED = dict.fromkeys(
 
 
 def decide(cast: Cast, matter: Matter) -> Matter:
-    """Pass the case on (through review where its draft must pass it), issue the decision, sign it."""
+    """Pass the case on, through review where its draft must pass it, and issue the decision."""
     draft = latest_draft(case_of(matter))
     assert draft is not None
     if draft.review_required:
