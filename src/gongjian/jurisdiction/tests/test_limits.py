@@ -74,6 +74,16 @@ def test_overlapping_suspensions_stop_the_clock_once() -> None:
     assert "期间中止、不计入：9月10日至9月25日" in "".join(result.explanation)
 
 
+@pytest.mark.parametrize(
+    ("first", "end"),
+    [(date(2026, 9, 11), date(2026, 9, 13)), (date(2026, 9, 12), date(2026, 9, 11))],
+)
+def test_a_suspension_that_begins_on_the_last_day_still_moves_it(first: date, end: date) -> None:
+    stopped = [(first, first + timedelta(1))]
+
+    assert due(date(2026, 9, 1), Limit("x", 10, "calendar"), CALENDAR, stopped).due_on == end
+
+
 def test_a_suspension_that_ends_before_it_begins_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="ends before it begins"):
         merge_spans([(date(2026, 9, 2), date(2026, 9, 1))])

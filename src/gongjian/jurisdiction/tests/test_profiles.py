@@ -218,6 +218,13 @@ def test_records_of_public_security_offences_are_sealed_since_2026() -> None:
     assert rules.parameter("publication.sealed", on=ON).value is False
 
 
+def test_within_a_layer_the_special_law_takes_the_place_of_the_general_one() -> None:
+    rules = profile("national")
+
+    assert rules.parameter("collect_onspot_max_fen", on=ON).number == 10_000
+    assert rules.parameter("collect_onspot_max_fen", POLICE, on=ON).number == 20_000
+
+
 def test_lists_of_several_layers_are_joined_with_both_sources() -> None:
     joined = profile("kunming").parameter("recording.whole", on=ON)
 
