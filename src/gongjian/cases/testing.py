@@ -214,7 +214,7 @@ def propose(cast: Cast, matter: Matter, items: Any = FINE, **values: Any) -> Any
 def inform(cast: Cast, matter: Matter) -> Matter:
     """Make the notice, let it be signed, and deliver it the same day."""
     cast.do("handler", "cases.inform_party", matter, contact="李示例 0818-2222222")
-    work_until_idle()
+    work_until_idle(cast.clock)
     cast.do("handler", "cases.deliver_notice", matter, **handed_over(cast))
     return matter
 
@@ -272,7 +272,7 @@ def decide(cast: Cast, matter: Matter) -> Matter:
         draft_hash=draft.draft_hash,
         opinion="同意。",
     )
-    work_until_idle()
+    work_until_idle(cast.clock)
     return matter
 
 

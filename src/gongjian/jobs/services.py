@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from gongjian.common import clock as clocks
+from gongjian.common.clock import Clock
 
 from .models import Job, JobState, Period
 from .registry import Kind, kinds
@@ -39,11 +40,11 @@ def take(worker: str, now: datetime) -> Job | None:
     return job
 
 
-def run(job: Job, worker: str) -> bool:
+def run(job: Job, worker: str, clock: Clock | None = None) -> bool:
     """Run a leased job and write down how it ended; return whether it succeeded."""
     kind = _kind(job)
     try:
-        kind.run(clock=clocks.current(), **job.ids)
+        kind.run(clock=clock or clocks.current(), **job.ids)
     except Exception as error:  # noqa: BLE001 -- whatever a job raises is its failure
         _failed(job, kind, worker, error)
         return False
@@ -53,19 +54,19 @@ def run(job: Job, worker: str) -> bool:
     return True
 
 
-def work_once(worker: str = "inline") -> bool:
-    """Take and run one due job; return whether there was one."""
+def work_once(worker: str = "inline", clock: Clock | None = None) -> bool:
+    """Take and run one due job; return whether there was one. `clock` is what the job sees."""
     job = take(worker, clocks.Clock().now())
     if job is None:
         return False
-    run(job, worker)
+    run(job, worker, clock)
     return True
 
 
-def work_until_idle(worker: str = "inline", most: int = 10_000) -> int:
+def work_until_idle(clock: Clock | None = None, most: int = 10_000) -> int:
     """Run due jobs until none is left; return how many. For tests, the demo and imports."""
     done = 0
-    while done < most and work_once(worker):
+    while done < most and work_once(clock=clock):
         done += 1
     return done
 
