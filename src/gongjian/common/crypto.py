@@ -78,6 +78,11 @@ def secret_key(name: str) -> bytes:
     return _read_key(key_folder() / f"{name}.key", settings.GONGJIAN_MODE == "production")
 
 
+def forget_keys() -> None:
+    """Read the key files again at next use (after a restore or a rotation)."""
+    _read_key.cache_clear()
+
+
 @cache
 def _read_key(path: Path, production: bool) -> bytes:
     if not path.exists():

@@ -1,0 +1,67 @@
+"""Names: one spelling, and shown without their owner."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongjian.common.text import clean_name, mask_middle, mask_name, shorten
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("  张 三 ", "张三"),
+        ("买买提•艾力", "买买提·艾力"),
+        ("买买提 ・ 艾力", "买买提·艾力"),
+        ("喆堃䶮", "喆堃䶮"),
+        ("𬱖", "𬱖"),
+        ("John  Smith", "John Smith"),
+        ("Ｊohn", "Ｊohn"),
+        ("", ""),
+    ],
+)
+def test_names_get_one_spelling(typed: str, name: str) -> None:
+    assert clean_name(typed) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("张三", "张某"),
+        ("张三丰", "张某"),
+        ("欧阳震华", "欧阳某"),
+        ("司马光", "司马某"),
+        ("欧阳", "欧某"),
+        ("买买提·艾力", "买某"),
+        ("欧阳·艾力", "欧某"),
+        ("𬱖三", "𬱖某"),
+        ("John Smith", "J某"),
+        ("", ""),
+    ],
+)
+def test_a_masked_name_keeps_the_surname_only(name: str, shown: str) -> None:
+    assert mask_name(name) == shown
+
+
+@given(st.text(alphabet="张王李赵欧阳诸葛司马艾力·买提", min_size=2, max_size=12))
+def test_a_masked_name_never_tells_length_or_given_name(name: str) -> None:
+    shown = mask_name(name)
+
+    assert shown == "" or (shown.endswith("某") and len(shown) <= 3)
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing(typed: str) -> None:
+    assert clean_name(clean_name(typed)) == clean_name(typed)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [("13800138000", "138****8000"), ("1234567", "*******"), ("", "")]
+)
+def test_the_middle_is_hidden_and_short_values_whole(value: str, shown: str) -> None:
+    assert mask_middle(value, head=3, tail=4) == shown
+
+
+def test_a_shortened_text_says_so() -> None:
+    assert shorten("一二三四五", 3) == "一二…"
+    assert shorten("一二三", 3) == "一二三"
