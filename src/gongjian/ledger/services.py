@@ -28,16 +28,24 @@ def append(act: Act) -> None:
         }
     )
     at = snapshots.moment(act.now)
+    entries = []
     for stream in sorted(act.written, key=lambda s: s.pk):
         rows = act.written[stream]
         if len({(type(row), row.pk) for row in rows}) != len(rows):
             msg = f"{act.code} wrote one row through two objects; the later save undoes the earlier"
             raise AssertionError(msg)
-        write_entry(stream, at, [head, *map(snapshots.line, rows)])
+        entries.append(next_entry(stream, at, [head, *map(snapshots.line, rows)]))
+    write_entries(entries)
 
 
-def write_entry(stream: Stream, at: str, lines: Sequence[str]) -> Entry:
-    """Append lines to a stream and put the entry into the outbox of the log. Three statements.
+def write_entries(entries: Sequence[Entry]) -> None:
+    """Write entries and put them into the outbox of the log: two statements for any number."""
+    written = Entry.objects.bulk_create(entries)
+    Unsealed.objects.bulk_create(Unsealed(entry=entry) for entry in written)
+
+
+def next_entry(stream: Stream, at: str, lines: Sequence[str]) -> Entry:
+    """Move a stream on by one and return the entry to be written there. One statement.
 
     The stream's row is moved on first, guarded by its version: that locks it, and two writers can
     never both follow the same head. A stale `stream` object is read again.
@@ -57,11 +65,7 @@ def write_entry(stream: Stream, at: str, lines: Sequence[str]) -> Entry:
             break
         stream.refresh_from_db(from_queryset=Stream.objects.select_for_update())
     stream.seq, stream.head = seq, digest
-    entry = Entry.objects.create(
-        stream=stream, seq=seq, payload=payload, salt=salt, leaf=leaf, leaf_hash=digest
-    )
-    Unsealed.objects.create(entry=entry)
-    return entry
+    return Entry(stream=stream, seq=seq, payload=payload, salt=salt, leaf=leaf, leaf_hash=digest)
 
 
 def install() -> None:

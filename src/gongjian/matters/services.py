@@ -258,7 +258,8 @@ def _renew_todos(running: Act, matter: Matter, process: Process) -> None:
         if not step.side and set(step.frm) <= here:
             wanted.setdefault(step.by, step.name)
     due_on = matter.due_on or running.today.replace(year=9999)
-    matter.todos.all().delete()
+    if matter.seq:
+        matter.todos.all().delete()
     Todo.objects.bulk_create(
         Todo(matter=matter, role=role, step=name, agency_id=matter.agency_id, due_on=due_on)
         for role, name in wanted.items()
