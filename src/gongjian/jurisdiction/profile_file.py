@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 from gongjian.jurisdiction.datafile import DataFile, Row, read_toml
 from gongjian.jurisdiction.holidays import plain_date
@@ -140,46 +140,64 @@ def open_profile(path: Path) -> DataFile:
 def _parameter(
     file: DataFile, index: int, row: Row, head: ProfileHead, known: dict[str, Parameter]
 ) -> Parameter | None:
+    """Return the row as a parameter, or None after noting what is wrong with it."""
     before = len(file.problems)
     _refuse_unknown(file, "parameter", index, row, _PARAMETER_KEYS)
     code = str(row.get("code", ""))
     if not _CODE.match(code):
         file.problem("缺少 code，或 code 不是小写英文名称", "parameter", index, "code")
     model = known.get(code)
-    order = str(row.get("order", model.order if model else ""))
-    _one_of(file, "parameter", index, "order", order, ORDERS)
-    if model and order != model.order:
-        file.problem(
-            f"上层规定的次序是 {model.order}，不能改为 {order}", "parameter", index, "order"
-        )
+    order = _order(file, index, row, model)
     label = str(row.get("label", model.label if model else ""))
-    source = str(row.get("source", "" if head.code == "national" else head.document))
-    clause = str(row.get("clause", ""))
-    for key, text in (("label", label), ("source", source or clause)):
+    source = str(row.get("source", head.document if head.base else ""))
+    for key, text in (("label", label), ("source", source)):
         if not text:
             file.problem(f"参数 {code} 缺少 {key}", "parameter", index, key)
     layer = str(row.get("layer", head.layer))
     _one_of(file, "parameter", index, "layer", layer, LAYERS)
+    value = _value(file, index, row, order, model)
+    roll = _roll(file, index, row, model, value)
+    since, until = _period(file, index, row, head)
     reasons = row.get("reasons", [])
     if not isinstance(reasons, list):
         file.problem("reasons 应为列表", "parameter", index, "reasons")
-        reasons = []
+    if len(file.problems) > before:
+        return None
+    return Parameter(
+        code, value, str(row.get("clause", "")), source, layer,
+        str(row.get("domain", EVERY_DOMAIN)), order, roll, since, until, head.code, label,
+        tuple(map(str, cast("list[object]", reasons))), str(row.get("note", "")),
+    )  # fmt: skip
+
+
+def _order(file: DataFile, index: int, row: Row, model: Parameter | None) -> str:
+    """Return how layers are compared: fixed once, by the highest layer that has the code."""
+    order = str(row.get("order", model.order if model else ""))
+    _one_of(file, "parameter", index, "order", order, ORDERS)
+    if model and order != model.order:
+        reason = f"上层规定的次序是 {model.order}，不能改为 {order}"
+        file.problem(reason, "parameter", index, "order")
+    return order
+
+
+def _roll(file: DataFile, index: int, row: Row, model: Parameter | None, value: object) -> bool:
     roll = row.get("roll", model.roll if model else False)
     if not isinstance(roll, bool):
         file.problem("roll 应为 true 或 false", "parameter", index, "roll")
+    elif roll and isinstance(value, dict) and value.get("whose") == "liberty":
+        file.problem("限制人身自由的期限不得顺延", "parameter", index, "roll")
+    return roll is True
+
+
+def _period(
+    file: DataFile, index: int, row: Row, head: ProfileHead
+) -> tuple[date | None, date | None]:
+    """Return the first and last day in force; the profile's own start is the default."""
     since = _day(file, "parameter", index, row, "effective_from") or head.effective_from
     until = _day(file, "parameter", index, row, "effective_to")
     if since and until and until < since:
         file.problem("effective_to 早于 effective_from", "parameter", index, "effective_to")
-    value = _value(file, index, row, order, model)
-    if isinstance(value, dict) and value.get("whose") == "liberty" and roll:
-        file.problem("限制人身自由的期限不得顺延", "parameter", index, "roll")
-    if len(file.problems) > before:
-        return None
-    return Parameter(
-        code, value, clause, source, layer, str(row.get("domain", EVERY_DOMAIN)), order, bool(roll),
-        since, until, head.code, label, tuple(map(str, reasons)), str(row.get("note", "")),
-    )  # fmt: skip
+    return since, until
 
 
 def _value(file: DataFile, index: int, row: Row, order: str, model: Parameter | None) -> object:
