@@ -10,7 +10,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -63,6 +63,10 @@ def _page(document: WordDocument, *, outward: bool, demo: bool) -> None:
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.top_margin, section.bottom_margin = (Mm(37), Mm(35)) if outward else (Mm(28), Mm(27))
     section.footer_distance = Mm(25 if outward else 17)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "zh-CN")
+    language.set(qn("w:eastAsia"), "zh-CN")
+    document.styles["Normal"].element.get_or_add_rPr().append(language)
     document.settings.odd_and_even_pages_header_footer = True
     _page_number(section.footer.paragraphs[0], WD_ALIGN_PARAGRAPH.RIGHT)
     _page_number(section.even_page_footer.paragraphs[0], WD_ALIGN_PARAGRAPH.LEFT)
@@ -134,6 +138,8 @@ def _title(document: WordDocument, block: Title) -> None:
         paragraph.paragraph_format.space_after = Pt(10 if block.red else 2)
         fit = min(size, 440 / max(len(text), 1))
         _run(paragraph, text, size=fit, font=TITLE, color=color)
+    if not block.number:
+        return
     number = _paragraph(document)
     number.alignment = WD_ALIGN_PARAGRAPH.CENTER if block.red else WD_ALIGN_PARAGRAPH.RIGHT
     _run(number, block.number, size=16 if block.red else 12)
@@ -175,8 +181,12 @@ def _table(document: WordDocument, block: Table) -> None:
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     widths = [Mm(156 * share / sum(block.columns)) for share in block.columns]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for number, row in enumerate(block.rows):
-        cells = table.add_row().cells
+        line = table.add_row()
+        line.height = Pt(22 * max(cell.height + bool(cell.sign or cell.day) for cell in row))
+        cells = line.cells
         start = 0
         for cell in row:
             merged = cells[start].merge(cells[start + cell.span - 1])
@@ -191,12 +201,14 @@ def _table(document: WordDocument, block: Table) -> None:
 
 def _cell(target: Any, cell: Cell) -> None:
     target.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    lines: list[str] = [*cell.lines, *[""] * (cell.height - len(cell.lines))]
+    lines = list(cell.lines)
     if cell.sign or cell.day:
         lines.append("")
     for number, line in enumerate(lines):
         paragraph = target.paragraphs[0] if number == 0 else target.add_paragraph()
-        paragraph.paragraph_format.space_after = Pt(0)
+        layout = paragraph.paragraph_format
+        layout.space_before = layout.space_after = Pt(2)
+        layout.line_spacing = Pt(18)
         if cell.label:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         _run(paragraph, line, size=12, font=BLACK if cell.label else BODY)
@@ -210,7 +222,8 @@ def _cell(target: Any, cell: Cell) -> None:
 def _sign(document: WordDocument, block: SignLine) -> None:
     paragraph = _paragraph(document)
     _run(paragraph, f"{block.label}：", size=14, font=BLACK)
-    _run(paragraph, f"{block.name}　＿＿＿＿＿＿　　{block.day or _EMPTY_DATE}", size=14)
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(156), WD_TAB_ALIGNMENT.RIGHT)
+    _run(paragraph, f"{block.name}　＿＿＿＿＿\t{block.day or _EMPTY_DATE}", size=14)
 
 
 def _closing(document: WordDocument, block: Closing) -> None:

@@ -1,0 +1,1 @@
+"""Documents: templates, numbering, rendering, signature, seal."""

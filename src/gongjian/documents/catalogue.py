@@ -1,0 +1,26 @@
+"""The definitions of this installation, read once."""
+
+from functools import lru_cache
+
+from gongjian.common.data import data_folder
+
+from .paper.definitions import Definition, load_folder
+
+
+@lru_cache(maxsize=1)
+def definitions() -> dict[str, Definition]:
+    """Return every definition by code.
+
+    Raises:
+        DefinitionError: a shipped or edited definition is wrong; the message names file and place.
+    """
+    return load_folder(data_folder("documents"))
+
+
+def definition(code: str) -> Definition:
+    """Return one definition.
+
+    Raises:
+        KeyError: there is no document of that kind.
+    """
+    return definitions()[code]

@@ -1,0 +1,16 @@
+"""Fixed sets of values."""
+
+from django.db import models
+
+
+class DocumentState(models.TextChoices):
+    """`frozen`: the text stands, the file is being made. `void` documents keep their number."""
+
+    FROZEN = "frozen", "制作中"
+    ISSUED = "issued", "已制发"
+    VOID = "void", "已作废"
+
+
+class FileFormat(models.TextChoices):
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "Word"

@@ -1,0 +1,122 @@
+"""Documents, their files, the series their numbers come from, and who opened them."""
+
+from django.db import models
+from django.db.models import Q
+
+from gongjian.common.records import Record
+
+from .choices import DocumentState, FileFormat
+
+
+class Document(Record):
+    """A document as it was decided: its text is frozen here, its files follow.
+
+    `data` is canonical JSON (fields, blocks, frame) and `data_hash` its SHA-256. The number's parts
+    stand beside the number, so that the database itself refuses to give one twice; a void document
+    keeps its own.
+    """
+
+    MUTABLE = frozenset({"state", "void_reason"})
+    SECRET = frozenset({"data", "token"})
+
+    matter = models.ForeignKey("matters.Matter", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("orgs.Agency", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=64)
+    title = models.CharField(max_length=100)
+    number = models.CharField(max_length=80, blank=True)
+    series = models.CharField(max_length=20, blank=True)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    serial = models.PositiveIntegerField(null=True, blank=True)
+    outward = models.BooleanField()
+    definition_version = models.CharField(max_length=20)
+    definition_sha256 = models.CharField(max_length=64)
+    data = models.TextField()
+    data_hash = models.CharField(max_length=64)
+    token = models.CharField(max_length=32, unique=True)
+    state = models.CharField(
+        max_length=8, choices=DocumentState.choices, default=DocumentState.FROZEN
+    )
+    void_reason = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "series", "year", "serial"], name="document_number_given_once"
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "number"],
+                condition=~Q(number=""),
+                name="document_number_reads_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(number="", series="", year__isnull=True, serial__isnull=True)
+                | (~Q(number="") & ~Q(series="") & Q(year__isnull=False, serial__gte=1)),
+                name="document_number_whole_or_none",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="void") | ~Q(void_reason=""), name="document_void_has_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.number}".strip()
+
+
+class DocumentFile(Record):
+    """One file of an issued document; the bytes lie in the vault under `sha256`."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="files")
+    format = models.CharField(max_length=4, choices=FileFormat.choices)
+    sha256 = models.CharField(max_length=64)
+    sm3 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "format"], name="document_file_once")
+        ]
+
+
+class NumberSeries(models.Model):
+    """The last serial given per agency, kind and year. No record: the documents prove it."""
+
+    agency = models.ForeignKey("orgs.Agency", on_delete=models.PROTECT, related_name="+")
+    series = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "series", "year"], name="number_series_one_row"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.series}〔{self.year}〕{self.last}"
+
+
+class DocumentAccess(models.Model):
+    """Who opened which file, when, through which door (调阅记录)."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="accesses")
+    format = models.CharField(max_length=4, choices=FileFormat.choices)
+    officer = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    by_name = models.CharField(max_length=100)
+    door = models.CharField(max_length=16)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.by_name} {self.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,33 @@
+"""Reads: the documents of a matter, and what a paper's code leads to."""
+
+from collections.abc import Collection
+
+from django.db.models import QuerySet
+
+from gongjian.matters.models import Matter
+
+from .choices import DocumentState
+from .models import Document
+
+
+def documents_of(matter: Matter) -> QuerySet[Document]:
+    """Return the documents of a matter, oldest first, void ones included, with their files."""
+    return Document.objects.filter(matter=matter).order_by("id").prefetch_related("files")
+
+
+def issued(matter: Matter, kind: str) -> Document | None:
+    """Return the last issued document of a kind, or None."""
+    found = Document.objects.filter(matter=matter, kind=kind, state=DocumentState.ISSUED)
+    return found.order_by("-id").first()
+
+
+def held(matter: Matter) -> Collection[str]:
+    """Return the kinds of documents a matter has, void ones left out (one query)."""
+    standing = Document.objects.filter(matter=matter).exclude(state=DocumentState.VOID)
+    return frozenset(standing.values_list("kind", flat=True))
+
+
+def by_token(token: str) -> Document | None:
+    """Return the outward document whose QR code carries `token`, with agency and files."""
+    found = Document.objects.filter(token=token, outward=True).select_related("agency")
+    return found.prefetch_related("files").first()

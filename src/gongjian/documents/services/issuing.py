@@ -1,0 +1,117 @@
+"""From frozen text to issued files: drawn and sealed outside the transaction, then recorded."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+
+from gongjian.common import fields
+from gongjian.common.acts import SYSTEM, Act, act
+from gongjian.common.clock import Clock
+from gongjian.common.errors import NotFound, RuleBroken
+from gongjian.documents.backends import file_store, seal_backend
+from gongjian.documents.choices import DocumentState, FileFormat
+from gongjian.documents.models import Document, DocumentFile
+from gongjian.documents.paper import pdf, word
+from gongjian.documents.paper.blocks import from_plain
+from gongjian.documents.rules import digest
+
+
+@dataclass(frozen=True)
+class FileMade:
+    """A file that lies in the vault."""
+
+    format: str = fields.choice("格式", FileFormat.choices)
+    sha256: str = fields.line("SHA-256", max_length=64)
+    sm3: str = fields.line("SM3", max_length=64)
+    size: int = fields.number("字节数", least=1, most=2**31 - 1)
+
+
+@dataclass(frozen=True)
+class RecordIssue:
+    document: UUID = fields.ref("文书", of="documents.document")
+    files: tuple[FileMade, ...] = fields.rows("文件")
+
+
+@act("documents.record_issue", title="登记文书制发", step=False)
+def record_issue(*, act: Act, cmd: RecordIssue) -> Document:
+    """Record the files of a frozen document: from now on it is issued and may be delivered.
+
+    Raises:
+        NotFound: the document is not of this matter.
+        RuleBroken: it is issued already, or void.
+    """
+    mine = Document.objects.select_for_update().filter(matter=act.matter, uid=cmd.document)
+    document = mine.first()
+    if document is None:
+        raise NotFound("没有这份文书")
+    if document.state != DocumentState.FROZEN:
+        raise RuleBroken(f"《{document.title}》已经制发或者作废，不能再次登记")
+    document.state = DocumentState.ISSUED
+    act.write(document)
+    act.write_new(
+        DocumentFile(
+            document=document,
+            format=file.format,
+            sha256=file.sha256,
+            sm3=file.sm3,
+            size=file.size,
+            made_at=act.now,
+        )
+        for file in cmd.files
+    )
+    return document
+
+
+def issue(document: Document, clock: Clock) -> None:
+    """Draw, seal and keep the files of a frozen document, then record them.
+
+    May be repeated at any point: what was kept but not recorded is only kept once more.
+
+    Raises:
+        RuleBroken: the frozen text no longer has its hash.
+    """
+    if document.state != DocumentState.FROZEN:
+        return
+    files = tuple(_kept(document, clock))
+    record_issue(
+        actor=SYSTEM,
+        matter=document.matter.uid,
+        cmd=RecordIssue(document=document.uid, files=files),
+        clock=clock,
+    )
+
+
+def _kept(document: Document, clock: Clock) -> Iterator[FileMade]:
+    for kind, content in (
+        (FileFormat.PDF, _pdf(document, clock)),
+        (FileFormat.DOCX, _word(document)),
+    ):
+        kept = file_store().put(content)
+        yield FileMade(format=kind, sha256=kept.sha256, sm3=kept.sm3, size=kept.size)
+
+
+def _pdf(document: Document, clock: Clock) -> bytes:
+    data = _data(document)
+    drawn = pdf.render(
+        from_plain(data["blocks"]),
+        at=document.made_at,
+        demo=data["demo"],
+        font_dirs=settings.GONGJIAN_FONT_DIRS,
+    )
+    return seal_backend().sign(drawn, agency=data["issuer"], reason=document.title, at=clock.now())
+
+
+def _word(document: Document) -> bytes:
+    data = _data(document)
+    return word.render(from_plain(data["blocks"]), at=document.made_at, demo=data["demo"])
+
+
+def _data(document: Document) -> dict[str, object]:
+    if digest(document.data) != document.data_hash:
+        raise RuleBroken(
+            f"《{document.title}》的内容与其哈希不符，不能制发；请运行 gongjian verify"
+        )
+    return json.loads(document.data)

@@ -1,0 +1,138 @@
+"""Freezing a document inside the act that decides it."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+
+from gongjian.common.acts import Act
+from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.documents.catalogue import definition
+from gongjian.documents.choices import DocumentState
+from gongjian.documents.models import Document
+from gongjian.documents.paper.binding import BlankFields, Frame, WrongFields, bind, freeze
+from gongjian.documents.paper.blocks import to_plain
+from gongjian.documents.paper.definitions import Definition
+from gongjian.documents.paper.fonts import font_set
+from gongjian.documents.paper.pdf import Unprintable
+from gongjian.documents.rules import canonical, digest, number_text
+from gongjian.jobs.registry import enqueue
+from gongjian.orgs.models import Agency
+
+from .numbering import next_serial
+
+RENDER = "documents.render"
+
+
+def make(act: Act, kind: str, fields: Mapping[str, Any], *, number: bool | None = None) -> Document:
+    """Freeze a document of the act's matter, number it, and ask for its files.
+
+    Called inside acts of higher apps, as late as possible: the number's row stays locked. `fields`
+    are those of the definition `documents/<kind>.toml`; what the agency knows of itself (bank,
+    court, telephone …) is filled in. `number`: None follows the definition.
+
+    Raises:
+        RuleBroken: a mandatory field is blank, or no font can print a character; names each.
+        InvalidInput: a value cannot stand on paper.
+        KeyError: there is no such kind.
+
+    Source: 行政处罚法 第五十九条; 国办发〔2018〕118号 三（八）.
+    """
+    form = definition(kind)
+    agency: Agency = act.matter.agency
+    values = _values(form, {**_of_agency(form, agency), **_given(fields)})
+    _refuse_unprintable(form, agency, values)
+    numbered = form.numbered if number is None else number
+    year = act.today.year if numbered else None
+    serial = next_serial(agency, form.series, act.today.year) if numbered else None
+    text = number_text(agency.short_name, form.series, year, serial) if year and serial else ""
+    token = secrets.token_urlsafe(16)
+    frame = Frame(agency.name, text, act.today.isoformat(), _url(token) if form.outward else "")
+    data = canonical(_data(form, values, frame))
+    document = Document(
+        matter=act.matter,
+        agency=agency,
+        kind=kind,
+        title=form.name,
+        number=text,
+        series=form.series if numbered else "",
+        year=year,
+        serial=serial,
+        outward=form.outward,
+        definition_version=form.version,
+        definition_sha256=form.sha256,
+        data=data,
+        data_hash=digest(data),
+        token=token,
+        made_at=act.now,
+        made_by_id=act.actor.officer,
+    )
+    act.write(document)
+    act.made.append(kind)
+    enqueue(RENDER, document=str(document.uid))
+    return document
+
+
+def void(act: Act, document: Document, reason: str) -> None:
+    """Declare a document of the act's matter void; it keeps its number, which is never given again.
+
+    Raises:
+        RuleBroken: it is void already, or belongs to another matter.
+    """
+    if document.matter_id != act.matter.pk or document.state == DocumentState.VOID:
+        raise RuleBroken(f"《{document.title}》已经作废，或者不属于本案，不能作废")
+    document.state = DocumentState.VOID
+    document.void_reason = reason
+    act.write(document)
+
+
+def _given(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {code: value for code, value in fields.items() if value not in (None, "")}
+
+
+def _of_agency(form: Definition, agency: Agency) -> dict[str, Any]:
+    known = {
+        "bank": agency.bank_name,
+        "bank_account": agency.bank_account,
+        "review_body": agency.government_name,
+        "court": agency.court_name,
+        "phone": agency.phone,
+        "address": agency.address,
+    }
+    return {code: known[code] for code, spec in form.fields.items() if spec.of_agency}
+
+
+def _values(form: Definition, given: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        return freeze(form, given)
+    except WrongFields as error:
+        raise InvalidInput(error.messages) from None
+    except BlankFields as error:
+        reasons = tuple(f"《{form.name}》缺少“{label}”" for label in error.labels)
+        raise RuleBroken(f"{'；'.join(reasons)}。请补充后再办理", reasons=reasons) from None
+
+
+def _refuse_unprintable(form: Definition, agency: Agency, values: Mapping[str, Any]) -> None:
+    text = canonical(values) + agency.name + agency.short_name
+    missing = font_set(tuple(settings.GONGJIAN_FONT_DIRS)).missing(text)
+    if missing:
+        raise RuleBroken(f"《{form.name}》不能制作：{Unprintable(missing)}")
+
+
+def _data(form: Definition, values: Mapping[str, Any], frame: Frame) -> dict[str, Any]:
+    return {
+        "v": 1,
+        "kind": form.code,
+        "version": form.version,
+        "issuer": frame.issuer,
+        "number": frame.number,
+        "made_on": frame.made_on,
+        "demo": settings.GONGJIAN_MODE == "demo",
+        "fields": values,
+        "blocks": to_plain(bind(form, values, frame)),
+    }
+
+
+def _url(token: str) -> str:
+    return f"{settings.GONGJIAN_PUBLIC_URL.rstrip('/')}/d/{token}"

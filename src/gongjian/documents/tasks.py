@@ -1,0 +1,17 @@
+"""Work outside the transaction."""
+
+from uuid import UUID
+
+from gongjian.common.clock import Clock
+from gongjian.jobs.registry import job
+
+from .models import Document
+from .services.issuing import issue
+from .services.making import RENDER
+
+
+@job(RENDER)
+def render(*, clock: Clock, document: str) -> None:
+    """Make and record the files of a document; does nothing once they are recorded."""
+    found = Document.objects.select_related("matter").get(uid=UUID(document))
+    issue(found, clock)

@@ -1,0 +1,249 @@
+"""Valid values for every document, with invented people; for tests and measurements."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from .catalogue import definition
+from .paper.binding import Frame, bind, freeze
+from .paper.blocks import Block
+
+AT = datetime(2026, 4, 21, 2, 0, tzinfo=UTC)
+ISSUER = "青川市生态环境局"
+URL = "https://zfgs.example/d/Jq3bX9uT4mK2pL7wQ5vR8a"
+
+FACTS = (
+    "2026年3月12日，我局执法人员依法对当事人位于青川市罗家镇金塘村的生"
+    "产场所进行现场检查，发现当事人未重新报批环境影响评价文件，擅自改变原材料"
+    "和生产工艺：原批复的原材料为废旧铝合金，实际使用电解铝液；原批复的熔炼炉"
+    "为两台5吨中频炉，实际建成三台10吨天然气熔炼炉。执法人员当场制作《现场"
+    "检查笔录》，拍摄现场照片12张。\n经查明，该变动自2025年11月20日"
+    "起实施，项目总投资额为5,212,000.00元。按照《污染影响类建设项"
+    "目重大变动清单（试行）》，上述变动属于重大变动。"
+)
+DISCRETION = (
+    "当事人系初次违法，积极配合调查，依据本省生态环境行政处罚裁量基准，按项目"
+    "总投资额的百分之一处以罚款。"
+)
+SAMPLES: dict[str, dict[str, Any]] = {
+    "penalty-decision": {
+        "party_name": "青川市恒远新材料有限公司",
+        "party_details": [
+            {
+                "label": "统一社会信用代码",
+                "text": "91510822MA0EXAMP1X",
+            },
+            {
+                "label": "法定代表人",
+                "text": "吴喆堃",
+            },
+        ],
+        "party_address": "青川市罗家镇金塘村三组18号",
+        "facts": FACTS,
+        "evidence": [
+            "现场检查笔录一份，证明当事人改变原材料和生产工艺的事实",
+            "调查询问笔录两份，证明变动的时间和经过",
+            "营业执照复印件一份，证明当事人的主体资格",
+            "现场照片12张，证明现场生产设备的情况",
+        ],
+        "statement": (
+            "本机关于2026年4月7日向当事人送达《行政处罚告知书》（青环行罚告字〔"
+            "2026〕1号），告知拟作出行政处罚的内容及事实、理由、依据和依法享有的"
+            "陈述、申辩权利。当事人在法定期限内未提出陈述、申辩，未要求听证。"
+        ),
+        "violated": "《中华人民共和国环境影响评价法》第二十四条第一款",
+        "basis": "《中华人民共和国环境影响评价法》第三十一条第一款",
+        "penalties": [
+            "责令停止建设",
+            "罚款人民币52,120.00元（伍万贰仟壹佰贰拾元整）",
+        ],
+        "fine": 5212000,
+        "payment_term": "十五日",
+        "bank": "青川银行营业部（青川市人民路1号）",
+        "bank_account": "账户名称：青川市财政局，账号：6200 0000 0000 0001",
+        "review_body": "青川市人民政府",
+        "review_term": "六十日",
+        "court": "青川市人民法院",
+        "court_term": "六个月",
+        "discretion": DISCRETION,
+    },
+    "penalty-notice": {
+        "party_name": "青川市恒远新材料有限公司",
+        "party_details": [
+            {
+                "label": "统一社会信用代码",
+                "text": "91510822MA0EXAMP1X",
+            },
+            {
+                "label": "法定代表人",
+                "text": "吴喆堃",
+            },
+        ],
+        "party_address": "青川市罗家镇金塘村三组18号",
+        "facts": FACTS,
+        "evidence": [
+            "现场检查笔录一份，证明当事人改变原材料和生产工艺的事实",
+            "调查询问笔录两份，证明变动的时间和经过",
+            "营业执照复印件一份，证明当事人的主体资格",
+            "现场照片12张，证明现场生产设备的情况",
+        ],
+        "violated": "《中华人民共和国环境影响评价法》第二十四条第一款",
+        "basis": "《中华人民共和国环境影响评价法》第三十一条第一款",
+        "penalties": [
+            "责令停止建设",
+            "罚款人民币52,120.00元（伍万贰仟壹佰贰拾元整）",
+        ],
+        "discretion": DISCRETION,
+        "cause": "未重新报批环境影响评价文件擅自改变生产工艺",
+        "statement_term": "五个工作日",
+        "hearing_term": "五个工作日",
+        "contact": "李示例、王示例",
+        "phone": "0839-0000000",
+        "address": "青川市人民路8号",
+    },
+    "filing-approval": {
+        "case_source": "2026年3月12日现场检查发现",
+        "cause": "涉嫌未重新报批环境影响评价文件擅自改变生产工艺案",
+        "party_name": "青川市恒远新材料有限公司",
+        "party_id": "91510822MA0EXAMP1X",
+        "party_representative": "吴喆堃",
+        "party_address": "青川市罗家镇金塘村三组18号",
+        "facts": FACTS,
+        "basis": "《中华人民共和国环境影响评价法》第二十四条第一款、第三十一条第一款",
+        "handlers": [
+            "李示例",
+            "买买提·艾力",
+        ],
+        "handler_opinion": "符合立案条件，建议立案调查，由李示例、买买提·艾力承办。",
+        "proposed_on": "2026-03-13",
+        "leader_opinion": "同意立案。",
+        "leader": "周示例",
+        "leader_on": "2026-03-16",
+    },
+    "inspection-record": {
+        "reason": "对排污单位日常监督检查（2026年度双随机抽查第3批）",
+        "place": "青川市罗家镇金塘村三组18号",
+        "started_at": "2026年3月12日9时30分",
+        "ended_at": "2026年3月12日11时05分",
+        "party_name": "青川市恒远新材料有限公司",
+        "party_details": [
+            {
+                "label": "住所",
+                "text": "青川市罗家镇金塘村三组18号",
+            },
+        ],
+        "on_site_person": "吴喆堃，法定代表人",
+        "officers": [
+            {
+                "name": "李示例",
+                "certificate": "51082226001",
+            },
+            {
+                "name": "买买提·艾力",
+                "certificate": "51082226002",
+            },
+        ],
+        "recorder": "李示例",
+        "told": (
+            "检查人员出示执法证件，告知检查依据、配合检查的义务和申请回避的权利。问："
+            "是否看清证件、是否申请回避？答：看清了，不申请回避。"
+        ),
+        "findings": FACTS,
+        "evidence": [
+            "现场照片12张",
+            "环评批复复印件一份",
+        ],
+        "recording": "执法记录仪GJ-0007，2026年3月12日9时28分至11时06分",
+        "party_opinion": "以上笔录我已看过，与现场情况相符。",
+    },
+    "legal-review-opinion": {
+        "matter_number": "青环案〔2026〕3号",
+        "cause": "涉嫌未重新报批环境影响评价文件擅自改变生产工艺案",
+        "party_name": "青川市恒远新材料有限公司",
+        "handling_unit": "南郊分局",
+        "submitted_on": "2026-04-15",
+        "proposal": (
+            "责令停止建设；罚款人民币52,120.00元。依据《中华人民共和国环境影"
+            "响评价法》第三十一条第一款。"
+        ),
+        "draft_hash": "9f2c4e0b7d1a88e35c60f1b2",
+        "checks": [
+            {
+                "item": "执法主体合法，执法人员具备资格",
+                "finding": "符合",
+                "remark": "",
+            },
+            {
+                "item": "事实清楚，证据合法充分",
+                "finding": "符合",
+                "remark": "现场照片应注明拍摄人",
+            },
+            {
+                "item": "适用法律、裁量基准准确适当",
+                "finding": "符合",
+                "remark": "",
+            },
+            {
+                "item": "程序合法",
+                "finding": "符合",
+                "remark": "陈述申辩期限已满",
+            },
+            {
+                "item": "未超越法定权限",
+                "finding": "符合",
+                "remark": "",
+            },
+            {
+                "item": "文书完备、规范",
+                "finding": "符合",
+                "remark": "",
+            },
+            {
+                "item": "是否涉嫌犯罪需要移送",
+                "finding": "不适用",
+                "remark": "未发现犯罪线索",
+            },
+        ],
+        "problems": [
+            "现场照片未注明拍摄人，请补注",
+        ],
+        "outcome": "同意",
+        "opinion": (
+            "本案事实清楚，证据确凿充分，适用法律正确，裁量适当，程序合法，同意拟作出"
+            "的行政处罚决定。"
+        ),
+        "reviewer": "何䶮",
+        "reviewed_on": "2026-04-17",
+    },
+    "delivery-receipt": {
+        "documents": [
+            {
+                "name": "行政处罚决定书",
+                "number": "青环行罚决字〔2026〕1号",
+            },
+        ],
+        "recipient": "青川市恒远新材料有限公司",
+        "place": "青川市罗家镇金塘村三组18号",
+        "method": "直接送达",
+        "delivered_at": "2026年4月22日10时15分",
+        "receiver": "吴喆堃",
+        "relation": "法定代表人",
+        "officers": [
+            "李示例",
+            "买买提·艾力",
+        ],
+    },
+}
+
+
+def sample(kind: str, **changes: Any) -> dict[str, Any]:
+    """Return valid fields of a document, changed where the test is about it."""
+    return {**SAMPLES[kind], **changes}
+
+
+def blocks_of(kind: str, **changes: Any) -> Sequence[Block]:
+    """Return the bound blocks of a sample document."""
+    form = definition(kind)
+    number = f"青环{form.series}字〔2026〕1号" if form.numbered else ""
+    frame = Frame(ISSUER, number, "2026-04-21", URL if form.outward else "")
+    return bind(form, freeze(form, sample(kind, **changes)), frame)
