@@ -23,6 +23,14 @@ def clean_password(typed: str) -> str:
     return unicodedata.normalize("NFC", typed).strip()
 
 
+def too_plain(password: str) -> bool:
+    """Tell whether a password is all letters or all digits.
+
+    Source: GB/T 22239-2019 8.1.4.1 a)（复杂度要求）.
+    """
+    return password.isalpha() or password.isdigit()
+
+
 def session_problem(*, signed_in: datetime, seen: datetime, now: datetime) -> str:
     """Return why a session has ended, or "" while it lives.
 

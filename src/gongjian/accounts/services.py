@@ -25,6 +25,7 @@ from .rules import (
     WRONG_PER_ADDRESS,
     clean_password,
     clean_username,
+    too_plain,
 )
 
 # --- signing in ---------------------------------------------------------------------------------
@@ -112,6 +113,8 @@ def change_own_password(*, user: User, old: str, new: str, clock: Clock) -> None
 
 def _set_password(user: User, typed: str, now: datetime, *, must_change: bool) -> None:
     password = clean_password(typed)
+    if too_plain(password):
+        raise InvalidInput({"new": "“新密码”不能全是字母或全是数字，请混合使用"})
     try:
         validate_password(password, user)
     except ValidationError as error:

@@ -1,0 +1,31 @@
+"""How names and passwords are spelt, and how long a session lives."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongjian.accounts.rules import IDLE, LONGEST, clean_password, clean_username, session_problem
+
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("typed", ["wang.li", " Wang.Li ", "ＷＡＮＧ．ＬＩ"])
+def test_a_user_name_has_one_spelling(typed: str) -> None:
+    assert clean_username(typed) == "wang.li"
+
+
+def test_a_password_keeps_its_case_and_inner_spaces() -> None:
+    assert clean_password(" Ab c ") == "Ab c"
+    assert clean_password("e\u0301") == "\u00e9"
+
+
+@given(st.integers(0, 10**5), st.integers(0, 10**5))
+def test_a_session_lives_until_idle_or_old(idle: int, age: int) -> None:
+    seen = NOW - timedelta(seconds=min(idle, age))
+    signed_in = NOW - timedelta(seconds=age)
+
+    problem = session_problem(signed_in=signed_in, seen=seen, now=NOW)
+
+    assert bool(problem) == (NOW - seen > IDLE or age > LONGEST.total_seconds())
