@@ -1,6 +1,6 @@
 """Files kept once and for ever, found by their SHA-256.
 
-`Store` is what a store must offer; `LocalStore` keeps files in two-level folders of the home folder.
+`Store` is what a store must offer; `LocalStore` keeps files in two-level folders of the home.
 An object store takes its place behind the same interface.
 """
 
