@@ -1,7 +1,6 @@
-"""Who seals, and where files are kept, by the settings of this installation."""
+"""Who seals, by the settings of this installation."""
 
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 
@@ -15,10 +14,3 @@ def seal_backend() -> SealBackend:
         create=settings.GONGJIAN_MODE != "production",
         font_dirs=tuple(settings.GONGJIAN_FONT_DIRS),
     )
-
-
-def file_store() -> Any:
-    """Return the vault of this installation."""
-    from gongjian.vault.store import store
-
-    return store()

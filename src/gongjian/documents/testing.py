@@ -1,12 +1,27 @@
-"""Valid values for every document, with invented people; for tests and measurements."""
+"""Valid values for every document, with invented people, and matters that hold documents."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db import transaction
+
+from gongjian.common.acts import SYSTEM, Act, Actor, Service, hooks
+from gongjian.common.clock import Clock, fixed
+from gongjian.common.data import data_folder
+from gongjian.matters.models import Matter, ProcessVersion
+from gongjian.matters.services import ActivateProcess, activate_process, open_matter
+from gongjian.orgs.models import Agency
+from gongjian.orgs.testing import make_agency, make_officer
 
 from .catalogue import definition
+from .models import Document
 from .paper.binding import Frame, bind, freeze
 from .paper.blocks import Block
+from .services import make
+
+R = TypeVar("R")
 
 AT = datetime(2026, 4, 21, 2, 0, tzinfo=UTC)
 ISSUER = "青川市生态环境局"
@@ -247,3 +262,63 @@ def blocks_of(kind: str, **changes: Any) -> Sequence[Block]:
     number = f"青环{form.series}字〔2026〕1号" if form.numbered else ""
     frame = Frame(ISSUER, number, "2026-04-21", URL if form.outward else "")
     return bind(form, freeze(form, sample(kind, **changes)), frame)
+
+
+@dataclass(frozen=True)
+class _Nothing:
+    """The command of an act that asks nothing."""
+
+
+def within(
+    matter: Matter | None,
+    work: Callable[[Act], R],
+    *,
+    actor: Actor = SYSTEM,
+    clock: Clock | None = None,
+) -> R:
+    """Run `work` as an act does: one transaction, one entry, but no right and no step asked."""
+
+    def run(*, act: Act, cmd: _Nothing) -> None: ...
+
+    run.__annotations__ = {"act": Act, "cmd": _Nothing, "return": None}
+    service = Service("documents.test", run, title="测试", about="matter", final=False, step=False)
+    act = Act(service, actor, clock or fixed(AT), _Nothing())
+    with transaction.atomic():
+        if matter is not None:
+            act.matter = Matter.objects.select_related("stream", "agency").get(pk=matter.pk)
+        result = work(act)
+        assert hooks.append is not None
+        hooks.append(act)
+    return result
+
+
+def make_matter(agency: Agency | None = None) -> Matter:
+    """Return a new matter of an agency with two handlers."""
+    place = agency or make_agency()
+    lead, second = make_officer(place), make_officer(place)
+    matter = Matter(
+        kind="penalty",
+        title="涉嫌未重新报批环境影响评价文件案",
+        party_name="青川市恒远新材料有限公司",
+        agency=place,
+        unit=lead.unit,
+        lead=lead,
+        second=second,
+        profile=place.profile,
+        domain=place.domain,
+        process=_process(),
+    )
+    return within(None, lambda act: open_matter(act, matter))
+
+
+def make_document(
+    matter: Matter, kind: str = "penalty-decision", *, clock: Clock | None = None, **changes: Any
+) -> Document:
+    """Return a frozen document of a matter; its files are a job away."""
+    return within(matter, lambda act: make(act, kind, sample(kind, **changes)), clock=clock)
+
+
+def _process() -> ProcessVersion:
+    text = (data_folder("processes") / "penalty-ordinary.toml").read_text(encoding="utf-8")
+    known = ProcessVersion.objects.filter(code="penalty-ordinary", in_force=True).first()
+    return known or activate_process(actor=SYSTEM, cmd=ActivateProcess(text=text))

@@ -11,12 +11,13 @@ from gongjian.common import fields
 from gongjian.common.acts import SYSTEM, Act, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import NotFound, RuleBroken
-from gongjian.documents.backends import file_store, seal_backend
+from gongjian.documents.backends import seal_backend
 from gongjian.documents.choices import DocumentState, FileFormat
 from gongjian.documents.models import Document, DocumentFile
 from gongjian.documents.paper import pdf, word
 from gongjian.documents.paper.blocks import from_plain
 from gongjian.documents.rules import digest
+from gongjian.vault.store import store
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def _kept(document: Document, clock: Clock) -> Iterator[FileMade]:
         (FileFormat.PDF, _pdf(document, clock)),
         (FileFormat.DOCX, _word(document)),
     ):
-        kept = file_store().put(content)
+        kept = store().put(content)
         yield FileMade(format=kind, sha256=kept.sha256, sm3=kept.sm3, size=kept.size)
 
 

@@ -7,10 +7,10 @@ from uuid import UUID
 from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
 from gongjian.common.errors import NotFound, RuleBroken
-from gongjian.documents.backends import file_store
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document, DocumentAccess
 from gongjian.matters.queries import visible_matters
+from gongjian.vault.store import store
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def open_file(actor: Actor, uid: UUID, file_format: str, clock: Clock) -> Opened
     if file is None:
         state = DocumentState(document.state).label
         raise RuleBroken(f"《{document.title}》{state}，还没有这种格式的文件。请稍候刷新页面")
-    with file_store().open(file.sha256) as kept:
+    with store().open(file.sha256) as kept:
         content = kept.read()
     if hashlib.sha256(content).hexdigest() != file.sha256:
         raise RuleBroken(f"《{document.title}》的文件与登记的哈希不符，请立即报告管理员")
