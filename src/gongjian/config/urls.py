@@ -6,5 +6,6 @@ urlpatterns = [
     path("", include("gongjian.portal.urls")),
     path("log/", include("gongjian.ledger.urls")),
     path("staff/", include("gongjian.accounts.urls")),
+    path("staff/", include("gongjian.documents.urls")),
     path("staff/", include("gongjian.workbench.urls")),
 ]
