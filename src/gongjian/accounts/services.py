@@ -114,7 +114,7 @@ def change_own_password(*, user: User, old: str, new: str, clock: Clock) -> None
 def _set_password(user: User, typed: str, now: datetime, *, must_change: bool) -> None:
     password = clean_password(typed)
     if too_plain(password):
-        raise InvalidInput({"new": "“新密码”不能全是字母或全是数字，请混合使用"})
+        raise InvalidInput({"new": "“新密码”不合要求：不能全是字母或全是数字，请混合使用"})
     try:
         validate_password(password, user)
     except ValidationError as error:
