@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typst
 
@@ -18,7 +18,7 @@ from . import qr
 from .blocks import Block, Closing, Title, Verify, texts_of, to_plain
 from .fonts import FontSet, font_set
 
-STANDARD = "a-2a"
+STANDARD: Final = "a-2a"
 _TEMPLATE = Path(__file__).with_name("letter.typ")
 _lock = threading.Lock()  # typst keeps the inputs of the last call inside the compiler
 
@@ -73,6 +73,7 @@ def render(
             sys_inputs=inputs, format="pdf", pdf_standards=[STANDARD], timestamp=int(at.timestamp())
         )
         place = _seal_place(compiler) if sealed else None
+    assert isinstance(content, bytes)
     return Pdf(content, place)
 
 

@@ -21,7 +21,6 @@ def picture(name: str, font_dirs: Sequence[str] = ()) -> bytes:
         _TEMPLATE, root=_TEMPLATE.parent, font_paths=fonts.fonts, ignore_system_fonts=True
     )
     inputs = {"seal": json.dumps({"name": name, "fonts": fonts.title}, ensure_ascii=False)}
-    content: bytes = compiler.compile(
-        sys_inputs=inputs, format="pdf", pdf_standards=["a-2b"], timestamp=0
-    )
+    content = compiler.compile(sys_inputs=inputs, format="pdf", pdf_standards=["a-2b"], timestamp=0)
+    assert isinstance(content, bytes)
     return content

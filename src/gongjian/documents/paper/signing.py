@@ -141,7 +141,7 @@ def _signer(identity: Identity, root: asn1_x509.Certificate) -> signers.SimpleSi
 
 @lru_cache(maxsize=64)
 def _simple_signer(certificate: bytes, key: bytes, root: bytes) -> signers.SimpleSigner:
-    store = SimpleCertificateStore()
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # pyHanko's
     store.register(asn1_x509.Certificate.load(root))
     return signers.SimpleSigner(
         signing_cert=asn1_x509.Certificate.load(certificate),

@@ -1,7 +1,7 @@
 """From frozen text to issued files: drawn and sealed outside the transaction, then recorded."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from gongjian.documents.backends import seal_backend
 from gongjian.documents.choices import DocumentState, FileFormat
 from gongjian.documents.models import Document, DocumentFile
 from gongjian.documents.paper import pdf, word
-from gongjian.documents.paper.blocks import from_plain
+from gongjian.documents.paper.blocks import Block, from_plain
 from gongjian.documents.rules import digest
 from gongjian.vault.store import store
 
@@ -34,6 +34,13 @@ class FileMade:
 class RecordIssue:
     document: UUID = fields.ref("文书", of="documents.document")
     files: tuple[FileMade, ...] = fields.rows("文件")
+
+
+@dataclass(frozen=True, slots=True)
+class _Frozen:
+    issuer: str
+    demo: bool
+    blocks: Sequence[Block]
 
 
 @act("documents.record_issue", title="登记文书制发", step=False)
@@ -86,33 +93,29 @@ def issue(document: Document, clock: Clock) -> None:
 
 
 def _kept(document: Document, clock: Clock) -> Iterator[FileMade]:
+    frozen = _frozen(document)
     for kind, content in (
-        (FileFormat.PDF, _pdf(document, clock)),
-        (FileFormat.DOCX, _word(document)),
+        (FileFormat.PDF, _pdf(document, frozen, clock)),
+        (FileFormat.DOCX, word.render(frozen.blocks, at=document.made_at, demo=frozen.demo)),
     ):
         kept = store().put(content)
         yield FileMade(format=kind, sha256=kept.sha256, sm3=kept.sm3, size=kept.size)
 
 
-def _pdf(document: Document, clock: Clock) -> bytes:
-    data = _data(document)
+def _pdf(document: Document, frozen: _Frozen, clock: Clock) -> bytes:
     drawn = pdf.render(
-        from_plain(data["blocks"]),
+        frozen.blocks,
         at=document.made_at,
-        demo=data["demo"],
+        demo=frozen.demo,
         font_dirs=settings.GONGJIAN_FONT_DIRS,
     )
-    return seal_backend().sign(drawn, agency=data["issuer"], reason=document.title, at=clock.now())
+    return seal_backend().sign(drawn, agency=frozen.issuer, reason=document.title, at=clock.now())
 
 
-def _word(document: Document) -> bytes:
-    data = _data(document)
-    return word.render(from_plain(data["blocks"]), at=document.made_at, demo=data["demo"])
-
-
-def _data(document: Document) -> dict[str, object]:
+def _frozen(document: Document) -> _Frozen:
     if digest(document.data) != document.data_hash:
         raise RuleBroken(
             f"《{document.title}》的内容与其哈希不符，不能制发；请运行 gongjian verify"
         )
-    return json.loads(document.data)
+    data = json.loads(document.data)
+    return _Frozen(data["issuer"], data["demo"], from_plain(data["blocks"]))

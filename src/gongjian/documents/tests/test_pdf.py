@@ -13,7 +13,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from gongjian.documents.paper import pdf
-from gongjian.documents.paper.blocks import Cell, Closing, Line, Paragraph, Table, Title
+from gongjian.documents.paper.blocks import Block, Cell, Closing, Line, Paragraph, Table, Title
 from gongjian.documents.paper.fonts import characters_of, font_set
 from gongjian.documents.testing import AT, SAMPLES, blocks_of
 
@@ -47,7 +47,8 @@ def fonts_of(content: bytes) -> dict[str, bool]:
     reader = PdfFileReader(io.BytesIO(content))
     found = {}
     for number in range(1, reader.trailer["/Size"]):
-        value = reader.get_object(generic.Reference(number, 0, reader))
+        place = generic.Reference(number, 0, reader)
+        value = reader.get_object(place)  # type: ignore[no-untyped-call]  # pyHanko
         if isinstance(value, dict) and value.get("/Type") == "/FontDescriptor":
             embedded = any(key in value for key in ("/FontFile", "/FontFile2", "/FontFile3"))
             found[str(value["/FontName"])] = embedded
@@ -178,7 +179,7 @@ words = st.text(signs, min_size=1, max_size=80)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(words, words, words)
 def test_any_text_comes_out_as_it_went_in(label: str, line: str, cell: str) -> None:
-    blocks = [Line(label, line), Paragraph((line,)), Table((1,), ((Cell((cell,)),),))]
+    blocks: list[Block] = [Line(label, line), Paragraph((line,)), Table((1,), ((Cell((cell,)),),))]
     text = text_of(pdf.render(blocks, at=AT).content)
 
     assert text.count(squeezed(line)) >= 2

@@ -2,14 +2,17 @@
 
 import hashlib
 import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives import hashes
 from django.db import DatabaseError, IntegrityError, transaction
+from django.test import override_settings
 
-from gongjian.common.acts import SYSTEM
+from gongjian.common.acts import SYSTEM, Act
 from gongjian.common.clock import fixed
 from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
 from gongjian.documents import queries
@@ -59,9 +62,9 @@ def test_what_the_agency_knows_of_itself_is_filled_in() -> None:
 
 
 def test_the_act_learns_which_documents_it_made() -> None:
-    def work(act: object) -> list[str]:
-        make(act, "delivery-receipt", sample("delivery-receipt"))  # type: ignore[arg-type]  # an Act
-        return act.made  # type: ignore[attr-defined]  # an Act
+    def work(act: Act) -> list[str]:
+        make(act, "delivery-receipt", sample("delivery-receipt"))
+        return act.made
 
     assert within(make_matter(), work) == ["delivery-receipt"]
 
@@ -117,8 +120,8 @@ def test_numbers_run_without_gap_per_agency_kind_and_year() -> None:
 def test_a_refused_act_gives_its_number_back() -> None:
     matter = make_matter()
 
-    def work(act: object) -> None:
-        make(act, "penalty-decision", sample("penalty-decision"))  # type: ignore[arg-type]  # an Act
+    def work(act: Act) -> None:
+        make(act, "penalty-decision", sample("penalty-decision"))
         raise RuleBroken("不行")
 
     with pytest.raises(RuleBroken):
@@ -295,8 +298,8 @@ def test_the_last_issued_document_of_a_kind_is_found() -> None:
     assert len(queries.documents_of(matter)) == 3
 
 
-def test_the_demo_mark_is_frozen_with_the_document(settings: object) -> None:
-    settings.GONGJIAN_MODE = "demo"  # type: ignore[attr-defined]  # Django's settings
+@override_settings(GONGJIAN_MODE="demo")
+def test_the_demo_mark_is_frozen_with_the_document() -> None:
     document = make_document(make_matter())
 
     assert json.loads(document.data)["demo"] is True
@@ -320,13 +323,13 @@ def test_keys_lie_in_the_home_folder(home: Path) -> None:
 
 
 def test_making_a_numbered_document_takes_few_statements(
-    django_assert_max_num_queries: object,
+    django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]],
 ) -> None:
     matter = make_matter()
     make_document(matter)
 
-    def work(act: object) -> None:
-        with django_assert_max_num_queries(4):  # type: ignore[operator]  # number 2, row, job
-            make(act, "penalty-decision", sample("penalty-decision"))  # type: ignore[arg-type]
+    def work(act: Act) -> None:
+        with django_assert_max_num_queries(4):  # number 2, row, job
+            make(act, "penalty-decision", sample("penalty-decision"))
 
     within(matter, work)
