@@ -50,6 +50,8 @@ def make_agency(
             domain=domain,
             address="青川市滨河路1号",
             phone="0818-2222222",
+            bank_name="青川银行营业部",
+            bank_account="6200 0000 0000 0001",
             government_name="青川市人民政府",
             court_name="青川市人民法院",
             parent=parent.uid if parent else None,
