@@ -1,0 +1,49 @@
+"""Closed lists of the app."""
+
+from django.db.models import TextChoices
+
+
+class Answer(TextChoices):
+    """What the gate answers, mildest first."""
+
+    PUBLISH = "publish", "公开"
+    REDACT = "redact", "隐去部分内容后公开"
+    WITHHOLD = "withhold", "不予公开"
+
+
+class ReleaseState(TextChoices):
+    DRAFTED = "drafted", "待复核"
+    RETURNED = "returned", "已退回"
+    PUBLISHED = "published", "已公示"
+    WITHHELD = "withheld", "不予公开"
+
+
+class ItemKind(TextChoices):
+    PENALTY_DECISION = "penalty-decision", "行政处罚决定"
+
+
+class ItemState(TextChoices):
+    LIVE = "live", "公示中"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class FileFormat(TextChoices):
+    JSON = "json", "公示文本（JSON）"
+
+
+class Finding(TextChoices):
+    """What a reader of the rendition found on one point. Source: DZ1(1), KM2.1（内容、保密、权益、影响）."""
+
+    CLEAR = "clear", "没有问题"
+    HANDLED = "handled", "有问题，已处理"
+
+
+class WithdrawalGround(TextChoices):
+    """Source: 行政处罚法 第四十八条第二款."""
+
+    CHANGED = "changed", "决定被依法变更"
+    REVOKED = "revoked", "决定被依法撤销"
+    UNLAWFUL = "unlawful", "决定被确认违法"
+    VOID = "void", "决定被确认无效"
+    REDO = "redo", "被责令重新作出决定"
+    NOT_PUBLIC = "not_public", "依法不应公开"

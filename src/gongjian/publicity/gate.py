@@ -1,0 +1,100 @@
+"""What is known about a decision when the gate is asked, from rows and from people's findings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gongjian.cases.choices import PenaltyKind
+from gongjian.cases.models import Case, Decision, Delivery
+from gongjian.common.clock import local_date
+from gongjian.matters.models import Matter
+from gongjian.matters.tables import table
+
+from .models import Release
+from .rules import Verdict, publication_gate, was_minor
+
+PUBLIC_ORDER = "public-order"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A decision before the gate: the facts, the answer, and when it was delivered."""
+
+    decision: Decision
+    facts: Mapping[str, Any]
+    verdict: Verdict
+    delivered_on: date | None
+
+    @property
+    def sealed(self) -> bool:
+        return bool(self.facts["public_order"] or self.facts["domain"] == PUBLIC_ORDER)
+
+
+def standing_of(
+    matter: Matter, today: date, findings: Mapping[str, Any] | None = None
+) -> Standing | None:
+    """Return how the decision of a matter stands before the gate; None without a decision.
+
+    `findings` (of a person, see `Findings`) can only add grounds, never lift one. Six queries.
+    """
+    related = ("case__party", "case__matter__agency", "draft", "document")
+    people = ("case__matter__lead", "case__matter__second", "case__matter__reviewer")
+    found = Decision.objects.select_related(*related, *people).filter(case__matter=matter)
+    decision = found.prefetch_related(
+        "case__inspections", "case__evidence", "case__deliveries"
+    ).first()
+    if decision is None:
+        return None
+    facts = _with(known_facts(decision, today), findings or {})
+    verdict = publication_gate(facts, table("publication-gate", matter.profile))
+    delivery = _delivery_of(decision)
+    return Standing(decision, facts, verdict, delivery.served_on if delivery else None)
+
+
+def known_facts(decision: Decision, today: date) -> dict[str, Any]:
+    """Return what the rows tell; findings of people start from "not so"."""
+    case, matter = decision.case, decision.case.matter
+    domains = table("publication-gate", matter.profile).inputs["domain"].values
+    return {
+        "public_order": case.public_order,
+        "minor": was_minor(_born_on(case), *_days_of(case), today),
+        "state_secret": case.state_secret,
+        "endangers": False,
+        "trade_secret": "none",
+        "privacy": "none",
+        "only_warning": all(i["kind"] == PenaltyKind.WARNING for i in decision.draft.items),
+        "domain": matter.domain if matter.domain in domains else "other",
+        "party_kind": case.party.kind,
+    }
+
+
+def latest_release(decision: Decision) -> Release | None:
+    """Return the newest round, whatever became of it."""
+    rounds = Release.objects.filter(decision=decision).select_related("drafted_by", "checked_by")
+    return rounds.order_by("-round").first()
+
+
+def _with(known: dict[str, Any], findings: Mapping[str, Any]) -> dict[str, Any]:
+    added = {
+        name: known[name] or bool(findings.get(name))
+        for name in ("minor", "state_secret", "endangers")
+    }
+    chosen = {name: findings.get(name) or "none" for name in ("trade_secret", "privacy")}
+    return known | added | chosen
+
+
+def _born_on(case: Case) -> date | None:
+    born = case.party.born_on if case.party.natural else ""
+    return date.fromisoformat(born) if born else None
+
+
+def _days_of(case: Case) -> list[date]:
+    """Return the earliest days on which the file shows the party acting."""
+    inspected = [local_date(i.began_at) for i in case.inspections.all()]
+    return [local_date(case.matter.opened_at), *inspected]
+
+
+def _delivery_of(decision: Decision) -> Delivery | None:
+    handed = [d for d in decision.case.deliveries.all() if d.document_id == decision.document_id]
+    return handed[0] if handed else None

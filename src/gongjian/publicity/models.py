@@ -1,0 +1,213 @@
+"""What is released to the public and what stays hidden: the original's rendition, never a view of it."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from gongjian.common.records import Record
+
+from .choices import Answer, FileFormat, ItemKind, ItemState, ReleaseState, WithdrawalGround
+
+SHOWABLE = [Answer.PUBLISH, Answer.REDACT]
+SETTLED = [ReleaseState.PUBLISHED, ReleaseState.WITHHELD]
+
+
+class Release(Record):
+    """One round of making a decision public: drafted by one person, checked by another.
+
+    `data` is the rendition and `hidden` the register of what was hidden (field, place, kind, ground;
+    never the hidden words). `sealed`, `minor` and `secret` repeat what closes a record to everyone,
+    so that the database itself can refuse.
+
+    Source: 行政处罚法 第四十八条; 治安管理处罚法 第一百三十六条; DZ1(1); HN12.
+    """
+
+    MUTABLE = frozenset({"state", "checked_by_id", "checked_at", "return_reason"})
+
+    decision = models.ForeignKey("cases.Decision", on_delete=models.PROTECT, related_name="+")
+    round = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=ReleaseState.choices)
+    drafted_by = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    drafted_at = models.DateTimeField()
+    checked_by = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    checked_at = models.DateTimeField(null=True, blank=True)
+    return_reason = models.TextField(blank=True, default="")
+    verdict = models.CharField(max_length=8, choices=Answer.choices)
+    clause = models.CharField(max_length=400)
+    gate_version = models.CharField(max_length=32)
+    findings = models.JSONField(default=dict)
+    sealed = models.BooleanField()
+    minor = models.BooleanField()
+    secret = models.BooleanField()
+    delivered_on = models.DateField(null=True, blank=True)
+    summary = models.CharField(max_length=120, blank=True, default="")
+    data = models.JSONField(default=dict)
+    hidden = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "round"], name="release_one_per_round"),
+            models.UniqueConstraint(
+                fields=["decision"],
+                condition=Q(state=ReleaseState.DRAFTED),
+                name="release_one_waits_for_check",
+            ),
+            models.UniqueConstraint(
+                fields=["decision"],
+                condition=Q(state__in=SETTLED),
+                name="release_settled_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ReleaseState.PUBLISHED)
+                | (
+                    Q(drafted_by__isnull=False, checked_by__isnull=False, checked_at__isnull=False)
+                    & ~Q(drafted_by=F("checked_by"))
+                ),
+                name="release_published_by_two_persons",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ReleaseState.PUBLISHED)
+                | Q(sealed=False, minor=False, secret=False, verdict__in=SHOWABLE),
+                name="release_published_is_not_closed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ReleaseState.PUBLISHED)
+                | (Q(delivered_on__isnull=False) & ~Q(summary="")),
+                name="release_published_after_delivery",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ReleaseState.WITHHELD)
+                | (Q(verdict=Answer.WITHHOLD, checked_by__isnull=False) & ~Q(clause="")),
+                name="release_withheld_by_clause",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ReleaseState.RETURNED) | ~Q(return_reason=""),
+                name="release_returned_has_reason",
+            ),
+        ]
+
+
+class PublicItem(Record):
+    """One thing on the public portal. The portal reads this table and its files, nothing behind them.
+
+    `data` is the rendition; `searchable` its words in one text. `due_on` counts from the decision
+    and never moves: `published_on` after it shows as late. Withdrawn, only number, agency, reason
+    and date are shown.
+
+    Source: 行政处罚法 第四十八条; 国办发〔2018〕118号 二（六）.
+    """
+
+    MUTABLE = frozenset(
+        {"state", "withdrawn_on", "withdrawal_ground", "withdrawal_reason", "effective_on"}
+    )
+    SECRET = frozenset({"document_token"})
+
+    release = models.OneToOneField(Release, on_delete=models.PROTECT, related_name="item")
+    decision = models.ForeignKey("cases.Decision", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=24, choices=ItemKind.choices)
+    version = models.PositiveSmallIntegerField()
+    token = models.CharField(max_length=24, unique=True)
+    document_token = models.CharField(max_length=32, db_index=True)
+    agency_uid = models.UUIDField()
+    agency_name = models.CharField(max_length=100)
+    number = models.CharField(max_length=80)
+    title = models.CharField(max_length=300)
+    party_name = models.CharField(max_length=200)
+    penalty = models.CharField(max_length=400)
+    summary = models.CharField(max_length=120)
+    data = models.JSONField()
+    searchable = models.TextField()
+    decided_on = models.DateField()
+    delivered_on = models.DateField()
+    due_on = models.DateField()
+    published_on = models.DateField()
+    drafted_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    checked_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=ItemState.choices, default=ItemState.LIVE)
+    withdrawn_on = models.DateField(null=True, blank=True)
+    withdrawal_ground = models.CharField(
+        max_length=12, choices=WithdrawalGround.choices, blank=True, default=""
+    )
+    withdrawal_reason = models.TextField(blank=True, default="")
+    effective_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-decided_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision"],
+                condition=Q(state=ItemState.LIVE),
+                name="public_item_one_live_per_decision",
+            ),
+            models.UniqueConstraint(
+                fields=["decision", "version"], name="public_item_one_per_version"
+            ),
+            models.CheckConstraint(
+                condition=~Q(drafted_by=F("checked_by")), name="public_item_two_persons"
+            ),
+            models.CheckConstraint(
+                condition=Q(delivered_on__lte=F("published_on"), decided_on__lte=F("delivered_on")),
+                name="public_item_after_delivery",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state=ItemState.LIVE,
+                    withdrawn_on__isnull=True,
+                    effective_on__isnull=True,
+                    withdrawal_ground="",
+                    withdrawal_reason="",
+                )
+                | (
+                    Q(
+                        state=ItemState.WITHDRAWN,
+                        withdrawn_on__isnull=False,
+                        effective_on__isnull=False,
+                    )
+                    & ~Q(withdrawal_reason="")
+                    & ~Q(withdrawal_ground="")
+                ),
+                name="public_item_withdrawal_has_date_and_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-decided_on", "-id"],
+                name="public_item_newest",
+                condition=Q(state=ItemState.LIVE),
+            ),
+            models.Index(
+                fields=["agency_uid", "-decided_on", "-id"],
+                name="public_item_of_agency",
+                condition=Q(state=ItemState.LIVE),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def live(self) -> bool:
+        return self.state == ItemState.LIVE
+
+    @property
+    def days_late(self) -> int:
+        """Return how many calendar days after its limit it was published; 0 when in time."""
+        return max((self.published_on - self.due_on).days, 0)
+
+
+class PublicFile(Record):
+    """A file of a public item as anyone may take it; the bytes lie in the vault under `sha256`."""
+
+    item = models.ForeignKey(PublicItem, on_delete=models.PROTECT, related_name="files")
+    format = models.CharField(max_length=4, choices=FileFormat.choices)
+    sha256 = models.CharField(max_length=64)
+    sm3 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["item", "format"], name="public_file_one_per_format")
+        ]

@@ -1,0 +1,137 @@
+"""Reads of what is public, and of what waits to become so."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import TruncMonth
+
+from gongjian.matters.models import Matter
+
+from .choices import ItemState
+from .models import PublicFile, PublicItem, Release
+
+# What a list shows; the rendition itself stays in the database.
+LISTED = (
+    "token",
+    "kind",
+    "agency_name",
+    "agency_uid",
+    "number",
+    "title",
+    "party_name",
+    "penalty",
+    "summary",
+    "decided_on",
+    "published_on",
+    "due_on",
+)
+
+
+def live_items(
+    *, agency: UUID | None = None, year: int | None = None, words: str = ""
+) -> QuerySet[PublicItem]:
+    """Return what the public may list, newest decision first; only the columns a list shows.
+
+    Every word must appear somewhere in the public text.
+    """
+    shown = PublicItem.objects.filter(state=ItemState.LIVE).only(*LISTED)
+    if agency is not None:
+        shown = shown.filter(agency_uid=agency)
+    if year is not None:
+        shown = shown.filter(decided_on__range=(date(year, 1, 1), date(year, 12, 31)))
+    for word in words.split()[:5]:
+        shown = shown.filter(searchable__icontains=word)
+    return shown.order_by("-decided_on", "-id")
+
+
+def item(token: str) -> PublicItem | None:
+    """Return a live item with its rendition; None when absent or withdrawn. One query."""
+    return PublicItem.objects.filter(token=token, state=ItemState.LIVE).first()
+
+
+def tombstone(token: str) -> PublicItem | None:
+    """Return what remains visible of a withdrawn item: number, agency, reason, dates."""
+    return _tombstones().filter(token=token).first()
+
+
+def item_of_document(token: str) -> PublicItem | None:
+    """Return the newest item, live or withdrawn, of the document with this QR token.
+
+    Unknown documents, documents not yet public and closed ones give the same answer: None.
+    """
+    shown = PublicItem.objects.filter(document_token=token)
+    return shown.only(*TOMBSTONE).order_by("-version").first()
+
+
+TOMBSTONE = (
+    "token",
+    "number",
+    "agency_name",
+    "decided_on",
+    "published_on",
+    "state",
+    "withdrawn_on",
+    "withdrawal_ground",
+    "withdrawal_reason",
+    "effective_on",
+)
+
+
+def _tombstones() -> QuerySet[PublicItem]:
+    return PublicItem.objects.filter(state=ItemState.WITHDRAWN).only(*TOMBSTONE)
+
+
+def file_of(shown: PublicItem) -> PublicFile | None:
+    """Return the published file of an item; one query."""
+    return shown.files.order_by("id").first()
+
+
+def agencies_shown() -> list[tuple[UUID, str, int]]:
+    """Return every agency with live items and how many: name order, one query."""
+    live = PublicItem.objects.filter(state=ItemState.LIVE)
+    rows = live.values_list("agency_uid", "agency_name").annotate(items=Count("id"))
+    return [(uid, name, items) for uid, name, items in rows.order_by("agency_name")]
+
+
+def months_shown(since: date) -> dict[date, int]:
+    """Return the number of live decisions per month made from `since` on; one query."""
+    live = PublicItem.objects.filter(state=ItemState.LIVE, decided_on__gte=since).order_by()
+    months = live.annotate(month=TruncMonth("decided_on")).values("month")
+    rows = months.annotate(items=Count("id")).values_list("month", "items")
+    return {month: items for month, items in rows}
+
+
+def figures() -> dict[str, int]:
+    """Return how many are shown, withdrawn, late; one query."""
+    return PublicItem.objects.aggregate(
+        live=Count("id", filter=Q(state=ItemState.LIVE)),
+        withdrawn=Count("id", filter=Q(state=ItemState.WITHDRAWN)),
+        late=Count("id", filter=Q(state=ItemState.LIVE, published_on__gt=F("due_on"))),
+    )
+
+
+def releases_of(matter: Matter) -> list[Release]:
+    """Return every round of a visible matter, newest first; for the workbench."""
+    related = ("drafted_by", "checked_by")
+    rounds = Release.objects.filter(decision__case__matter=matter).select_related(*related)
+    return list(rounds.order_by("-round"))
+
+
+def items_of(matter: Matter) -> list[PublicItem]:
+    """Return the public items of a visible matter, newest first; for the workbench."""
+    return list(PublicItem.objects.filter(decision__case__matter=matter).order_by("-version"))
+
+
+def public_json(shown: PublicItem) -> dict[str, Any]:
+    """Return a live item as open data: the rendition with its dates."""
+    return {
+        **shown.data,
+        "token": shown.token,
+        "title": shown.title,
+        "summary": shown.summary,
+        "delivered_on": shown.delivered_on.isoformat(),
+        "due_on": shown.due_on.isoformat(),
+        "published_on": shown.published_on.isoformat(),
+    }

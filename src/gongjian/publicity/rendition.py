@@ -1,0 +1,252 @@
+"""The public text of a penalty decision, drawn from structured rows: the original file is never touched."""
+
+import dataclasses
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import rfc8785
+
+from gongjian.cases.choices import PenaltyKind
+from gongjian.cases.models import Case, Decision
+from gongjian.cases.papers import term_of
+from gongjian.common.money import yuan
+from gongjian.common.text import mask_name, shorten
+from gongjian.matters.models import Matter
+from gongjian.orgs.models import Agency, Officer
+from gongjian.parties.choices import PartyKind
+from gongjian.parties.models import Party
+
+from .redaction import PRIVACY, THIRD, Hidden, Term, county_of, people_in, redact
+
+SCHEMA = "gongjian.publication.penalty-decision/1"
+SUMMARY_LENGTH = 120
+LABELS = {
+    "party": "当事人",
+    "cause": "案由",
+    "facts": "违法事实",
+    "evidence": "证据",
+    "violated": "违反的规定",
+    "basis": "处罚依据",
+    "discretion": "裁量理由",
+    "penalties": "处罚内容",
+    "summary": "摘要",
+}
+LETTERS = "甲乙丙丁戊己庚辛壬癸"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """What the public may read, and the register of what it may not."""
+
+    data: dict[str, Any]
+    hidden: list[dict[str, Any]]
+    title: str
+    party_name: str
+    penalty: str
+
+    @property
+    def searchable(self) -> str:
+        """Return every public word once, for search."""
+        texts = [self.title, self.data["number"], self.data["agency"], self.penalty]
+        return "\n".join([*texts, *(self.data[name] for name in ("facts", "violated", "basis"))])
+
+
+@dataclass
+class Redactor:
+    """Hides the same words in every field of one case and keeps the register."""
+
+    terms: tuple[Term, ...]
+    kept: tuple[str, ...]
+    hidden: list[dict[str, Any]] = field(default_factory=list)
+
+    def text(self, where: str, text: str, line: int = 0) -> str:
+        """Return the public form of one text of the field `where` (line `line` of it)."""
+        shown, found = redact(text, self.terms, self.kept)
+        self.hidden += [_registered(where, line, h) for h in found]
+        return shown
+
+    def lines(self, where: str, texts: Iterable[str]) -> list[str]:
+        return [self.text(where, text, line) for line, text in enumerate(texts)]
+
+    def dropped(self, where: str, what: str, ground: str = PRIVACY) -> None:
+        """Register a structured value that is left out whole."""
+        self.hidden.append({"where": where, "line": 0, "what": what, "ground": ground, "shown": ""})
+
+
+def render(decision: Decision, also_hide: Iterable[str] = ()) -> Rendition:
+    """Draw the public text of a decision. `also_hide`: words a person found to need hiding.
+
+    A natural person keeps the surname and the county; a sole trader keeps the shop's name and loses
+    the operator's; organisations keep name, code, address and legal representative.
+
+    Source: LAW.md 6.6, 11.2, 11.3.
+    """
+    case, draft = decision.case, decision.draft
+    matter, party = case.matter, case.party
+    redactor = Redactor(tuple(_terms(case, also_hide)), tuple(_kept(decision)))
+    shown = _party(party, redactor)
+    cause = redactor.text("cause", case.cause.removeprefix("涉嫌"))
+    penalties = redactor.lines("penalties", [item_line(item) for item in draft.items])
+    data: dict[str, Any] = {
+        "schema": SCHEMA,
+        "number": decision.number,
+        "agency": matter.agency.name,
+        "party": shown,
+        "cause": cause,
+        "facts": redactor.text("facts", draft.facts),
+        "evidence": redactor.lines("evidence", _evidence(case)),
+        "violated": redactor.text("violated", draft.violated),
+        "basis": redactor.text("basis", draft.basis),
+        "discretion": redactor.text("discretion", draft.discretion),
+        "penalties": penalties,
+        "fine_fen": sum(item["amount_fen"] or 0 for item in draft.items if _is_fine(item)),
+        "decided_on": decision.decided_on.isoformat(),
+        "remedies": _remedies(matter, decision),
+    }
+    data["hidden"] = hidden_kinds(redactor.hidden)
+    title = f"{shown['name']}{cause.removesuffix('案')}案"
+    penalty = "；".join(line.rstrip("。") for line in penalties)
+    return Rendition(
+        data, redactor.hidden, shorten(title, 300), shown["name"], shorten(penalty, 400)
+    )
+
+
+def summary_of(rendition: Rendition) -> str:
+    """Return the system's own summary, at most 120 characters; nobody retypes.
+
+    Source: DZ1(1)（内容摘要）; REQUIREMENTS P1, P12.
+    """
+    data = rendition.data
+    head = f"{rendition.party_name}因{data['cause']}，被{data['agency']}处以："
+    return head + shorten(rendition.penalty, max(SUMMARY_LENGTH - len(head) - 1, 10)) + "。"
+
+
+def canonical(data: Mapping[str, Any]) -> bytes:
+    """Return the bytes of the rendition as they are published and hashed (RFC 8785)."""
+    return rfc8785.dumps(dict(data))
+
+
+def digest(data: Mapping[str, Any]) -> str:
+    return hashlib.sha256(canonical(data)).hexdigest()
+
+
+def hidden_kinds(register: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return what was hidden as the public is told: kind, ground and how often; no places."""
+    counts: dict[tuple[str, str], int] = {}
+    for entry in register:
+        key = (entry["what"], entry["ground"])
+        counts[key] = counts.get(key, 0) + 1
+    return [{"what": w, "ground": g, "times": n} for (w, g), n in sorted(counts.items())]
+
+
+def item_line(item: Mapping[str, Any]) -> str:
+    """Return a penalty item in short: 罚款 52,120元."""
+    label = PenaltyKind(item["kind"]).label
+    sum_ = f" {yuan(item['amount_fen']).removesuffix('.00')}元" if item["amount_fen"] else ""
+    if item["kind"] == PenaltyKind.OTHER:
+        return f"{item['detail']}{sum_}"
+    extra = f"（{item['detail']}）" if item["detail"] else ""
+    return f"{label}{sum_}{extra}"
+
+
+def _is_fine(item: Mapping[str, Any]) -> bool:
+    return bool(item["kind"] == PenaltyKind.FINE)
+
+
+def _registered(where: str, line: int, hidden: Hidden) -> dict[str, Any]:
+    return {"where": where, "line": line, **dataclasses.asdict(hidden)}
+
+
+def _party(party: Party, redactor: Redactor) -> dict[str, str]:
+    """Return the party as the public may know it."""
+    shown = {"kind": party.kind, "kind_label": PartyKind(party.kind).label}
+    if party.natural:
+        redactor.dropped("party", "姓名")
+        shown |= {"name": mask_name(party.name), "address": county_of(party.address)}
+    else:
+        shown |= {"name": party.name, "uscc": party.uscc}
+        shown |= _business(party, redactor)
+    for value, what in ((party.id_number, "证件号码"), (party.phone, "电话号码")):
+        if value:
+            redactor.dropped("party", what)
+    if party.natural and party.address:
+        redactor.dropped("party", "住址（县级以下）")
+    # Decrypted columns are a kind of `str` of their own; the rendition holds plain text.
+    return {key: str(value) for key, value in shown.items() if value}
+
+
+def _business(party: Party, redactor: Redactor) -> dict[str, str]:
+    if party.kind != PartyKind.SOLE_TRADER:
+        return {"representative": party.legal_representative, "address": party.address}
+    if party.legal_representative:
+        redactor.dropped("party", "姓名")
+    if party.address:
+        redactor.dropped("party", "住址（县级以下）")
+    operator = mask_name(party.legal_representative)
+    return {"operator": operator, "address": county_of(party.address)}
+
+
+def _terms(case: Case, also_hide: Iterable[str]) -> Iterable[Term]:
+    """Yield every word that the case's own rows know to identify a person."""
+    party = case.party
+    own = [party.name] if party.natural else []
+    if party.kind == PartyKind.SOLE_TRADER and party.legal_representative:
+        own.append(party.legal_representative)
+    yield from (Term(name, mask_name(name), "姓名", PRIVACY) for name in own if len(name) > 1)
+    for value, what in ((party.id_number, "证件号码"), (party.phone, "电话号码")):
+        if value:
+            yield Term(value, "×××", what, PRIVACY)
+    if party.address and party.kind in {PartyKind.NATURAL, PartyKind.SOLE_TRADER}:
+        yield Term(party.address, county_of(party.address) or "×××", "住址（县级以下）", PRIVACY)
+    for number, name in enumerate(_third_persons(case, set(own))):
+        letter = LETTERS[number] if number < len(LETTERS) else str(number + 1)
+        yield Term(name, f"有关人员{letter}", "姓名", THIRD)
+    for words in also_hide:
+        ground = "公示员认定：涉及个人隐私或者商业秘密（政府信息公开条例 第十五条）"
+        yield Term(words, "×××", "其他内容", ground)
+
+
+def _third_persons(case: Case, own: set[str]) -> list[str]:
+    """Return the names of those who were present, received, witnessed or gave evidence."""
+    said = [i.present for i in case.inspections.all()]
+    said += [text for d in case.deliveries.all() for text in (d.receiver, d.witness)]
+    said += [e.obtained_from for e in case.evidence.all()]
+    named = dict.fromkeys(name for text in said for name in people_in(text))
+    public = own | set(_officers(case.matter))
+    if case.party.kind not in {PartyKind.NATURAL, PartyKind.SOLE_TRADER}:
+        public.add(case.party.legal_representative)
+    return [name for name in named if name not in public]
+
+
+def _officers(matter: Matter) -> list[str]:
+    people: list[Officer | None] = [matter.lead, matter.second, matter.reviewer]
+    return [o.name for o in people if o is not None]
+
+
+def _kept(decision: Decision) -> Iterable[str]:
+    """Yield what stays although it may look like a number or a name."""
+    party, agency = decision.case.party, decision.case.matter.agency
+    yield from (agency.name, agency.short_name, agency.phone, decision.number)
+    if not party.natural:
+        yield from (party.name, party.uscc)
+    if party.kind in {PartyKind.LEGAL, PartyKind.OTHER_ORG}:
+        yield from (party.legal_representative, party.address)
+    # One-character names would keep half the text.
+    yield from (name for name in _officers(decision.case.matter) if len(name) > 1)
+
+
+def _evidence(case: Case) -> list[str]:
+    return [f"{e.name}，证明{e.proves}" for e in sorted(case.evidence.all(), key=lambda e: e.pk)]
+
+
+def _remedies(matter: Matter, decision: Decision) -> dict[str, str]:
+    """Return how to object. Source: 行政处罚法 第五十九条第一款第五项."""
+    agency: Agency = matter.agency
+    return {
+        "review_body": agency.government_name,
+        "review_term": term_of(matter, "remedy.review", decision.decided_on),
+        "court": agency.court_name,
+        "court_term": term_of(matter, "remedy.litigation", decision.decided_on),
+    }

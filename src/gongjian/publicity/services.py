@@ -1,0 +1,357 @@
+"""The acts that make a decision public, or state why it is not (公示). Two persons, always."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from gongjian.common import fields
+from gongjian.common.acts import Act, Actor, act
+from gongjian.common.clock import Clock
+from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.matters.models import Deadline, Matter
+from gongjian.vault.store import store
+
+from .choices import FileFormat, Finding, ItemKind, ItemState, ReleaseState, WithdrawalGround
+from .errors import Closed, NotDelivered, SamePerson
+from .gate import Standing, latest_release, standing_of
+from .models import PublicFile, PublicItem, Release
+from .rendition import SUMMARY_LENGTH, Rendition, canonical, render, summary_of
+from .rules import Verdict
+
+EXTENT = [("none", "不涉及"), ("part", "部分内容涉及"), ("main", "主要事实涉及")]
+LIMIT = "publication-limit"
+
+
+@dataclass(frozen=True)
+class DraftRelease:
+    summary: str = fields.line("摘要", max_length=SUMMARY_LENGTH, help="先由系统拟出，可以改写")
+    content: str = fields.choice(
+        "内容审查：与决定书一致、完整", Finding.choices, source="DZ1(1); KM2.1"
+    )
+    secrecy: str = fields.choice(
+        "保密审查：不含国家秘密、工作秘密", Finding.choices, source="政府信息公开条例 第十四条"
+    )
+    rights: str = fields.choice(
+        "权益审查：不损害当事人和第三人", Finding.choices, source="政府信息公开条例 第十五条"
+    )
+    impact: str = fields.choice(
+        "社会影响审查", Finding.choices, source="行政处罚法 第四十八条; KM2.1"
+    )
+    also_hide: str = fields.text(
+        "还需隐去的文字", max_length=2000, required=False, help="一行一处，照录原文"
+    )
+    note: str = fields.text(
+        "说明", max_length=1000, required=False, help="选“有问题，已处理”的，写明怎样处理"
+    )
+    trade_secret: str = fields.choice("商业秘密", EXTENT, required=False)
+    privacy: str = fields.choice("个人隐私", EXTENT, required=False)
+    minor: bool = fields.check("当事人行为时或者现在不满十八周岁，或者内容涉及未成年人")
+    state_secret: bool = fields.check("涉及国家秘密或者工作秘密")
+    endangers: bool = fields.check("公开会危及国家安全、公共安全、经济安全或者社会稳定")
+
+
+@act("publicity.draft_release", title="拟定公示内容")
+def draft_release(*, act: Act, cmd: DraftRelease) -> Release:
+    """Draw the public text of the decision and state what was found on reading it.
+
+    When a finding closes the record, the round carries the clause and cannot be published.
+
+    Raises:
+        NotDelivered: the decision has not reached the party.
+        InvalidInput: a problem was found and not said how it was dealt with.
+
+    Source: 行政处罚法 第四十八条; 国办发〔2018〕118号 二（六）; DZ1(1).
+    """
+    if Finding.HANDLED in {cmd.content, cmd.secrecy, cmd.rights, cmd.impact} and not cmd.note:
+        raise InvalidInput({"note": "有审查项标为“有问题，已处理”，请在说明中写明怎样处理"})
+    findings = asdict(cmd)
+    stands = _standing(act.matter, act.today, findings)
+    if stands.delivered_on is None:
+        raise NotDelivered("决定书还没有送达当事人，不能公示。请先送达")
+    release = _release(act, stands, findings)
+    if not stands.verdict.withheld:
+        drawn = render(stands.decision, hide_lines(cmd.also_hide))
+        release.summary, release.data, release.hidden = cmd.summary, drawn.data, drawn.hidden
+    release.drafted_by_id = act.actor.officer
+    act.write(release)
+    return release
+
+
+@draft_release.requires
+def _open_to_public(actor: Actor, matter: Matter, clock: Clock) -> str:
+    stands = standing_of(matter, clock.today())
+    return _closed(stands.verdict) if stands and stands.verdict.withheld else ""
+
+
+@draft_release.prefilled
+def _system_summary(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    stands = standing_of(matter, matter.decided_on or date.max)
+    return {"summary": summary_of(render(stands.decision))} if stands else {}
+
+
+@dataclass(frozen=True)
+class PublishDecision:
+    release: UUID = fields.hidden()
+    compared: bool = fields.check("已逐处对照决定书与公示文本，隐去的内容和依据无误")
+    opinion: str = fields.line("复核意见", max_length=500, required=False)
+
+
+@act("publicity.publish_decision", title="复核并公示", final=True)
+def publish_decision(*, act: Act, cmd: PublishDecision) -> PublicItem:
+    """Show a penalty decision on the public portal.
+
+    The rendition, its tie to the original and the ledger entry stand or fall together. The limit
+    counts from the decision: publishing again never moves it.
+
+    Raises:
+        SamePerson: the actor drafted this rendition.
+        Closed: the law closes the record; the gate is asked again at this moment.
+        NotDelivered: the decision has not reached the party.
+
+    Source: 行政处罚法 第四十八条第一款; 国办发〔2018〕118号 二（六）.
+    """
+    if not cmd.compared:
+        raise InvalidInput({"compared": "请先逐处对照决定书与公示文本，再勾选"})
+    release = _waiting(act.matter, cmd.release)
+    if release.drafted_by_id == act.actor.officer:
+        raise SamePerson("您拟定了这份公示内容，须由另一人复核")
+    stands = _standing(act.matter, act.today, release.findings)
+    if stands.verdict.withheld or release.verdict == stands.verdict.answer.WITHHOLD:
+        raise Closed(_closed(stands.verdict))
+    if stands.delivered_on is None or stands.delivered_on > act.today:
+        raise NotDelivered("决定书还没有送达当事人，不能公示。请先送达")
+    _check(act, release, ReleaseState.PUBLISHED)
+    item = _item(act, release, stands)
+    act.write(release, item, _file(item))
+    return item
+
+
+@publish_decision.requires
+def _other_person(actor: Actor, matter: Matter, clock: Clock) -> str:
+    release = _newest(matter)
+    if release and release.drafted_by_id == actor.officer:
+        return "您拟定了这份公示内容，须由另一人复核"
+    return ""
+
+
+@publish_decision.requires
+def _still_open(actor: Actor, matter: Matter, clock: Clock) -> str:
+    release = _newest(matter)
+    stands = standing_of(matter, clock.today(), release.findings if release else None)
+    return _closed(stands.verdict) if stands and stands.verdict.withheld else ""
+
+
+@publish_decision.prefilled
+def _waiting_uid(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    release = _newest(matter)
+    return {"release": release.uid} if release else {}
+
+
+@dataclass(frozen=True)
+class ReturnRelease:
+    reason: str = fields.text("退回的理由", max_length=1000, help="写明哪一处应当怎样修改")
+
+
+@act("publicity.return_release", title="退回重拟")
+def return_release(*, act: Act, cmd: ReturnRelease) -> Release:
+    """Send a drafted rendition back to be drawn anew.
+
+    Raises:
+        SamePerson: the actor drafted it.
+    """
+    release = _waiting(act.matter)
+    if release.drafted_by_id == act.actor.officer:
+        raise SamePerson("您拟定了这份公示内容，须由另一人复核")
+    _check(act, release, ReleaseState.RETURNED)
+    release.return_reason = cmd.reason
+    act.write(release)
+    return release
+
+
+return_release.requires(_other_person)
+
+
+@dataclass(frozen=True)
+class Withhold:
+    reason: str = fields.text("说明", max_length=1000, required=False)
+
+
+@act("publicity.withhold", title="确认不予公开", final=True)
+def withhold(*, act: Act, cmd: Withhold) -> Release:
+    """Settle that the decision stays closed, with the clause by which it does.
+
+    Only where the gate closes it: by what the case's rows tell, or by what the drafter found and
+    this other person confirms after having returned the draft.
+
+    Raises:
+        RuleBroken: no clause closes this record: it must be published.
+
+    Source: 行政处罚法 第四十八条、第五十条; 治安管理处罚法 第一百三十六条.
+    """
+    last = _newest(act.matter)
+    stands = _standing(act.matter, act.today, last.findings if last else None)
+    if not stands.verdict.withheld:
+        raise RuleBroken("没有不予公开的法定情形，应当依法公示")
+    release = _release(act, stands, {"note": cmd.reason})
+    release.drafted_by_id = last.drafted_by_id if last else None
+    _check(act, release, ReleaseState.WITHHELD)
+    act.write(release)
+    return release
+
+
+@withhold.requires
+def _closed_by_law(actor: Actor, matter: Matter, clock: Clock) -> str:
+    last = _newest(matter)
+    stands = standing_of(matter, clock.today(), last.findings if last else None)
+    if stands is None or not stands.verdict.withheld:
+        return "没有不予公开的法定情形，应当依法公示"
+    return ""
+
+
+@dataclass(frozen=True)
+class WithdrawPublication:
+    item: UUID = fields.ref("公示信息", of="publicity.live_item")
+    ground: str = fields.choice(
+        "撤回的原因", WithdrawalGround.choices, source="行政处罚法 第四十八条第二款"
+    )
+    effective_on: date = fields.day("法律文书生效日期")
+    reason: str = fields.text(
+        "公开说明的理由", max_length=500, help="将在原网页上公开，请勿写入应当隐去的内容"
+    )
+
+
+@act("publicity.withdraw_publication", title="撤回公示", final=True, step=False)
+def withdraw_publication(*, act: Act, cmd: WithdrawPublication) -> PublicItem:
+    """Take a published decision back; number, reason and date stay visible, the content does not.
+
+    Raises:
+        RuleBroken: it is not on the portal.
+
+    Source: 行政处罚法 第四十八条第二款（三日内撤回并公开说明理由）.
+    """
+    rows = PublicItem.objects.select_for_update(of=("self",))
+    item = rows.filter(uid=cmd.item, release__decision__case__matter=act.matter).first()
+    if item is None or not item.live:
+        raise RuleBroken("本案没有正在公示的信息，无需撤回")
+    if cmd.effective_on < item.decided_on:
+        raise InvalidInput({"effective_on": "日期早于处罚决定日，请核对"})
+    item.state = ItemState.WITHDRAWN
+    item.withdrawn_on = act.today
+    item.withdrawal_ground = cmd.ground
+    item.withdrawal_reason = cmd.reason
+    item.effective_on = cmd.effective_on
+    act.write(item)
+    return item
+
+
+@withdraw_publication.requires
+def _on_portal(actor: Actor, matter: Matter, clock: Clock) -> str:
+    shown = PublicItem.objects.filter(release__decision__case__matter=matter, state=ItemState.LIVE)
+    return "" if shown.exists() else "本案没有正在公示的信息，无需撤回"
+
+
+def hide_lines(typed: str) -> list[str]:
+    """Return what a person wants hidden, one per line; single characters would hide half a text."""
+    return [line.strip() for line in typed.splitlines() if len(line.strip()) > 1]
+
+
+def _standing(matter: Matter, today: date, findings: Mapping[str, Any] | None) -> Standing:
+    stands = standing_of(matter, today, findings)
+    if stands is None:
+        raise RuleBroken("还没有作出处罚决定，不能公示")
+    return stands
+
+
+def _closed(verdict: Verdict) -> str:
+    return f"本决定依法不予公开：{verdict.reason}（{verdict.clause}）"
+
+
+def _newest(matter: Matter) -> Release | None:
+    rounds = Release.objects.filter(decision__case__matter=matter)
+    return rounds.order_by("-round").first()
+
+
+def _waiting(matter: Matter, expected: UUID | None = None) -> Release:
+    release = _newest(matter)
+    if release is None or release.state != ReleaseState.DRAFTED:
+        raise RuleBroken("没有待复核的公示内容")
+    if expected is not None and release.uid != expected:
+        raise RuleBroken("公示内容在您打开页面之后已经重拟。请刷新页面，核对最新一版")
+    return release
+
+
+def _release(act: Act, stands: Standing, findings: Mapping[str, Any]) -> Release:
+    last = latest_release(stands.decision)
+    return Release(
+        decision=stands.decision,
+        round=last.round + 1 if last else 1,
+        state=ReleaseState.DRAFTED,
+        drafted_at=act.now,
+        verdict=stands.verdict.answer,
+        clause=stands.verdict.clause,
+        gate_version=stands.verdict.version,
+        findings=dict(findings),
+        sealed=stands.sealed,
+        minor=bool(stands.facts["minor"]),
+        secret=bool(stands.facts["state_secret"]),
+        delivered_on=stands.delivered_on,
+    )
+
+
+def _check(act: Act, release: Release, state: ReleaseState) -> None:
+    release.state = state
+    release.checked_by_id = act.actor.officer
+    release.checked_at = act.now
+
+
+def _item(act: Act, release: Release, stands: Standing) -> PublicItem:
+    decision, agency = stands.decision, act.matter.agency
+    drawn = render(decision, hide_lines(release.findings.get("also_hide", "")))
+    if canonical(drawn.data) != canonical(release.data):
+        raise RuleBroken("案件资料在拟定之后有更正，公示文本已不一致。请退回重拟")
+    published = PublicItem.objects.filter(decision=decision).count()
+    assert stands.delivered_on is not None
+    return PublicItem(
+        release=release,
+        decision=decision,
+        kind=ItemKind.PENALTY_DECISION,
+        version=published + 1,
+        token=secrets.token_hex(8),
+        document_token=decision.document.token,
+        agency_uid=agency.uid,
+        agency_name=agency.name,
+        number=decision.number,
+        title=drawn.title,
+        party_name=drawn.party_name,
+        penalty=drawn.penalty,
+        summary=release.summary,
+        data=drawn.data,
+        searchable=_searchable(release, drawn),
+        decided_on=decision.decided_on,
+        delivered_on=stands.delivered_on,
+        due_on=_due_on(act.matter, decision.decided_on),
+        published_on=act.today,
+        drafted_by_id=release.drafted_by_id,
+        checked_by_id=act.actor.officer,
+    )
+
+
+def _searchable(release: Release, drawn: Rendition) -> str:
+    return f"{release.summary}\n{drawn.searchable}"
+
+
+def _due_on(matter: Matter, decided_on: date) -> date:
+    """Return the last day of the limit that began with the decision; the first one ever set."""
+    limits = Deadline.objects.filter(matter=matter, code=LIMIT, starts_on=decided_on)
+    return limits.order_by("id").values_list("due_on", flat=True)[0]
+
+
+def _file(item: PublicItem) -> PublicFile:
+    """Keep the published bytes. Put before the commit: write-once by hash, so a rollback harms none."""
+    kept = store().put(canonical(item.data))
+    return PublicFile(
+        item=item, format=FileFormat.JSON, sha256=kept.sha256, sm3=kept.sm3, size=kept.size
+    )
