@@ -10,7 +10,7 @@ from gongjian.common.db.triggers import Guard, guard
 
 
 class Stream(models.Model):
-    """One chain of entries: of a matter, an agency, a profile. Its uid is random and says nothing."""
+    """One chain of entries: of a matter, an agency, a profile. Its uid is random."""
 
     id = models.BigAutoField(primary_key=True)
     uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)

@@ -43,8 +43,10 @@ class Snapshots:
 
     def differences(self, using: str = DEFAULT_DB_ALIAS) -> Iterator[Finding]:
         """Yield each row that differs, has no snapshot, or is gone; ends with nothing in memory."""
+        present = set(connections[using].introspection.table_names())
         for model in record_models():
-            yield from _table(model, self.by_table.pop(model._meta.label_lower, {}), using)
+            if model._meta.db_table in present:
+                yield from _table(model, self.by_table.pop(model._meta.label_lower, {}), using)
         for table, rows in self.by_table.items():
             yield Finding(table, f"存证链里有 {len(rows)} 行，数据库里没有这张表")
 
