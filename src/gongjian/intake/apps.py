@@ -9,4 +9,4 @@ class IntakeConfig(AppConfig):
     verbose_name = "案源"
 
     def ready(self) -> None:
-        from . import services  # noqa: F401 -- registers the acts
+        from . import options, services  # noqa: F401 -- registers acts and choices

@@ -9,9 +9,13 @@ class OrgsConfig(AppConfig):
     verbose_name = "机关与人员"
 
     def ready(self) -> None:
+        from django.core.checks import register
+
         from gongjian.accounts.demo import provide_people
 
-        from . import authority, options, queries, services  # noqa: F401  # registers the acts
+        from . import authority, checks, options, queries, services  # noqa: F401  # registers acts
+
+        register(checks.check_rights)
 
         authority.install()
         provide_people(queries.demo_people)

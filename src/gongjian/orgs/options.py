@@ -26,18 +26,18 @@ def officers(actor: Actor, matter: Any) -> Choices:
 @options("orgs.certified_officer")
 def certified_officers(actor: Actor, matter: Any) -> Choices:
     """List who of the person's agency may enforce today, the person excepted."""
-    if actor.agency is None:
+    if actor.agency is None or actor.person is None:
         return []
-    rows = valid_officers(actor.agency, clocks.current().today()).exclude(pk=actor.officer)
+    rows = valid_officers(actor.agency, clocks.current().today()).exclude(uid=actor.person)
     return [(str(o.uid), _label(o)) for o in rows.select_related("unit")[:MOST]]
 
 
 @options("orgs.colleague")
 def colleagues(actor: Actor, matter: Any) -> Choices:
     """List the officers of the person's own agency, the person excepted."""
-    if actor.agency is None:
+    if actor.agency is None or actor.person is None:
         return []
-    rows = serving_officers(actor.agency, clocks.current().today()).exclude(pk=actor.officer)
+    rows = serving_officers(actor.agency, clocks.current().today()).exclude(uid=actor.person)
     return [(str(o.uid), _label(o)) for o in rows.select_related("unit")[:MOST]]
 
 

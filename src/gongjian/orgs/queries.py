@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
@@ -21,12 +20,12 @@ def held_on(on: date) -> Q:
     return Q(from_on__lte=on) & (Q(to_on=None) | Q(to_on__gt=on))
 
 
-def actor_of(user: User | AnonymousUser | Any, door: str, today: date) -> Actor:
+def actor_of(user: User | AnonymousUser, door: str, today: date) -> Actor:
     """Return who this user is today: officer, agency and offices held; at most two queries.
 
     A user who is no officer, or whose service has ended, is an actor without any office.
     """
-    if not user.is_authenticated or not user.is_active:
+    if isinstance(user, AnonymousUser) or not user.is_active:
         return Actor(name="", door=door)
     serving = Officer.objects.filter(Q(left_on=None) | Q(left_on__gt=today), user=user)
     officer = serving.select_related("agency").first()

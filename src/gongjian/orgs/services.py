@@ -352,9 +352,10 @@ def _in_reach(act: Act, rows: QuerySet[M], uid: UUID, what: str) -> M:
 def _reaches(act: Act, row: Model) -> bool:
     if "system" in act.actor.roles:
         return True
-    holder = getattr(row, "officer", row)
-    agency = holder if isinstance(holder, Agency) else holder.agency
-    return lies_in(agency.path, act.actor.agency_path)
+    if isinstance(row, Certificate):
+        row = row.officer
+    agency = row.agency if isinstance(row, Unit | Officer) else row
+    return isinstance(agency, Agency) and lies_in(agency.path, act.actor.agency_path)
 
 
 def _not_oneself(act: Act, officer: Officer) -> None:

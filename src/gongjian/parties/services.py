@@ -53,8 +53,12 @@ def register(
     Raises:
         InvalidInput: papers wrong for the kind, or the id belongs to a person of another name.
     """
+    agency = act.actor.agency
+    if agency is None:
+        msg = "a party is entered by an officer of an agency"
+        raise ValueError(msg)
     papers, problems = _checked(act, cmd)
-    known = _known(act, papers)
+    known = _known(agency, papers)
     if known and known.natural and known.name != clean_name(cmd.name):
         problems["name"] = (
             "此证件号码已登记在另一个姓名之下，请核对证件；姓名确有变更的，先办理当事人信息更正"
@@ -63,7 +67,7 @@ def register(
         raise InvalidInput({names.get(name, name): text for name, text in problems.items()})
     party = known or Party(
         stream=open_stream("party"),
-        agency_id=act.actor.agency,
+        agency_id=agency,
         kind=cmd.kind,
         id_kind=papers.id_kind,
         id_number=papers.id_number,
@@ -108,9 +112,6 @@ def correct_party(*, act: Act, cmd: CorrectParty) -> Party:
 
 
 def _checked(act: Act, cmd: RegisterParty) -> tuple[Papers, dict[str, str]]:
-    if act.actor.agency is None:
-        msg = "a party is entered by an officer of an agency"
-        raise ValueError(msg)
     papers, problems = check_papers(
         kind=cmd.kind, id_kind=cmd.id_kind, id_number=cmd.id_number, uscc=cmd.uscc, today=act.today
     )
@@ -123,11 +124,11 @@ def _checked(act: Act, cmd: RegisterParty) -> tuple[Papers, dict[str, str]]:
     return papers, problems
 
 
-def _known(act: Act, papers: Papers) -> Party | None:
+def _known(agency: int, papers: Papers) -> Party | None:
     if not papers.key:
         return None
     rows = Party.objects.select_related("stream").select_for_update(of=("self",))
-    return rows.filter(agency=act.actor.agency, id_index=index_of(papers.key)).first()
+    return rows.filter(agency=agency, id_index=index_of(papers.key)).first()
 
 
 def _bring_up_to_date(party: Party, cmd: RegisterParty) -> None:

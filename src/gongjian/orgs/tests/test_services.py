@@ -75,7 +75,7 @@ def test_a_wrong_agency_is_refused_with_its_field(field: str, value: str, why: s
     )
 
     with pytest.raises(InvalidInput, match=why) as caught:
-        services.add_agency(actor=SYSTEM, cmd=replace(good, **{field: value}))
+        services.add_agency(actor=SYSTEM, cmd=replace(good, **{field: value}))  # type: ignore[arg-type]  # texts all
 
     assert set(caught.value.fields) == {field}
     assert Agency.objects.count() == 1
@@ -156,6 +156,7 @@ def test_who_leaves_loses_account_and_offices_the_same_day() -> None:
     agency = make_agency()
     officer = make_officer(agency, ["handler", "publisher"], account=True)
     user = officer.user
+    assert user is not None
     cmd = services.RemoveOfficer(officer=officer.uid, left_on=Clock().today())
 
     services.remove_officer(actor=admin(agency), cmd=cmd)

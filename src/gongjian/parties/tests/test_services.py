@@ -211,7 +211,7 @@ def test_many_parties_inserted_at_once_are_encrypted_too(handler: Actor) -> None
     rows = [
         Party(
             stream=Stream.objects.create(kind="party"),
-            agency_id=handler.agency,
+            agency_id=handler.agency or 0,
             kind="natural",
             name="示例",
             phone=f"1380013800{n}",
