@@ -16,6 +16,8 @@ from gongjian.jurisdiction.limits import UNIT_LABELS, Limit, Unit, Whose
 ORDERS = ("earlier", "later", "min", "max", "union", "replace")
 LAYERS = ("law", "regulation", "rule", "policy", "province", "city", "bureau", "design")
 EVERY_DOMAIN = "*"
+# 治安 cases follow what is general to the police unless their own act says otherwise.
+WIDER_DOMAIN = {"public-order": "public-security"}
 
 # Only to rank two limits without a starting day; `Profile.due` compares the dates themselves.
 _USUAL_DAYS = {"working": 1.4, "calendar": 1.0, "hour": 1 / 24, "month": 30.4, "year": 365.0}

@@ -13,7 +13,13 @@ from gongjian.common.data import data_folder
 from gongjian.jurisdiction.calendar import WorkingCalendar, national_calendar
 from gongjian.jurisdiction.errors import Problem, ProfileError, UnknownParameter
 from gongjian.jurisdiction.limits import Due, Limit, Span, due
-from gongjian.jurisdiction.parameters import EVERY_DOMAIN, Parameter, binding, combine
+from gongjian.jurisdiction.parameters import (
+    EVERY_DOMAIN,
+    WIDER_DOMAIN,
+    Parameter,
+    binding,
+    combine,
+)
 from gongjian.jurisdiction.profile_file import (
     Clause,
     open_profile,
@@ -179,13 +185,15 @@ class Profile:
         )
 
     def layers(self, code: str, domain: str, on: date, reason: str = "") -> list[Parameter]:
-        """Return each layer's rows, highest first; within a layer the special domain beats "*"."""
+        """Return each layer's rows, highest first; within a layer the special domain beats the wider one."""
         found: list[Parameter] = []
         for layer in self.chain:
             rows = [row for row in layer.own_rows.get(code, ()) if row.in_force(on)]
             rows = [row for row in rows if not (row.reasons and reason) or reason in row.reasons]
-            special = [row for row in rows if row.domain == domain]
-            found += special or [row for row in rows if row.domain == EVERY_DOMAIN]
+            for name in (domain, WIDER_DOMAIN.get(domain, domain), EVERY_DOMAIN):
+                if special := [row for row in rows if row.domain == name]:
+                    found += special
+                    break
         return found
 
 

@@ -23,6 +23,8 @@ from gongjian.parties.services import RegisterParty, register
 from .people import certified, no_handler, second_officer
 
 ORDINARY = "penalty-ordinary"
+# The limits of 治安管理处罚法 are those of a domain of their own.
+PUBLIC_ORDER = "public-order"
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def open_case(*, act: Act, cmd: OpenCase) -> Matter:
         lead_id=act.actor.officer,
         second=second,
         profile=clue.agency.profile,
-        domain=clue.agency.domain,
+        domain=PUBLIC_ORDER if cmd.public_order else clue.agency.domain,
         process=process_in_force(ORDINARY),
     )
     open_matter(act, matter)

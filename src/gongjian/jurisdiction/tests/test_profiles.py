@@ -24,7 +24,7 @@ from gongjian.jurisdiction.profiles import (
 )
 
 ON = date(2026, 9, 30)
-POLICE = "public-security"
+POLICE = "public-order"
 SHIPPED = ("national", "dazhou", "huainan", "kunming", "lufeng", "xiamen")
 
 HEAD = """[profile]
