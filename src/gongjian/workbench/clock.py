@@ -10,9 +10,10 @@ from datetime import datetime, time, timedelta
 
 from django.conf import settings
 
-from gongjian.common import clock as clocks, fields
+from gongjian.common import clock as clocks
+from gongjian.common import fields
 from gongjian.common.acts import Act, act
-from gongjian.common.clock import HOME_ZONE, local_date
+from gongjian.common.clock import HOME_ZONE
 from gongjian.common.errors import RuleBroken
 from gongjian.jurisdiction.calendar import national_calendar
 from gongjian.ledger.services import open_stream
@@ -60,7 +61,7 @@ def stored_offset() -> timedelta:
 
 def offset() -> timedelta:
     """Return how far the clock runs ahead; asks the database once a second at most."""
-    global _known  # noqa: PLW0603 -- one clock per process
+    global _known
     read_at, value = _known
     if stopwatch.monotonic() - read_at > REMEMBERED_SECONDS:
         value = stored_offset()
@@ -70,7 +71,7 @@ def offset() -> timedelta:
 
 def forget() -> None:
     """Ask the database again at the next look."""
-    global _known  # noqa: PLW0603 -- one clock per process
+    global _known
     _known = (float("-inf"), timedelta(0))
 
 

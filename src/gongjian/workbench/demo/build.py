@@ -1,0 +1,104 @@
+"""Building the demo: every case played by the services, at past moments, in the order of time."""
+
+import heapq
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from gongjian.common import clock as clocks
+from gongjian.common.acts import SYSTEM
+from gongjian.common.clock import HOME_ZONE, Clock
+from gongjian.common.data import data_folder
+from gongjian.jobs.models import Job, JobState
+from gongjian.jobs.services import work_until_idle
+from gongjian.jurisdiction.calendar import national_calendar
+from gongjian.matters.services import ActivateProcess, activate_process
+from gongjian.workbench import clock as demo_clock
+
+from .data import administrators, agencies, cases
+from .people import enter_agency
+from .story import Moment, Story
+
+BEFORE = 45
+
+
+class BrokenDemo(Exception):
+    """The demo cannot be built; says at which case and step."""
+
+
+@dataclass
+class Traveller:
+    """A clock that is set from moment to moment."""
+
+    offset: timedelta = timedelta(0)
+
+    def go_to(self, moment: datetime) -> None:
+        """Let it be `moment` now."""
+        self.offset = moment - Clock().now()
+
+
+@contextmanager
+def travelling() -> Iterator[Traveller]:
+    """Let this process live in the past for a while."""
+    traveller = Traveller()
+    clocks.use_offset(lambda: traveller.offset)
+    try:
+        yield traveller
+    finally:
+        clocks.use_offset(demo_clock.offset)
+
+
+def build(say: Callable[[str], None]) -> int:
+    """Enter agencies and people and play every case up to now; return how many acts were done.
+
+    Raises:
+        BrokenDemo: an act was refused or a job failed.
+    """
+    now = Clock().now()
+    with travelling() as traveller:
+        _set_up(traveller, now)
+        say(f"已登记 {len(agencies())} 个演示机关和人员")
+        played = 0
+        for moment, story in _timeline(now):
+            traveller.go_to(moment.at)
+            _play(moment, story)
+            played += 1
+    say(f"已按时间顺序办理 {len(cases())} 件演示案件，共 {played} 个步骤")
+    return played
+
+
+def _set_up(traveller: Traveller, now: datetime) -> None:
+    day = national_calendar().add_working_days(clocks.local_date(now), -BEFORE)
+    traveller.go_to(datetime.combine(day, time(8, 30), HOME_ZONE))
+    text = (data_folder("processes") / "penalty-ordinary.toml").read_text(encoding="utf-8")
+    activate_process(actor=SYSTEM, cmd=ActivateProcess(text=text))
+    people = administrators()
+    for known in agencies():
+        enter_agency(known, people)
+        people = []
+
+
+def _timeline(now: datetime) -> Iterator[tuple[Moment, Story]]:
+    """Yield every moment of every story that has come, in the order of time."""
+    today = clocks.local_date(now)
+    stories = [Story(facts, number, today) for number, facts in enumerate(cases())]
+    for moment, story in heapq.merge(*map(_line, stories), key=lambda pair: pair[0].at):
+        if moment.at <= now:
+            yield moment, story
+
+
+def _line(story: Story) -> Iterator[tuple[Moment, Story]]:
+    return ((moment, story) for moment in story.moments())
+
+
+def _play(moment: Moment, story: Story) -> None:
+    try:
+        moment.do()
+        work_until_idle()
+    except Exception as error:
+        where = f"{story.case.party['name']} {moment.name} {moment.at:%Y-%m-%d %H:%M}"
+        raise BrokenDemo(f"演示数据生成失败：{where}：{error}") from error
+    failed = Job.objects.exclude(state=JobState.DONE).first()
+    if failed is not None:
+        raise BrokenDemo(f"任务 {failed.kind} 失败：{failed.last_error}")

@@ -1,0 +1,103 @@
+"""The demo's data files (`demo/*.toml`) as dataclasses."""
+
+import tomllib
+from dataclasses import dataclass, field
+from dataclasses import fields as fields_of
+from typing import Any
+
+from gongjian.common.data import data_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone invented; `unit` is enforcement, legal or office."""
+
+    username: str
+    name: str
+    post: str
+    roles: tuple[str, ...]
+    unit: str = "enforcement"
+    legal_qualification: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAgency:
+    """One invented agency with its people."""
+
+    code: str
+    name: str
+    short_name: str
+    profile: str
+    domain: str
+    place: str
+    address: str
+    phone: str
+    bank_name: str
+    bank_account: str
+    government_name: str
+    court_name: str
+    enforcement: str
+    certificate: str
+    serial: str
+    people: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """What happened in one case; see the head of `demo/cases.toml`."""
+
+    agency: str
+    began: int
+    source: str
+    cause: str
+    content: str
+    facts: str
+    party: dict[str, str]
+    items: list[dict[str, str]]
+    evidence: list[dict[str, str]]
+    place: str = ""
+    findings: str = ""
+    violated: str = ""
+    basis: str = ""
+    discretion: str = ""
+    major_rights: str = ""
+    social_risk: str = ""
+    complex: str = ""
+    social_impact: bool = False
+    public_order: bool = False
+    statement: Any = None
+    returned: str = ""
+    delay: dict[str, int] = field(default_factory=dict)
+    stop_before: str = ""
+
+
+def agencies() -> list[DemoAgency]:
+    """Return the demo's agencies with their people."""
+    return [
+        DemoAgency(**{**row, "people": tuple(_person(p) for p in row["people"])})
+        for row in _read("agencies.toml")["agency"]
+    ]
+
+
+def administrators() -> list[Person]:
+    """Return the three administrators, who handle no cases."""
+    rows = _read("agencies.toml")["administrator"]
+    return [Person(r["username"], r["name"], r["post"], (r["role"],), unit="office") for r in rows]
+
+
+def cases() -> list[CaseFacts]:
+    """Return the demo's cases.
+
+    Raises:
+        TypeError: a case has an unknown key or lacks one.
+    """
+    return [CaseFacts(**row) for row in _read("cases.toml")["case"]]
+
+
+def _person(row: dict[str, Any]) -> Person:
+    known = {f.name for f in fields_of(Person)}
+    return Person(**{k: tuple(v) if k == "roles" else v for k, v in row.items() if k in known})
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((data_folder("demo") / name).read_text(encoding="utf-8"))

@@ -1,0 +1,339 @@
+"""One case of the demo, from the clue to the archive: who does what on which working day."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from dataclasses import fields as fields_of
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from gongjian.cases.queries import case_of, latest_draft
+from gongjian.cases.services import PenaltyItem
+from gongjian.common import acts
+from gongjian.common import clock as clocks
+from gongjian.common.acts import Actor
+from gongjian.common.clock import HOME_ZONE
+from gongjian.common.money import parse_yuan
+from gongjian.intake.models import Clue
+from gongjian.jurisdiction.calendar import national_calendar
+from gongjian.matters.models import Matter
+from gongjian.orgs.models import Agency, Officer
+from gongjian.orgs.queries import actor_for, officers_with_role
+from gongjian.publicity.gate import standing_of
+from gongjian.review.checklist import LABELS
+
+from .data import CaseFacts
+
+DOOR = "import"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One act of a story and when it is done."""
+
+    at: datetime
+    name: str
+    do: Callable[[], None]
+
+
+class Story:
+    """Plays one case. Steps read what is in the database, so they must be played in order."""
+
+    def __init__(self, facts: CaseFacts, number: int, today: date) -> None:
+        self.case = facts
+        self.number = number
+        self.first_day = national_calendar().add_working_days(today, -facts.began)
+        self.uid: UUID | None = None
+
+    def moments(self) -> Iterator[Moment]:
+        """Yield the acts of the case in order, each with its moment."""
+        late = 0
+        for offset, hour, name, do in self._plan():
+            if name == self.case.stop_before:
+                return
+            late += self.case.delay.get(name, 0)
+            day = national_calendar().add_working_days(self.first_day, offset + late)
+            at = datetime.combine(day, time(hour, 0), HOME_ZONE)
+            yield Moment(at + timedelta(minutes=2 * self.number), name, do)
+
+    def _plan(self) -> Iterator[tuple[int, int, str, Callable[[], None]]]:
+        yield 0, 9, "register_clue", self._clue
+        yield 0, 10, "open_case", self._open
+        yield 0, 15, "propose_filing", self._propose
+        yield 1, 10, "approve_filing", self._do("cases.approve_filing", "agency_head", "同意立案。")
+        yield 2, 14, "record_inspection", self._inspect
+        yield 3, 10, "add_evidence", self._evidence
+        after = 4
+        if self.case.returned:
+            yield from self._told(4)
+            yield 11, 9, "submit", self._submit
+            yield 12, 15, "return_for_supplement", self._return
+            after = 13
+        yield from self._told(after)
+        yield from self._decided(after + (3 if self.case.statement == "waived" else 7))
+
+    def _told(self, day: int) -> Iterator[tuple[int, int, str, Callable[[], None]]]:
+        yield day, 10, "draft_decision", self._draft
+        yield day, 14, "end_investigation", self._end
+        yield day, 15, "inform_party", self._inform
+        yield day + 1, 10, "deliver_notice", self._serve("cases.deliver_notice")
+        if self.case.statement == "waived":
+            yield day + 2, 9, "waive_statement", self._waive
+        elif self.case.statement:
+            yield day + 4, 11, "record_statement", self._heard
+
+    def _decided(self, day: int) -> Iterator[tuple[int, int, str, Callable[[], None]]]:
+        yield day, 9, "submit", self._submit_or_report
+        yield day + 1, 15, "pass_review", self._pass
+        yield (
+            day + 2,
+            10,
+            "issue_decision",
+            self._do("cases.issue_decision", "agency_head", "同意。"),
+        )
+        yield day + 3, 10, "deliver", self._serve("cases.deliver_decision")
+        yield day + 4, 9, "draft_publication", self._release
+        yield day + 5, 14, "publish", self._publish
+        yield day + 7, 11, "record_performance", self._performed
+        yield (
+            day + 9,
+            16,
+            "close",
+            self._do("cases.close_case", "agency_head", "处罚决定已经履行完毕，同意结案。"),
+        )
+
+    # --- people -----------------------------------------------------------------------------
+
+    def _agency(self) -> Agency:
+        return Agency.objects.get(code=self.case.agency)
+
+    def _handlers(self) -> list[Officer]:
+        found = list(officers_with_role(self._agency(), "handler", clocks.current().today()))
+        first = self.number % len(found)
+        return found[first:] + found[:first]
+
+    def _actor(self, role: str) -> Actor:
+        today = clocks.current().today()
+        if role == "handler":
+            officer = self._handlers()[0]
+        else:
+            officer = officers_with_role(self._agency(), role, today)[0]
+        officer.agency = self._agency()
+        return actor_for(officer, DOOR, today)
+
+    def _matter(self) -> Matter:
+        return Matter.objects.select_related("agency", "unit", "lead", "second").get(uid=self.uid)
+
+    # --- acts -------------------------------------------------------------------------------
+
+    def _perform(self, code: str, role: str, **values: Any) -> Any:
+        """Do an act with what its form would be filled with and what this person adds."""
+        service = acts.service(code)
+        actor = self._actor(role)
+        matter = self._matter() if service.on_matter else None
+        known = dict(service.prefill(actor, matter)) if service.prefill and matter else {}
+        names = {f.name for f in fields_of(service.cmd)}
+        cmd = service.cmd(**{k: v for k, v in (known | values).items() if k in names})
+        return service(actor=actor, cmd=cmd, matter=matter.uid if matter else None)
+
+    def _do(self, code: str, role: str, opinion: str) -> Callable[[], None]:
+        return lambda: self._perform(code, role, opinion=opinion)
+
+    def _clue(self) -> None:
+        subject = f"{self.case.party['name']}{self.case.cause}"
+        self._perform(
+            "intake.register_clue",
+            "handler",
+            source=self.case.source,
+            subject=subject,
+            content=self.case.content,
+            found_on=clocks.current().today(),
+            place=self.case.place,
+        )
+
+    def _open(self) -> None:
+        actor = self._actor("handler")
+        clue = Clue.objects.filter(registered_by=actor.officer, state="open").order_by("-id")[0]
+        party = {
+            f"party_{k}" if k in {"kind", "name"} else k: v for k, v in self.case.party.items()
+        }
+        matter = self._perform(
+            "cases.open_case",
+            "handler",
+            clue=clue.uid,
+            cause=self.case.cause,
+            second=self._handlers()[1].uid,
+            public_order=self.case.public_order,
+            **party,
+        )
+        self.uid = matter.uid
+
+    def _propose(self) -> None:
+        self._perform(
+            "cases.propose_filing",
+            "handler",
+            facts=self.case.content,
+            basis=self.case.violated or "待查",
+            opinion="有初步证据证明违法事实存在，属于本机关管辖，建议立案调查。",
+        )
+
+    def _inspect(self) -> None:
+        began = clocks.current().now().replace(second=0, microsecond=0) - timedelta(hours=3)
+        party = self.case.party
+        self._perform(
+            "cases.record_inspection",
+            "handler",
+            began_at=began,
+            ended_at=began + timedelta(hours=1, minutes=20),
+            place=self.case.place or party["address"],
+            present=f"{party.get('legal_representative') or party['name']}（当事人一方）",
+            certificate_shown="shown",
+            findings=self.case.findings,
+            rights_told=True,
+        )
+
+    def _evidence(self) -> None:
+        for piece in self.case.evidence:
+            self._perform(
+                "cases.add_evidence",
+                "handler",
+                kind=piece["kind"],
+                name=piece["name"],
+                proves=piece["proves"],
+                obtained_on=clocks.current().today(),
+                obtained_from=self.case.party["name"],
+            )
+
+    def _draft(self) -> None:
+        found = (self.case.major_rights, self.case.social_risk, self.case.complex)
+        self._perform(
+            "cases.draft_decision",
+            "handler",
+            facts=self.case.facts,
+            violated=self.case.violated,
+            basis=self.case.basis,
+            discretion=self.case.discretion,
+            items=tuple(
+                PenaltyItem(
+                    kind=i["kind"],
+                    amount_fen=parse_yuan(i["yuan"]) if "yuan" in i else None,
+                    detail=i.get("detail", ""),
+                )
+                for i in self.case.items
+            ),
+            major_rights=bool(self.case.major_rights),
+            social_risk=bool(self.case.social_risk),
+            complex=bool(self.case.complex),
+            findings_reason="".join(found),
+            social_impact=self.case.social_impact,
+        )
+
+    def _end(self) -> None:
+        self._perform(
+            "cases.end_investigation",
+            "handler",
+            summary="事实清楚，证据确凿，适用法律正确，裁量适当，建议给予行政处罚。",
+        )
+
+    def _inform(self) -> None:
+        agency = self._agency()
+        contact = f"{self._handlers()[0].name}，{agency.phone}"
+        self._perform("cases.inform_party", "handler", contact=contact)
+
+    def _serve(self, code: str) -> Callable[[], None]:
+        def serve() -> None:
+            party = self.case.party
+            self._perform(
+                code,
+                "handler",
+                way="direct",
+                served_on=clocks.current().today(),
+                place=party["address"],
+                receiver=party.get("legal_representative") or party["name"],
+            )
+
+        return serve
+
+    def _waive(self) -> None:
+        self._perform(
+            "cases.waive_statement",
+            "handler",
+            given_on=clocks.current().today(),
+            content="我已收到告知书，对拟作出的处罚没有异议，放弃陈述、申辩。（书面声明，附卷）",
+        )
+
+    def _heard(self) -> None:
+        self._perform(
+            "cases.record_statement",
+            "handler",
+            given_on=clocks.current().today(),
+            **self.case.statement,
+        )
+
+    def _submit(self) -> None:
+        self._perform(
+            "review.submit",
+            "handler",
+            summary="事实清楚，已告知并听取陈述申辩，拟按裁量基准处罚，请予审核。",
+        )
+
+    def _submit_or_report(self) -> None:
+        if self._reviewed():
+            self._submit()
+        else:
+            opinion = "事实清楚，不在审核范围，报请决定。"
+            self._perform("cases.go_to_decision", "unit_head", opinion=opinion)
+
+    def _reviewed(self) -> bool:
+        draft = latest_draft(case_of(self._matter()))
+        return draft is not None and draft.review_required
+
+    def _findings(self, **problems: str) -> dict[str, str]:
+        return dict.fromkeys(LABELS, "ok") | {"crime": "na"} | problems
+
+    def _return(self) -> None:
+        self._perform(
+            "review.return_for_supplement",
+            "legal_reviewer",
+            **self._findings(evidence="problem"),
+            remarks="未发现涉嫌犯罪的情形。",
+            reasons=self.case.returned,
+        )
+
+    def _pass(self) -> None:
+        if self._matter().marking != ["under_review"]:
+            return
+        self._perform(
+            "review.pass_review",
+            "legal_reviewer",
+            **self._findings(),
+            remarks="未发现涉嫌犯罪的情形。",
+            reasons="主体合法，事实清楚，证据充分，定性准确，适用法律正确，程序合法，裁量适当，同意。",
+        )
+
+    def _release(self) -> None:
+        if not self._closed():
+            read = dict.fromkeys(("content", "secrecy", "rights", "impact"), "clear")
+            self._perform("publicity.draft_release", "publisher", **read)
+
+    def _publish(self) -> None:
+        if self._closed():
+            self._perform("publicity.withhold", "publication_checker")
+        else:
+            self._perform("publicity.publish_decision", "publication_checker", compared=True)
+
+    def _closed(self) -> bool:
+        stands = standing_of(self._matter(), clocks.current().today())
+        return stands is not None and stands.verdict.withheld
+
+    def _performed(self) -> None:
+        fen = sum(parse_yuan(i["yuan"]) for i in self.case.items if "yuan" in i)
+        self._perform(
+            "cases.record_performance",
+            "handler",
+            way="bank" if fen else "done",
+            performed_on=clocks.current().today(),
+            amount_fen=fen or None,
+            receipt_number=f"88{self.number:010}" if fen else "",
+            note="当事人已按期全部履行。",
+        )

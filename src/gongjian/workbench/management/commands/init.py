@@ -1,0 +1,115 @@
+"""`gongjian init`: keys, the agency and its three administrators, once per installation."""
+
+import getpass
+import secrets
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from gongjian.accounts.services import OpenAccount, open_account
+from gongjian.common import clock as clocks
+from gongjian.common import crypto
+from gongjian.common.acts import SYSTEM
+from gongjian.common.data import data_folder
+from gongjian.common.errors import DomainError
+from gongjian.ledger import keys
+from gongjian.matters.services import ActivateProcess, activate_process
+from gongjian.orgs.choices import Role, UnitKind
+from gongjian.orgs.models import Agency, Unit
+from gongjian.orgs.services import (
+    AddAgency,
+    AddOfficer,
+    AddUnit,
+    AssignRole,
+    add_agency,
+    add_officer,
+    add_unit,
+    assign_role,
+)
+
+ASKED = {
+    "code": "机关代码（小写字母、数字）",
+    "name": "机关名称",
+    "short_name": "机关代字，例如 青环",
+    "profile": "适用规则，例如 national",
+    "domain": "执法领域，例如 environment",
+    "address": "地址",
+    "phone": "电话",
+    "government_name": "行政复议机关",
+    "court_name": "管辖法院",
+}
+OFFICES = {
+    "system": Role.ADMIN_SYSTEM,
+    "security": Role.ADMIN_SECURITY,
+    "audit": Role.ADMIN_AUDIT,
+}
+
+
+class Command(BaseCommand):
+    help = "Make the keys, enter the agency, open three administrators' accounts (three persons)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        for name, label in ASKED.items():
+            parser.add_argument(f"--{name.replace('_', '-')}", help=label)
+        for office in OFFICES:
+            parser.add_argument(f"--{office}-admin", metavar="USERNAME:姓名")
+        parser.add_argument("--no-input", action="store_true", help="ask nothing")
+
+    def handle(self, *args: Any, no_input: bool, **given: Any) -> None:
+        crypto.ensure_keys()
+        keys.ensure_keys()
+        self.stdout.write(f"密钥在 {crypto.key_folder()}，请立即离线备份；丢失后加密内容无法恢复")
+        if Agency.objects.exists():
+            raise CommandError("本系统已经初始化，机关和人员请在工作台中维护")
+        values = {n: self._ask(given[n], label, no_input) for n, label in ASKED.items()}
+        people = {
+            o: self._ask(given[f"{o}_admin"], f"{r.label}（用户名:姓名）", no_input)
+            for o, r in OFFICES.items()
+        }
+        passwords = {o: self._password(OFFICES[o], no_input) for o in OFFICES}
+        try:
+            with transaction.atomic():
+                _enter(values, people, passwords)
+        except DomainError as error:
+            raise CommandError(error.message) from error
+        if no_input:
+            for office, password in passwords.items():
+                self.stdout.write(f"{people[office]} 的初始密码：{password}（首次登录须更换）")
+        self.stdout.write("初始化完成，请运行 gongjian serve")
+
+    def _ask(self, given: str | None, label: str, no_input: bool) -> str:
+        if given or no_input:
+            if not given:
+                raise CommandError(f"缺少“{label}”")
+            return given
+        return input(f"{label}：").strip()
+
+    def _password(self, role: Role, no_input: bool) -> str:
+        if no_input:
+            return secrets.token_urlsafe(12)
+        return getpass.getpass(f"{role.label}的初始密码（至少12位）：")
+
+
+def _enter(values: dict[str, str], people: dict[str, str], passwords: dict[str, str]) -> None:
+    """Enter everything or nothing."""
+    text = (data_folder("processes") / "penalty-ordinary.toml").read_text(encoding="utf-8")
+    activate_process(actor=SYSTEM, cmd=ActivateProcess(text=text))
+    agency = add_agency(actor=SYSTEM, cmd=AddAgency(**values))
+    add = AddUnit(agency=agency.uid, name="信息化管理机构", kind=UnitKind.GENERAL)
+    unit = add_unit(actor=SYSTEM, cmd=add)
+    today = clocks.current().today()
+    for office, role in OFFICES.items():
+        _administrator(unit, people[office], passwords[office], role, today)
+
+
+def _administrator(unit: Unit, person: str, password: str, role: Role, today: date) -> None:
+    username, _, name = person.partition(":")
+    user = open_account(
+        actor=SYSTEM, cmd=OpenAccount(username=username, name=name or username, new=password)
+    )
+    add = AddOfficer(unit=unit.uid, name=name or username, post=role.label, user=user.uid)
+    officer = add_officer(actor=SYSTEM, cmd=add)
+    assign_role(actor=SYSTEM, cmd=AssignRole(officer=officer.uid, role=role, from_on=today))
