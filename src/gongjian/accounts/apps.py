@@ -9,4 +9,4 @@ class AccountsConfig(AppConfig):
     verbose_name = "账号"
 
     def ready(self) -> None:
-        from . import services  # noqa: F401  # registers the acts
+        from . import services, tasks  # noqa: F401  # registers acts and jobs

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import auth, messages
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -36,6 +37,8 @@ class SessionRules:
         """Check the session before the page, and note that the person was here."""
         if request.user.is_authenticated:
             self._check(request, Clock().now())
+        if request.path.startswith("/api/") and getattr(request.user, "must_change", False):
+            request.user = AnonymousUser()  # a temporary password opens nothing but its own page
         response = self.get_response(request)
         if request.path.startswith("/staff/") and "Cache-Control" not in response:
             response["Cache-Control"] = "no-store"

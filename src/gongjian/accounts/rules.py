@@ -14,8 +14,9 @@ SEEN_EVERY = timedelta(minutes=1)
 
 
 def clean_username(typed: str) -> str:
-    """Return a user name as it is stored: NFKC, trimmed, lower case."""
-    return unicodedata.normalize("NFKC", typed).strip().lower()
+    """Return a user name as it is stored: NFKC, lower case, nothing invisible in it."""
+    kept = "".join(c for c in unicodedata.normalize("NFKC", typed) if c.isprintable())
+    return kept.strip().lower()
 
 
 def clean_password(typed: str) -> str:

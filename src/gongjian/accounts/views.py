@@ -118,4 +118,10 @@ def _next(request: HttpRequest) -> str:
 
 
 def _address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
+    """Return where the request comes from: behind a proxy on this machine, what the proxy saw.
+
+    Only the last forwarded address counts: all others are the client's own words.
+    """
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return forwarded if forwarded and address in {"127.0.0.1", "::1", ""} else address

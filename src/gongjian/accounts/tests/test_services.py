@@ -145,6 +145,7 @@ def test_very_long_and_odd_input_is_only_a_wrong_attempt() -> None:
     for odd in ("王" * 5000, "\x00", "' OR 1=1 --", "<script>"):
         assert attempt(odd) is None
         assert attempt(GOOD, username=odd) is None
+    assert attempt(GOOD, username="wa\x00ng") is not None
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 
-from gongjian.accounts.middleware import SEEN, SIGNED_IN
-from gongjian.accounts.models import User
+from gongjian.accounts.middleware import SEEN, SIGNED_IN, SessionRules
+from gongjian.accounts.models import SignIn, User
 from gongjian.accounts.rules import IDLE, LONGEST
 from gongjian.accounts.services import AccountAndReason, OpenAccount, disable_account, open_account
 from gongjian.common.acts import SYSTEM, Actor
@@ -206,6 +208,38 @@ def test_a_temporary_password_must_be_replaced_first(client: Client, user: User)
     new = {"old": GOOD, "new": "battery-staple-9", "again": "battery-staple-9", "next": "/staff/"}
     assert client.post("/staff/password", new)["Location"] == "/staff/"
     assert client.get("/staff/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("seen", "forwarded", "noted"),
+    [
+        ("127.0.0.1", "", "127.0.0.1"),
+        ("127.0.0.1", "6.6.6.6, 10.0.0.7", "10.0.0.7"),
+        ("10.0.0.8", "6.6.6.6", "10.0.0.8"),
+    ],
+)
+def test_only_a_proxy_on_this_machine_tells_another_address(
+    client: Client, user: User, seen: str, forwarded: str, noted: str
+) -> None:
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+
+    client.post(SIGN_IN, {"username": "wang", "password": GOOD}, REMOTE_ADDR=seen, headers=headers)
+
+    assert SignIn.objects.get().address == noted
+
+
+def test_a_temporary_password_opens_no_api(user: User) -> None:
+    User.objects.update(must_change=True)
+    user.refresh_from_db()
+    request = RequestFactory().get("/api/v1/matters")
+    request.user, request.session = user, SessionBase()
+    now = datetime.now(UTC).timestamp()
+    request.session.update({SIGNED_IN: now, SEEN: now})
+
+    def page(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(str(request.user.is_authenticated))
+
+    assert SessionRules(page)(request).content == b"False"
 
 
 def test_a_part_of_a_page_asks_the_whole_page_to_sign_in(client: Client) -> None:
