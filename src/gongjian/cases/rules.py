@@ -1,7 +1,7 @@
 """Pure rules of a penalty: comparing weights, the hash that binds notice, review and decision."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,7 +60,7 @@ def facts_hash(*, party: str, facts: str, violated: str, basis: str) -> str:
     return digest({"party": party, "facts": facts, "violated": violated, "basis": basis})
 
 
-def draft_hash(facts: str, items: list[Mapping[str, Any]], discretion: str) -> str:
+def draft_hash(facts: str, items: Sequence[Mapping[str, Any]], discretion: str) -> str:
     """Hash the whole proposal: the facts' hash, the penalty items and the reasons of discretion."""
     return digest({"facts": facts, "items": [dict(i) for i in items], "discretion": discretion})
 

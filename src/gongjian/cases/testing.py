@@ -237,7 +237,7 @@ def let_time_run(cast: Cast, matter: Matter) -> Matter:
     return matter
 
 
-CHECKED = dict.fromkeys(
+CHECKED: dict[str, Any] = dict.fromkeys(
     (
         "subject",
         "jurisdiction",

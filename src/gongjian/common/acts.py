@@ -30,7 +30,7 @@ from django.db import transaction
 
 from . import clock as clocks
 from .clock import Clock
-from .errors import RuleBroken
+from .errors import NotAllowed, RuleBroken
 from .fields import validated
 from .records import Record
 
@@ -139,6 +139,28 @@ class Act:
         self.made: list[str] = []
         self.limits_from: dict[str, date] = {}
         self.notes: dict[str, Any] = {}
+
+    @property
+    def officer(self) -> int:
+        """Return the database id of the acting officer.
+
+        Raises:
+            NotAllowed: the system or a user who is no officer acts.
+        """
+        if self.actor.officer is None:
+            raise NotAllowed("只有执法人员可以办理这项操作，请使用执法人员账号登录")
+        return self.actor.officer
+
+    @property
+    def agency(self) -> int:
+        """Return the database id of the acting officer's agency.
+
+        Raises:
+            NotAllowed: the system or a user who is no officer acts.
+        """
+        if self.actor.agency is None:
+            raise NotAllowed("您不属于任何机关，不能办理这项操作，请使用执法人员账号登录")
+        return self.actor.agency
 
     def write(self, *rows: Record, stream: Any = None) -> None:
         """Save record rows and put them into the entry of `stream` (default: the matter's)."""

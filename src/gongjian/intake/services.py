@@ -30,18 +30,18 @@ def register_clue(*, act: Act, cmd: RegisterClue) -> Clue:
 
     Source: 行政处罚法 第五十四条第二款; XM4.2.3.
     """
-    if act.actor.unit is None or act.actor.officer is None:
+    if act.actor.unit is None:
         raise RuleBroken("您尚未编入内设机构，不能登记线索。请联系管理员设置任职。")
     clue = Clue(
         stream=open_stream("clue"),
-        agency_id=act.actor.agency,
+        agency_id=act.agency,
         unit_id=act.actor.unit,
         source=cmd.source,
         subject=cmd.subject,
         content=cmd.content,
         place=cmd.place,
         found_on=cmd.found_on,
-        registered_by_id=act.actor.officer,
+        registered_by_id=act.officer,
         registered_at=act.now,
     )
     act.write(clue, stream=clue.stream)

@@ -94,7 +94,7 @@ def recuse(act: Act, officer: Any, reason: str) -> Recusal:
         matter=act.matter,
         officer=officer,
         reason=reason,
-        decided_by_id=act.actor.officer,
+        decided_by_id=act.officer,
         at=act.now,
     )
     act.write(recusal)

@@ -48,7 +48,7 @@ def submit(*, act: Act, cmd: Submit) -> Request:
         materials=[
             {"uid": str(d.uid), "title": d.title, "hash": d.data_hash} for d in documents_of(matter)
         ],
-        submitted_by_id=act.actor.officer,
+        submitted_by_id=act.officer,
         submitted_at=act.now,
     )
     matter.review_opened_at = matter.review_opened_at or act.now
@@ -61,7 +61,7 @@ submit.requires(certified)
 
 def qualified(actor: Actor, matter: Matter, clock: Clock) -> str:
     """Ask for the national legal qualification. Source: 行政处罚法 第五十八条第二款."""
-    held = Officer.objects.filter(pk=actor.officer).exclude(legal_qualification="")
+    held = Officer.objects.filter(pk=actor.officer or 0).exclude(legal_qualification="")
     if held.exists():
         return ""
     return "您没有登记国家统一法律职业资格，不能从事法制审核。请联系管理员登记"
@@ -136,11 +136,11 @@ def _opinion(act: Act, cmd: PassReview | ReturnForSupplement, outcome: Outcome) 
         raise RuleBroken("拟处罚决定在送审之后已被修改，请承办人重新送审")
     label = outcome_label(matter, outcome)
     paper = make(act, "legal-review-opinion", _paper(act, cmd, request, label, findings))
-    matter.reviewer_id = act.actor.officer
+    matter.reviewer_id = act.officer
     opinion = Opinion(
         request=request,
         submitted_by_id=request.submitted_by_id,
-        reviewer_id=act.actor.officer,
+        reviewer_id=act.officer,
         outcome=outcome,
         label=label,
         findings=findings,

@@ -85,6 +85,7 @@ def issue_decision(*, act: Act, cmd: IssueDecision) -> Decision:
     draft, notice, review = binding(case, cmd.draft_hash)
     if draft.drafted_by_id == act.actor.officer:
         raise RuleBroken("您拟定了这份处罚决定，不能再由您签发")
+    assert notice.served_on is not None
     paper = make(act, "penalty-decision", papers.penalty_decision(act, case, draft, notice))
     decision = Decision(
         case=case,
@@ -100,7 +101,7 @@ def issue_decision(*, act: Act, cmd: IssueDecision) -> Decision:
         document=paper,
         number=paper.number,
         decided_on=act.today,
-        decided_by_id=act.actor.officer,
+        decided_by_id=act.officer,
         drafted_by_id=draft.drafted_by_id,
     )
     act.write(decision)

@@ -70,7 +70,7 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
         review_source=source,
         facts_hash=facts,
         draft_hash=draft_hash(facts, items, cmd.discretion),
-        drafted_by_id=act.actor.officer,
+        drafted_by_id=act.officer,
         drafted_at=act.now,
         **{f.name: getattr(cmd, f.name) for f in dataclasses.fields(cmd) if f.name != "items"},
     )

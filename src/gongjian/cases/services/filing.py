@@ -56,9 +56,7 @@ def open_case(*, act: Act, cmd: OpenCase) -> Matter:
     Source: 行政处罚法 第四十二条、第五十四条.
     """
     clue = lock_open_clue(act, cmd.clue)
-    if act.actor.officer is None:
-        raise RuleBroken("只有执法人员可以建立案件")
-    second = second_officer(cmd.second, act.actor.officer, act.actor.agency, act.today)
+    second = second_officer(cmd.second, act.officer, act.agency, act.today)
     party = register(act, _party(cmd), names=PARTY_FIELDS)
     matter = Matter(
         kind="penalty",
@@ -66,7 +64,7 @@ def open_case(*, act: Act, cmd: OpenCase) -> Matter:
         party_name=party.name,
         agency=clue.agency,
         unit=clue.unit,
-        lead_id=act.actor.officer,
+        lead_id=act.officer,
         second=second,
         profile=clue.agency.profile,
         domain=PUBLIC_ORDER if cmd.public_order else clue.agency.domain,

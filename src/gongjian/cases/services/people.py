@@ -42,7 +42,7 @@ def no_reviewer(actor: Actor, matter: Matter, clock: Clock) -> str:
     return ""
 
 
-def second_officer(uid: Any, matter_or_lead: Matter | int, agency: int | None, on: date) -> Officer:
+def second_officer(uid: Any, matter_or_lead: Matter | int, agency: int, on: date) -> Officer:
     """Return the second handling officer.
 
     Raises:

@@ -17,7 +17,7 @@ def record_review(act: Act, draft: Draft, outcome: str, opinion: UUID) -> Review
         draft_hash=draft.draft_hash,
         outcome=outcome,
         opinion=opinion,
-        reviewer_id=act.actor.officer,
+        reviewer_id=act.officer,
         drafted_by_id=draft.drafted_by_id,
         at=act.now,
     )
