@@ -1,0 +1,1 @@
+"""Base pages, form rendering, widgets, pager and drafts."""

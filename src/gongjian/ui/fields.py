@@ -1,0 +1,157 @@
+"""Fields of a form as the page draws them: what was typed, what may be chosen, what is wrong."""
+
+import dataclasses
+import typing
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from gongjian.common.fields import FieldSpec, Widget, spec_of
+
+from . import inputs
+
+Typed = Mapping[str, Sequence[str]]
+Choices = Sequence[tuple[str, str]]
+FEW = 4
+
+
+@dataclass
+class FormField:
+    """One question."""
+
+    name: str
+    spec: FieldSpec
+    hint: Any
+    typed: Sequence[str]
+    choices: Choices = ()
+    error: str = ""
+    nested: bool = False
+
+    @property
+    def id(self) -> str:
+        return f"id_{self.name.replace('.', '_')}"
+
+    @property
+    def value(self) -> str:
+        return self.typed[-1] if self.typed else ""
+
+    @property
+    def kind(self) -> str:
+        """How it is drawn: the widget, or `radio`/`checks` where there are few or several."""
+        widget = self.spec.widget
+        if self.spec.many:
+            return "checks"
+        if widget is Widget.CHOICE and len(self.choices) <= FEW and not self.nested:
+            return "radio"
+        return "select" if widget in {Widget.CHOICE, Widget.REF} else widget.value
+
+    @property
+    def rows(self) -> int:
+        """Lines of a text box, by how much may stand in it."""
+        wanted = 3 if self.spec.max_length <= 1000 else 6
+        return max(wanted, min(16, self.value.count("\n") + len(self.value) // 45 + 1))
+
+    @property
+    def described_by(self) -> str:
+        ids = [f"{self.id}_help"] if self.spec.help or self.spec.source else []
+        return " ".join([*ids, f"{self.id}_error"] if self.error else ids)
+
+    @property
+    def blank(self) -> bool:
+        return not any(text.strip() for text in self.typed)
+
+    def read(self) -> Any:
+        """Return the value typed.
+
+        Raises:
+            ValueError: it is none, or not on the list.
+        """
+        value = inputs.read(self.spec, self.hint, self.typed)
+        if self.spec.widget is Widget.REF:
+            known = dict(self.choices)
+            chosen = value if isinstance(value, tuple) else (value,) if value else ()
+            if any(str(uid) not in known for uid in chosen):
+                raise ValueError(f"“{self.spec.label}”的选项不在您可以选择的范围内，请重新选择")
+        return value
+
+
+@dataclass
+class FormGroup:
+    """One entry of repeated fields."""
+
+    prefix: str
+    number: int
+    fields: list["FormField | FormRows"]
+
+
+@dataclass
+class FormRows:
+    """Repeated fields: as many entries as were typed, one at least."""
+
+    name: str
+    spec: FieldSpec
+    kind_of_row: type[Any]
+    groups: list[FormGroup]
+    error: str = ""
+    kind: str = field(default="rows", init=False)
+
+    @property
+    def id(self) -> str:
+        return f"id_{self.name.replace('.', '_')}"
+
+
+Builder = Callable[[FieldSpec], Choices]
+
+
+def build(
+    command: type[Any], typed: Typed, options: Builder, prefix: str = ""
+) -> list[FormField | FormRows]:
+    """Return the fields of a command, filled with what was typed."""
+    hints = typing.get_type_hints(command)
+    return [
+        _field(spec_of(f), prefix + f.name, hints[f.name], typed, options, bool(prefix))
+        for f in dataclasses.fields(command)
+    ]
+
+
+def _field(
+    spec: FieldSpec, name: str, hint: Any, typed: Typed, options: Builder, nested: bool
+) -> FormField | FormRows:
+    if spec.widget is not Widget.ROWS:
+        chosen = tuple(spec.choices) if spec.choices else options(spec) if spec.of else ()
+        return FormField(name, spec, hint, typed.get(name, ()), chosen, nested=nested)
+    row = inputs.plain_type(hint)
+    numbers = entries(typed, name) or [0]
+    groups = [
+        FormGroup(f"{name}.{n}", at + 1, build(row, typed, options, f"{name}.{n}."))
+        for at, n in enumerate(numbers)
+    ]
+    return FormRows(name, spec, row, groups)
+
+
+def entries(typed: Iterable[str], name: str) -> list[int]:
+    """Return the numbers of the entries that the form carries, in order."""
+    start = f"{name}."
+    heads = (key[len(start) :].split(".")[0] for key in typed if key.startswith(start))
+    return sorted({int(head) for head in heads if head.isascii() and head.isdigit()})[:100]
+
+
+def renumbered(typed: Typed, name: str, keep: Sequence[int]) -> dict[str, Sequence[str]]:
+    """Return what was typed with only some entries, numbered from 0 again."""
+    start = f"{name}."
+    result = {key: value for key, value in typed.items() if not key.startswith(start)}
+    for at, number in enumerate(keep):
+        old = f"{start}{number}."
+        for key, value in typed.items():
+            if key.startswith(old):
+                result[f"{start}{at}.{key[len(old) :]}"] = value
+    return result
+
+
+def walk(fields: Iterable[FormField | FormRows]) -> Iterable[FormField | FormRows]:
+    """Yield every field, those of entries after the one that repeats them."""
+    for item in fields:
+        yield item
+        if isinstance(item, FormRows):
+            for group in item.groups:
+                yield from walk(group.fields)

@@ -1,0 +1,105 @@
+"""Filters and tags of every template."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from gongjian.common import money, text
+from gongjian.common.clock import HOME_ZONE, local_date
+
+register = template.Library()
+NEAR_DAYS = 3
+
+
+def _date(value: date | datetime) -> date:
+    return local_date(value) if isinstance(value, datetime) else value
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """Write a date as tables show it: 2026-11-22."""
+    return _date(value).isoformat() if value else ""
+
+
+@register.filter
+def date_zh(value: date | datetime | None) -> str:
+    """Write a date as prose shows it: 2026年11月22日."""
+    if not value:
+        return ""
+    on = _date(value)
+    return f"{on.year}年{on.month}月{on.day}日"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Write a moment at home: 2026-11-22 09:30."""
+    return f"{value.astimezone(HOME_ZONE):%Y-%m-%d %H:%M}" if value else ""
+
+
+@register.filter
+def yuan(fen: int | None) -> str:
+    """Write fen as yuan: 123456 → 1,234.56元."""
+    return f"{money.yuan(fen)}元" if fen is not None else ""
+
+
+@register.filter
+def mask_name(name: str) -> str:
+    """Write a person's name as the public may read it: 张某."""
+    return text.mask_name(name)
+
+
+@register.filter
+def short(value: object, length: int = 40) -> str:
+    """Cut a long text."""
+    return text.shorten(str(value), length)
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    """Look a key up in a mapping; empty when absent."""
+    return mapping.get(key, "") if mapping else ""
+
+
+@register.filter
+def days_between(due_on: date | None, today: date) -> int | None:
+    """Return how many days are left (negative when late)."""
+    return (due_on - today).days if due_on else None
+
+
+@register.inclusion_tag("ui/_due.html")
+def due(due_on: date | None, today: date, done: bool = False) -> dict[str, Any]:
+    """Show a due date as a badge; colour only for what is late or near."""
+    days = (due_on - today).days if due_on else 0
+    tone = "plain"
+    if due_on and not done:
+        tone = "late" if days < 0 else "near" if days <= NEAR_DAYS else "plain"
+    return {"due_on": due_on, "days": days, "over": -days, "tone": tone, "done": done}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """Draw a sign of the sprite; without a label it is hidden from readers of the screen."""
+    link = f"{static('ui/icons.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, link
+        )
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', link)
+
+
+@register.inclusion_tag("ui/_field.html")
+def plain_field(field: Any) -> dict[str, Any]:
+    """Draw a field of a Django form in the way of every other form."""
+    widget = field.field.widget
+    widget.attrs["class"] = "check" if widget.input_type == "checkbox" else "input"
+    described = [f"{field.auto_id}_help"] if field.help_text else []
+    if field.errors:
+        widget.attrs["aria-invalid"] = "true"
+        described.append(f"{field.auto_id}_error")
+    if described:
+        widget.attrs["aria-describedby"] = " ".join(described)
+    return {"field": field}

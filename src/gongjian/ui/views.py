@@ -1,0 +1,80 @@
+"""Error pages, drafts that save themselves, and the portal's type size."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from gongjian.common import clock as clocks
+
+from .answers import Trouble, answer
+from .context import SIZE_COOKIE
+from .drafts import drop_draft, save_draft
+
+A_YEAR = timedelta(days=365)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 400."""
+    return answer(request, 400)
+
+
+def no_permission(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 403."""
+    return answer(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 404."""
+    return answer(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500, asking nothing of the database."""
+    return answer(None, 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose proof of origin is missing or old."""
+    trouble = Trouble(
+        _("页面已经过期"),
+        _("这个页面打开的时间过长，或者浏览器没有保存本站的 Cookie，提交没有被接受。"),
+        _("请返回上一页，刷新后重新提交；请确认浏览器允许本站的 Cookie。"),
+    )
+    return answer(request, 403, trouble=trouble)
+
+
+@require_POST
+def keep_draft(request: HttpRequest, key: str) -> HttpResponse:
+    """Keep what has been typed so far into one form of this person."""
+    typed: dict[str, Any] = dict(request.POST.lists())
+    saved_at = save_draft(request.user, key, typed, clocks.Clock().now())
+    return JsonResponse({"saved_at": saved_at.astimezone(clocks.HOME_ZONE).strftime("%H:%M")})
+
+
+@require_POST
+def discard_draft(request: HttpRequest, key: str) -> HttpResponse:
+    """Forget a draft, and return to the form."""
+    drop_draft(request.user, key)
+    messages.info(request, _("草稿已经丢弃。"))
+    return redirect(_back(request, "/staff/"))
+
+
+@require_POST
+def type_size(request: HttpRequest) -> HttpResponse:
+    """Remember whether this visitor reads in large type."""
+    size = "large" if request.POST.get("size") == "large" else "normal"
+    response = redirect(_back(request, "/"))
+    response.set_cookie(SIZE_COOKIE, size, max_age=A_YEAR, samesite="Lax", httponly=True)
+    return response
+
+
+def _back(request: HttpRequest, otherwise: str) -> str:
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
+    return target if safe and target.startswith("/") else otherwise
