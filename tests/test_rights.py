@@ -1,13 +1,16 @@
 """The matrix of rights fits the acts of the whole house."""
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 
 from gongjian.common import acts
+from gongjian.common.data import data_folder
 from gongjian.common.fields import Widget, spec_of
 from gongjian.orgs.authority import mismatches, rights
 from gongjian.orgs.checks import check_rights
+from gongjian.process import load_process
 from gongjian.ui import options
 
 
@@ -31,3 +34,18 @@ BY_PEOPLE = [code for code in sorted(acts.services()) if code in rights() and ri
 def test_whatever_a_person_must_choose_has_someone_who_lists_it(code: str) -> None:
     for spec in map(spec_of, dataclasses.fields(acts.service(code).cmd)):
         assert spec.widget is not Widget.REF or spec.of in options.names(), spec.of
+
+
+@pytest.mark.parametrize(
+    "path", sorted(data_folder("processes").glob("*.toml")), ids=lambda p: p.stem
+)
+def test_a_procedure_gives_no_step_to_who_has_no_right_to_it(path: Path) -> None:
+    process = load_process(path.read_text(encoding="utf-8"), str(path))
+
+    wrong = [
+        f"{step.code}: {step.by}"
+        for step in process.steps.values()
+        if step.by not in {grant.role for grant in rights()[step.act].who}
+    ]
+
+    assert wrong == []
