@@ -5,9 +5,11 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from .charts import MEDIA, flowchart_svg
 from .checker import check_process
 from .errors import DefinitionError, Problem
 from .loading import load_process
+from .routing import NoWay
 from .table_checker import check_table
 from .table_loading import load_table
 
@@ -51,8 +53,12 @@ def _checked(file: Path) -> tuple[str, str, Iterable[Problem]]:
             return "规则表", f"“{table.name}” {len(table.rows)} 行", check_table(table)
         process = load_process(text, str(file))
         report = check_process(process)
+        for medium in MEDIA:
+            flowchart_svg(process, width=medium)
         proven = f"{report.states} 个状态，{len(process.invariants)} 条要求"
         return "程序", f"“{process.name}” {proven}，{report.milliseconds:.1f} 毫秒", report.problems
+    except NoWay as error:
+        return "程序", "", [Problem(str(error), origin=str(file))]
     except DefinitionError as error:
         return ("规则表" if _is_table(text) else "程序"), "", error.problems
 

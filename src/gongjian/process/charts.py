@@ -1,0 +1,200 @@
+"""What is published of a procedure, drawn from the very object that runs: flowchart, step table."""
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+from html import escape
+from typing import Literal
+
+from .definition import Process, StepDef
+from .evaluating import words
+from .layout import Box, Layout, laid_out, note_code
+from .routing import Arrow, Point, routed
+
+Medium = Literal["paper", "phone"]
+MEDIA: tuple[Medium, ...] = ("paper", "phone")
+_ROUND, _HEAD, _BAR = 5.0, 6.0, 4.0
+_TELLS = {"done": "已完成", "now": "正在进行", "possible": "现在可以"}
+
+
+def flowchart_svg(
+    process: Process,
+    *,
+    done: Collection[str] = (),
+    now: Collection[str] = frozenset(),
+    possible: Collection[str] = (),
+    width: Medium = "paper",
+) -> str:
+    """Return the flowchart as an upright SVG; states are classes, colours are the style sheet's.
+
+    `done` and `possible` are codes of steps, `now` of places. `width` is "paper" (about 720 px) or
+    "phone" (360 px). Positions are computed once per process; a call then costs about 1 ms.
+    """
+    layout, arrows = _drawing(process, width)
+    state = _states(process, done, now, possible)
+    # Arrows already gone lie on top, so that a shared trunk shows them.
+    lines = sorted(((_taken(a, process, done), a) for a in arrows), key=lambda pair: pair[0])
+    parts = [_arrow_svg(arrow, taken) for taken, arrow in lines]
+    parts += [
+        _link_svg(place, layout) for place in process.places if note_code(place) in layout.boxes
+    ]
+    parts += [_box_svg(box, layout, process, state) for box in layout.boxes.values()]
+    size = f"{layout.width:.0f} {layout.height:.0f}"
+    wide, high = size.split()
+    title = escape(f"{process.name}流程图（{process.version} 版）")
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="flow flow-{width}" role="img" '
+        f'lang="zh-Hans" width="{wide}" height="{high}" viewBox="0 0 {size}">'
+        f"<title>{title}</title>{''.join(parts)}</svg>"
+    )
+
+
+@lru_cache(maxsize=64)
+def _drawing(process: Process, medium: str) -> tuple[Layout, tuple[Arrow, ...]]:
+    layout = laid_out(process, medium)
+    arcs = [(place, s.code) for s in process.steps.values() for place in (s.frm or s.frm_any)]
+    arcs += [(s.code, place) for s in process.steps.values() for place in s.to]
+    return layout, tuple(routed(layout, arcs))
+
+
+def _states(
+    process: Process, done: Collection[str], now: Collection[str], possible: Collection[str]
+) -> Mapping[str, str]:
+    """Return "done", "possible" or "now" for the codes that have such a state."""
+    passed = {place for code in done for place in process.steps[code].to}
+    passed |= set(process.starts_in) if done else set()
+    found = dict.fromkeys(passed, "done")
+    found |= dict.fromkeys(done, "done")
+    found |= dict.fromkeys(possible, "possible")
+    return found | dict.fromkeys(now, "now")
+
+
+def _taken(arrow: Arrow, process: Process, done: Collection[str]) -> bool:
+    step = arrow.target if arrow.target in process.steps else arrow.source
+    if step not in done:
+        return False
+    leaves = process.steps[step].frm_any
+    # Of a step that begins in several places, only the way there is known to be taken.
+    return arrow.target != step or not leaves or arrow.source == leaves[0]
+
+
+def _arrow_svg(arrow: Arrow, taken: bool) -> str:
+    state = " done" if taken else ""
+    (x0, y0), (x1, y1) = arrow.points[-2], arrow.points[-1]
+    ux, uy = _unit((x0, y0), (x1, y1))
+    head = ((x1, y1), *((x1 - _HEAD * ux + s * uy, y1 - _HEAD * uy + s * ux) for s in (-4, 4)))
+    corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in head)
+    path = _rounded([*arrow.points[:-1], (x1 - _HEAD * ux, y1 - _HEAD * uy)])
+    return (
+        f'<path class="arrow{state}" fill="none" stroke="#8593a3" d="{path}"/>'
+        f'<polygon class="head{state}" fill="#8593a3" points="{corners}"/>'
+    )
+
+
+def _unit(start: Point, end: Point) -> Point:
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    length = abs(dx) + abs(dy) or 1.0
+    return dx / length, dy / length
+
+
+def _rounded(points: list[Point]) -> str:
+    """Return an SVG path through the points with rounded corners."""
+    said = f"M{points[0][0]:.1f} {points[0][1]:.1f}"
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        (ax, ay), (bx, by) = _unit(before, corner), _unit(corner, after)
+        reach = min(_ROUND, _length(before, corner) / 2, _length(corner, after) / 2)
+        x, y = corner
+        said += f"L{x - ax * reach:.1f} {y - ay * reach:.1f}"
+        said += f"Q{x:.1f} {y:.1f} {x + bx * reach:.1f} {y + by * reach:.1f}"
+    return f"{said}L{points[-1][0]:.1f} {points[-1][1]:.1f}"
+
+
+def _length(start: Point, end: Point) -> float:
+    return abs(end[0] - start[0]) + abs(end[1] - start[1])
+
+
+def _link_svg(place: str, layout: Layout) -> str:
+    """Join a place to the list of its side steps by a dotted line."""
+    box, note = layout.boxes[place], layout.boxes[note_code(place)]
+    left, right = (note, box) if note.x < box.x else (box, note)
+    y = box.y + box.height / 2
+    return (
+        f'<path class="link" fill="none" stroke="#8593a3" stroke-dasharray="2 3" '
+        f'd="M{left.right:.1f} {y:.1f}H{right.x:.1f}"/>'
+    )
+
+
+def _box_svg(box: Box, layout: Layout, process: Process, state: Mapping[str, str]) -> str:
+    known = state.get(box.code, "")
+    is_end = " end" if box.code in (*process.starts_in, *process.ends_in) else ""
+    radius = box.height / 2 if box.kind == "place" else 4
+    dash = ' stroke-dasharray="4 3"' if box.kind == "note" else ""
+    parts = [f"<title>{escape(_told(box, process, known))}</title>"]
+    parts.append(
+        f'<rect fill="#fff" stroke="#5b6b7c"{dash} rx="{radius:.1f}" x="{box.x:.1f}" '
+        f'y="{box.y:.1f}" width="{box.width:.1f}" height="{box.height:.1f}"/>'
+    )
+    parts += _bars(box)
+    parts += _texts(box, layout, state)
+    return f'<g class="{box.kind}{is_end}{" " + known if known else ""}">{"".join(parts)}</g>'
+
+
+def _told(box: Box, process: Process, state: str) -> str:
+    ended = f"，{_TELLS[state]}" if state else ""
+    if box.kind == "place":
+        return f"环节：{process.places[box.code].name}{ended}"
+    if box.kind == "step":
+        step = process.steps[box.code]
+        return f"{step.name}（{process.roles[step.by]}）{ended}"
+    return "期间可以进行的步骤"
+
+
+def _bars(box: Box) -> Iterator[str]:
+    """Yield the heavy bars of a fork (below) and a join (above)."""
+    for y in ([box.y - _BAR / 2] if box.join else []) + (
+        [box.bottom - _BAR / 2] if box.fork else []
+    ):
+        yield (
+            f'<rect class="bar" fill="#33475b" x="{box.x:.1f}" y="{y:.1f}" '
+            f'width="{box.width:.1f}" height="{_BAR:.1f}"/>'
+        )
+
+
+def _texts(box: Box, layout: Layout, state: Mapping[str, str]) -> Iterator[str]:
+    sheet = layout.sheet
+    sizes = [sheet.name if line.role == "name" else sheet.small for line in box.lines]
+    leading = 1.3 if box.kind == "place" else 1.4
+    y = box.y + (box.height - sum(sizes) * leading) / 2
+    centre = box.x + box.width / 2
+    for line, size in zip(box.lines, sizes, strict=True):
+        y += size * leading
+        marked = f" {state[line.code]}" if line.code in state else ""
+        yield (
+            f'<text class="{line.role}{marked}" font-size="{size}" text-anchor="middle" '
+            f'x="{centre:.1f}" y="{y - size * (leading - 0.86) / 2 - size * 0.07:.1f}">'
+            f"{escape(line.text)}</text>"
+        )
+
+
+def step_table(process: Process) -> list[dict[str, str]]:
+    """Return one row for each step: what, from where to where, who, when, papers, limits."""
+    return [_row(process, step) for step in process.steps.values()]
+
+
+def _row(process: Process, step: StepDef) -> dict[str, str]:
+    places = step.in_ or step.frm or step.frm_any
+    needs = [f"须有《{process.documents[kind]}》" for kind in step.needs]
+    limits = [f"开始{process.limits[code]}" for code in step.starts]
+    return {
+        "code": step.code,
+        "step": step.name,
+        "from": process.place_names(places, "、" if step.frm else "或"),
+        "to": process.place_names(step.to),
+        "by": process.roles[step.by],
+        "when": words(step.guard, process.step_names) if step.guard else "",
+        "documents": "，".join([*needs, *(f"制作《{process.documents[k]}》" for k in step.makes)]),
+        "limits": "，".join([*limits, *(f"结束{process.limits[code]}" for code in step.stops)]),
+        "recording": {"part": "部分音像记录", "whole": "全程音像记录"}.get(
+            step.recording, "文字记录"
+        ),
+        "source": step.source,
+    }
