@@ -95,19 +95,25 @@ class Cast:
         return result
 
 
-def make_cast(profile: str = "dazhou", domain: str = "environment", **agency: Any) -> Cast:
-    """Return an agency with a person in every office of the penalty procedure."""
+def make_cast(
+    profile: str = "dazhou", domain: str = "environment", *, accounts: bool = False, **agency: Any
+) -> Cast:
+    """Return an agency with a person in every office of the penalty procedure.
+
+    With `accounts` they can sign in, with `orgs.testing.PASSWORD`.
+    """
     activate()
     place = make_agency(profile=profile, domain=domain, **agency)
     people = {
         office: make_officer(
             place,
             roles=(office,),
+            account=accounts,
             legal_qualification="A20263000001" if office == "legal_reviewer" else "",
         )
         for office in OFFICES
     }
-    people["second"] = make_officer(place, roles=("handler",))
+    people["second"] = make_officer(place, roles=("handler",), account=accounts)
     return Cast(place, people)
 
 
@@ -146,10 +152,14 @@ def open_case(cast: Cast, party: dict[str, Any] = COMPANY, **values: Any) -> Mat
         "handler",
         "cases.open_case",
         clue=clue.uid,
-        cause="涉嫌未重新报批环境影响评价文件擅自开工建设",
-        second=cast.people["second"].uid,
-        **party,
-        **values,
+        **(
+            {
+                "cause": "涉嫌未重新报批环境影响评价文件擅自开工建设",
+                "second": cast.people["second"].uid,
+            }
+            | party
+            | values
+        ),
     )
     return matter
 

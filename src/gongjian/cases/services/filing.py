@@ -20,7 +20,7 @@ from gongjian.orgs.models import Officer
 from gongjian.parties.choices import PartyKind
 from gongjian.parties.services import RegisterParty, register
 
-from .people import certified, no_handler, second_officer
+from .people import certified, no_handler, fellow_officer
 
 ORDINARY = "penalty-ordinary"
 # The limits of 治安管理处罚法 are those of a domain of their own.
@@ -51,12 +51,12 @@ def open_case(*, act: Act, cmd: OpenCase) -> Matter:
 
     Raises:
         RuleBroken: the clue has become a case already; the party's codes are wrong.
-        SameOfficer, CertificateInvalid: see `second_officer`.
+        SameOfficer, CertificateInvalid: see `fellow_officer`.
 
     Source: 行政处罚法 第四十二条、第五十四条.
     """
     clue = lock_open_clue(act, cmd.clue)
-    second = second_officer(cmd.second, act.officer, act.agency, act.today)
+    second = fellow_officer(cmd.second, beside=act.officer, agency=act.agency, on=act.today)
     party = register(act, _party(cmd), names=PARTY_FIELDS)
     matter = Matter(
         kind="penalty",
@@ -186,7 +186,13 @@ def recuse_officer(*, act: Act, cmd: RecuseOfficer) -> Matter:
     if leaving is None or leaving.pk not in {matter.lead_id, matter.second_id}:
         raise RuleBroken("所选人员不是本案承办人，无需回避")
     staying = matter.second_id if leaving.pk == matter.lead_id else matter.lead_id
-    successor = second_officer(cmd.successor, staying or 0, matter.agency_id, act.today)
+    successor = fellow_officer(
+        cmd.successor,
+        beside=staying or 0,
+        agency=matter.agency_id,
+        on=act.today,
+        matter=matter,
+    )
     if successor.pk == leaving.pk:
         raise RuleBroken("接替人员不能是回避人员本人")
     recuse(act, leaving, cmd.reason)

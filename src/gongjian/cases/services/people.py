@@ -2,11 +2,12 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from gongjian.cases.errors import CertificateInvalid, SameOfficer
 from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
-from gongjian.common.errors import NotFound
+from gongjian.common.errors import NotFound, RuleBroken
 from gongjian.matters.models import Matter, Recusal
 from gongjian.orgs.models import Officer
 from gongjian.orgs.queries import certificate_valid
@@ -42,24 +43,26 @@ def no_reviewer(actor: Actor, matter: Matter, clock: Clock) -> str:
     return ""
 
 
-def second_officer(uid: Any, matter_or_lead: Matter | int, agency: int, on: date) -> Officer:
-    """Return the second handling officer.
+def fellow_officer(
+    uid: UUID, *, beside: int, agency: int, on: date, matter: Matter | None = None
+) -> Officer:
+    """Return the officer who is to handle a case `beside` another (both database ids differ).
 
     Raises:
         NotFound: no such officer in this agency.
         SameOfficer: the same person as the lead.
         CertificateInvalid: not certified on that day.
+        RuleBroken: recused from the matter.
     """
-    lead = matter_or_lead.lead_id if isinstance(matter_or_lead, Matter) else matter_or_lead
     officer = Officer.objects.filter(uid=uid, agency_id=agency).first()
     if officer is None:
         raise NotFound("本机关没有这名执法人员，请从列表中选择协办人")
-    if officer.pk == lead:
+    if officer.pk == beside:
         raise SameOfficer("主办人和协办人是同一人。办案人员不得少于两人，请另选协办人")
     if not certificate_valid(officer.pk, on):
         raise CertificateInvalid(f"{officer.name}的执法证件当日无效，不能承办。请另选协办人")
-    if isinstance(matter_or_lead, Matter) and is_recused(matter_or_lead, officer.pk):
-        raise SameOfficer(f"{officer.name}已回避本案，请另选协办人")
+    if matter is not None and is_recused(matter, officer.pk):
+        raise RuleBroken(f"{officer.name}已回避本案，请另选执法人员")
     return officer
 
 

@@ -1,0 +1,89 @@
+"""CPU and statements of a piece of work: this process and, on PostgreSQL, its server processes."""
+
+import contextlib
+import statistics
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from time import perf_counter, process_time
+from typing import Any
+
+import psutil
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+# Not counted as work of the request: transaction control, session and user.
+OVERHEAD = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+FRAME = ('"django_session"', '"accounts_user"')
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured line: `value` in `unit`, beside the `bound` of the project (None: none set)."""
+
+    name: str
+    value: float
+    unit: str
+    bound: float | None
+    better: str = "less"
+    statements: int | None = None
+    note: str = ""
+
+    @property
+    def met(self) -> bool | None:
+        if self.bound is None:
+            return None
+        return self.value <= self.bound if self.better == "less" else self.value >= self.bound
+
+
+def server_seconds() -> float:
+    """Return the CPU seconds used so far by PostgreSQL's processes here; 0 on SQLite."""
+    if connection.vendor != "postgresql":
+        return 0.0
+    total = 0.0
+    for process in psutil.process_iter(["name"]):
+        if "postgres" in (process.info["name"] or ""):
+            with contextlib.suppress(psutil.Error):
+                times = process.cpu_times()
+                total += times.user + times.system
+    return total
+
+
+@contextlib.contextmanager
+def cpu() -> Iterator[Callable[[], float]]:
+    """Yield a function that tells the CPU seconds used since entering, server included."""
+    here, server = process_time(), server_seconds()
+    yield lambda: process_time() - here + server_seconds() - server
+
+
+def per_call(work: Callable[[], Any], *, times: int, warm: int = 3) -> tuple[float, int]:
+    """Return CPU milliseconds per call over `times` calls, and statements of one further call."""
+    for _ in range(warm):
+        work()
+    with cpu() as used:
+        for _ in range(times):
+            work()
+        spent = used()
+    return spent / times * 1000, statements(work)
+
+
+def statements(work: Callable[[], Any]) -> int:
+    """Return how many statements one call sends, without transaction control, session and user."""
+    with CaptureQueriesContext(connection) as seen:
+        work()
+    texts = [query["sql"] for query in seen]
+    return sum(
+        1 for sql in texts if not sql.startswith(OVERHEAD) and not any(f in sql for f in FRAME)
+    )
+
+
+def rate(work: Callable[[], int], *, rounds: int = 1) -> tuple[float, float]:
+    """Return items per CPU second and per second of wall clock; `work` returns how many it did."""
+    rates, walls = [], []
+    for _ in range(rounds):
+        began = perf_counter()
+        with cpu() as used:
+            done = work()
+            spent = used()
+        rates.append(done / max(spent, 1e-9))
+        walls.append(done / max(perf_counter() - began, 1e-9))
+    return statistics.median(rates), statistics.median(walls)
