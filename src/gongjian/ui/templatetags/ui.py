@@ -35,6 +35,12 @@ def date_zh(value: date | datetime | None) -> str:
 
 
 @register.filter
+def weekday(value: date | datetime | None) -> str:
+    """Name the day of the week: 星期二."""
+    return f"星期{'一二三四五六日'[_date(value).weekday()]}" if value else ""
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """Write a moment at home: 2026-11-22 09:30."""
     return f"{value.astimezone(HOME_ZONE):%Y-%m-%d %H:%M}" if value else ""

@@ -30,23 +30,32 @@
 
   var form = document.querySelector("form[data-draft]");
   if (form && window.fetch) {
-    var timer = 0;
+    var timer = 0, unsaved = false;
     var told = document.getElementById("draft-told");
     var save = function () {
       timer = 0;
-      fetch(form.dataset.draft, { method: "POST", body: new FormData(form), credentials: "same-origin", keepalive: true })
+      unsaved = false;
+      fetch(form.dataset.draft, { method: "POST", body: new FormData(form), credentials: "same-origin" })
         .then(function (answer) {
           if (!answer.ok || answer.redirected) throw new Error();
           return answer.json();
         })
         .then(function (saved) { if (told) told.textContent = told.dataset.saved + " " + saved.saved_at; })
-        .catch(function () { if (told) told.textContent = told.dataset.failed; });
+        .catch(function () { unsaved = true; if (told) told.textContent = told.dataset.failed; });
     };
     form.addEventListener("input", function () {
+      unsaved = true;
       if (timer) window.clearTimeout(timer);
       timer = window.setTimeout(save, 1500);
     });
-    form.addEventListener("submit", function () { if (timer) window.clearTimeout(timer); });
+    form.addEventListener("submit", function () {
+      unsaved = false;
+      if (timer) window.clearTimeout(timer);
+    });
+    // Leaving within the pause still saves: the browser sends it after the page is gone.
+    window.addEventListener("pagehide", function () {
+      if (unsaved && navigator.sendBeacon) navigator.sendBeacon(form.dataset.draft, new FormData(form));
+    });
   }
 
   on("click", function (event) {
@@ -59,6 +68,22 @@
       .then(function (html) { slot.outerHTML = html; })
       .catch(function () { window.location.href = link.href; });
   });
+
+  // A text box grows with its text.
+  function grow(box) {
+    if (box.scrollHeight > box.clientHeight) box.style.height = Math.min(box.scrollHeight + 4, 640) + "px";
+  }
+  document.querySelectorAll(".field textarea").forEach(grow);
+  on("input", function (event) { if (event.target.matches(".field textarea")) grow(event.target); });
+
+  // The person's menu closes on Escape and on a press outside.
+  function close(except) {
+    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
+      if (menu !== except) menu.open = false;
+    });
+  }
+  on("keydown", function (event) { if (event.key === "Escape") close(null); });
+  on("click", function (event) { close(event.target.closest("details.menu")); });
 
   var summary = document.querySelector(".error-summary");
   if (summary) summary.focus();
