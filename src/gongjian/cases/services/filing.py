@@ -20,7 +20,7 @@ from gongjian.orgs.models import Officer
 from gongjian.parties.choices import PartyKind
 from gongjian.parties.services import RegisterParty, register
 
-from .people import certified, no_handler, fellow_officer
+from .people import certified, fellow_officer, no_handler
 
 ORDINARY = "penalty-ordinary"
 # The limits of 治安管理处罚法 are those of a domain of their own.

@@ -77,6 +77,7 @@ def test_an_officer_without_a_certificate_neither_opens_nor_assists(cast: Cast) 
     with pytest.raises(CertificateInvalid):
         story.open_case(cast, second=bare.uid)
     cast.people["handler"] = bare
+    cast.actors.clear()
     with pytest.raises(RuleBroken, match="执法证件"):
         story.open_case(cast)
 
