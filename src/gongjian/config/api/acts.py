@@ -1,0 +1,128 @@
+"""One address per registered act: `POST …/acts/<code>` with the command as JSON."""
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+
+from gongjian.common import acts
+from gongjian.common.acts import Service
+from gongjian.common.coerce import command_from_json
+from gongjian.common.errors import InvalidInput
+from gongjian.matters.models import Matter
+from gongjian.orgs.authority import rights
+
+from .person import caller
+from .schema import schema_of
+
+Answer = dict[str, Any]
+REFUSALS = {
+    401: "没有登录",
+    403: "看得见，但无权办理",
+    404: "没有，或者看不见",
+    409: "规则不允许，reasons 逐条说明",
+    412: "案件已有新的进展（seq 已变）",
+    422: "填写有误，fields 逐项说明",
+}
+
+
+def add_routes(api: NinjaAPI) -> None:
+    """Open an address for every act that a person, not only the system, may do."""
+    for service in acts.services().values():
+        if not rights()[service.code].who:
+            continue
+        path = f"/matters/{{uuid:uid}}/acts/{service.code}" if service.on_matter else ""
+        view = _on_matter(service) if service.on_matter else _free(service)
+        api.post(
+            path or f"/acts/{service.code}",
+            url_name=f"act-{service.code}",
+            operation_id=service.code.replace(".", "_"),
+            summary=service.title,
+            description=inspect.cleandoc(service.__doc__ or ""),
+            tags=[service.code.split(".")[0]],
+            openapi_extra=_documentation(service),
+        )(view)
+
+
+def _on_matter(service: Service[Any]) -> Callable[..., Any]:
+    def view(
+        request: HttpRequest, response: HttpResponse, uid: UUID, expect_seq: int | None = None
+    ) -> Answer:
+        seen = _if_match(request) if expect_seq is None else expect_seq
+        actor, clock = caller(request)
+        command = command_from_json(service, _body(request))
+        result = service(actor=actor, matter=uid, expect_seq=seen, cmd=command, clock=clock)
+        seq = _seq(uid)
+        response["ETag"] = f'"{seq}"'
+        return {"act": service.code, "uid": result.uid, "matter": uid, "seq": seq}
+
+    return view
+
+
+def _free(service: Service[Any]) -> Callable[..., Any]:
+    def view(request: HttpRequest) -> Answer:
+        actor, clock = caller(request)
+        result = service(actor=actor, cmd=command_from_json(service, _body(request)), clock=clock)
+        return {"act": service.code, "uid": result.uid, "seq": getattr(result, "seq", None)}
+
+    return view
+
+
+def _seq(uid: UUID) -> int:
+    return Matter.objects.values_list("seq", flat=True).get(uid=uid)
+
+
+def _body(request: HttpRequest) -> object:
+    """Return the JSON of the request.
+
+    Raises:
+        InvalidInput: it is none.
+    """
+    if not request.body:
+        return {}
+    try:
+        return orjson.loads(request.body)
+    except orjson.JSONDecodeError as error:
+        raise InvalidInput({"body": "请求内容不是有效的 JSON，请核对"}) from error
+
+
+def _if_match(request: HttpRequest) -> int | None:
+    """Return the version of the matter that the caller saw (`If-Match: "7"`).
+
+    Raises:
+        InvalidInput: the header is no version.
+    """
+    header = request.headers.get("If-Match", "").strip()
+    if header in {"", "*"}:
+        return None
+    digits = header.removeprefix("W/").strip('"')
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 9:
+        raise InvalidInput({"If-Match": 'If-Match 应当是案件的版本号，例如 "7"'})
+    return int(digits)
+
+
+def _documentation(service: Service[Any]) -> dict[str, Any]:
+    done = {
+        "act": {"type": "string"},
+        "uid": {"type": "string", "format": "uuid", "title": "写入的记录"},
+        "matter": {"type": "string", "format": "uuid"},
+        "seq": {"type": ["integer", "null"], "title": "案件的版本"},
+    }
+    if not service.on_matter:
+        del done["matter"]
+    answer = {"type": "object", "properties": done}
+    schema = {"application/json": {"schema": schema_of(service.cmd)}}
+    return {
+        "requestBody": {"required": True, "content": schema},
+        "responses": {
+            200: {"description": "已办理", "content": {"application/json": {"schema": answer}}},
+            **{
+                status: {"description": text, "content": {"application/problem+json": {}}}
+                for status, text in REFUSALS.items()
+            },
+        },
+    }

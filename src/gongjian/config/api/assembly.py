@@ -1,0 +1,42 @@
+"""One NinjaAPI: session sign-in with CSRF, orjson, problems as RFC 9457."""
+
+from typing import Any
+
+import orjson
+from django.http import HttpRequest
+from ninja import NinjaAPI
+from ninja.renderers import BaseRenderer
+from ninja.security import SessionAuth
+
+from . import acts, matters, problems, public
+
+
+class OrjsonRenderer(BaseRenderer):
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        """Return JSON; uids and moments as text, moments in UTC with `Z`."""
+        return orjson.dumps(data, option=orjson.OPT_UTC_Z | orjson.OPT_NAIVE_UTC)
+
+
+def build() -> NinjaAPI:
+    """Assemble the API from the registry of acts and the reads."""
+    made = NinjaAPI(
+        title="公鉴 Gongjian",
+        version="1",
+        description="行政执法公示、全过程记录、法制审核。写入一律经过登记的办理动作（act）。",
+        urls_namespace="api",
+        auth=SessionAuth(),
+        renderer=OrjsonRenderer(),
+        docs_url=None,
+        openapi_url="/openapi.json",
+        openapi_extra={"info": {"license": {"name": "Apache-2.0"}}},
+    )
+    problems.install(made)
+    matters.add_routes(made)
+    acts.add_routes(made)
+    public.add_routes(made)
+    return made
+
+
+api = build()

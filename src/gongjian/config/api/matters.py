@@ -1,0 +1,126 @@
+"""Reads of matters: only what this person may see."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import NinjaAPI, Query
+
+from gongjian.common.acts import Actor
+from gongjian.common.clock import Clock
+from gongjian.documents.queries import documents_of
+from gongjian.matters.definitions import process_of
+from gongjian.matters.models import Deadline, Matter, Step
+from gongjian.matters.queries import (
+    next_acts,
+    open_deadlines,
+    visible_matter,
+    visible_matters,
+    warning_of,
+)
+from gongjian.ui.pager import page
+
+from .person import caller
+
+Json = dict[str, Any]
+WINDOW = 30
+
+
+def add_routes(api: NinjaAPI) -> None:
+    """Open the list and the single matter."""
+    api.get("/matters", url_name="matters", summary="我能看到的案件", tags=["matters"])(matter_list)
+    api.get("/matters/{uuid:uid}", url_name="matter", summary="一件案件", tags=["matters"])(
+        matter_detail
+    )
+
+
+def matter_list(request: HttpRequest, after: str = "", size: int = Query(20, ge=1, le=100)) -> Json:
+    """List matters, newest first; `next` is the `after` of the next page."""
+    actor, clock = caller(request)
+    seen = visible_matters(actor).select_related("agency", "unit", "lead", "second")
+    found = page(seen, order=("-opened_at", "-id"), after=after, size=size)
+    return {"items": [_row(m, clock) for m in found.rows], "next": found.next}
+
+
+def matter_detail(request: HttpRequest, uid: UUID, before: int | None = None) -> Json:
+    """Return one matter: where it stands, what ran, what runs out, what this person may do.
+
+    The newest thirty steps; earlier ones with `before`, the number of the oldest one shown.
+    """
+    actor, clock = caller(request)
+    matter = visible_matter(actor, uid)
+    return _row(matter, clock) | {
+        "places": _places(matter),
+        "steps": _steps(matter, before),
+        "deadlines": [_deadline(d, clock) for d in open_deadlines(matter)],
+        "documents": [
+            {"uid": d.uid, "kind": d.kind, "title": d.title, "number": d.number, "state": d.state}
+            for d in documents_of(matter)
+        ],
+        "next_acts": _next(actor, matter, clock),
+    }
+
+
+def _row(matter: Matter, clock: Clock) -> Json:
+    return {
+        "uid": matter.uid,
+        "seq": matter.seq,
+        "number": matter.number,
+        "title": matter.title,
+        "party": matter.party_name,
+        "agency": matter.agency.name,
+        "unit": matter.unit.name,
+        "lead": matter.lead.name,
+        "second": matter.second.name if matter.second else None,
+        "opened_at": matter.opened_at,
+        "filed_on": matter.filed_on,
+        "decided_on": matter.decided_on,
+        "closed_at": matter.closed_at,
+        "due_on": matter.due_on,
+        "warning": str(warning_of(matter.due_on, clock.today())),
+    }
+
+
+def _places(matter: Matter) -> list[Json]:
+    places = process_of(matter).places
+    return [{"code": code, "name": places[code].name} for code in matter.marking]
+
+
+def _steps(matter: Matter, before: int | None) -> list[Json]:
+    steps = matter.steps.order_by("-seq")
+    if before is not None:
+        steps = steps.filter(seq__lt=before)
+    newest: list[Step] = list(steps.defer("data")[:WINDOW])
+    return [
+        {
+            "uid": step.uid,
+            "seq": step.seq,
+            "code": step.code,
+            "name": step.name,
+            "by": step.by_name,
+            "at": step.at,
+            "made": step.made,
+        }
+        for step in reversed(newest)
+    ]
+
+
+def _deadline(deadline: Deadline, clock: Clock) -> Json:
+    return {
+        "uid": deadline.uid,
+        "code": deadline.code,
+        "label": deadline.label,
+        "starts_on": deadline.starts_on,
+        "due_on": deadline.due_on,
+        "provisional": deadline.provisional,
+        "explanation": deadline.explanation,
+        "source": deadline.source,
+        "warning": str(warning_of(deadline.due_on, clock.today())),
+    }
+
+
+def _next(actor: Actor, matter: Matter, clock: Clock) -> list[Json]:
+    return [
+        {"act": offer.code, "title": offer.title, "side": offer.step.side}
+        for offer in next_acts(actor, matter, clock)
+    ]

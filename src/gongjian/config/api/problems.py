@@ -1,0 +1,92 @@
+"""Every refusal as `application/problem+json` (RFC 9457), in Chinese, with a stable code."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from gongjian.common.errors import DomainError, InvalidInput, RuleBroken, Stale
+
+log = logging.getLogger("gongjian.api")
+TITLES = {
+    400: "请求格式不正确",
+    401: "需要登录",
+    403: "无权办理",
+    404: "没有找到",
+    409: "现在不能办理",
+    412: "内容已有变化",
+    413: "请求过大",
+    422: "填写有误",
+    500: "系统出错",
+}
+
+
+def install(api: NinjaAPI) -> None:
+    """Let every kind of error answer with a problem."""
+    api.add_exception_handler(DomainError, _domain)
+    api.add_exception_handler(Http404, _absent)
+    api.add_exception_handler(AuthenticationError, _unknown_person)
+    api.add_exception_handler(ValidationError, _malformed)
+    api.add_exception_handler(HttpError, _http)
+    api.add_exception_handler(Exception, _unexpected)
+
+
+def problem(status: int, code: str, detail: str, more: Mapping[str, Any] = {}) -> HttpResponse:
+    """Return a problem; `code` is for programs, `detail` for people."""
+    body = {
+        "type": f"urn:gongjian:problem:{code}",
+        "title": TITLES.get(status, "不能办理"),
+        "status": status,
+        "code": code,
+        "detail": detail,
+        **more,
+    }
+    answer = HttpResponse(
+        orjson.dumps(body), status=status, content_type="application/problem+json"
+    )
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _domain(request: HttpRequest, error: DomainError) -> HttpResponse:
+    more: dict[str, Any] = {}
+    if isinstance(error, RuleBroken):
+        more["reasons"] = list(error.reasons)
+    if isinstance(error, InvalidInput):
+        more["fields"] = error.fields
+    if isinstance(error, Stale):
+        more["seq"] = error.details.get("seq")
+    return problem(error.status, error.code, error.message, more)
+
+
+def _absent(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problem(404, "not_found", "没有这个地址或者内容，请核对链接")
+
+
+def _unknown_person(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return problem(401, "not_signed_in", "请先登录，再重新提交")
+
+
+def _malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    names = {".".join(str(part) for part in e["loc"][1:]) or "body" for e in error.errors}
+    return problem(
+        422,
+        "invalid_input",
+        "地址或者参数的格式不正确，请核对后重试",
+        {"fields": dict.fromkeys(sorted(names), "格式不正确")},
+    )
+
+
+def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if error.status_code == 403:
+        return problem(403, "csrf", "安全令牌无效或者已过期，请刷新页面后重新提交")
+    return problem(error.status_code, "bad_request", "请求的格式不正确，请核对后重试")
+
+
+def _unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.error("unexpected error at %s", request.path, exc_info=error)
+    return problem(500, "unexpected", "系统出错，本次操作没有执行。请稍后重试，或联系管理员")
