@@ -4,7 +4,15 @@ from pathlib import Path
 
 from django.conf import settings
 
+from .paper.authority import open_authority
 from .paper.signing import LocalSeal, SealBackend
+
+
+def make_authority() -> Path:
+    """Make the signing authority of this installation unless there is one; return its folder."""
+    folder = Path(settings.GONGJIAN_HOME) / "keys"
+    open_authority(folder, create=True)
+    return folder
 
 
 def seal_backend() -> SealBackend:

@@ -82,6 +82,7 @@ class DocumentFile(Record):
         constraints = [
             models.UniqueConstraint(fields=["document", "format"], name="document_file_once")
         ]
+        indexes = [models.Index(fields=["sha256"], name="document_file_by_hash")]
 
 
 class NumberSeries(models.Model):

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from gongjian.matters.models import Matter
 
 from .choices import DocumentState
-from .models import Document
+from .models import Document, DocumentFile
 
 
 def documents_of(matter: Matter) -> QuerySet[Document]:
@@ -31,3 +31,9 @@ def by_token(token: str) -> Document | None:
     """Return the outward document whose QR code carries `token`, with agency and files."""
     found = Document.objects.filter(token=token, outward=True).select_related("agency")
     return found.prefetch_related("files").first()
+
+
+def file_by_hash(sha256: str) -> DocumentFile | None:
+    """Return the issued file with this hash, its document and matter; who asks holds the file."""
+    found = DocumentFile.objects.filter(sha256=sha256)
+    return found.select_related("document__matter").order_by("-id").first()

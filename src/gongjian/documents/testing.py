@@ -75,7 +75,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "fine": 5212000,
         "payment_term": "十五日",
         "bank": "青川银行营业部（青川市人民路1号）",
-        "bank_account": "账户名称：青川市财政局，账号：6200 0000 0000 0001",
+        "bank_account": "6200 0000 0000 0001",
         "review_body": "青川市人民政府",
         "review_term": "六十日",
         "court": "青川市人民法院",

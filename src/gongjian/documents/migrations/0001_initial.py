@@ -206,6 +206,10 @@ class Migration(migrations.Migration):
                 name="document_void_has_reason",
             ),
         ),
+        migrations.AddIndex(
+            model_name="documentfile",
+            index=models.Index(fields=["sha256"], name="document_file_by_hash"),
+        ),
         migrations.AddConstraint(
             model_name="documentfile",
             constraint=models.UniqueConstraint(

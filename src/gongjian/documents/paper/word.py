@@ -49,8 +49,10 @@ def render(blocks: Sequence[Block], *, at: datetime, demo: bool = False) -> byte
     document = Document()
     _page(document, outward=title.red, demo=demo)
     _properties(document, title, at)
-    for block in blocks:
+    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
         _DRAW[type(block)](document, block)
+        if isinstance(block, Line | Paragraph) and isinstance(after, Closing | SignLine):
+            document.paragraphs[-1].paragraph_format.keep_with_next = True
     out = io.BytesIO()
     document.save(out)
     return _same_bytes(out.getvalue())

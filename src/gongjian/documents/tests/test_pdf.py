@@ -153,6 +153,16 @@ def test_pages_are_numbered_odd_right_even_left() -> None:
         assert (left > 297) == (index % 2 == 0)
 
 
+@pytest.mark.parametrize("length", range(0, 900, 60))
+def test_no_seal_stands_on_a_page_without_text(length: int) -> None:
+    # GB/T 9704-2012 7.3.5.5: never a page with a seal and nothing else.
+    drawn = pdf.render(blocks_of("penalty-notice", facts="事" * (length + 1)), at=AT)
+    assert drawn.seal is not None
+    page = pypdfium2.PdfDocument(drawn.content)[drawn.seal.page - 1]
+
+    assert "联系地址" in page.get_textpage().get_text_range()
+
+
 def test_only_a_sealed_closing_has_a_place_for_the_seal() -> None:
     sealed = pdf.render([Title("局", "书", "", True), Closing("局", "2026年1月1日", True)], at=AT)
     plain = pdf.render([Title("局", "书"), Closing("局", "2026年1月1日")], at=AT)

@@ -16,9 +16,10 @@ from gongjian.common.acts import SYSTEM, Act
 from gongjian.common.clock import fixed
 from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
 from gongjian.documents import queries
-from gongjian.documents.backends import seal_backend
+from gongjian.documents.backends import make_authority, seal_backend
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document, DocumentFile, NumberSeries
+from gongjian.documents.paper.authority import NoAuthority
 from gongjian.documents.paper.checking import check
 from gongjian.documents.services import RecordIssue, issue, make, record_issue, void
 from gongjian.documents.services.issuing import FileMade
@@ -198,6 +199,21 @@ def test_issuing_writes_one_entry_of_its_own() -> None:
     last = entries.last()
     assert last is not None
     assert last.act == "documents.record_issue"
+
+
+@override_settings(GONGJIAN_MODE="production")
+def test_a_job_that_fails_leaves_the_document_frozen_and_succeeds_later() -> None:
+    document = make_document(make_matter())
+    with pytest.raises(NoAuthority, match="gongjian init"):
+        render(clock=CLOCK, document=str(document.uid))
+    document.refresh_from_db()
+    assert (document.state, document.files.count()) == (DocumentState.FROZEN, 0)
+
+    make_authority()
+    render(clock=CLOCK, document=str(document.uid))
+
+    document.refresh_from_db()
+    assert (document.state, document.files.count()) == (DocumentState.ISSUED, 2)
 
 
 def test_the_job_may_be_run_again_and_does_nothing() -> None:
