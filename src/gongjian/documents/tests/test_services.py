@@ -201,16 +201,16 @@ def test_issuing_writes_one_entry_of_its_own() -> None:
     assert last.act == "documents.record_issue"
 
 
-@override_settings(GONGJIAN_MODE="production")
 def test_a_job_that_fails_leaves_the_document_frozen_and_succeeds_later() -> None:
     document = make_document(make_matter())
-    with pytest.raises(NoAuthority, match="gongjian init"):
-        render(clock=CLOCK, document=str(document.uid))
-    document.refresh_from_db()
-    assert (document.state, document.files.count()) == (DocumentState.FROZEN, 0)
+    with override_settings(GONGJIAN_MODE="production"):
+        with pytest.raises(NoAuthority, match="gongjian init"):
+            render(clock=CLOCK, document=str(document.uid))
+        document.refresh_from_db()
+        assert (document.state, document.files.count()) == (DocumentState.FROZEN, 0)
 
-    make_authority()
-    render(clock=CLOCK, document=str(document.uid))
+        make_authority()
+        render(clock=CLOCK, document=str(document.uid))
 
     document.refresh_from_db()
     assert (document.state, document.files.count()) == (DocumentState.ISSUED, 2)
