@@ -32,7 +32,7 @@ class FileFormat(TextChoices):
 
 
 class Finding(TextChoices):
-    """What a reader of the rendition found on one point. Source: DZ1(1), KM2.1（内容、保密、权益、影响）."""
+    """What a reader of the rendition found on one point. Source: DZ1(1); KM2.1."""
 
     CLEAR = "clear", "没有问题"
     HANDLED = "handled", "有问题，已处理"

@@ -1,4 +1,4 @@
-"""What is released to the public and what stays hidden: the original's rendition, never a view of it."""
+"""What is released to the public: the rendition of an original, never a view of it."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,9 +14,9 @@ SETTLED = [ReleaseState.PUBLISHED, ReleaseState.WITHHELD]
 class Release(Record):
     """One round of making a decision public: drafted by one person, checked by another.
 
-    `data` is the rendition and `hidden` the register of what was hidden (field, place, kind, ground;
-    never the hidden words). `sealed`, `minor` and `secret` repeat what closes a record to everyone,
-    so that the database itself can refuse.
+    `data` is the rendition and `hidden` the register of what was hidden (field, place, kind and
+    ground, never the hidden words). `sealed`, `minor` and `secret` repeat what closes a record to
+    everyone, so that the database itself can refuse.
 
     Source: 行政处罚法 第四十八条; 治安管理处罚法 第一百三十六条; DZ1(1); HN12.
     """
@@ -91,7 +91,7 @@ class Release(Record):
 
 
 class PublicItem(Record):
-    """One thing on the public portal. The portal reads this table and its files, nothing behind them.
+    """One thing on the public portal, which reads this table and its files, nothing behind them.
 
     `data` is the rendition; `searchable` its words in one text. `due_on` counts from the decision
     and never moves: `published_on` after it shows as late. Withdrawn, only number, agency, reason

@@ -100,7 +100,7 @@ def months_shown(since: date) -> dict[date, int]:
     live = PublicItem.objects.filter(state=ItemState.LIVE, decided_on__gte=since).order_by()
     months = live.annotate(month=TruncMonth("decided_on")).values("month")
     rows = months.annotate(items=Count("id")).values_list("month", "items")
-    return {month: items for month, items in rows}
+    return dict(rows)
 
 
 def figures() -> dict[str, int]:

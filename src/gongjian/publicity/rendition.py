@@ -1,4 +1,4 @@
-"""The public text of a penalty decision, drawn from structured rows: the original file is never touched."""
+"""The public text of a penalty decision, drawn from rows: the original file is never touched."""
 
 import dataclasses
 import hashlib
@@ -18,7 +18,8 @@ from gongjian.orgs.models import Agency, Officer
 from gongjian.parties.choices import PartyKind
 from gongjian.parties.models import Party
 
-from .redaction import PRIVACY, THIRD, Hidden, Term, county_of, people_in, redact
+from .patterns import FOUND, PRIVACY, THIRD, people_in
+from .redaction import Hidden, Term, county_of, redact
 
 SCHEMA = "gongjian.publication.penalty-decision/1"
 SUMMARY_LENGTH = 120
@@ -45,11 +46,12 @@ class Rendition:
     title: str
     party_name: str
     penalty: str
+    summary: str
 
     @property
     def searchable(self) -> str:
         """Return every public word once, for search."""
-        texts = [self.title, self.data["number"], self.data["agency"], self.penalty]
+        texts = [self.title, self.summary, self.data["number"], self.data["agency"], self.penalty]
         return "\n".join([*texts, *(self.data[name] for name in ("facts", "violated", "basis"))])
 
 
@@ -75,11 +77,13 @@ class Redactor:
         self.hidden.append({"where": where, "line": 0, "what": what, "ground": ground, "shown": ""})
 
 
-def render(decision: Decision, also_hide: Iterable[str] = ()) -> Rendition:
-    """Draw the public text of a decision. `also_hide`: words a person found to need hiding.
+def render(decision: Decision, also_hide: Iterable[str] = (), summary: str = "") -> Rendition:
+    """Draw the public text of a decision.
 
-    A natural person keeps the surname and the county; a sole trader keeps the shop's name and loses
-    the operator's; organisations keep name, code, address and legal representative.
+    `also_hide`: words a person found to need hiding; `summary`: a person's own instead of the
+    system's, hidden in like the rest. A natural person keeps the surname and the county; a sole
+    trader keeps the shop's name and loses the operator's; organisations keep name, code, address
+    and legal representative.
 
     Source: LAW.md 6.6, 11.2, 11.3.
     """
@@ -105,22 +109,24 @@ def render(decision: Decision, also_hide: Iterable[str] = ()) -> Rendition:
         "decided_on": decision.decided_on.isoformat(),
         "remedies": _remedies(matter, decision),
     }
+    title = shorten(f"{shown['name']}{cause.removesuffix('案')}案", 300)
+    penalty = shorten("；".join(line.rstrip("。") for line in penalties), 400)
+    written = redactor.text("summary", summary) if summary else _summary(data, penalty)
+    data["summary"] = shorten(written, SUMMARY_LENGTH)
     data["hidden"] = hidden_kinds(redactor.hidden)
-    title = f"{shown['name']}{cause.removesuffix('案')}案"
-    penalty = "；".join(line.rstrip("。") for line in penalties)
-    return Rendition(
-        data, redactor.hidden, shorten(title, 300), shown["name"], shorten(penalty, 400)
-    )
+    return Rendition(data, redactor.hidden, title, shown["name"], penalty, data["summary"])
 
 
-def summary_of(rendition: Rendition) -> str:
-    """Return the system's own summary, at most 120 characters; nobody retypes.
+def _summary(data: Mapping[str, Any], penalty: str) -> str:
+    """Return the system's own summary: nobody retypes. Source: DZ1(1); REQUIREMENTS P1, P12."""
+    head = f"{data['party']['name']}因{data['cause']}，被{data['agency']}处以："
+    return head + shorten(penalty, max(SUMMARY_LENGTH - len(head) - 1, 10)) + "。"
 
-    Source: DZ1(1)（内容摘要）; REQUIREMENTS P1, P12.
-    """
-    data = rendition.data
-    head = f"{rendition.party_name}因{data['cause']}，被{data['agency']}处以："
-    return head + shorten(rendition.penalty, max(SUMMARY_LENGTH - len(head) - 1, 10)) + "。"
+
+def fit_for_public(decision: Decision, text: str) -> bool:
+    """Tell whether a text that people write for the public holds nothing that must be hidden."""
+    redactor = Redactor(tuple(_terms(decision.case, ())), tuple(_kept(decision)))
+    return redactor.text("text", text) == text
 
 
 def canonical(data: Mapping[str, Any]) -> bytes:
@@ -204,8 +210,7 @@ def _terms(case: Case, also_hide: Iterable[str]) -> Iterable[Term]:
         letter = LETTERS[number] if number < len(LETTERS) else str(number + 1)
         yield Term(name, f"有关人员{letter}", "姓名", THIRD)
     for words in also_hide:
-        ground = "公示员认定：涉及个人隐私或者商业秘密（政府信息公开条例 第十五条）"
-        yield Term(words, "×××", "其他内容", ground)
+        yield Term(words, "×××", "其他内容", FOUND)
 
 
 def _third_persons(case: Case, own: set[str]) -> list[str]:

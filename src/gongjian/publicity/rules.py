@@ -1,4 +1,4 @@
-"""The gate: may this record be public at all, whole or in part. Pure; the rule itself is a table."""
+"""The gate: may this record be public, whole or in part. Pure; the rule itself is a table."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -18,7 +18,7 @@ from .choices import FileFormat, Finding, ItemKind, ItemState, ReleaseState, Wit
 from .errors import Closed, NotDelivered, SamePerson
 from .gate import Standing, latest_release, standing_of
 from .models import PublicFile, PublicItem, Release
-from .rendition import SUMMARY_LENGTH, Rendition, canonical, render, summary_of
+from .rendition import SUMMARY_LENGTH, canonical, fit_for_public, render
 from .rules import Verdict
 
 EXTENT = [("none", "不涉及"), ("part", "部分内容涉及"), ("main", "主要事实涉及")]
@@ -73,8 +73,8 @@ def draft_release(*, act: Act, cmd: DraftRelease) -> Release:
         raise NotDelivered("决定书还没有送达当事人，不能公示。请先送达")
     release = _release(act, stands, findings)
     if not stands.verdict.withheld:
-        drawn = render(stands.decision, hide_lines(cmd.also_hide))
-        release.summary, release.data, release.hidden = cmd.summary, drawn.data, drawn.hidden
+        drawn = render(stands.decision, hide_lines(cmd.also_hide), cmd.summary)
+        release.summary, release.data, release.hidden = drawn.summary, drawn.data, drawn.hidden
     release.drafted_by_id = act.actor.officer
     act.write(release)
     return release
@@ -89,7 +89,7 @@ def _open_to_public(actor: Actor, matter: Matter, clock: Clock) -> str:
 @draft_release.prefilled
 def _system_summary(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     stands = standing_of(matter, matter.decided_on or date.max)
-    return {"summary": summary_of(render(stands.decision))} if stands else {}
+    return {"summary": render(stands.decision).summary} if stands else {}
 
 
 @dataclass(frozen=True)
@@ -195,11 +195,16 @@ def withhold(*, act: Act, cmd: Withhold) -> Release:
     stands = _standing(act.matter, act.today, last.findings if last else None)
     if not stands.verdict.withheld:
         raise RuleBroken("没有不予公开的法定情形，应当依法公示")
+    if last and last.drafted_by_id == act.actor.officer:
+        raise SamePerson("您拟定了这份公示内容，须由另一人确认不予公开")
     release = _release(act, stands, {"note": cmd.reason})
     release.drafted_by_id = last.drafted_by_id if last else None
     _check(act, release, ReleaseState.WITHHELD)
     act.write(release)
     return release
+
+
+withhold.requires(_other_person)
 
 
 @withhold.requires
@@ -238,6 +243,9 @@ def withdraw_publication(*, act: Act, cmd: WithdrawPublication) -> PublicItem:
         raise RuleBroken("本案没有正在公示的信息，无需撤回")
     if cmd.effective_on < item.decided_on:
         raise InvalidInput({"effective_on": "日期早于处罚决定日，请核对"})
+    stands = _standing(act.matter, act.today, None)
+    if not fit_for_public(stands.decision, cmd.reason):
+        raise InvalidInput({"reason": "理由将公开，其中含有应当隐去的姓名、号码或者住址，请删去"})
     item.state = ItemState.WITHDRAWN
     item.withdrawn_on = act.today
     item.withdrawal_ground = cmd.ground
@@ -309,7 +317,8 @@ def _check(act: Act, release: Release, state: ReleaseState) -> None:
 
 def _item(act: Act, release: Release, stands: Standing) -> PublicItem:
     decision, agency = stands.decision, act.matter.agency
-    drawn = render(decision, hide_lines(release.findings.get("also_hide", "")))
+    also_hide = hide_lines(release.findings.get("also_hide", ""))
+    drawn = render(decision, also_hide, release.findings["summary"])
     if canonical(drawn.data) != canonical(release.data):
         raise RuleBroken("案件资料在拟定之后有更正，公示文本已不一致。请退回重拟")
     published = PublicItem.objects.filter(decision=decision).count()
@@ -329,7 +338,7 @@ def _item(act: Act, release: Release, stands: Standing) -> PublicItem:
         penalty=drawn.penalty,
         summary=release.summary,
         data=drawn.data,
-        searchable=_searchable(release, drawn),
+        searchable=drawn.searchable,
         decided_on=decision.decided_on,
         delivered_on=stands.delivered_on,
         due_on=_due_on(act.matter, decision.decided_on),
@@ -339,10 +348,6 @@ def _item(act: Act, release: Release, stands: Standing) -> PublicItem:
     )
 
 
-def _searchable(release: Release, drawn: Rendition) -> str:
-    return f"{release.summary}\n{drawn.searchable}"
-
-
 def _due_on(matter: Matter, decided_on: date) -> date:
     """Return the last day of the limit that began with the decision; the first one ever set."""
     limits = Deadline.objects.filter(matter=matter, code=LIMIT, starts_on=decided_on)
@@ -350,7 +355,7 @@ def _due_on(matter: Matter, decided_on: date) -> date:
 
 
 def _file(item: PublicItem) -> PublicFile:
-    """Keep the published bytes. Put before the commit: write-once by hash, so a rollback harms none."""
+    """Keep the published bytes. Before the commit: write-once by hash, so a rollback harms none."""
     kept = store().put(canonical(item.data))
     return PublicFile(
         item=item, format=FileFormat.JSON, sha256=kept.sha256, sm3=kept.sm3, size=kept.size

@@ -1,0 +1,136 @@
+"""What must never be read in public, and what must stay readable."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongjian.common.identifiers import citizen_check
+from gongjian.publicity.patterns import PRIVACY, looks_like_name, people_in
+from gongjian.publicity.redaction import Term, county_of, redact
+
+NAME = Term("张小三", "张某", "姓名", PRIVACY)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("张小三到场", "张某到场"),
+        ("张 小 三与张\u200b小三", "张某与张某"),
+        ("公民身份号码510101199001011237。", "公民身份号码×××。"),
+        ("身份证５１０１０１１９９００１０１１２３７", "身份证×××"),
+        ("510101 19900101 1237", "×××"),
+        ("旧证510101900101123，", "旧证×××，"),
+        ("致电13800138000、138-0013-8000、+86 13800138000", "致电×××、×××、×××"),
+        ("座机0818-2222222", "座机×××"),
+        ("账号：6222 0212 3456 7890 123", "账号：×××"),
+        ("驾驶川A12345、川AD12345牌货车", "驾驶×××、×××牌货车"),
+        ("邮箱li.si@example.cn，微信号abc_12345", "邮箱×××，微信号×××"),
+        ("护照号码E12345678", "护照号码×××"),
+        ("家住金塘村3组12号，务农", "家住×××，务农"),
+        ("金塘小区2栋1单元501室", "金塘小区×××"),
+        ("其患有糖尿病", "其患有×"),
+        ("1990年3月4日出生", "1990年出生"),
+        ("证人李四称：", "证人某某称："),
+        ("员工王五陈述", "员工某某陈述"),
+    ],
+)
+def test_what_identifies_a_person_is_hidden(text: str, shown: str) -> None:
+    assert redact(text, [NAME])[0] == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026年4月21日，执法人员检查，罚款52,120.00元。",
+        "青环罚决字〔2026〕12号，许可证编号JY15101060012345",
+        "居民向我局举报，员工陈述属实，员工于当日离开",
+        "宣称可治愈糖尿病",
+        "原料1200公斤、批号20260314、条码6901234567892",
+        "《中华人民共和国环境影响评价法》第二十四条第一款",
+    ],
+)
+def test_what_identifies_nobody_stays(text: str) -> None:
+    assert redact(text, [NAME]) == (text, [])
+
+
+def test_kept_words_win_over_what_looks_like_a_name_or_number() -> None:
+    text = "张小三小吃店（统一社会信用代码915101001990010112）由张小三经营"
+
+    shown, hidden = redact(text, [NAME], kept=["张小三小吃店", "915101001990010112"])
+
+    assert shown == "张小三小吃店（统一社会信用代码915101001990010112）由张某经营"
+    assert [h.at for h in hidden] == [text.rindex("张小三")]
+
+
+def test_overlapping_finds_leave_no_remainder() -> None:
+    shown, _ = redact("家住张小三隔壁3号", [NAME])
+
+    assert "隔壁" not in shown
+    assert "3号" not in shown
+
+
+def test_the_register_tells_place_and_ground_but_not_the_words() -> None:
+    _, (hidden,) = redact("由张小三签收", [NAME])
+
+    assert (hidden.at, hidden.length, hidden.shown) == (1, 3, "张某")
+    assert "张小三" not in repr(hidden)
+    assert hidden.ground == PRIVACY
+
+
+@given(
+    st.sampled_from(["510101", "110105", "532331"]),
+    st.dates(min_value=date(1920, 1, 1), max_value=date(2026, 1, 1)),
+    st.integers(0, 999),
+    st.text("，。的在 ", max_size=5),
+    st.text("，。的在 ", max_size=5),
+)
+def test_no_citizen_number_survives(
+    area: str, born: date, order: int, before: str, after: str
+) -> None:
+    body = f"{area}{born:%Y%m%d}{order:03}"
+    number = body + citizen_check(body)
+
+    shown, _ = redact(f"{before}{number}{after}", [])
+
+    assert number not in shown
+    assert body[6:14] not in shown
+
+
+@given(st.integers(13_000_000_000, 19_999_999_999), st.sampled_from(["{}", "电话{}。", "由{}拨打"]))
+def test_no_mobile_number_survives(number: int, frame: str) -> None:
+    assert str(number) not in redact(frame.format(number), [])[0]
+
+
+@given(st.text("张小三李四a1，。 ", max_size=40))
+def test_the_rest_of_the_text_is_untouched(text: str) -> None:
+    shown, hidden = redact(text, [NAME])
+
+    kept, last = [], 0
+    for h in hidden:
+        kept += [text[last : h.at], h.shown]
+        last = h.at + h.length
+    assert "".join([*kept, text[last:]]) == shown
+    assert "张小三" not in shown
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("四川省达州市通川区滨河路1号", "四川省达州市通川区"),
+        ("云南省楚雄彝族自治州禄丰市金山镇", "云南省楚雄彝族自治州禄丰市"),
+        ("北京市海淀区中关村大街1号", "北京市海淀区"),
+        ("青川市罗家镇金塘村", "青川市"),
+        ("阳光小区3栋", ""),
+        ("凉山彝族自治州西昌市高新区3号", "凉山彝族自治州西昌市"),
+    ],
+)
+def test_an_address_ends_at_the_county(address: str, shown: str) -> None:
+    assert county_of(address) == shown
+
+
+def test_people_are_found_in_a_short_list() -> None:
+    assert people_in("王五（厂长）、李四；现场人员") == ["王五", "李四"]
+    assert not looks_like_name("陈述")
+    assert looks_like_name("买买提·艾力")
