@@ -13,6 +13,7 @@ from gongjian.common.data import data_folder
 from gongjian.jobs.models import Job, JobState
 from gongjian.jobs.services import work_until_idle
 from gongjian.jurisdiction.calendar import national_calendar
+from gongjian.ledger.sealing import seal
 from gongjian.matters.services import ActivateProcess, activate_process
 from gongjian.workbench import clock as demo_clock
 
@@ -102,3 +103,8 @@ def _play(moment: Moment, story: Story) -> None:
     failed = Job.objects.exclude(state=JobState.DONE).first()
     if failed is not None:
         raise BrokenDemo(f"任务 {failed.kind} 失败：{failed.last_error}")
+
+
+def seal_everything() -> int:
+    """Put every entry into the log and sign a checkpoint; return how many entries."""
+    return seal()

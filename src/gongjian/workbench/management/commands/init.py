@@ -15,6 +15,7 @@ from gongjian.common import crypto
 from gongjian.common.acts import SYSTEM
 from gongjian.common.data import data_folder
 from gongjian.common.errors import DomainError
+from gongjian.documents.backends import make_authority
 from gongjian.ledger import keys
 from gongjian.matters.services import ActivateProcess, activate_process
 from gongjian.orgs.choices import Role, UnitKind
@@ -61,6 +62,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, no_input: bool, **given: Any) -> None:
         crypto.ensure_keys()
         keys.ensure_keys()
+        make_authority()
         self.stdout.write(f"密钥在 {crypto.key_folder()}，请立即离线备份；丢失后加密内容无法恢复")
         if Agency.objects.exists():
             raise CommandError("本系统已经初始化，机关和人员请在工作台中维护")
