@@ -1,90 +1,107 @@
-/* Everything works without this file: it only saves drafts, guards against a second press and opens rows. */
+// What makes the workbench smoother. Everything here also works without it.
 (function () {
   "use strict";
 
-  function on(name, work) { document.addEventListener(name, work); }
-
-  on("click", function (event) {
-    var row = event.target.closest("tr[data-href]");
-    if (!row || event.target.closest("a, button, input, label, summary")) return;
-    if (window.getSelection && String(window.getSelection())) return;
-    if (event.ctrlKey || event.metaKey) window.open(row.dataset.href, "_blank");
-    else window.location.href = row.dataset.href;
-  });
-
-  on("submit", function (event) {
-    var form = event.target;
-    if (form.method !== "post") return;
-    if (form.dataset.sent) { event.preventDefault(); return; }
-    form.dataset.sent = "1";
-    var pressed = event.submitter;
-    if (pressed) pressed.setAttribute("aria-disabled", "true");
-  });
-
-  window.addEventListener("pageshow", function () {
-    document.querySelectorAll("form[data-sent]").forEach(function (form) {
-      delete form.dataset.sent;
-      form.querySelectorAll("[aria-disabled]").forEach(function (b) { b.removeAttribute("aria-disabled"); });
-    });
-  });
-
-  var form = document.querySelector("form[data-draft]");
-  if (form && window.fetch) {
-    var timer = 0, unsaved = false;
-    var told = document.getElementById("draft-told");
-    var save = function () {
-      timer = 0;
-      unsaved = false;
-      fetch(form.dataset.draft, { method: "POST", body: new FormData(form), credentials: "same-origin" })
-        .then(function (answer) {
-          if (!answer.ok || answer.redirected) throw new Error();
-          return answer.json();
-        })
-        .then(function (saved) { if (told) told.textContent = told.dataset.saved + " " + saved.saved_at; })
-        .catch(function () { unsaved = true; if (told) told.textContent = told.dataset.failed; });
-    };
-    form.addEventListener("input", function () {
-      unsaved = true;
-      if (timer) window.clearTimeout(timer);
-      timer = window.setTimeout(save, 1500);
-    });
-    form.addEventListener("submit", function () {
-      unsaved = false;
-      if (timer) window.clearTimeout(timer);
-    });
-    // Leaving within the pause still saves: the browser sends it after the page is gone.
-    window.addEventListener("pagehide", function () {
-      if (unsaved && navigator.sendBeacon) navigator.sendBeacon(form.dataset.draft, new FormData(form));
-    });
+  function each(root, selector, run) {
+    Array.prototype.forEach.call(root.querySelectorAll(selector), run);
   }
 
-  on("click", function (event) {
-    var link = event.target.closest("a[data-more]");
-    if (!link || !window.fetch) return;
-    event.preventDefault();
-    var slot = link.closest("[data-more-slot]");
-    fetch(link.href, { credentials: "same-origin", headers: { "X-Part": "1" } })
-      .then(function (answer) { if (!answer.ok) throw new Error(); return answer.text(); })
-      .then(function (html) { slot.outerHTML = html; })
-      .catch(function () { window.location.href = link.href; });
-  });
+  // Drafts: what is typed is kept on the server two seconds after the last key.
+  function watchDraft(form) {
+    if (form.dataset.watched) return;
+    form.dataset.watched = "yes";
+    var timer = 0, dirty = false;
+    var note = form.querySelector("[data-draft-note]");
+
+    function body() {
+      var data = new FormData(form);
+      data.delete("expect_seq");
+      return data;
+    }
+    function save() {
+      dirty = false;
+      fetch(form.dataset.draft, { method: "POST", body: body(), credentials: "same-origin" })
+        .then(function (answer) {
+          if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+          return answer.json();
+        })
+        .then(function (saved) {
+          if (note) note.textContent = note.dataset.saved.replace("{time}", saved.saved_at);
+        })
+        .catch(function () {
+          dirty = true;
+          if (note) note.textContent = note.dataset.failed;
+        });
+    }
+    form.addEventListener("input", function () {
+      dirty = true;
+      clearTimeout(timer);
+      timer = setTimeout(save, 2000);
+    });
+    form.addEventListener("submit", function () {
+      clearTimeout(timer);
+      dirty = false;
+    });
+    window.addEventListener("pagehide", function () {
+      if (dirty && navigator.sendBeacon) navigator.sendBeacon(form.dataset.draft, body());
+    });
+  }
 
   // A text box grows with its text.
   function grow(box) {
-    if (box.scrollHeight > box.clientHeight) box.style.height = Math.min(box.scrollHeight + 4, 640) + "px";
+    if (box.scrollHeight > box.clientHeight) {
+      box.style.height = Math.min(box.scrollHeight + 4, 640) + "px";
+    }
   }
-  document.querySelectorAll(".field textarea").forEach(grow);
-  on("input", function (event) { if (event.target.matches(".field textarea")) grow(event.target); });
+
+  function prepare(root) {
+    each(root, "form[data-draft]", watchDraft);
+    each(root, ".field textarea", grow);
+    var summary = root.querySelector(".error-summary");
+    if (summary) summary.focus();
+  }
+
+  document.addEventListener("input", function (event) {
+    if (event.target.matches && event.target.matches(".field textarea")) grow(event.target);
+  });
+
+  // One press, one act: a second press of the same form does nothing.
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    each(form, "button", function (button) { button.setAttribute("aria-disabled", "true"); });
+  });
+  window.addEventListener("pageshow", function () {
+    each(document, "form[data-sent]", function (form) {
+      delete form.dataset.sent;
+      each(form, "button", function (button) { button.removeAttribute("aria-disabled"); });
+    });
+  });
+
+  // A press anywhere in a row opens what its link opens.
+  document.addEventListener("click", function (event) {
+    if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.target.closest("a, button, input, label, summary, select")) return;
+    if (String(window.getSelection())) return;
+    var row = event.target.closest("tr[data-href]");
+    if (row) window.location.assign(row.dataset.href);
+  });
 
   // The person's menu closes on Escape and on a press outside.
-  function close(except) {
-    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
-      if (menu !== except) menu.open = false;
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape") each(document, ".person-menu[open]", function (m) { m.open = false; });
+  });
+  document.addEventListener("click", function (event) {
+    each(document, ".person-menu[open]", function (menu) {
+      if (!menu.contains(event.target)) menu.open = false;
     });
-  }
-  on("keydown", function (event) { if (event.key === "Escape") close(null); });
-  on("click", function (event) { close(event.target.closest("details.menu")); });
+  });
 
-  var summary = document.querySelector(".error-summary");
-  if (summary) summary.focus();
+  document.addEventListener("DOMContentLoaded", function () { prepare(document); });
+  document.addEventListener("htmx:load", function (event) { prepare(event.detail.elt); });
 })();

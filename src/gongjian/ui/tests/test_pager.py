@@ -1,0 +1,88 @@
+"""Keyset pages, over the table of sessions: a small one that needs nothing else."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from gongjian.common.errors import NotFound
+from gongjian.ui.pager import Page, capped_count, page
+
+ORDER = ("-expire_date", "session_key")
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def make_sessions(minutes: list[int]) -> None:
+    for number, minute in enumerate(minutes):
+        until = START + timedelta(minutes=minute, microseconds=7)
+        Session.objects.create(session_key=f"key {number:02}", expire_date=until)
+
+
+def keys(found: Page[Session]) -> list[str]:
+    return [row.session_key for row in found.rows]
+
+
+class EveryRowOnce(TestCase):
+    @settings(max_examples=20, deadline=None)
+    @given(st.lists(st.integers(0, 5), max_size=25), st.integers(1, 7))
+    def test_pages_forward_show_every_row_once_in_order(
+        self, minutes: list[int], size: int
+    ) -> None:
+        make_sessions(minutes)
+        wanted = list(Session.objects.order_by(*ORDER).values_list("session_key", flat=True))
+
+        seen, token = [], ""
+        while True:
+            found = page(Session.objects.all(), order=ORDER, after=token, size=size)
+            seen += keys(found)
+            token = found.next
+            if not token:
+                break
+
+        assert seen == wanted
+
+
+@pytest.mark.django_db
+def test_the_way_back_leads_to_the_page_one_came_from() -> None:
+    make_sessions([0, 0, 1, 2, 2, 2, 3])
+    first = page(Session.objects.all(), order=ORDER, size=3)
+    second = page(Session.objects.all(), order=ORDER, after=first.next, size=3)
+
+    back = page(Session.objects.all(), order=ORDER, after=second.previous, size=3)
+
+    assert keys(back) == keys(first)
+    assert back.previous == ""
+    assert back.next == first.next
+
+
+@pytest.mark.django_db
+def test_a_page_costs_one_query_and_carries_the_guard() -> None:
+    make_sessions([0, 1, 2, 3])
+    first = page(Session.objects.all(), order=ORDER, size=2)
+
+    with CaptureQueriesContext(connection) as asked:
+        page(Session.objects.all(), order=ORDER, after=first.next, size=2)
+
+    assert len(asked) == 1
+    where = asked[0]["sql"].split("WHERE")[1]
+    assert "<=" in where.split("OR")[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("token", ["x", "bm9uc2Vuc2U", "W10", "WyJuIiwieCIsInkiXQ", "%", "é"])
+def test_a_token_of_another_list_is_refused(token: str) -> None:
+    with pytest.raises(NotFound, match="翻页"):
+        page(Session.objects.all(), order=ORDER, after=token)
+
+
+@pytest.mark.django_db
+def test_counting_stops_at_the_cap() -> None:
+    make_sessions([0, 1, 2, 3])
+
+    assert capped_count(Session.objects.all(), cap=3) == "3+"
+    assert capped_count(Session.objects.all(), cap=4) == "4"
