@@ -7,12 +7,17 @@ from .api import api
 urlpatterns = [
     path("", include("gongjian.portal.urls")),
     path("", include("gongjian.ui.urls")),
+    path("", include("gongjian.documents.urls")),
     path("log/", include("gongjian.ledger.urls")),
     path("staff/", include("gongjian.accounts.urls")),
-    path("staff/", include("gongjian.documents.urls")),
     path("staff/", include("gongjian.workbench.urls")),
     path("api/v1/", api.urls),
 ]
+
+handler400 = "gongjian.ui.views.bad_request"
+handler403 = "gongjian.ui.views.no_permission"
+handler404 = "gongjian.ui.views.not_found"
+handler500 = "gongjian.ui.views.server_error"
 
 handler400 = "gongjian.ui.views.bad_request"
 handler403 = "gongjian.ui.views.no_permission"

@@ -6,6 +6,7 @@ from . import views
 
 app_name = "documents"
 urlpatterns = [
-    path("documents/<uuid:uid>.pdf", views.file, {"file_format": "pdf"}, name="pdf"),
-    path("documents/<uuid:uid>.docx", views.file, {"file_format": "docx"}, name="docx"),
+    path("staff/documents/<uuid:uid>.pdf", views.file, {"file_format": "pdf"}, name="pdf"),
+    path("staff/documents/<uuid:uid>.docx", views.file, {"file_format": "docx"}, name="docx"),
+    path("d/<str:token>", views.paper, name="paper"),
 ]
