@@ -133,7 +133,7 @@ def _step(section: Section) -> StepDef:
     side = section.table == "side_step"
     section.only(_SIDE if side else _STEP)
     if not side and ("from" in section.data) == ("from_any" in section.data):
-        section.fault("须写明“from”或“from_any”其中之一")
+        section.fault("须写明“from”或“from_any”其中之一", "from_any")
     outcome = section.data.get("outcome", {})
     if not isinstance(outcome, dict) or not all(isinstance(v, str) for v in outcome.values()):
         section.fault("“outcome”应写成 { 名称 = 文字 }", "outcome")
@@ -217,7 +217,7 @@ def _check_cells(source: TomlText) -> None:
                 continue
             if cell in taken:
                 where = f"流程图第 {cell[0]} 行第 {cell[1]} 列"
-                section.fault(f"{where}已经有“{taken[cell]}”", key)
+                section.fault(f"{where}已经有“{taken[cell]}”", "row")
             taken[cell] = name
 
 

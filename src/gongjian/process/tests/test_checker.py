@@ -1,0 +1,270 @@
+"""The checker proves the shipped process, and names the fault of every mutant with a way to it."""
+
+import time
+
+import pytest
+
+from gongjian.process import check_process, load_process
+from gongjian.process.states import Space
+from gongjian.process.testing import SMALL, edited, shipped, shipped_text
+
+ISSUE = "two_officers and statement_over and draft_is_noticed"
+REVIEWED = "draft_is_reviewed and since('pass_review', 'return_for_supplement', 'send_back')"
+
+
+def problems(text: str) -> list[str]:
+    return [str(p) for p in check_process(load_process(text, "p.toml")).problems]
+
+
+def test_the_shipped_process_is_proven() -> None:
+    report = check_process(shipped())
+
+    assert report.problems == ()
+    assert report.states > 20
+
+
+def test_the_proof_takes_less_than_fifty_milliseconds() -> None:
+    process = shipped()
+    taken = []
+    for _ in range(5):
+        begun = time.process_time()
+        check_process(process)
+        taken.append(time.process_time() - begun)
+
+    assert min(taken) <= 0.050
+
+
+# (invariant, edits: (block, key, value), last two steps of the way to the fault)
+MUTANTS = [
+    (
+        "未经立案不得调查和告知",
+        [("record_inspection", "in", '["investigating", "filing_review"]')],
+        "呈请立案 → 制作现场检查笔录",
+    ),
+    ("执法人员不得少于两人", [("approve_filing", "when", None)], "呈请立案 → 批准立案"),
+    (
+        "执法人员不得少于两人",
+        [("issue_decision", "when", f'"{ISSUE[17:]} and (not review_required or ({REVIEWED}))"')],
+        "报请决定 → 签发决定书",
+    ),
+    (
+        "没有现场检查笔录和拟定的处罚决定，不得告知",
+        [("end_investigation", "needs", None)],
+        "调查终结 → 制作告知书",
+    ),
+    (
+        "没有现场检查笔录和拟定的处罚决定，不得告知",
+        [("end_investigation", "when", None)],
+        "调查终结 → 制作告知书",
+    ),
+    (
+        "未告知不得作出处罚决定，退回之后须重新告知",
+        [("return_for_supplement", "to", '["informed"]')],
+        "报请决定 → 签发决定书",
+    ),
+    (
+        "未告知不得作出处罚决定，退回之后须重新告知",
+        [("end_investigation", "to", '["to_decide", "concluded"]')],
+        "调查终结 → 签发决定书",
+    ),
+    (
+        "陈述、申辩期限未满且未放弃的，不得送审和决定",
+        [("submit_for_review", "when", '"review_required and draft_is_noticed"')],
+        "送达告知书 → 送法制审核",
+    ),
+    (
+        "陈述、申辩期限未满且未放弃的，不得送审和决定",
+        [("go_to_decision", "when", '"not review_required and draft_is_noticed"')],
+        "送达告知书 → 报请决定",
+    ),
+    (
+        "作出的处罚须与告知的一致",
+        [
+            (
+                "issue_decision",
+                "when",
+                f'"two_officers and statement_over and (not review_required or ({REVIEWED}))"',
+            )
+        ],
+        "报请决定 → 签发决定书",
+    ),
+    (
+        "属于审核范围的决定，未经审核通过不得作出",
+        [
+            (
+                "issue_decision",
+                "when",
+                f'"{ISSUE} and (not review_required or draft_is_reviewed)"',
+            )
+        ],
+        "报请决定 → 签发决定书",
+    ),
+    (
+        "作出的处罚须是审核通过的那一版",
+        [
+            (
+                "issue_decision",
+                "when",
+                f'"{ISSUE} and (not review_required or {REVIEWED[22:]})"',
+            )
+        ],
+        "审核通过 → 签发决定书",
+    ),
+    (
+        "未作出决定不得送达",
+        [("pass_review", "to", '["to_deliver"]'), ("deliver", "needs", None)],
+        "审核通过 → 送达决定书",
+    ),
+    (
+        "送达之前不得公示",
+        [
+            ("issue_decision", "to", '["to_deliver", "to_publish"]'),
+            ("deliver", "to", '["to_execute"]'),
+        ],
+        "签发决定书 → 拟定公示内容",
+    ),
+    (
+        "公示须一人拟定、另一人复核",
+        [("publish", "from_any", '["to_publish", "release_drafted"]'), ("publish", "from", None)],
+        "送达决定书 → 复核并公示",
+    ),
+    (
+        "公示须一人拟定、另一人复核",
+        [("return_publication", "to", '["release_drafted"]')],
+        "退回重拟 → 复核并公示",
+    ),
+    (
+        "履行和公示办结之前不得结案",
+        [("close", "from", '["public_done"]'), ("deliver", "to", '["to_publish"]')],
+        "→ 批准结案",
+    ),
+    (
+        "履行和公示办结之前不得结案",
+        [("deliver", "to", '["to_execute", "public_done"]')],
+        "登记履行情况 → 批准结案",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "edits", "way"), MUTANTS)
+def test_a_mutant_is_refused_by_the_invariant_it_breaks(
+    name: str, edits: list[tuple[str, str, str | None]], way: str
+) -> None:
+    text = shipped_text()
+    for edit in edits:
+        text = edited(text, *edit)
+
+    found = [told for told in problems(text) if f"违反“{name}”" in told]
+
+    assert len(found) == 1
+    assert way in found[0]
+    assert found[0].startswith("p.toml:")
+
+
+def test_every_invariant_of_the_shipped_process_has_a_mutant() -> None:
+    assert {invariant.name for invariant in shipped().invariants} == {m[0] for m in MUTANTS}
+
+
+def test_the_way_told_can_be_walked() -> None:
+    text = edited(shipped_text(), "end_investigation", "needs", None)
+    process = load_process(text)
+    codes = {step.name: step.code for step in process.steps.values()}
+
+    problem = next(p for p in check_process(process).problems if "没有现场检查笔录" in p.text)
+    marking = process.start()
+    for name in problem.path:
+        step = process.steps[codes[name]]
+        assert step.preset_in(marking) is not None
+        marking = process.move(marking, step)
+    assert problem.path[-1] == "制作告知书"
+    assert "制作现场检查笔录" not in problem.path
+
+
+def test_a_dead_end_is_told_with_the_facts_that_lead_there() -> None:
+    text = edited(shipped_text(), "go_to_decision", "when", '"review_required"')
+
+    found = problems(text)
+
+    assert any("再也到不了终点（当不属于法制审核范围时）" in told for told in found)
+
+
+def test_a_step_that_never_happens_is_told() -> None:
+    text = edited(SMALL, "note", "when", "\"happened('finish')\"")
+
+    assert any("步骤“记录”永远不会发生" in told for told in problems(text))
+
+
+def test_a_place_nobody_reaches_is_told() -> None:
+    text = SMALL + '\n[[place]]\ncode = "island"\nname = "孤岛"\nrow = 9\ncol = 1\n'
+
+    assert any("环节“孤岛”永远到不了" in told for told in problems(text))
+
+
+def test_a_place_entered_twice_is_told() -> None:
+    text = edited(shipped_text(), "record_performance", "to", '["executed", "to_publish"]')
+
+    assert any("使案件重复进入“待公示”" in told for told in problems(text))
+
+
+def test_an_end_that_leaves_something_open_is_told() -> None:
+    text = edited(shipped_text(), "close", "from", '["executed"]')
+
+    assert any("但仍停在" in told for told in problems(text))
+
+
+def test_a_fact_that_nobody_brings_about_must_not_hold_up_the_end() -> None:
+    waiting = edited(SMALL, "finish", "when", "\"ready and size == 'large'\"")
+
+    assert any("当规模为“小”时" in told for told in problems(waiting))
+
+
+def test_a_fact_may_change_between_two_steps_unless_fixed() -> None:
+    invariant = """
+[[invariant]]
+name = "记录时是大的，办结时也是"
+on = ["finish"]
+require = "not happened('note') or size == 'large'"
+source = "测试"
+"""
+    text = edited(SMALL, "note", "when", "\"size == 'large'\"") + invariant
+    fixed = edited(text, "size", "fixed", "true")
+
+    assert any("记录时是大的" in told for told in problems(text))
+    assert problems(fixed) == []
+
+
+def test_a_reset_is_followed() -> None:
+    invariant = """
+[[invariant]]
+name = "记录没有作废"
+on = ["finish"]
+require = "since('note', 'strike')"
+source = "测试"
+"""
+    loose = edited(SMALL, "finish", "when", "\"ready and happened('note')\"") + invariant
+    strict = edited(SMALL, "finish", "when", "\"ready and since('note', 'strike')\"") + invariant
+
+    assert "路径：记录 → 作废 → 办结" in problems(loose)[0]
+    assert problems(strict) == []
+
+
+def test_too_many_states_are_refused_and_not_searched_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sides = [f"side{n}" for n in range(18)]
+    text = SMALL + "".join(
+        f'\n[[side_step]]\ncode = "{code}"\nname = "{code}"\nin = ["begun"]\n'
+        'by = "handler"\nsource = "测试"\n'
+        for code in sides
+    )
+    all_of_them = " and ".join(f"happened('{code}')" for code in sides)
+    text = edited(text, "finish", "when", f'"ready and {all_of_them}"')
+    monkeypatch.setattr("gongjian.process.states.MAX_STATES", 5000)
+
+    assert any("状态超过 5,000 个" in told for told in problems(text))
+
+
+def test_an_invariant_is_proven_on_a_slice_of_the_state_space() -> None:
+    process = shipped()
+
+    assert len(Space(process, {}, frozenset()).states) < len(Space(process, {}).states)

@@ -1,0 +1,346 @@
+"""Rule tables: the right row, its clause, and nothing by chance."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gongjian.common.data import data_folder
+from gongjian.process import DefinitionError, Table, check_table, load_table
+from gongjian.process.tables import Span
+
+HEAD = """
+[table]
+code = "t"
+name = "试表"
+profile = "national"
+version = "1"
+hit = "{hit}"
+output = "answer"
+answers = {{ none = "无", some = "有", all = "全" }}
+source = "测试"
+
+[[input]]
+code = "flag"
+label = "勾选"
+kind = "bool"
+
+[[input]]
+code = "kind"
+label = "种类"
+kind = "choice"
+values = {{ x = "子", y = "丑", z = "寅" }}
+
+[[input]]
+code = "amount"
+label = "金额"
+kind = "interval"
+unit = "分"
+"""
+
+
+def made(rows: list[tuple[dict[str, str], str]], hit: str = "first") -> Table:
+    text = HEAD.format(hit=hit)
+    for when, then in rows:
+        cells = ", ".join(f"{key} = {value}" for key, value in when.items())
+        text += f'\n[[row]]\nwhen = {{ {cells} }}\nthen = "{then}"\nname = "行"\nsource = "条"\n'
+    return load_table(text, "t.toml")
+
+
+def shipped(code: str, profile: str = "national") -> Table:
+    path = data_folder("tables") / code / f"{profile}.toml"
+    return load_table(path.read_text(encoding="utf-8"), path.name)
+
+
+def files() -> list[Path]:
+    return sorted(data_folder("tables").rglob("*.toml"))
+
+
+bounds = st.tuples(st.integers(0, 6), st.integers(1, 5), st.booleans())
+rows = st.lists(
+    st.tuples(
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "flag": st.sampled_from(["true", "false"]),
+                "kind": st.sets(st.sampled_from("xyz"), min_size=1).map(
+                    lambda codes: '"' + "|".join(sorted(codes)) + '"'
+                ),
+                "amount": bounds.map(
+                    lambda b: f'"[{b[0]}..)"' if b[2] else f'"[{b[0]}..{b[0] + b[1]})"'
+                ),
+            },
+        ),
+        st.sampled_from(["none", "some", "all"]),
+    ),
+    min_size=1,
+    max_size=7,
+)
+GRID = [
+    {"flag": flag, "kind": kind, "amount": amount}
+    for flag in (True, False)
+    for kind in "xyz"
+    for amount in range(14)
+]
+
+
+def naive_hits(written: list[tuple[dict[str, str], str]], inputs: dict[str, Any]) -> list[int]:
+    def admits(code: str, cell: str) -> bool:
+        value = inputs[code]
+        if code == "flag":
+            return (cell == "true") is bool(value)
+        if code == "kind":
+            return value in cell.strip('"').split("|")
+        low, high = cell.strip('"[)').split("..")
+        return int(low) <= value and (not high or value < int(high))
+
+    return [
+        n
+        for n, (when, _) in enumerate(written, 1)
+        if all(admits(code, cell) for code, cell in when.items())
+    ]
+
+
+@given(rows)
+@settings(max_examples=150, deadline=None)
+def test_a_table_decides_as_a_naive_reader_does(written: list[tuple[dict[str, str], str]]) -> None:
+    table = made(written)
+
+    for inputs in GRID:
+        hits = naive_hits(written, inputs)
+        if hits:
+            assert table.decide(inputs).row == hits[0]
+        else:
+            with pytest.raises(ValueError, match="没有适用的行"):
+                table.decide(inputs)
+
+
+@given(rows)
+@settings(max_examples=150, deadline=None)
+def test_gaps_overlaps_and_dead_rows_are_found_exactly(
+    written: list[tuple[dict[str, str], str]],
+) -> None:
+    every = [naive_hits(written, inputs) for inputs in GRID]
+    alive = {hits[0] for hits in every if hits}
+
+    first = [p.text for p in check_table(made(written))]
+    unique = [p.text for p in check_table(made(written, "unique"))]
+
+    assert any("没有一行适用于" in told for told in first) == any(not hits for hits in every)
+    dead = {n for n in range(1, len(written) + 1) if n not in alive}
+    assert {int(t.split()[1]) for t in first if "永远不会适用" in t} == dead
+    assert any("同时适用于" in told for told in unique) == any(len(hits) > 1 for hits in every)
+
+
+def test_a_gap_is_told_by_an_example_that_no_row_matches() -> None:
+    table = made([({"flag": "true"}, "all"), ({"amount": '"[100..)"'}, "some")])
+
+    (problem,) = check_table(table)
+
+    assert str(problem) == ("t.toml: 没有一行适用于：不是“勾选”，种类为“子”，金额为 0 分")
+
+
+def test_an_overlap_names_both_rows_and_the_line() -> None:
+    table = made([({"flag": "true"}, "all"), ({}, "some")], "unique")
+
+    (problem,) = check_table(table)
+
+    assert problem.text.startswith("第 1 行和第 2 行同时适用于：是“勾选”")
+    assert problem.line == table.rows[1].line
+
+
+@pytest.mark.parametrize(
+    ("written", "low", "high"),
+    [
+        ('"[5..9)"', 5, 9),
+        ('"(5..9]"', 6, 10),
+        ('"[5..5]"', 5, 6),
+        ('"[1_000..)"', 1000, None),
+        ('"(0..)"', 1, None),
+    ],
+)
+def test_both_kinds_of_interval_ends_are_read(written: str, low: int, high: int | None) -> None:
+    table = made([({"amount": written}, "all"), ({}, "none")])
+
+    assert table.rows[0].when["amount"] == Span(low, high)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ['"[9..5)"', '"[5..5)"', '"5"', '"[a..b)"', '"[-1..5)"', "5", '""', '"[1.5..2)"', "true"],
+)
+def test_a_wrong_interval_is_refused(cell: str) -> None:
+    with pytest.raises(DefinitionError, match="写法有误"):
+        made([({"amount": cell}, "all")])
+
+
+@pytest.mark.parametrize(
+    ("when", "then", "reason"),
+    [
+        ({"flag": '"yes"'}, "all", "写法有误"),
+        ({"kind": '"w"'}, "all", "写法有误"),
+        ({"kind": '"x|x"'}, "all", "写法有误"),
+        ({"other": "true"}, "all", "输入“other”没有定义"),
+        ({}, "most", "不在“answers”之中"),
+    ],
+)
+def test_a_wrong_row_is_refused_with_its_line(when: dict[str, str], then: str, reason: str) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        made([({}, "none"), (when, then)])
+
+    (problem,) = caught.value.problems
+    assert reason in problem.text
+    assert problem.line > made([({}, "none")]).rows[0].line
+
+
+@pytest.mark.parametrize(
+    "inputs",
+    [
+        {},
+        {"flag": True, "kind": "x"},
+        {"flag": 1, "kind": "x", "amount": 1},
+        {"flag": None, "kind": "x", "amount": 1},
+        {"flag": True, "kind": "w", "amount": 1},
+        {"flag": True, "kind": "x", "amount": -1},
+        {"flag": True, "kind": "x", "amount": True},
+        {"flag": True, "kind": "x", "amount": 1.5},
+        {"flag": True, "kind": "x", "amount": "1"},
+    ],
+)
+def test_impossible_inputs_are_refused_even_where_a_row_asks_nothing(
+    inputs: dict[str, Any],
+) -> None:
+    with pytest.raises(ValueError, match="规则表“试表”"):
+        made([({}, "none")]).decide(inputs)
+
+
+def test_the_strictest_of_several_counts() -> None:
+    table = made([({"kind": '"x"'}, "some"), ({"kind": '"y"'}, "all"), ({}, "none")])
+
+    hit = table.strictest({"flag": False, "kind": kind, "amount": 0} for kind in "zxyx")
+
+    assert (hit.value, hit.row) == ("all", 2)
+
+
+@pytest.mark.parametrize("path", files(), ids=lambda p: f"{p.parent.name}-{p.stem}")
+def test_every_shipped_table_is_proven_and_sourced(path: Path) -> None:
+    table = load_table(path.read_text(encoding="utf-8"), str(path))
+
+    assert check_table(table) == ()
+    assert (table.code, table.profile) == (path.parent.name, path.stem)
+    assert all(row.source and row.name for row in table.rows)
+
+
+PENALTY = {
+    "summary_procedure": False,
+    "public_interest": False,
+    "social_risk": False,
+    "major_rights": False,
+    "hearing_held": False,
+    "complex": False,
+    "penalty_kind": "fine",
+    "party_kind": "legal",
+    "amount_fen": 100,
+}
+
+
+@pytest.mark.requirement("V2")
+@pytest.mark.parametrize(
+    ("profile", "changes", "required"),
+    [
+        ("national", {}, False),
+        ("national", {"amount_fen": 9_999_999}, False),
+        ("national", {"amount_fen": 10_000_000}, True),
+        ("national", {"party_kind": "natural", "amount_fen": 999_999}, False),
+        ("national", {"party_kind": "natural", "amount_fen": 1_000_000}, True),
+        ("national", {"penalty_kind": "revoke_licence", "amount_fen": 0}, True),
+        ("national", {"penalty_kind": "warning", "amount_fen": 0}, False),
+        ("dazhou", {"public_interest": True}, True),
+        ("dazhou", {"social_risk": True}, True),
+        ("dazhou", {"major_rights": True}, True),
+        ("dazhou", {"hearing_held": True}, True),
+        ("dazhou", {"complex": True}, True),
+        ("dazhou", {"complex": True, "summary_procedure": True}, False),
+        ("kunming", {"amount_fen": 5_000_000}, True),
+        ("huainan", {"amount_fen": 1_000_000}, True),
+        ("huainan", {"amount_fen": 999_999}, False),
+        ("xiamen", {}, True),
+        ("xiamen", {"penalty_kind": "warning", "amount_fen": 0}, True),
+        ("xiamen", {"summary_procedure": True}, False),
+        ("lufeng", {}, True),
+        ("lufeng", {"summary_procedure": True}, False),
+    ],
+)
+def test_review_scope(profile: str, changes: dict[str, Any], required: bool) -> None:
+    assert shipped("review-scope", profile).decide(PENALTY | changes).value is required
+
+
+@pytest.mark.parametrize(
+    ("domain", "party", "kind", "fen", "told"),
+    [
+        ("market", "natural", "fine", 999_999, False),
+        ("market", "natural", "fine", 1_000_000, True),
+        ("market", "legal", "fine", 9_999_999, False),
+        ("market", "legal", "fine", 10_000_000, True),
+        ("public-security", "natural", "fine", 200_000, True),
+        ("public-security", "natural", "fine", 199_999, False),
+        ("public-security", "legal", "fine", 1_000_000, True),
+        ("public-order", "natural", "fine", 399_999, False),
+        ("public-order", "natural", "fine", 400_000, True),
+        ("environment", "legal", "revoke_licence", 0, True),
+        ("environment", "legal", "suspend_business", 0, True),
+        ("environment", "legal", "warning", 0, False),
+        ("other", "legal", "confiscate_goods", 0, True),
+    ],
+)
+def test_hearing_threshold(domain: str, party: str, kind: str, fen: int, told: bool) -> None:
+    inputs = {"domain": domain, "party_kind": party, "penalty_kind": kind, "amount_fen": fen}
+
+    assert shipped("hearing-threshold").decide(inputs).value is told
+
+
+GATE = {
+    "public_order": False,
+    "minor": False,
+    "state_secret": False,
+    "endangers": False,
+    "trade_secret": "none",
+    "privacy": "none",
+    "only_warning": False,
+    "domain": "environment",
+    "party_kind": "legal",
+}
+
+
+@pytest.mark.requirement("P13")
+@pytest.mark.parametrize(
+    ("changes", "answer", "clause"),
+    [
+        ({}, "publish", "行政处罚法 第四十八条"),
+        ({"public_order": True}, "withhold", "治安管理处罚法 第一百三十六条"),
+        ({"domain": "public-order"}, "withhold", "治安管理处罚法 第一百三十六条"),
+        ({"minor": True}, "withhold", "未成年人保护法 第一百零三条"),
+        ({"state_secret": True}, "withhold", "政府信息公开条例 第十四条"),
+        ({"endangers": True}, "withhold", "政府信息公开条例 第十四条"),
+        ({"trade_secret": "main"}, "withhold", "政府信息公开条例 第十五条"),
+        ({"trade_secret": "part"}, "redact", "行政处罚法 第五十条"),
+        ({"privacy": "main"}, "withhold", "政府信息公开条例 第十五条"),
+        ({"privacy": "part"}, "redact", "行政处罚法 第五十条"),
+        ({"only_warning": True}, "publish", "行政处罚法 第四十八条"),
+        ({"only_warning": True, "domain": "market"}, "withhold", "总局令第45号"),
+        ({"party_kind": "natural"}, "redact", "个人信息保护法"),
+        ({"party_kind": "natural", "minor": True}, "withhold", "未成年人保护法"),
+        ({"public_order": True, "trade_secret": "part"}, "withhold", "第一百三十六条"),
+    ],
+)
+def test_publication_gate(changes: dict[str, Any], answer: str, clause: str) -> None:
+    hit = shipped("publication-gate").decide(GATE | changes)
+
+    assert hit.value == answer
+    assert clause in hit.source
+
+
+def test_the_gate_ranks_its_answers_from_mild_to_strict() -> None:
+    assert list(shipped("publication-gate").answers) == ["publish", "redact", "withhold"]
