@@ -4,7 +4,7 @@ The state of a run is its marking and the truth of the conditions on history ("m
 guards and invariants name. Facts are no part of the state: each is freely choosable at every step,
 unless it is `fixed`. That is more than any real run can do, so what is proven here holds for every
 real run. AllOf states are enumerated; for one invariant only the monitors it names are followed,
-and those of the guards are added where that first, coarser look finds a fault (docs/adr/0003).
+and those of the guards are added where that first, coarser look finds a fault (docs/adr/0006).
 """
 
 import time
