@@ -18,8 +18,3 @@ handler400 = "gongjian.ui.views.bad_request"
 handler403 = "gongjian.ui.views.no_permission"
 handler404 = "gongjian.ui.views.not_found"
 handler500 = "gongjian.ui.views.server_error"
-
-handler400 = "gongjian.ui.views.bad_request"
-handler403 = "gongjian.ui.views.no_permission"
-handler404 = "gongjian.ui.views.not_found"
-handler500 = "gongjian.ui.views.server_error"
