@@ -9,6 +9,7 @@ class WorkbenchConfig(AppConfig):
     verbose_name = "工作台"
 
     def ready(self) -> None:
-        from . import clock
+        from . import clock, head
 
         clock.install()
+        head.install()

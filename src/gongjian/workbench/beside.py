@@ -11,10 +11,17 @@ from gongjian.cases.queries import (
     latest_review,
     statements_on,
 )
+from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor
 from gongjian.documents.queries import documents_of
 from gongjian.matters.models import Matter
+from gongjian.publicity.choices import ReleaseState
+from gongjian.publicity.gate import standing_of
+from gongjian.publicity.queries import releases_of
+from gongjian.publicity.rendition import render
 from gongjian.review.queries import rounds_of
+
+from .comparing import compared, entries
 
 Context = dict[str, Any]
 
@@ -48,7 +55,36 @@ def _file(actor: Actor, matter: Matter) -> Context:
     }
 
 
-_beside: dict[str, Callable[[Actor, Matter], Context]] = {
+def _release(actor: Actor, matter: Matter) -> Context | None:
+    """Original and rendition side by side, what the gate says, and every round so far.
+
+    Before a round is drawn the panel shows what the system would hide by itself.
+    """
+    stands = standing_of(matter, clocks.current().today())
+    if stands is None:
+        return None
+    rounds = releases_of(matter)
+    waiting = rounds[0] if rounds and rounds[0].state == ReleaseState.DRAFTED else None
+    if waiting is not None:
+        data, register = waiting.data, waiting.hidden
+    else:
+        drawn = render(stands.decision)
+        data, register = drawn.data, drawn.hidden
+    return {
+        "template": "workbench/beside/release.html",
+        "wide": True,
+        "stands": stands,
+        "release": waiting,
+        "rounds": rounds,
+        "data": data,
+        "fields": compared(stands.decision, register) if data else [],
+        "register": entries(register),
+        "limit": matter.deadlines.filter(code="publication-limit").order_by("-id").first(),
+        "document": stands.decision.document,
+    }
+
+
+_beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     "cases.approve_filing": _file,
     "cases.refuse_filing": _file,
     "cases.draft_decision": _file,
@@ -58,6 +94,10 @@ _beside: dict[str, Callable[[Actor, Matter], Context]] = {
     "cases.send_back": _proposal,
     "cases.issue_decision": _proposal,
     "cases.close_case": _file,
+    "publicity.draft_release": _release,
+    "publicity.publish_decision": _release,
+    "publicity.return_release": _release,
+    "publicity.withhold": _release,
     "review.submit": _proposal,
     "review.pass_review": _proposal,
     "review.return_for_supplement": _proposal,

@@ -1,5 +1,6 @@
 """Reads for the workbench pages: each starts from what the person may see."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,8 +10,11 @@ from django.db.models import Q, QuerySet
 
 from gongjian.cases.papers import item_lines
 from gongjian.cases.queries import case_of
+from gongjian.common import acts
 from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
+from gongjian.common.fields import Widget, spec_of
+from gongjian.documents.models import Document
 from gongjian.documents.queries import documents_of
 from gongjian.matters.choices import Warning
 from gongjian.matters.definitions import process_of
@@ -35,6 +39,7 @@ TABS: Mapping[str, str] = {
     "proposal": "拟处罚与审核",
 }
 WINDOW = 30
+MOST_NOTES = 2
 FOREVER = date.max.year
 
 
@@ -150,8 +155,24 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "deadlines": [(d, warning_of(d.due_on, today), (d.due_on - today).days) for d in deadlines],
         "nearest": deadlines[0] if deadlines else None,
         "recusals": matter.recusals.select_related("officer"),
+        "waiting": "" if matter.closed_at else waits_for(matter),
         "today": today,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """A step as it happened, with what was written and made."""
+
+    step: Step
+    notes: list[tuple[str, str]]
+    documents: list[Document]
+
+
+def waits_for(matter: Matter) -> str:
+    """Return whom a matter waits for and for what, in words; one query."""
+    roles = process_of(matter).roles
+    return "；".join(f"{roles.get(t.role, t.role)}：{t.step}" for t in matter.todos.order_by("id"))
 
 
 def timeline_window(matter: Matter, before: int | None = None) -> dict[str, Any]:
@@ -162,13 +183,28 @@ def timeline_window(matter: Matter, before: int | None = None) -> dict[str, Any]
     window: list[Step] = list(steps[: WINDOW + 1])
     more = len(window) > WINDOW
     shown = window[:WINDOW]
-    return {"steps": shown, "earlier": shown[-1].seq if more else None}
+    moments = [step.at for step in shown]
+    made: dict[Any, list[Document]] = {}
+    for document in documents_of(matter).filter(made_at__in=moments):
+        made.setdefault(document.made_at, []).append(document)
+    rows = [TimelineRow(s, _notes(s), made.get(s.at, [])) for s in shown]
+    return {"rows": rows, "earlier": shown[-1].seq if more else None}
+
+
+def _notes(step: Step) -> list[tuple[str, str]]:
+    """Return what was written into the step's own words: the texts of its form, labelled."""
+    service = acts.services().get(step.act)
+    if service is None:
+        return []
+    specs = {f.name: spec_of(f) for f in dataclasses.fields(service.cmd)}
+    texts = ((s.label, step.data.get(n)) for n, s in specs.items() if s.widget is Widget.TEXT)
+    return [(label, text) for label, text in texts if text][:MOST_NOTES]
 
 
 def tab_context(matter: Matter, tab: str) -> dict[str, Any]:
     """Return what the open tab shows."""
     if tab == "steps":
-        return {**timeline_window(matter), "documents": documents_of(matter)}
+        return timeline_window(matter)
     if tab == "documents":
         return {"documents": documents_of(matter)}
     case = case_of(matter)

@@ -14,7 +14,7 @@ from gongjian.cases.models import Case
 from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor, Service
-from gongjian.common.errors import DomainError, InvalidInput, NotAllowed, NotFound
+from gongjian.common.errors import DomainError, InvalidInput, NotAllowed, NotFound, Stale
 from gongjian.intake.models import Clue
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import visible_matter
@@ -65,10 +65,14 @@ def _act(
         draft_key=key,
         user=request.user,
     )
-    status = 200
+    status, ask = 200, False
     if request.method == "POST" and not form.resized:
         status = 422
-        if form.is_valid():
+        valid = form.is_valid()
+        ask = valid and service.final and "confirmed" not in request.POST
+        if ask:
+            status = 200
+        elif valid:
             try:
                 result = _perform(request, actor, service, matter, form.command())
             except InvalidInput as error:
@@ -86,10 +90,20 @@ def _act(
         "matter": matter,
         "form": form,
         "draft_key": key,
-        "seq": request.POST.get("expect_seq", matter.seq if matter else ""),
+        "seq": _seq(request, matter, status),
+        "ask": ask,
+        "stale": status == Stale.status,
         "beside": beside(service.code, actor, matter),
     }
     return render(request, "workbench/act.html", context, status=status)
+
+
+def _seq(request: HttpRequest, matter: Matter | None, status: int) -> str | int:
+    """Return the version the next press will vouch for: the new one once the page says what is new."""
+    if matter is None:
+        return ""
+    seen = request.POST.get("expect_seq", "")
+    return seen if seen.isdigit() and status != Stale.status else matter.seq
 
 
 def _perform(

@@ -11,6 +11,7 @@ from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.intake.choices import ClueState
 from gongjian.intake.queries import visible_clue, visible_clues
+from gongjian.matters.queries import visible_matters
 from gongjian.orgs.queries import actor_of
 from gongjian.ui.pager import page
 
@@ -50,4 +51,10 @@ def clue_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         offers = [
             s for s in known if acts.may(actor, s) and not s.unmet(actor, None, clocks.current())
         ]
-    return render(request, "workbench/clue.html", {"actor": actor, "clue": clue, "offers": offers})
+    context = {
+        "actor": actor,
+        "clue": clue,
+        "offers": offers,
+        "may_see_matter": visible_matters(actor).filter(pk=clue.matter_id).exists(),
+    }
+    return render(request, "workbench/clue.html", context)

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.matters.queries import inbox
 from gongjian.orgs.queries import actor_of
@@ -25,5 +26,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "todos": todo_rows(todos.rows, today),
         "page": todos,
         "today": today,
+        "may_register": acts.may(actor, acts.service("intake.register_clue")),
     }
     return render(request, "workbench/home.html", context)

@@ -22,7 +22,8 @@ def matter_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     tab = request.GET.get("tab", "")
     tab = tab if tab in TABS else next(iter(TABS))
     context = matter_context(actor, matter, clocks.current())
-    context |= {"tab": tab, "tabs": TABS} | tab_context(matter, tab)
+    context |= {"tab": tab, "tabs": TABS, "tab_template": f"workbench/tabs/{tab}.html"}
+    context |= tab_context(matter, tab)
     return render(request, "workbench/matter.html", context)
 
 
@@ -34,4 +35,6 @@ def timeline(request: HttpRequest, uid: UUID) -> HttpResponse:
     matter = visible_matter(actor, uid)
     before = request.GET.get("before", "")
     window = timeline_window(matter, int(before) if before.isdigit() else None)
-    return render(request, "workbench/_timeline_window.html", {"matter": matter, **window})
+    part = request.headers.get("HX-Request") == "true"
+    template = "workbench/_timeline_window.html" if part else "workbench/timeline.html"
+    return render(request, template, {"actor": actor, "matter": matter, **window})

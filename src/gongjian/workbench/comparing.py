@@ -1,0 +1,101 @@
+"""Original and public text side by side, with every hidden span and the ground it is hidden on."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gongjian.cases.models import Case, Decision
+from gongjian.publicity.rendition import LABELS, item_line
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of text; `number` leads to the register where it is hidden, 0 where it stays."""
+
+    text: str
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph as it is in the file, and as the public reads it."""
+
+    original: Sequence[Part]
+    public: Sequence[Part]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One field of the decision in both texts."""
+
+    label: str
+    lines: Sequence[Line]
+
+    @property
+    def changed(self) -> bool:
+        return any(part.number for line in self.lines for part in line.original)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the register of what is hidden."""
+
+    number: int
+    where: str
+    what: str
+    ground: str
+    shown: str
+
+
+def compared(decision: Decision, register: Sequence[Mapping[str, Any]]) -> list[Compared]:
+    """Return the texts of a decision field by field; numbers are those of `entries(register)`."""
+    numbered = list(enumerate(register, start=1))
+    result = []
+    for where, texts in _originals(decision).items():
+        lines = []
+        for at, text in enumerate(texts):
+            spans = [(n, h) for n, h in numbered if _is_span(h, where, at)]
+            lines.append(_line(text, spans))
+        result.append(Compared(LABELS[where], lines))
+    return result
+
+
+def entries(register: Iterable[Mapping[str, Any]]) -> list[Entry]:
+    """Return the register in the order of the text."""
+    return [
+        Entry(n, LABELS[h["where"]], h["what"], h["ground"], h["shown"])
+        for n, h in enumerate(register, start=1)
+    ]
+
+
+def _originals(decision: Decision) -> dict[str, list[str]]:
+    case, draft = decision.case, decision.draft
+    return {
+        "cause": [case.cause.removeprefix("涉嫌")],
+        "facts": [draft.facts],
+        "evidence": _evidence(case),
+        "violated": [draft.violated],
+        "basis": [draft.basis],
+        "discretion": [draft.discretion],
+        "penalties": [item_line(item) for item in draft.items],
+    }
+
+
+def _evidence(case: Case) -> list[str]:
+    return [f"{e.name}，证明{e.proves}" for e in sorted(case.evidence.all(), key=lambda e: e.pk)]
+
+
+def _is_span(hidden: Mapping[str, Any], where: str, line: int) -> bool:
+    return "at" in hidden and hidden["where"] == where and hidden["line"] == line
+
+
+def _line(text: str, spans: Iterable[tuple[int, Mapping[str, Any]]]) -> Line:
+    original, public, last = [], [], 0
+    for number, hidden in sorted(spans, key=lambda pair: int(pair[1]["at"])):
+        start, end = int(hidden["at"]), int(hidden["at"]) + int(hidden["length"])
+        same = Part(text[last:start])
+        original += [same, Part(text[start:end], number)]
+        public += [same, Part(str(hidden["shown"]), number)]
+        last = end
+    rest = Part(text[last:])
+    return Line([*original, rest], [*public, rest])

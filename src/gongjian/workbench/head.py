@@ -1,0 +1,63 @@
+"""The frame of every staff page: agency, person, and the menu this person can use."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from gongjian.common import acts
+from gongjian.common import clock as clocks
+from gongjian.jurisdiction.calendar import national_calendar
+from gongjian.orgs.choices import Role
+from gongjian.orgs.models import Officer
+from gongjian.orgs.queries import actor_of
+from gongjian.ui.heads import MenuItem, StaffHead, provide_head
+
+
+def head(request: HttpRequest) -> StaffHead | None:
+    """Return the frame for who is signed in, None for nobody."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return None
+    today = clocks.current().today()
+    known = Officer.objects.filter(user=user.pk).select_related("agency", "unit").first()
+    demo = settings.GONGJIAN_MODE == "demo"
+    return StaffHead(
+        agency=known.agency.name if known else "",
+        unit=known.unit.name if known else "",
+        name=user.name,
+        post="、".join(_offices(request)) or (known.post if known else ""),
+        menu=_menu(request),
+        clock_link=reverse("workbench:next_day") if demo else "",
+        clock_to=national_calendar().add_working_days(today, 1) if demo else None,
+    )
+
+
+def _offices(request: HttpRequest) -> list[str]:
+    actor = _actor(request)
+    return [role.label for role in Role if role.value in actor.roles]
+
+
+def _actor(request: HttpRequest) -> acts.Actor:
+    # One page asks for its person once; the views keep their own.
+    if not hasattr(request, "house_actor"):
+        actor = actor_of(request.user, "page", clocks.current().today())
+        request.house_actor = actor  # type: ignore[attr-defined]
+    return request.house_actor  # type: ignore[attr-defined, no-any-return]
+
+
+def _menu(request: HttpRequest) -> list[MenuItem]:
+    links = [
+        ("工作台", reverse("workbench:home")),
+        ("案件", reverse("workbench:matters")),
+        ("线索", reverse("workbench:clues")),
+    ]
+    here = request.path
+    return [
+        MenuItem(name, link, here=here == link or (link != "/staff/" and here.startswith(link)))
+        for name, link in links
+    ]
+
+
+def install() -> None:
+    """Describe the frame (called once at start-up)."""
+    provide_head(head)
