@@ -20,13 +20,13 @@ KEEP_DONE = timedelta(days=7)
 LONGEST_WAIT = timedelta(hours=6)
 
 
-def take(worker: str, now: datetime) -> Job | None:
-    """Lease the next due job to `worker`, or return None; safe among many workers."""
+def take(worker: str, now: datetime, among: Q | None = None) -> Job | None:
+    """Lease the next due job (`among` some) to a worker, or return None; safe among many."""
     due = Q(state=JobState.WAITING, run_at__lte=now) | Q(
         state=JobState.RUNNING, leased_until__lt=now
     )
     with transaction.atomic():
-        waiting = Job.objects.filter(due).order_by("run_at", "id")
+        waiting = Job.objects.filter(due, among or Q()).order_by("run_at", "id")
         if connection.features.has_select_for_update_skip_locked:
             waiting = waiting.select_for_update(skip_locked=True)
         job = waiting.first()
@@ -54,19 +54,19 @@ def run(job: Job, worker: str, clock: Clock | None = None) -> bool:
     return True
 
 
-def work_once(worker: str = "inline", clock: Clock | None = None) -> bool:
+def work_once(worker: str = "inline", clock: Clock | None = None, among: Q | None = None) -> bool:
     """Take and run one due job; return whether there was one. `clock` is what the job sees."""
-    job = take(worker, clocks.Clock().now())
+    job = take(worker, clocks.Clock().now(), among)
     if job is None:
         return False
     run(job, worker, clock)
     return True
 
 
-def work_until_idle(clock: Clock | None = None, most: int = 10_000) -> int:
+def work_until_idle(clock: Clock | None = None, most: int = 10_000, among: Q | None = None) -> int:
     """Run due jobs until none is left; return how many. For tests, the demo and imports."""
     done = 0
-    while done < most and work_once(clock=clock):
+    while done < most and work_once(clock=clock, among=among):
         done += 1
     return done
 
