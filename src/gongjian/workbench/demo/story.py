@@ -14,7 +14,6 @@ from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor
 from gongjian.common.clock import HOME_ZONE
 from gongjian.common.money import parse_yuan
-from gongjian.intake.models import Clue
 from gongjian.jurisdiction.calendar import national_calendar
 from gongjian.matters.models import Matter
 from gongjian.orgs.models import Agency, Officer
@@ -43,6 +42,7 @@ class Story:
         self.case = facts
         self.number = number
         self.first_day = national_calendar().add_working_days(today, -facts.began)
+        self.clue: UUID | None = None
         self.uid: UUID | None = None
 
     def moments(self) -> Iterator[Moment]:
@@ -141,7 +141,7 @@ class Story:
 
     def _clue(self) -> None:
         subject = f"{self.case.party['name']}{self.case.cause}"
-        self._perform(
+        clue = self._perform(
             "intake.register_clue",
             "handler",
             source=self.case.source,
@@ -150,17 +150,16 @@ class Story:
             found_on=clocks.current().today(),
             place=self.case.place,
         )
+        self.clue = clue.uid
 
     def _open(self) -> None:
-        actor = self._actor("handler")
-        clue = Clue.objects.filter(registered_by=actor.officer, state="open").order_by("-id")[0]
         party = {
             f"party_{k}" if k in {"kind", "name"} else k: v for k, v in self.case.party.items()
         }
         matter = self._perform(
             "cases.open_case",
             "handler",
-            clue=clue.uid,
+            clue=self.clue,
             cause=self.case.cause,
             second=self._handlers()[1].uid,
             public_order=self.case.public_order,
