@@ -13,7 +13,7 @@ class LedgerConfig(AppConfig):
     verbose_name = "存证链"
 
     def ready(self) -> None:
-        from . import models, services
+        from . import models, services, tasks  # noqa: F401  # registers the periodic job
 
         models.declare_guards()
         services.install()

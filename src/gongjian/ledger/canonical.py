@@ -52,7 +52,7 @@ def _checked(value: Any) -> bool:
             plain = _checked(inner) and plain
         return plain
     if kind is list or kind is tuple:
-        plain = [_checked(inner) for inner in value]
-        return all(plain)
+        found = [_checked(inner) for inner in value]
+        return all(found)
     msg = f"{kind.__name__} has no canonical form"
     raise ValueError(msg)

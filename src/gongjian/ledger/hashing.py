@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives import hashes
 
 SALT = 16
 NOTHING = "0" * 64
-_LEAF = '{"at":"%s","commit":"%s","prev":"%s","seq":%d,"sm3":"%s","stream":"%s","v":1}'
+LEAF = '{"at":"%s","commit":"%s","prev":"%s","seq":%d,"sm3":"%s","stream":"%s","v":1}'
 
 
 def line_hashes(salt: bytes, lines: Sequence[bytes]) -> list[bytes]:
@@ -27,7 +27,7 @@ def commitment(salt: bytes, lines: Sequence[bytes]) -> str:
 
 def leaf_text(*, at: str, commit: str, prev: bytes, seq: int, sm3: str, stream: UUID) -> str:
     """Return the leaf, in its RFC 8785 form. Nothing in it is personal."""
-    return _LEAF % (at, commit, prev.hex() or NOTHING, seq, sm3, stream)
+    return LEAF % (at, commit, prev.hex() or NOTHING, seq, sm3, stream)
 
 
 def leaf_hash(leaf: bytes) -> bytes:

@@ -83,13 +83,10 @@ class Leaf(models.Model):
 class Tile(models.Model):
     """Up to 256 hashes of one level of the tree (C2SP tlog-tiles, height 8). Grows until full."""
 
-    id = models.BigAutoField(primary_key=True)
+    pk = models.CompositePrimaryKey("level", "n")
     level = models.PositiveSmallIntegerField()
     n = models.BigIntegerField()
     data = models.BinaryField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["level", "n"], name="tile_one_per_place")]
 
     def __str__(self) -> str:
         return f"{self.level}/{self.n}"
@@ -101,7 +98,6 @@ class Checkpoint(models.Model):
     size = models.BigIntegerField(primary_key=True)
     root = models.BinaryField(max_length=32)
     note = models.TextField()
-    at = models.DateTimeField()
 
     def __str__(self) -> str:
         return str(self.size)
@@ -127,8 +123,8 @@ def declare_guards() -> None:
         )
     )
     grown = "substr(NEW.data, 1, length(OLD.data)) = OLD.data AND length(NEW.data) <= 8192"
-    guard(Guard("ledger_tile", ("id", "level", "n"), update=grown))
+    guard(Guard("ledger_tile", ("level", "n"), update=grown))
 
 
 def _columns(model: type[models.Model]) -> tuple[str, ...]:
-    return tuple(f.column for f in model._meta.concrete_fields)
+    return tuple(str(f.column) for f in model._meta.concrete_fields)

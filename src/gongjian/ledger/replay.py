@@ -1,6 +1,7 @@
 """Every record row against its latest snapshot: changed, missing and extra rows are found."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,6 +14,7 @@ from gongjian.common.records import Record, record_models
 from .snapshots import columns_of, line_of
 
 PIECE = 5000
+_SEEN = b"seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +32,26 @@ class Snapshots:
     """The latest snapshot of every row, by table and uid; only its digest is kept in memory."""
 
     def __init__(self) -> None:
-        self.by_table: dict[str, dict[str, bytes]] = {}
+        self._rows: defaultdict[bytes, dict[bytes, bytes]] = defaultdict(dict)
 
-    def take(self, payload: str) -> None:
+    def take(self, payload: bytes) -> None:
         """Read the payload of the next entry."""
-        for line in payload.split("\n")[1:]:
+        for line in payload.split(b"\n")[1:]:
             # A canonical line begins {"t":"<table>","u":"<uid>","v":
-            parts = line.split('"', 8)
+            parts = line.split(b'"', 8)
             if len(parts) == 9:
-                digest = sha256(line.encode()).digest()[:16]
-                self.by_table.setdefault(parts[3], {})[parts[7]] = digest
+                self._rows[parts[3]][parts[7]] = sha256(line).digest()[:16]
 
     def differences(self, using: str = DEFAULT_DB_ALIAS) -> Iterator[Finding]:
         """Yield each row that differs, has no snapshot, or is gone; ends with nothing in memory."""
         present = set(connections[using].introspection.table_names())
         for model in record_models():
             if model._meta.db_table in present:
-                yield from _table(model, self.by_table.pop(model._meta.label_lower, {}), using)
-        for table, rows in self.by_table.items():
-            yield Finding(table, f"存证链里有 {len(rows)} 行，数据库里没有这张表")
+                expected = self._rows.pop(model._meta.label_lower.encode(), {})
+                yield from _table(model, expected, using)
+        for table, rows in self._rows.items():
+            shown = table.decode(errors="replace")
+            yield Finding(shown, f"存证链里有 {len(rows)} 行，数据库里没有这张表")
 
 
 def latest_snapshots(using: str = DEFAULT_DB_ALIAS) -> Snapshots:
@@ -58,57 +61,75 @@ def latest_snapshots(using: str = DEFAULT_DB_ALIAS) -> Snapshots:
         cursor.execute("SELECT payload FROM ledger_entry ORDER BY id")
         while batch := cursor.fetchmany(PIECE):
             for (payload,) in batch:
-                found.take(payload)
+                found.take(payload.encode())
     return found
 
 
-def _table(model: type[Record], expected: dict[str, bytes], using: str) -> Iterator[Finding]:
+def _table(model: type[Record], expected: dict[bytes, bytes], using: str) -> Iterator[Finding]:
     label = model._meta.label_lower
     uid_at = columns_of(model).index("uid")
     try:
         for values in _rows(model, using):
-            if problem := _problem(model, values, expected.pop(str(values[uid_at]), None)):
-                yield Finding(f"{label} {values[uid_at]}", problem)
+            yield from _row(model, values, str(values[uid_at]), expected)
     except Exception:  # noqa: BLE001  # a value its column cannot hold: find the row it stands in
         yield from _row_by_row(model, expected, using)
-    for uid in expected:
-        yield Finding(f"{label} {uid}", "存证链里有这一行，数据库里已被删除")
+    for uid, digest in expected.items():
+        if digest != _SEEN:
+            shown = uid.decode(errors="replace")
+            yield Finding(f"{label} {shown}", "存证链里有这一行，数据库里已被删除")
 
 
-def _problem(model: type[Record], values: Iterable[Any], expected: bytes | None) -> str:
-    if expected is None:
-        return "不是通过业务操作写入的：存证链里没有这一行"
-    found = b""
+def _row(
+    model: type[Record], values: Sequence[Any], uid: str, expected: dict[bytes, bytes]
+) -> Iterator[Finding]:
+    """Compare one row and note that it was seen."""
+    key = uid.encode()
+    known = expected.get(key)
+    if known == _SEEN:
+        return
+    problem = ""
+    if known is None:
+        problem = "不是通过业务操作写入的：存证链里没有这一行"
+    elif _digest(model, values) != known:
+        problem = "内容与存证链中的最后记录不符，已被改动"
+    expected[key] = _SEEN
+    if problem:
+        yield Finding(f"{model._meta.label_lower} {uid}", problem)
+
+
+def _digest(model: type[Record], values: Sequence[Any]) -> bytes:
     with suppress(ValueError, TypeError):
-        found = sha256(line_of(model, list(values)).encode()).digest()[:16]
-    return "" if found == expected else "内容与存证链中的最后记录不符，已被改动"
+        return sha256(line_of(model, values).encode()).digest()[:16]
+    return b""
 
 
-def _rows(model: type[Record], using: str) -> Iterable[Any]:
+def _rows(model: type[Record], using: str) -> Iterator[Any]:
     rows = model._base_manager.using(using).order_by().values_list(*columns_of(model))
     return rows.iterator(chunk_size=PIECE)
 
 
-def _row_by_row(model: type[Record], expected: dict[str, bytes], using: str) -> Iterator[Finding]:
-    """Go on after an unreadable value. Rows seen before are no longer in `expected`."""
+def _row_by_row(model: type[Record], expected: dict[bytes, bytes], using: str) -> Iterator[Finding]:
+    """Go on after an unreadable value; rows compared before are passed over."""
     label, table = model._meta.label_lower, model._meta.db_table
+    as_bytes = "CAST(uid AS BLOB)"
+    if connections[using].vendor == "postgresql":
+        as_bytes = "convert_to(uid::text, 'UTF8')"
     with connections[using].cursor() as cursor:
-        cursor.execute(f'SELECT id, uid FROM "{table}"')  # noqa: S608  # a table of ours
+        cursor.execute(f'SELECT id, {as_bytes} FROM "{table}"')  # noqa: S608  # a table of ours
         present = cursor.fetchall()
-    for key, uid in present:
-        try:
+    for key, raw in present:
+        uid = shown_uid(bytes(raw).decode(errors="replace"))
+        values: list[Any] = []
+        with suppress(Exception):  # whatever the converter of the column says
             values = model._base_manager.using(using).values_list(*columns_of(model)).get(pk=key)
-        except Exception:  # noqa: BLE001  # whatever the converter of the column says
-            shown = _shown_uid(uid)
-            expected.pop(shown, None)
-            yield Finding(f"{label} {shown}", "含有无法读取的内容，已被改动")
-            continue
-        shown = str(values[columns_of(model).index("uid")])
-        if shown in expected and (problem := _problem(model, values, expected.pop(shown))):
-            yield Finding(f"{label} {shown}", problem)
+        if values:
+            yield from _row(model, values, uid, expected)
+        else:
+            expected[uid.encode()] = _SEEN
+            yield Finding(f"{label} {uid}", "含有无法读取的内容，已被改动")
 
 
-def _shown_uid(uid: Any) -> str:
+def shown_uid(uid: Any) -> str:
     """Return a uid as snapshots write it (SQLite's raw rows hold 32 digits without dashes)."""
     text = str(uid).replace("-", "")
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

@@ -19,14 +19,6 @@ def open_stream(kind: str) -> Stream:
 
 def append(act: Act) -> None:
     """Write the one entry of every stream the act touched, in the order of the streams' ids."""
-    head = canonical(
-        {
-            "act": act.code,
-            "actor": str(act.actor.person or ""),
-            "by": act.actor.name,
-            "door": act.actor.door,
-        }
-    )
     at = snapshots.moment(act.now)
     entries = []
     for stream in sorted(act.written, key=lambda s: s.pk):
@@ -34,8 +26,22 @@ def append(act: Act) -> None:
         if len({(type(row), row.pk) for row in rows}) != len(rows):
             msg = f"{act.code} wrote one row through two objects; the later save undoes the earlier"
             raise AssertionError(msg)
-        entries.append(next_entry(stream, at, [head, *map(snapshots.line, rows)]))
+        entries.append(next_entry(stream, at, [_head(act, stream), *map(snapshots.line, rows)]))
     write_entries(entries)
+
+
+def _head(act: Act, stream: Stream) -> str:
+    """Return the first line of an entry; `kind` stays last, where the audit looks for it."""
+    actor = act.actor
+    return canonical(
+        {
+            "act": act.code,
+            "actor": str(actor.person or ""),
+            "by": actor.name,
+            "door": actor.door,
+            "kind": stream.kind,
+        }
+    )
 
 
 def write_entries(entries: Sequence[Entry]) -> None:
