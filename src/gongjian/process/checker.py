@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from .definition import Invariant, Process
 from .errors import Problem
 from .guards import AllOf, Fact, FactDef, Not, atoms
-from .states import Choice, Space, TooLarge, choices, monitors_of
+from .states import Choice, Net, Space, TooLarge, choices, monitors_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +36,16 @@ def check_process(process: Process) -> Report:
     began = time.perf_counter()
     problems: list[Problem] = []
     states = 0
+    net: Net = {}
     try:
-        spaces = [Space(process, fixed) for fixed in choices(_facts(process, fixed=True))]
+        spaces = [Space(process, fixed, net=net) for fixed in choices(_facts(process, fixed=True))]
         states = sum(len(space.states) for space in spaces)
         problems += _unreached(process, spaces)
         for space in spaces:
             problems += [*_unsafe(process, space), *_untidy(process, space)]
             problems += _stuck(process, space)
         for invariant in process.invariants:
-            problems += _broken(process, invariant)
+            problems += _broken(process, invariant, net)
     except TooLarge as error:
         problems.append(_problem(process, str(error)))
     milliseconds = (time.perf_counter() - began) * 1000
@@ -115,16 +116,16 @@ def _when(process: Process, choice: Choice) -> str:
     return f"（当{told}时）" if told else ""
 
 
-def _broken(process: Process, invariant: Invariant) -> Iterator[Problem]:
+def _broken(process: Process, invariant: Invariant, net: Net) -> Iterator[Problem]:
     """Report the shortest run that breaks an invariant."""
     own = monitors_of([invariant.guard])
     for fixed in choices(_facts(process, fixed=True)):
         # The coarse look follows only what the invariant names; if it finds nothing, nothing is
         # there.
-        if _breach(Space(process, fixed, own), invariant) is None:
+        if _breach(Space(process, fixed, own, net), invariant) is None:
             continue
-        whole = Space(process, fixed)
-        fine = Space(process, fixed, own | whole.tracked) if own - whole.tracked else whole
+        whole = Space(process, fixed, net=net)
+        fine = Space(process, fixed, own | whole.tracked, net) if own - whole.tracked else whole
         if (found := _breach(fine, invariant)) is not None:
             path, facts = found
             named = {a.fact.code for a in atoms(invariant.guard) if isinstance(a, Fact)}
@@ -136,11 +137,14 @@ def _broken(process: Process, invariant: Invariant) -> Iterator[Problem]:
 
 def _breach(space: Space, invariant: Invariant) -> tuple[list[str], Choice] | None:
     steps = space.process.steps
+    against = {
+        code: space.question(AllOf((space.guards[code], Not(invariant.guard))))
+        for code in invariant.on
+    }
     for state in space.states:
-        for code in invariant.on:
+        for code, question in against.items():
             if steps[code].preset_in(state[0]) is None:
                 continue
-            against = AllOf((space.guards[code], Not(invariant.guard)))
-            if (facts := space.choice(against, state[1])) is not None:
+            if (facts := space.choice(question, state[1])) is not None:
                 return [*space.path(state), code], facts
     return None

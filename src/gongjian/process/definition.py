@@ -74,13 +74,13 @@ class StepDef:
     row: int = 0
     col: int = 0
     line: int = 0
+    # The sets of places of which one must be marked as a whole.
+    presets: tuple[Marking, ...] = field(init=False, repr=False)
 
-    @property
-    def presets(self) -> tuple[Marking, ...]:
-        """Return the sets of places of which one must be marked as a whole."""
-        if self.side or self.frm_any:
-            return tuple(frozenset([place]) for place in (self.in_ or self.frm_any))
-        return (frozenset(self.frm),)
+    def __post_init__(self) -> None:
+        alone = self.in_ if self.side else self.frm_any
+        presets = tuple(frozenset([place]) for place in alone) or (frozenset(self.frm),)
+        object.__setattr__(self, "presets", presets)
 
     def preset_in(self, marking: Marking) -> Marking | None:
         """Return the places which the step would leave, or None where it is not possible."""

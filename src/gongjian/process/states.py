@@ -2,7 +2,8 @@
 
 import itertools
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from .definition import Marking, Process, StepDef
 from .guards import AllOf, AnyOf, Fact, FactDef, Guard, Not, Since, atoms
@@ -11,8 +12,11 @@ MAX_STATES = 50_000
 MAX_CHOICES = 4096
 
 Choice = Mapping[str, bool | str]
-History = frozenset[Since]
-State = tuple[Marking, History]
+# A marking, and one bit for each followed condition on history that is true.
+State = tuple[Marking, int]
+# For each marking the steps with a place there, where they lead, and places they enter twice.
+Net = dict[Marking, list[tuple[str, Marking, Marking]]]
+_Held = tuple[tuple[str, bool | str], ...]
 
 
 class TooLarge(Exception):
@@ -64,39 +68,57 @@ def monitors_of(guards: Iterable[Guard]) -> frozenset[Since]:
     return frozenset(a for guard in guards for a in atoms(guard) if isinstance(a, Since))
 
 
-def after(history: History, tracked: frozenset[Since], step: str) -> History:
-    """Return which conditions on history are true once a step has happened."""
-    return frozenset(
-        m for m in tracked if m.step == step or (m in history and step not in m.resets)
-    )
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """A guard made ready to be asked in many states: what it names, and which bits matter to it."""
+
+    guard: Guard
+    facts: tuple[FactDef, ...]
+    known: tuple[tuple[Since, int], ...]
+    loose: tuple[Since, ...]
+    mask: int
 
 
 class Space:
     """The states reachable with some facts fixed, following the conditions `tracked`.
 
     A condition on history that is not tracked may be true or false at any time, as facts may.
+    `net` remembers the moves between markings for several spaces of one process.
     """
 
     def __init__(
-        self, process: Process, fixed: Choice, tracked: frozenset[Since] | None = None
+        self,
+        process: Process,
+        fixed: Choice,
+        tracked: frozenset[Since] | None = None,
+        net: Net | None = None,
     ) -> None:
-        self.process, self.fixed = process, fixed
-        self.guards = {code: required(process, s) for code, s in process.steps.items()}
-        self.tracked = monitors_of(self.guards.values()) if tracked is None else tracked
+        guards = {code: required(process, step) for code, step in process.steps.items()}
+        self.process, self.fixed, self.guards = process, fixed, guards
+        self.tracked = monitors_of(guards.values()) if tracked is None else tracked
+        ordered = sorted(self.tracked, key=lambda m: (m.step, m.resets))
+        self._bits = {monitor: 1 << n for n, monitor in enumerate(ordered)}
+        self._answers: dict[tuple[Question, int, _Held], Choice | None] = {}
+        self.questions = {code: self.question(guard) for code, guard in guards.items()}
+        self._sets = {c: sum(b for m, b in self._bits.items() if m.step == c) for c in guards}
+        self._clears = {c: sum(b for m, b in self._bits.items() if c in m.resets) for c in guards}
         self.states: dict[State, tuple[State, str] | None] = {}
         self.edges: dict[State, list[tuple[str, State]]] = {}
         self.unsafe: list[tuple[State, str, Marking]] = []
         self.taken: set[str] = set()
-        self._answers: dict[object, Choice | None] = {}
+        self._net: Net = {} if net is None else net
         self._explore()
 
     def _explore(self) -> None:
-        start: State = (self.process.start(), frozenset())
+        start: State = (self.process.start(), 0)
         self.states[start] = None
         queue = deque([start])
+        net = self._net
         while queue:
             state = queue.popleft()
-            self.edges[state] = list(self._moves(state))
+            if state[0] not in net:
+                net[state[0]] = list(self._enabled(state[0]))
+            self.edges[state] = list(self._moves(state, net[state[0]]))
             for code, target in self.edges[state]:
                 self.taken.add(code)
                 if target not in self.states:
@@ -105,40 +127,53 @@ class Space:
             if len(self.states) > MAX_STATES:
                 raise TooLarge(f"状态超过 {MAX_STATES:,} 个，无法验证，请拆分程序或减少条件")
 
-    def _moves(self, state: State) -> Iterator[tuple[str, State]]:
-        marking, history = state
+    def _enabled(self, marking: Marking) -> Iterator[tuple[str, Marking, Marking]]:
+        """Yield each step with a place here, the marking after it, and the places entered twice."""
         for code, step in self.process.steps.items():
             preset = step.preset_in(marking)
-            if preset is None or self.choice(self.guards[code], history) is None:
+            if preset is not None:
+                twice = frozenset(step.to) & (marking - preset)
+                yield code, self.process.move(marking, step), twice
+
+    def _moves(
+        self, state: State, enabled: Iterable[tuple[str, Marking, Marking]]
+    ) -> Iterator[tuple[str, State]]:
+        history = state[1]
+        for code, target, twice in enabled:
+            if self.choice(self.questions[code], history) is None:
                 continue
-            if not step.side and (twice := (marking - preset) & frozenset(step.to)):
+            if twice:
                 self.unsafe.append((state, code, twice))
                 continue
-            yield code, (self.process.move(marking, step), after(history, self.tracked, code))
+            yield code, (target, history & ~self._clears[code] | self._sets[code])
 
-    def choice(self, guard: Guard, history: History, given: Choice | None = None) -> Choice | None:
-        """Return facts under which the guard holds in a state, or None. `given` facts are held."""
+    def question(self, guard: Guard) -> Question:
+        """Make a guard ready for `choice`."""
         named = tuple(dict.fromkeys(atoms(guard)))
-        known = {a: a in history for a in named if isinstance(a, Since) and a in self.tracked}
-        held = {**self.fixed, **(given or {})}
-        key = (guard, frozenset(known.items()), frozenset(held.items()))
+        facts = {a.fact.code: a.fact for a in named if isinstance(a, Fact)}
+        since = [a for a in named if isinstance(a, Since)]
+        known = tuple((a, self._bits[a]) for a in since if a in self._bits)
+        loose = tuple(a for a in since if a not in self._bits)
+        return Question(guard, tuple(facts.values()), known, loose, sum(bit for _, bit in known))
+
+    def choice(self, asked: Question, history: int, given: Choice | None = None) -> Choice | None:
+        """Return facts under which a guard holds in a state, or None. `given` facts are held."""
+        held = tuple((given or {}).items())
+        key = (asked, history & asked.mask, held)
         if key not in self._answers:
-            self._answers[key] = self._search(guard, named, known, held)
+            self._answers[key] = self._search(asked, history, {**self.fixed, **dict(held)})
         return self._answers[key]
 
     @staticmethod
-    def _search(
-        guard: Guard, named: Sequence[Fact | Since], known: dict[Since, bool], held: Choice
-    ) -> Choice | None:
-        facts = {a.fact.code: a.fact for a in named if isinstance(a, Fact)}
-        asked = {code: value for code, value in held.items() if code in facts}
-        free = choices(fact for code, fact in facts.items() if code not in held)
-        loose = [a for a in named if isinstance(a, Since) and a not in known]
-        for values in itertools.product((True, False), repeat=len(loose)):
-            history = {**known, **dict(zip(loose, values, strict=True))}
+    def _search(asked: Question, history: int, held: Choice) -> Choice | None:
+        own = {fact.code: held[fact.code] for fact in asked.facts if fact.code in held}
+        free = choices(fact for fact in asked.facts if fact.code not in held)
+        known = {monitor: bool(history & bit) for monitor, bit in asked.known}
+        for values in itertools.product((True, False), repeat=len(asked.loose)):
+            truth = {**known, **dict(zip(asked.loose, values, strict=True))}
             for chosen in free:
-                if holds(guard, {**asked, **chosen}, history):
-                    return {**asked, **chosen}
+                if holds(asked.guard, {**own, **chosen}, truth):
+                    return {**own, **chosen}
         return None
 
     def path(self, state: State) -> list[str]:
@@ -155,7 +190,7 @@ class Space:
         back: dict[State, list[State]] = {}
         for state, moves in self.edges.items():
             for code, target in moves:
-                if self.choice(self.guards[code], state[1], given) is not None:
+                if self.choice(self.questions[code], state[1], given) is not None:
                     back.setdefault(target, []).append(state)
         reached = {state for state in self.states if state[0] and state[0] <= ends}
         queue = list(reached)
