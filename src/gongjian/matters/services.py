@@ -252,10 +252,11 @@ def _next_due(matter: Matter) -> date | None:
 
 def _renew_todos(running: Act, matter: Matter, process: Process) -> None:
     """Note for whom the matter waits: the roles of the steps that leave where it stands."""
-    here = set(matter.marking)
+    here = frozenset(matter.marking)
     wanted: dict[str, str] = {}
-    for step in process.steps.values():
-        if not step.side and set(step.frm) <= here:
+    # The way on before the ways back: those may leave from several places.
+    for step in sorted(process.steps.values(), key=lambda step: not step.frm):
+        if not step.side and step.preset_in(here) is not None:
             wanted.setdefault(step.by, step.name)
     due_on = matter.due_on or running.today.replace(year=9999)
     if matter.seq:
