@@ -8,5 +8,4 @@ app_name = "documents"
 urlpatterns = [
     path("staff/documents/<uuid:uid>.pdf", views.file, {"file_format": "pdf"}, name="pdf"),
     path("staff/documents/<uuid:uid>.docx", views.file, {"file_format": "docx"}, name="docx"),
-    path("d/<str:token>", views.paper, name="paper"),
 ]

@@ -11,7 +11,7 @@ from gongjian.common.acts import SYSTEM, Actor
 from gongjian.common.clock import Clock, fixed
 from gongjian.common.errors import NotFound, RuleBroken
 from gongjian.documents.models import Document, DocumentAccess
-from gongjian.documents.services import open_file, void
+from gongjian.documents.services import open_file
 from gongjian.documents.testing import AT, make_document, make_matter, within
 from gongjian.jobs.services import work_until_idle
 from gongjian.matters.models import Matter
@@ -103,41 +103,6 @@ def test_a_page_sends_nothing_to_who_is_not_signed_in(client: Client) -> None:
 
     assert answer.status_code == 302
     assert "sign-in" in answer["Location"]
-
-
-def test_the_code_on_paper_shows_the_document_but_not_the_party(client: Client) -> None:
-    document = issued_document()
-
-    answer = client.get(f"/d/{document.token}")
-
-    page = answer.content.decode()
-    assert answer.status_code == 200
-    assert "青环行罚决字〔2026〕1号" in page
-    assert document.files.get(format="pdf").sha256 in page
-    assert "恒远" not in page
-    assert "罗家镇" not in page
-    assert answer["X-Robots-Tag"] == "noindex"
-
-
-def test_a_void_paper_says_so_loudly(client: Client) -> None:
-    document = issued_document()
-    within(document.matter, lambda act: void(act, document, "当事人恒远公司名称有误"))
-
-    page = client.get(f"/d/{document.token}").content.decode()
-
-    assert "已经作废，不再有效" in page
-    assert "恒远" not in page
-
-
-@pytest.mark.parametrize("kind", ["penalty-decision", "delivery-receipt"])
-def test_an_unknown_code_and_an_inward_document_lead_nowhere(client: Client, kind: str) -> None:
-    inward = make_document(make_matter(), "delivery-receipt")
-    token = inward.token if kind == "delivery-receipt" else "x" * 22
-
-    answer = client.get(f"/d/{token}")
-
-    assert answer.status_code == 404
-    assert "没有登记这样的文书" in answer.content.decode()
 
 
 def test_a_recused_officer_no_longer_sees_the_documents() -> None:
