@@ -62,6 +62,9 @@ SYSTEM = Actor(name="系统", roles=frozenset({"system"}), door="system")
 class Service(Generic[R]):
     """One registered act. Call it with keywords; `run` is the bare function."""
 
+    # A template that names an act must not perform it.
+    do_not_call_in_templates = True
+
     def __init__(
         self, code: str, run: Callable[..., R], *, title: str, about: str, final: bool, step: bool
     ) -> None:
