@@ -16,11 +16,13 @@ from gongjian.common.clock import Clock
 from gongjian.common.fields import Widget, spec_of
 from gongjian.documents.models import Document
 from gongjian.documents.queries import documents_of
+from gongjian.matters import ports
 from gongjian.matters.choices import Warning
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter, Step, Todo
 from gongjian.matters.queries import (
     NEAR,
+    history_of,
     inbox,
     next_acts,
     open_deadlines,
@@ -136,6 +138,7 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
     today = clock.today()
     process = process_of(matter)
     offers = next_acts(actor, matter, clock)
+    main = [o for o in offers if not o.step.side]
     done = set(matter.steps.filter(seq__gt=0).values_list("code", flat=True))
     deadlines = list(open_deadlines(matter))
     return {
@@ -143,8 +146,9 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "matter": matter,
         "case": case_of(matter),
         "place": place_names(matter),
-        "main_acts": [o for o in offers if not o.step.side],
+        "main_acts": main,
         "side_acts": [o for o in offers if o.step.side],
+        "blocked": [] if main or matter.closed_at else blocked_acts(actor, matter, clock),
         "chart": charts.flowchart_svg(
             process,
             done=done,
@@ -167,6 +171,25 @@ class TimelineRow:
     step: Step
     notes: list[tuple[str, str]]
     documents: list[Document]
+
+
+def blocked_acts(actor: Actor, matter: Matter, clock: Clock) -> list[tuple[str, list[str]]]:
+    """Return the next steps that would be this person's, each with why it is not possible yet."""
+    process = process_of(matter)
+    marking, history = frozenset(matter.marking), history_of(matter)
+    facts, held = ports.facts_of(matter, clock), ports.documents_held(matter)
+    blocked = []
+    for step in process.steps.values():
+        service = acts.services().get(step.act)
+        if service is None or step.side or step.preset_in(marking) is None:
+            continue
+        if not acts.may(actor, service, matter):
+            continue
+        reasons = process.refusals(step, marking, history, facts, held)
+        reasons += service.unmet(actor, matter, clock)
+        if reasons:
+            blocked.append((step.name, list(dict.fromkeys(reasons))))
+    return blocked
 
 
 def waits_for(matter: Matter) -> str:

@@ -99,7 +99,7 @@ def _act(
 
 
 def _seq(request: HttpRequest, matter: Matter | None, status: int) -> str | int:
-    """Return the version the next press will vouch for: the new one once the page says what is new."""
+    """Return the version the next press vouches for: the new one once the page told of it."""
     if matter is None:
         return ""
     seen = request.POST.get("expect_seq", "")
