@@ -1,6 +1,22 @@
 """Public addresses."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("decisions/", views.decisions, name="decisions"),
+    path("decisions/<str:token>", views.decision, name="decision"),
+    path("decisions/<str:token>/rendition.json", views.rendition, name="rendition"),
+    path("decisions/<str:token>/proof.zip", views.rendition_proof, name="rendition_proof"),
+    path("d/<str:token>", views.document, name="document"),
+    path("procedures/<slug:code>", views.procedure, name="procedure"),
+    path("agencies/", views.agencies, name="agencies"),
+    path("verify", views.verify, name="verify"),
+    path("verify/<str:sha256>.zip", views.proof, name="proof"),
+    path("about", views.about, name="about"),
+    path("healthz", views.healthz, name="healthz"),
+    path("robots.txt", views.robots, name="robots"),
+]

@@ -211,3 +211,4 @@ class PublicFile(Record):
         constraints = [
             models.UniqueConstraint(fields=["item", "format"], name="public_file_one_per_format")
         ]
+        indexes = [models.Index(fields=["sha256"], name="public_file_by_hash")]

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from gongjian.matters.models import Matter
@@ -103,9 +103,10 @@ def months_shown(since: date) -> dict[date, int]:
     return dict(rows)
 
 
-def figures() -> dict[str, int]:
-    """Return how many are shown, withdrawn, late; one query."""
+def figures() -> dict[str, Any]:
+    """Return how many are shown, withdrawn, late, and the oldest decision's day; one query."""
     return PublicItem.objects.aggregate(
+        oldest=Min("decided_on"),
         live=Count("id", filter=Q(state=ItemState.LIVE)),
         withdrawn=Count("id", filter=Q(state=ItemState.WITHDRAWN)),
         late=Count("id", filter=Q(state=ItemState.LIVE, published_on__gt=F("due_on"))),
@@ -135,3 +136,16 @@ def public_json(shown: PublicItem) -> dict[str, Any]:
         "due_on": shown.due_on.isoformat(),
         "published_on": shown.published_on.isoformat(),
     }
+
+
+def file_by_hash(sha256: str) -> PublicFile | None:
+    """Return the published file with this hash, with its item and the matter behind it."""
+    related = "item__decision__case__matter"
+    return PublicFile.objects.filter(sha256=sha256).select_related(related).first()
+
+
+def stream_of(shown: PublicItem) -> int:
+    """Return the id of the stream in which a public item was written; one query."""
+    return PublicItem.objects.values_list("decision__case__matter__stream", flat=True).get(
+        pk=shown.pk
+    )

@@ -1,0 +1,93 @@
+"""Figures for the portal, counted at most every few seconds, and what a file proves."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.core.cache import cache
+
+from gongjian.common.records import Record
+from gongjian.documents.queries import file_by_hash as document_file
+from gongjian.publicity.models import PublicItem
+from gongjian.publicity.queries import (
+    agencies_shown,
+    figures,
+    file_by_hash,
+    item_of_document,
+    months_shown,
+)
+
+# Publication must be seen within 5 s (REQUIREMENTS I2); counting a year costs too much per page.
+SECONDS = 4
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFigures:
+    """What the portal counts: live items, late ones, by agency, by month (oldest first)."""
+
+    live: int
+    withdrawn: int
+    late: int
+    agencies: tuple[tuple[UUID, str, int], ...]
+    months: tuple[tuple[date, int], ...]
+    years: tuple[int, ...]
+
+
+def home_figures(today: date) -> HomeFigures:
+    """Return the figures of the portal, no older than a few seconds."""
+    key = f"portal-figures-{today.isoformat()}"
+    found = cache.get(key)
+    if not isinstance(found, HomeFigures):
+        found = _counted(today)
+        cache.set(key, found, SECONDS)
+    return found
+
+
+def _counted(today: date) -> HomeFigures:
+    counts = figures()
+    span = [_month_before(today, back) for back in range(MONTHS - 1, -1, -1)]
+    by_month = months_shown(span[0])
+    oldest = counts["oldest"]
+    years = range(today.year, (oldest.year if oldest else today.year) - 1, -1)
+    return HomeFigures(
+        counts["live"],
+        counts["withdrawn"],
+        counts["late"],
+        tuple(agencies_shown()),
+        tuple((month, by_month.get(month, 0)) for month in span),
+        tuple(years),
+    )
+
+
+def _month_before(today: date, back: int) -> date:
+    months = today.year * 12 + today.month - 1 - back
+    return date(months // 12, months % 12 + 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Provable:
+    """A file that the log can speak for; `item` is its public page, if there is one."""
+
+    row: Record
+    stream: int
+    what: str
+    item: PublicItem | None
+
+
+def provable(sha256: str) -> Provable | None:
+    """Return what the log holds about exactly this file; None when nothing.
+
+    The answer tells no number, no agency and no name: who asks holds the file and can read it.
+    """
+    document = document_file(sha256)
+    if document is not None:
+        paper = document.document
+        return Provable(
+            document, paper.matter.stream_id, "行政执法文书", item_of_document(paper.token)
+        )
+    published = file_by_hash(sha256)
+    if published is not None:
+        stream = published.item.decision.case.matter.stream_id
+        return Provable(published, stream, "公示文本", published.item)
+    return None

@@ -1,0 +1,157 @@
+"""The public pages, without a session and without anything behind the renditions."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from gongjian.cases.testing import PERSON, decided_case, make_cast
+from gongjian.publicity.testing import publish
+
+pytestmark = pytest.mark.django_db
+PAGES = ["/", "/decisions/", "/agencies/", "/verify", "/about", "/procedures/penalty-ordinary"]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_figures() -> None:
+    cache.clear()
+
+
+def text_of(client: Client, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, answer.content.decode()[:2000]
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_opens_in_an_empty_house(client: Client, address: str) -> None:
+    status = 404 if "procedures" in address else 200
+
+    assert "公示" in text_of(client, address, status)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_opens_with_content_and_without_inline_style(client: Client, address: str) -> None:
+    cast = make_cast()
+    publish(cast, decided_case(cast))
+
+    page = text_of(client, address)
+
+    assert "style=" not in page
+    assert "<script>" not in page
+    assert 'lang="zh-Hans"' in page
+
+
+def test_a_decision_shows_summary_reasons_dates_and_proof(client: Client) -> None:
+    cast = make_cast()
+    item = publish(cast, decided_case(cast))
+
+    page = text_of(client, f"/decisions/{item.token}")
+
+    for expected in (item.summary, item.number, "按期", item.due_on.isoformat(), "proof.zip"):
+        assert expected in page
+
+
+def test_lateness_is_shown(client: Client) -> None:
+    cast = make_cast()
+    matter = decided_case(cast)
+    cast.wait(days=40)
+    item = publish(cast, matter)
+
+    assert f"逾期 {item.days_late} 日" in text_of(client, f"/decisions/{item.token}")
+
+
+def test_no_page_shows_who_the_natural_person_is(client: Client) -> None:
+    cast = make_cast()
+    item = publish(cast, decided_case(cast, party=PERSON))
+
+    for address in ("/", "/decisions/", "/decisions/?q=张", f"/decisions/{item.token}"):
+        page = text_of(client, address)
+        assert "张某" in page
+        for canary in ("张示例", PERSON["id_number"], PERSON["phone"], "城南街道"):
+            assert canary not in page
+
+
+def test_a_page_about_a_person_stays_out_of_search_engines(client: Client) -> None:
+    cast = make_cast()
+    item = publish(cast, decided_case(cast, party=PERSON))
+
+    assert "noindex" in client.get(f"/decisions/{item.token}")["X-Robots-Tag"]
+
+
+def test_a_withdrawn_decision_is_gone_but_for_number_reason_and_date(client: Client) -> None:
+    cast = make_cast()
+    matter = decided_case(cast)
+    item = publish(cast, matter)
+    cast.do(
+        "publication_checker",
+        "publicity.withdraw_publication",
+        matter,
+        item=item.uid,
+        ground="revoked",
+        effective_on=cast.today,
+        reason="复议机关撤销原决定。",
+    )
+
+    page = text_of(client, f"/decisions/{item.token}", 410)
+
+    assert item.number in page
+    assert "复议机关撤销原决定。" in page
+    for gone in (item.party_name, item.summary, item.data["facts"], item.penalty):
+        assert gone not in page
+        assert gone not in text_of(client, "/decisions/")
+    assert client.get(f"/decisions/{item.token}/rendition.json").status_code == 410
+    assert client.get(f"/decisions/{item.token}/proof.zip").status_code == 404
+    assert "撤回" in text_of(client, f"/d/{item.document_token}")
+
+
+def test_filters_survive_and_find(client: Client) -> None:
+    cast = make_cast()
+    item = publish(cast, decided_case(cast))
+    agency = cast.agency.uid
+
+    found = text_of(client, f"/decisions/?q=环境影响 恒远&agency={agency}&year=2026")
+    missed = text_of(client, f"/decisions/?q=没有的词&agency={agency}&year=2026")
+
+    assert item.title in found
+    assert f"agency={agency}" in found
+    assert item.title not in missed
+
+
+@pytest.mark.parametrize("query", ["agency=x", "year=abc", "after=xyz", "year=99999999999"])
+def test_a_broken_link_of_the_list_is_not_found(client: Client, query: str) -> None:
+    assert client.get(f"/decisions/?{query}").status_code == 404
+
+
+def test_scripts_typed_into_the_search_come_out_as_text(client: Client) -> None:
+    assert "<script>alert" not in text_of(client, "/decisions/?q=<script>alert(1)</script>")
+
+
+def test_the_number_of_queries_does_not_grow(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    cast = make_cast()
+    items = [publish(cast, decided_case(cast)) for _ in range(2)]
+    for address in ("/", "/decisions/", "/agencies/", "/procedures/penalty-ordinary"):
+        client.get(address)
+
+    for address, most in (
+        ("/", 2),
+        ("/decisions/", 1),
+        (f"/decisions/{items[0].token}", 2),
+        ("/agencies/", 1),
+        ("/procedures/penalty-ordinary", 1),
+    ):
+        with django_assert_max_num_queries(most):
+            client.get(address)
+
+
+def test_nothing_public_sets_a_cookie_that_names_a_session(client: Client) -> None:
+    for address in PAGES:
+        client.get(address)
+
+    assert "gongjian_session" not in client.cookies
+
+
+def test_robots_keeps_search_engines_out_of_the_workbench(client: Client) -> None:
+    assert "Disallow: /staff/" in text_of(client, "/robots.txt")

@@ -1,0 +1,91 @@
+"""Checking a document: its QR code, its bytes, its proof."""
+
+import hashlib
+import re
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gongjian.common.errors import NotFound
+from gongjian.ledger.keys import verifier_key
+from gongjian.ledger.proofs import NotSealed, bundle
+from gongjian.portal.queries import Provable, provable
+from gongjian.publicity import queries
+
+MOST_BYTES = 50 * 1024 * 1024
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+NOTHING = "存证日志里没有这个文件：它不是经本平台制发的原文件，或者哪怕只有一个字节已被改动"
+
+
+@require_safe
+def document(request: HttpRequest, token: str) -> HttpResponse:
+    """Answer a document's QR code: its public page, its tombstone, or how to check the paper.
+
+    Unknown, not published and closed by law give one and the same answer.
+    """
+    item = queries.item_of_document(token)
+    return render(request, "portal/document.html", {"section": "verify", "item": item})
+
+
+# No CSRF token, hence no cookie: the form changes nothing, it only asks.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """Check a file against the log: in the browser, or here when it cannot."""
+    context: dict[str, object] = {"section": "verify", "key": verifier_key()}
+    status = 200
+    if request.method == "POST":
+        answer = _checked(request)
+        context |= answer
+        status = 422 if "problem" in answer else 200
+    return render(request, "portal/verify.html", context, status=status)
+
+
+@require_safe
+def proof(request: HttpRequest, sha256: str) -> HttpResponse:
+    """Hand out the proof bundle of the file with this hash."""
+    found = provable(sha256) if _SHA256.fullmatch(sha256) else None
+    if found is None:
+        raise NotFound(NOTHING)
+    return _zip(bundle(found.row, found.stream), f"proof-{sha256[:12]}.zip")
+
+
+@require_safe
+def rendition_proof(request: HttpRequest, token: str) -> HttpResponse:
+    """Hand out the proof bundle of the published text of a live decision."""
+    item = queries.item(token)
+    file = queries.file_of(item) if item else None
+    if item is None or file is None:
+        raise NotFound("没有这条公示信息，或者已经撤回")
+    return _zip(bundle(file, queries.stream_of(item)), f"proof-{item.token}.zip")
+
+
+def _checked(request: HttpRequest) -> dict[str, object]:
+    sent = request.FILES.get("file")
+    if sent is None or not sent.size:
+        return {"problem": "请先选择要核验的文件"}
+    if sent.size > MOST_BYTES:
+        return {"problem": "文件超过 50 MB，不会是本平台制发的文书，请核对所选文件"}
+    digest = hashlib.sha256()
+    for piece in sent.chunks():
+        digest.update(piece)
+    sha256 = digest.hexdigest()
+    found = provable(sha256)
+    return {"asked": True, "name": sent.name, "sha256": sha256, **_answer(found)}
+
+
+def _answer(found: Provable | None) -> dict[str, object]:
+    if found is None:
+        return {"verdict": "none", "nothing": NOTHING}
+    try:
+        bundle(found.row, found.stream)
+    except NotSealed:
+        return {"verdict": "waiting"}
+    return {"verdict": "found", "what": found.what, "item": found.item}
+
+
+def _zip(content: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type="application/zip", headers=headers)

@@ -1,0 +1,45 @@
+"""For machines: is the house well, and what may search engines read."""
+
+from datetime import timedelta
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from gongjian.common import clock as clocks
+from gongjian.jobs import queries as jobs
+from gongjian.ledger import queries as ledger
+
+JOBS_MAY_WAIT = timedelta(minutes=5)
+SEALING_MAY_WAIT = timedelta(minutes=1)
+
+
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Answer 200 when database, worker and sealing are well, 503 with what is not."""
+    try:
+        waiting = jobs.lag(clocks.Clock().now())
+        sealing = ledger.sealing_lag(clocks.current().now())
+        dead = jobs.dead()
+    except DatabaseError:
+        return JsonResponse({"ok": False, "database": False}, status=503)
+    checks = {
+        "database": True,
+        "jobs": waiting <= JOBS_MAY_WAIT,
+        "sealing": sealing <= SEALING_MAY_WAIT,
+    }
+    figures = {
+        "job_lag_seconds": int(waiting.total_seconds()),
+        "sealing_lag_seconds": int(sealing.total_seconds()),
+        "dead_jobs": dead,
+    }
+    well = all(checks.values())
+    return JsonResponse({"ok": well, **checks, **figures}, status=200 if well else 503)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Let search engines read the portal, not the workbench, the log's tiles or proofs."""
+    lines = ["User-agent: *", "Disallow: /staff/", "Disallow: /log/", "Disallow: /d/"]
+    lines += ["Disallow: /verify/", "Disallow: /api/", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -1,0 +1,72 @@
+"""Home, agencies, procedures, and what cannot be seen."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from gongjian.common import clock as clocks
+from gongjian.common.errors import NotFound
+from gongjian.ledger.keys import verifier_key
+from gongjian.ledger.queries import newest_checkpoint
+from gongjian.portal.figures import bars, main_line
+from gongjian.portal.queries import home_figures
+from gongjian.process.charts import flowchart_svg, step_table
+from gongjian.publicity.queries import live_items
+from gongjian.publicity.showing import agencies_of_the_house, procedure_in_force
+
+LATEST = 6
+ORDINARY = "penalty-ordinary"
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show search, what there is, the newest decisions and the way a case goes."""
+    today = clocks.current().today()
+    figures = home_figures(today)
+    shown = procedure_in_force(ORDINARY)
+    context = {
+        "section": "home",
+        "latest": list(live_items()[:LATEST]),
+        "figures": figures,
+        "chart": bars(figures.months),
+        "procedure": shown,
+        "main_line": main_line(shown.process) if shown else [],
+    }
+    return render(request, "portal/home.html", context)
+
+
+@require_safe
+def agencies(request: HttpRequest) -> HttpResponse:
+    """List the agencies of this installation with what each has published."""
+    figures = home_figures(clocks.current().today())
+    counts = {uid: items for uid, _, items in figures.agencies}
+    rows = [(agency, counts.get(agency.uid, 0)) for agency in agencies_of_the_house()]
+    return render(request, "portal/agencies.html", {"section": "agencies", "rows": rows})
+
+
+@require_safe
+def procedure(request: HttpRequest, code: str) -> HttpResponse:
+    """Draw the flowchart and the step table of a procedure from the version that runs."""
+    shown = procedure_in_force(code)
+    if shown is None:
+        raise NotFound("没有公布这个办案程序。请从“办案流程”进入")
+    context = {
+        "section": "procedures",
+        "procedure": shown,
+        "paper": flowchart_svg(shown.process, width="paper"),
+        "phone": flowchart_svg(shown.process, width="phone"),
+        "steps": step_table(shown.process),
+        "invariants": shown.process.invariants,
+    }
+    return render(request, "portal/procedure.html", context)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Say what is shown here, what is not and by which rule, and how to check."""
+    context = {
+        "section": "about",
+        "key": verifier_key(),
+        "checkpoint": newest_checkpoint(),
+    }
+    return render(request, "portal/about.html", context)

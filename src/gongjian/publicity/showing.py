@@ -1,0 +1,51 @@
+"""What else is public by law: who enforces, and by which procedure (事前公开).
+
+Source: 国办发〔2018〕118号 二（四）.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from gongjian.matters.models import ProcessVersion
+from gongjian.orgs.models import Agency
+from gongjian.process import Process, load_process
+
+
+@dataclass(frozen=True, slots=True)
+class PublicProcedure:
+    """A procedure as it runs: the definition itself, its hash, who put it in force and when."""
+
+    process: Process
+    version: str
+    sha256: str
+    activated_by: str
+    activated_at: datetime
+
+
+def procedure_in_force(code: str) -> PublicProcedure | None:
+    """Return the version under which new matters run; one query, text only when unknown."""
+    found = ProcessVersion.objects.filter(code=code, in_force=True).defer("text").first()
+    if found is None:
+        return None
+    process = _parsed(found.sha256, found.pk)
+    return PublicProcedure(
+        process, found.version, found.sha256, found.activated_by, found.activated_at
+    )
+
+
+def procedures_in_force() -> list[tuple[str, str]]:
+    """Return code and name of every procedure in force, by code."""
+    found = ProcessVersion.objects.filter(in_force=True).order_by("code")
+    return list(found.values_list("code", "name"))
+
+
+def agencies_of_the_house() -> list[Agency]:
+    """Return every agency, top down; one query."""
+    return list(Agency.objects.order_by("path"))
+
+
+@lru_cache(maxsize=16)
+def _parsed(sha256: str, pk: int) -> Process:
+    # The hash in the key: another database (a test, a fresh demo) may use the same id.
+    return load_process(ProcessVersion.objects.get(pk=pk).text)
