@@ -1,0 +1,79 @@
+"""Who may open which address. A test holds this list against the real addresses."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Audience(StrEnum):
+    """`PUBLIC` everyone · `SIGNED_IN` who has an account · `OFFICER` what the person may see ·
+    `DEMO` everyone, and absent outside the demo.
+    """
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed-in"
+    OFFICER = "officer"
+    DEMO = "demo"
+
+
+PUBLIC = (
+    "portal:home",
+    "portal:decisions",
+    "portal:decision",
+    "portal:rendition",
+    "portal:rendition_proof",
+    "portal:document",
+    "portal:procedure",
+    "portal:agencies",
+    "portal:verify",
+    "portal:proof",
+    "portal:about",
+    "portal:healthz",
+    "portal:robots",
+    "ui:type_size",
+    "ledger:checkpoint",
+    "ledger:tile",
+    "accounts:sign_in",
+    "api:openapi-json",
+    "api:public-decisions",
+    "api:public-decision",
+)
+SIGNED_IN = (
+    "accounts:sign_out",
+    "accounts:password",
+    "ui:keep_draft",
+    "ui:discard_draft",
+    "workbench:next_day",
+    "api:api-root",
+)
+OFFICER = (
+    "documents:pdf",
+    "documents:docx",
+    "workbench:home",
+    "workbench:matters",
+    "workbench:matter",
+    "workbench:timeline",
+    "workbench:matter_act",
+    "workbench:clues",
+    "workbench:clue",
+    "workbench:act",
+    "api:matters",
+    "api:matter",
+)
+DEMO = ("accounts:demo_people",)
+ACT_PREFIX = "api:act-"
+
+
+def audiences() -> Mapping[str, Audience]:
+    """Return the audience of every named address; those of acts follow the matrix of rights."""
+    told = {
+        Audience.PUBLIC: PUBLIC,
+        Audience.SIGNED_IN: SIGNED_IN,
+        Audience.OFFICER: OFFICER,
+        Audience.DEMO: DEMO,
+    }
+    return {name: audience for audience, names in told.items() for name in names}
+
+
+def audience_of(name: str) -> Audience | None:
+    """Return the audience of an address, or None where nobody has decided it."""
+    return Audience.OFFICER if name.startswith(ACT_PREFIX) else audiences().get(name)
