@@ -1,0 +1,227 @@
+"""What is measured, one function per group of figures."""
+
+import itertools
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import psutil
+from django.conf import settings
+from django.test import Client
+
+from gongjian.accounts.models import User
+from gongjian.cases import testing as story
+from gongjian.cases.testing import Cast
+from gongjian.common.data import data_folder
+from gongjian.documents.models import Document
+from gongjian.documents.paper import pdf
+from gongjian.documents.paper.blocks import from_plain
+from gongjian.jobs.services import work_until_idle
+from gongjian.ledger import proofs, sealing
+from gongjian.ledger.audit import Audit
+from gongjian.ledger.models import Leaf
+from gongjian.matters.models import Matter
+from gongjian.orgs.testing import PASSWORD
+from gongjian.process import check_process, load_process
+
+from .meter import Figure, per_call, rate
+
+CREATE, STEP, DECISION = "建立案件", "办理步骤", "签发决定（不含制作文书）"
+
+
+def acts(cast: Cast) -> Iterator[Figure]:
+    """Create, step and decide real cases; the documents are made afterwards, by their job."""
+    made: list[Matter] = []
+    clues = iter(_clues(cast, 45))
+
+    def create() -> None:
+        made.append(
+            cast.do(
+                "handler",
+                "cases.open_case",
+                clue=next(clues),
+                cause="涉嫌未批先建",
+                second=cast.people["second"].uid,
+                **story.COMPANY,
+            )
+        )
+
+    spent, sent = per_call(create, times=40)
+    yield Figure("create_case", spent, "ms", 5, statements=sent, note=CREATE)
+    yield from _steps(cast, made)
+    yield from _decisions(cast, made[:12])
+
+
+def _clues(cast: Cast, count: int) -> list[Any]:
+    values = {"source": "inspection", "subject": "基准", "content": "基准", "found_on": cast.today}
+    return [cast.do("handler", "intake.register_clue", **values).uid for _ in range(count)]
+
+
+def _steps(cast: Cast, made: list[Matter]) -> Iterator[Figure]:
+    for matter in made:
+        story.file_case(cast, matter)
+    waiting = iter(made)
+
+    def step() -> None:
+        cast.do(
+            "handler",
+            "cases.add_evidence",
+            next(waiting),
+            kind="documentary",
+            name="营业执照复印件",
+            proves="主体资格",
+            obtained_on=cast.today,
+            obtained_from="当事人",
+        )
+
+    spent, sent = per_call(step, times=30)
+    yield Figure("step", spent, "ms", 6, statements=sent, note=STEP)
+
+
+def _decisions(cast: Cast, made: list[Matter]) -> Iterator[Figure]:
+    for matter in made:
+        story.investigate(cast, matter)
+        story.inform(cast, matter)
+    story.let_time_run(cast, made[-1])
+    hashes = {}
+    for matter in made:
+        cast.do("unit_head", "cases.go_to_decision", matter, opinion="同意。")
+        draft = story.latest_draft(story.case_of(matter))
+        assert draft is not None
+        hashes[matter] = draft.draft_hash
+    waiting = iter(made)
+
+    def decide() -> None:
+        matter = next(waiting)
+        cast.do(
+            "agency_head",
+            "cases.issue_decision",
+            matter,
+            draft_hash=hashes[matter],
+            opinion="同意。",
+        )
+
+    spent, sent = per_call(decide, times=8)
+    yield Figure("decision", spent, "ms", 8, statements=sent, note=DECISION)
+    work_until_idle()
+
+
+def pages(cast: Cast, matter: Matter) -> Iterator[Figure]:
+    """Read lists, case and portal through the whole stack, signed in where needed."""
+    staff = _signed_in(_user_of(cast, "agency_head"))
+    public = Client(headers={"host": "127.0.0.1"})
+    reads: list[tuple[str, Client, str, float, str]] = [
+        ("list_20_json", staff, "/api/v1/matters", 3, "案件列表20条（接口）"),
+        ("list_20_page", staff, "/staff/matters/", 12, "案件列表20条（页面）"),
+        ("inbox_page", staff, "/staff/", 12, "待办（页面）"),
+        ("case_json", staff, f"/api/v1/matters/{matter.uid}", 3, "案件（接口）"),
+        ("case_page", staff, f"/staff/matters/{matter.uid}/", 12, "案件（页面）"),
+        ("portal_home", public, "/", 3, "门户首页"),
+        ("portal_list", public, "/decisions/", 3, "门户列表"),
+    ]
+    for name, client, path, bound, note in reads:
+        answer = client.get(path)
+        if answer.status_code != 200:
+            msg = f"{path} answered {answer.status_code}"
+            raise AssertionError(msg)
+        spent, sent = per_call(_getting(client, path), times=40)
+        yield Figure(name, spent, "ms", bound, statements=sent, note=note)
+
+
+def _signed_in(user: User) -> Client:
+    client = Client(headers={"host": "127.0.0.1"})
+    typed = {"username": user.username, "password": PASSWORD}
+    answer = client.post("/staff/sign-in", typed)
+    assert answer.status_code == 302, answer.status_code
+    return client
+
+
+def _getting(client: Client, path: str) -> Callable[[], Any]:
+    return lambda: client.get(path)
+
+
+def _user_of(cast: Cast, office: str) -> User:
+    user = cast.people[office].user
+    assert isinstance(user, User)
+    return user
+
+
+def paper() -> Iterator[Figure]:
+    """Render the decision of a real case, a new text each time, unsigned."""
+    document = Document.objects.filter(kind="penalty-decision").latest("id")
+    plain = json.loads(document.data)["blocks"]
+    numbers = itertools.count(1)
+
+    def draw() -> int:
+        for _ in range(40):
+            # Nothing may be answered from a cache: every text is new.
+            text = json.dumps(plain, ensure_ascii=False).replace("环境", f"环境{next(numbers)}")
+            pdf.render(from_plain(json.loads(text)), at=document.made_at)
+        return 40
+
+    draw()
+    per_cpu, _ = rate(draw)
+    yield Figure("pdf", per_cpu, "per CPU s", 60, "more", note="2页决定书PDF（未签章）")
+
+
+def log() -> Iterator[Figure]:
+    """Seal everything that waits, verify everything, and prove one entry."""
+    per_cpu, wall = rate(lambda: sealing.seal() or 1)
+    yield Figure("sealing", wall, "per s", 50_000, "more", note=f"每CPU秒 {per_cpu:,.0f}")
+    size = Leaf.objects.count()
+
+    _, wall = rate(lambda: _verified(payloads=False))
+    yield Figure("verify_chain", wall, "per s", 200_000, "more", note="SHA-256链与树")
+    _, wall = rate(lambda: _verified(payloads=True))
+    yield Figure("verify_full", wall, "per s", 80_000, "more", note="含记录内容与SM3")
+    began = time.perf_counter()
+    for n in range(100):
+        proofs.inclusion_proof(size * n // 100, size)
+    yield Figure("proof", (time.perf_counter() - began) * 10, "ms", 5, note=f"{size:,} 条存证记录")
+
+
+def _verified(*, payloads: bool) -> int:
+    audit = Audit(payloads=payloads)
+    for finding in audit.run():
+        raise AssertionError(str(finding))
+    return audit.sealed
+
+
+def law() -> Iterator[Figure]:
+    """Prove the shipped process."""
+    text = (data_folder("processes") / "penalty-ordinary.toml").read_text(encoding="utf-8")
+    process = load_process(text)
+    spent, _ = per_call(lambda: check_process(process), times=20)
+    yield Figure("checker", spent, "ms", 50, note="行政处罚普通程序")
+
+
+def memory() -> Iterator[Figure]:
+    """Start an idle web process and read its resident memory."""
+    code = (
+        "import os,time;from gongjian.config.wsgi import application;"
+        "print('up',flush=True);time.sleep(60)"
+    )
+    environment = os.environ | {"GONGJIAN_HOME": str(settings.GONGJIAN_HOME)}
+    with subprocess.Popen(  # noqa: S603 -- our own interpreter
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, env=environment
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        used = psutil.Process(process.pid).memory_info().rss / 2**20
+        process.terminate()
+    yield Figure("rss_idle", used, "MB", 150, note="网页进程空闲")
+
+
+def everything(cast: Cast) -> Iterator[Figure]:
+    """Yield every figure, cheapest preparation first."""
+    yield from law()
+    yield from acts(cast)
+    matter = Matter.objects.filter(agency=cast.agency, marking=["investigating"]).latest("id")
+    yield from pages(cast, matter)
+    yield from paper()
+    yield from log()
+    yield from memory()

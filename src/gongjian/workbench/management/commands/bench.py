@@ -1,0 +1,74 @@
+"""`gongjian bench`: measure on a home folder of its own and print JSON."""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+
+INSIDE = "GONGJIAN_BENCH_INSIDE"
+
+
+class Command(BaseCommand):
+    help = "Measure acts, pages, documents, log and checker; prints JSON, misses included."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--cases", type=int, default=100_000, help="how many cases to seed"
+        )
+        parser.add_argument("--keep", metavar="DIR", help="home folder to use and to leave behind")
+
+    def handle(self, *args: Any, cases: int, keep: str | None, **options: Any) -> None:
+        if os.environ.get(INSIDE) == "1":
+            self._measure(cases)
+            return
+        # The settings of this process may be those of a real installation: measure in another one.
+        with tempfile.TemporaryDirectory(prefix="gongjian-bench-") as folder:
+            home = Path(keep) if keep else Path(folder)
+            environment = os.environ | {
+                INSIDE: "1",
+                "GONGJIAN_MODE": "demo",
+                "GONGJIAN_HOME": str(home),
+                "DJANGO_SETTINGS_MODULE": "gongjian.config.settings.serve",
+            }
+            words = [sys.executable, "-m", "gongjian", "bench", "--cases", str(cases)]
+            raise SystemExit(subprocess.run(words, env=environment, check=False).returncode)  # noqa: S603
+
+    def _measure(self, cases: int) -> None:
+        from gongjian.workbench.bench.measure import everything
+        from gongjian.workbench.bench.seed import seed
+
+        call_command("migrate", verbosity=0, skip_checks=True)
+        people = seed(cases)
+        figures = [
+            {
+                "name": f.name,
+                "value": round(f.value, 2),
+                "unit": f.unit,
+                "bound": f.bound,
+                "met": f.met,
+                "statements": f.statements,
+                "note": f.note,
+            }
+            for f in everything(people[0])
+        ]
+        report = {
+            "engine": connection.vendor,
+            "cases": cases,
+            "python": platform.python_version(),
+            "processors": os.cpu_count(),
+            "mode": settings.GONGJIAN_MODE,
+            "figures": figures,
+            "missed": [f["name"] for f in figures if f["met"] is False],
+        }
+        self.stdout.write(json.dumps(report, ensure_ascii=False, indent=2))
