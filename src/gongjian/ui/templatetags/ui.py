@@ -1,5 +1,6 @@
 """Filters and tags of every template."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from gongjian.common.clock import HOME_ZONE, local_date
 
 register = template.Library()
 NEAR_DAYS = 3
+OWN_CODE = re.compile(r"[A-Z]{1,3}\d")
 
 
 def _date(value: date | datetime) -> date:
@@ -62,6 +64,14 @@ def mask_name(name: str) -> str:
 def short(value: object, length: int = 40) -> str:
     """Cut a long text."""
     return text.shorten(str(value), length)
+
+
+@register.filter
+def law(source: str) -> str:
+    """Write a source as people read it: the statutes, without the codes of our own rule list."""
+    parts = [part.strip() for part in source.replace("；", ";").split(";")]
+    kept = [part for part in parts if part and not OWN_CODE.match(part)]
+    return "；".join(kept)
 
 
 @register.filter

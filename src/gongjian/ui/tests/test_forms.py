@@ -17,6 +17,7 @@ from gongjian.common.acts import Act, Actor, Service
 from gongjian.common.errors import InvalidInput, RuleBroken, Stale
 from gongjian.ui import options
 from gongjian.ui.drafts import find_draft, save_draft
+from gongjian.ui.fields import FormField, FormRows
 from gongjian.ui.forms import ActForm, form_for
 from gongjian.ui.models import Draft
 
@@ -91,6 +92,16 @@ def posted(data: Mapping[str, str], **extra: Any) -> ActForm:
     query = QueryDict(mutable=True)
     query.update(data)
     return form_for(SERVICE, ACTOR, None, data=query, **extra)
+
+
+def entries(form: ActForm) -> list[list[str]]:
+    """Return what the form shows in each entry of the penalties."""
+    rows = next(f for f in form.fields if isinstance(f, FormRows))
+    return [[f.value for f in g.fields if isinstance(f, FormField)] for g in rows.groups]
+
+
+def values(form: ActForm) -> dict[str, str]:
+    return {f.name: f.value for f in form.fields if isinstance(f, FormField)}
 
 
 def test_what_is_typed_comes_out_as_the_command() -> None:
@@ -170,15 +181,13 @@ def test_one_more_entry_keeps_what_was_typed_and_does_nothing_else() -> None:
     assert form.resized
     assert not form.is_valid()
     assert not form.problems
-    rows = next(f for f in form.fields if f.name == "items")
-    assert [[f.value for f in g.fields] for g in rows.groups] == [["fine", "1,234.50"], ["", ""]]
+    assert entries(form) == [["fine", "1,234.50"], ["", ""]]
 
 
 def test_an_entry_can_be_dropped() -> None:
     form = posted(typed(items__1__kind="warning", drop="items.0"))
 
-    rows = next(f for f in form.fields if f.name == "items")
-    assert [[f.value for f in g.fields] for g in rows.groups] == [["warning", ""]]
+    assert entries(form) == [["warning", ""]]
 
 
 def test_refusals_of_the_service_stand_at_the_fields_they_name() -> None:
@@ -208,10 +217,9 @@ def test_the_form_opens_with_what_the_act_knows() -> None:
 
     form = form_for(service, ACTOR, None, initial={"officer": str(LI), "nonsense": "x"})
 
-    values = {f.name: f.value for f in form.fields if f.name != "items"}
-    rows = next(f for f in form.fields if f.name == "items")
-    assert (values["facts"], values["on"], values["officer"]) == ("已知", "2026-01-05", str(LI))
-    assert [f.value for f in rows.groups[0].fields] == ["fine", "0.50"]
+    shown = values(form)
+    assert (shown["facts"], shown["on"], shown["officer"]) == ("已知", "2026-01-05", str(LI))
+    assert entries(form) == [["fine", "0.50"]]
 
 
 def test_a_round_trip_through_the_page_changes_nothing() -> None:
@@ -239,7 +247,7 @@ def test_a_refused_form_is_kept_as_a_draft_and_comes_back() -> None:
     opened = form_for(SERVICE, ACTOR, None, draft_key=KEY, user=user)
 
     assert opened.restored is not None
-    assert opened.fields[0].value == "写了一半"
+    assert values(opened)["facts"] == "写了一半"
     opened.drop_draft()
     assert find_draft(user, KEY) is None
 

@@ -57,6 +57,12 @@
   function prepare(root) {
     each(root, "form[data-draft]", watchDraft);
     each(root, ".field textarea", grow);
+    each(root, ".chart-box", function (box) {
+      var now = box.querySelector(".now");
+      if (!now) return;
+      var gap = now.getBoundingClientRect().top - box.getBoundingClientRect().top;
+      box.scrollTop = Math.max(0, gap - box.clientHeight / 2);
+    });
     var summary = root.querySelector(".error-summary");
     if (summary) summary.focus();
   }
