@@ -79,14 +79,14 @@ def breaches(process: Process) -> Iterator[tuple[str, ...]]:
             for (history, marking), f in itertools.product(runs, (True, False)):
                 facts = {"f": f, "g": g}
                 for step in process.possible(marking, history, facts):
-                    preset = step.preset_in(marking) or frozenset()
-                    if not step.side and (marking - preset) & set(step.to):
-                        continue
                     run = (*history, step.code)
                     kept = compiled(law.guard)(facts, last_times(history))
                     if step.code in law.on and not kept:
                         yield run
-                    longer.append((run, process.move(marking, step)))
+                    # What enters a place twice is told as a fault of its own, and not followed.
+                    left = marking - (step.preset_in(marking) or frozenset())
+                    if step.side or not left & set(step.to):
+                        longer.append((run, process.move(marking, step)))
             runs = list(dict.fromkeys(longer))
 
 
