@@ -10,8 +10,13 @@ from .rules import Weight, weight_of
 
 
 def case_of(matter: Matter) -> Case:
-    """Return the case of a matter with its party; one query."""
-    return Case.objects.select_related("party").get(matter=matter)
+    """Return the case of a matter with its party; one query, once for each matter object."""
+    known = matter.__dict__.get("_case")
+    if known is None:
+        known = matter.__dict__["_case"] = Case.objects.select_related("party").get(matter=matter)
+        # The way back is known too: nothing asks the database for the matter again.
+        known.matter = matter
+    return known
 
 
 def latest_draft(case: Case) -> Draft | None:

@@ -52,6 +52,7 @@ class FieldSpec:
     unit: str = ""
     future: bool = False
     source: str = ""
+    secret: bool = False
 
 
 def _field(spec: FieldSpec, default: Any = dataclasses.MISSING) -> Any:
@@ -61,10 +62,16 @@ def _field(spec: FieldSpec, default: Any = dataclasses.MISSING) -> Any:
 
 
 def line(
-    label: str, *, max_length: int = 200, required: bool = True, help: str = "", source: str = ""
+    label: str,
+    *,
+    max_length: int = 200,
+    required: bool = True,
+    help: str = "",
+    source: str = "",
+    secret: bool = False,
 ) -> Any:
-    """One line of text (`str`)."""
-    spec = FieldSpec(label, Widget.LINE, required, help, max_length, source=source)
+    """One line of text (`str`); a `secret` one is kept encrypted and enters no step."""
+    spec = FieldSpec(label, Widget.LINE, required, help, max_length, source=source, secret=secret)
     return _field(spec, dataclasses.MISSING if required else "")
 
 

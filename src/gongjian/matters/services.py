@@ -16,7 +16,7 @@ from gongjian.ledger.services import open_stream
 from gongjian.process import Process, StepDef, check_process, load_process
 
 from . import ports
-from .choices import DeadlineState
+from .choices import DeadlineState, Duty
 from .definitions import process_of
 from .models import Deadline, Matter, ProcessVersion, Recusal, Step, Todo
 from .queries import history_of, visible_matters
@@ -134,9 +134,10 @@ def before(running: Act) -> None:
         return
     matter = running.matter
     process = process_of(matter)
-    running.facts = ports.facts_of(matter, running.clock)
-    running.history = history_of(matter)
     step = step_of(process, running)
+    if step.when:
+        running.facts = ports.facts_of(matter, running.clock)
+        running.history = history_of(matter)
     reasons = process.refusals(
         step,
         frozenset(matter.marking),
@@ -171,15 +172,18 @@ def after(running: Act) -> None:
     if missing:
         msg = f"{running.code} must make {sorted(missing)}"
         raise AssertionError(msg)
-    matter.marking = sorted(process.move(frozenset(matter.marking), step))
+    before = matter.marking
+    matter.marking = sorted(process.move(frozenset(before), step))
     matter.seq += 1
     if set(matter.marking) & set(process.ends_in):
         matter.closed_at = running.now
     changed = [*_stopped(matter, step, running.today), *_started(running, step)]
     running.write(_step(running, matter, step.code, step.name), *changed)
-    matter.due_on = _next_due(matter)
+    if changed:
+        matter.due_on = _next_due(matter)
     running.write(matter)
-    _renew_todos(running, matter, process)
+    if changed or matter.marking != before:
+        _renew_todos(running, matter, process)
 
 
 def _step(running: Act, matter: Matter, code: str, name: str) -> Step:
@@ -199,9 +203,10 @@ def _step(running: Act, matter: Matter, code: str, name: str) -> Step:
 
 
 def _plain(value: Any) -> Any:
-    """Return a command as JSON values (uids and dates as text)."""
+    """Return a command as JSON values (uids and dates as text), without what is kept encrypted."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        open_fields = [f for f in dataclasses.fields(value) if not fields.spec_of(f).secret]
+        return {f.name: _plain(getattr(value, f.name)) for f in open_fields}
     if isinstance(value, tuple | list):
         return [_plain(v) for v in value]
     if isinstance(value, datetime | date):
@@ -246,7 +251,9 @@ def _started(running: Act, step: StepDef) -> Iterable[Deadline]:
 
 
 def _next_due(matter: Matter) -> date | None:
-    nearest = matter.deadlines.filter(state=DeadlineState.OPEN).order_by("due_on", "id")
+    """Return the nearest limit of the authority: a right of the party makes nobody late."""
+    running = matter.deadlines.filter(state=DeadlineState.OPEN, duty=Duty.AUTHORITY)
+    nearest = running.order_by("due_on", "id")
     return nearest.values_list("due_on", flat=True).first()
 
 
@@ -258,7 +265,7 @@ def _renew_todos(running: Act, matter: Matter, process: Process) -> None:
     for step in sorted(process.steps.values(), key=lambda step: not step.frm):
         if not step.side and step.preset_in(here) is not None:
             wanted.setdefault(step.by, step.name)
-    due_on = matter.due_on or running.today.replace(year=9999)
+    due_on = matter.due_on or date.max
     if matter.seq:
         matter.todos.all().delete()
     Todo.objects.bulk_create(

@@ -36,9 +36,9 @@ class OpenCase:
     second: UUID = fields.ref("协办人", of="orgs.certified_officer", help="与主办人不是同一人")
     uscc: str = fields.line("统一社会信用代码", max_length=18, required=False)
     legal_representative: str = fields.line("法定代表人或者经营者", required=False)
-    id_number: str = fields.line("公民身份号码", max_length=18, required=False)
-    address: str = fields.line("住所（住址）", required=False)
-    phone: str = fields.line("联系电话", max_length=30, required=False)
+    id_number: str = fields.line("公民身份号码", max_length=18, required=False, secret=True)
+    address: str = fields.line("住所（住址）", required=False, secret=True)
+    phone: str = fields.line("联系电话", max_length=30, required=False, secret=True)
     public_order: bool = fields.check(
         "属于违反治安管理的行为", help="治安案件的记录依法封存，不公示"
     )
