@@ -67,7 +67,7 @@ def _officer(person: Person, unit: Unit) -> Officer:
 
 def _account(person: Person) -> User:
     """Open an account with a password that nobody knows: the demo signs in by a button."""
-    secret = secrets.token_urlsafe(24)
+    secret = f"a1-{secrets.token_urlsafe(24)}"
     user = open_account(
         actor=SYSTEM, cmd=OpenAccount(username=person.username, name=person.name, new=secret)
     )
