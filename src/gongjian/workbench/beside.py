@@ -77,7 +77,7 @@ def _release(actor: Actor, matter: Matter) -> Context | None:
         "release": waiting,
         "rounds": rounds,
         "data": data,
-        "fields": compared(stands.decision, register) if data else [],
+        "fields": compared(stands.decision, data, register) if data else [],
         "register": entries(register),
         "limit": matter.deadlines.filter(code="publication-limit").order_by("-id").first(),
         "document": stands.decision.document,

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongjian.cases.models import Case, Decision
+from gongjian.parties.models import Party
 from gongjian.publicity.rendition import LABELS, item_line
+
+Numbered = Sequence[tuple[int, Mapping[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,12 @@ class Entry:
     shown: str
 
 
-def compared(decision: Decision, register: Sequence[Mapping[str, Any]]) -> list[Compared]:
+def compared(
+    decision: Decision, data: Mapping[str, Any], register: Sequence[Mapping[str, Any]]
+) -> list[Compared]:
     """Return the texts of a decision field by field; numbers are those of `entries(register)`."""
     numbered = list(enumerate(register, start=1))
-    result = []
+    result = [_party(decision.case.party, data["party"], numbered)]
     for where, texts in _originals(decision).items():
         lines = []
         for at, text in enumerate(texts):
@@ -66,6 +71,34 @@ def entries(register: Iterable[Mapping[str, Any]]) -> list[Entry]:
         Entry(n, LABELS[h["where"]], h["what"], h["ground"], h["shown"])
         for n, h in enumerate(register, start=1)
     ]
+
+
+def _party(party: Party, shown: Mapping[str, str], numbered: Numbered) -> Compared:
+    """Return who the party is, in the file and in public, value by value."""
+    known = (
+        ("名称", party.name, shown.get("name", ""), "姓名" if party.natural else ""),
+        (
+            "负责人",
+            party.legal_representative,
+            shown.get("representative") or shown.get("operator", ""),
+            "姓名",
+        ),
+        ("证件号码", party.id_number, "", "证件号码"),
+        ("地址", party.address, shown.get("address", ""), "住址（县级以下）"),
+        ("电话", party.phone, "", "电话号码"),
+    )
+    kinds = {h["what"]: n for n, h in numbered if h["where"] == "party"}
+    lines = []
+    for label, original, public, what in known:
+        if original:
+            number = kinds.get(what, 0) if original != public else 0
+            lines.append(
+                Line(
+                    [Part(f"{label}："), Part(original, number)],
+                    [Part(f"{label}："), Part(public, number)],
+                )
+            )
+    return Compared(LABELS["party"], lines)
 
 
 def _originals(decision: Decision) -> dict[str, list[str]]:
