@@ -245,20 +245,24 @@ def _note(document: WordDocument, block: Note) -> None:
 
 
 def _verify(document: WordDocument, block: Verify) -> None:
-    first = _paragraph(document, exact=False)
-    first.paragraph_format.space_before = Pt(24)
-    _rule(first, "top", "000000", 6)
-    for paragraph, text in (
-        (first, block.text),
-        (_paragraph(document, exact=False), "扫描下方二维码，或者访问下列网址，核验本文书真伪："),
-        (_paragraph(document, exact=False), block.url),
-    ):
-        paragraph.paragraph_format.line_spacing = Pt(16)
-        paragraph.paragraph_format.keep_with_next = True
+    rule = _paragraph(document)
+    rule.paragraph_format.line_spacing = Pt(12)
+    rule.paragraph_format.keep_with_next = True
+    _rule(rule, "bottom", "000000", 6)
+    table = document.add_table(rows=1, cols=2)
+    table.autofit = False
+    for column, width in zip(table.columns, (Mm(120), Mm(36)), strict=True):
+        column.width = width
+    words, picture = table.rows[0].cells
+    words.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    lines = (block.text, "扫描右侧二维码，或者访问下列网址，核验本文书真伪：", block.url)
+    for number, text in enumerate(lines):
+        paragraph = words.paragraphs[0] if number == 0 else words.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(2)
         _run(paragraph, text, size=10.5)
-    picture = _paragraph(document, exact=False)
-    picture.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    picture.add_run().add_picture(io.BytesIO(qr.png(block.url)), width=Mm(32))
+    right = picture.paragraphs[0]
+    right.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    right.add_run().add_picture(io.BytesIO(qr.png(block.url)), width=Mm(32))
 
 
 def _same_bytes(content: bytes) -> bytes:
