@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from gongjian.common.identifiers import PROVINCES
 
 PRIVACY = "个人隐私、个人信息（政府信息公开条例 第十五条；个人信息保护法 第六条）"
+CONTACT = "联系方式，公示不需要（个人信息保护法 第六条）"
 SENSITIVE = "敏感个人信息（个人信息保护法 第二十八条）"
 FOUND = "公示员认定：涉及个人隐私或者商业秘密（政府信息公开条例 第十五条）"
 THIRD = "与处罚无关的第三人身份（政府信息公开条例 第十五条）"

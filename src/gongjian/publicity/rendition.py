@@ -18,7 +18,7 @@ from gongjian.orgs.models import Agency, Officer
 from gongjian.parties.choices import PartyKind
 from gongjian.parties.models import Party
 
-from .patterns import FOUND, PRIVACY, THIRD, people_in
+from .patterns import CONTACT, FOUND, PRIVACY, THIRD, people_in
 from .redaction import Hidden, Term, county_of, redact
 
 SCHEMA = "gongjian.publication.penalty-decision/1"
@@ -174,9 +174,10 @@ def _party(party: Party, redactor: Redactor) -> dict[str, str]:
     else:
         shown |= {"name": party.name, "uscc": party.uscc}
         shown |= _business(party, redactor)
-    for value, what in ((party.id_number, "证件号码"), (party.phone, "电话号码")):
-        if value:
-            redactor.dropped("party", what)
+    if party.id_number:
+        redactor.dropped("party", "证件号码")
+    if party.phone:
+        redactor.dropped("party", "电话号码", PRIVACY if party.natural else CONTACT)
     if party.natural and party.address:
         redactor.dropped("party", "住址（县级以下）")
     # Decrypted columns are a kind of `str` of their own; the rendition holds plain text.

@@ -339,6 +339,9 @@
   if (!form || !window.TextDecoder || !window.fetch) return;
   var input = form.querySelector("input[type=file]");
   input.multiple = true;
+  input.classList.add("unseen");
+  form.querySelector("[data-pick]").hidden = false;
+  form.querySelector("[data-send]").hidden = true;
   form.querySelector("[data-how]").textContent = "拖到这里，或者选择文件。只在您的设备上计算，文件不离开本机。";
   form.addEventListener("submit", function (event) { event.preventDefault(); event.stopPropagation(); run(form, live, input.files); });
   input.addEventListener("change", function () { if (input.files.length) run(form, live, input.files); });
