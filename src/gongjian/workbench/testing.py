@@ -1,0 +1,37 @@
+"""A cast whose people have accounts, signed in to the pages; for tests."""
+
+from django.test import Client
+
+from gongjian.accounts.middleware import SEEN, SIGNED_IN
+from gongjian.cases.testing import OFFICES, Cast, activate
+from gongjian.common.clock import Clock
+from gongjian.orgs.testing import make_agency, make_officer
+
+
+def staffed_cast() -> Cast:
+    """Return an agency with a person in every office, each with an account."""
+    activate()
+    place = make_agency()
+    people = {
+        office: make_officer(
+            place,
+            roles=(office,),
+            account=True,
+            legal_qualification="A20263000001" if office == "legal_reviewer" else "",
+        )
+        for office in OFFICES
+    }
+    people["second"] = make_officer(place, roles=("handler",), account=True)
+    return Cast(place, people)
+
+
+def signed_in(cast: Cast, office: str) -> Client:
+    """Return a browser in which the holder of an office has signed in."""
+    client = Client()
+    user = cast.people[office].user
+    assert user is not None
+    client.force_login(user)
+    session = client.session
+    session[SIGNED_IN] = session[SEEN] = Clock().now().timestamp()
+    session.save()
+    return client

@@ -1,0 +1,174 @@
+"""The form of an act over HTTP: nothing typed is lost, nothing is done twice or unseen."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from gongjian.cases.models import Decision, Draft, Evidence
+from gongjian.cases.queries import case_of, latest_draft
+from gongjian.cases.testing import (
+    CHECKED,
+    file_case,
+    inform,
+    investigate,
+    let_time_run,
+    open_case,
+)
+from gongjian.matters.models import Matter
+from gongjian.ui.drafts import find_draft
+from gongjian.workbench.testing import signed_in, staffed_cast
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+
+EVIDENCE = {
+    "kind": "documentary",
+    "name": "生产记录",
+    "proves": "生产时间和数量",
+    "obtained_on": "2026-03-03",
+    "obtained_from": "当事人提供",
+}
+
+
+def act_url(matter: Matter, code: str) -> str:
+    return reverse("workbench:matter_act", args=[matter.uid, code])
+
+
+def test_an_act_done_on_its_page_returns_to_the_case_and_drops_the_draft() -> None:
+    cast = staffed_cast()
+    matter = file_case(cast, open_case(cast))
+    client, url = signed_in(cast, "handler"), act_url(matter, "cases.add_evidence")
+    key = f"cases.add_evidence:{matter.uid}"
+    client.post(reverse("ui:keep_draft", args=[key]), {"name": "生产"})
+    assert find_draft(cast.people["handler"].user, key) is not None
+
+    answer = client.post(url, {**EVIDENCE, "expect_seq": matter.seq})
+
+    assert answer.status_code == 302
+    assert answer["Location"] == reverse("workbench:matter", args=[matter.uid])
+    assert Evidence.objects.get().name == "生产记录"
+    assert find_draft(cast.people["handler"].user, key) is None
+
+
+def test_what_was_typed_comes_back_with_the_message_at_its_field() -> None:
+    cast = staffed_cast()
+    matter = file_case(cast, open_case(cast))
+
+    answer = signed_in(cast, "handler").post(
+        act_url(matter, "cases.add_evidence"),
+        {**EVIDENCE, "proves": "", "obtained_on": "2099-01-01", "expect_seq": matter.seq},
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="生产记录"' in page
+    assert 'value="2099-01-01"' in page
+    assert 'href="#id_proves"' in page
+    assert "不能晚于今天" in page
+    assert not Evidence.objects.exists()
+
+
+def test_a_second_press_of_the_same_page_does_nothing_and_keeps_the_text() -> None:
+    cast = staffed_cast()
+    matter = file_case(cast, open_case(cast))
+    client, url = signed_in(cast, "handler"), act_url(matter, "cases.add_evidence")
+    form = {**EVIDENCE, "expect_seq": matter.seq}
+    client.post(url, form)
+
+    again = client.post(url, form)
+
+    page = again.content.decode()
+    matter.refresh_from_db()
+    assert again.status_code == 412
+    assert Evidence.objects.count() == 1
+    assert 'value="生产记录"' in page
+    assert f'name="expect_seq" value="{matter.seq}"' in page
+
+
+def test_a_draft_saved_by_itself_stands_in_the_form_the_next_time() -> None:
+    cast = staffed_cast()
+    matter = file_case(cast, open_case(cast))
+    client, url = signed_in(cast, "handler"), act_url(matter, "cases.add_evidence")
+    key = f"cases.add_evidence:{matter.uid}"
+    client.post(reverse("ui:keep_draft", args=[key]), {"proves": "写到一半"})
+
+    page = signed_in(cast, "handler").get(url).content.decode()
+
+    assert "写到一半" in page
+    assert "已恢复" in page
+    other = signed_in(cast, "second").get(url).content.decode()
+    assert "写到一半" not in other
+
+
+def test_entries_are_added_without_script_and_read_in_order() -> None:
+    cast = staffed_cast()
+    matter = file_case(cast, open_case(cast))
+    client, url = signed_in(cast, "handler"), act_url(matter, "cases.draft_decision")
+    form: dict[str, Any] = {
+        "facts": "擅自改变生产工艺。",
+        "evidence_summary": "1．现场检查笔录",
+        "violated": "《环境影响评价法》第二十四条第一款",
+        "basis": "《环境影响评价法》第三十一条第一款",
+        "discretion": "从轻处罚。",
+        "items.0.kind": "fine",
+        "items.0.amount_fen": "52,120",
+        "expect_seq": matter.seq,
+    }
+
+    wider = client.post(url, {**form, "add": "items"}).content.decode()
+    done = client.post(url, {**form, "items.1.kind": "warning"})
+
+    assert "第 2 项" in wider
+    assert 'value="52,120"' in wider
+    assert done.status_code == 302
+    assert [(i["kind"], i["amount_fen"]) for i in Draft.objects.get().items] == [
+        ("fine", 5_212_000),
+        ("warning", None),
+    ]
+
+
+def test_a_final_act_asks_once_and_is_done_only_when_confirmed() -> None:
+    cast = staffed_cast()
+    matter = let_time_run(cast, inform(cast, investigate(cast, file_case(cast, open_case(cast)))))
+    draft = latest_draft(case_of(matter))
+    assert draft is not None
+    if draft.review_required:
+        cast.do("handler", "review.submit", matter, summary="请予审核。")
+        cast.do("legal_reviewer", "review.pass_review", matter, **CHECKED, reasons="合法。")
+    else:
+        cast.do("unit_head", "cases.go_to_decision", matter, opinion="报请决定。")
+    client, url = signed_in(cast, "agency_head"), act_url(matter, "cases.issue_decision")
+    form = {"draft_hash": draft.draft_hash, "opinion": "同意。", "expect_seq": matter.seq}
+
+    asked = client.post(url, form)
+    assert asked.status_code == 200
+    assert "确认签发决定书" in asked.content.decode()
+    assert "同意。" in asked.content.decode()
+    assert not Decision.objects.exists()
+
+    done = client.post(url, {**form, "confirmed": "yes"})
+    assert done.status_code == 302
+    assert Decision.objects.count() == 1
+
+
+def test_the_page_of_the_head_shows_what_is_decided_on() -> None:
+    cast = staffed_cast()
+    matter = let_time_run(cast, inform(cast, investigate(cast, file_case(cast, open_case(cast)))))
+
+    page = signed_in(cast, "unit_head").get(act_url(matter, "cases.go_to_decision"))
+
+    assert "拟处罚决定" in page.content.decode()
+    assert "52,120.00元" in page.content.decode()
+
+
+def test_a_case_that_is_not_visible_answers_as_one_that_does_not_exist() -> None:
+    cast, strangers = staffed_cast(), staffed_cast()
+    matter = open_case(cast)
+    client = signed_in(strangers, "agency_head")
+
+    hidden = client.get(reverse("workbench:matter", args=[matter.uid]))
+    absent = client.get(reverse("workbench:matter", args=[uuid4()]))
+
+    assert hidden.status_code == absent.status_code == 404
+    assert hidden.content.replace(b"x", b"") == absent.content.replace(b"x", b"")

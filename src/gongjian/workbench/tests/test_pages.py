@@ -1,0 +1,167 @@
+"""The pages of the workbench: what they offer, what they say, and what they cost."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from gongjian.cases.testing import (
+    PERSON,
+    Cast,
+    decided_case,
+    file_case,
+    open_case,
+)
+from gongjian.matters.models import Matter
+from gongjian.publicity.testing import draft
+from gongjian.workbench.testing import signed_in, staffed_cast
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+
+
+def queries(client: Client, url: str) -> int:
+    client.get(url)
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(url).status_code == 200
+    return len(seen)
+
+
+def cases(cast: Cast, number: int) -> Matter:
+    for _ in range(number):
+        matter = open_case(cast)
+    return matter
+
+
+@pytest.mark.parametrize("url", ["/staff/", "/staff/matters/", "/staff/clues/"])
+def test_a_list_of_fifty_asks_the_database_as_often_as_one_of_five(url: str) -> None:
+    cast = staffed_cast()
+    cases(cast, 5)
+    client = signed_in(cast, "handler")
+    few = queries(client, url)
+    cases(cast, 45)
+
+    assert queries(client, url) == few
+    assert few <= 14
+
+
+def test_a_long_case_asks_no_more_often_than_a_short_one() -> None:
+    cast = staffed_cast()
+    matter = investigated(cast, 1)
+    client, url = signed_in(cast, "handler"), reverse("workbench:matter", args=[matter.uid])
+    few = queries(client, url)
+    more = investigated(cast, 40)
+
+    assert queries(client, reverse("workbench:matter", args=[more.uid])) <= few
+    assert few <= 34
+
+
+def investigated(cast: Cast, pieces: int) -> Matter:
+    matter = file_case(cast, open_case(cast))
+    for number in range(pieces):
+        cast.do(
+            "handler",
+            "cases.add_evidence",
+            matter,
+            kind="documentary",
+            name=f"生产记录{number}",
+            proves="生产数量",
+            obtained_on=cast.today,
+            obtained_from="当事人提供",
+        )
+    return matter
+
+
+def test_the_case_page_offers_exactly_what_may_be_done_now() -> None:
+    cast = staffed_cast()
+    matter = open_case(cast)
+    url = reverse("workbench:matter", args=[matter.uid])
+
+    offered = links(signed_in(cast, "handler"), url)
+    of_second = links(signed_in(cast, "second"), url)
+
+    assert offered == of_second == {"cases.propose_filing"}
+
+
+def links(client: Client, url: str) -> set[str]:
+    return set(re.findall(r"/acts/([a-z_.]+)/", client.get(url).content.decode()))
+
+
+def test_the_case_page_says_why_the_next_step_is_not_possible_yet() -> None:
+    cast = staffed_cast()
+    matter = file_case(cast, open_case(cast))
+
+    page = signed_in(cast, "handler").get(reverse("workbench:matter", args=[matter.uid]))
+
+    assert "还不能“调查终结”" in page.content.decode()
+    assert "拟定处罚决定" in page.content.decode()
+
+
+@pytest.mark.parametrize("tab", ["steps", "documents", "evidence", "proposal"])
+def test_every_tab_of_a_decided_case_is_a_page_without_inline_style_or_script(tab: str) -> None:
+    cast = staffed_cast()
+    matter = decided_case(cast)
+
+    answer = signed_in(cast, "handler").get(
+        reverse("workbench:matter", args=[matter.uid]), {"tab": tab}
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert 'style="' not in page
+    assert "<style" not in page
+    assert not re.search(r"<script(?![^>]*\bsrc=)", page)
+    assert not re.search(r'\son[a-z]+="', page)
+    assert "unsafe" not in answer["Content-Security-Policy"]
+
+
+def test_the_timeline_comes_whole_and_in_parts() -> None:
+    cast = staffed_cast()
+    matter = file_case(cast, open_case(cast))
+    url = reverse("workbench:timeline", args=[matter.uid]) + "?before=2"
+    client = signed_in(cast, "handler")
+
+    whole = client.get(url).content.decode()
+    part = client.get(url, headers={"HX-Request": "true"}).content.decode()
+
+    assert "<html" in whole
+    assert "<html" not in part
+    assert "呈请立案" in part
+    assert "批准立案" not in part
+
+
+def natural(cast: Cast) -> Matter:
+    return decided_case(cast, party=PERSON)
+
+
+@pytest.mark.parametrize("drafted", [False, True])
+def test_original_and_public_text_stand_side_by_side_with_their_grounds(drafted: bool) -> None:
+    cast = staffed_cast()
+    matter = natural(cast)
+    who, code = "publisher", "publicity.draft_release"
+    if drafted:
+        draft(cast, matter)
+        who, code = "publication_checker", "publicity.publish_decision"
+
+    page = signed_in(cast, who).get(reverse("workbench:matter_act", args=[matter.uid, code]))
+
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "<mark>张示例</mark>" in text
+    assert "<mark>张某</mark>" in text
+    assert "个人信息保护法" in text
+
+
+def test_words_find_a_case_by_party_and_nothing_else() -> None:
+    cast = staffed_cast()
+    open_case(cast)
+    client = signed_in(cast, "handler")
+
+    found = client.get("/staff/matters/", {"q": "恒远"}).content.decode()
+    none = client.get("/staff/matters/", {"q": "不存在"}).content.decode()
+
+    assert "青川市恒远新材料有限公司" in found
+    assert "没有符合条件的案件" in none
+    assert "青川市恒远新材料有限公司" not in none
