@@ -9,7 +9,4 @@ class PublicityConfig(AppConfig):
     verbose_name = "公示"
 
     def ready(self) -> None:
-        from . import options, services
-
-        assert options.live_item
-        assert services.publish_decision.code
+        from . import options, services  # noqa: F401 -- registers the acts and options

@@ -323,6 +323,8 @@ def _item(act: Act, release: Release, stands: Standing) -> PublicItem:
         raise RuleBroken("案件资料在拟定之后有更正，公示文本已不一致。请退回重拟")
     published = PublicItem.objects.filter(decision=decision).count()
     assert stands.delivered_on is not None
+    assert release.drafted_by_id is not None
+    assert act.actor.officer is not None
     return PublicItem(
         release=release,
         decision=decision,

@@ -8,7 +8,7 @@ from gongjian.matters.models import Matter
 from .models import PublicItem, Release
 from .services import draft_release
 
-READ = dict.fromkeys(("content", "secrecy", "rights", "impact"), "clear")
+READ: dict[str, Any] = dict.fromkeys(("content", "secrecy", "rights", "impact"), "clear")
 
 
 def draft(cast: Cast, matter: Matter, **values: Any) -> Release:

@@ -10,6 +10,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from gongjian.cases import testing as story
 from gongjian.cases.models import Decision
 from gongjian.cases.testing import COMPANY, PERSON, Cast, decided_case, make_cast
+from gongjian.common.acts import SYSTEM
 from gongjian.common.errors import DomainError, InvalidInput, RuleBroken
 from gongjian.matters.models import Deadline, Matter
 from gongjian.matters.queries import next_acts
@@ -75,7 +76,7 @@ def test_the_drafter_cannot_check() -> None:
     matter = decided_case(cast)
     cast.people[CHECKER] = cast.people["publisher"]
     assign_role(
-        actor=story.SYSTEM,
+        actor=SYSTEM,
         cmd=AssignRole(
             officer=cast.people["publisher"].uid, role=CHECKER, from_on=story.START.date()
         ),
@@ -241,7 +242,7 @@ def test_a_withdrawn_item_keeps_number_reason_and_date() -> None:
     matter = decided_case(cast)
     item = publish(cast, matter)
 
-    values = {"item": item.uid, "ground": "revoked", "effective_on": cast.today}
+    values: dict[str, Any] = {"item": item.uid, "ground": "revoked", "effective_on": cast.today}
     with pytest.raises(InvalidInput):
         cast.do(CHECKER, WITHDRAW, matter, **values, reason="电话13800138000")
     cast.do(CHECKER, WITHDRAW, matter, **values, reason="复议机关撤销原决定。")
