@@ -12,6 +12,8 @@ from gongjian.orgs.models import Officer
 from gongjian.orgs.queries import actor_of
 from gongjian.ui.heads import MenuItem, StaffHead, provide_head
 
+from .people import may_read
+
 
 def head(request: HttpRequest) -> StaffHead | None:
     """Return the frame for who is signed in, None for nobody."""
@@ -51,6 +53,8 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
         ("案件", reverse("workbench:matters")),
         ("线索", reverse("workbench:clues")),
     ]
+    if may_read(_actor(request)):
+        links.append(("机关与人员", reverse("workbench:people")))
     here = request.path
     return [
         MenuItem(name, link, here=here == link or (link != "/staff/" and here.startswith(link)))

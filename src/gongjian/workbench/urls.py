@@ -13,6 +13,7 @@ urlpatterns = [
     path("matters/<uuid:uid>/acts/<str:code>/", views.matter_act, name="matter_act"),
     path("clues/", views.clue_list, name="clues"),
     path("clues/<uuid:uid>/", views.clue_page, name="clue"),
+    path("people/", views.people, name="people"),
     path("acts/<str:code>/", views.other_act, name="act"),
     path("demo/next-day", views.next_day, name="next_day"),
 ]

@@ -6,6 +6,7 @@ from .demo import next_day
 from .home import home
 from .matter import matter_page, timeline
 from .matters import matter_list
+from .people import people
 
 __all__ = [
     "clue_list",
@@ -16,5 +17,6 @@ __all__ = [
     "matter_page",
     "next_day",
     "other_act",
+    "people",
     "timeline",
 ]

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from gongjian.accounts.models import User
 from gongjian.cases.models import Case
 from gongjian.common import acts
 from gongjian.common import clock as clocks
@@ -18,6 +19,7 @@ from gongjian.common.errors import DomainError, InvalidInput, NotAllowed, NotFou
 from gongjian.intake.models import Clue
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import visible_matter
+from gongjian.orgs.models import Agency, Assignment, Certificate, Officer, Unit
 from gongjian.orgs.queries import actor_of
 from gongjian.ui.forms import form_for
 from gongjian.workbench.beside import beside
@@ -54,7 +56,7 @@ def _service(code: str, *, on_matter: bool) -> Service[Any]:
 def _act(
     request: HttpRequest, actor: Actor, service: Service[Any], matter: Matter | None
 ) -> HttpResponse:
-    key = f"{service.code}:{matter.uid if matter else request.GET.get('clue', '')}"
+    key = _draft_key(request, service, matter)
     initial = {k: v for k, v in request.GET.items() if k not in {"after", "tab"}}
     form = form_for(
         service,
@@ -98,6 +100,13 @@ def _act(
     return render(request, "workbench/act.html", context, status=status)
 
 
+def _draft_key(request: HttpRequest, service: Service[Any], matter: Matter | None) -> str:
+    """Return where drafts of this form are kept; "" for forms that carry a password."""
+    if service.about == "account":
+        return ""
+    return f"{service.code}:{matter.uid if matter else request.GET.get('clue', '')}"
+
+
 def _seq(request: HttpRequest, matter: Matter | None, status: int) -> str | int:
     """Return the version the next press vouches for: the new one once the page told of it."""
     if matter is None:
@@ -125,4 +134,6 @@ def _done(result: Any, matter: Matter | None) -> HttpResponseRedirect:
         return redirect("workbench:matter", matter.uid)
     if isinstance(result, Clue):
         return redirect("workbench:clue", result.uid)
+    if isinstance(result, Agency | Unit | Officer | Certificate | Assignment | User):
+        return redirect("workbench:people")
     return redirect("workbench:home")
