@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from gongjian.common.acts import Act
-from gongjian.common.clock import HOME_ZONE
+from gongjian.common.clock import HOME_ZONE, local_date
 from gongjian.common.money import capital_yuan, yuan
 from gongjian.documents.models import Document
 from gongjian.intake.choices import ClueSource
@@ -22,16 +22,19 @@ from .rules import weight_of
 
 if TYPE_CHECKING:
     from .services.delivering import Delivered
-    from .services.filing import ProposeFiling
     from .services.investigation import RecordInspection
     from .services.notice import InformParty
 
 Fields = Mapping[str, Any]
 
 
-def filing_approval(act: Act, case: Case, cmd: "ProposeFiling") -> Fields:
-    """立案审批表. Source: 行政处罚法 第五十四条第二款."""
+def filing_approval(act: Act, case: Case, opinion: str) -> Fields:
+    """立案审批表: what the handler proposed, and what the head of the agency says to it.
+
+    Source: 行政处罚法 第五十四条第二款.
+    """
     party = case.party
+    proposal = act.matter.steps.filter(code="propose_filing").latest("seq")
     return {
         "case_source": ClueSource(case.source).label,
         "cause": case.cause,
@@ -40,11 +43,14 @@ def filing_approval(act: Act, case: Case, cmd: "ProposeFiling") -> Fields:
         "party_representative": party.legal_representative,
         "party_phone": party.phone,
         "party_address": party.address,
-        "facts": cmd.facts,
-        "basis": cmd.basis,
+        "facts": proposal.data["facts"],
+        "basis": proposal.data["basis"],
         "handlers": [o.name for o in handlers(act.matter)],
-        "handler_opinion": cmd.opinion,
-        "proposed_on": act.today,
+        "handler_opinion": proposal.data["opinion"],
+        "proposed_on": local_date(proposal.at),
+        "leader_opinion": opinion,
+        "leader": act.actor.name,
+        "leader_on": act.today,
     }
 
 

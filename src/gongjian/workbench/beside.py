@@ -49,6 +49,7 @@ def _file(actor: Actor, matter: Matter) -> Context:
     case = case_of(matter)
     return {
         "template": "workbench/beside/file.html",
+        "proposal": matter.steps.filter(code="propose_filing").order_by("-seq").first(),
         "case": case,
         "evidence": case.evidence.order_by("id"),
         "documents": documents_of(matter),

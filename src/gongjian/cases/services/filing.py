@@ -113,12 +113,11 @@ class ProposeFiling:
 
 @act("cases.propose_filing", title="呈请立案")
 def propose_filing(*, act: Act, cmd: ProposeFiling) -> Matter:
-    """Ask the head of the agency to file the case, on the form 立案审批表.
+    """Ask the head of the agency to file the case.
 
     Source: 行政处罚法 第五十四条第二款.
     """
     matter: Matter = act.matter
-    make(act, "filing-approval", papers.filing_approval(act, case_of(matter), cmd))
     return matter
 
 
@@ -138,11 +137,12 @@ class ApproveFiling:
 
 @act("cases.approve_filing", title="批准立案")
 def approve_filing(*, act: Act, cmd: ApproveFiling) -> Matter:
-    """File the case: the limit for the decision runs from today.
+    """File the case on the form 立案审批表: the limit for the decision runs from today.
 
     Source: 行政处罚法 第五十四条第二款、第六十条.
     """
     matter: Matter = act.matter
+    make(act, "filing-approval", papers.filing_approval(act, case_of(matter), cmd.opinion))
     matter.filed_on = act.today
     return matter
 
@@ -157,8 +157,10 @@ class RefuseFiling:
 
 @act("cases.refuse_filing", title="不予立案", final=True)
 def refuse_filing(*, act: Act, cmd: RefuseFiling) -> Matter:
-    """End the matter without filing it."""
+    """End the matter without filing it, on the form 立案审批表."""
     matter: Matter = act.matter
+    opinion = f"不予立案。{cmd.reason}"
+    make(act, "filing-approval", papers.filing_approval(act, case_of(matter), opinion))
     return matter
 
 
