@@ -34,7 +34,7 @@ def cast(home: object) -> Cast:
 
 
 def refused(
-    cast: Cast, error: type[Exception], *words: Any, match: str = "", **values: Any
+    cast: Cast, error: type[Exception], *words: Any, match: str | None = None, **values: Any
 ) -> None:
     """Perform an act that must be refused, and see that the ledger is as before."""
     before = Entry.objects.count()
