@@ -1,0 +1,420 @@
+"""Each gate of the law, tried through every door: refused, and nothing is written."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from gongjian.cases import testing as story
+from gongjian.cases.models import Decision, Draft, Inspection, Notice
+from gongjian.cases.queries import case_of, latest_draft, latest_notice
+from gongjian.cases.testing import Cast
+from gongjian.common.acts import SYSTEM
+from gongjian.common.db import postgres, triggers
+from gongjian.documents.models import Document, DocumentFile
+from gongjian.ledger.models import Entry
+from gongjian.ledger.replay import latest_snapshots
+from gongjian.matters.models import Matter, Step
+from gongjian.orgs.models import Certificate, Officer
+from gongjian.orgs.services import SuspendCertificate, suspend_certificate
+from gongjian.orgs.testing import make_officer
+from gongjian.publicity import testing as publishing
+from gongjian.publicity.models import PublicItem, Release
+
+from .doors import DONE, DOORS, Attempt, as_json, told_by
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+HEAVY = ({"kind": "fine", "amount_fen": 20_000_000},)
+OPINION = {"opinion": "同意。"}
+
+
+@pytest.fixture
+def cast() -> Iterator[Cast]:
+    made = story.make_cast(accounts=True)
+    with told_by(made):
+        yield made
+
+
+def attempt(cast: Cast, office: str, code: str, matter: Matter | None, **values: Any) -> Attempt:
+    return Attempt(cast.people[office], code, as_json(values), matter)
+
+
+def filed(cast: Cast, **values: Any) -> Matter:
+    return story.file_case(cast, story.open_case(cast, **values))
+
+
+def informed(cast: Cast, **draft: Any) -> Matter:
+    return story.inform(cast, story.investigate(cast, filed(cast), **draft))
+
+
+def heard(cast: Cast, **draft: Any) -> Matter:
+    return story.let_time_run(cast, informed(cast, **draft))
+
+
+def hash_of(matter: Matter) -> str:
+    draft = latest_draft(case_of(matter))
+    assert draft is not None
+    return draft.draft_hash
+
+
+# --- the gates ----------------------------------------------------------------------------------
+
+
+def one_officer_twice(cast: Cast) -> Attempt:
+    from gongjian.intake.services import RegisterClue, register_clue
+
+    cmd = RegisterClue("inspection", "某厂涉嫌违法", "现场检查发现。", cast.today)
+    clue = register_clue(actor=cast.actor("handler"), clock=cast.clock, cmd=cmd)
+    values = {"clue": clue.uid, "cause": "涉嫌未批先建", "second": cast.people["handler"].uid}
+    return attempt(cast, "handler", "cases.open_case", None, **values, **story.COMPANY)
+
+
+def suspended_certificate(cast: Cast) -> Attempt:
+    matter = filed(cast)
+    certificate = Certificate.objects.get(officer=cast.people["handler"])
+    cmd = SuspendCertificate(certificate=certificate.uid, reason="考核不合格")
+    suspend_certificate(actor=SYSTEM, clock=cast.clock, cmd=cmd)
+    return attempt(cast, "handler", "cases.add_evidence", matter, **evidence(cast))
+
+
+def expired_certificate(cast: Cast) -> Attempt:
+    cast.people["handler"] = make_officer(cast.agency, account=True, valid_to=cast.today)
+    matter = filed(cast)
+    cast.wait(days=1)
+    return attempt(cast, "handler", "cases.add_evidence", matter, **evidence(cast))
+
+
+def recused_officer(cast: Cast) -> Attempt:
+    matter = filed(cast)
+    cast.do(
+        "unit_head",
+        "cases.recuse_officer",
+        matter,
+        officer=cast.people["handler"].uid,
+        reason="与当事人有利害关系",
+        successor=make_officer(cast.agency).uid,
+    )
+    return attempt(cast, "handler", "cases.add_evidence", matter, **evidence(cast))
+
+
+def decision_without_notice(cast: Cast) -> Attempt:
+    matter = story.investigate(cast, filed(cast))
+    values = {"draft_hash": hash_of(matter), **OPINION}
+    return attempt(cast, "agency_head", "cases.issue_decision", matter, **values)
+
+
+def decision_before_the_time_ended(cast: Cast) -> Attempt:
+    matter = informed(cast)
+    return attempt(cast, "unit_head", "cases.go_to_decision", matter, **OPINION)
+
+
+def review_before_the_time_ended(cast: Cast) -> Attempt:
+    return attempt(
+        cast, "handler", "review.submit", informed(cast, items=HEAVY), summary="请审核。"
+    )
+
+
+def decision_past_review(cast: Cast) -> Attempt:
+    matter = heard(cast, major_rights=True, findings_reason="关系重大权益。")
+    return attempt(cast, "unit_head", "cases.go_to_decision", matter, **OPINION)
+
+
+def decision_of_another_draft(cast: Cast) -> Attempt:
+    matter = heard(cast, major_rights=True, findings_reason="关系重大权益。")
+    cast.do("handler", "review.submit", matter, summary="请予审核。")
+    cast.do("legal_reviewer", "review.pass_review", matter, **story.CHECKED, reasons="同意。")
+    values = {"draft_hash": "0" * 64, **OPINION}
+    return attempt(cast, "agency_head", "cases.issue_decision", matter, **values)
+
+
+def review_by_the_handler(cast: Cast) -> Attempt:
+    matter = heard(cast, major_rights=True, findings_reason="关系重大权益。")
+    cast.do("handler", "review.submit", matter, summary="请予审核。")
+    values = {**story.CHECKED, "reasons": "同意。"}
+    return attempt(cast, "handler", "review.pass_review", matter, **values)
+
+
+def approval_by_the_handler(cast: Cast) -> Attempt:
+    cast.people["handler"] = make_officer(
+        cast.agency, roles=("handler", "agency_head"), account=True
+    )
+    matter = story.open_case(cast)
+    opinion = {"facts": "工艺变更。", "basis": "第二十四条", "opinion": "建议立案。"}
+    cast.do("handler", "cases.propose_filing", matter, **opinion)
+    return attempt(cast, "handler", "cases.approve_filing", matter, **OPINION)
+
+
+def publication_before_delivery(cast: Cast) -> Attempt:
+    matter = story.decide(cast, heard(cast))
+    values = {"summary": "罚款", **publishing.READ}
+    return attempt(cast, "publisher", "publicity.draft_release", matter, **values)
+
+
+def publication_of_a_sealed_case(cast: Cast) -> Attempt:
+    matter = story.decided_case(cast, public_order=True)
+    values = {"summary": "罚款", **publishing.READ}
+    return attempt(cast, "publisher", "publicity.draft_release", matter, **values)
+
+
+def publication_of_a_secret(cast: Cast) -> Attempt:
+    matter = story.decided_case(cast, state_secret=True)
+    values = {"summary": "罚款", **publishing.READ}
+    return attempt(cast, "publisher", "publicity.draft_release", matter, **values)
+
+
+def publication_of_a_minor(cast: Cast) -> Attempt:
+    matter = story.decided_case(cast, party=story.PERSON | {"id_number": "11010520120307002X"})
+    values = {"summary": "罚款", **publishing.READ}
+    return attempt(cast, "publisher", "publicity.draft_release", matter, **values)
+
+
+def publication_by_one_person(cast: Cast) -> Attempt:
+    cast.people["publisher"] = make_officer(
+        cast.agency, roles=("publisher", "publication_checker"), account=True
+    )
+    matter = story.decided_case(cast)
+    release = publishing.draft(cast, matter)
+    values = {"release": release.uid, "compared": True}
+    return attempt(cast, "publisher", "publicity.publish_decision", matter, **values)
+
+
+def delivery_before_signing(cast: Cast) -> Attempt:
+    matter = story.investigate(cast, filed(cast))
+    cast.do("handler", "cases.inform_party", matter, contact="李示例")
+    return attempt(cast, "handler", "cases.deliver_notice", matter, **story.handed_over(cast))
+
+
+def stale_page(cast: Cast) -> Attempt:
+    matter = filed(cast)
+    handler, values = cast.people["handler"], as_json(evidence(cast))
+    return Attempt(handler, "cases.add_evidence", values, matter, expect_seq=matter.seq - 1)
+
+
+def act_by_a_stranger(cast: Cast) -> Attempt:
+    stranger = make_officer(story.make_agency("他市生态环境局"), account=True)
+    return Attempt(stranger, "cases.add_evidence", as_json(evidence(cast)), filed(cast))
+
+
+def evidence(cast: Cast) -> dict[str, Any]:
+    return {
+        "kind": "audiovisual",
+        "name": "现场照片",
+        "proves": "生产设备",
+        "obtained_on": cast.today,
+        "obtained_from": "现场拍摄",
+    }
+
+
+GATES: Mapping[str, tuple[Callable[[Cast], Attempt], int]] = {
+    "two different officers": (one_officer_twice, 409),  # the page does not even list him: 422
+    "certificate suspended": (suspended_certificate, 409),
+    "certificate expired": (expired_certificate, 409),
+    "recused person out": (recused_officer, 404),
+    "notice before decision": (decision_without_notice, 409),
+    "statement time before decision": (decision_before_the_time_ended, 409),
+    "statement time before review": (review_before_the_time_ended, 409),
+    "review where required": (decision_past_review, 409),
+    "review of this very draft": (decision_of_another_draft, 409),
+    "no review by the handler": (review_by_the_handler, 403),
+    "no approval by the handler": (approval_by_the_handler, 409),
+    "delivered before published": (publication_before_delivery, 409),
+    "sealed never public": (publication_of_a_sealed_case, 409),
+    "secret never public": (publication_of_a_secret, 409),
+    "minor never public": (publication_of_a_minor, 409),
+    "two persons publish": (publication_by_one_person, 409),
+    "signed before delivered": (delivery_before_signing, 409),
+    "stale page": (stale_page, 412),
+    "stranger sees nothing": (act_by_a_stranger, 404),
+}
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("gate", GATES)
+def test_gate_is_shut_at_every_door(cast: Cast, gate: str, door: str) -> None:
+    prepare, status = GATES[gate]
+    tried = prepare(cast)
+    before = (Entry.objects.count(), Step.objects.count(), PublicItem.objects.count())
+
+    answered = DOORS[door](tried)
+
+    assert answered == status or (gate, door, answered) == ("two different officers", "page", 422)
+    assert before == (Entry.objects.count(), Step.objects.count(), PublicItem.objects.count())
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_every_door_opens_for_who_may(cast: Cast, door: str) -> None:
+    matter = filed(cast)
+    tried = attempt(cast, "handler", "cases.add_evidence", matter, **evidence(cast))
+
+    assert DOORS[door](tried) == DONE
+    matter.refresh_from_db()
+    assert matter.steps.order_by("-seq")[0].code == "add_evidence"
+
+
+# --- the database itself --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def application_role() -> Callable[[], None]:
+    """Become the role under which the application runs, for the rest of the test (PostgreSQL)."""
+
+    def become() -> None:
+        if connection.vendor != "postgresql":
+            return
+        with connection.cursor() as cursor:
+            cursor.execute('CREATE ROLE "gongjian_app"')
+            postgres.grant_application_role(
+                cursor,
+                "gongjian_app",
+                guarded=triggers.guards(),
+                tables=connection.introspection.table_names(),
+            )
+            cursor.execute('SET LOCAL ROLE "gongjian_app"')
+
+    return become
+
+
+def sql(statement: str, *values: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+REFUSED = {
+    "two different officers": "UPDATE matters_matter SET second_id = lead_id",
+    "filed without a second officer": "UPDATE matters_matter SET second_id = NULL",
+    "a reviewer who handles": "UPDATE matters_matter SET reviewer_id = lead_id",
+    "decided by who drafted": "UPDATE cases_decision SET decided_by_id = drafted_by_id",
+    "another draft decided": "UPDATE cases_decision SET draft_hash = 'x'",
+    "an issued text changed": "UPDATE documents_document SET data = '{}'",
+    "an issued number changed": "UPDATE documents_document SET number = 'x'",
+    "a file's hash changed": "UPDATE documents_documentfile SET sha256 = 'x'",
+    "a file taken away": "DELETE FROM documents_documentfile",
+    "a step taken away": "DELETE FROM matters_step",
+    "a step rewritten": "UPDATE matters_step SET by_name = 'x'",
+    "a notice's facts changed": "UPDATE cases_notice SET facts_hash = 'x'",
+    "an entry changed": "UPDATE ledger_entry SET payload = '{}'",
+    "an entry taken away": "DELETE FROM ledger_entry",
+    "a recusal taken away": "DELETE FROM matters_recusal",
+    "published without delivery": "UPDATE publicity_publicitem SET delivered_on = NULL",
+    "published by one": "UPDATE publicity_release SET checked_by_id = drafted_by_id",
+}
+
+
+@pytest.mark.tampers
+@pytest.mark.parametrize("wrong", REFUSED)
+def test_the_database_refuses(cast: Cast, application_role: Callable[[], None], wrong: str) -> None:
+    matter = filed(cast)
+    cast.do(
+        "unit_head",
+        "cases.recuse_officer",
+        matter,
+        officer=cast.people["second"].uid,
+        reason="与当事人有利害关系",
+        successor=make_officer(cast.agency).uid,
+    )
+    publishing.publish(cast, story.decided_case(cast))
+    application_role()
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        sql(REFUSED[wrong])
+
+    assert not list(latest_snapshots().differences())
+
+
+def copied(row: Any, **changes: Any) -> Any:
+    """Return an unsaved copy of a row with other values: what an INSERT by hand would write."""
+    values = {
+        f.attname: getattr(row, f.attname)
+        for f in row._meta.concrete_fields
+        if f.attname not in {"id", "uid"}
+    }
+    return type(row)(**(values | changes))
+
+
+def decision_for(matter: Matter, like: Decision, **changes: Any) -> Decision:
+    """Return a decision on `matter` as a forger would insert it."""
+    case = case_of(matter)
+    draft, notice = latest_draft(case), latest_notice(case)
+    assert draft is not None
+    paper = Document.objects.filter(matter=matter).order_by("-id")[0]
+    known = {
+        "case_id": case.pk,
+        "draft_id": draft.pk,
+        "draft_hash": draft.draft_hash,
+        "facts_hash": draft.facts_hash,
+        "noticed_facts_hash": draft.facts_hash,
+        "notice_id": notice.pk if notice else None,
+        "document_id": paper.pk,
+        "number": "伪造〔2026〕1号",
+        "review_required": draft.review_required,
+    }
+    made: Decision = copied(like, **(known | changes))
+    return made
+
+
+@pytest.mark.tampers
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"review_required": True, "review_id": None, "reviewed_hash": ""},
+        {"noticed_facts_hash": "x"},
+        {"notice_id": None},
+        {"notice_served_on": None},
+        {"notice_served_on": "2099-01-01"},
+        {"drafted_by": "decider"},
+    ],
+)
+def test_no_decision_can_be_inserted_past_notice_review_and_second_person(
+    cast: Cast, application_role: Callable[[], None], wrong: dict[str, Any]
+) -> None:
+    story.decided_case(cast)
+    genuine = Decision.objects.get()
+    matter = informed(cast)
+    if "drafted_by" in wrong:
+        wrong = {"drafted_by_id": genuine.decided_by_id}
+    forged = decision_for(matter, genuine, **wrong)
+    application_role()
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Decision.objects.bulk_create([forged])
+
+
+def named(model: type[Any], uid: Any) -> bool:
+    """Tell whether the ledger's replay names this row."""
+    told = [str(finding) for finding in latest_snapshots().differences()]
+    return any(model._meta.db_table in line and str(uid) in line for line in told) or any(
+        str(uid) in line for line in told
+    )
+
+
+@pytest.mark.tampers
+def test_what_sql_can_still_do_is_named_by_verify(
+    cast: Cast, application_role: Callable[[], None]
+) -> None:
+    """No constraint knows the calendar, certificates of a day, or who was recused."""
+    story.decided_case(cast)
+    genuine, inspection = Decision.objects.get(), Inspection.objects.get()
+    early = informed(cast)
+    recused = recused_officer(cast)
+    assert recused.matter is not None
+    application_role()
+
+    forged = decision_for(early, genuine, notice_served_on=cast.today - timedelta(days=1))
+    Decision.objects.bulk_create([forged])
+    paper = Document.objects.filter(matter=early).order_by("id")[0]
+    uncertified = copied(inspection, document_id=paper.pk, case_id=case_of(early).pk)
+    Inspection.objects.bulk_create([uncertified])
+    Matter.objects.filter(pk=recused.matter.pk).update(lead=recused.officer)
+
+    assert named(Decision, forged.uid)
+    assert named(Inspection, uncertified.uid)
+    assert named(Matter, recused.matter.uid)
+
+
+def test_the_models_of_this_test_are_those_that_hold_the_gates() -> None:
+    guarded = {guard.table for guard in triggers.guards()}
+
+    for model in (Draft, Notice, Decision, Release, PublicItem, DocumentFile, Officer):
+        assert model._meta.db_table in guarded
