@@ -4,15 +4,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.jurisdiction.calendar import national_calendar
-from gongjian.orgs.choices import Role
+from gongjian.orgs.choices import ADMINISTRATORS, Role
 from gongjian.orgs.models import Officer
-from gongjian.orgs.queries import actor_of
 from gongjian.ui.heads import MenuItem, StaffHead, provide_head
 
 from .people import may_read
+from .person import person
 
 
 def head(request: HttpRequest) -> StaffHead | None:
@@ -35,25 +34,20 @@ def head(request: HttpRequest) -> StaffHead | None:
 
 
 def _offices(request: HttpRequest) -> list[str]:
-    actor = _actor(request)
+    actor = person(request)
     return [role.label for role in Role if role.value in actor.roles]
 
 
-def _actor(request: HttpRequest) -> acts.Actor:
-    # One page asks for its person once; the views keep their own.
-    if not hasattr(request, "house_actor"):
-        actor = actor_of(request.user, "page", clocks.current().today())
-        request.house_actor = actor  # type: ignore[attr-defined]
-    return request.house_actor  # type: ignore[attr-defined, no-any-return]
-
-
 def _menu(request: HttpRequest) -> list[MenuItem]:
-    links = [
-        ("工作台", reverse("workbench:home")),
-        ("案件", reverse("workbench:matters")),
-        ("线索", reverse("workbench:clues")),
-    ]
-    if may_read(_actor(request)):
+    actor = person(request)
+    links = []
+    if not actor.roles <= ADMINISTRATORS:
+        links += [
+            ("工作台", reverse("workbench:home")),
+            ("案件", reverse("workbench:matters")),
+            ("线索", reverse("workbench:clues")),
+        ]
+    if may_read(actor):
         links.append(("机关与人员", reverse("workbench:people")))
     here = request.path
     return [

@@ -29,17 +29,20 @@ from gongjian.matters.queries import (
     visible_matters,
     warning_of,
 )
+from gongjian.orgs.choices import Role
 from gongjian.process import charts
 from gongjian.review.queries import rounds_of
 from gongjian.ui.pager import capped_count
 
-STATES = (("open", "在办"), ("late", "已超期"), ("closed", "已办结"))
+STATES = (("open", "在办"), ("near", "临期"), ("late", "已超期"), ("closed", "已办结"))
 TABS: Mapping[str, str] = {
     "steps": "办理经过",
     "documents": "文书",
     "evidence": "证据",
     "proposal": "拟处罚与审核",
 }
+WATCHERS = frozenset({Role.UNIT_HEAD, Role.AGENCY_HEAD, Role.SUPERVISOR})
+WATCHED = 8
 WINDOW = 30
 MOST_NOTES = 2
 FOREVER = date.max.year
@@ -66,7 +69,7 @@ def headline(actor: Actor, today: date) -> list[Figure]:
             "三日内到期",
             capped_count(running.filter(due_on__gte=today, due_on__lte=today + NEAR)),
             "near",
-            "/staff/matters/?state=open",
+            "/staff/matters/?state=near",
         ),
         Figure(
             "已超期",
@@ -103,6 +106,8 @@ def filtered_matters(actor: Actor, *, words: str, state: str, today: date) -> Qu
     found = visible_matters(actor).select_related("lead", "unit")
     if state == "open":
         found = found.filter(closed_at__isnull=True)
+    elif state == "near":
+        found = found.filter(closed_at__isnull=True, due_on__gte=today, due_on__lte=today + NEAR)
     elif state == "late":
         found = found.filter(closed_at__isnull=True, due_on__lt=today)
     elif state == "closed":
@@ -112,6 +117,15 @@ def filtered_matters(actor: Actor, *, words: str, state: str, today: date) -> Qu
             Q(number__contains=words) | Q(title__contains=words) | Q(party_name__contains=words)
         )
     return found
+
+
+def watched_rows(actor: Actor, today: date) -> list[dict[str, Any]]:
+    """Return the running matters nearest to their limit, for who answers for others' work."""
+    if not actor.roles & WATCHERS:
+        return []
+    running = visible_matters(actor).filter(closed_at__isnull=True, due_on__isnull=False)
+    nearest = running.select_related("lead", "unit", "agency").order_by("due_on", "id")
+    return matter_rows(nearest[:WATCHED], today)
 
 
 def place_names(matter: Matter) -> str:

@@ -13,23 +13,22 @@ from django.views.decorators.http import require_http_methods
 from gongjian.accounts.models import User
 from gongjian.cases.models import Case
 from gongjian.common import acts
-from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor, Service
 from gongjian.common.errors import DomainError, InvalidInput, NotAllowed, NotFound, Stale
 from gongjian.intake.models import Clue
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import visible_matter
 from gongjian.orgs.models import Agency, Assignment, Certificate, Officer, Unit
-from gongjian.orgs.queries import actor_of
 from gongjian.ui.forms import form_for
 from gongjian.workbench.beside import beside
+from gongjian.workbench.person import person
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def matter_act(request: HttpRequest, uid: UUID, code: str) -> HttpResponse:
     """Show the form of an act on a matter, filled with what the case knows; on POST perform it."""
-    actor = actor_of(request.user, "page", clocks.current().today())
+    actor = person(request)
     matter = visible_matter(actor, uid)
     service = _service(code, on_matter=True)
     return _act(request, actor, service, matter)
@@ -39,7 +38,7 @@ def matter_act(request: HttpRequest, uid: UUID, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def other_act(request: HttpRequest, code: str) -> HttpResponse:
     """Show the form of an act on no matter (a clue, an agency); on POST perform it."""
-    actor = actor_of(request.user, "page", clocks.current().today())
+    actor = person(request)
     service = _service(code, on_matter=False)
     if not acts.may(actor, service):
         raise NotAllowed(f"您的岗位没有“{service.title}”的权限。需要办理的，请联系管理员")

@@ -12,8 +12,8 @@ from gongjian.common import clock as clocks
 from gongjian.intake.choices import ClueState
 from gongjian.intake.queries import visible_clue, visible_clues
 from gongjian.matters.queries import visible_matters
-from gongjian.orgs.queries import actor_of
 from gongjian.ui.pager import page
+from gongjian.workbench.person import person
 
 CLUE_ACTS = ("cases.open_case", "intake.set_aside_clue")
 
@@ -22,7 +22,7 @@ CLUE_ACTS = ("cases.open_case", "intake.set_aside_clue")
 @require_safe
 def clue_list(request: HttpRequest) -> HttpResponse:
     """List visible clues, newest first, by state."""
-    actor = actor_of(request.user, "page", clocks.current().today())
+    actor = person(request)
     state = request.GET.get("state", "")
     clues = visible_clues(actor).select_related("unit", "registered_by", "matter")
     if state in ClueState.values:
@@ -43,7 +43,7 @@ def clue_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def clue_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show one clue and what may be made of it."""
-    actor = actor_of(request.user, "page", clocks.current().today())
+    actor = person(request)
     clue = visible_clue(actor, uid)
     offers = []
     if clue.state == ClueState.OPEN:

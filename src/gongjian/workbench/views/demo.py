@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gongjian.common import clock as clocks
-from gongjian.orgs.queries import actor_of
 from gongjian.workbench.clock import AdvanceClock, advance_clock
+from gongjian.workbench.person import person
 
 
 @login_required
@@ -20,7 +20,7 @@ def next_day(request: HttpRequest) -> HttpResponse:
     """Move the demo's clock to the next working day and return to the page."""
     if settings.GONGJIAN_MODE != "demo":
         raise Http404
-    actor = actor_of(request.user, "page", clocks.current().today())
+    actor = person(request)
     advance_clock(actor=actor, cmd=AdvanceClock(days=1))
     today = clocks.current().today()
     messages.success(request, _("演示时钟已前进到%(day)s") % {"day": today.isoformat()})

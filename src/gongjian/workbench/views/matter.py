@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from gongjian.common import clock as clocks
 from gongjian.matters.queries import visible_matter
-from gongjian.orgs.queries import actor_of
+from gongjian.workbench.person import person
 from gongjian.workbench.queries import TABS, matter_context, tab_context, timeline_window
 
 
@@ -17,7 +17,7 @@ from gongjian.workbench.queries import TABS, matter_context, tab_context, timeli
 @require_safe
 def matter_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show where a matter stands, what may be done next, and what happened; one tab at a time."""
-    actor = actor_of(request.user, "page", clocks.current().today())
+    actor = person(request)
     matter = visible_matter(actor, uid)
     tab = request.GET.get("tab", "")
     tab = tab if tab in TABS else next(iter(TABS))
@@ -31,7 +31,7 @@ def matter_page(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_safe
 def timeline(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Return the steps before a given one, for «更早的步骤»."""
-    actor = actor_of(request.user, "page", clocks.current().today())
+    actor = person(request)
     matter = visible_matter(actor, uid)
     before = request.GET.get("before", "")
     window = timeline_window(matter, int(before) if before.isdigit() else None)

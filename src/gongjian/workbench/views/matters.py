@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gongjian.common import clock as clocks
-from gongjian.orgs.queries import actor_of
 from gongjian.ui.pager import page
+from gongjian.workbench.person import person
 from gongjian.workbench.queries import STATES, filtered_matters, matter_rows
 
 
@@ -15,7 +15,7 @@ from gongjian.workbench.queries import STATES, filtered_matters, matter_rows
 @require_safe
 def matter_list(request: HttpRequest) -> HttpResponse:
     """List visible matters, newest first, by state and by words of number, cause or party."""
-    actor = actor_of(request.user, "page", clocks.current().today())
+    actor = person(request)
     today = clocks.current().today()
     words, state = request.GET.get("q", "").strip()[:100], request.GET.get("state", "")
     found = filtered_matters(actor, words=words, state=state, today=today)

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from gongjian.common import clock as clocks
 from gongjian.common.errors import NotAllowed
-from gongjian.orgs.queries import actor_of
 from gongjian.ui.pager import page
 from gongjian.workbench.people import may_read, offered, officers_in_reach, person_rows
+from gongjian.workbench.person import person
 
 
 @login_required
@@ -17,7 +17,7 @@ from gongjian.workbench.people import may_read, offered, officers_in_reach, pers
 def people(request: HttpRequest) -> HttpResponse:
     """List who serves, with offices and certificates, and what may be done about it."""
     today = clocks.current().today()
-    actor = actor_of(request.user, "page", today)
+    actor = person(request)
     if not may_read(actor):
         raise NotAllowed("机关与人员由管理员和监督员查看。需要查看的，请联系系统管理员")
     words = request.GET.get("q", "").strip()[:100]
