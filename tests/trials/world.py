@@ -1,8 +1,14 @@
-"""A small installation in a folder of its own: one decided case, some others, files, checkpoints."""
+"""A small installation in a folder of its own: one decided case, others open, files."""
 
+import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def start(home: Path) -> None:
@@ -16,7 +22,7 @@ def start(home: Path) -> None:
 
 
 def build() -> None:
-    """Fill the empty database: a decided case with its papers, open cases, clues, four checkpoints."""
+    """Fill the empty database: a published decision, two open cases, several checkpoints."""
     from django.core.management import call_command
 
     from gongjian.cases import testing as story
@@ -44,3 +50,47 @@ def copy_of(home: Path, target: Path) -> Path:
         shutil.rmtree(target)
     shutil.copytree(home, target)
     return target
+
+
+def say(**words: Any) -> None:
+    """Report one line to the test that started this process."""
+    sys.stdout.write(json.dumps(words) + "\n")
+    sys.stdout.flush()
+
+
+def run(module: str, *words: object) -> list[dict[str, Any]]:
+    """Run a trial as a process of its own and return what it said."""
+    command = [sys.executable, "-m", f"tests.trials.{module}", *map(str, words)]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def verify(home: Path, *words: str) -> tuple[int, list[str]]:
+    """Run `gongjian verify` on an installation; return its exit code and its lines."""
+    command = [sys.executable, "-m", "gongjian", "verify", *words]
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment()
+        | {
+            "GONGJIAN_HOME": str(home),
+            "DJANGO_SETTINGS_MODULE": "gongjian.config.settings.test",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, (done.stdout + done.stderr[-2000:]).splitlines()
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of a trial: SQLite, whatever the test run itself uses."""
+    return {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "GONGJIAN_HOME"}}
+
+
+if __name__ == "__main__":
+    start(Path(sys.argv[1]))
+    build()

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from gongjian.common.db.shapes import misshapen
 from gongjian.common.records import Record, record_models
 
 from .snapshots import columns_of, line_of
@@ -73,6 +74,8 @@ def _table(model: type[Record], expected: dict[bytes, bytes], using: str) -> Ite
             yield from _row(model, values, str(values[uid_at]), expected)
     except Exception:  # noqa: BLE001  # a value its column cannot hold: find the row it stands in
         yield from _row_by_row(model, expected, using)
+    if connections[using].vendor == "sqlite":
+        yield from _misshapen(model, using)
     for uid, digest in expected.items():
         if digest != _SEEN:
             shown = uid.decode(errors="replace")
@@ -97,8 +100,16 @@ def _row(
         yield Finding(f"{model._meta.label_lower} {uid}", problem)
 
 
+def _misshapen(model: type[Record], using: str) -> Iterator[Finding]:
+    with connections[using].cursor() as cursor:
+        cursor.execute(misshapen(model))
+        for (raw,) in cursor.fetchall():
+            uid = shown_uid(bytes(raw).decode(errors="replace"))
+            yield Finding(f"{model._meta.label_lower} {uid}", "有一列的值类型不对，已被改动")
+
+
 def _digest(model: type[Record], values: Sequence[Any]) -> bytes:
-    with suppress(ValueError, TypeError):
+    with suppress(Exception):  # whatever a field says of a value that is not of its kind
         return sha256(line_of(model, values).encode()).digest()[:16]
     return b""
 
