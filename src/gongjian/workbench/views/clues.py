@@ -55,6 +55,7 @@ def clue_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "actor": actor,
         "clue": clue,
         "offers": offers,
-        "may_see_matter": visible_matters(actor).filter(pk=clue.matter_id).exists(),
+        "may_see_matter": clue.matter_id is not None
+        and visible_matters(actor).filter(pk=clue.matter_id).exists(),
     }
     return render(request, "workbench/clue.html", context)
