@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from gongjian.common import acts
 from gongjian.common.acts import Actor, Service
@@ -20,6 +20,20 @@ from .definitions import process_of
 from .models import Deadline, Matter, Recusal, Todo
 
 NEAR = timedelta(days=3)
+LISTED = (
+    "uid",
+    "seq",
+    "number",
+    "title",
+    "party_name",
+    "process_id",
+    "marking",
+    "opened_at",
+    "filed_on",
+    "decided_on",
+    "closed_at",
+    "due_on",
+)
 
 # What an office sees beyond the matters its holder handles, among those of the agency.
 OFFICES: Mapping[str, Q] = {
@@ -67,6 +81,16 @@ def visible_matter(actor: Actor, uid: UUID) -> Matter:
     if matter is None:
         raise NotFound("没有这个案件，或者您无权查看。请核对链接，或从“案件”列表进入。")
     return matter
+
+
+def listed(matters: QuerySet[Matter]) -> QuerySet[Matter]:
+    """Keep what a line of a list shows; names of people and places come as `…_name`."""
+    return matters.only(*LISTED).annotate(
+        agency_name=F("agency__name"),
+        unit_name=F("unit__name"),
+        lead_name=F("lead__name"),
+        second_name=F("second__name"),
+    )
 
 
 def history_of(matter: Matter) -> list[str]:

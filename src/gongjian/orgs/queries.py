@@ -14,6 +14,9 @@ from .choices import Role
 from .models import Agency, Assignment, Certificate, Officer
 from .rules import certificate_in_force
 
+# All that is asked of an officer at every request.
+ACTING = ("uid", "name", "user_id", "unit_id", "agency__path")
+
 
 def held_on(on: date) -> Q:
     """Return the condition on an assignment that its office is held on a day."""
@@ -28,7 +31,7 @@ def actor_of(user: User | AnonymousUser, door: str, today: date) -> Actor:
     if isinstance(user, AnonymousUser) or not user.is_active:
         return Actor(name="", door=door)
     serving = Officer.objects.filter(Q(left_on=None) | Q(left_on__gt=today), user=user)
-    officer = serving.select_related("agency").first()
+    officer = serving.select_related("agency").only(*ACTING).first()
     if officer is None:
         return Actor(name=user.name, user=user.pk, door=door)
     return actor_for(officer, door, today)

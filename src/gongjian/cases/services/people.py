@@ -18,9 +18,19 @@ def certified(actor: Actor, matter: Any, clock: Clock) -> str:
 
     Source: 行政处罚法 第四十二条、第五十五条.
     """
-    if actor.officer is not None and certificate_valid(actor.officer, clock.today()):
+    if actor.officer is not None and _certified_today(actor.officer, matter, clock.today()):
         return ""
     return "您的执法证件不在有效期内或者已被暂停，不能办理。请先办理证件手续"
+
+
+def _certified_today(officer: int, matter: Matter | None, on: date) -> bool:
+    """Ask once for each matter object: a page asks for every act it might offer."""
+    if matter is None:
+        return certificate_valid(officer, on) is not None
+    known: dict[tuple[int, date], bool] = matter.__dict__.setdefault("_certified", {})
+    if (officer, on) not in known:
+        known[officer, on] = certificate_valid(officer, on) is not None
+    return known[officer, on]
 
 
 def no_handler(actor: Actor, matter: Matter, clock: Clock) -> str:
