@@ -25,7 +25,7 @@ from gongjian.ledger.sealing import seal
 from gongjian.matters.services import ActivateProcess, activate_process
 from gongjian.workbench import clock as demo_clock
 
-from .data import administrators, agencies, cases
+from .data import CaseFacts, administrators, agencies, cases
 from .people import enter_agency
 from .story import Moment, Story
 
@@ -58,8 +58,10 @@ def travelling() -> Iterator[Traveller]:
         clocks.use_offset(demo_clock.offset)
 
 
-def build(say: Callable[[str], None]) -> None:
+def build(say: Callable[[str], None], most: int | None = None) -> None:
     """Enter agencies and people and play every case up to now, on as many cores as there are.
+
+    With `most`, play only so many cases from the head of the list (0: people alone).
 
     Raises:
         BrokenDemo: an act was refused or a job failed.
@@ -68,26 +70,27 @@ def build(say: Callable[[str], None]) -> None:
     with travelling() as traveller:
         _set_up(traveller, now)
     say(f"已登记 {len(agencies())} 个演示机关和人员")
-    _play_together(_shares(min(os.cpu_count() or 1, 4)), now)
-    say(f"已按时间顺序办理 {len(cases())} 件演示案件")
+    chosen = cases()[:most]
+    _play_together(_shares(chosen, min(os.cpu_count() or 1, 4)), chosen, now)
+    say(f"已按时间顺序办理 {len(chosen)} 件演示案件")
 
 
-def _shares(processes: int) -> list[list[str]]:
+def _shares(chosen: list[CaseFacts], processes: int) -> list[list[str]]:
     """Share the agencies out, those with many cases first; an agency's cases stay together."""
-    size = Counter(facts.agency for facts in cases())
+    size = Counter(facts.agency for facts in chosen)
     shares: list[list[str]] = [[] for _ in range(processes)]
     for code, _ in size.most_common():
         min(shares, key=lambda share: sum(size[c] for c in share)).append(code)
     return [share for share in shares if share]
 
 
-def _play_together(shares: list[list[str]], now: datetime) -> None:
+def _play_together(shares: list[list[str]], chosen: list[CaseFacts], now: datetime) -> None:
     """Play each share in a process of its own: drawing documents takes most of the time."""
     connections.close_all()
     if connection.vendor == "postgresql":
         connection.close_pool()
     fork = multiprocessing.get_context("fork")
-    children = [fork.Process(target=_play_share, args=(share, now)) for share in shares]
+    children = [fork.Process(target=_play_share, args=(share, chosen, now)) for share in shares]
     for child in children:
         child.start()
     for child in children:
@@ -96,9 +99,9 @@ def _play_together(shares: list[list[str]], now: datetime) -> None:
         raise BrokenDemo("演示数据没有全部生成，原因见上")
 
 
-def _play_share(codes: list[str], now: datetime) -> None:
+def _play_share(codes: list[str], chosen: list[CaseFacts], now: datetime) -> None:
     with travelling() as traveller:
-        for moment, story in _timeline(codes, now):
+        for moment, story in _timeline(codes, chosen, now):
             traveller.go_to(moment.at)
             _play(moment, story)
 
@@ -114,11 +117,13 @@ def _set_up(traveller: Traveller, now: datetime) -> None:
         people = []
 
 
-def _timeline(codes: list[str], now: datetime) -> Iterator[tuple[Moment, Story]]:
+def _timeline(
+    codes: list[str], chosen: list[CaseFacts], now: datetime
+) -> Iterator[tuple[Moment, Story]]:
     """Yield every moment of every story that has come, in the order of time."""
     today = clocks.local_date(now)
     stories = [
-        Story(facts, number, today) for number, facts in enumerate(cases()) if facts.agency in codes
+        Story(facts, number, today) for number, facts in enumerate(chosen) if facts.agency in codes
     ]
     for moment, story in heapq.merge(*map(_line, stories), key=lambda pair: pair[0].at):
         if moment.at <= now:

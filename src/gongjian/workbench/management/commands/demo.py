@@ -26,13 +26,22 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--fresh", action="store_true", help="throw the old demo away first")
+        parser.add_argument(
+            "--cases", type=int, metavar="N", help="play the first N cases only; 0: people alone"
+        )
         parser.add_argument("--serve", action="store_true", help="serve it afterwards")
         parser.add_argument(
             "--advance-days", type=int, metavar="N", help="move the clock N working days on"
         )
 
     def handle(
-        self, *args: Any, fresh: bool, serve: bool, advance_days: int | None, **options: Any
+        self,
+        *args: Any,
+        fresh: bool,
+        serve: bool,
+        cases: int | None,
+        advance_days: int | None,
+        **options: Any,
     ) -> None:
         if settings.GONGJIAN_MODE != "demo":
             raise CommandError("只能在演示环境运行：请设置 GONGJIAN_MODE=demo")
@@ -40,7 +49,7 @@ class Command(BaseCommand):
             throw_away()
         call_command("migrate", verbosity=0, skip_checks=True)
         if not Agency.objects.exists():
-            self._build()
+            self._build(cases)
         elif not serve and advance_days is None:
             self.stdout.write("演示数据已存在；重新生成请加 --fresh")
         if advance_days is not None:
@@ -49,9 +58,9 @@ class Command(BaseCommand):
         if serve:
             call_command("serve")
 
-    def _build(self) -> None:
+    def _build(self, cases: int | None) -> None:
         began = monotonic()
-        build(self.stdout.write)
+        build(self.stdout.write, cases)
         sealed = seal_everything()
         self.stdout.write(f"已封存 {sealed} 条存证记录，用时 {monotonic() - began:.0f} 秒")
 
