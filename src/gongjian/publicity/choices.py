@@ -45,5 +45,5 @@ class WithdrawalGround(TextChoices):
     REVOKED = "revoked", "决定被依法撤销"
     UNLAWFUL = "unlawful", "决定被确认违法"
     VOID = "void", "决定被确认无效"
-    REDO = "redo", "被责令重新作出决定"
+    REMADE = "remade", "被责令重新作出决定"
     NOT_PUBLIC = "not_public", "依法不应公开"

@@ -101,7 +101,14 @@ class PublicItem(Record):
     """
 
     MUTABLE = frozenset(
-        {"state", "withdrawn_on", "withdrawal_ground", "withdrawal_reason", "effective_on"}
+        {
+            "state",
+            "withdrawn_on",
+            "withdrawal_ground",
+            "withdrawal_reason",
+            "effective_on",
+            "withdrawal_due_on",
+        }
     )
     SECRET = frozenset({"document_token"})
 
@@ -133,6 +140,7 @@ class PublicItem(Record):
     )
     withdrawal_reason = models.TextField(blank=True, default="")
     effective_on = models.DateField(null=True, blank=True)
+    withdrawal_due_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["-decided_on", "-id"]
@@ -157,6 +165,7 @@ class PublicItem(Record):
                     state=ItemState.LIVE,
                     withdrawn_on__isnull=True,
                     effective_on__isnull=True,
+                    withdrawal_due_on__isnull=True,
                     withdrawal_ground="",
                     withdrawal_reason="",
                 )
@@ -165,6 +174,7 @@ class PublicItem(Record):
                         state=ItemState.WITHDRAWN,
                         withdrawn_on__isnull=False,
                         effective_on__isnull=False,
+                        withdrawal_due_on__isnull=False,
                     )
                     & ~Q(withdrawal_reason="")
                     & ~Q(withdrawal_ground="")
@@ -196,6 +206,13 @@ class PublicItem(Record):
     def days_late(self) -> int:
         """Return how many calendar days after its limit it was published; 0 when in time."""
         return max((self.published_on - self.due_on).days, 0)
+
+    @property
+    def withdrawn_days_late(self) -> int:
+        """Return how many calendar days after its limit it was withdrawn; 0 when in time."""
+        if self.withdrawn_on is None or self.withdrawal_due_on is None:
+            return 0
+        return max((self.withdrawn_on - self.withdrawal_due_on).days, 0)
 
 
 class PublicFile(Record):

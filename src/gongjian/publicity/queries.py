@@ -76,6 +76,7 @@ TOMBSTONE = (
     "withdrawal_ground",
     "withdrawal_reason",
     "effective_on",
+    "withdrawal_due_on",
 )
 
 

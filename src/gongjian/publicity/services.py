@@ -11,6 +11,7 @@ from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Deadline, Matter
 from gongjian.vault.store import store
 
@@ -23,6 +24,7 @@ from .rules import Verdict
 
 EXTENT = [("none", "不涉及"), ("part", "部分内容涉及"), ("main", "主要事实涉及")]
 LIMIT = "publication-limit"
+WITHDRAWAL = "publication.withdraw"
 
 
 @dataclass(frozen=True)
@@ -251,6 +253,7 @@ def withdraw_publication(*, act: Act, cmd: WithdrawPublication) -> PublicItem:
     item.withdrawal_ground = cmd.ground
     item.withdrawal_reason = cmd.reason
     item.effective_on = cmd.effective_on
+    item.withdrawal_due_on = _withdrawal_due_on(act.matter, cmd)
     act.write(item)
     return item
 
@@ -354,6 +357,13 @@ def _due_on(matter: Matter, decided_on: date) -> date:
     """Return the last day of the limit that began with the decision; the first one ever set."""
     limits = Deadline.objects.filter(matter=matter, code=LIMIT, starts_on=decided_on)
     return limits.order_by("id").values_list("due_on", flat=True)[0]
+
+
+def _withdrawal_due_on(matter: Matter, cmd: WithdrawPublication) -> date:
+    """Return the last day to take it back. Source: 行政处罚法 第四十八条第二款; DZ4(1)."""
+    rules = profile(matter.profile)
+    due = rules.due(WITHDRAWAL, cmd.effective_on, matter.domain, reason=cmd.ground)
+    return due.due_on
 
 
 def _file(item: PublicItem) -> PublicFile:

@@ -86,6 +86,7 @@ def test_asking_without_a_file_says_what_to_do(client: Client, content: bytes | 
     assert "请先选择要核验的文件" in answer.content.decode()
 
 
+@pytest.mark.requirement("X1")
 def test_the_offline_tool_proves_the_decision_with_the_bundle(
     client: Client, tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -34,6 +35,7 @@ def offered(cast: Cast, office: str, matter: Matter) -> set[str]:
     return {offer.code for offer in next_acts(cast.actor(office), matter, cast.clock)}
 
 
+@pytest.mark.requirement("P1")
 def test_two_persons_put_a_decision_on_the_portal() -> None:
     cast = make_cast()
     matter = decided_case(cast)
@@ -106,6 +108,7 @@ def test_a_natural_person_is_shown_by_surname_and_county() -> None:
     assert item.title.startswith("张某")
 
 
+@pytest.mark.requirement("P13")
 def test_nothing_that_identifies_a_person_reaches_the_public_row() -> None:
     cast = make_cast()
     matter = story.file_case(cast, story.open_case(cast, party=PERSON))
@@ -227,6 +230,7 @@ def test_a_problem_found_must_be_explained() -> None:
     assert not Release.objects.exists()
 
 
+@pytest.mark.requirement("P12")
 def test_publishing_late_keeps_the_date_it_was_due() -> None:
     cast = make_cast()
     matter = decided_case(cast)
@@ -237,6 +241,7 @@ def test_publishing_late_keeps_the_date_it_was_due() -> None:
     assert item.days_late > 0
 
 
+@pytest.mark.requirement("P14")
 def test_a_withdrawn_item_keeps_number_reason_and_date() -> None:
     cast = make_cast()
     matter = decided_case(cast)
@@ -249,6 +254,7 @@ def test_a_withdrawn_item_keeps_number_reason_and_date() -> None:
 
     item.refresh_from_db()
     assert item.state == ItemState.WITHDRAWN
+    assert item.withdrawal_due_on == cast.today + timedelta(days=1)
     with pytest.raises(RuleBroken):
         cast.do(CHECKER, WITHDRAW, matter, **values, reason="再撤一次。")
 
