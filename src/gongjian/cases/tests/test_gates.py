@@ -18,6 +18,7 @@ from gongjian.cases.testing import Cast
 from gongjian.common.acts import SYSTEM
 from gongjian.common.errors import InvalidInput, NotAllowed, NotFound, RuleBroken, Stale
 from gongjian.intake.models import Clue
+from gongjian.jobs.services import work_until_idle
 from gongjian.ledger.models import Entry
 from gongjian.matters.models import Matter
 from gongjian.orgs.models import Certificate, Officer
@@ -130,7 +131,7 @@ def test_a_recused_officer_no_longer_sees_the_case(cast: Cast) -> None:
 
 def test_whoever_is_recused_cannot_come_back_as_successor(cast: Cast) -> None:
     matter = story.file_case(cast, story.open_case(cast))
-    values = {"reason": "利害关系", "officer": cast.people["second"].uid}
+    values: dict[str, Any] = {"reason": "利害关系", "officer": cast.people["second"].uid}
     successor = make_officer(cast.agency)
     cast.do("unit_head", "cases.recuse_officer", matter, **values, successor=successor.uid)
 
@@ -224,7 +225,7 @@ def test_the_last_day_still_belongs_to_the_party(cast: Cast) -> None:
 
 def test_a_recorded_waiver_ends_the_time_silence_does_not(cast: Cast) -> None:
     matter = informed(cast)
-    given = {"given_on": cast.today, "content": "我方不陈述、不申辩。"}
+    given: dict[str, Any] = {"given_on": cast.today, "content": "我方不陈述、不申辩。"}
 
     cast.do("handler", "cases.waive_statement", matter, **given)
 
@@ -459,7 +460,7 @@ def test_only_the_head_of_the_agency_decides(cast: Cast, office: str) -> None:
 def test_a_refused_delivery_needs_a_witness_and_to_be_left(cast: Cast) -> None:
     matter = story.investigate(cast, story.file_case(cast, story.open_case(cast)))
     cast.do("handler", "cases.inform_party", matter, contact="李示例")
-    story.work_until_idle(cast.clock)
+    work_until_idle(cast.clock)
     values = story.handed_over(cast) | {"refused": True}
 
     refused(cast, InvalidInput, "handler", "cases.deliver_notice", matter, **values)
@@ -476,7 +477,7 @@ def test_a_delivery_lies_between_the_document_and_today(
 ) -> None:
     matter = story.investigate(cast, story.file_case(cast, story.open_case(cast)))
     cast.do("handler", "cases.inform_party", matter, contact="李示例")
-    story.work_until_idle(cast.clock)
+    work_until_idle(cast.clock)
     values = story.handed_over(cast) | {"served_on": served_on}
 
     refused(cast, InvalidInput, "handler", "cases.deliver_notice", matter, match=words, **values)

@@ -15,6 +15,7 @@ from django.test import Client
 
 from gongjian.accounts.models import User
 from gongjian.cases import testing as story
+from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.testing import Cast
 from gongjian.common.data import data_folder
 from gongjian.documents.models import Document
@@ -57,7 +58,12 @@ def acts(cast: Cast) -> Iterator[Figure]:
 
 
 def _clues(cast: Cast, count: int) -> list[Any]:
-    values = {"source": "inspection", "subject": "基准", "content": "基准", "found_on": cast.today}
+    values: dict[str, Any] = {
+        "source": "inspection",
+        "subject": "基准",
+        "content": "基准",
+        "found_on": cast.today,
+    }
     return [cast.do("handler", "intake.register_clue", **values).uid for _ in range(count)]
 
 
@@ -90,7 +96,7 @@ def _decisions(cast: Cast, made: list[Matter]) -> Iterator[Figure]:
     hashes = {}
     for matter in made:
         cast.do("unit_head", "cases.go_to_decision", matter, opinion="同意。")
-        draft = story.latest_draft(story.case_of(matter))
+        draft = latest_draft(case_of(matter))
         assert draft is not None
         hashes[matter] = draft.draft_hash
     waiting = iter(made)

@@ -21,6 +21,7 @@ from gongjian.matters.services import process_in_force
 from gongjian.parties.models import Party
 
 BATCH = 500
+TABLES: tuple[type[Any], ...] = (Case, Step, Deadline)
 FIRST = datetime(2024, 1, 2, 1, 0, tzinfo=UTC)
 # Place, role it waits for, step it waits for, steps taken so far.
 STAGES = (
@@ -88,7 +89,7 @@ def _batch(
         Matter.objects.bulk_create(matters)
         rows: list[Any] = [*_cases(matters, parties, chance), *_steps(cast, matters, stages)]
         rows += _deadlines(matters, stages)
-        for model in (Case, Step, Deadline):
+        for model in TABLES:
             model._default_manager.bulk_create([r for r in rows if isinstance(r, model)])
         Todo.objects.bulk_create(_todos(cast, matters, stages))
         for matter in matters:

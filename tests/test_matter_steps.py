@@ -1,5 +1,6 @@
 """What surrounds every act on a matter: version, procedure, steps, deadlines."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from gongjian.cases.testing import Cast
 from gongjian.common.acts import SYSTEM, services
 from gongjian.common.data import data_folder
 from gongjian.common.errors import DomainError, NotFound, RuleBroken, Stale
+from gongjian.jobs.services import work_until_idle
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Deadline, Matter, ProcessVersion, Step, Todo
@@ -86,7 +88,7 @@ def test_filing_starts_the_limit_that_the_profile_sets(cast: Cast) -> None:
 def test_the_statement_limit_runs_from_delivery_not_from_entry(cast: Cast) -> None:
     matter = story.investigate(cast, story.file_case(cast, story.open_case(cast)))
     cast.do("handler", "cases.inform_party", matter, contact="李示例")
-    story.work_until_idle(cast.clock)
+    work_until_idle(cast.clock)
     served = cast.today
     cast.wait(days=2)
     values = story.handed_over(cast) | {"served_on": served}
@@ -156,7 +158,7 @@ def test_every_step_act_is_named_by_a_process() -> None:
 # --- the third lock: the database -------------------------------------------------------------
 
 
-def refused_by_database(statement: str, *values: object) -> None:
+def refused_by_database(statement: str, *values: Any) -> None:
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)
 
