@@ -31,6 +31,7 @@ from gongjian.matters.queries import (
 )
 from gongjian.orgs.choices import Role
 from gongjian.process import charts
+from gongjian.publicity.queries import items_of, releases_of
 from gongjian.review.queries import rounds_of
 from gongjian.ui.pager import capped_count
 
@@ -40,6 +41,7 @@ TABS: Mapping[str, str] = {
     "documents": "文书",
     "evidence": "证据",
     "proposal": "拟处罚与审核",
+    "publicity": "公示",
 }
 WATCHERS = frozenset({Role.UNIT_HEAD, Role.AGENCY_HEAD, Role.SUPERVISOR})
 WATCHED = 8
@@ -244,6 +246,8 @@ def tab_context(matter: Matter, tab: str) -> dict[str, Any]:
         return timeline_window(matter)
     if tab == "documents":
         return {"documents": documents_of(matter)}
+    if tab == "publicity":
+        return {"releases": releases_of(matter), "items": items_of(matter)}
     case = case_of(matter)
     if tab == "evidence":
         inspections = case.inspections.select_related("lead", "second", "document")

@@ -99,7 +99,7 @@ def test_the_case_page_says_why_the_next_step_is_not_possible_yet() -> None:
     assert "拟定处罚决定" in page.content.decode()
 
 
-@pytest.mark.parametrize("tab", ["steps", "documents", "evidence", "proposal"])
+@pytest.mark.parametrize("tab", ["steps", "documents", "evidence", "proposal", "publicity"])
 def test_every_tab_of_a_decided_case_is_a_page_without_inline_style_or_script(tab: str) -> None:
     cast = staffed_cast()
     matter = decided_case(cast)
