@@ -1,4 +1,4 @@
-"""`gongjian COMMAND`: a few commands need no Django; all others are Django's management commands."""
+"""`gongjian COMMAND`: a few need no Django; all others are management commands."""
 
 import os
 import sys

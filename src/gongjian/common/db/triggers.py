@@ -42,7 +42,7 @@ def guards() -> list[Guard]:
     """Return every guard, record tables first."""
     found = []
     for model in record_models():
-        columns = tuple(f.column for f in model._meta.concrete_fields)
+        columns = tuple(f.column or f.name for f in model._meta.concrete_fields)
         unknown = model.MUTABLE - set(columns)
         if unknown:
             msg = f"{model._meta.label}.MUTABLE names no columns: {sorted(unknown)}"

@@ -36,7 +36,11 @@ def add_routes(api: NinjaAPI) -> None:
     )
 
 
-def matter_list(request: HttpRequest, after: str = "", size: int = Query(20, ge=1, le=100)) -> Json:
+def matter_list(
+    request: HttpRequest,
+    after: str = "",
+    size: int = Query(20, ge=1, le=100),  # type: ignore[type-arg]  # a function at run time
+) -> Json:
     """List matters, newest first; `next` is the `after` of the next page."""
     actor, clock = caller(request)
     seen = listed(visible_matters(actor))

@@ -27,12 +27,16 @@ TITLES = {
 
 def install(api: NinjaAPI) -> None:
     """Let every kind of error answer with a problem."""
-    api.add_exception_handler(DomainError, _domain)
-    api.add_exception_handler(Http404, _absent)
-    api.add_exception_handler(AuthenticationError, _unknown_person)
-    api.add_exception_handler(ValidationError, _malformed)
-    api.add_exception_handler(HttpError, _http)
-    api.add_exception_handler(Exception, _unexpected)
+    handlers: list[tuple[type[Exception], Any]] = [
+        (DomainError, _domain),
+        (Http404, _absent),
+        (AuthenticationError, _unknown_person),
+        (ValidationError, _malformed),
+        (HttpError, _http),
+        (Exception, _unexpected),
+    ]
+    for error, handler in handlers:
+        api.add_exception_handler(error, handler)
 
 
 def problem(status: int, code: str, detail: str, more: Mapping[str, Any] = {}) -> HttpResponse:

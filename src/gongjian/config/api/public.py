@@ -34,11 +34,11 @@ def add_routes(api: NinjaAPI) -> None:
 
 def decision_list(
     request: HttpRequest,
-    q: str = Query("", max_length=100),
+    q: str = Query("", max_length=100),  # type: ignore[type-arg]  # a function at run time
     agency: UUID | None = None,
-    year: int | None = Query(None, ge=1990, le=2200),
+    year: int | None = Query(None, ge=1990, le=2200),  # type: ignore[type-arg]  # a function at run time
     after: str = "",
-    size: int = Query(20, ge=1, le=100),
+    size: int = Query(20, ge=1, le=100),  # type: ignore[type-arg]  # a function at run time
 ) -> Json:
     """List live publications, newest decision first; `next` is the `after` of the next page."""
     found = queries.live_items(agency=agency, year=year, words=q)

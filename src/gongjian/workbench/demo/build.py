@@ -88,7 +88,7 @@ def _play_together(shares: list[list[str]], chosen: list[CaseFacts], now: dateti
     """Play each share in a process of its own: drawing documents takes most of the time."""
     connections.close_all()
     if connection.vendor == "postgresql":
-        connection.close_pool()
+        connection.close_pool()  # type: ignore[attr-defined]  # of PostgreSQL only
     fork = multiprocessing.get_context("fork")
     children = [fork.Process(target=_play_share, args=(share, chosen, now)) for share in shares]
     for child in children:
@@ -149,6 +149,7 @@ def _play(moment: Moment, story: Story) -> None:
 
 def _jobs_of(story: Story) -> Q:
     """Return which jobs this case waits for: other processes run those of theirs."""
+    assert story.uid is not None
     frozen = Document.objects.filter(matter__uid=story.uid, state=DocumentState.FROZEN)
     return Q(ids__document__in=[str(uid) for uid in frozen.values_list("uid", flat=True)])
 

@@ -96,7 +96,8 @@ def cases() -> list[CaseFacts]:
 
 def _person(row: dict[str, Any]) -> Person:
     known = {f.name for f in fields_of(Person)}
-    return Person(**{k: tuple(v) if k == "roles" else v for k, v in row.items() if k in known})
+    values: dict[str, Any] = {k: v for k, v in row.items() if k in known}
+    return Person(**(values | {"roles": tuple(row["roles"])}))
 
 
 def _read(name: str) -> dict[str, Any]:

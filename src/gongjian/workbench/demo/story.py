@@ -122,6 +122,7 @@ class Story:
         return actor_for(officer, DOOR, today)
 
     def _matter(self) -> Matter:
+        assert self.uid is not None
         return Matter.objects.select_related("agency", "unit", "lead", "second").get(uid=self.uid)
 
     # --- acts -------------------------------------------------------------------------------

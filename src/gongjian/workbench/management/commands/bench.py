@@ -23,9 +23,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--cases", type=int, default=100_000, help="how many cases to seed"
-        )
+        parser.add_argument("--cases", type=int, default=100_000, help="how many cases to seed")
         parser.add_argument("--keep", metavar="DIR", help="home folder to use and to leave behind")
 
     def handle(self, *args: Any, cases: int, keep: str | None, **options: Any) -> None:

@@ -95,7 +95,7 @@ class Command(BaseCommand):
         return getpass.getpass(f"{role.label}的初始密码（至少12位）：")
 
 
-def _enter(values: dict[str, str], people: dict[str, str], passwords: dict[str, str]) -> None:
+def _enter(values: dict[str, Any], people: dict[str, str], passwords: dict[str, str]) -> None:
     """Enter everything or nothing."""
     text = (data_folder("processes") / "penalty-ordinary.toml").read_text(encoding="utf-8")
     activate_process(actor=SYSTEM, cmd=ActivateProcess(text=text))

@@ -80,11 +80,17 @@ def run_together(commands: Sequence[Sequence[str]]) -> int:
         signal.signal(number, stop)
     children = [subprocess.Popen(command) for command in commands]  # noqa: S603 -- our own
     for child in children:
-        threading.Thread(target=lambda c=child: (c.wait(), over.set()), daemon=True).start()
+        threading.Thread(target=_watch, args=(child, over), daemon=True).start()
     over.wait()
     for child in children:
         _end(child)
     return 0 if asked.is_set() else 1
+
+
+def _watch(child: "subprocess.Popen[bytes]", over: threading.Event) -> None:
+    """Wait for a child's end, which is everybody's end."""
+    child.wait()
+    over.set()
 
 
 def _end(child: "subprocess.Popen[bytes]") -> None:
