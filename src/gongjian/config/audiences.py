@@ -55,6 +55,7 @@ OFFICER = (
     "workbench:matter_act",
     "workbench:clues",
     "workbench:clue",
+    "workbench:people",
     "workbench:act",
     "api:matters",
     "api:matter",
