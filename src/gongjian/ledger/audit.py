@@ -50,9 +50,10 @@ class Chain:
 
 @dataclass(slots=True)
 class Audit:
-    """What was read. `payloads=False` checks chain and tree only."""
+    """What was read. `payloads=False` checks chain and tree only, `rows=False` no record rows."""
 
     payloads: bool = True
+    rows: bool = True
     kept: Sequence[Mark] = ()
     using: str = DEFAULT_DB_ALIAS
     sealed: int = 0
@@ -69,7 +70,7 @@ class Audit:
             yield from self._unsealed(chains)
             yield from self._strays()
             yield from _ends(chains)
-            if self.payloads:
+            if self.payloads and self.rows:
                 yield from self.snapshots.differences(self.using)
 
     def _sealed(self, chains: dict[int, Chain], tree: TreeCheck) -> Iterator[Finding]:
@@ -121,7 +122,7 @@ class Audit:
             elif seq == 1 and payload and _kind(payload) != chain.kind:
                 findings.append(Finding(f"ledger.stream {chain.uid}", "种类已被改动"))
             chain.reached, chain.last = seq, digest.hex()
-            if payload:
+            if payload and self.rows:
                 self.snapshots.take(payload)
         return findings, b"".join(hashes)
 

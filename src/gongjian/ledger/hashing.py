@@ -22,7 +22,11 @@ def line_hashes(salt: bytes, lines: Sequence[bytes]) -> list[bytes]:
 
 def commitment(salt: bytes, lines: Sequence[bytes]) -> str:
     """Return the hex SHA-256 over the hashes of all lines."""
-    return sha256(b"".join(line_hashes(salt, lines))).hexdigest()
+    at, found = 0, b""
+    for line in lines:
+        found += sha256(salt[at : at + SALT] + line).digest()
+        at += SALT
+    return sha256(found).hexdigest()
 
 
 def leaf_text(*, at: str, commit: str, prev: bytes, seq: int, sm3: str, stream: UUID) -> str:
@@ -42,8 +46,14 @@ def _sm3_by_cryptography(data: bytes) -> str:
 
 
 def _sm3_by_openssl(data: bytes) -> str:
-    return hashlib.new("sm3", data).hexdigest()
+    digest = _empty.copy()  # faster than looking the algorithm up again
+    digest.update(data)
+    return digest.hexdigest()
 
 
 # hashlib's door to SM3 is three times faster, but some builds of Python close it.
-sm3 = _sm3_by_openssl if "sm3" in hashlib.algorithms_available else _sm3_by_cryptography
+if "sm3" in hashlib.algorithms_available:
+    _empty = hashlib.new("sm3")
+    sm3 = _sm3_by_openssl
+else:
+    sm3 = _sm3_by_cryptography
