@@ -198,10 +198,9 @@ def _business(party: Party, redactor: Redactor) -> dict[str, str]:
 def _terms(case: Case, also_hide: Iterable[str]) -> Iterable[Term]:
     """Yield every word that the case's own rows know to identify a person."""
     party = case.party
-    own = [party.name] if party.natural else []
-    if party.kind == PartyKind.SOLE_TRADER and party.legal_representative:
-        own.append(party.legal_representative)
-    yield from (Term(name, mask_name(name), "姓名", PRIVACY) for name in own if len(name) > 1)
+    own = _own_names(case)
+    for name in own:
+        yield from (Term(part, mask_name(name), "姓名", PRIVACY) for part in _parts(name))
     for value, what in ((party.id_number, "证件号码"), (party.phone, "电话号码")):
         if value:
             yield Term(value, "×××", what, PRIVACY)
@@ -212,6 +211,22 @@ def _terms(case: Case, also_hide: Iterable[str]) -> Iterable[Term]:
         yield Term(name, f"有关人员{letter}", "姓名", THIRD)
     for words in also_hide:
         yield Term(words, "×××", "其他内容", FOUND)
+
+
+def _own_names(case: Case) -> list[str]:
+    """Return the names of the person punished: as known now and as the case was opened."""
+    party = case.party
+    if party.natural:
+        # A name corrected since then still stands in the facts as it was first written.
+        return list(dict.fromkeys([party.name, case.matter.party_name]))
+    trader = party.kind == PartyKind.SOLE_TRADER and party.legal_representative
+    return [party.legal_representative] if trader else []
+
+
+def _parts(name: str) -> list[str]:
+    """Return a name and, of one in several words, each word: 艾力 tells who 买买提·艾力 is."""
+    words = [name, *name.replace("·", " ").split()]
+    return [word for word in dict.fromkeys(words) if len(word) > 1]
 
 
 def _third_persons(case: Case, own: set[str]) -> list[str]:

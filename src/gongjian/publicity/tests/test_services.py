@@ -16,6 +16,8 @@ from gongjian.common.errors import DomainError, InvalidInput, RuleBroken
 from gongjian.matters.models import Deadline, Matter
 from gongjian.matters.queries import next_acts
 from gongjian.orgs.services import AssignRole, assign_role
+from gongjian.parties.models import Party
+from gongjian.parties.services import CorrectParty, correct_party
 from gongjian.publicity.choices import ItemState, ReleaseState
 from gongjian.publicity.models import PublicFile, PublicItem, Release
 from gongjian.publicity.rendition import canonical
@@ -143,6 +145,29 @@ def test_nothing_that_identifies_a_person_reaches_the_public_row() -> None:
     ):
         assert canary not in rows
         assert canary not in release
+
+
+def test_every_word_of_a_name_and_a_name_since_corrected_are_hidden() -> None:
+    cast = make_cast()
+    person = PERSON | {"party_name": "买买提·艾力"}
+    matter = story.file_case(cast, story.open_case(cast, party=person))
+    story.investigate(
+        cast, matter, facts="买买提·艾力到场，艾力承认。", discretion="买买提系初犯。"
+    )
+    story.inform(cast, matter)
+    story.let_time_run(cast, matter)
+    story.decide(cast, matter)
+    story.deliver(cast, matter)
+    correct_party(
+        actor=cast.actor("handler"),
+        cmd=CorrectParty(party=Party.objects.get().uid, name="阿不都·热合曼"),
+    )
+
+    item = publish(cast, matter)
+
+    assert item.party_name == "阿某"
+    assert item.data["facts"] == "买某到场，买某承认。"
+    assert item.data["discretion"] == "买某系初犯。"
 
 
 def test_a_sole_trader_keeps_the_shop_and_loses_the_operator() -> None:
