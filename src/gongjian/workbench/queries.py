@@ -31,6 +31,7 @@ from gongjian.matters.queries import (
 )
 from gongjian.orgs.choices import Role
 from gongjian.process import charts
+from gongjian.process.definition import StepDef
 from gongjian.publicity.queries import items_of, releases_of
 from gongjian.review.queries import rounds_of
 from gongjian.ui.pager import capped_count
@@ -155,6 +156,7 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
     process = process_of(matter)
     offers = next_acts(actor, matter, clock)
     main = [o for o in offers if not o.step.side]
+    onward = [o for o in main if not leads_back(matter, o.step)]
     done = set(matter.steps.filter(seq__gt=0).values_list("code", flat=True))
     deadlines = list(open_deadlines(matter))
     return {
@@ -162,9 +164,10 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "matter": matter,
         "case": case_of(matter),
         "place": place_names(matter),
-        "main_acts": main,
+        "main_acts": onward + [o for o in main if o not in onward],
+        "onward": bool(onward),
         "side_acts": [o for o in offers if o.step.side],
-        "blocked": [] if main or matter.closed_at else blocked_acts(actor, matter, clock),
+        "blocked": [] if onward or matter.closed_at else blocked_acts(actor, matter, clock),
         "chart": charts.flowchart_svg(
             process,
             done=done,
@@ -206,6 +209,14 @@ def blocked_acts(actor: Actor, matter: Matter, clock: Clock) -> list[tuple[str, 
         if reasons:
             blocked.append((step.name, list(dict.fromkeys(reasons))))
     return blocked
+
+
+def leads_back(matter: Matter, step: StepDef) -> bool:
+    """Return whether a step returns a matter to a place above where it stands on the chart."""
+    places = process_of(matter).places
+    left = step.preset_in(frozenset(matter.marking)) or ()
+    lowest = max((places[code].row for code in left), default=0)
+    return all(places[code].row < lowest for code in step.to)
 
 
 def waits_for(matter: Matter) -> str:
