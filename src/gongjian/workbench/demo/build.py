@@ -149,7 +149,8 @@ def _play(moment: Moment, story: Story) -> None:
 
 def _jobs_of(story: Story) -> Q:
     """Return which jobs this case waits for: other processes run those of theirs."""
-    assert story.uid is not None
+    if story.uid is None:  # the clue is no case yet
+        return Q(pk__in=[])
     frozen = Document.objects.filter(matter__uid=story.uid, state=DocumentState.FROZEN)
     return Q(ids__document__in=[str(uid) for uid in frozen.values_list("uid", flat=True)])
 
