@@ -21,6 +21,9 @@ GONGJIAN_LOG_ORIGIN = os.environ.get(
 GONGJIAN_FONT_DIRS = [p for p in os.environ.get("GONGJIAN_FONT_DIRS", "").split(os.pathsep) if p]
 GONGJIAN_PUBLIC_URL = os.environ.get("GONGJIAN_PUBLIC_URL", "http://127.0.0.1:8000")
 
+# PostgreSQL: the role as which public pages read (`portal.reading.grants`); "" for none.
+GONGJIAN_PORTAL_ROLE = os.environ.get("GONGJIAN_PORTAL_ROLE", "")
+
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("GONGJIAN_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 ROOT_URLCONF = "gongjian.config.urls"

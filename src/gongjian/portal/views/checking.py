@@ -12,6 +12,7 @@ from gongjian.common.errors import NotFound
 from gongjian.ledger.keys import verifier_key
 from gongjian.ledger.proofs import NotSealed, bundle
 from gongjian.portal.queries import Provable, provable
+from gongjian.portal.reading import public_tables_only
 from gongjian.publicity import queries
 
 MOST_BYTES = 50 * 1024 * 1024
@@ -19,6 +20,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 NOTHING = "存证日志里没有这个文件：它不是经本平台制发的原文件，或者哪怕只有一个字节已被改动"
 
 
+@public_tables_only
 @require_safe
 def document(request: HttpRequest, token: str) -> HttpResponse:
     """Answer a document's QR code: its public page, its tombstone, or how to check the paper.

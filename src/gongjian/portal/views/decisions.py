@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from gongjian.common import clock as clocks
 from gongjian.common.errors import NotFound
 from gongjian.portal.queries import home_figures
+from gongjian.portal.reading import public_tables_only
 from gongjian.publicity import queries
 from gongjian.publicity.models import PublicItem
 from gongjian.publicity.rendition import canonical
@@ -20,6 +21,7 @@ MOST_LETTERS = 100
 GONE = "没有这条公示信息。它可能从未公示，或者链接不完整。请从“处罚决定”列表查找"
 
 
+@public_tables_only
 @require_safe
 def decisions(request: HttpRequest) -> HttpResponse:
     """List live publications; filters stay while one turns pages."""
@@ -48,6 +50,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/decisions.html", context)
 
 
+@public_tables_only
 @require_safe
 def decision(request: HttpRequest, token: str) -> HttpResponse:
     """Show one decision: the summary first, then what, why, penalty, remedies, dates, checking.
@@ -72,6 +75,7 @@ def decision(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
+@public_tables_only
 @require_safe
 def rendition(request: HttpRequest, token: str) -> HttpResponse:
     """Hand out the published text as it was hashed: canonical JSON."""

@@ -10,6 +10,7 @@ from gongjian.ledger.keys import verifier_key
 from gongjian.ledger.queries import newest_checkpoint
 from gongjian.portal.figures import bars, main_line
 from gongjian.portal.queries import home_figures
+from gongjian.portal.reading import public_tables_only
 from gongjian.process.charts import flowchart_svg, step_table
 from gongjian.publicity.queries import live_items
 from gongjian.publicity.showing import agencies_of_the_house, procedure_in_force
@@ -18,6 +19,7 @@ LATEST = 6
 ORDINARY = "penalty-ordinary"
 
 
+@public_tables_only
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show search, what there is, the newest decisions and the way a case goes."""
@@ -35,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", context)
 
 
+@public_tables_only
 @require_safe
 def agencies(request: HttpRequest) -> HttpResponse:
     """List the agencies of this installation with what each has published."""
@@ -44,6 +47,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/agencies.html", {"section": "agencies", "rows": rows})
 
 
+@public_tables_only
 @require_safe
 def procedure(request: HttpRequest, code: str) -> HttpResponse:
     """Draw the flowchart and the step table of a procedure from the version that runs."""
@@ -61,6 +65,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "portal/procedure.html", context)
 
 
+@public_tables_only
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Say what is shown here, what is not and by which rule, and how to check."""
