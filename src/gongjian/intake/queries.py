@@ -10,15 +10,21 @@ from gongjian.common.errors import NotFound
 from .models import Clue
 
 OFFICES = frozenset({"intake_clerk", "agency_head", "supervisor"})
+IN_UNIT = frozenset({"handler", "unit_head"})
 
 
 def visible_clues(actor: Actor) -> QuerySet[Clue]:
-    """Return the clues this person may see: the agency's for some offices, else the unit's own."""
+    """Return the clues this person may see: the agency's for some offices, else the unit's own.
+
+    Sitting in a unit shows nothing by itself: an administrator there handles no clues.
+    """
     if "system" in actor.roles:
         return Clue.objects.all()
     if actor.officer is None or actor.agency is None:
         return Clue.objects.none()
-    own = Q(registered_by=actor.officer) | Q(unit=actor.unit)
+    own = Q(registered_by=actor.officer)
+    if actor.roles & IN_UNIT:
+        own |= Q(unit=actor.unit)
     seen = Q() if actor.roles & OFFICES else own
     return Clue.objects.filter(seen, agency=actor.agency)
 
