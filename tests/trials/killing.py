@@ -1,19 +1,22 @@
 """Kill the process at many points of acts and of sealing, then look at what is left.
 
-The parent never opens the database before it forks: each child gets a fresh copy of a template, and
-kills itself with SIGKILL just before or after its n-th statement, or is killed at a random moment.
+The parent holds no connection when it forks: each child gets a fresh copy of a template, and kills
+itself with SIGKILL just before or after its n-th statement, or is killed at a random moment.
 """
 
 import os
 import random
-import shutil
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import world
+
+if TYPE_CHECKING:
+    from .databases import Copies
 
 ACTS = 4
 
@@ -21,42 +24,56 @@ ACTS = 4
 def main(home: Path, count: int, seed: int) -> None:
     """Report for every kill point what was promised, what is there, and what the audit found."""
     world.start(home)
-    import django.db
-
     import gongjian.cases.testing  # noqa: F401  # before the forks: children start at once
 
-    template = home / "gongjian.sqlite3"
-    if os.fork() == 0:
-        world.build()
-        django.db.connections.close_all()
-        os._exit(0)
-    os.wait()
-    statements = _in_child(template, 10**9, None)
-    world.say(statements=statements[-1])
+    from .databases import Copies
+
+    copies = Copies(home)
+    _forked(lambda: _build(copies))
+    told = _until_killed(copies, 10**9, None)
+    world.say(statements=told[-1])
     chance = random.Random(seed)
-    points = [*range(1, statements[-1] + 1)]
+    points = [*range(1, told[-1] + 1)]
     chance.shuffle(points)
     for number in range(count):
         at = points[number % len(points)] if number % 4 else None
         delay = None if at else chance.random() * 0.12
-        promised = _in_child(template, at or 10**9, delay)
-        _report(home, at or f"after {delay:.3f} s", promised)
+        promised = _until_killed(copies, at or 10**9, delay)
+        point = at or f"after {delay:.3f} s"
+        _forked(lambda point=point, promised=promised: _report(copies, point, promised))
+    copies.remove()
 
 
-def _in_child(template: Path, at: int, delay: float | None) -> list[int]:
+def _forked(work: Callable[[], None]) -> None:
+    """Do something in a child, so that this process never holds a connection."""
+    child = os.fork()
+    if child == 0:
+        work()
+        sys.stdout.flush()
+        os._exit(0)
+    if os.waitpid(child, 0)[1]:
+        raise SystemExit("a child of the trial failed")
+
+
+def _build(copies: "Copies") -> None:
+    from django.db import connections
+
+    copies.use(copies.template)
+    world.build()
+    connections.close_all()
+
+
+def _until_killed(copies: "Copies", at: int, delay: float | None) -> list[int]:
     """Run the acts in a child on a copy; return what it told before it was killed.
 
     The last number is the count of statements, when it came to the end.
     """
-    copy = template.with_name("trial.sqlite3")
-    for leftover in template.parent.glob("trial.sqlite3*"):
-        leftover.unlink()
-    shutil.copyfile(template, copy)
+    copies.fresh()
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reader)
-        _child(copy, writer, at)
+        _child(copies, writer, at)
         os._exit(0)
     os.close(writer)
     if delay is not None:
@@ -68,9 +85,9 @@ def _in_child(template: Path, at: int, delay: float | None) -> list[int]:
     return lines
 
 
-def _child(copy: Path, writer: int, at: int) -> None:
+def _child(copies: "Copies", writer: int, at: int) -> None:
     """Do the acts one by one, tell each that was done, and die at the n-th statement."""
-    _use(copy)
+    copies.use(copies.trial)
     from django.db import connection
 
     counted = 0
@@ -92,13 +109,6 @@ def _child(copy: Path, writer: int, at: int) -> None:
             if number % 2:
                 _seal()
     os.write(writer, f"{counted}\n".encode())
-
-
-def _use(copy: Path) -> None:
-    from django.db import connections
-
-    connections["default"].close()
-    connections["default"].settings_dict["NAME"] = str(copy)
 
 
 def _act(number: int) -> None:
@@ -129,13 +139,9 @@ def _seal() -> None:
     seal()
 
 
-def _report(home: Path, point: Any, promised: list[int]) -> None:
-    """Look at the copy from a process of its own, then finish what was begun and look again."""
-    copy = home / "trial.sqlite3"
-    if os.fork():
-        os.wait()
-        return
-    _use(copy)
+def _report(copies: "Copies", point: Any, promised: list[int]) -> None:
+    """Look at the copy, then finish what was begun and look again."""
+    copies.use(copies.trial)
     from gongjian.intake.models import Clue
 
     from .tampering import findings
@@ -154,7 +160,6 @@ def _report(home: Path, point: Any, promised: list[int]) -> None:
         after=findings(),
         finished=[Clue.objects.filter(subject=_name(number)).count() for number in range(ACTS)],
     )
-    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ def start(home: Path) -> None:
     """Point the settings at `home` and start Django; once per process."""
     os.environ["GONGJIAN_HOME"] = str(home)
     os.environ["DJANGO_SETTINGS_MODULE"] = "gongjian.config.settings.test"
-    os.environ.pop("DATABASE_URL", None)
     import django
 
     django.setup()
@@ -58,12 +57,16 @@ def say(**words: Any) -> None:
     sys.stdout.flush()
 
 
-def run(module: str, *words: object) -> list[dict[str, Any]]:
-    """Run a trial as a process of its own and return what it said."""
+def run(module: str, *words: object, same_engine: bool = False) -> list[dict[str, Any]]:
+    """Run a trial as a process of its own and return what it said.
+
+    On SQLite, unless it is to use the engine of the test run.
+    """
     command = [sys.executable, "-m", f"tests.trials.{module}", *map(str, words)]
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False
-    )
+    env = environment()
+    if same_engine and "DATABASE_URL" in os.environ:
+        env["DATABASE_URL"] = os.environ["DATABASE_URL"]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     return [json.loads(line) for line in done.stdout.splitlines()]
 
