@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -208,7 +209,7 @@ def evidence(cast: Cast) -> dict[str, Any]:
 
 
 GATES: Mapping[str, tuple[Callable[[Cast], Attempt], int]] = {
-    "two different officers": (one_officer_twice, 409),  # the page does not even list him: 422
+    "two different officers": (one_officer_twice, 409),
     "certificate suspended": (suspended_certificate, 409),
     "certificate expired": (expired_certificate, 409),
     "recused person out": (recused_officer, 404),
@@ -230,17 +231,23 @@ GATES: Mapping[str, tuple[Callable[[Cast], Attempt], int]] = {
 }
 
 
-@pytest.mark.parametrize("door", DOORS)
+def written() -> tuple[int, int, int]:
+    return Entry.objects.count(), Step.objects.count(), PublicItem.objects.count()
+
+
 @pytest.mark.parametrize("gate", GATES)
-def test_gate_is_shut_at_every_door(cast: Cast, gate: str, door: str) -> None:
+def test_gate_is_shut_at_every_door(cast: Cast, gate: str) -> None:
     prepare, status = GATES[gate]
     tried = prepare(cast)
-    before = (Entry.objects.count(), Step.objects.count(), PublicItem.objects.count())
+    before = written()
 
-    answered = DOORS[door](tried)
+    answers = {door: enter(tried) for door, enter in DOORS.items()}
 
-    assert answered == status or (gate, door, answered) == ("two different officers", "page", 422)
-    assert before == (Entry.objects.count(), Step.objects.count(), PublicItem.objects.count())
+    expected = dict.fromkeys(DOORS, status)
+    if gate == "two different officers":
+        expected["page"] = 422  # the page does not even list him
+    assert answers == expected
+    assert written() == before
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -302,9 +309,17 @@ REFUSED = {
 }
 
 
+def refused_by_the_database(attempt: Callable[[], Any]) -> bool:
+    try:
+        with transaction.atomic():
+            attempt()
+    except DatabaseError:
+        return True
+    return False
+
+
 @pytest.mark.tampers
-@pytest.mark.parametrize("wrong", REFUSED)
-def test_the_database_refuses(cast: Cast, application_role: Callable[[], None], wrong: str) -> None:
+def test_the_database_refuses(cast: Cast, application_role: Callable[[], None]) -> None:
     matter = filed(cast)
     cast.do(
         "unit_head",
@@ -317,9 +332,9 @@ def test_the_database_refuses(cast: Cast, application_role: Callable[[], None], 
     publishing.publish(cast, story.decided_case(cast))
     application_role()
 
-    with pytest.raises(DatabaseError), transaction.atomic():
-        sql(REFUSED[wrong])
+    done = [n for n, text in REFUSED.items() if not refused_by_the_database(partial(sql, text))]
 
+    assert done == []
     assert not list(latest_snapshots().differences())
 
 
@@ -355,30 +370,26 @@ def decision_for(matter: Matter, like: Decision, **changes: Any) -> Decision:
 
 
 @pytest.mark.tampers
-@pytest.mark.parametrize(
-    "wrong",
-    [
+def test_no_decision_can_be_inserted_past_notice_review_and_second_person(
+    cast: Cast, application_role: Callable[[], None]
+) -> None:
+    story.decided_case(cast)
+    genuine = Decision.objects.get()
+    matter = informed(cast)
+    wrongs: list[dict[str, Any]] = [
         {"review_required": True, "review_id": None, "reviewed_hash": ""},
         {"noticed_facts_hash": "x"},
         {"notice_id": None},
         {"notice_served_on": None},
         {"notice_served_on": "2099-01-01"},
-        {"drafted_by": "decider"},
-    ],
-)
-def test_no_decision_can_be_inserted_past_notice_review_and_second_person(
-    cast: Cast, application_role: Callable[[], None], wrong: dict[str, Any]
-) -> None:
-    story.decided_case(cast)
-    genuine = Decision.objects.get()
-    matter = informed(cast)
-    if "drafted_by" in wrong:
-        wrong = {"drafted_by_id": genuine.decided_by_id}
-    forged = decision_for(matter, genuine, **wrong)
+        {"drafted_by_id": genuine.decided_by_id},
+    ]
+    forged = [decision_for(matter, genuine, **wrong) for wrong in wrongs]
     application_role()
 
-    with pytest.raises(DatabaseError), transaction.atomic():
-        Decision.objects.bulk_create([forged])
+    for row, wrong in zip(forged, wrongs, strict=True):
+        insert = partial(Decision.objects.bulk_create, [row])
+        assert refused_by_the_database(insert), wrong
 
 
 def named(model: type[Any], uid: Any) -> bool:
