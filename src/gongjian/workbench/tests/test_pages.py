@@ -165,3 +165,25 @@ def test_words_find_a_case_by_party_and_nothing_else() -> None:
     assert "青川市恒远新材料有限公司" in found
     assert "没有符合条件的案件" in none
     assert "青川市恒远新材料有限公司" not in none
+
+
+def test_the_clue_stands_beside_the_form_that_makes_a_case_of_it() -> None:
+    cast = staffed_cast()
+    clue = cast.do(
+        "handler",
+        "intake.register_clue",
+        source="complaint",
+        subject="示例印染厂涉嫌超标排放",
+        content="雨水口排出有色废水。",
+        found_on=cast.today,
+    )
+    url = reverse("workbench:act", args=["cases.open_case"]) + f"?clue={clue.uid}"
+    strangers = staffed_cast()
+
+    page = signed_in(cast, "handler").get(url).content.decode()
+    other = signed_in(strangers, "handler").get(url)
+
+    assert "雨水口排出有色废水。" in page
+    assert f'value="{clue.uid}" selected' in page
+    assert other.status_code == 404
+    assert "雨水口" not in other.content.decode()

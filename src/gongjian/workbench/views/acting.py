@@ -16,6 +16,7 @@ from gongjian.common import acts
 from gongjian.common.acts import Actor, Service
 from gongjian.common.errors import DomainError, InvalidInput, NotAllowed, NotFound, Stale
 from gongjian.intake.models import Clue
+from gongjian.intake.queries import visible_clue
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import visible_matter
 from gongjian.orgs.models import Agency, Assignment, Certificate, Officer, Unit
@@ -85,6 +86,7 @@ def _act(
                 form.drop_draft()
                 messages.success(request, _("已完成：%(act)s") % {"act": service.title})
                 return _done(result, matter)
+    clue = _clue(request, actor, service)
     context = {
         "actor": actor,
         "service": service,
@@ -94,9 +96,27 @@ def _act(
         "seq": _seq(request, matter, status),
         "ask": ask,
         "stale": status == Stale.status,
-        "beside": beside(service.code, actor, matter),
+        "beside": _beside(actor, service, matter, clue),
+        "clue": clue,
     }
     return render(request, "workbench/act.html", context, status=status)
+
+
+def _clue(request: HttpRequest, actor: Actor, service: Service[Any]) -> Clue | None:
+    """Return the clue that the link names, for acts that make something of a clue."""
+    try:
+        uid = UUID(request.GET.get("clue", ""))
+    except ValueError:
+        return None
+    return visible_clue(actor, uid) if service.about == "clue" else None
+
+
+def _beside(
+    actor: Actor, service: Service[Any], matter: Matter | None, clue: Clue | None
+) -> dict[str, Any] | None:
+    if clue is not None:
+        return {"template": "workbench/beside/clue.html", "clue": clue}
+    return beside(service.code, actor, matter)
 
 
 def _draft_key(request: HttpRequest, service: Service[Any], matter: Matter | None) -> str:
