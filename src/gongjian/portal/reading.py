@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, models
 from django.http import HttpRequest, HttpResponse
 
+from gongjian.common import clock as clocks
 from gongjian.ledger.models import Checkpoint, Tile
 from gongjian.matters.models import ProcessVersion
 from gongjian.orgs.models import Agency
@@ -49,6 +50,16 @@ def public_tables_only(view: View) -> View:
             return view(request, *args, **kwargs)
 
     return guarded
+
+
+def dated(view: View) -> View:
+    """Hand a view today's date, asked before the tables close: the demo's clock is one of them."""
+
+    @wraps(view)
+    def with_date(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, clocks.current().today(), *args, **kwargs)
+
+    return with_date
 
 
 @contextmanager

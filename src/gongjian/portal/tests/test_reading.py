@@ -1,11 +1,14 @@
 """A public page cannot read what is not public, whatever its query says."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 
 from gongjian.cases.models import Case
+from gongjian.common import clock as clocks
 from gongjian.common.records import record_models
 from gongjian.parties.models import Party
 from gongjian.portal import views
@@ -67,6 +70,24 @@ def test_afterwards_everything_works_again() -> None:
     assert (Release.objects.count(), Case.objects.count(), Party.objects.count()) == (0, 0, 0)
 
 
-def test_every_page_that_needs_no_entry_is_guarded() -> None:
-    for name in GUARDED:
-        assert "guarded" in getattr(views, name).__code__.co_name, name
+@pytest.mark.parametrize("name", GUARDED)
+def test_every_page_that_needs_no_entry_is_guarded(name: str) -> None:
+    view, layers = getattr(views, name), []
+    while view is not None:
+        layers.append(view.__code__.co_name)
+        view = getattr(view, "__wrapped__", None)
+
+    assert "guarded" in layers
+
+
+def test_a_clock_kept_in_a_table_is_read_before_the_tables_close(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stored() -> timedelta:
+        Case.objects.first()
+        return timedelta(0)
+
+    monkeypatch.setattr(clocks, "_offset", stored)
+
+    for address in ("/", "/decisions/", "/agencies/", "/about", "/d/unknown"):
+        assert client.get(address).status_code == 200

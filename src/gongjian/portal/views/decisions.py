@@ -1,5 +1,6 @@
 """The published decisions: list, page, and the published text itself."""
 
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -7,10 +8,9 @@ from django.http.request import QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from gongjian.common import clock as clocks
 from gongjian.common.errors import NotFound
 from gongjian.portal.queries import home_figures
-from gongjian.portal.reading import public_tables_only
+from gongjian.portal.reading import dated, public_tables_only
 from gongjian.publicity import queries
 from gongjian.publicity.models import PublicItem
 from gongjian.publicity.rendition import canonical
@@ -21,14 +21,15 @@ MOST_LETTERS = 100
 GONE = "没有这条公示信息。它可能从未公示，或者链接不完整。请从“处罚决定”列表查找"
 
 
+@dated
 @public_tables_only
 @require_safe
-def decisions(request: HttpRequest) -> HttpResponse:
+def decisions(request: HttpRequest, today: date) -> HttpResponse:
     """List live publications; filters stay while one turns pages."""
     words = request.GET.get("q", "").strip()[:MOST_LETTERS]
     agency, year = _uid(request.GET.get("agency", "")), _year(request.GET.get("year", ""))
     found = queries.live_items(agency=agency, year=year, words=words)
-    figures = home_figures(clocks.current().today())
+    figures = home_figures(today)
     kept = _kept(words, agency, year)
     shown = page(found, order=ORDER, after=request.GET.get("after", ""))
     context = {

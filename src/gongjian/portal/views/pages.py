@@ -1,16 +1,17 @@
 """Home, agencies, procedures, and what cannot be seen."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from gongjian.common import clock as clocks
 from gongjian.common.errors import NotFound
 from gongjian.ledger.keys import verifier_key
 from gongjian.ledger.queries import newest_checkpoint
 from gongjian.portal.figures import bars, main_line
 from gongjian.portal.queries import home_figures
-from gongjian.portal.reading import public_tables_only
+from gongjian.portal.reading import dated, public_tables_only
 from gongjian.process.charts import flowchart_svg, step_table
 from gongjian.publicity.queries import live_items
 from gongjian.publicity.showing import agencies_of_the_house, procedure_in_force
@@ -19,11 +20,11 @@ LATEST = 6
 ORDINARY = "penalty-ordinary"
 
 
+@dated
 @public_tables_only
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest, today: date) -> HttpResponse:
     """Show search, what there is, the newest decisions and the way a case goes."""
-    today = clocks.current().today()
     figures = home_figures(today)
     shown = procedure_in_force(ORDINARY)
     context = {
@@ -37,11 +38,12 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", context)
 
 
+@dated
 @public_tables_only
 @require_safe
-def agencies(request: HttpRequest) -> HttpResponse:
+def agencies(request: HttpRequest, today: date) -> HttpResponse:
     """List the agencies of this installation with what each has published."""
-    figures = home_figures(clocks.current().today())
+    figures = home_figures(today)
     counts = {uid: items for uid, _, items in figures.agencies}
     rows = [(agency, counts.get(agency.uid, 0)) for agency in agencies_of_the_house()]
     return render(request, "portal/agencies.html", {"section": "agencies", "rows": rows})
