@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
-.PHONY: run test test-browser check lint format bench demo clean lock
+.PHONY: run test test-sqlite test-postgresql test-browser check lint format bench demo clean lock
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || (echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11"; exit 1)
@@ -28,8 +28,14 @@ run: $(READY)
 demo: $(READY)
 	@GONGJIAN_MODE=demo $(BIN)/gongjian demo --fresh
 
+# Both databases at once, each on a core of its own; what they print comes one after the other.
 test: $(READY_DEV)
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-sqlite test-postgresql
+
+test-sqlite: $(READY_DEV)
 	$(BIN)/pytest -m "not browser"
+
+test-postgresql: $(READY_DEV)
 	GONGJIAN_TEST_DATABASE=postgresql $(BIN)/pytest -m "not browser and not sqlite_only"
 
 test-browser: $(READY_DEV)
