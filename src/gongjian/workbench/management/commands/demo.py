@@ -45,11 +45,15 @@ class Command(BaseCommand):
     ) -> None:
         if settings.GONGJIAN_MODE != "demo":
             raise CommandError("只能在演示环境运行：请设置 GONGJIAN_MODE=demo")
-        if fresh:
+        built = Path(settings.GONGJIAN_HOME) / "demo-built"
+        if fresh or not built.exists():
+            # Also what an interrupted build left behind.
+            built.unlink(missing_ok=True)
             throw_away()
         call_command("migrate", verbosity=0, skip_checks=True)
         if not Agency.objects.exists():
             self._build(cases)
+            built.touch()
         elif not serve and advance_days is None:
             self.stdout.write("演示数据已存在；重新生成请加 --fresh")
         if advance_days is not None:

@@ -1,5 +1,6 @@
 """`gongjian serve`: the web server and one worker, which live and die together."""
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 GRACE_SECONDS = 10
+PR_SET_PDEATHSIG = 1
 
 
 class Command(BaseCommand):
@@ -78,7 +80,10 @@ def run_together(commands: Sequence[Sequence[str]]) -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    children = [subprocess.Popen(command) for command in commands]  # noqa: S603 -- our own
+    children = [
+        subprocess.Popen(command, preexec_fn=_end_with_parent)  # noqa: S603 -- our own
+        for command in commands
+    ]
     for child in children:
         threading.Thread(target=_watch, args=(child, over), daemon=True).start()
     over.wait()
@@ -91,6 +96,12 @@ def _watch(child: "subprocess.Popen[bytes]", over: threading.Event) -> None:
     """Wait for a child's end, which is everybody's end."""
     child.wait()
     over.set()
+
+
+def _end_with_parent() -> None:
+    """Let the kernel end this child when its parent is killed outright (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _end(child: "subprocess.Popen[bytes]") -> None:

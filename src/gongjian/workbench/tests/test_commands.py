@@ -1,0 +1,201 @@
+"""The commands that cross apps: act, init, demo, serve."""
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from gongjian.accounts.models import User
+from gongjian.cases.testing import activate, make_cast, open_case
+from gongjian.common.crypto import key_folder
+from gongjian.intake.models import Clue
+from gongjian.ledger.models import Entry
+from gongjian.matters.models import ProcessVersion
+from gongjian.orgs.models import Agency, Assignment
+from gongjian.workbench.management.commands.serve import run_together
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+
+CLUE = {
+    "source": "complaint",
+    "subject": "某厂夜间排放废水",
+    "content": "群众来电反映。",
+    "found_on": "2026-03-02",
+}
+
+
+def act(monkeypatch: pytest.MonkeyPatch, typed: str, *words: str) -> dict[str, Any]:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+    out = io.StringIO()
+    call_command("act", *words, stdout=out)
+    told: dict[str, Any] = json.loads(out.getvalue())
+    return told
+
+
+def test_an_act_is_done_from_the_command_line_as_a_named_person(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    user = make_cast(accounts=True).people["handler"].user
+    assert user is not None
+
+    told = act(monkeypatch, json.dumps(CLUE), "intake.register_clue", "--as", user.username)
+
+    clue = Clue.objects.get(uid=told["uid"])
+    assert clue.registered_by.user == user
+    assert '"door":"command"' in Entry.objects.order_by("-id")[0].payload
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "code"),
+    [
+        ("{}", ["no.such_act"], 4),
+        ("{}", ["intake.register_clue"], 2),
+        ("{", ["intake.register_clue"], 2),
+        ("[]", ["intake.register_clue"], 2),
+        ("{}", ["cases.approve_filing"], 2),
+        (json.dumps({"opinion": "同意"}), ["cases.approve_filing", "--matter"], 3),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_exits_with_a_code(
+    monkeypatch: pytest.MonkeyPatch, typed: str, words: list[str], code: int
+) -> None:
+    cast = make_cast(accounts=True)
+    user = cast.people["handler"].user
+    assert user is not None
+    if words[-1] == "--matter":
+        words = [*words, str(open_case(cast).uid)]
+
+    with pytest.raises(CommandError) as refused:
+        act(monkeypatch, typed, *words, "--as", user.username)
+
+    assert refused.value.returncode == code
+    assert str(refused.value)
+
+
+def test_an_unknown_person_acts_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(CommandError, match="没有账号"):
+        act(monkeypatch, json.dumps(CLUE), "intake.register_clue", "--as", "nobody")
+
+
+AGENCY = [
+    "--no-input",
+    "--code=qc-env",
+    "--name=青川市生态环境局",
+    "--short-name=青环",
+    "--profile=dazhou",
+    "--domain=environment",
+    "--address=青川市滨河路1号",
+    "--phone=0800-8610018",
+    "--government-name=青川市人民政府",
+    "--court-name=青川市人民法院",
+    "--system-admin=sys:安甲",
+    "--security-admin=sec:安乙",
+    "--audit-admin=aud:安丙",
+]
+
+
+def test_init_makes_keys_agency_procedure_and_three_administrators() -> None:
+    out = io.StringIO()
+
+    call_command("init", *AGENCY, stdout=out)
+
+    assert Agency.objects.get().name == "青川市生态环境局"
+    assert ProcessVersion.objects.get().in_force
+    held = Assignment.objects.values_list("officer__user__username", "role")
+    assert set(held) == {
+        ("sys", "admin_system"),
+        ("sec", "admin_security"),
+        ("aud", "admin_audit"),
+    }
+    assert all(User.objects.values_list("must_change", flat=True))
+    assert {p.name for p in key_folder().iterdir()} >= {"field.key", "index.key", "log.key"}
+    assert all(p.stat().st_mode & 0o077 == 0 for p in key_folder().glob("*.key"))
+
+
+def test_init_is_done_once() -> None:
+    call_command("init", *AGENCY, stdout=io.StringIO())
+
+    with pytest.raises(CommandError, match="已经初始化"):
+        call_command("init", *AGENCY, stdout=io.StringIO())
+    assert Agency.objects.count() == 1
+
+
+def test_init_enters_everything_or_nothing() -> None:
+    wrong = [w for w in AGENCY if "audit" not in w] + ["--audit-admin=sys:安甲"]
+
+    with pytest.raises(CommandError):
+        call_command("init", *wrong, stdout=io.StringIO())
+    assert not Agency.objects.exists()
+    assert not User.objects.exists()
+
+
+def test_the_demo_is_built_in_demo_mode_only() -> None:
+    activate()
+
+    with pytest.raises(CommandError, match="GONGJIAN_MODE=demo"):
+        call_command("demo", "--fresh")
+    assert ProcessVersion.objects.exists()
+
+
+def test_when_one_of_the_served_ends_the_other_ends_too() -> None:
+    began = time.monotonic()
+    asleep = [sys.executable, "-c", "import time; time.sleep(60)"]
+
+    code = run_together([[sys.executable, "-c", "pass"], asleep])
+
+    assert code == 1
+    assert time.monotonic() - began < 30
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_a_signal_ends_both(tmp_path: Path, sign: signal.Signals) -> None:
+    child = (
+        "import os, pathlib, time;"
+        f"pathlib.Path({str(tmp_path)!r}).joinpath(str(os.getpid())).touch();"
+        "time.sleep(60)"
+    )
+    program = (
+        "from gongjian.workbench.management.commands.serve import run_together; import sys;"
+        f"c = [sys.executable, '-c', {child!r}]; sys.exit(run_together([c, c]))"
+    )
+    settings = os.environ | {"DJANGO_SETTINGS_MODULE": "gongjian.config.settings.test"}
+    parent = subprocess.Popen([sys.executable, "-c", program], env=settings)
+    children = _two_children(tmp_path)
+
+    parent.send_signal(sign)
+
+    assert parent.wait(30) == (-sign if sign == signal.SIGKILL else 0)
+    assert _all_gone(children)
+
+
+def _all_gone(pids: list[int]) -> bool:
+    until = time.monotonic() + 10
+    while any(map(_alive, pids)) and time.monotonic() < until:
+        time.sleep(0.05)
+    return not any(map(_alive, pids))
+
+
+def _two_children(folder: Path) -> list[int]:
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        found = [int(path.name) for path in folder.iterdir()]
+        if len(found) == 2:
+            return found
+        time.sleep(0.05)
+    raise AssertionError("the children did not start")
+
+
+def _alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
