@@ -139,6 +139,24 @@ def test_a_rewritten_log_is_found_against_a_kept_checkpoint(built: Path, tmp_pat
     assert "改写" in lines[0]
 
 
+def test_a_lost_key_is_said_and_not_taken_for_tampering(built: Path, tmp_path: Path) -> None:
+    home = world.copy_of(built, tmp_path / "copy")
+    (home / "keys" / "snapshot.key").unlink()
+
+    code, lines = world.verify(home)
+
+    assert code != 0
+    assert "snapshot.key" in lines[-1]
+    assert not (home / "keys" / "snapshot.key").exists()
+
+
+def test_an_empty_folder_is_no_installation(tmp_path: Path) -> None:
+    code, lines = world.verify(tmp_path)
+
+    assert code != 0
+    assert "gongjian init" in lines[-1]
+
+
 def drop_triggers(connection: sqlite3.Connection) -> None:
     names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
     for (name,) in names:

@@ -10,8 +10,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from gongjian.common import crypto
 from gongjian.common.db import triggers
 from gongjian.ledger.audit import Audit
+from gongjian.ledger.models import Entry
 from gongjian.ledger.notes import read_checkpoint
 from gongjian.ledger.replay import Finding
 from gongjian.ledger.treecheck import Mark
@@ -37,6 +39,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-files", action="store_true", help="不读存证库里的文件")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        _able()
         started = time.monotonic()
         audit = Audit(kept=[_kept(path) for path in options["checkpoint"]])
         files = FileAudit(store())
@@ -70,6 +73,19 @@ def _all(audit: Audit, files: FileAudit | None) -> Iterator[Finding]:
         yield from files.run()
     for difference in triggers.differences(connection):
         yield Finding("触发器", difference)
+
+
+def _able() -> None:
+    """Stop early where a verdict would mislead: without tables, or with keys that are not the old.
+
+    Reading a key makes one outside production; every secret column would then look changed.
+    """
+    if Entry._meta.db_table not in connection.introspection.table_names():
+        raise CommandError("数据库里还没有存证表：请先运行 gongjian init，或核对 GONGJIAN_HOME")
+    for name in ("log", "snapshot", *crypto.KEY_NAMES):
+        path = crypto.key_folder() / f"{name}.key"
+        if not path.exists() and Entry.objects.exists():
+            raise CommandError(f"缺少密钥文件 {path}：请先从备份恢复，再核验")
 
 
 def _kept(path: Path) -> Mark:
