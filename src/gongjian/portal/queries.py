@@ -1,5 +1,6 @@
 """Figures for the portal, counted at most every few seconds, and what a file proves."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,11 +12,12 @@ from gongjian.documents.queries import file_by_hash as document_file
 from gongjian.publicity.models import PublicItem
 from gongjian.publicity.queries import (
     agencies_shown,
+    days_shown,
     figures,
     file_by_hash,
     item_of_document,
-    months_shown,
 )
+from gongjian.publicity.showing import agencies_of_the_house
 
 # Publication must be seen within 5 s (REQUIREMENTS I2); counting a year costs too much per page.
 SECONDS = 4
@@ -47,16 +49,19 @@ def home_figures(today: date) -> HomeFigures:
 def _counted(today: date) -> HomeFigures:
     counts = figures()
     span = [_month_before(today, back) for back in range(MONTHS - 1, -1, -1)]
-    by_month = months_shown(span[0])
-    oldest = counts["oldest"]
-    years = range(today.year, (oldest.year if oldest else today.year) - 1, -1)
+    by_month: Counter[date] = Counter()
+    for day, items in days_shown(span[0]).items():
+        by_month[day.replace(day=1)] += items
+    items_of = agencies_shown()
+    named = ((a.uid, a.name, items_of.get(a.uid, 0)) for a in agencies_of_the_house())
+    oldest = (counts.oldest or today).year
     return HomeFigures(
-        counts["live"],
-        counts["withdrawn"],
-        counts["late"],
-        tuple(agencies_shown()),
-        tuple((month, by_month.get(month, 0)) for month in span),
-        tuple(years),
+        counts.live,
+        counts.withdrawn,
+        counts.late,
+        tuple(agency for agency in named if agency[2]),
+        tuple((month, by_month[month]) for month in span),
+        tuple(range(today.year, oldest - 1, -1)),
     )
 
 

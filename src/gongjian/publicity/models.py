@@ -125,8 +125,6 @@ class PublicItem(Record):
     party_name = models.CharField(max_length=200)
     penalty = models.CharField(max_length=400)
     summary = models.CharField(max_length=120)
-    data = models.JSONField()
-    searchable = models.TextField()
     decided_on = models.DateField()
     delivered_on = models.DateField()
     due_on = models.DateField()
@@ -141,6 +139,9 @@ class PublicItem(Record):
     withdrawal_reason = models.TextField(blank=True, default="")
     effective_on = models.DateField(null=True, blank=True)
     withdrawal_due_on = models.DateField(null=True, blank=True)
+    # The long columns stand last: a scan of the others need not walk through them.
+    data = models.JSONField()
+    searchable = models.TextField()
 
     class Meta:
         ordering = ["-decided_on", "-id"]
@@ -192,6 +193,16 @@ class PublicItem(Record):
                 fields=["agency_uid", "-decided_on", "-id"],
                 name="public_item_of_agency",
                 condition=Q(state=ItemState.LIVE),
+            ),
+            models.Index(
+                fields=["published_on"],
+                name="public_item_late",
+                condition=Q(state=ItemState.LIVE, published_on__gt=F("due_on")),
+            ),
+            models.Index(
+                fields=["withdrawn_on"],
+                name="public_item_withdrawn",
+                condition=Q(state=ItemState.WITHDRAWN),
             ),
         ]
 
