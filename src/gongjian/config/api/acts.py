@@ -15,6 +15,7 @@ from gongjian.common.coerce import command_from_json
 from gongjian.common.errors import InvalidInput
 from gongjian.matters.models import Matter
 from gongjian.orgs.authority import rights
+from gongjian.workbench.once import create_once
 
 from .person import caller
 from .schema import schema_of
@@ -66,10 +67,28 @@ def _on_matter(service: Service[Any]) -> Callable[..., Any]:
 def _free(service: Service[Any]) -> Callable[..., Any]:
     def view(request: HttpRequest) -> Answer:
         actor, clock = caller(request)
-        result = service(actor=actor, cmd=command_from_json(service, _body(request)), clock=clock)
-        return {"act": service.code, "uid": result.uid, "seq": getattr(result, "seq", None)}
+        body = _body(request)
+        command = command_from_json(service, body)
+        key = _idempotency_key(request)
+        uid = create_once(service, actor=actor, cmd=command, key=key, body=body, clock=clock)
+        return {"act": service.code, "uid": uid}
 
     return view
+
+
+def _idempotency_key(request: HttpRequest) -> UUID | None:
+    """Return the caller's own uid of a creation: repeated with it, it is answered, not done again.
+
+    Raises:
+        InvalidInput: the header is no uid.
+    """
+    header = request.headers.get("Idempotency-Key", "")
+    if not header:
+        return None
+    try:
+        return UUID(header)
+    except ValueError:
+        raise InvalidInput({"Idempotency-Key": "Idempotency-Key 应当是一个 UUID"}) from None
 
 
 def _seq(uid: UUID) -> int:
@@ -110,13 +129,18 @@ def _documentation(service: Service[Any]) -> dict[str, Any]:
         "act": {"type": "string"},
         "uid": {"type": "string", "format": "uuid", "title": "写入的记录"},
         "matter": {"type": "string", "format": "uuid"},
-        "seq": {"type": ["integer", "null"], "title": "案件的版本"},
+        "seq": {"type": "integer", "title": "案件的版本"},
     }
     if not service.on_matter:
-        del done["matter"]
+        del done["matter"], done["seq"]
     answer = {"type": "object", "properties": done}
     schema = {"application/json": {"schema": schema_of(service.cmd)}}
+    name, of, text = ("If-Match", {"type": "string"}, '看到的案件版本，例如 "7"')
+    if not service.on_matter:
+        name, of = "Idempotency-Key", {"type": "string", "format": "uuid"}
+        text = "调用方自定的标识：重复提交只办理一次"
     return {
+        "parameters": [{"in": "header", "name": name, "schema": of, "description": text}],
         "requestBody": {"required": True, "content": schema},
         "responses": {
             200: {"description": "已办理", "content": {"application/json": {"schema": answer}}},

@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -13,6 +14,7 @@ from gongjian.common import acts
 from gongjian.common.clock import Clock
 from gongjian.config.api import api
 from gongjian.config.api.schema import schema_of
+from gongjian.intake.models import Clue
 from gongjian.ledger.models import Entry
 from gongjian.matters.models import Matter
 from gongjian.orgs.authority import rights
@@ -256,3 +258,49 @@ def test_documentation_names_every_operation_once() -> None:
 
     assert len(names) == len(set(names))
     assert "cases_issue_decision" in names
+
+
+CLUE = {
+    "source": "complaint",
+    "subject": "某厂夜间排放废水",
+    "content": "群众来电反映。",
+    "found_on": "2026-03-02",
+}
+
+
+def register(client: Client, key: str, **changes: str) -> Any:
+    return client.post(
+        "/api/v1/acts/intake.register_clue",
+        json.dumps(CLUE | changes),
+        content_type="application/json",
+        headers={"Idempotency-Key": key},
+    )
+
+
+def test_a_creation_repeated_under_its_key_is_done_once(cast: Cast) -> None:
+    client, key = signed_in(cast.people["handler"]), str(uuid4())
+
+    answers = [register(client, key) for _ in range(3)]
+
+    assert [a.status_code for a in answers] == [200, 200, 200]
+    assert len({a.json()["uid"] for a in answers}) == 1
+    assert Clue.objects.count() == 1
+
+
+def test_a_key_serves_one_creation_of_one_person(cast: Cast) -> None:
+    client, key = signed_in(cast.people["handler"]), str(uuid4())
+    register(client, key)
+
+    other = register(client, key, subject="另一条线索")
+    colleague = register(signed_in(cast.people["second"]), key)
+    broken = register(client, "no-uuid")
+
+    assert (other.status_code, colleague.status_code, broken.status_code) == (409, 200, 422)
+    assert Clue.objects.count() == 2
+
+
+def test_a_refused_creation_leaves_its_key_free(cast: Cast) -> None:
+    client, key = signed_in(cast.people["handler"]), str(uuid4())
+
+    assert register(client, key, subject="").status_code == 422
+    assert register(client, key).status_code == 200
