@@ -5,13 +5,14 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import Model
 
 from gongjian.cases import testing as story
 from gongjian.common.db import triggers
 from gongjian.common.records import Record, record_models
 from gongjian.jobs.services import work_until_idle
+from gongjian.ledger.audit import Audit
 from gongjian.publicity.testing import publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -129,3 +130,48 @@ def frozen(model: type[Record]) -> Iterator[str]:
     for field in model._meta.concrete_fields:
         if field.column not in model.MUTABLE:
             yield str(field.column)
+
+
+@pytest.mark.tampers
+def test_past_the_triggers_every_changed_column_is_named(filled: list[type[Record]]) -> None:
+    missed, tried = [], 0
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            triggers.uninstall(connection)
+            cursor.execute("PRAGMA ignore_check_constraints = ON")
+        else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET LOCAL session_replication_role = replica")
+    for model in filled:
+        for column in (str(f.column) for f in model._meta.concrete_fields):
+            if said := first_finding(model, column):
+                tried += 1
+                label, uid, finding = said
+                if not finding.startswith(label) or (column != "uid" and uid not in finding):
+                    missed.append(f"{label}.{column}: {finding}")
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
+        triggers.install(connection)
+    assert missed == []
+    assert tried > 150
+
+
+def first_finding(model: type[Record], column: str) -> tuple[str, str, str] | None:
+    """Change a column of a table's first row, ask the audit, and undo it; None if impossible."""
+    value = other_value(model, column)
+    row = model._base_manager.order_by("id").values_list("id", "uid")[0]
+    if not value:
+        return None
+    table = model._meta.db_table
+    statement = f'UPDATE "{table}" SET "{column}" = {value} WHERE id = {row[0]}'
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            try:
+                with transaction.atomic():
+                    cursor.execute(statement)
+            except (IntegrityError, DataError):  # the engine itself cannot hold it
+                return None
+        finding = next((str(f) for f in Audit().run()), "nothing found")
+        transaction.set_rollback(True)
+    return model._meta.label_lower, str(row[1]), finding
