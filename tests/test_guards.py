@@ -9,10 +9,11 @@ from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import Model
 
 from gongjian.cases import testing as story
-from gongjian.common.db import triggers
+from gongjian.common.db import postgres, triggers
 from gongjian.common.records import Record, record_models
 from gongjian.jobs.services import work_until_idle
 from gongjian.ledger.audit import Audit
+from gongjian.ledger.sealing import seal
 from gongjian.publicity.testing import publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -175,3 +176,25 @@ def first_finding(model: type[Record], column: str) -> tuple[str, str, str] | No
         finding = next((str(f) for f in Audit().run()), "nothing found")
         transaction.set_rollback(True)
     return model._meta.label_lower, str(row[1]), finding
+
+
+def test_the_application_role_can_do_all_that_is_lawful() -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute('CREATE ROLE "gongjian_lawful"')
+            postgres.grant_application_role(
+                cursor,
+                "gongjian_lawful",
+                guarded=triggers.guards(),
+                tables=connection.introspection.table_names(),
+            )
+            cursor.execute('SET LOCAL ROLE "gongjian_lawful"')
+    cast = story.make_cast()
+    matter = story.decided_case(cast)
+    publish(cast, matter)
+    work_until_idle(cast.clock)
+
+    assert seal() > 20
+
+    assert [str(finding) for finding in Audit().run()] == []
+    assert triggers.differences(connection) == []

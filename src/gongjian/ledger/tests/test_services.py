@@ -1,6 +1,7 @@
 """Entries, chains, sealing and what the public sees of them."""
 
 import json
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -8,6 +9,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
+from gongjian.common.clock import Clock
+from gongjian.jobs.registry import kinds
+from gongjian.jobs.services import start_periodic
 from gongjian.ledger import hashing, proofs
 from gongjian.ledger.audit import Audit
 from gongjian.ledger.models import Checkpoint, Entry, Leaf, Stream, Tile, Unsealed
@@ -95,6 +99,15 @@ def test_every_entry_is_sealed_once_in_order(batch: int) -> None:
     newest = Checkpoint.objects.order_by("-size")[0]
     assert read_checkpoint(newest.note) == (30, bytes(newest.root))
     assert found() == []
+
+
+def test_the_worker_seals_every_second() -> None:
+    write(open_stream("test"), 2)
+
+    assert kinds()["ledger.seal"].every == timedelta(seconds=1)
+    assert "ledger.seal" in start_periodic(Clock().now())
+
+    assert Leaf.objects.count() == 2
 
 
 def test_growing_keeps_every_earlier_state_provable() -> None:
