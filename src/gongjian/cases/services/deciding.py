@@ -27,7 +27,7 @@ from gongjian.common.events import publish
 from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 
-from .delivering import delivery_of
+from .delivering import delivery_of, unsigned
 from .people import certified, no_handler, no_reviewer
 
 
@@ -181,6 +181,12 @@ def deliver_decision(*, act: Act, cmd: DeliverDecision) -> Delivery:
 
 
 deliver_decision.requires(certified)
+
+
+@deliver_decision.requires
+def _decision_signed(actor: Actor, matter: Matter, clock: Clock) -> str:
+    decision = decision_of(case_of(matter))
+    return unsigned(decision.document) if decision else ""
 
 
 @deliver_decision.prefilled

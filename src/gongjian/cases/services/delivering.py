@@ -8,6 +8,7 @@ from gongjian.cases.choices import DeliveryWay
 from gongjian.cases.models import Case, Delivery
 from gongjian.common.acts import Act
 from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
 from gongjian.documents.services import make
 
@@ -31,6 +32,13 @@ class Delivered(Protocol):
     def note(self) -> str: ...
 
 
+def unsigned(paper: Document) -> str:
+    """Return why a document cannot be delivered yet, or ""."""
+    if paper.state == DocumentState.ISSUED:
+        return ""
+    return f"《{paper.title}》正在制作和签章，还不能送达。请稍候刷新页面"
+
+
 def delivery_of(
     act: Act, case: Case, paper: Document, cmd: Delivered, not_before: date
 ) -> Delivery:
@@ -42,8 +50,8 @@ def delivery_of(
 
     Source: 行政处罚法 第六十一条; 民事诉讼法 第八十七条、第八十九条.
     """
-    if paper.state != "issued":
-        raise RuleBroken(f"《{paper.title}》正在制作和签章，还不能送达。请稍候刷新页面")
+    if why := unsigned(paper):
+        raise RuleBroken(why)
     problems: dict[str, str] = {}
     if cmd.served_on < not_before:
         problems["served_on"] = f"送达日期早于文书作出日（{not_before.isoformat()}），请核对"

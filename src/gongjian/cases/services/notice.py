@@ -11,13 +11,13 @@ from gongjian.cases.models import Case, Delivery, Draft, Notice, Statement
 from gongjian.cases.queries import case_of, latest_draft, latest_notice
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
-from gongjian.common.clock import local_date
+from gongjian.common.clock import Clock, local_date
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 from gongjian.matters.tables import table
 
-from .delivering import delivery_of
+from .delivering import delivery_of, unsigned
 from .people import certified
 
 
@@ -102,6 +102,12 @@ def deliver_notice(*, act: Act, cmd: DeliverNotice) -> Delivery:
 
 
 deliver_notice.requires(certified)
+
+
+@deliver_notice.requires
+def _notice_signed(actor: Actor, matter: Matter, clock: Clock) -> str:
+    notice = latest_notice(case_of(matter))
+    return unsigned(notice.document) if notice else ""
 
 
 @deliver_notice.prefilled
