@@ -10,8 +10,11 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from gongjian.matters import ports
+        from gongjian.parties.queries import bind_reach
 
         from . import options, services  # noqa: F401 -- registers the acts and options
         from .facts import penalty_facts
+        from .queries import parties_in_reach
 
         ports.provide_facts("penalty", penalty_facts)
+        bind_reach(parties_in_reach)

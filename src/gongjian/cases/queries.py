@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef, QuerySet
+
+from gongjian.common.acts import Actor
 from gongjian.matters.models import Matter
+from gongjian.matters.queries import visible_matters
+from gongjian.parties.models import Party
 
 from .models import Case, Decision, Draft, Notice, Review, Statement
 from .rules import Weight, weight_of
@@ -17,6 +22,13 @@ def case_of(matter: Matter) -> Case:
         # The way back is known too: nothing asks the database for the matter again.
         known.matter = matter
     return known
+
+
+def parties_in_reach(actor: Actor, parties: QuerySet[Party]) -> QuerySet[Party]:
+    """Keep the parties of cases this person may see, and those of no case at all."""
+    cases = Case.objects.filter(party=OuterRef("pk"))
+    seen = cases.filter(matter__in=visible_matters(actor))
+    return parties.filter(Exists(seen) | ~Exists(cases))
 
 
 def latest_draft(case: Case) -> Draft | None:

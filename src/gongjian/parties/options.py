@@ -5,15 +5,13 @@ from typing import Any
 from gongjian.common.acts import Actor
 from gongjian.ui.options import Choices, options
 
-from .queries import parties_of
+from .queries import visible_parties
 
 MOST = 200
 
 
 @options("parties.party")
 def parties(actor: Actor, matter: Any) -> Choices:
-    """List the parties the person's agency has entered last."""
-    if actor.agency is None:
-        return []
-    found = parties_of(actor.agency)[:MOST]
+    """List the parties entered last, among those the person may see."""
+    found = visible_parties(actor)[:MOST]
     return [(str(p.uid), f"{p.name}（{p.get_kind_display()}）") for p in found]

@@ -1,10 +1,28 @@
 """Finding parties: by id, never by name."""
 
+from collections.abc import Callable
+
 from django.db.models import QuerySet
 
+from gongjian.common.acts import Actor
 from gongjian.common.crypto import blind_index
 
 from .models import Party
+
+Reach = Callable[[Actor, QuerySet[Party]], QuerySet[Party]]
+
+
+def _all(actor: Actor, parties: QuerySet[Party]) -> QuerySet[Party]:
+    return parties
+
+
+_reach: Reach = _all
+
+
+def bind_reach(reach: Reach) -> None:
+    """Let a higher app say which of an agency's parties a person may see (at start-up)."""
+    global _reach
+    _reach = reach
 
 
 def index_of(key: str) -> str:
@@ -24,3 +42,10 @@ def find_by_id(*, agency: int, kind: str, number: str) -> Party | None:
 def parties_of(agency: int) -> QuerySet[Party]:
     """Return the parties an agency knows, newest first."""
     return Party.objects.filter(agency=agency).order_by("-id")
+
+
+def visible_parties(actor: Actor) -> QuerySet[Party]:
+    """Return the parties of the person's agency that this person may see, newest first."""
+    if actor.agency is None:
+        return Party.objects.none()
+    return _reach(actor, parties_of(actor.agency))

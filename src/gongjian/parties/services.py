@@ -13,7 +13,7 @@ from gongjian.ledger.services import open_stream
 
 from .choices import IdKind, PartyKind
 from .models import Party
-from .queries import index_of
+from .queries import index_of, visible_parties
 from .rules import Papers, check_papers
 
 
@@ -96,10 +96,10 @@ def correct_party(*, act: Act, cmd: CorrectParty) -> Party:
     """Correct name or contact of a party; documents already issued keep what they said.
 
     Raises:
-        NotFound: no such party of the actor's agency.
+        NotFound: no such party of the actor's agency, or only in cases the actor may not see.
     """
-    rows = Party.objects.select_related("stream").select_for_update(of=("self",))
-    party = rows.filter(uid=cmd.party, agency=act.actor.agency).first()
+    rows = visible_parties(act.actor).select_related("stream").select_for_update(of=("self",))
+    party = rows.filter(uid=cmd.party).first()
     if party is None:
         raise NotFound("没有这个当事人，或者不属于您所在的机关，请从案件中重新选择")
     if party.natural and cmd.legal_representative:
