@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongjian.common.acts import Actor
 from gongjian.common.errors import NotFound
+from gongjian.matters.models import Recusal
 
 from .models import Clue
 
@@ -16,7 +17,10 @@ IN_UNIT = frozenset({"handler", "unit_head"})
 def visible_clues(actor: Actor) -> QuerySet[Clue]:
     """Return the clues this person may see: the agency's for some offices, else the unit's own.
 
-    Sitting in a unit shows nothing by itself: an administrator there handles no clues.
+    Sitting in a unit shows nothing by itself: an administrator there handles no clues. Who is
+    recused from a case no longer sees the clue it came from.
+
+    Source: 行政处罚法 第四十三条（回避）.
     """
     if "system" in actor.roles:
         return Clue.objects.all()
@@ -26,7 +30,8 @@ def visible_clues(actor: Actor) -> QuerySet[Clue]:
     if actor.roles & IN_UNIT:
         own |= Q(unit=actor.unit)
     seen = Q() if actor.roles & OFFICES else own
-    return Clue.objects.filter(seen, agency=actor.agency)
+    recused = Recusal.objects.filter(matter=OuterRef("matter"), officer=actor.officer)
+    return Clue.objects.filter(seen, agency=actor.agency).filter(~Exists(recused))
 
 
 def visible_clue(actor: Actor, uid: UUID, *, lock: bool = False) -> Clue:
