@@ -1,0 +1,154 @@
+"""Walks over the procedure: what is offered is what is accepted, and no gate opens too soon."""
+
+import random
+from collections.abc import Mapping
+
+import pytest
+
+from gongjian.cases import testing as story
+from gongjian.cases.models import Decision, Delivery, Notice, Review, Statement
+from gongjian.cases.queries import case_of
+from gongjian.common.acts import SYSTEM
+from gongjian.common.errors import InvalidInput
+from gongjian.matters.definitions import process_of
+from gongjian.matters.models import Deadline, Matter
+from gongjian.matters.queries import history_of
+from gongjian.orgs.models import Certificate, Officer
+from gongjian.orgs.services import SuspendCertificate, suspend_certificate
+from gongjian.orgs.testing import make_agency, make_officer, make_unit
+from gongjian.publicity.models import PublicItem
+
+from .walking import COMMANDS, ON_MATTERS, STEPS, Walk
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+EVERY_OFFICE = (*story.OFFICES, "archivist", "supervisor")
+WALKS, LENGTH = 8, 28
+BESIDES = 1
+LEADS = ("handler", "every_office", "handler", "handler")
+KINDS: tuple[Mapping[str, object], ...] = ({}, {"public_order": True}, {}, {"state_secret": True})
+
+
+def everybody(cast: story.Cast) -> dict[str, Officer]:
+    """Return the people of a walk: every office, odd combinations, and those who stay outside."""
+    agency, other = cast.agency, make_unit(cast.agency, "另一支队")
+    suspended = make_officer(agency)
+    certificate = Certificate.objects.get(officer=suspended)
+    cmd = SuspendCertificate(certificate=certificate.uid, reason="考核不合格")
+    suspend_certificate(actor=SYSTEM, clock=cast.clock, cmd=cmd)
+    return cast.people | {
+        "every_office": make_officer(agency, EVERY_OFFICE, legal_qualification="A20263000002"),
+        "two_publishers": make_officer(agency, ("publisher", "publication_checker")),
+        "unqualified": make_officer(agency, ("legal_reviewer", "agency_head")),
+        "suspended": suspended,
+        "other_unit": make_officer(agency, ("handler", "unit_head"), unit=other),
+        "stranger": make_officer(make_agency("他市生态环境局"), EVERY_OFFICE),
+        "administrator": make_officer(agency, ("admin_system",)),
+    }
+
+
+def start(seed: int) -> Walk:
+    cast = story.make_cast()
+    people = everybody(cast)
+    cast.people["handler"] = people["handler"] = people[LEADS[seed % len(LEADS)]]
+    return Walk(cast, opened(cast, seed), people, random.Random(seed))
+
+
+def opened(cast: story.Cast, number: int) -> Matter:
+    """Return a new case; what kind it is goes by turns."""
+    party = story.PERSON if number % 3 == 0 else story.COMPANY
+    return story.open_case(cast, party, **KINDS[number % len(KINDS)])
+
+
+def test_every_act_on_a_matter_is_tried() -> None:
+    assert set(COMMANDS) == set(ON_MATTERS)
+
+
+@pytest.mark.parametrize("seed", range(WALKS))
+def test_what_is_offered_is_what_is_accepted(seed: int) -> None:
+    walk = start(seed)
+
+    for number in range(LENGTH):
+        accepted = compare(walk)
+        if accepted:
+            walk.do_one(accepted)
+            assert_lawful(walk.fresh())
+        elif walk.fresh().closed_at is not None:
+            walk.matter = opened(walk.cast, number)
+        else:
+            assert walk.sign_papers(), "nobody can do anything, nothing is awaited, yet it runs"
+
+    assert walk.states == LENGTH
+
+
+def compare(walk: Walk) -> dict[str, list[str]]:
+    """Try acts as every person, all of them as one; return who can do what.
+
+    What is offered must be accepted, and whatever else is tried must be refused.
+    """
+    walk.states += 1
+    clock = walk.cast.clock
+    commands = walk.commands(clock)
+    swept = walk.chance.choice(list(walk.people))
+    accepted: dict[str, list[str]] = {}
+    for name in walk.people:
+        offered = walk.offered(name, clock)
+        besides = STEPS if name == swept else walk.chance.sample(list(STEPS), BESIDES)
+        tried = sorted({*offered, *besides})
+        answers = {code: walk.answer(name, code, commands[code], clock) for code in tried}
+        where = (name, walk.fresh().marking, history_of(walk.matter))
+        wrong_input = {c: str(a) for c, a in answers.items() if isinstance(a, InvalidInput)}
+        assert wrong_input == {}, where
+        done = {code for code, refusal in answers.items() if refusal is None}
+        assert done == offered, (where, {c: str(answers[c]) for c in done ^ offered})
+        for code in sorted(done):
+            accepted.setdefault(code, []).append(name)
+    return accepted
+
+
+def assert_lawful(matter: Matter) -> None:
+    """Check from the rows alone that the law was kept so far."""
+    history = history_of(matter)
+    assert matter.marking == replayed(matter, history)
+    case = case_of(matter)
+    for notice in Notice.objects.filter(case=case, served_on__isnull=False):
+        assert Delivery.objects.filter(document=notice.document).exists()
+    decision = Decision.objects.filter(case=case).first()
+    if decision is not None:
+        assert_decided_lawfully(matter, decision, history)
+    for item in PublicItem.objects.filter(decision__case=case):
+        assert not case.public_order
+        assert not case.state_secret
+        assert item.drafted_by_id != item.checked_by_id
+        assert Delivery.objects.filter(document=item.decision.document).exists()
+
+
+def assert_decided_lawfully(matter: Matter, decision: Decision, history: list[str]) -> None:
+    """Check notice, time, review and persons of a decision."""
+    before = history[: history.index("issue_decision")]
+    assert last(before, "deliver_notice") > last(before, "return_for_supplement", "send_back")
+    assert decision.facts_hash == decision.notice.facts_hash
+    waived = Statement.objects.filter(notice=decision.notice, waived=True).exists()
+    limits = Deadline.objects.filter(
+        matter=matter, code="statement-limit", starts_on=decision.notice.served_on
+    )
+    assert waived or decision.decided_on > limits.order_by("-id")[0].due_on
+    assert decision.decided_by_id != decision.drafted_by_id
+    reviews = Review.objects.filter(case=decision.case)
+    assert decision.decided_by_id not in {r.reviewer_id for r in reviews}
+    if decision.draft.review_required:
+        assert last(before, "pass_review") > last(before, "return_for_supplement", "send_back")
+        assert reviews.filter(draft_hash=decision.draft_hash, outcome="passed").exists()
+
+
+def last(history: list[str], *codes: str) -> int:
+    """Return where one of the steps was last taken; -1 if never."""
+    return max((n for n, code in enumerate(history) if code in codes), default=-1)
+
+
+def replayed(matter: Matter, history: list[str]) -> list[str]:
+    """Return where the steps lead, from the definition alone."""
+    process = process_of(matter)
+    marking = process.start()
+    for code in history:
+        marking = process.move(frozenset(marking), process.steps[code])
+    return sorted(marking)

@@ -1,0 +1,305 @@
+"""Walks over the penalty procedure: who may do what at each state, tried act by act."""
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from gongjian.cases import services
+from gongjian.cases.choices import PerformanceWay
+from gongjian.cases.models import Case
+from gongjian.cases.queries import case_of, decision_of, latest_draft
+from gongjian.cases.rules import weight_of
+from gongjian.cases.testing import CHECKED, FACTS, Cast
+from gongjian.common import acts
+from gongjian.common.acts import SYSTEM, Actor
+from gongjian.common.clock import Clock
+from gongjian.common.errors import DomainError
+from gongjian.documents.choices import DocumentState
+from gongjian.documents.models import Document
+from gongjian.documents.services.issuing import FileMade, RecordIssue, record_issue
+from gongjian.matters.models import Matter
+from gongjian.matters.queries import next_acts, visible_matters
+from gongjian.orgs.models import Officer
+from gongjian.publicity.models import PublicItem, Release
+from gongjian.publicity.testing import READ
+
+NOBODY = UUID("00000000-0000-4000-8000-000000000000")
+ON_MATTERS = {code: s for code, s in acts.services().items() if s.on_matter}
+STEPS = {code: s for code, s in ON_MATTERS.items() if s.step}
+# The way on, so that a walk reaches the end of the procedure and not only its beginning.
+ONWARD = (
+    "cases.propose_filing",
+    "cases.approve_filing",
+    "cases.end_investigation",
+    "cases.inform_party",
+    "cases.deliver_notice",
+    "review.submit",
+    "cases.go_to_decision",
+    "review.pass_review",
+    "cases.issue_decision",
+    "cases.deliver_decision",
+    "publicity.draft_release",
+    "publicity.publish_decision",
+    "publicity.withhold",
+    "cases.record_performance",
+    "cases.close_case",
+)
+ITEMS: tuple[tuple[dict[str, Any], ...], ...] = (
+    ({"kind": "warning"},),
+    ({"kind": "fine", "amount_fen": 500_000},),
+    ({"kind": "fine", "amount_fen": 5_212_000},),
+    ({"kind": "fine", "amount_fen": 60_000_000}, {"kind": "warning"}),
+)
+
+
+class TakenBackError(Exception):
+    """Ends a trial that succeeded: nothing of it stays."""
+
+
+@dataclass
+class Walk:
+    """One case on its way; `chance` decides what happens next."""
+
+    cast: Cast
+    matter: Matter
+    people: Mapping[str, Officer]
+    chance: random.Random
+    actors: dict[str, Actor] = field(default_factory=dict)
+    states: int = 0
+
+    def actor(self, name: str) -> Actor:
+        """Return a person as who acts."""
+        if name not in self.actors:
+            cast = replace(self.cast, people=dict(self.people), actors={})
+            self.actors[name] = cast.actor(name)
+        return self.actors[name]
+
+    def fresh(self) -> Matter:
+        """Return the matter as the database has it, with nothing remembered."""
+        return Matter.objects.select_related("agency", "lead", "second").get(pk=self.matter.pk)
+
+    def offered(self, name: str, clock: Clock) -> set[str]:
+        """Return the acts that a page of this matter offers this person."""
+        if not visible_matters(self.actor(name)).filter(pk=self.matter.pk).exists():
+            return set()
+        return {offer.code for offer in next_acts(self.actor(name), self.fresh(), clock)}
+
+    def commands(self, clock: Clock) -> dict[str, Any]:
+        """Return a valid command of every act on a matter, for where the case stands."""
+        stands = Standing(self.fresh(), clock, self.chance, list(self.people.values()))
+        return {code: build(stands) for code, build in COMMANDS.items()}
+
+    def answer(self, name: str, code: str, cmd: Any, clock: Clock) -> DomainError | None:
+        """Try an act and take it back; return the refusal, or None where it was accepted."""
+        try:
+            with transaction.atomic():
+                self.do(name, code, cmd, clock)
+                raise TakenBackError
+        except TakenBackError:
+            return None
+        except DomainError as refusal:
+            return refusal
+
+    def do(self, name: str, code: str, cmd: Any, clock: Clock) -> None:
+        """Perform an act for good."""
+        acts.service(code)(actor=self.actor(name), matter=self.matter.uid, cmd=cmd, clock=clock)
+
+    def do_one(self, accepted: Mapping[str, list[str]]) -> None:
+        """Let one of the possible acts really happen: the way on most of the time."""
+        codes = list(accepted)
+        weights = [4 if code in ONWARD else 1 for code in codes]
+        code = self.chance.choices(codes, weights)[0]
+        name = self.chance.choice(accepted[code])
+        clock = self.cast.clock
+        self.do(name, code, self.commands(clock)[code], clock)
+        if self.chance.random() < 0.8:  # the renderer may be late
+            self.sign_papers()
+        self.let_time_pass()
+
+    def let_time_pass(self) -> None:
+        """Go on a minute, some hours, or beyond the limits of the law."""
+        self.cast.wait(minutes=1)
+        if self.chance.random() < 0.3:
+            self.cast.wait(days=self.chance.choice([1, 3, 9]), hours=self.chance.randrange(24))
+
+    def sign_papers(self) -> bool:
+        """Record the files of what was made, as the renderer does; return whether any waited."""
+        waiting = Document.objects.filter(matter=self.matter, state=DocumentState.FROZEN)
+        papers = list(waiting)
+        for paper in papers:
+            file = FileMade(format="pdf", sha256="0" * 64, sm3="0" * 64, size=1)
+            cmd = RecordIssue(document=paper.uid, files=(file,))
+            record_issue(actor=SYSTEM, matter=self.matter.uid, cmd=cmd, clock=self.cast.clock)
+        return bool(papers)
+
+
+@dataclass
+class Standing:
+    """Where a case stands, as far as a command must know."""
+
+    matter: Matter
+    clock: Clock
+    chance: random.Random
+    people: list[Officer]
+
+    @property
+    def case(self) -> Case:
+        return case_of(self.matter)
+
+    @property
+    def release(self) -> Release | None:
+        rounds = Release.objects.filter(decision__case=self.case)
+        return rounds.order_by("-round").first()
+
+
+def _inspection(at: Standing) -> Any:
+    now = at.clock.now()
+    return services.RecordInspection(
+        began_at=now - timedelta(seconds=20),
+        ended_at=now - timedelta(seconds=10),
+        place="青川市罗家镇",
+        present="吴示例",
+        certificate_shown="shown",
+        findings="两条生产线正在生产。",
+        rights_told=True,
+    )
+
+
+def _draft(at: Standing) -> Any:
+    heavy = at.chance.random() < 0.3
+    items = at.chance.choice(ITEMS)
+    return services.DraftDecision(
+        facts=FACTS if at.chance.random() < 0.7 else "另查明的事实。",
+        evidence_summary="1．现场检查笔录",
+        violated="第二十四条第一款",
+        basis="第三十一条第一款",
+        discretion="从轻处罚。",
+        items=tuple(services.PenaltyItem(**item) for item in items),
+        major_rights=heavy,
+        findings_reason="关系重大权益。" if heavy else "",
+    )
+
+
+def _recusal(at: Standing) -> Any:
+    """Replace one handler by somebody certified who is neither of them."""
+    matter = at.matter
+    handling = {matter.lead_id, matter.second_id}
+    leaving = matter.second or matter.lead
+    kept_away = set(matter.recusals.values_list("officer", flat=True))
+    free = [
+        p.uid
+        for p in at.people
+        if p.pk not in handling | kept_away | {matter.reviewer_id}
+        and p.agency_id == matter.agency_id
+        and p.certificates.filter(suspended_on=None).exists()
+    ]
+    return services.RecuseOfficer(
+        officer=leaving.uid, reason="有利害关系", successor=at.chance.choice(free)
+    )
+
+
+def _handed_over(kind: Any) -> Callable[[Standing], Any]:
+    def build(at: Standing) -> Any:
+        place = {"place": "青川市罗家镇", "receiver": "吴示例"}
+        return kind(way="direct", served_on=at.clock.today(), **place)
+
+    return build
+
+
+def _performance(at: Standing) -> Any:
+    decision = decision_of(at.case)
+    owed = sum(dict(weight_of(decision.draft.items).sums).values()) if decision else 0
+    return services.RecordPerformance(
+        way=PerformanceWay.BANK,
+        performed_on=at.clock.today(),
+        amount_fen=owed,
+        receipt_number="2026-000001",
+    )
+
+
+def _issue(at: Standing) -> Any:
+    draft = latest_draft(at.case)
+    return services.IssueDecision(draft.draft_hash if draft else "0" * 64, "同意。")
+
+
+def _publish(at: Standing) -> Any:
+    release = at.release
+    cmd = acts.service("publicity.publish_decision").cmd
+    return cmd(release=release.uid if release else NOBODY, compared=True)
+
+
+def _withdraw(at: Standing) -> Any:
+    item = PublicItem.objects.filter(decision__case=at.case).first()
+    return acts.service("publicity.withdraw_publication").cmd(
+        item=item.uid if item else NOBODY,
+        ground="revoked",
+        effective_on=at.clock.today(),
+        reason="决定已被撤销。",
+    )
+
+
+def _with(code: str, **values: Any) -> Callable[[Standing], Any]:
+    return lambda at: acts.service(code).cmd(**values)
+
+
+def _today(code: str, **values: Any) -> Callable[[Standing], Any]:
+    return lambda at: acts.service(code).cmd(given_on=at.clock.today(), **values)
+
+
+def _record_issue(at: Standing) -> Any:
+    file = FileMade(format="pdf", sha256="0" * 64, sm3="0" * 64, size=1)
+    paper = Document.objects.filter(matter=at.matter).order_by("-id").first()
+    return RecordIssue(document=paper.uid if paper else NOBODY, files=(file,))
+
+
+def _read(at: Standing) -> Any:
+    found = {"minor": at.chance.random() < 0.2}
+    return acts.service("publicity.draft_release").cmd(summary="罚款", **READ, **found)
+
+
+COMMANDS: Mapping[str, Callable[[Standing], Any]] = {
+    "cases.propose_filing": _with(
+        "cases.propose_filing", facts="工艺变更。", basis="第二十四条", opinion="建议立案。"
+    ),
+    "cases.approve_filing": _with("cases.approve_filing", opinion="同意。"),
+    "cases.refuse_filing": _with("cases.refuse_filing", reason="没有违法事实。"),
+    "cases.record_inspection": _inspection,
+    "cases.add_evidence": lambda at: services.AddEvidence(
+        kind="on_site_record",
+        name="现场检查笔录",
+        proves="工艺变更",
+        obtained_on=at.clock.today(),
+        obtained_from="现场制作",
+    ),
+    "cases.draft_decision": _draft,
+    "cases.end_investigation": _with("cases.end_investigation", summary="事实清楚。"),
+    "cases.inform_party": _with("cases.inform_party", contact="李示例"),
+    "cases.deliver_notice": _handed_over(services.DeliverNotice),
+    "cases.record_statement": _today(
+        "cases.record_statement", content="金额过重。", checked="经复核不成立。"
+    ),
+    "cases.waive_statement": _today("cases.waive_statement", content="我放弃陈述申辩。"),
+    "cases.go_to_decision": _with("cases.go_to_decision", opinion="同意。"),
+    "cases.send_back": _with("cases.send_back", reason="补充证据。"),
+    "cases.issue_decision": _issue,
+    "cases.deliver_decision": _handed_over(services.DeliverDecision),
+    "cases.record_performance": _performance,
+    "cases.close_case": _with("cases.close_case", opinion="同意结案。"),
+    "cases.recuse_officer": _recusal,
+    "review.submit": _with("review.submit", summary="请予审核。"),
+    "review.pass_review": _with("review.pass_review", **CHECKED, reasons="事实清楚。"),
+    "review.return_for_supplement": _with(
+        "review.return_for_supplement", **(CHECKED | {"facts": "problem"}), reasons="补正。"
+    ),
+    "documents.record_issue": _record_issue,
+    "publicity.draft_release": _read,
+    "publicity.publish_decision": _publish,
+    "publicity.return_release": _with("publicity.return_release", reason="摘要有误。"),
+    "publicity.withhold": _with("publicity.withhold", reason="依法不予公开。"),
+    "publicity.withdraw_publication": _withdraw,
+}
