@@ -131,7 +131,7 @@ def _seq(request: HttpRequest, matter: Matter | None, status: int) -> str | int:
     if matter is None:
         return ""
     seen = request.POST.get("expect_seq", "")
-    return seen if seen.isdigit() and status != Stale.status else matter.seq
+    return seen if seen.isascii() and seen.isdigit() and status != Stale.status else matter.seq
 
 
 def _perform(
@@ -140,7 +140,7 @@ def _perform(
     if matter is None:
         return service(actor=actor, cmd=cmd)
     seen = request.POST.get("expect_seq", "")
-    expect = int(seen) if seen.isdigit() else None
+    expect = int(seen) if seen.isascii() and seen.isdigit() else None
     return service(actor=actor, matter=matter.uid, expect_seq=expect, cmd=cmd)
 
 

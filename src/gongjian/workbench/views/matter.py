@@ -34,7 +34,7 @@ def timeline(request: HttpRequest, uid: UUID) -> HttpResponse:
     actor = person(request)
     matter = visible_matter(actor, uid)
     before = request.GET.get("before", "")
-    window = timeline_window(matter, int(before) if before.isdigit() else None)
+    window = timeline_window(matter, int(before) if before.isascii() and before.isdigit() else None)
     part = request.headers.get("HX-Request") == "true"
     template = "workbench/_timeline_window.html" if part else "workbench/timeline.html"
     return render(request, template, {"actor": actor, "matter": matter, **window})
