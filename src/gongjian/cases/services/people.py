@@ -62,7 +62,7 @@ def fellow_officer(
         NotFound: no such officer in this agency.
         SameOfficer: the same person as the lead.
         CertificateInvalid: not certified on that day.
-        RuleBroken: recused from the matter.
+        RuleBroken: recused from the matter, or its reviewer.
     """
     officer = Officer.objects.filter(uid=uid, agency_id=agency).first()
     if officer is None:
@@ -73,6 +73,8 @@ def fellow_officer(
         raise CertificateInvalid(f"{officer.name}的执法证件当日无效，不能承办。请另选协办人")
     if matter is not None and is_recused(matter, officer.pk):
         raise RuleBroken(f"{officer.name}已回避本案，请另选执法人员")
+    if matter is not None and matter.reviewer_id == officer.pk:
+        raise RuleBroken(f"{officer.name}已审核本案，不能再承办。请另选执法人员")
     return officer
 
 
