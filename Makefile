@@ -46,7 +46,7 @@ check: $(READY_DEV)
 	$(BIN)/ruff check src tests
 	$(BIN)/lint-imports
 	$(BIN)/mypy src/gongjian src/gongjian_verify
-	$(BIN)/djlint --check --lint --quiet src
+	$(BIN)/djlint --lint --quiet src
 	$(BIN)/gongjian check
 	DJANGO_SETTINGS_MODULE=gongjian.config.settings.test $(BIN)/django-admin makemigrations --check --dry-run
 
