@@ -35,7 +35,7 @@ class OpenCase:
     party_name: str = fields.line("当事人名称或者姓名")
     second: UUID = fields.ref("协办人", of="orgs.certified_officer", help="与主办人不是同一人")
     uscc: str = fields.line("统一社会信用代码", max_length=18, required=False)
-    legal_representative: str = fields.line("法定代表人或者经营者", required=False)
+    legal_representative: str = fields.line("法定代表人或者经营者", max_length=100, required=False)
     id_number: str = fields.line("公民身份号码", max_length=18, required=False, secret=True)
     address: str = fields.line("住所（住址）", required=False, secret=True)
     phone: str = fields.line("联系电话", max_length=30, required=False, secret=True)
