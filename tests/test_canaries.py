@@ -97,9 +97,13 @@ def marked_case(cast: Cast, letter: str, **values: Any) -> Matter:
     if letter != "甲":
         party = {"party_kind": "natural", "party_name": f"{mark}某", "address": f"{mark}街2号"}
     clue = cast_clue(cast, mark)
-    known = {"cause": f"涉嫌{mark}案", "second": cast.people["second"].uid, "clue": clue.uid}
+    known: dict[str, Any] = {
+        "cause": f"涉嫌{mark}案",
+        "second": cast.people["second"].uid,
+        "clue": clue.uid,
+    }
     matter: Matter = cast.do("handler", "cases.open_case", **(known | party | values))
-    told = {"facts": f"{mark}初查", "basis": f"{mark}法", "opinion": f"{mark}建议"}
+    told: dict[str, Any] = {"facts": f"{mark}初查", "basis": f"{mark}法", "opinion": f"{mark}建议"}
     cast.do("handler", "cases.propose_filing", matter, **told)
     cast.do("agency_head", "cases.approve_filing", matter, opinion=f"{mark}同意")
     findings = {"facts": f"{mark}事实", "evidence_summary": f"{mark}证据", "violated": f"{mark}条"}
@@ -132,7 +136,11 @@ def recuse_one(cast: Cast, kept_away: Officer) -> Matter:
     leading = Cast(cast.agency, cast.people | {"handler": kept_away}, now=cast.now)
     matter = marked_case(leading, "丁")
     cast.now = leading.now
-    values = {"officer": kept_away.uid, "reason": "近亲属", "successor": cast.people["handler"].uid}
+    values: dict[str, Any] = {
+        "officer": kept_away.uid,
+        "reason": "近亲属",
+        "successor": cast.people["handler"].uid,
+    }
     cast.do("unit_head", "cases.recuse_officer", matter, **values)
     cast.people["recused"] = kept_away
     return matter

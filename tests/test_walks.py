@@ -127,6 +127,7 @@ def assert_decided_lawfully(matter: Matter, decision: Decision, history: list[st
     before = history[: history.index("issue_decision")]
     assert last(before, "deliver_notice") > last(before, "return_for_supplement", "send_back")
     assert decision.facts_hash == decision.notice.facts_hash
+    assert decision.notice.served_on is not None
     waived = Statement.objects.filter(notice=decision.notice, waived=True).exists()
     limits = Deadline.objects.filter(
         matter=matter, code="statement-limit", starts_on=decision.notice.served_on
