@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -33,6 +34,7 @@ def install(api: NinjaAPI) -> None:
         (AuthenticationError, _unknown_person),
         (ValidationError, _malformed),
         (HttpError, _http),
+        (RequestDataTooBig, _too_large),
         (Exception, _unexpected),
     ]
     for error, handler in handlers:
@@ -89,6 +91,10 @@ def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
     if error.status_code == 403:
         return problem(403, "csrf", "安全令牌无效或者已过期，请刷新页面后重新提交")
     return problem(error.status_code, "bad_request", "请求的格式不正确，请核对后重试")
+
+
+def _too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    return problem(413, "too_large", "提交的内容过大，请精简后重试")
 
 
 def _unexpected(request: HttpRequest, error: Exception) -> HttpResponse:

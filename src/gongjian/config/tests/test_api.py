@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -304,3 +305,98 @@ def test_a_refused_creation_leaves_its_key_free(cast: Cast) -> None:
 
     assert register(client, key, subject="").status_code == 422
     assert register(client, key).status_code == 200
+
+
+NASTY = [
+    "\x00",
+    "a\x00b",
+    "'; DROP TABLE x; --",
+    "%",
+    "\\",
+    "\u202e",
+    "x" * 5000,
+    "\U00020bb7",
+    "../../etc/passwd",
+    "<script>",
+    "😀" * 50,
+]
+
+
+@pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
+def test_nasty_text_in_addresses_is_answered_calmly(cast: Cast, text: str) -> None:
+    client = signed_in(cast.people["handler"])
+
+    answers = [
+        client.get("/api/v1/public/decisions", {"q": text}),
+        client.get("/api/v1/public/decisions", {"after": text}),
+        client.get("/api/v1/public/decisions", {"agency": text}),
+        client.get(f"/api/v1/public/decisions/{quote(text, safe='')}"),
+        client.get("/api/v1/matters", {"after": text}),
+        client.get("/api/v1/matters", {"size": text}),
+        client.get(f"/api/v1/matters/{quote(text, safe='')}"),
+    ]
+
+    assert {a.status_code for a in answers} <= {200, 400, 404, 422}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"\xff\xfe",
+        b'{"summary": "\\ud800"}',
+        b"[" * 5000,
+        b'{"summary": "' + b"x" * 2_000_000 + b'"}',
+        b'{"summary": "\\u0000"}',
+        b'{"summary": 1e999}',
+        b"null",
+        b'"text"',
+        b"",
+    ],
+    ids=range(9),
+)
+def test_nasty_bodies_are_wrong_input(cast: Cast, body: bytes) -> None:
+    matter = filed(cast)
+    before = Entry.objects.count()
+
+    answer = signed_in(cast.people["handler"]).post(
+        f"/api/v1/matters/{matter.uid}/acts/cases.end_investigation",
+        body,
+        content_type="application/json",
+    )
+
+    assert answer.status_code == 422
+    assert answer.json()["fields"]
+    assert Entry.objects.count() == before
+
+
+def test_a_body_beyond_every_limit_is_too_large(cast: Cast) -> None:
+    matter = filed(cast)
+
+    answer = perform(
+        signed_in(cast.people["handler"]),
+        matter,
+        "cases.end_investigation",
+        {"summary": "字" * 4_000_000},
+    )
+
+    assert answer.status_code == 413
+    assert answer.json()["code"] == "too_large"
+
+
+@pytest.mark.parametrize("address", ["/decisions/?q=a%00b", "/d/%00", "/staff/matters/?q=%00"])
+def test_a_nul_in_an_address_is_refused_on_every_page(cast: Cast, address: str) -> None:
+    answer = signed_in(cast.people["handler"]).get(address)
+
+    assert answer.status_code == 400
+    assert "无效字符" in answer.content.decode()
+
+
+def test_a_nul_typed_into_a_form_is_told_and_writes_nothing(cast: Cast) -> None:
+    matter = filed(cast)
+
+    answer = signed_in(cast.people["handler"]).post(
+        f"/staff/matters/{matter.uid}/acts/cases.end_investigation/", {"summary": "完\x00了"}
+    )
+
+    assert answer.status_code == 422
+    assert "控制字符" in answer.content.decode()
