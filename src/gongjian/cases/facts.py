@@ -14,6 +14,7 @@ from .queries import (
     latest_review,
     noticed_weights,
     statement_time,
+    still_true,
 )
 from .rules import heavier, weight_of
 
@@ -35,6 +36,7 @@ def penalty_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         and draft is not None
         and notice is not None
         and notice.facts_hash == draft.facts_hash
+        and still_true(case, draft)
         and weight is not None
         and not any(heavier(weight, told) for told in weights),
         "draft_is_reviewed": review is not None

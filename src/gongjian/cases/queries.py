@@ -11,7 +11,7 @@ from gongjian.matters.queries import visible_matters
 from gongjian.parties.models import Party
 
 from .models import Case, Decision, Draft, Notice, Review, Statement
-from .rules import Weight, weight_of
+from .rules import Weight, facts_hash, weight_of
 
 
 def case_of(matter: Matter) -> Case:
@@ -34,6 +34,17 @@ def parties_in_reach(actor: Actor, parties: QuerySet[Party]) -> QuerySet[Party]:
 def latest_draft(case: Case) -> Draft | None:
     """Return the newest version of the proposed decision."""
     return case.drafts.order_by("-version").first()
+
+
+def still_true(case: Case, draft: Draft) -> bool:
+    """Tell whether a draft still names the party as it is: a name corrected later is told anew."""
+    return draft.facts_hash == facts_hash(
+        party=str(case.party.uid),
+        name=case.party.name,
+        facts=draft.facts,
+        violated=draft.violated,
+        basis=draft.basis,
+    )
 
 
 def latest_notice(case: Case) -> Notice | None:

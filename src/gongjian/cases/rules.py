@@ -55,9 +55,10 @@ def digest(parts: Mapping[str, Any]) -> str:
     return hashlib.sha256(rfc8785.dumps(dict(parts))).hexdigest()
 
 
-def facts_hash(*, party: str, facts: str, violated: str, basis: str) -> str:
-    """Hash what a notice must have told: the party, the facts found and the articles."""
-    return digest({"party": party, "facts": facts, "violated": violated, "basis": basis})
+def facts_hash(*, party: str, name: str, facts: str, violated: str, basis: str) -> str:
+    """Hash what a notice must have told: the party and its name, the facts and the articles."""
+    told = {"party": party, "name": name, "facts": facts, "violated": violated, "basis": basis}
+    return digest(told)
 
 
 def draft_hash(facts: str, items: Sequence[Mapping[str, Any]], discretion: str) -> str:

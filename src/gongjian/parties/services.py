@@ -23,7 +23,7 @@ class RegisterParty:
     name: str = fields.line("姓名或名称", max_length=200)
     id_kind: str = fields.choice("证件种类", IdKind.choices[1:], required=False)
     id_number: str = fields.line(
-        "证件号码", max_length=40, required=False, help="自然人填写；加密保存"
+        "证件号码", max_length=40, required=False, help="自然人填写；加密保存", secret=True
     )
     uscc: str = fields.line(
         "统一社会信用代码", max_length=18, required=False, help="单位和个体工商户填写"
@@ -31,8 +31,8 @@ class RegisterParty:
     legal_representative: str = fields.line(
         "法定代表人、负责人或经营者", max_length=100, required=False
     )
-    address: str = fields.line("地址", max_length=300, required=False)
-    phone: str = fields.line("联系电话", max_length=40, required=False)
+    address: str = fields.line("地址", max_length=300, required=False, secret=True)
+    phone: str = fields.line("联系电话", max_length=40, required=False, secret=True)
 
 
 @act("parties.register_party", title="登记当事人", about="party")
@@ -87,8 +87,8 @@ class CorrectParty:
     legal_representative: str = fields.line(
         "法定代表人、负责人或经营者", max_length=100, required=False
     )
-    address: str = fields.line("地址", max_length=300, required=False)
-    phone: str = fields.line("联系电话", max_length=40, required=False)
+    address: str = fields.line("地址", max_length=300, required=False, secret=True)
+    phone: str = fields.line("联系电话", max_length=40, required=False, secret=True)
 
 
 @act("parties.correct_party", title="更正当事人信息", about="party")

@@ -17,6 +17,7 @@ from gongjian.cases.queries import (
     latest_notice,
     latest_review,
     noticed_weights,
+    still_true,
 )
 from gongjian.cases.rules import heavier, weight_of
 from gongjian.common import fields
@@ -138,6 +139,8 @@ def binding(case: Case, draft_hash: str) -> tuple[Draft, Notice, Review | None]:
     draft, notice, review = latest_draft(case), latest_notice(case), latest_review(case)
     if draft is None or draft.draft_hash != draft_hash:
         raise NotAsReviewed("拟处罚决定在您打开页面之后已被修改。请刷新页面，核对最新版本后再签发")
+    if not still_true(case, draft):
+        raise NotAsReviewed("当事人名称在拟定处罚决定之后有更正，应当重新拟定并重新告知")
     if notice is None or notice.served_on is None or notice.facts_hash != draft.facts_hash:
         raise HeavierThanNoticed("拟处罚决定的事实、依据与已送达的告知书不一致，应当重新告知")
     if any(heavier(weight_of(draft.items), told) for told in noticed_weights(case)):
@@ -154,7 +157,7 @@ def binding(case: Case, draft_hash: str) -> tuple[Draft, Notice, Review | None]:
 class DeliverDecision:
     way: str = fields.choice("送达方式", DeliveryWay.choices)
     served_on: date = fields.day("送达日期")
-    place: str = fields.line("送达地点")
+    place: str = fields.line("送达地点", secret=True)
     receiver: str = fields.line("受送达人或者代收人", max_length=100)
     refused: bool = fields.check("拒绝签收")
     witness: str = fields.line("见证人", max_length=100, required=False, help="留置送达时必填")

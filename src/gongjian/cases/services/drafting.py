@@ -59,7 +59,11 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
     last = latest_draft(case)
     items = [_stored(item) for item in cmd.items]
     facts = facts_hash(
-        party=str(case.party.uid), facts=cmd.facts, violated=cmd.violated, basis=cmd.basis
+        party=str(case.party.uid),
+        name=case.party.name,
+        facts=cmd.facts,
+        violated=cmd.violated,
+        basis=cmd.basis,
     )
     required, source = review_scope(matter, case, cmd, items)
     draft = Draft(

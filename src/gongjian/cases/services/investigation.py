@@ -25,7 +25,7 @@ from .people import certified
 class RecordInspection:
     began_at: datetime = fields.moment("开始时间")
     ended_at: datetime = fields.moment("结束时间")
-    place: str = fields.line("检查地点")
+    place: str = fields.line("检查地点", secret=True)
     present: str = fields.line("在场人员及身份", help="当事人、负责人或者见证人")
     certificate_shown: str = fields.choice("表明身份的方式", CertificateShown.choices, source="HN4")
     findings: str = fields.text("检查情况", help="按发现的顺序客观记录，不写推测和结论")
@@ -39,7 +39,7 @@ def record_inspection(*, act: Act, cmd: RecordInspection) -> Inspection:
 
     Raises:
         CertificateInvalid: one of the two was not certified on the day of the inspection.
-        InvalidInput: it ended before it began, or lies before filing.
+        InvalidInput: it ended before it began, or the party was not told its rights.
 
     Source: 行政处罚法 第四十二条、第五十五条.
     """

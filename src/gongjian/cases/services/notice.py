@@ -73,7 +73,7 @@ def hearing_right(matter: Matter, case: Case, draft: Draft) -> bool:
 class DeliverNotice:
     way: str = fields.choice("送达方式", DeliveryWay.choices)
     served_on: date = fields.day("送达日期")
-    place: str = fields.line("送达地点")
+    place: str = fields.line("送达地点", secret=True)
     receiver: str = fields.line("受送达人或者代收人", max_length=100)
     refused: bool = fields.check("拒绝签收")
     witness: str = fields.line("见证人", max_length=100, required=False, help="留置送达时必填")

@@ -24,6 +24,7 @@ from gongjian.matters.models import Matter
 from gongjian.orgs.models import Certificate, Officer
 from gongjian.orgs.services import SuspendCertificate, suspend_certificate
 from gongjian.orgs.testing import make_officer
+from gongjian.parties.services import CorrectParty, correct_party
 
 pytestmark = pytest.mark.django_db
 HEAVY = ({"kind": "fine", "amount_fen": 20_000_000},)
@@ -394,6 +395,31 @@ def test_a_reviewer_without_the_legal_qualification_is_refused(cast: Cast) -> No
         reasons="x",
         match="法律职业资格",
         **story.CHECKED,
+    )
+
+
+def test_a_party_renamed_after_the_notice_is_told_anew(cast: Cast) -> None:
+    matter = story.let_time_run(cast, informed(cast))
+    cast.do("unit_head", "cases.go_to_decision", matter, opinion="同意。")
+    party = case_of(matter).party
+    correct_party(
+        actor=cast.actor("handler"),
+        clock=cast.clock,
+        cmd=CorrectParty(party=party.uid, name="另一家有限公司"),
+    )
+    matter = Matter.objects.get(pk=matter.pk)
+    draft = latest_draft(case_of(matter))
+    assert draft is not None
+
+    refused(
+        cast,
+        RuleBroken,
+        "agency_head",
+        "cases.issue_decision",
+        matter,
+        draft_hash=draft.draft_hash,
+        opinion="同意。",
+        match="告知",
     )
 
 

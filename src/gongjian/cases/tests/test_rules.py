@@ -69,11 +69,11 @@ def test_heavier_compares_kinds_and_sums(
 
 
 def test_the_facts_hash_changes_with_each_part() -> None:
-    base = {"party": "p", "facts": "f", "violated": "v", "basis": "b"}
+    base = {"party": "p", "name": "n", "facts": "f", "violated": "v", "basis": "b"}
 
     changed = {facts_hash(**{**base, name: "other"}) for name in base}
 
-    assert len(changed | {facts_hash(**base)}) == 5
+    assert len(changed | {facts_hash(**base)}) == 6
 
 
 def test_the_draft_hash_changes_with_facts_items_and_reasons() -> None:
