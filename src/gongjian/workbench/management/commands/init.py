@@ -91,7 +91,7 @@ class Command(BaseCommand):
 
     def _password(self, role: Role, no_input: bool) -> str:
         if no_input:
-            return secrets.token_urlsafe(12)
+            return f"a1-{secrets.token_urlsafe(12)}"  # a letter and a digit, whatever is drawn
         return getpass.getpass(f"{role.label}的初始密码（至少12位）：")
 
 
