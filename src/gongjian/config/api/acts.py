@@ -1,6 +1,5 @@
 """One address per registered act: `POST …/acts/<code>` with the command as JSON."""
 
-import inspect
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -43,7 +42,7 @@ def add_routes(api: NinjaAPI) -> None:
             url_name=f"act-{service.code}",
             operation_id=service.code.replace(".", "_"),
             summary=service.title,
-            description=inspect.cleandoc(service.__doc__ or ""),
+            description=(service.__doc__ or "").strip().split("\n")[0],
             tags=[service.code.split(".")[0]],
             openapi_extra=_documentation(service),
         )(view)
