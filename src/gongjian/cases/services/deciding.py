@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from gongjian.cases import papers
-from gongjian.cases.choices import DeliveryWay, ReviewOutcome
+from gongjian.cases.choices import ReviewOutcome
 from gongjian.cases.errors import HeavierThanNoticed, NotAsReviewed
 from gongjian.cases.events import DecisionDelivered, DecisionIssued
 from gongjian.cases.models import Case, Decision, Delivery, Draft, Notice, Review
@@ -28,7 +27,7 @@ from gongjian.common.events import publish
 from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 
-from .delivering import delivery_of, unsigned
+from .delivering import Delivered, delivery_of, unsigned
 from .people import certified, no_handler, no_reviewer
 
 
@@ -154,14 +153,8 @@ def binding(case: Case, draft_hash: str) -> tuple[Draft, Notice, Review | None]:
 
 
 @dataclass(frozen=True)
-class DeliverDecision:
-    way: str = fields.choice("送达方式", DeliveryWay.choices)
-    served_on: date = fields.day("送达日期")
-    place: str = fields.line("送达地点", secret=True)
-    receiver: str = fields.line("受送达人或者代收人", max_length=100)
-    refused: bool = fields.check("拒绝签收")
-    witness: str = fields.line("见证人", max_length=100, required=False, help="留置送达时必填")
-    note: str = fields.line("备注", required=False)
+class DeliverDecision(Delivered):
+    """The delivery of a decision."""
 
 
 @act("cases.deliver_decision", title="送达决定书")

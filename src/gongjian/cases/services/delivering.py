@@ -1,11 +1,12 @@
 """What every delivery has in common (送达)."""
 
+from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 from gongjian.cases import papers
 from gongjian.cases.choices import DeliveryWay
 from gongjian.cases.models import Case, Delivery
+from gongjian.common import fields
 from gongjian.common.acts import Act
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.choices import DocumentState
@@ -13,23 +14,17 @@ from gongjian.documents.models import Document
 from gongjian.documents.services import make
 
 
-class Delivered(Protocol):
-    """What a person states about a delivery."""
+@dataclass(frozen=True)
+class Delivered:
+    """What a person states about any delivery."""
 
-    @property
-    def way(self) -> str: ...
-    @property
-    def served_on(self) -> date: ...
-    @property
-    def place(self) -> str: ...
-    @property
-    def receiver(self) -> str: ...
-    @property
-    def refused(self) -> bool: ...
-    @property
-    def witness(self) -> str: ...
-    @property
-    def note(self) -> str: ...
+    way: str = fields.choice("送达方式", DeliveryWay.choices)
+    served_on: date = fields.day("送达日期")
+    place: str = fields.line("送达地点", secret=True)
+    receiver: str = fields.line("受送达人或者代收人", max_length=100)
+    refused: bool = fields.check("拒绝签收")
+    witness: str = fields.line("见证人", max_length=100, required=False, help="留置送达时必填")
+    note: str = fields.line("备注", required=False)
 
 
 def unsigned(paper: Document) -> str:

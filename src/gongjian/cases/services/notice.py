@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from gongjian.cases import papers
-from gongjian.cases.choices import DeliveryWay
 from gongjian.cases.models import Case, Delivery, Draft, Notice, Statement
 from gongjian.cases.queries import case_of, latest_draft, latest_notice
 from gongjian.common import fields
@@ -17,7 +16,7 @@ from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 from gongjian.matters.tables import table
 
-from .delivering import delivery_of, unsigned
+from .delivering import Delivered, delivery_of, unsigned
 from .people import certified
 
 
@@ -70,14 +69,8 @@ def hearing_right(matter: Matter, case: Case, draft: Draft) -> bool:
 
 
 @dataclass(frozen=True)
-class DeliverNotice:
-    way: str = fields.choice("送达方式", DeliveryWay.choices)
-    served_on: date = fields.day("送达日期")
-    place: str = fields.line("送达地点", secret=True)
-    receiver: str = fields.line("受送达人或者代收人", max_length=100)
-    refused: bool = fields.check("拒绝签收")
-    witness: str = fields.line("见证人", max_length=100, required=False, help="留置送达时必填")
-    note: str = fields.line("备注", required=False)
+class DeliverNotice(Delivered):
+    """The delivery of a prior notice."""
 
 
 @act("cases.deliver_notice", title="送达告知书")
