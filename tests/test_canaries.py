@@ -101,6 +101,7 @@ def marked_case(cast: Cast, letter: str, **values: Any) -> Matter:
         "cause": f"涉嫌{mark}案",
         "second": cast.people["second"].uid,
         "clue": clue.uid,
+        "act_ended_on": cast.today,
     }
     matter: Matter = cast.do("handler", "cases.open_case", **(known | party | values))
     told: dict[str, Any] = {"facts": f"{mark}初查", "basis": f"{mark}法", "opinion": f"{mark}建议"}

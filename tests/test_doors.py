@@ -69,7 +69,15 @@ def one_officer_twice(cast: Cast) -> Attempt:
     cmd = RegisterClue("inspection", "某厂涉嫌违法", "现场检查发现。", cast.today)
     clue = register_clue(actor=cast.actor("handler"), clock=cast.clock, cmd=cmd)
     values = {"clue": clue.uid, "cause": "涉嫌未批先建", "second": cast.people["handler"].uid}
+    values |= {"act_ended_on": cast.today}
     return attempt(cast, "handler", "cases.open_case", None, **values, **story.COMPANY)
+
+
+def filing_past_limitation(cast: Cast) -> Attempt:
+    matter = story.open_case(cast, act_ended_on=cast.today - timedelta(days=729))
+    cast.do("handler", "cases.propose_filing", matter, facts="x", basis="x", opinion="立案。")
+    cast.wait(days=3)
+    return attempt(cast, "agency_head", "cases.approve_filing", matter, **OPINION)
 
 
 def suspended_certificate(cast: Cast) -> Attempt:
@@ -210,6 +218,7 @@ def evidence(cast: Cast) -> dict[str, Any]:
 
 GATES: Mapping[str, tuple[Callable[[Cast], Attempt], int]] = {
     "two different officers": (one_officer_twice, 409),
+    "limitation before filing": (filing_past_limitation, 409),
     "certificate suspended": (suspended_certificate, 409),
     "certificate expired": (expired_certificate, 409),
     "recused person out": (recused_officer, 404),
@@ -292,6 +301,9 @@ REFUSED = {
     "two different officers": "UPDATE matters_matter SET second_id = lead_id",
     "filed without a second officer": "UPDATE matters_matter SET second_id = NULL",
     "a reviewer who handles": "UPDATE matters_matter SET reviewer_id = lead_id",
+    "filed past limitation": "UPDATE cases_case SET limitation_until = '2020-01-01'",
+    "filed with no end of the act": "UPDATE cases_case SET limitation_until = NULL",
+    "five years without a ground": "UPDATE cases_case SET serious_harm = true",
     "decided by who drafted": "UPDATE cases_decision SET decided_by_id = drafted_by_id",
     "another draft decided": "UPDATE cases_decision SET draft_hash = 'x'",
     "an issued text changed": "UPDATE documents_document SET data = '{}'",

@@ -203,6 +203,15 @@ def _recusal(at: Standing) -> Any:
     )
 
 
+def _act_end(at: Standing) -> Any:
+    """Say that the act goes on, or that it ended: lately, or too long ago for a filing."""
+    ended = at.clock.today() - timedelta(days=at.chance.choice([3, 3, 400, 900]))
+    goes_on = at.chance.random() < 0.5
+    return services.RestateActEnd(
+        reason="查明行为终了之日。", act_ended_on=None if goes_on else ended, act_goes_on=goes_on
+    )
+
+
 def _handed_over(kind: Any) -> Callable[[Standing], Any]:
     def build(at: Standing) -> Any:
         place = {"place": "青川市罗家镇", "receiver": "吴示例"}
@@ -266,6 +275,7 @@ COMMANDS: Mapping[str, Callable[[Standing], Any]] = {
     "cases.propose_filing": _with(
         "cases.propose_filing", facts="工艺变更。", basis="第二十四条", opinion="建议立案。"
     ),
+    "cases.restate_act_end": _act_end,
     "cases.approve_filing": _with("cases.approve_filing", opinion="同意。"),
     "cases.refuse_filing": _with("cases.refuse_filing", reason="没有违法事实。"),
     "cases.record_inspection": _inspection,

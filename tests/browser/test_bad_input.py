@@ -40,7 +40,13 @@ def register(someone: Person, subject: str, **values: Any) -> None:
 def party_values(page: Page, **values: Any) -> dict[str, Any]:
     second = page.locator("#id_second option[value]:not([value=''])").first.get_attribute("value")
     known = {"cause": "涉嫌未批先建", "party_kind": "legal", "party_name": "测试厂（示例）"}
-    return {**known, "second": second, "legal_representative": "吴示例", **values}
+    return {
+        **known,
+        "second": second,
+        "legal_representative": "吴示例",
+        "act_goes_on": True,
+        **values,
+    }
 
 
 def to_open_case(someone: Person) -> Page:

@@ -71,6 +71,7 @@ class Journey:
                 "party_kind": "legal",
                 "party_name": PARTY,
                 "second": second,
+                "act_ended_on": day(officer.today()),
                 "uscc": "91510800MA0000Q10Y",
                 "legal_representative": "吴示例",
                 "address": PLACE,

@@ -15,6 +15,7 @@ from .queries import (
     noticed_weights,
     statement_time,
     still_true,
+    within_limitation,
 )
 from .rules import heavier, weight_of
 
@@ -29,6 +30,7 @@ def penalty_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
     weights = noticed_weights(case) if served else []
     weight = weight_of(draft.items) if draft else None
     return {
+        "within_limitation": within_limitation(case, clock.today()),
         "has_draft": draft is not None,
         "review_required": draft is not None and draft.review_required,
         "statement_over": statement_time(matter, notice, clock.today()).over,

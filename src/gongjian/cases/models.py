@@ -17,9 +17,22 @@ from .choices import (
 class Case(Record):
     """A penalty case under the ordinary procedure (行政处罚案件): what `Matter` does not hold.
 
-    `public_order` marks offences against 治安管理: their records are sealed.
-    Source: 行政处罚法 第五十四条; 治安管理处罚法 第一百三十六条.
+    `public_order` marks offences against 治安管理: their records are sealed. `limitation_until` is
+    the last day on which the case may be filed; none while the act goes on.
+    Source: 行政处罚法 第三十六条、第五十四条; 治安管理处罚法 第二十五条、第一百三十六条.
     """
+
+    MUTABLE = frozenset(
+        {
+            "act_ended_on",
+            "act_goes_on",
+            "serious_harm",
+            "serious_ground",
+            "limitation_until",
+            "limitation_source",
+            "filed_on",
+        }
+    )
 
     matter = models.OneToOneField("matters.Matter", on_delete=models.PROTECT, related_name="+")
     party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="+")
@@ -27,6 +40,32 @@ class Case(Record):
     source = models.CharField(max_length=16)
     public_order = models.BooleanField(default=False)
     state_secret = models.BooleanField(default=False)
+    act_ended_on = models.DateField(null=True, blank=True)
+    act_goes_on = models.BooleanField(default=False)
+    serious_harm = models.BooleanField(default=False)
+    serious_ground = models.TextField(blank=True, default="")
+    limitation_until = models.DateField(null=True, blank=True)
+    limitation_source = models.CharField(max_length=400, blank=True, default="")
+    filed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(act_goes_on=False)
+                | Q(act_ended_on__isnull=True, limitation_until__isnull=True),
+                name="case_act_goes_on_or_ended",
+            ),
+            models.CheckConstraint(
+                condition=Q(serious_harm=False) | ~Q(serious_ground=""),
+                name="case_serious_harm_has_ground",
+            ),
+            models.CheckConstraint(
+                condition=Q(filed_on__isnull=True)
+                | Q(act_goes_on=True)
+                | Q(limitation_until__isnull=False, limitation_until__gte=F("filed_on")),
+                name="case_filed_within_limitation",
+            ),
+        ]
 
 
 class Inspection(Record):

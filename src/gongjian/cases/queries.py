@@ -24,6 +24,16 @@ def case_of(matter: Matter) -> Case:
     return known
 
 
+def within_limitation(case: Case, today: date) -> bool:
+    """Tell whether the case may be filed today; not while the end of the act is unknown.
+
+    Source: 行政处罚法 第三十六条.
+    """
+    if case.act_goes_on:
+        return True
+    return case.limitation_until is not None and today <= case.limitation_until
+
+
 def parties_in_reach(actor: Actor, parties: QuerySet[Party]) -> QuerySet[Party]:
     """Keep the parties of cases this person may see, and those of no case at all."""
     cases = Case.objects.filter(party=OuterRef("pk"))

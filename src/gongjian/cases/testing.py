@@ -152,6 +152,7 @@ def open_case(cast: Cast, party: dict[str, Any] = COMPANY, **values: Any) -> Mat
         "clue": clue.uid,
         "cause": "涉嫌未重新报批环境影响评价文件擅自开工建设",
         "second": cast.people["second"].uid,
+        "act_ended_on": cast.today,
     }
     matter: Matter = cast.do("handler", "cases.open_case", **(known | party | values))
     return matter

@@ -32,6 +32,7 @@ from .investigation import (
     end_investigation,
     record_inspection,
 )
+from .limitation import RestateActEnd, restate_act_end
 from .notice import (
     DeliverNotice,
     InformParty,
@@ -63,6 +64,7 @@ __all__ = [
     "RecordStatement",
     "RecuseOfficer",
     "RefuseFiling",
+    "RestateActEnd",
     "SendBack",
     "WaiveStatement",
     "add_evidence",
@@ -83,6 +85,7 @@ __all__ = [
     "record_statement",
     "recuse_officer",
     "refuse_filing",
+    "restate_act_end",
     "send_back",
     "waive_statement",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from gongjian.orgs.models import Officer
 from gongjian.parties.choices import PartyKind
 from gongjian.parties.services import RegisterParty, register
 
+from .limitation import ART_36, ENDED_ON, GOES_ON, HARM, act_end
 from .people import certified, fellow_officer, no_handler
 
 ORDINARY = "penalty-ordinary"
@@ -39,6 +41,14 @@ class OpenCase:
     id_number: str = fields.line("公民身份号码", max_length=18, required=False, secret=True)
     address: str = fields.line("住所（住址）", required=False, secret=True)
     phone: str = fields.line("联系电话", max_length=30, required=False, secret=True)
+    act_ended_on: date | None = fields.day(
+        "违法行为终了之日", required=False, help=ENDED_ON, source=ART_36
+    )
+    act_goes_on: bool = fields.check("违法行为仍在继续", help=GOES_ON, source=ART_36)
+    serious_harm: bool = fields.check(
+        "涉及公民生命健康安全、金融安全且有危害后果", help=HARM, source=ART_36
+    )
+    serious_ground: str = fields.text("适用五年追责时效的理由", max_length=1000, required=False)
     public_order: bool = fields.check(
         "属于违反治安管理的行为", help="治安案件的记录依法封存，不公示"
     )
@@ -51,9 +61,10 @@ def open_case(*, act: Act, cmd: OpenCase) -> Matter:
 
     Raises:
         RuleBroken: the clue has become a case already; the party's codes are wrong.
+        InvalidInput: the end of the act is not stated (`limitation.act_end`).
         SameOfficer, CertificateInvalid: see `fellow_officer`.
 
-    Source: 行政处罚法 第四十二条、第五十四条.
+    Source: 行政处罚法 第三十六条、第四十二条、第五十四条.
     """
     clue = lock_open_clue(act, cmd.clue)
     second = fellow_officer(cmd.second, beside=act.officer, agency=act.agency, on=act.today)
@@ -70,6 +81,7 @@ def open_case(*, act: Act, cmd: OpenCase) -> Matter:
         domain=PUBLIC_ORDER if cmd.public_order else clue.agency.domain,
         process=process_in_force(ORDINARY),
     )
+    stated = act_end(matter, cmd)
     open_matter(act, matter)
     case = Case(
         matter=matter,
@@ -79,7 +91,7 @@ def open_case(*, act: Act, cmd: OpenCase) -> Matter:
         public_order=cmd.public_order,
         state_secret=cmd.state_secret,
     )
-    act.write(case)
+    act.write(stated.put_on(case))
     link_matter(act, clue, matter)
     return matter
 
@@ -139,11 +151,13 @@ class ApproveFiling:
 def approve_filing(*, act: Act, cmd: ApproveFiling) -> Matter:
     """File the case on the form 立案审批表: the limit for the decision runs from today.
 
-    Source: 行政处罚法 第五十四条第二款、第六十条.
+    Source: 行政处罚法 第三十六条、第五十四条第二款、第六十条.
     """
     matter: Matter = act.matter
-    make(act, "filing-approval", papers.filing_approval(act, case_of(matter), cmd.opinion))
-    matter.filed_on = act.today
+    case = case_of(matter)
+    make(act, "filing-approval", papers.filing_approval(act, case, cmd.opinion))
+    matter.filed_on = case.filed_on = act.today
+    act.write(case)
     return matter
 
 

@@ -164,6 +164,7 @@ def test_one_clue_is_one_case(cast: Cast) -> None:
         clue=clue.uid,
         cause="x",
         second=cast.people["second"].uid,
+        act_ended_on=cast.today,
         match="不能重复处理",
         **story.COMPANY,
     )

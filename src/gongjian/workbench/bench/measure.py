@@ -47,6 +47,7 @@ def acts(cast: Cast) -> Iterator[Figure]:
                 clue=next(clues),
                 cause="涉嫌未批先建",
                 second=cast.people["second"].uid,
+                act_ended_on=cast.today,
                 **story.COMPANY,
             )
         )

@@ -163,6 +163,7 @@ class Story:
             clue=self.clue,
             cause=self.case.cause,
             second=self._handlers()[1].uid,
+            act_ended_on=clocks.current().today(),
             public_order=self.case.public_order,
             **party,
         )
