@@ -1,8 +1,10 @@
 """Valid values for every document, with invented people, and matters that hold documents."""
 
+import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -15,7 +17,7 @@ from gongjian.matters.services import ActivateProcess, activate_process, open_ma
 from gongjian.orgs.models import Agency
 from gongjian.orgs.testing import make_agency, make_officer
 
-from .catalogue import definition
+from .catalogue import definition, definitions
 from .models import Document
 from .paper.binding import Frame, bind, freeze
 from .paper.blocks import Block
@@ -40,7 +42,8 @@ DISCRETION = (
     "当事人系初次违法，积极配合调查，依据本省生态环境行政处罚裁量基准，按项目"
     "总投资额的百分之一处以罚款。"
 )
-SAMPLES: dict[str, dict[str, Any]] = {
+# The six that every story needs are written out; the others are read from samples.toml.
+CORE: dict[str, dict[str, Any]] = {
     "penalty-decision": {
         "party_name": "青川市恒远新材料有限公司",
         "party_details": [
@@ -249,6 +252,21 @@ SAMPLES: dict[str, dict[str, Any]] = {
         ],
     },
 }
+
+
+def _samples() -> dict[str, dict[str, Any]]:
+    """Return values for every field of every definition; a field without one is a KeyError."""
+    written = tomllib.loads(Path(__file__).with_name("samples.toml").read_text(encoding="utf-8"))
+    common = written["common"]
+    return {
+        kind: CORE[kind]
+        if kind in CORE
+        else {code: {**common, **written.get(kind, {})}[code] for code in form.fields}
+        for kind, form in definitions().items()
+    }
+
+
+SAMPLES = _samples()
 
 
 def sample(kind: str, **changes: Any) -> dict[str, Any]:

@@ -1,10 +1,14 @@
 """Definitions as data: every wrong one is refused with its place."""
 
+import json
+import re
+
 import pytest
 
 from gongjian.documents.catalogue import definitions
+from gongjian.documents.paper.blocks import Closing, texts_of
 from gongjian.documents.paper.definitions import DefinitionError, load
-from gongjian.documents.testing import SAMPLES
+from gongjian.documents.testing import blocks_of
 
 GOOD = """
 [document]
@@ -34,20 +38,57 @@ text = "{index} {item.name}"
 """
 
 
-def test_the_six_documents_of_the_ordinary_procedure_are_shipped() -> None:
-    assert set(definitions()) == set(SAMPLES)
+REMEDIES = {
+    "penalty-decision",
+    "no-penalty-decision",
+    "on-the-spot-decision",
+    "surcharge-decision",
+}
 
 
-def test_every_mandatory_field_tells_how_to_write_it_and_every_document_its_source() -> None:
+def said(kind: str) -> str:
+    """Return every text of a sample document."""
+    return texts_of(blocks_of(kind))
+
+
+def test_every_field_tells_how_to_write_it_and_every_document_its_source() -> None:
     for form in definitions().values():
         assert form.source
         assert all(field.guide for field in form.fields.values()), form.code
 
 
-def test_only_notice_and_decision_go_out_under_the_seal() -> None:
-    outward = {form.code for form in definitions().values() if form.outward}
+def test_no_two_documents_share_a_series_or_a_name() -> None:
+    forms = definitions().values()
+    series = [form.series for form in forms if form.numbered]
 
-    assert outward == {"penalty-notice", "penalty-decision"}
+    assert len(set(series)) == len(series)
+    assert len({form.name for form in forms}) == len(forms)
+
+
+@pytest.mark.parametrize("kind", sorted(k for k, f in definitions().items() if f.outward))
+def test_what_goes_out_names_its_law_says_its_copies_and_bears_the_seal(kind: str) -> None:
+    form = definitions()[kind]
+
+    assert re.search(r"《[^》]+》第[一二三四五六七八九十百]+条", said(kind)) or not form.numbered
+    assert "归档" in form.copies
+    assert any(isinstance(block, Closing) and block.sealed for block in blocks_of(kind))
+
+
+@pytest.mark.parametrize("kind", sorted(definitions()))
+def test_a_paper_with_remedies_names_review_and_court_and_both_terms(kind: str) -> None:
+    fields = definitions()[kind].fields
+    remedies = {"review_body", "review_term", "court", "court_term"} & set(fields)
+
+    assert kind not in REMEDIES or len(remedies) == 4
+    assert len(remedies) in {0, 4} or kind == "enforcement-application"
+
+
+@pytest.mark.parametrize("kind", sorted(definitions()))
+def test_terms_are_asked_for_and_never_printed_from_the_definition(kind: str) -> None:
+    """A term differs between profiles: a number of days in the fixed text would be wrong there."""
+    fixed = json.dumps(definitions()[kind].blocks, ensure_ascii=False, default=dict)
+
+    assert re.findall(r"[一二三四五六七八九十百\d]+个?(?:工作日|日内|日以内|个月内)", fixed) == []
 
 
 @pytest.mark.requirement("R3")
