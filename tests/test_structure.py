@@ -292,4 +292,11 @@ def test_every_data_file_is_shipped_in_the_wheel() -> None:
     wheel = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]
     shipped = wheel["build"]["targets"]["wheel"]["force-include"]
 
-    assert set(shipped) == {"profiles", "processes", "tables", "documents", "demo"}
+    assert set(shipped) == {
+        "profiles",
+        "processes",
+        "tables",
+        "catalog",
+        "documents",
+        "demo",
+    }

@@ -7,7 +7,7 @@ _CHECKOUT = _PACKAGE.parents[1]
 
 
 def data_folder(name: str) -> Path:
-    """Return the folder of shipped data `name` (profiles, processes, tables, documents, demo).
+    """Return the folder of shipped data `name` (profiles, processes, tables, catalog, …).
 
     Raises:
         FileNotFoundError: the installation carries no such folder.

@@ -26,12 +26,7 @@ def load_table(text: str, origin: str = "<text>") -> Table:
     head.only(_TABLE)
     inputs = _inputs(source)
     answers = _answers(head)
-    rows = tuple(
-        _row(section, number, inputs, answers)
-        for number, section in enumerate(source.sections("row"), 1)
-    )
-    if not rows:
-        head.fault("规则表没有任何一行 [[row]]")
+    rows = read_rows(source, inputs, answers)
     table = Table(
         code=head.code(),
         name=head.text("name"),
@@ -49,6 +44,19 @@ def load_table(text: str, origin: str = "<text>") -> Table:
     )
     source.finish()
     return table
+
+
+def read_rows(
+    source: TomlText, inputs: Mapping[str, InputDef], answers: Mapping[Value, str]
+) -> tuple[Row, ...]:
+    """Return the rows `[[row]]` of a text that may hold more; faults are noted in it."""
+    rows = tuple(
+        _row(section, number, inputs, answers)
+        for number, section in enumerate(source.sections("row"), 1)
+    )
+    if not rows:
+        source.fault("规则表没有任何一行 [[row]]", "table")
+    return rows
 
 
 def _inputs(source: TomlText) -> dict[str, InputDef]:

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "gongjian.documents",
     "gongjian.matters",
     "gongjian.parties",
+    "gongjian.catalog",
     "gongjian.orgs",
     "gongjian.accounts",
     "gongjian.jurisdiction",

@@ -1,0 +1,1 @@
+"""Causes of penalties as data: articles, legal ranges, discretion benchmarks, evidence guides."""
