@@ -19,9 +19,12 @@ from gongjian.common import acts
 from gongjian.common.acts import SYSTEM, Actor
 from gongjian.common.clock import Clock
 from gongjian.common.errors import DomainError
+from gongjian.documents.catalogue import definitions
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
 from gongjian.documents.services.issuing import FileMade, RecordIssue, record_issue
+from gongjian.documents.testing import typed_command
+from gongjian.documents.typed import act_code
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import next_acts, visible_matters
 from gongjian.orgs.models import Officer
@@ -271,6 +274,13 @@ def _read(at: Standing) -> Any:
     return acts.service("publicity.draft_release").cmd(summary="罚款", **READ, **found)
 
 
+def _typed(kind: str) -> Callable[[Standing], Any]:
+    return lambda at: typed_command(kind, at.clock.now())
+
+
+# A document that its definition alone describes gets its command from there.
+TYPED = {act_code(kind): _typed(kind) for kind, form in definitions().items() if form.typed}
+
 COMMANDS: Mapping[str, Callable[[Standing], Any]] = {
     "cases.propose_filing": _with(
         "cases.propose_filing", facts="工艺变更。", basis="第二十四条", opinion="建议立案。"
@@ -307,6 +317,7 @@ COMMANDS: Mapping[str, Callable[[Standing], Any]] = {
         "review.return_for_supplement", **(CHECKED | {"facts": "problem"}), reasons="补正。"
     ),
     "documents.record_issue": _record_issue,
+    **TYPED,
     "publicity.draft_release": _read,
     "publicity.publish_decision": _publish,
     "publicity.return_release": _with("publicity.return_release", reason="摘要有误。"),

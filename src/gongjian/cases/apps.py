@@ -9,12 +9,15 @@ class CasesConfig(AppConfig):
     verbose_name = "办案"
 
     def ready(self) -> None:
+        from gongjian.documents import ports as papers
         from gongjian.matters import ports
         from gongjian.parties.queries import bind_reach
 
         from . import options, services  # noqa: F401 -- registers the acts and options
         from .facts import penalty_facts
+        from .known import penalty_values
         from .queries import parties_in_reach
 
         ports.provide_facts("penalty", penalty_facts)
+        papers.provide_values("penalty", penalty_values)
         bind_reach(parties_in_reach)

@@ -11,6 +11,10 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         from gongjian.matters import ports
 
-        from . import queries, services, tasks  # noqa: F401  (registers the act and the job)
+        from . import queries, services, tasks, typed  # noqa: F401  (registers act and job)
+        from .catalogue import definitions
 
         ports.hold_documents(queries.held)
+        for form in definitions().values():
+            if form.typed:
+                typed.register(form)

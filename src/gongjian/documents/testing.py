@@ -1,6 +1,8 @@
 """Valid values for every document, with invented people, and matters that hold documents."""
 
+import dataclasses
 import tomllib
+import typing
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,8 +11,8 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from gongjian.common.acts import SYSTEM, Act, Actor, Service, hooks
-from gongjian.common.clock import Clock, fixed
+from gongjian.common.acts import SYSTEM, Act, Actor, Service, hooks, service
+from gongjian.common.clock import Clock, fixed, local_date
 from gongjian.common.data import data_folder
 from gongjian.matters.models import Matter, ProcessVersion
 from gongjian.matters.services import ActivateProcess, activate_process, open_matter
@@ -21,7 +23,9 @@ from .catalogue import definition, definitions
 from .models import Document
 from .paper.binding import Frame, bind, freeze
 from .paper.blocks import Block
+from .paper.definitions import Definition, FieldDef
 from .services import make
+from .typed import act_code
 
 R = TypeVar("R")
 
@@ -255,23 +259,74 @@ CORE: dict[str, dict[str, Any]] = {
 
 
 def _samples() -> dict[str, dict[str, Any]]:
-    """Return values for every field of every definition; a field without one is a KeyError."""
+    """Return values for every field of every definition.
+
+    Those written down come first; a typed document needs none, its definition says what fits. Any
+    other field without a value is a KeyError.
+    """
     written = tomllib.loads(Path(__file__).with_name("samples.toml").read_text(encoding="utf-8"))
-    common = written["common"]
     return {
         kind: CORE[kind]
         if kind in CORE
-        else {code: {**common, **written.get(kind, {})}[code] for code in form.fields}
+        else filled(form, AT) | written.get(kind, {})
+        if form.typed
+        else {code: {**written["common"], **written.get(kind, {})}[code] for code in form.fields}
         for kind, form in definitions().items()
     }
-
-
-SAMPLES = _samples()
 
 
 def sample(kind: str, **changes: Any) -> dict[str, Any]:
     """Return valid fields of a document, changed where the test is about it."""
     return {**SAMPLES[kind], **changes}
+
+
+def filled(form: Definition, now: datetime) -> dict[str, Any]:
+    """Return values of every field of a definition, as `make` takes them, that keep its checks.
+
+    All moments are `now` and all days its day, so that nothing lies before what it must follow.
+    """
+    return {code: _filling(field, now) for code, field in form.fields.items()}
+
+
+def _filling(field: FieldDef, now: datetime) -> Any:
+    match field.kind:
+        case "date":
+            return local_date(now)
+        case "moment":
+            return now
+        case "money":
+            return 120_000
+        case "number":
+            return field.least
+        case "choice":
+            return field.choices[0]
+        case "list":
+            return [f"{field.label}之一", f"{field.label}之二"]
+        case "rows":
+            return [{code: f"{label}的内容" for code, label in field.columns.items()}]
+        case _:
+            return f"{field.label}的内容"
+
+
+SAMPLES = _samples()
+
+
+def typed_command(kind: str, now: datetime) -> Any:
+    """Return a valid command of a typed document: what a person would have filled in."""
+    form = definition(kind)
+    command = service(act_code(kind)).cmd
+    values = filled(form, now)
+    hints = typing.get_type_hints(command)
+    asked: dict[str, Any] = {}
+    for declared in dataclasses.fields(command):
+        value = values[declared.name]
+        if form.fields[declared.name].kind == "list":
+            value = "\n".join(value)
+        elif form.fields[declared.name].kind == "rows":
+            (row, *_) = typing.get_args(hints[declared.name])
+            value = tuple(row(**entry) for entry in value)
+        asked[declared.name] = value
+    return command(**asked)
 
 
 def blocks_of(kind: str, **changes: Any) -> Sequence[Block]:
@@ -299,8 +354,8 @@ def within(
     def run(*, act: Act, cmd: _Nothing) -> None: ...
 
     run.__annotations__ = {"act": Act, "cmd": _Nothing, "return": None}
-    service = Service("documents.test", run, title="测试", about="matter", final=False, step=False)
-    act = Act(service, actor, clock or fixed(AT), _Nothing())
+    test = Service("documents.test", run, title="测试", about="matter", final=False, step=False)
+    act = Act(test, actor, clock or fixed(AT), _Nothing())
     with transaction.atomic():
         if matter is not None:
             act.matter = Matter.objects.select_related("stream", "agency").get(pk=matter.pk)

@@ -1,7 +1,6 @@
 """Conditions on the persons who handle a case: asked when an act is offered and when done."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from gongjian.cases.errors import CertificateInvalid, SameOfficer
@@ -9,28 +8,11 @@ from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
 from gongjian.common.errors import NotFound, RuleBroken
 from gongjian.matters.models import Matter, Recusal
+from gongjian.orgs.conditions import certified
 from gongjian.orgs.models import Officer
 from gongjian.orgs.queries import certificate_valid
 
-
-def certified(actor: Actor, matter: Any, clock: Clock) -> str:
-    """Ask that the acting officer's certificate is valid today.
-
-    Source: 行政处罚法 第四十二条、第五十五条.
-    """
-    if actor.officer is not None and _certified_today(actor.officer, matter, clock.today()):
-        return ""
-    return "您的执法证件不在有效期内或者已被暂停，不能办理。请先办理证件手续"
-
-
-def _certified_today(officer: int, matter: Matter | None, on: date) -> bool:
-    """Ask once for each matter object: a page asks for every act it might offer."""
-    if matter is None:
-        return certificate_valid(officer, on) is not None
-    known: dict[tuple[int, date], bool] = matter.__dict__.setdefault("_certified", {})
-    if (officer, on) not in known:
-        known[officer, on] = certificate_valid(officer, on) is not None
-    return known[officer, on]
+__all__ = ["certified", "fellow_officer", "is_recused", "no_handler", "no_reviewer"]
 
 
 def no_handler(actor: Actor, matter: Matter, clock: Clock) -> str:

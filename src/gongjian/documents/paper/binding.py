@@ -27,11 +27,12 @@ _PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)\}")
 
 
 class BlankFields(ValueError):
-    """Mandatory fields are blank; `labels` names them."""
+    """Mandatory fields are blank; `labels` names them for people, `codes` for the form."""
 
-    def __init__(self, labels: tuple[str, ...]) -> None:
+    def __init__(self, labels: tuple[str, ...], codes: tuple[str, ...] = ()) -> None:
         super().__init__("、".join(labels))
         self.labels = labels
+        self.codes = codes
 
 
 class WrongFields(ValueError):
@@ -84,13 +85,13 @@ def freeze(definition: Definition, given: Mapping[str, Any]) -> dict[str, Any]:
             wrong[code] = f"{definition.name}的“{spec.label}”{error}"
     if wrong:
         raise WrongFields(wrong)
-    missing = tuple(
-        spec.label
+    missing = {
+        code: spec.label
         for code, spec in definition.fields.items()
         if values[code] is None and (spec.required or values.get(spec.required_with) is not None)
-    )
+    }
     if missing:
-        raise BlankFields(missing)
+        raise BlankFields(tuple(missing.values()), tuple(missing))
     return values
 
 

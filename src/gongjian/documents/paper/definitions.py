@@ -4,17 +4,20 @@ import dataclasses
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-KINDS = frozenset({"text", "date", "money", "list", "rows"})
+from .conditions import Condition, condition_of, misfits
+
+KINDS = frozenset({"line", "text", "date", "moment", "money", "number", "choice", "list", "rows"})
 FRAME = frozenset({"issuer", "number", "made_on"})  # known for every document, asked of nobody
 BLOCKS = frozenset(
     {"title", "line", "heading", "paragraph", "table", "grid", "sign", "closing", "note"}
 )
 _PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)\}")
+_CODE = re.compile(r"[a-z][a-z_]*")
 _CELL_KEYS = frozenset({"label", "text", "span", "height", "sign", "name", "day"})
 
 
@@ -28,6 +31,8 @@ class FieldDef:
 
     `required_with`: another field; where that has a value this one must have one too.
     `of_agency`: filled from the agency's own data when the caller leaves it out.
+    `future`: a date or moment may lie ahead. `choices`: what a choice offers. `long`: columns of
+    rows that are asked with a text box. `least`, `most` (both included), `unit`: of a number.
     """
 
     code: str
@@ -39,11 +44,23 @@ class FieldDef:
     columns: Mapping[str, str] = dataclasses.field(default_factory=dict)
     required_with: str = ""
     of_agency: bool = False
+    future: bool = False
+    choices: Sequence[str] = ()
+    long: Sequence[str] = ()
+    least: int = 0
+    most: int = 1_000_000
+    unit: str = ""
+    max_length: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """One kind of document. `series` is its 文种 in the number; "" means it bears none."""
+    """One kind of document. `series` is its 文种 in the number; "" means it bears none.
+
+    `typed`: it gets an act of its own, `documents.make_…`, whose form asks its fields. `certified`:
+    only an officer with a valid certificate may make it. `officers`: so many certified handlers
+    the matter must have.
+    """
 
     code: str
     name: str
@@ -55,6 +72,10 @@ class Definition:
     fields: Mapping[str, FieldDef]
     blocks: tuple[Mapping[str, Any], ...]
     sha256: str
+    typed: bool = False
+    certified: bool = False
+    officers: int = 0
+    conditions: tuple[Condition, ...] = ()
 
     @property
     def numbered(self) -> bool:
@@ -99,8 +120,12 @@ def load(text: str, origin: str) -> Definition:
             fields=fields,
             blocks=tuple(raw["block"]),
             sha256=hashlib.sha256(text.encode()).hexdigest(),
+            typed=head.pop("typed", False),
+            certified=head.pop("certified", False),
+            officers=head.pop("officers", 0),
+            conditions=tuple(condition_of(row) for row in raw.get("check", [])),
         )
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         msg = f"{origin}：{error}"
         raise DefinitionError(msg) from error
     problems = list(_problems(definition, raw["field"], head))
@@ -122,6 +147,11 @@ def _problems(
         yield "字段代码重复"
     for field in definition.fields.values():
         yield from _field_problems(field, definition)
+    if definition.officers not in {0, 1, 2}:
+        yield "officers 应为 0、1 或者 2"
+    kinds = {code: field.kind for code, field in definition.fields.items()}
+    for condition in definition.conditions:
+        yield from misfits(condition, kinds)
     used: set[str] = set()
     for number, block in enumerate(definition.blocks, start=1):
         for problem in _block_problems(definition, block, used):
@@ -136,6 +166,14 @@ def _field_problems(field: FieldDef, definition: Definition) -> Iterator[str]:
         yield f"字段 {field.code} 的 kind 未知：{field.kind}"
     if (field.kind == "rows") != bool(field.columns):
         yield f"字段 {field.code}：rows 须有 columns，其他种类不得有"
+    if (field.kind == "choice") != bool(field.choices):
+        yield f"字段 {field.code}：choice 须有 choices，其他种类不得有"
+    if set(field.long) - set(field.columns):
+        yield f"字段 {field.code} 的 long 只能写 columns 里有的列"
+    if field.future and field.kind not in {"date", "moment"}:
+        yield f"字段 {field.code}：只有 date、moment 可以写 future"
+    if not _CODE.fullmatch(field.code):
+        yield f"字段代码只能用小写字母和下划线：{field.code}"
     if field.code in FRAME:
         yield f"字段 {field.code} 与固定字段重名"
     if field.required and not field.guide:

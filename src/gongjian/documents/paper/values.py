@@ -2,8 +2,10 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from gongjian.common.clock import HOME_ZONE
 
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -15,7 +17,8 @@ class WrongValue(ValueError):
 def frozen(kind: str, value: Any, columns: Mapping[str, Any]) -> Any:
     """Return `value` as plain JSON for a field of `kind`; a blank becomes None.
 
-    text: str. date: ISO day. money: whole fen (int). list: strings. rows: mappings with `columns`.
+    line, text, choice: str. date: ISO day. moment: ISO moment of the home zone. money: whole fen
+    (int). number: int. list: strings. rows: mappings with `columns`.
 
     Raises:
         WrongValue: another type, a control character, a column that does not exist.
@@ -25,8 +28,12 @@ def frozen(kind: str, value: Any, columns: Mapping[str, Any]) -> Any:
     match kind:
         case "date":
             return _day(value)
+        case "moment":
+            return _moment(value)
         case "money":
             return _fen(value)
+        case "number":
+            return _whole(value)
         case "list":
             return [_text(item) for item in _sequence(value)] or None
         case "rows":
@@ -42,6 +49,8 @@ def shown(kind: str, value: Any) -> str:
     match kind:
         case "date":
             return day_zh(date.fromisoformat(value))
+        case "moment":
+            return moment_zh(datetime.fromisoformat(value))
         case "money":
             return money_zh(value)
         case "list":
@@ -56,6 +65,12 @@ def day_zh(day: date) -> str:
     Source: GB/T 9704-2012 7.3.5.4 (arabic figures, no leading zeros).
     """
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def moment_zh(at: datetime) -> str:
+    """Return 2026年3月12日9时30分, in the home zone."""
+    local = at.astimezone(HOME_ZONE)
+    return f"{day_zh(local.date())}{local.hour}时{local.minute:02d}分"
 
 
 def money_zh(fen: int) -> str:
@@ -86,6 +101,26 @@ def _day(value: Any) -> str:
         msg = "应为日期"
         raise WrongValue(msg)
     return value.isoformat()
+
+
+def _moment(value: Any) -> str:
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            msg = f"不是时间：{value[:40]}"
+            raise WrongValue(msg) from None
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        msg = "应为带时区的时间"
+        raise WrongValue(msg)
+    return value.astimezone(HOME_ZONE).isoformat(timespec="seconds")
+
+
+def _whole(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        msg = "应为整数"
+        raise WrongValue(msg)
+    return value
 
 
 def _fen(value: Any) -> int:

@@ -41,7 +41,7 @@ def make(act: Act, kind: str, fields: Mapping[str, Any], *, number: bool | None 
     """
     form = definition(kind)
     agency: Agency = act.matter.agency
-    values = _values(form, {**_of_agency(form, agency), **_given(fields)})
+    values = _values(form, {**agency_values(form, agency), **_given(fields)})
     _refuse_unprintable(form, agency, values)
     numbered = form.numbered if number is None else number
     year = act.today.year if numbered else None
@@ -91,7 +91,8 @@ def _given(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {code: value for code, value in fields.items() if value not in (None, "")}
 
 
-def _of_agency(form: Definition, agency: Agency) -> dict[str, Any]:
+def agency_values(form: Definition, agency: Agency) -> dict[str, Any]:
+    """Return what the agency itself knows for the fields of a definition marked `of_agency`."""
     known = {
         "bank": agency.bank_name,
         "bank_account": agency.bank_account,
