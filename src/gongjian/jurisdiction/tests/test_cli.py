@@ -42,6 +42,24 @@ def test_a_profile_s_limit_can_be_asked_for(capsys: pytest.CaptureFixture[str]) 
     assert capsys.readouterr().out == "2026-10-01\n"
 
 
+def test_a_limit_in_hours_asks_for_a_moment(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["--profile", "lufeng", "--limit", "questioning-limit", "--domain", "public-order"]
+
+    assert due_command(["--from", "2026-03-02T20:00", *asked]) == 0
+    assert due_command(["--from", "2026-03-02T12:00:00+00:00", *asked]) == 0
+    assert capsys.readouterr().out == "2026-03-03 04:00\n" * 2
+    assert due_command(["--from", "2026-03-02", *asked]) == 2
+    assert "请给出时刻" in capsys.readouterr().err
+
+
+def test_a_moment_stands_for_its_day_in_china(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["--profile", "dazhou", "--limit", "delivery-limit", "--domain", "public-order"]
+
+    due_command(["--from", "2026-03-02T23:00:00+00:00", *asked])
+
+    assert capsys.readouterr().out == "2026-03-05\n"
+
+
 def test_a_provisional_date_is_said_to_be_one(capsys: pytest.CaptureFixture[str]) -> None:
     due_command(["--from", "2026-12-30", "--days", "5", "--unit", "working"])
 
