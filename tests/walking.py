@@ -14,7 +14,7 @@ from gongjian.cases.choices import PerformanceWay
 from gongjian.cases.models import Case
 from gongjian.cases.queries import case_of, decision_of, latest_draft
 from gongjian.cases.rules import weight_of
-from gongjian.cases.testing import CHECKED, FACTS, Cast
+from gongjian.cases.testing import FACTS, Cast, command, findings
 from gongjian.common import acts
 from gongjian.common.acts import SYSTEM, Actor
 from gongjian.common.clock import Clock
@@ -263,6 +263,20 @@ def _today(code: str, **values: Any) -> Callable[[Standing], Any]:
     return lambda at: acts.service(code).cmd(given_on=at.clock.today(), **values)
 
 
+def _found(code: str, **problems: str) -> Callable[[Standing], Any]:
+    def build(at: Standing) -> Any:
+        checked = findings(at.matter.profile, **problems)
+        return command(acts.service(code).cmd, {**checked, "reasons": "见审核内容。"})
+
+    return build
+
+
+def _transfer(at: Standing) -> Any:
+    found = findings(at.matter.profile, crime="problem")
+    told = {"reasons": "涉嫌犯罪。", "refer_to": "青川市公安局"}
+    return command(acts.service("review.transfer").cmd, found | told)
+
+
 def _record_issue(at: Standing) -> Any:
     file = FileMade(format="pdf", sha256="0" * 64, sm3="0" * 64, size=1)
     paper = Document.objects.filter(matter=at.matter).order_by("-id").first()
@@ -312,10 +326,11 @@ COMMANDS: Mapping[str, Callable[[Standing], Any]] = {
     "cases.close_case": _with("cases.close_case", opinion="同意结案。"),
     "cases.recuse_officer": _recusal,
     "review.submit": _with("review.submit", summary="请予审核。"),
-    "review.pass_review": _with("review.pass_review", **CHECKED, reasons="事实清楚。"),
-    "review.return_for_supplement": _with(
-        "review.return_for_supplement", **(CHECKED | {"facts": "problem"}), reasons="补正。"
-    ),
+    "review.pass_review": _found("review.pass_review"),
+    "review.return_for_supplement": _found("review.return_for_supplement", facts="problem"),
+    "review.reject": _found("review.reject", law="problem"),
+    "review.transfer": _transfer,
+    "review.send_back_incomplete": _with("review.send_back_incomplete", missing="补办签字。"),
     "documents.record_issue": _record_issue,
     **TYPED,
     "publicity.draft_release": _read,

@@ -69,3 +69,5 @@ class PerformanceWay(TextChoices):
 class ReviewOutcome(TextChoices):
     PASSED = "passed", "通过"
     RETURNED = "returned", "退回补正"
+    REJECTED = "rejected", "不予核准"
+    TRANSFERRED = "transferred", "移送有权机关处理"

@@ -193,7 +193,7 @@ class Review(Record):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reviews")
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="+")
     draft_hash = models.CharField(max_length=64)
-    outcome = models.CharField(max_length=8, choices=ReviewOutcome.choices)
+    outcome = models.CharField(max_length=16, choices=ReviewOutcome.choices)
     opinion = models.UUIDField()
     reviewer = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
     drafted_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")

@@ -3,6 +3,8 @@
 Every step is the real service, done by whose office it is, on a clock that only moves on.
 """
 
+import typing
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -14,6 +16,7 @@ from gongjian.common.clock import Clock, fixed
 from gongjian.common.data import data_folder
 from gongjian.intake.services import RegisterClue, register_clue
 from gongjian.jobs.services import work_until_idle
+from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter, ProcessVersion
 from gongjian.matters.services import ActivateProcess, activate_process
 from gongjian.orgs.models import Agency, Officer
@@ -88,11 +91,23 @@ class Cast:
             matter=uid,
             expect_seq=expect_seq,
             clock=self.clock,
-            cmd=service.cmd(**values),
+            cmd=command(service.cmd, values),
         )
         if isinstance(matter, Matter):
             matter.refresh_from_db()
         return result
+
+
+def command(kind: type[Any], values: Mapping[str, Any]) -> Any:
+    """Return a command from plain values; the entries of rows may be mappings."""
+    hints = typing.get_type_hints(kind)
+    made = {}
+    for name, value in values.items():
+        if isinstance(value, tuple) and value and isinstance(value[0], Mapping):
+            row = typing.get_args(hints[name])[0]
+            value = tuple(command(row, entry) for entry in value)
+        made[name] = value
+    return kind(**made)
 
 
 def make_cast(
@@ -241,22 +256,17 @@ def let_time_run(cast: Cast, matter: Matter) -> Matter:
     return matter
 
 
-CHECKED: dict[str, Any] = dict.fromkeys(
-    (
-        "subject",
-        "jurisdiction",
-        "facts",
-        "evidence",
-        "nature",
-        "law",
-        "discretion",
-        "procedure",
-        "papers",
-        "limitation",
-        "crime",
-    ),
-    "ok",
-)
+def findings(profile_code: str = "dazhou", **found: str) -> dict[str, Any]:
+    """Return a finding on each item of the checklist: lawful, but for what is named."""
+    asked = profile(profile_code).parameter("review.checks", on=START.date()).items
+    codes = [str(item["code"]) for item in asked if isinstance(item, dict)]
+    said = {code: found.get(code, "ok") for code in codes}
+    remarks = {"ok": "", "na": "本案不涉及。", "problem": "存在问题，应当补正。"}
+    rows = ({"item": c, "finding": s, "remark": remarks[s]} for c, s in said.items())
+    return {"findings": tuple(rows)}
+
+
+CHECKED: dict[str, Any] = findings()
 
 
 def decide(cast: Cast, matter: Matter) -> Matter:
@@ -264,9 +274,11 @@ def decide(cast: Cast, matter: Matter) -> Matter:
     draft = latest_draft(case_of(matter))
     assert draft is not None
     if draft.review_required:
+        work_until_idle(cast.clock)
         cast.do("handler", "review.submit", matter, summary="请予审核。")
         reasons = "事实清楚，证据充分，适用法律正确，程序合法。"
-        cast.do("legal_reviewer", "review.pass_review", matter, **CHECKED, reasons=reasons)
+        checked = findings(matter.profile)
+        cast.do("legal_reviewer", "review.pass_review", matter, **checked, reasons=reasons)
     else:
         cast.do("unit_head", "cases.go_to_decision", matter, opinion="同意，报请决定。")
     cast.do(

@@ -177,9 +177,15 @@ def ref(
     return _field(spec, () if many else None)
 
 
-def rows(label: str, *, required: bool = True, help: str = "", source: str = "") -> Any:
-    """Several entries of a nested command dataclass (`tuple[Item, ...]`)."""
-    spec = FieldSpec(label, Widget.ROWS, required, help, many=True, source=source)
+def rows(
+    label: str, *, of: str = "", required: bool = True, help: str = "", source: str = ""
+) -> Any:
+    """Several entries of a nested command dataclass (`tuple[Item, ...]`).
+
+    `of` names a list of which every item is one entry: the page asks for each, and adds none.
+    Such an entry carries the item's code in its field `item`.
+    """
+    spec = FieldSpec(label, Widget.ROWS, required, help, many=True, source=source, of=of)
     return _field(spec, dataclasses.MISSING if required else ())
 
 

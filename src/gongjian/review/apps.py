@@ -9,4 +9,4 @@ class ReviewConfig(AppConfig):
     verbose_name = "法制审核"
 
     def ready(self) -> None:
-        from . import services  # noqa: F401 -- registers the acts
+        from . import options, services  # noqa: F401 -- registers the acts and options

@@ -37,11 +37,12 @@ class Opinion(Record):
     request = models.OneToOneField(Request, on_delete=models.PROTECT, related_name="opinion")
     submitted_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
     reviewer = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
-    outcome = models.CharField(max_length=8, choices=Outcome.choices)
+    outcome = models.CharField(max_length=16, choices=Outcome.choices)
     label = models.CharField(max_length=40)
     findings = models.JSONField()
-    remarks = models.TextField(blank=True, default="")
+    problems = models.PositiveSmallIntegerField()
     reasons = models.TextField()
+    refer_to = models.CharField(max_length=200, blank=True, default="")
     draft_hash = models.CharField(max_length=64)
     document = models.OneToOneField(
         "documents.Document", on_delete=models.PROTECT, related_name="+"
@@ -52,5 +53,35 @@ class Opinion(Record):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(reviewer=F("submitted_by")), name="opinion_not_on_own_submission"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.PASSED, problems=0)
+                | (~Q(outcome=Outcome.PASSED) & Q(problems__gt=0)),
+                name="opinion_passes_without_problem",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.TRANSFERRED) | ~Q(refer_to=""),
+                name="opinion_transfer_names_authority",
+            ),
+        ]
+
+
+class SentBack(Record):
+    """A submission that did not follow the rules: not reviewed, its missing steps to be done.
+
+    Source: XM4.3.4; V5.
+    """
+
+    request = models.OneToOneField(Request, on_delete=models.PROTECT, related_name="sent_back")
+    submitted_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    missing = models.TextField()
+    sent_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(missing="") & ~Q(sent_by=F("submitted_by")),
+                name="sent_back_names_what_is_missing",
             ),
         ]

@@ -1,20 +1,66 @@
 """Reads of legal review; every caller starts from a matter it was allowed to see."""
 
-from gongjian.cases.models import Case
+from gongjian.cases.models import Case, Decision
+from gongjian.common.acts import Actor
+from gongjian.matters.queries import visible_matters
 
+from .choices import Outcome
 from .models import Opinion, Request
+
+
+def latest_request(case: Case) -> Request | None:
+    """Return the newest submission with its opinion, if any; one query."""
+    related = ("draft", "submitted_by", "opinion", "sent_back")
+    return Request.objects.filter(case=case).select_related(*related).order_by("-round").first()
 
 
 def open_request(case: Case) -> Request | None:
     """Return the submission that waits for an opinion."""
-    newest = Request.objects.filter(case=case).select_related("draft", "submitted_by")
-    request = newest.order_by("-round").first()
-    if request is None or Opinion.objects.filter(request=request).exists():
+    request = latest_request(case)
+    if request is None or answered(request):
         return None
     return request
 
 
+def answered(request: Request) -> bool:
+    """Tell whether a submission has its opinion, or was sent back unreviewed."""
+    return hasattr(request, "opinion") or hasattr(request, "sent_back")
+
+
+def latest_opinion(case: Case) -> Opinion | None:
+    """Return the newest opinion with its draft."""
+    given = Opinion.objects.filter(request__case=case).select_related("request__draft")
+    return given.order_by("-request__round").first()
+
+
+def rejected_draft(case: Case) -> str:
+    """Return the hash of the draft that the last opinion rejected outright, or ""."""
+    last = latest_opinion(case)
+    return last.draft_hash if last is not None and last.outcome == Outcome.REJECTED else ""
+
+
+SIMILAR = 8
+
+
+def similar_decisions(actor: Actor, case: Case) -> list[Decision]:
+    """Return decisions on the same cause by the same agency that this person may see; one query."""
+    found = Decision.objects.filter(
+        case__cause=case.cause,
+        case__matter__agency=case.matter.agency_id,
+        case__matter__in=visible_matters(actor),
+    )
+    related = ("draft", "case__matter")
+    newest = found.exclude(case=case).select_related(*related).order_by("-decided_on", "-id")
+    return list(newest[:SIMILAR])
+
+
 def rounds_of(case: Case) -> list[Request]:
     """Return every round with its opinion, oldest first; one query."""
-    related = ("draft", "submitted_by", "opinion__reviewer", "opinion__document")
+    related = (
+        "draft",
+        "submitted_by",
+        "opinion__reviewer",
+        "opinion__document",
+        "sent_back__sent_by",
+    )
     return list(Request.objects.filter(case=case).select_related(*related).order_by("round"))

@@ -3,7 +3,7 @@
 import dataclasses
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from gongjian.common.fields import FieldSpec, Widget, spec_of
@@ -13,6 +13,7 @@ from . import inputs
 Typed = Mapping[str, Sequence[str]]
 Choices = Sequence[tuple[str, str]]
 FEW = 4
+ITEM = "item"
 
 
 @dataclass
@@ -77,11 +78,26 @@ class FormField:
 
 @dataclass
 class FormGroup:
-    """One entry of repeated fields."""
+    """One entry of repeated fields; `label` where a list gives the entries."""
 
     prefix: str
     number: int
     fields: list["FormField | FormRows"]
+    label: str = ""
+
+    @property
+    def item(self) -> "FormField | FormRows":
+        """Return the field that carries the code of the list's item."""
+        return next(f for f in self.fields if f.name == f"{self.prefix}.{ITEM}")
+
+    @property
+    def asked(self) -> list["FormField | FormRows"]:
+        """Return the fields that a person fills."""
+        return [f for f in self.fields if f.spec.widget is not Widget.HIDDEN]
+
+    @property
+    def wrong(self) -> bool:
+        return any(f.error for f in self.fields)
 
 
 @dataclass
@@ -93,7 +109,11 @@ class FormRows:
     kind_of_row: type[Any]
     groups: list[FormGroup]
     error: str = ""
-    kind: str = field(default="rows", init=False)
+
+    @property
+    def kind(self) -> str:
+        """How it is drawn: entries to add and drop, or one line for each item of a list."""
+        return "lines" if self.spec.of else "rows"
 
     @property
     def id(self) -> str:
@@ -121,12 +141,33 @@ def _field(
         chosen = tuple(spec.choices) if spec.choices else options(spec) if spec.of else ()
         return FormField(name, spec, hint, typed.get(name, ()), chosen, nested=nested)
     row = inputs.plain_type(hint)
+    if spec.of:
+        return FormRows(name, spec, row, _listed(spec, name, row, typed, options))
     numbers = entries(typed, name) or [0]
     groups = [
         FormGroup(f"{name}.{n}", at + 1, build(row, typed, options, f"{name}.{n}."))
         for at, n in enumerate(numbers)
     ]
     return FormRows(name, spec, row, groups)
+
+
+def _listed(
+    spec: FieldSpec, name: str, row: type[Any], typed: Typed, options: Builder
+) -> list[FormGroup]:
+    """Return one entry for each item of the list, whatever was typed; unknown items fall away."""
+    known = {n: (typed.get(f"{name}.{n}.{ITEM}") or [""])[-1] for n in entries(typed, name)}
+    given = {code: n for n, code in known.items()}
+    groups = []
+    for at, (code, label) in enumerate(options(spec)):
+        old, prefix = f"{name}.{given.get(code, -1)}.", f"{name}.{at}"
+        moved: dict[str, Sequence[str]] = {
+            f"{prefix}.{key[len(old) :]}": texts
+            for key, texts in typed.items()
+            if key.startswith(old)
+        }
+        moved[f"{prefix}.{ITEM}"] = [code]
+        groups.append(FormGroup(prefix, at + 1, build(row, moved, options, f"{prefix}."), label))
+    return groups
 
 
 def entries(typed: Iterable[str], name: str) -> list[int]:

@@ -134,7 +134,7 @@ class ActForm:
         """Add or drop an entry as asked; when submitted, leave out entries nobody filled."""
         add, drop = typed.get("add", ()), typed.get("drop", ())
         for row in dataclasses.fields(self._command):
-            if spec_of(row).widget is not Widget.ROWS:
+            if spec_of(row).widget is not Widget.ROWS or spec_of(row).of:
                 continue
             numbers = entries(typed, row.name)
             if row.name in add:
@@ -157,7 +157,7 @@ class ActForm:
                 values[declared.name] = tuple(
                     self._read(item.kind_of_row, group.fields)
                     for group in item.groups
-                    if _filled(self._typed, f"{group.prefix}.")
+                    if item.spec.of or _filled(self._typed, f"{group.prefix}.")
                 )
             elif item.blank and item.spec.widget is Widget.HIDDEN and not item.spec.required:
                 values[declared.name] = declared.default

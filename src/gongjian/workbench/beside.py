@@ -11,15 +11,20 @@ from gongjian.cases.queries import (
     latest_review,
     statements_on,
 )
+from gongjian.common import acts
 from gongjian.common import clock as clocks
-from gongjian.common.acts import Actor
+from gongjian.common.acts import Actor, Service
 from gongjian.documents.queries import documents_of
 from gongjian.matters.models import Matter
+from gongjian.matters.queries import next_acts, open_deadlines
 from gongjian.publicity.choices import ReleaseState
 from gongjian.publicity.gate import standing_of
 from gongjian.publicity.queries import releases_of
 from gongjian.publicity.rendition import render
-from gongjian.review.queries import rounds_of
+from gongjian.review.limits import margin_of
+from gongjian.review.materials import materials_of
+from gongjian.review.queries import latest_request, rounds_of, similar_decisions
+from gongjian.review.services import OUTCOME_ACTS
 
 from .comparing import compared, entries
 
@@ -41,6 +46,20 @@ def _proposal(actor: Actor, matter: Matter) -> Context:
         "rounds": rounds_of(case),
         "documents": documents_of(matter),
         "evidence": case.evidence.order_by("id"),
+    }
+
+
+def _review(actor: Actor, matter: Matter) -> Context:
+    """All that a reviewer needs: limits, materials, proposal, file, rounds, similar decisions."""
+    today = clocks.current().today()
+    similar = similar_decisions(actor, case_of(matter))
+    return _proposal(actor, matter) | {
+        "template": "workbench/beside/review.html",
+        "limits": list(open_deadlines(matter)),
+        "margin": margin_of(matter, today),
+        "materials": materials_of(matter, today),
+        "request": latest_request(case_of(matter)),
+        "similar": [(d, item_lines(d.draft.items)) for d in similar],
     }
 
 
@@ -99,10 +118,31 @@ _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     "publicity.publish_decision": _release,
     "publicity.return_release": _release,
     "publicity.withhold": _release,
-    "review.submit": _proposal,
-    "review.pass_review": _proposal,
-    "review.return_for_supplement": _proposal,
+    "review.submit": _review,
+    "review.pass_review": _review,
+    "review.return_for_supplement": _review,
+    "review.reject": _review,
+    "review.transfer": _review,
+    "review.send_back_incomplete": _review,
 }
+# Acts that are answers to one question: one form, one draft, a button for each.
+_together: dict[str, tuple[str, ...]] = {
+    "review.opinion": tuple(service.code for service in OUTCOME_ACTS.values()),
+}
+
+
+def question_of(code: str) -> str:
+    """Return the question to which an act is one of several answers, or ""."""
+    return next((name for name, codes in _together.items() if code in codes), "")
+
+
+def other_answers(code: str, actor: Actor, matter: Matter | None) -> list[Service[Any]]:
+    """Return the acts by which the same form can be ended otherwise now."""
+    codes = _together.get(question_of(code), ())
+    if not codes or matter is None:
+        return []
+    offered = {offer.code for offer in next_acts(actor, matter, clocks.current())}
+    return [acts.service(c) for c in codes if c in offered and c != code]
 
 
 def beside(code: str, actor: Actor, matter: Matter | None) -> Context | None:

@@ -355,7 +355,7 @@ def test_a_case_of_the_catalogue_cannot_go_past_review(cast: Cast) -> None:
 def test_after_a_return_the_party_is_told_anew(cast: Cast) -> None:
     matter = story.let_time_run(cast, informed(cast, complex=True, findings_reason="疑难"))
     cast.do("handler", "review.submit", matter, summary="请审")
-    found = story.CHECKED | {"evidence": "problem"}
+    found = story.findings(facts="problem")
     cast.do("legal_reviewer", "review.return_for_supplement", matter, **found, reasons="补证")
 
     assert matter.marking == ["investigating"]
@@ -367,7 +367,7 @@ def test_after_a_return_the_party_is_told_anew(cast: Cast) -> None:
 def test_a_problem_found_cannot_be_passed_and_nothing_found_cannot_be_returned(cast: Cast) -> None:
     matter = story.let_time_run(cast, informed(cast, complex=True, findings_reason="疑难"))
     cast.do("handler", "review.submit", matter, summary="请审")
-    bad = story.CHECKED | {"law": "problem"}
+    bad = story.findings(law="problem")
 
     refused(cast, InvalidInput, "legal_reviewer", "review.pass_review", matter, reasons="x", **bad)
     refused(

@@ -19,7 +19,8 @@ from gongjian.matters.models import Matter
 from gongjian.orgs.models import Agency, Officer
 from gongjian.orgs.queries import actor_for, officers_with_role
 from gongjian.publicity.gate import standing_of
-from gongjian.review.checklist import LABELS
+from gongjian.review.checks import CheckFinding, check_items
+from gongjian.review.choices import Finding
 
 from .data import CaseFacts
 
@@ -289,15 +290,21 @@ class Story:
         draft = latest_draft(case_of(self._matter()))
         return draft is not None and draft.review_required
 
-    def _findings(self, **problems: str) -> dict[str, str]:
-        return dict.fromkeys(LABELS, "ok") | {"crime": "na"} | problems
+    def _findings(self, **problems: str) -> tuple[CheckFinding, ...]:
+        """Return a finding on each item, with the remark of those that are no plain yes."""
+        remarks = {"crime": "未发现涉嫌犯罪的情形。"} | problems
+        said = {"crime": Finding.NOT_APPLICABLE} | dict.fromkeys(problems, Finding.PROBLEM)
+        items = check_items(self._matter().profile, clocks.current().today())
+        return tuple(
+            CheckFinding(i.code, said.get(i.code, Finding.OK), remarks.get(i.code, ""))
+            for i in items
+        )
 
     def _return(self) -> None:
         self._perform(
             "review.return_for_supplement",
             "legal_reviewer",
-            **self._findings(evidence="problem"),
-            remarks="未发现涉嫌犯罪的情形。",
+            findings=self._findings(facts="证据尚不充分，应当补充。"),
             reasons=self.case.returned,
         )
 
@@ -307,8 +314,7 @@ class Story:
         self._perform(
             "review.pass_review",
             "legal_reviewer",
-            **self._findings(),
-            remarks="未发现涉嫌犯罪的情形。",
+            findings=self._findings(),
             reasons="主体合法，事实清楚，证据充分，定性准确，适用法律正确，程序合法，裁量适当，同意。",
         )
 

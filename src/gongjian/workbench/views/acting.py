@@ -21,7 +21,7 @@ from gongjian.matters.models import Matter
 from gongjian.matters.queries import visible_matter
 from gongjian.orgs.models import Agency, Assignment, Certificate, Officer, Unit
 from gongjian.ui.forms import form_for
-from gongjian.workbench.beside import beside
+from gongjian.workbench.beside import beside, other_answers, question_of
 from gongjian.workbench.person import person
 
 
@@ -96,6 +96,7 @@ def _act(
         "seq": _seq(request, matter, status),
         "ask": ask,
         "stale": status == Stale.status,
+        "others": other_answers(service.code, actor, matter),
         "beside": _beside(actor, service, matter, clue),
         "clue": clue,
     }
@@ -123,7 +124,8 @@ def _draft_key(request: HttpRequest, service: Service[Any], matter: Matter | Non
     """Return where drafts of this form are kept; "" for forms that carry a password."""
     if service.about == "account":
         return ""
-    return f"{service.code}:{matter.uid if matter else request.GET.get('clue', '')}"
+    asked = question_of(service.code) or service.code
+    return f"{asked}:{matter.uid if matter else request.GET.get('clue', '')}"
 
 
 def _seq(request: HttpRequest, matter: Matter | None, status: int) -> str | int:

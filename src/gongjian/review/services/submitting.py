@@ -1,0 +1,69 @@
+"""Submitting a case for legal review (送审)."""
+
+from dataclasses import dataclass
+
+from gongjian.cases.queries import case_of, latest_draft
+from gongjian.cases.services.people import certified
+from gongjian.common import fields
+from gongjian.common.acts import Act, Actor, act
+from gongjian.common.clock import Clock
+from gongjian.common.errors import RuleBroken
+from gongjian.documents.queries import documents_of
+from gongjian.matters.models import Matter
+from gongjian.review.materials import missing_materials
+from gongjian.review.models import Request
+from gongjian.review.queries import rejected_draft
+
+
+@dataclass(frozen=True)
+class Submit:
+    summary: str = fields.text("送审说明", max_length=2000, help="案件的主要问题、处理意见和理由")
+
+
+@act("review.submit", title="送法制审核")
+def submit(*, act: Act, cmd: Submit) -> Request:
+    """Submit the latest draft with everything in the file.
+
+    Source: 行政处罚法 第五十八条; XM4.3.4; LF3.5.
+    """
+    matter: Matter = act.matter
+    case = case_of(matter)
+    draft = latest_draft(case)
+    if draft is None:
+        raise RuleBroken("还没有拟定处罚决定，不能送审")
+    request = Request(
+        case=case,
+        draft=draft,
+        round=Request.objects.filter(case=case).count() + 1,
+        summary=cmd.summary,
+        materials=[
+            {"uid": str(d.uid), "title": d.title, "hash": d.data_hash} for d in documents_of(matter)
+        ],
+        submitted_by_id=act.officer,
+        submitted_at=act.now,
+    )
+    matter.review_opened_at = matter.review_opened_at or act.now
+    act.write(request)
+    return request
+
+
+submit.requires(certified)
+
+
+@submit.requires
+def materials_complete(actor: Actor, matter: Matter, clock: Clock) -> str:
+    """Ask for every material of the list. Source: 国办发〔2018〕118号 （十四）; XM4.3.4; LF3.5."""
+    missing = missing_materials(matter, clock.today())
+    if not missing:
+        return ""
+    return f"送审材料不齐，缺少：{'、'.join(missing)}。请补齐后再送审"
+
+
+@submit.requires
+def redone(actor: Actor, matter: Matter, clock: Clock) -> str:
+    """Ask for another draft after a rejection. Source: XM4.3.4（不予核准）."""
+    case = case_of(matter)
+    rejected, draft = rejected_draft(case), latest_draft(case)
+    if not rejected or draft is None or draft.draft_hash != rejected:
+        return ""
+    return "这一稿已被不予核准，不能原样再次送审。请重新拟定处罚决定并重新告知"
