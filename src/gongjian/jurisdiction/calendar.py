@@ -92,6 +92,10 @@ class WorkingCalendar:
         self._index(day)
         return not self._years[day.year].announced
 
+    def is_unannounced(self, year: int) -> bool:
+        """Return whether the arrangement of a year that is loaded is not announced yet."""
+        return not self._years[year].announced
+
     def source(self, year: int) -> str:
         """Return the notice or statute that the days of `year` come from."""
         if year not in self._years:

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongjian.jurisdiction import profiles as module
@@ -249,6 +249,7 @@ def test_a_case_keeps_the_rule_of_its_day() -> None:
     st.sampled_from(["working", "calendar"]),
     st.sampled_from(["publication-limit", "payment-limit"]),
 )
+@settings(deadline=None)
 def test_the_binding_date_is_never_kinder_to_the_authority_than_the_law(
     start: date, days: int, unit: str, code: str
 ) -> None:

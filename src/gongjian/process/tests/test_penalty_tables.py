@@ -99,7 +99,10 @@ def test_who_decides(changes: dict[str, Any], by: str) -> None:
 
 
 def test_the_heaviest_penalty_of_a_decision_says_who_decides() -> None:
-    items = [{"penalty_kind": "warning", "amount_fen": 0}, {"amount_fen": 100_001}]
+    items: list[dict[str, Any]] = [
+        {"penalty_kind": "warning", "amount_fen": 0},
+        {"amount_fen": 100_001},
+    ]
 
     hit = shipped("who-decides").strictest(ORDINARY | STATION | item for item in items)
 
