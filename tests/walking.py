@@ -50,6 +50,10 @@ ONWARD = (
     "publicity.publish_decision",
     "publicity.withhold",
     "cases.record_performance",
+    "cases.report_on_spot",
+    "cases.collect_on_spot",
+    "cases.hand_in_fine",
+    "cases.bank_fine",
     "cases.close_case",
 )
 ITEMS: tuple[tuple[dict[str, Any], ...], ...] = (
@@ -325,6 +329,21 @@ COMMANDS: Mapping[str, Callable[[Standing], Any]] = {
     "cases.record_performance": _performance,
     "cases.close_case": _with("cases.close_case", opinion="同意结案。"),
     "cases.recuse_officer": _recusal,
+    "cases.report_on_spot": _with("cases.report_on_spot", copy_kept=True),
+    "cases.collect_on_spot": lambda at: services.CollectOnSpot(
+        ground="hard_later",
+        ground_note="当事人系外地流动摊贩。",
+        receipt_number=f"川财{at.matter.pk:06}",
+    ),
+    "cases.hand_in_fine": lambda at: services.HandInFine(
+        received_by=next(
+            p.uid
+            for p in at.people
+            if p.agency_id == at.matter.agency_id
+            and p.pk not in {at.matter.lead_id, at.matter.second_id}
+        )
+    ),
+    "cases.bank_fine": _with("cases.bank_fine", bank_receipt="2026-SC-1"),
     "review.submit": _with("review.submit", summary="请予审核。"),
     "review.pass_review": _found("review.pass_review"),
     "review.return_for_supplement": _found("review.return_for_supplement", facts="problem"),

@@ -64,6 +64,18 @@ class PerformanceWay(TextChoices):
     BANK = "bank", "银行缴款"
     ELECTRONIC = "electronic", "电子支付"
     DONE = "done", "履行非金钱义务"
+    COLLECTED = "collected", "当场收缴"
+
+
+class CollectionGround(TextChoices):
+    """When an officer may take a fine himself; everything else is paid at the bank.
+
+    Source: 行政处罚法 第六十八条、第六十九条; 治安管理处罚法 第一百二十三条.
+    """
+
+    SMALL = "small", "罚款在当场收缴的限额以内"
+    HARD_LATER = "hard_later", "不当场收缴事后难以执行（治安：在当地没有固定住所）"
+    REMOTE = "remote", "边远、水上、交通不便（列车、口岸），当事人缴款确有困难并提出"
 
 
 class ReviewOutcome(TextChoices):

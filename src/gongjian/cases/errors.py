@@ -25,3 +25,9 @@ class NotAsReviewed(RuleBroken):
     """The draft to be issued is not the one that passed review. Source: 行政处罚法 第五十八条."""
 
     code = "not_as_reviewed"
+
+
+class OrdinaryProcedure(RuleBroken):
+    """The case may not be settled on the spot. Source: 行政处罚法 第五十一条."""
+
+    code = "ordinary_procedure"

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from gongjian.common.clock import Clock
+from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
 
 from .choices import ReviewOutcome
+from .models import Case, OnSpot
 from .queries import (
     case_of,
     latest_draft,
@@ -14,14 +16,24 @@ from .queries import (
     latest_review,
     noticed_weights,
     statement_time,
+    statements_on,
     still_true,
     within_limitation,
 )
 from .rules import heavier, weight_of
 
+SUMMARY = "penalty-summary"
+
 
 def penalty_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
-    """Return the facts named in `processes/penalty-ordinary.toml`; at most seven queries."""
+    """Return the facts that the procedure of a penalty case names; at most seven queries."""
+    if process_of(matter).code == SUMMARY:
+        return _on_spot_facts(case_of(matter))
+    return _ordinary_facts(matter, clock)
+
+
+def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
+    """Return the facts named in `processes/penalty-ordinary.toml`."""
     case = case_of(matter)
     draft = latest_draft(case)
     notice = latest_notice(case) if draft else None
@@ -46,4 +58,29 @@ def penalty_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         and review.outcome == ReviewOutcome.PASSED
         and review.draft_hash == draft.draft_hash,
         "two_officers": matter.second_id is not None and matter.second_id != matter.lead_id,
+    }
+
+
+def _on_spot_facts(case: Case) -> Mapping[str, Any]:
+    """Return the facts named in `processes/penalty-summary.toml`: what the scene's rows tell."""
+    spot = OnSpot.objects.select_related("draft").filter(case=case).first()
+    notice = latest_notice(case) if spot else None
+    two = spot is not None and spot.second_id is not None and spot.second_id != spot.lead_id
+    alone = spot is not None and spot.public_order and spot.alone_agreed and bool(spot.recording)
+    return {
+        "enough_officers": two or alone,
+        "identity_shown": spot is not None and bool(spot.identity_shown),
+        "party_told": spot is not None and spot.told and notice is not None and notice.oral,
+        "party_heard": spot is not None
+        and spot.heard
+        and notice is not None
+        and bool(statements_on(notice)),
+        "suitable": spot is not None
+        and not (spot.minor or spot.review_required or spot.hearing_right),
+        "within_limit": spot is not None and spot.fine_fen <= spot.limit_fen,
+        "as_told": spot is not None
+        and notice is not None
+        and notice.facts_hash == spot.draft.facts_hash
+        and not heavier(weight_of(spot.draft.items), weight_of(notice.draft.items)),
+        "only_warning": spot is None or spot.fine_fen == 0,
     }

@@ -84,7 +84,8 @@ def _of_draft(draft: Draft) -> Values:
 def _of_notice(notice: Notice | None) -> Values:
     if notice is None:
         return {}
-    return {"notice_number": notice.document.number, "notice_served_on": notice.served_on}
+    number = notice.document.number if notice.document else ""
+    return {"notice_number": number, "notice_served_on": notice.served_on}
 
 
 def _of_decision(decision: Decision | None) -> Values:

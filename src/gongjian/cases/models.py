@@ -7,6 +7,7 @@ from gongjian.common.records import Record
 
 from .choices import (
     CertificateShown,
+    CollectionGround,
     DeliveryWay,
     EvidenceKind,
     PerformanceWay,
@@ -15,7 +16,7 @@ from .choices import (
 
 
 class Case(Record):
-    """A penalty case under the ordinary procedure (行政处罚案件): what `Matter` does not hold.
+    """A penalty case (行政处罚案件): what `Matter` does not hold.
 
     `public_order` marks offences against 治安管理: their records are sealed. `limitation_until` is
     the last day on which the case may be filed; none while the act goes on.
@@ -149,19 +150,38 @@ class Draft(Record):
 
 
 class Notice(Record):
-    """Prior notice to the party (事先告知). Source: 行政处罚法 第四十四条、第六十二条."""
+    """Prior notice to the party (事先告知): on paper, or by word of mouth on the spot (`oral`).
+
+    Source: 行政处罚法 第四十四条、第六十二条.
+    """
 
     MUTABLE = frozenset({"served_on"})
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notices")
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="+")
+    oral = models.BooleanField(default=False)
     document = models.OneToOneField(
-        "documents.Document", on_delete=models.PROTECT, related_name="+"
+        "documents.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     facts_hash = models.CharField(max_length=64)
     hearing_right = models.BooleanField()
     made_at = models.DateTimeField()
     served_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            # What was said was heard when it was said; who may ask for a hearing is told on paper.
+            models.CheckConstraint(
+                condition=Q(oral=False, document__isnull=False)
+                | Q(
+                    oral=True,
+                    document__isnull=True,
+                    served_on__isnull=False,
+                    hearing_right=False,
+                ),
+                name="notice_oral_or_on_paper",
+            ),
+        ]
 
 
 class Statement(Record):
@@ -207,10 +227,82 @@ class Review(Record):
         ]
 
 
+class OnSpot(Record):
+    """What makes a penalty on the spot lawful (当场处罚), in one row that its CHECKs can judge.
+
+    `limit_fen` is the highest fine that the law allowed here (`limit_source`), `fine_fen` the one
+    imposed. One police officer alone may act only where public order is concerned, the party has no
+    objection and everything is recorded. `scene` is drawn with the form: one scene, one penalty.
+
+    Source: 行政处罚法 第四十二条、第四十四条、第五十一条、第五十二条; 治安管理处罚法
+    第一百一十九条、第一百二十条.
+    """
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="on_spot")
+    draft = models.OneToOneField(Draft, on_delete=models.PROTECT, related_name="+")
+    scene = models.UUIDField(unique=True)
+    acted_at = models.DateTimeField()
+    place = models.CharField(max_length=200)
+    decided_at = models.DateTimeField()
+    lead = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    second = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    public_order = models.BooleanField()
+    alone_agreed = models.BooleanField(default=False)
+    recording = models.CharField(max_length=200, blank=True, default="")
+    identity_shown = models.CharField(max_length=8, choices=CertificateShown.choices)
+    told = models.BooleanField()
+    heard = models.BooleanField()
+    publication_told = models.BooleanField()
+    minor = models.BooleanField()
+    review_required = models.BooleanField()
+    hearing_right = models.BooleanField()
+    scope_source = models.CharField(max_length=400)
+    limit_fen = models.BigIntegerField()
+    limit_source = models.CharField(max_length=400)
+    fine_fen = models.BigIntegerField()
+    correction = models.TextField(blank=True, default="")
+    refused = models.BooleanField(default=False)
+    refusal = models.CharField(max_length=200, blank=True, default="")
+    victim = models.CharField(max_length=100, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(second__isnull=False) & ~Q(second=F("lead"))
+                | Q(second__isnull=True, public_order=True, alone_agreed=True) & ~Q(recording=""),
+                name="on_spot_two_officers_or_one_recorded",
+            ),
+            models.CheckConstraint(
+                condition=Q(fine_fen__gte=0, fine_fen__lte=F("limit_fen")),
+                name="on_spot_fine_within_limit",
+            ),
+            models.CheckConstraint(
+                condition=Q(told=True, heard=True) & ~Q(identity_shown=""),
+                name="on_spot_shown_told_and_heard",
+            ),
+            models.CheckConstraint(
+                condition=Q(minor=False, review_required=False, hearing_right=False),
+                name="on_spot_only_where_summary_applies",
+            ),
+            models.CheckConstraint(
+                condition=Q(public_order=True) | Q(publication_told=True),
+                name="on_spot_publication_told",
+            ),
+            models.CheckConstraint(
+                condition=Q(refused=False) | ~Q(refusal=""), name="on_spot_refusal_is_noted"
+            ),
+        ]
+
+
 class Decision(Record):
     """The penalty decision (行政处罚决定): one per case, bound to what was noticed and reviewed.
 
-    Source: 行政处罚法 第五十七条至第五十九条.
+    On the spot the officers decide themselves: then `on_spot` leads to what allowed it, for this
+    very draft.
+
+    Source: 行政处罚法 第五十一条、第五十七条至第五十九条.
     """
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="decision")
@@ -232,9 +324,23 @@ class Decision(Record):
     decided_on = models.DateField()
     decided_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
     drafted_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    # To the draft, not to the row's own id: the CHECK below can then compare it.
+    on_spot = models.OneToOneField(
+        OnSpot,
+        on_delete=models.PROTECT,
+        to_field="draft",
+        null=True,
+        blank=True,
+        related_name="decision",
+    )
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(on_spot__isnull=True)
+                | Q(on_spot=F("draft"), review_required=False, notice_served_on=F("decided_on")),
+                name="decision_on_spot_of_this_draft",
+            ),
             models.CheckConstraint(
                 condition=Q(review_required=False)
                 | Q(review__isnull=False, reviewed_hash=F("draft_hash")),
@@ -248,13 +354,17 @@ class Decision(Record):
                 name="decision_after_notice_served",
             ),
             models.CheckConstraint(
-                condition=~Q(decided_by=F("drafted_by")), name="decision_not_of_own_draft"
+                condition=Q(on_spot__isnull=False) | ~Q(decided_by=F("drafted_by")),
+                name="decision_not_of_own_draft",
             ),
         ]
 
 
 class Delivery(Record):
-    """A document handed to the party (送达). Source: 行政处罚法 第六十一条."""
+    """A document handed to the party (送达). Source: 行政处罚法 第五十二条、第六十一条.
+
+    A decision on the spot carries the party's signature itself: it is its own receipt.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deliveries")
     document = models.OneToOneField(
@@ -272,7 +382,9 @@ class Delivery(Record):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(refused=False) | (Q(way="left") & ~Q(witness="")),
+                condition=Q(refused=False)
+                | (Q(way="left") & ~Q(witness=""))
+                | (Q(way="on_the_spot", receipt=F("document")) & ~Q(note="")),
                 name="delivery_refused_has_witness",
             ),
         ]
@@ -287,3 +399,106 @@ class Performance(Record):
     amount_fen = models.BigIntegerField(default=0)
     receipt_number = models.CharField(max_length=80, blank=True, default="")
     note = models.TextField(blank=True, default="")
+    collection = models.OneToOneField(
+        "cases.Collection", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(way="collected", collection__isnull=False)
+                | (~Q(way="collected") & Q(collection__isnull=True)),
+                name="performance_no_cash_outside_the_exception",
+            ),
+        ]
+
+
+class Collection(Record):
+    """A fine taken by the officers on the spot, on its way to the bank (当场收缴).
+
+    `limit_fen` is what may be taken on the spot without further ground. Each of the two ways on has
+    its own limit of time: officer to agency, agency to bank; no two of them by one person.
+
+    Source: 行政处罚法 第六十八条至第七十一条; 治安管理处罚法 第一百二十三条至第一百二十五条.
+    """
+
+    MUTABLE = frozenset(
+        {
+            "handed_in_at",
+            "handed_in_by_id",
+            "received_by_id",
+            "banked_at",
+            "banked_by_id",
+            "bank_receipt",
+        }
+    )
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="collection")
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("orgs.Agency", on_delete=models.PROTECT, related_name="+")
+    amount_fen = models.BigIntegerField()
+    limit_fen = models.BigIntegerField()
+    ground = models.CharField(max_length=12, choices=CollectionGround.choices)
+    ground_note = models.TextField(blank=True, default="")
+    asked_by_party = models.BooleanField(default=False)
+    no_objection = models.BooleanField(default=False)
+    public_order = models.BooleanField()
+    receipt_number = models.CharField(max_length=80)
+    collected_at = models.DateTimeField()
+    collected_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    handed_in_at = models.DateTimeField(null=True, blank=True)
+    handed_in_by = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    received_by = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    banked_at = models.DateTimeField(null=True, blank=True)
+    banked_by = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    bank_receipt = models.CharField(max_length=80, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "receipt_number"], name="collection_receipt_used_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_fen__gt=0) & ~Q(receipt_number=""),
+                name="collection_with_receipt",
+            ),
+            models.CheckConstraint(
+                condition=Q(ground="small", amount_fen__lte=F("limit_fen"))
+                & (Q(public_order=False) | Q(no_objection=True))
+                | Q(ground="hard_later") & ~Q(ground_note="")
+                | Q(ground="remote", asked_by_party=True) & ~Q(ground_note=""),
+                name="collection_on_a_lawful_ground",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    handed_in_at__isnull=True, received_by__isnull=True, handed_in_by__isnull=True
+                )
+                | Q(
+                    handed_in_at__isnull=False,
+                    handed_in_at__gte=F("collected_at"),
+                    received_by__isnull=False,
+                    handed_in_by__isnull=False,
+                )
+                & ~Q(received_by=F("handed_in_by")),
+                name="collection_handed_to_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(banked_at__isnull=True, banked_by__isnull=True, bank_receipt="")
+                | Q(
+                    handed_in_at__isnull=False,
+                    banked_at__isnull=False,
+                    banked_at__gte=F("handed_in_at"),
+                    banked_by__isnull=False,
+                )
+                & ~Q(bank_receipt="")
+                & ~Q(banked_by=F("collected_by")),
+                name="collection_banked_after_hand_in",
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "collected_at"], name="collection_of_agency")]

@@ -16,7 +16,7 @@ from gongjian.parties.choices import PartyKind
 from gongjian.parties.models import Party
 
 from .choices import CertificateShown, DeliveryWay, PenaltyKind
-from .models import Case, Draft, Evidence, Notice
+from .models import Case, Draft, Evidence, Notice, OnSpot, Statement
 from .queries import statements_on
 from .rules import weight_of
 
@@ -124,6 +124,63 @@ def penalty_decision(act: Act, case: Case, draft: Draft, notice: Notice) -> Fiel
     }
 
 
+def on_the_spot_decision(act: Act, spot: OnSpot, statement: Statement) -> Fields:
+    """当场行政处罚决定书. Source: 行政处罚法 第五十二条; 行政复议法 第二十三条第一款第一项."""
+    matter, case, draft = act.matter, spot.case, spot.draft
+    party = case.party
+    fine = weight_of(draft.items).sum_of(PenaltyKind.FINE)
+    reach = (("住所（住址）", party.address), ("联系电话", party.phone))
+    return {
+        "party_name": party.name,
+        "party_details": [
+            *details(party),
+            *({"label": label, "text": text} for label, text in reach if text),
+        ],
+        "acted_at": moment(spot.acted_at),
+        "place": spot.place,
+        "facts": draft.facts,
+        "evidence": [e.name for e in Evidence.objects.filter(case=case).order_by("id")],
+        "violated": draft.violated,
+        "basis": draft.basis,
+        "heard": told_on_spot(statement),
+        "penalties": item_lines(draft.items),
+        "correction": spot.correction,
+        "fine": fine or None,
+        "payment_term": term_of(matter, "payment-limit", act.today) if fine else "",
+        "review_term": term_of(matter, "remedy.review", act.today),
+        "court_term": term_of(matter, "remedy.litigation_after_review", act.today),
+        "publication": ""
+        if spot.public_order
+        else "执法人员已当场告知当事人：本处罚决定信息将依法向社会公示。",
+        "recording": ""
+        if spot.second_id
+        else "当事人对由一名人民警察当场处罚没有异议，"
+        f"处罚全过程同步录音录像（编号：{spot.recording}）。",
+        "refusal": spot.refusal if spot.refused else "",
+        "victim": spot.victim,
+        "officers": [
+            {"name": o.name, "certificate": certificate_number(o, act.today)}
+            for o in handlers(matter)
+        ],
+        "decided_at": moment(spot.decided_at),
+    }
+
+
+def told_on_spot(statement: Statement) -> str:
+    """Say what the party was told and what it said. Source: 行政处罚法 第四十四条、第四十五条."""
+    told = (
+        "作出决定之前，执法人员已当场口头告知当事人拟作出的行政处罚内容及事实、理由、依据"
+        "和依法享有的陈述、申辩等权利。"
+    )
+    if statement.waived:
+        return told + "当事人明确表示没有陈述、申辩意见。"
+    end = "予以采纳。" if statement.adopted else "不予采纳。"
+    return (
+        f"{told}当事人陈述、申辩：{statement.content}经当场复核：{statement.checked}{end}"
+        "没有因陈述、申辩加重处罚。"
+    )
+
+
 def delivery_receipt(act: Act, case: Case, paper: Document, cmd: "Delivered") -> Fields:
     """送达回证. Source: 行政处罚法 第六十一条; 民事诉讼法 第八十七条."""
     return {
@@ -190,7 +247,7 @@ def item_line(item: Mapping[str, Any]) -> str:
 def heard(notice: Notice) -> str:
     """Say when the party was told and what it said. Source: 行政处罚法 第四十四条、第四十五条."""
     assert notice.served_on is not None
-    number = f"（{notice.document.number}）" if notice.document.number else ""
+    number = f"（{notice.document.number}）" if notice.document and notice.document.number else ""
     told = (
         f"本机关于{day(notice.served_on)}向当事人送达《行政处罚告知书》{number}，"
         "告知拟作出的行政处罚内容及事实、理由、依据和依法享有的权利。"

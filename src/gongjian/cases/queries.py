@@ -1,7 +1,9 @@
 """Reads of a penalty case. Every caller starts from a matter it was allowed to see."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -39,6 +41,12 @@ def parties_in_reach(actor: Actor, parties: QuerySet[Party]) -> QuerySet[Party]:
     cases = Case.objects.filter(party=OuterRef("pk"))
     seen = cases.filter(matter__in=visible_matters(actor))
     return parties.filter(Exists(seen) | ~Exists(cases))
+
+
+def found_on_scene(matter: Matter) -> Mapping[str, Any]:
+    """Return what was typed on the scene of a case that could not be settled there; else {}."""
+    opened = matter.steps.filter(seq=0, act="cases.turn_to_ordinary").first()
+    return opened.data if opened else {}
 
 
 def latest_draft(case: Case) -> Draft | None:

@@ -30,6 +30,15 @@ def register_clue(*, act: Act, cmd: RegisterClue) -> Clue:
 
     Source: 行政处罚法 第五十四条第二款; XM4.2.3.
     """
+    return enter_clue(act, cmd)
+
+
+def enter_clue(act: Act, cmd: RegisterClue) -> Clue:
+    """Register a clue inside a running act.
+
+    Raises:
+        RuleBroken: the actor belongs to no unit.
+    """
     if act.actor.unit is None:
         raise RuleBroken("您尚未编入内设机构，不能登记线索。请联系管理员设置任职。")
     clue = Clue(

@@ -10,7 +10,9 @@ from uuid import UUID
 
 from gongjian.common import acts, fields
 from gongjian.common.acts import Act, act
+from gongjian.common.clock import local_date
 from gongjian.common.errors import NotFound, RuleBroken, Stale
+from gongjian.jurisdiction.limits import Due, due_at
 from gongjian.jurisdiction.profiles import profile
 from gongjian.ledger.services import open_stream
 from gongjian.process import Process, StepDef, check_process, load_process
@@ -83,7 +85,7 @@ def open_matter(act: Act, matter: Matter) -> Matter:
     matter.marking = sorted(process.start())
     act.write(matter, stream=matter.stream)
     act.matter = matter
-    act.write(_step(act, matter, "open", act.service.title))
+    act.write(_step(act, "open", act.service.title, _said(act), list(act.made)))
     _renew_todos(act, matter, process)
     return matter
 
@@ -132,9 +134,27 @@ def before(running: Act) -> None:
     """
     if not running.service.step:
         return
+    process = process_of(running.matter)
+    _allow(running, process, step_of(process, running))
+
+
+def take_step(running: Act, code: str) -> None:
+    """Take a step of the procedure inside the act that opened its matter.
+
+    For procedures of which one act does several steps in one go: each is asked for as if it stood
+    alone. What the step makes was made before.
+
+    Raises:
+        RuleBroken: lists every reason why it is not possible.
+    """
+    process = process_of(running.matter)
+    step = process.steps[code]
+    _allow(running, process, step)
+    _move(running, process, step, {}, [kind for kind in running.made if kind in step.makes])
+
+
+def _allow(running: Act, process: Process, step: StepDef) -> None:
     matter = running.matter
-    process = process_of(matter)
-    step = step_of(process, running)
     if step.when:
         running.facts = ports.facts_of(matter, running.clock)
         running.history = history_of(matter)
@@ -165,9 +185,15 @@ def after(running: Act) -> None:
     """Move the matter on, write the step, start and stop its deadlines."""
     if not running.service.step:
         return
-    matter = running.matter
-    process = process_of(matter)
+    process = process_of(running.matter)
     step = step_of(process, running)
+    _move(running, process, step, _said(running), list(running.made))
+
+
+def _move(
+    running: Act, process: Process, step: StepDef, data: dict[str, Any], made: list[str]
+) -> None:
+    matter = running.matter
     missing = set(step.makes) - set(running.made)
     if missing:
         msg = f"{running.code} must make {sorted(missing)}"
@@ -178,7 +204,7 @@ def after(running: Act) -> None:
     if set(matter.marking) & set(process.ends_in):
         matter.closed_at = running.now
     changed = [*_stopped(matter, step, running.today), *_started(running, step)]
-    running.write(_step(running, matter, step.code, step.name), *changed)
+    running.write(_step(running, step.code, step.name, data, made), *changed)
     if changed:
         matter.due_on = _next_due(matter)
     running.write(matter)
@@ -186,7 +212,8 @@ def after(running: Act) -> None:
         _renew_todos(running, matter, process)
 
 
-def _step(running: Act, matter: Matter, code: str, name: str) -> Step:
+def _step(running: Act, code: str, name: str, data: dict[str, Any], made: list[str]) -> Step:
+    matter: Matter = running.matter
     return Step(
         matter=matter,
         seq=matter.seq,
@@ -197,9 +224,15 @@ def _step(running: Act, matter: Matter, code: str, name: str) -> Step:
         by_name=running.actor.name,
         door=running.actor.door,
         at=running.now,
-        data=_plain(running.cmd) | running.notes,
-        made=list(running.made),
+        data=data,
+        made=made,
     )
+
+
+def _said(running: Act) -> dict[str, Any]:
+    """Return what was typed and noted, as a step keeps it."""
+    said: dict[str, Any] = _plain(running.cmd)
+    return said | running.notes
 
 
 def _plain(value: Any) -> Any:
@@ -236,7 +269,11 @@ def _started(running: Act, step: StepDef) -> Iterable[Deadline]:
         assert rules is not None
         begins = running.limits_from.get(code, running.today)
         limit = rules.limit(code, matter.domain, begins)
-        due = rules.due(code, begins, matter.domain)
+        if limit.unit == "hour":
+            due_on = local_date(due_at(running.now, limit))
+            due = Due(due_on, begins, (), False, limit.source)
+        else:
+            due = rules.due(code, begins, matter.domain)
         yield Deadline(
             matter=matter,
             code=code,

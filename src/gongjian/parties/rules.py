@@ -8,6 +8,7 @@ from gongjian.common import identifiers
 
 from .choices import IdKind, PartyKind
 
+ADULT = 18
 _PAPERS = {
     IdKind.PASSPORT: (re.compile(r"[A-Z0-9]{5,15}"), "护照号码应为5至15位字母或数字，请核对"),
     IdKind.HONG_KONG_MACAO: (
@@ -86,3 +87,16 @@ def _of_person(
     elif not _PAPERS[IdKind(id_kind)][0].fullmatch(number):
         problems["id_number"] = _PAPERS[IdKind(id_kind)][1]
     return Papers(id_kind, number), problems
+
+
+def was_minor(born_on: date | None, *days: date) -> bool:
+    """Tell whether the person was under 18 on any of the days; unknown birth: no.
+
+    Who was born on 29 February comes of age on 1 March of a common year.
+
+    Source: 未成年人保护法 第一百零三条; LAW.md 4.5, 11.3（行为时或者公布时）.
+    """
+    if born_on is None:
+        return False
+    adult = (born_on.year + ADULT, born_on.month, born_on.day)
+    return any((day.year, day.month, day.day) < adult for day in days)

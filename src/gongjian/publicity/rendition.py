@@ -263,11 +263,17 @@ def _evidence(case: Case) -> list[str]:
 
 
 def _remedies(matter: Matter, decision: Decision) -> dict[str, str]:
-    """Return how to object. Source: 行政处罚法 第五十九条第一款第五项."""
+    """Return how to object; to a penalty on the spot by review first.
+
+    Source: 行政处罚法 第五十二条第二款、第五十九条第一款第五项; 行政复议法 第二十三条第一款第一项.
+    """
     agency: Agency = matter.agency
+    first = decision.on_spot_id is not None
+    court = "remedy.litigation_after_review" if first else "remedy.litigation"
     return {
         "review_body": agency.government_name,
         "review_term": term_of(matter, "remedy.review", decision.decided_on),
         "court": agency.court_name,
-        "court_term": term_of(matter, "remedy.litigation", decision.decided_on),
+        "court_term": term_of(matter, court, decision.decided_on),
+        **({"review_first": "yes"} if first else {}),
     }

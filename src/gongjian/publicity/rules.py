@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
+from gongjian.parties.rules import was_minor
 from gongjian.process import Table
 
 from .choices import Answer
 
-ADULT = 18
+__all__ = ["Verdict", "publication_gate", "was_minor"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +33,3 @@ def publication_gate(facts: Mapping[str, Any], gate: Table) -> Verdict:
     """
     hit = gate.decide(facts)
     return Verdict(Answer(str(hit.value)), hit.source, hit.name, gate.version)
-
-
-def was_minor(born_on: date | None, *days: date) -> bool:
-    """Tell whether the person was under 18 on any of the days; unknown birth: no.
-
-    Who was born on 29 February comes of age on 1 March of a common year.
-
-    Source: 未成年人保护法 第一百零三条; LAW.md 4.5, 11.3（行为时或者公布时）.
-    """
-    if born_on is None:
-        return False
-    adult = (born_on.year + ADULT, born_on.month, born_on.day)
-    return any((day.year, day.month, day.day) < adult for day in days)

@@ -1,6 +1,16 @@
 """The acts of a penalty case, in the order of the procedure."""
 
 from .closing import CloseCase, RecordPerformance, close_case, record_performance
+from .collecting import (
+    BankFine,
+    CollectOnSpot,
+    HandInFine,
+    ReportOnSpot,
+    bank_fine,
+    collect_on_spot,
+    hand_in_fine,
+    report_on_spot,
+)
 from .deciding import (
     DeliverDecision,
     GoToDecision,
@@ -44,19 +54,24 @@ from .notice import (
     waive_statement,
 )
 from .reviewing import record_review
+from .scene import PenalizeOnSpot, TurnToOrdinary, penalize_on_spot, turn_to_ordinary
 
 __all__ = [
     "AddEvidence",
     "ApproveFiling",
+    "BankFine",
     "CloseCase",
+    "CollectOnSpot",
     "DeliverDecision",
     "DeliverNotice",
     "DraftDecision",
     "EndInvestigation",
     "GoToDecision",
+    "HandInFine",
     "InformParty",
     "IssueDecision",
     "OpenCase",
+    "PenalizeOnSpot",
     "PenaltyItem",
     "ProposeFiling",
     "RecordInspection",
@@ -64,20 +79,26 @@ __all__ = [
     "RecordStatement",
     "RecuseOfficer",
     "RefuseFiling",
+    "ReportOnSpot",
     "RestateActEnd",
     "SendBack",
+    "TurnToOrdinary",
     "WaiveStatement",
     "add_evidence",
     "approve_filing",
+    "bank_fine",
     "close_case",
+    "collect_on_spot",
     "deliver_decision",
     "deliver_notice",
     "draft_decision",
     "end_investigation",
     "go_to_decision",
+    "hand_in_fine",
     "inform_party",
     "issue_decision",
     "open_case",
+    "penalize_on_spot",
     "propose_filing",
     "record_inspection",
     "record_performance",
@@ -85,7 +106,9 @@ __all__ = [
     "record_statement",
     "recuse_officer",
     "refuse_filing",
+    "report_on_spot",
     "restate_act_end",
     "send_back",
+    "turn_to_ordinary",
     "waive_statement",
 ]

@@ -16,10 +16,13 @@ from gongjian.matters.models import Matter
 
 from .people import certified, no_handler
 
+# What officers take themselves has an act of its own (`cases.collect_on_spot`).
+WITHOUT_CASH = [c for c in PerformanceWay.choices if c[0] != PerformanceWay.COLLECTED]
+
 
 @dataclass(frozen=True)
 class RecordPerformance:
-    way: str = fields.choice("履行方式", PerformanceWay.choices)
+    way: str = fields.choice("履行方式", WITHOUT_CASH)
     performed_on: date = fields.day("履行日期")
     amount_fen: int | None = fields.money("缴款金额", required=False)
     receipt_number: str = fields.line("票据号码", max_length=80, required=False)

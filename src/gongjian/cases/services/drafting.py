@@ -7,7 +7,7 @@ from typing import Any
 
 from gongjian.cases.choices import PenaltyKind
 from gongjian.cases.models import Case, Draft, Evidence
-from gongjian.cases.queries import case_of, latest_draft
+from gongjian.cases.queries import case_of, found_on_scene, latest_draft
 from gongjian.cases.rules import draft_hash, facts_hash, needs_amount
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
@@ -98,7 +98,15 @@ def _last_version(actor: Actor, matter: Matter) -> Mapping[str, Any]:
         return known
     held = Evidence.objects.filter(case=case).order_by("id")
     lines = [f"{n}．{e.name}：证明{e.proves}" for n, e in enumerate(held, 1)]
-    return {"evidence_summary": "\n".join(lines)}
+    return from_scene(found_on_scene(matter)) | {"evidence_summary": "\n".join(lines)}
+
+
+def from_scene(typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a case taken over from the scene already knows of its draft."""
+    known = {name: typed.get(name, "") for name in ("facts", "violated", "basis")}
+    if typed.get("amount_fen"):
+        known["items"] = [{"kind": PenaltyKind.FINE, "amount_fen": typed["amount_fen"]}]
+    return known
 
 
 def review_scope(

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from gongjian.cases import papers
 from gongjian.cases.models import Case
-from gongjian.cases.queries import case_of
+from gongjian.cases.queries import case_of, found_on_scene
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.errors import RuleBroken
@@ -66,7 +66,15 @@ def open_case(*, act: Act, cmd: OpenCase) -> Matter:
 
     Source: 行政处罚法 第三十六条、第四十二条、第五十四条.
     """
-    clue = lock_open_clue(act, cmd.clue)
+    return case_from_clue(act, lock_open_clue(act, cmd.clue), cmd)
+
+
+def case_from_clue(act: Act, clue: Clue, cmd: OpenCase) -> Matter:
+    """Open the case of a clue inside a running act.
+
+    Raises:
+        SameOfficer, CertificateInvalid: see `fellow_officer`.
+    """
     second = fellow_officer(cmd.second, beside=act.officer, agency=act.agency, on=act.today)
     party = register(act, _party(cmd), names=PARTY_FIELDS)
     matter = Matter(
@@ -139,7 +147,8 @@ propose_filing.requires(certified)
 @propose_filing.prefilled
 def _known(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     clue = Clue.objects.filter(matter=matter).first()
-    return {"facts": clue.content if clue else ""}
+    scene = found_on_scene(matter)
+    return {"facts": clue.content if clue else "", "basis": scene.get("violated", "")}
 
 
 @dataclass(frozen=True)

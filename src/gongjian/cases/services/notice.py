@@ -85,7 +85,7 @@ def deliver_notice(*, act: Act, cmd: DeliverNotice) -> Delivery:
     """
     case = case_of(act.matter)
     notice = latest_notice(case)
-    if notice is None:
+    if notice is None or notice.document is None:
         raise RuleBroken("还没有制作告知书")
     delivery = delivery_of(act, case, notice.document, cmd, local_date(notice.made_at))
     notice.served_on = cmd.served_on
@@ -100,7 +100,7 @@ deliver_notice.requires(certified)
 @deliver_notice.requires
 def _notice_signed(actor: Actor, matter: Matter, clock: Clock) -> str:
     notice = latest_notice(case_of(matter))
-    return unsigned(notice.document) if notice else ""
+    return unsigned(notice.document) if notice and notice.document else ""
 
 
 @deliver_notice.prefilled

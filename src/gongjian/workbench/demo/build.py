@@ -109,8 +109,9 @@ def _play_share(codes: list[str], chosen: list[CaseFacts], now: datetime) -> Non
 def _set_up(traveller: Traveller, now: datetime) -> None:
     day = national_calendar().add_working_days(clocks.local_date(now), -BEFORE)
     traveller.go_to(datetime.combine(day, time(8, 30), HOME_ZONE))
-    text = (data_folder("processes") / "penalty-ordinary.toml").read_text(encoding="utf-8")
-    activate_process(actor=SYSTEM, cmd=ActivateProcess(text=text))
+    for path in sorted(data_folder("processes").glob("*.toml")):
+        text = path.read_text(encoding="utf-8")
+        activate_process(actor=SYSTEM, cmd=ActivateProcess(text=text))
     people = administrators()
     for known in agencies():
         enter_agency(known, people)

@@ -97,8 +97,9 @@ class Command(BaseCommand):
 
 def _enter(values: dict[str, Any], people: dict[str, str], passwords: dict[str, str]) -> None:
     """Enter everything or nothing."""
-    text = (data_folder("processes") / "penalty-ordinary.toml").read_text(encoding="utf-8")
-    activate_process(actor=SYSTEM, cmd=ActivateProcess(text=text))
+    for path in sorted(data_folder("processes").glob("*.toml")):
+        text = path.read_text(encoding="utf-8")
+        activate_process(actor=SYSTEM, cmd=ActivateProcess(text=text))
     agency = add_agency(actor=SYSTEM, cmd=AddAgency(**values))
     add = AddUnit(agency=agency.uid, name="信息化管理机构", kind=UnitKind.GENERAL)
     unit = add_unit(actor=SYSTEM, cmd=add)
