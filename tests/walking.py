@@ -183,8 +183,8 @@ def _draft(at: Standing) -> Any:
     return services.DraftDecision(
         facts=FACTS if at.chance.random() < 0.7 else "另查明的事实。",
         evidence_summary="1．现场检查笔录",
-        violated="第二十四条第一款",
-        basis="第三十一条第一款",
+        violated="《中华人民共和国环境影响评价法》第二十四条第一款",
+        basis="《中华人民共和国环境影响评价法》第三十一条第一款",
         discretion="从轻处罚。",
         items=tuple(services.PenaltyItem(**item) for item in items),
         major_rights=heavy,
@@ -240,7 +240,9 @@ def _performance(at: Standing) -> Any:
 
 def _issue(at: Standing) -> Any:
     draft = latest_draft(at.case)
-    return services.IssueDecision(draft.draft_hash if draft else "0" * 64, "同意。")
+    return services.IssueDecision(
+        draft.draft_hash if draft else "0" * 64, "同意。", check_answers="已逐条核对。"
+    )
 
 
 def _publish(at: Standing) -> Any:

@@ -99,9 +99,8 @@ def penalty_notice(act: Act, case: Case, draft: Draft, hearing: bool, cmd: "Info
     }
 
 
-def penalty_decision(act: Act, case: Case, draft: Draft, notice: Notice) -> Fields:
-    """行政处罚决定书. Source: 行政处罚法 第五十九条."""
-    matter = act.matter
+def penalty_decision(matter: Matter, on: date, case: Case, draft: Draft, notice: Notice) -> Fields:
+    """行政处罚决定书, as it would be signed on a day. Source: 行政处罚法 第五十九条."""
     sums = weight_of(draft.items)
     fine = sums.sum_of(PenaltyKind.FINE)
     other = [item["detail"] for item in draft.items if item["kind"] != PenaltyKind.FINE]
@@ -117,10 +116,10 @@ def penalty_decision(act: Act, case: Case, draft: Draft, notice: Notice) -> Fiel
         "discretion": draft.discretion,
         "penalties": item_lines(draft.items),
         "fine": fine or None,
-        "payment_term": term_of(matter, "payment-limit", act.today) if fine else "",
+        "payment_term": term_of(matter, "payment-limit", on) if fine else "",
         "performance": "其他处罚自收到本决定书之日起履行。" if any(other) else "",
-        "review_term": term_of(matter, "remedy.review", act.today),
-        "court_term": term_of(matter, "remedy.litigation", act.today),
+        "review_term": term_of(matter, "remedy.review", on),
+        "court_term": term_of(matter, "remedy.litigation", on),
     }
 
 

@@ -70,3 +70,60 @@ def _below_wan(number: int) -> str:
             text += ("零" if gap and text else "") + _DIGITS[digit] + _SMALL[power]
         gap = not digit
     return text
+
+
+_WORTH = {digit: value for value, digit in enumerate(_DIGITS)}
+_UNITS = {"拾": 10, "佰": 100, "仟": 1000}
+_ALIKE = str.maketrans({"圆": "元", "正": "整", "〇": "零", "貳": "贰", "萬": "万", "億": "亿"})
+
+
+def parse_capital(written: str) -> int:
+    """Return the fen of a sum in capital characters: 壹仟贰佰元整 → 120000. Inverse of the above.
+
+    圆 and 正 are read as 元 and 整; a 零 after 元, 万 or 亿 may stand or fall, as may 整.
+    Nothing else is guessed: 贰仟叁万元 might mean two sums.
+
+    Raises:
+        ValueError: it is no such sum, or one that nobody would write like this.
+    """
+    text = written.strip().removeprefix("人民币").translate(_ALIKE)
+    whole, yuan_sign, rest = text.rpartition("元")
+    fen = (_read_whole(whole) if yuan_sign else 0) * 100
+    for unit, worth in (("角", 10), ("分", 1)):
+        head, found, tail = rest.partition(unit)
+        if found:
+            fen += _digit(head.removeprefix("零")) * worth
+            rest = tail
+    if (
+        not text
+        or rest not in {"", "整"}
+        or (yuan_sign and not whole)
+        or _bare(capital_yuan(fen)) != _bare(text)
+    ):
+        raise ValueError(f"“{written}”不是规范的大写金额，请核对")
+    return fen
+
+
+def _bare(text: str) -> str:
+    """Leave out what may stand or fall."""
+    return re.sub("(?<=[元万亿])零", "", text).removesuffix("整")
+
+
+def _digit(char: str) -> int:
+    if char not in _WORTH or len(char) != 1:
+        raise ValueError(f"“{char}”不是大写数字，请核对")
+    return _WORTH[char]
+
+
+def _read_whole(text: str) -> int:
+    for unit, worth in (("亿", 10**8), ("万", 10**4)):
+        head, found, tail = text.rpartition(unit)
+        if found:
+            return _read_whole(head) * worth + (_read_whole(tail) if tail else 0)
+    total, digit = 0, 0
+    for char in text:
+        if char in _UNITS:
+            total, digit = total + digit * _UNITS[char], 0
+        else:
+            digit = _digit(char)
+    return total + digit

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from gongjian.cases.checking import decision_findings
 from gongjian.cases.papers import item_lines
 from gongjian.cases.queries import (
     case_of,
@@ -44,6 +45,7 @@ def _proposal(actor: Actor, matter: Matter) -> Context:
         "statements": statements_on(notice) if notice else [],
         "review": latest_review(case),
         "rounds": rounds_of(case),
+        "findings": decision_findings(matter, clocks.current().today()),
         "documents": documents_of(matter),
         "evidence": case.evidence.order_by("id"),
     }

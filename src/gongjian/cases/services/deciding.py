@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongjian.cases import papers
+from gongjian.cases.checking import decision_findings
 from gongjian.cases.choices import ReviewOutcome
 from gongjian.cases.errors import HeavierThanNoticed, NotAsReviewed
 from gongjian.cases.events import DecisionDelivered, DecisionIssued
@@ -22,8 +23,9 @@ from gongjian.cases.rules import heavier, weight_of
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
-from gongjian.common.errors import RuleBroken
+from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.common.events import publish
+from gongjian.documents.checking import errors, warnings
 from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 
@@ -68,6 +70,12 @@ send_back.requires(no_handler)
 class IssueDecision:
     draft_hash: str = fields.hidden()
     opinion: str = fields.text("审批意见", max_length=1000)
+    check_answers: str = fields.text(
+        "对核对提示的说明",
+        max_length=2000,
+        required=False,
+        help="签发前核对有提示的，逐条写明核对的结果和理由；没有提示的不填",
+    )
 
 
 @act("cases.issue_decision", title="签发决定书", final=True)
@@ -77,16 +85,20 @@ def issue_decision(*, act: Act, cmd: IssueDecision) -> Decision:
     Raises:
         NotAsReviewed: the draft shown to the head is not the latest, or not the reviewed one.
         HeavierThanNoticed: it outweighs the lowest notice, or rests on other facts.
+        InvalidInput: the check before signing has warnings that are not answered.
 
     Source: 行政处罚法 第四十五条第二款、第五十七条至第六十条.
     """
     matter: Matter = act.matter
     case = case_of(matter)
+    _answered(act, cmd)
     draft, notice, review = binding(case, cmd.draft_hash)
     if draft.drafted_by_id == act.actor.officer:
         raise RuleBroken("您拟定了这份处罚决定，不能再由您签发")
     assert notice.served_on is not None
-    paper = make(act, "penalty-decision", papers.penalty_decision(act, case, draft, notice))
+    paper = make(
+        act, "penalty-decision", papers.penalty_decision(matter, act.today, case, draft, notice)
+    )
     decision = Decision(
         case=case,
         draft=draft,
@@ -121,6 +133,22 @@ def _not_own_draft(actor: Actor, matter: Matter, clock: Clock) -> str:
     if drafted.values_list("drafted_by", flat=True).first() == actor.officer:
         return "您拟定了这份处罚决定，不能再由您签发"
     return ""
+
+
+@issue_decision.requires
+def _faultless(actor: Actor, matter: Matter, clock: Clock) -> str:
+    """Ask that the decision has no fault that a careful reader would not sign."""
+    return "；".join(str(finding) for finding in errors(decision_findings(matter, clock.today())))
+
+
+def _answered(act: Act, cmd: IssueDecision) -> None:
+    """Ask a reason for every warning, and keep the warnings with the step."""
+    open_points = warnings(decision_findings(act.matter, act.today))
+    if open_points and not cmd.check_answers:
+        told = "；".join(str(finding) for finding in open_points)
+        raise InvalidInput({"check_answers": f"签发前核对有提示，请逐条说明：{told}"})
+    if open_points:
+        act.notes["check_warnings"] = [str(finding) for finding in open_points]
 
 
 @issue_decision.prefilled

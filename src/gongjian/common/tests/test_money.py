@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gongjian.common.money import MOST_FEN, capital_yuan, parse_yuan, yuan
+from gongjian.common.money import MOST_FEN, capital_yuan, parse_capital, parse_yuan, yuan
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 
@@ -124,3 +124,31 @@ def test_what_is_shown_reads_back(fen: int) -> None:
 
 def test_a_negative_sum_keeps_its_sign() -> None:
     assert yuan(-5) == "-0.05"
+
+
+@given(st.integers(0, MOST_FEN))
+def test_a_sum_in_capitals_is_read_back(fen: int) -> None:
+    assert parse_capital(capital_yuan(fen)) == fen
+
+
+@pytest.mark.parametrize(
+    ("written", "fen"),
+    [
+        ("伍万贰仟壹佰贰拾圆正", 5_212_000),
+        ("人民币壹仟零伍元零叁分", 100_503),
+        ("壹拾万元", 10_000_000),
+        ("伍角", 50),
+        ("零元整", 0),
+    ],
+)
+def test_usual_ways_to_write_a_sum_are_read(written: str, fen: int) -> None:
+    assert parse_capital(written) == fen
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["", "伍贰仟元整", "五万元整", "伍万", "伍万元整整", "拾元元整", "贰仟叁万元整", "元整"],
+)
+def test_what_is_no_sum_in_capitals_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match="请核对"):
+        parse_capital(written)

@@ -162,6 +162,18 @@ def test_the_page_of_the_head_shows_what_is_decided_on() -> None:
     assert "52,120.00元" in page.content.decode()
 
 
+def test_beside_the_decision_stand_the_faults_that_the_check_found() -> None:
+    cast = staffed_cast()
+    matter = file_case(cast, open_case(cast))
+    investigate(cast, matter, discretion="当事人____，从轻处罚。")
+    let_time_run(cast, inform(cast, matter))
+
+    page = signed_in(cast, "unit_head").get(act_url(matter, "cases.go_to_decision"))
+
+    assert "须改正" in page.content.decode()
+    assert "还有没有填写的空白“____”" in page.content.decode()
+
+
 def test_a_case_that_is_not_visible_answers_as_one_that_does_not_exist() -> None:
     cast, strangers = staffed_cast(), staffed_cast()
     matter = open_case(cast)

@@ -1,0 +1,95 @@
+"""A faulty decision is neither offered nor signed; a doubtful one only with an explanation."""
+
+from typing import Any
+
+import pytest
+
+from gongjian.cases.checking import decision_findings
+from gongjian.cases.queries import case_of, latest_draft
+from gongjian.cases.testing import (
+    Cast,
+    file_case,
+    inform,
+    investigate,
+    let_time_run,
+    make_cast,
+    open_case,
+)
+from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.documents.models import Document
+from gongjian.matters.models import Matter
+from gongjian.matters.queries import next_acts
+
+ISSUE = "cases.issue_decision"
+BLANK = "当事人____，从轻处罚。"
+ANOTHERS = "参照青环行罚告字〔2026〕99号告知书，从轻处罚。"
+
+
+def waiting(cast: Cast, discretion: str) -> Matter:
+    """Return a case that waits for the signature of the head."""
+    matter = file_case(cast, open_case(cast))
+    investigate(cast, matter, discretion=discretion)
+    let_time_run(cast, inform(cast, matter))
+    cast.do("unit_head", "cases.go_to_decision", matter, opinion="同意，报请决定。")
+    return matter
+
+
+def sign(cast: Cast, matter: Matter, **values: Any) -> None:
+    draft = latest_draft(case_of(matter))
+    assert draft is not None
+    known = {"draft_hash": draft.draft_hash, "opinion": "同意。"}
+    cast.do("agency_head", ISSUE, matter, **(known | values))
+
+
+def offered(cast: Cast, matter: Matter) -> bool:
+    fresh = Matter.objects.select_related("agency", "lead", "second").get(pk=matter.pk)
+    return ISSUE in {o.code for o in next_acts(cast.actor("agency_head"), fresh, cast.clock)}
+
+
+@pytest.mark.requirement("Q9")
+@pytest.mark.django_db
+def test_a_decision_with_a_blank_in_it_is_not_offered_and_not_signed() -> None:
+    cast = make_cast()
+    matter = waiting(cast, BLANK)
+
+    with pytest.raises(RuleBroken, match="还有没有填写的空白“____”"):
+        sign(cast, matter, check_answers="已核对。")
+
+    assert not offered(cast, matter)
+    assert not Document.objects.filter(kind="penalty-decision").exists()
+
+
+@pytest.mark.requirement("Q9")
+@pytest.mark.django_db
+def test_a_doubt_must_be_answered_and_stays_with_the_step() -> None:
+    cast = make_cast()
+    matter = waiting(cast, ANOTHERS)
+
+    with pytest.raises(InvalidInput, match="不是本案文书的文号"):
+        sign(cast, matter)
+    open_to_head = offered(cast, matter)
+    sign(cast, matter, check_answers="引用的是同类案件的告知书，文号无误。")
+
+    step = matter.steps.latest("seq")
+    assert open_to_head
+    assert step.data["check_answers"] == "引用的是同类案件的告知书，文号无误。"
+    assert len(step.data["check_warnings"]) == 1
+
+
+@pytest.mark.django_db
+def test_a_careful_decision_needs_no_explanation() -> None:
+    cast = make_cast()
+    matter = waiting(cast, "当事人积极改正，从轻处罚。")
+
+    assert decision_findings(matter, cast.today) == ()
+    sign(cast, matter)
+
+    assert "check_warnings" not in matter.steps.latest("seq").data
+
+
+@pytest.mark.django_db
+def test_before_the_notice_has_reached_the_party_there_is_nothing_to_check() -> None:
+    cast = make_cast()
+    matter = file_case(cast, open_case(cast))
+
+    assert decision_findings(matter, cast.today) == ()
