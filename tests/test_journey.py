@@ -45,7 +45,7 @@ def kept(matter: Matter, folder: Path) -> tuple[Path, Path]:
 
 
 def test_clue_becomes_a_closed_and_published_case() -> None:
-    matter, item = closed_case(make_cast())
+    matter, item = closed_case(make_cast(drawn=True))
 
     taken = list(matter.steps.order_by("seq").values_list("code", flat=True))
     assert taken == [
@@ -74,7 +74,7 @@ def test_clue_becomes_a_closed_and_published_case() -> None:
 
 
 def test_every_document_of_the_case_is_issued_in_both_formats() -> None:
-    matter, _ = closed_case(make_cast())
+    matter, _ = closed_case(make_cast(drawn=True))
 
     from gongjian.documents.queries import documents_of
 
@@ -90,7 +90,7 @@ def test_every_document_of_the_case_is_issued_in_both_formats() -> None:
 def test_citizen_proves_the_decision_offline(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    matter, _ = closed_case(make_cast())
+    matter, _ = closed_case(make_cast(drawn=True))
     paper, proof = kept(matter, tmp_path)
 
     code = verify([str(paper), "--proof", str(proof), "--key", verifier_key()])
@@ -102,7 +102,7 @@ def test_citizen_proves_the_decision_offline(
 def test_changed_decision_and_foreign_key_are_found(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    matter, _ = closed_case(make_cast())
+    matter, _ = closed_case(make_cast(drawn=True))
     paper, proof = kept(matter, tmp_path)
     changed = tmp_path / "changed.pdf"
     changed.write_bytes(paper.read_bytes() + b"\n")
@@ -120,7 +120,7 @@ def test_changed_decision_and_foreign_key_are_found(
 def test_verifier_says_loudly_when_it_trusts_the_bundle_itself(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    matter, _ = closed_case(make_cast())
+    matter, _ = closed_case(make_cast(drawn=True))
     _, proof = kept(matter, tmp_path)
 
     assert verify([str(proof)]) == 0

@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 @pytest.fixture
 def kept() -> tuple[bytes, bytes]:
     """Return a signed paper of a case and its proof."""
-    cast = story.make_cast()
+    cast = story.make_cast(drawn=True)
     matter = story.file_case(cast, story.open_case(cast))
     work_until_idle(cast.clock)
     file = DocumentFile.objects.filter(format="pdf").order_by("id")[0]

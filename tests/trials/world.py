@@ -30,7 +30,7 @@ def build() -> None:
     from gongjian.publicity.testing import publish
 
     call_command("migrate", verbosity=0)
-    cast = story.make_cast()
+    cast = story.make_cast(drawn=True)
     seal()
     matter = story.decided_case(cast)
     work_until_idle(cast.clock)

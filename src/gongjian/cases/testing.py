@@ -14,6 +14,10 @@ from gongjian.common import acts
 from gongjian.common.acts import SYSTEM, Actor
 from gongjian.common.clock import Clock, fixed
 from gongjian.common.data import data_folder
+from gongjian.documents.choices import DocumentState
+from gongjian.documents.models import Document
+from gongjian.documents.services import RecordIssue, record_issue
+from gongjian.documents.services.issuing import FileMade
 from gongjian.intake.services import RegisterClue, register_clue
 from gongjian.jobs.services import work_until_idle
 from gongjian.jurisdiction.profiles import profile
@@ -48,13 +52,17 @@ def activate(code: str = "penalty-ordinary") -> None:
 
 @dataclass
 class Cast:
-    """The people of one agency, by office; `second` is the other handling officer."""
+    """The people of one agency, by office; `second` is the other handling officer.
+
+    `drawn`: papers are really drawn and sealed on the way, which takes most of a story's time.
+    """
 
     agency: Agency
     people: dict[str, Officer]
     now: datetime = START
     door: str = "test"
     actors: dict[str, Actor] = field(default_factory=dict)
+    drawn: bool = False
 
     def actor(self, office: str) -> Actor:
         """Return who holds an office, as an actor."""
@@ -113,7 +121,12 @@ def command(kind: type[Any], values: Mapping[str, Any]) -> Any:
 
 
 def make_cast(
-    profile: str = "dazhou", domain: str = "environment", *, accounts: bool = False, **agency: Any
+    profile: str = "dazhou",
+    domain: str = "environment",
+    *,
+    accounts: bool = False,
+    drawn: bool = False,
+    **agency: Any,
 ) -> Cast:
     """Return an agency with a person in every office of the penalty procedure.
 
@@ -131,7 +144,7 @@ def make_cast(
         for office in OFFICES
     }
     people["second"] = make_officer(place, roles=("handler",), account=accounts)
-    return Cast(place, people)
+    return Cast(place, people, drawn=drawn)
 
 
 COMPANY: dict[str, Any] = {
@@ -232,10 +245,23 @@ def propose(cast: Cast, matter: Matter, items: Any = FINE, **values: Any) -> Any
     return cast.do("handler", "cases.draft_decision", matter, items=rows, **(known | values))
 
 
+def sign_papers(cast: Cast, matter: Matter) -> bool:
+    """Let the papers of a case be issued as the renderer does; tell whether any waited."""
+    waiting = list(Document.objects.filter(matter=matter, state=DocumentState.FROZEN))
+    if cast.drawn:
+        work_until_idle(cast.clock)
+        return bool(waiting)
+    file = FileMade(format="pdf", sha256="0" * 64, sm3="0" * 64, size=1)
+    for paper in waiting:
+        cmd = RecordIssue(document=paper.uid, files=(file,))
+        record_issue(actor=SYSTEM, matter=matter.uid, cmd=cmd, clock=cast.clock)
+    return bool(waiting)
+
+
 def inform(cast: Cast, matter: Matter) -> Matter:
     """Make the notice, let it be signed, and deliver it the same day."""
     cast.do("handler", "cases.inform_party", matter, contact="李示例 0818-2222222")
-    work_until_idle(cast.clock)
+    sign_papers(cast, matter)
     cast.do("handler", "cases.deliver_notice", matter, **handed_over(cast))
     return matter
 
@@ -276,7 +302,7 @@ def decide(cast: Cast, matter: Matter) -> Matter:
     draft = latest_draft(case_of(matter))
     assert draft is not None
     if draft.review_required:
-        work_until_idle(cast.clock)
+        sign_papers(cast, matter)
         cast.do("handler", "review.submit", matter, summary="请予审核。")
         reasons = "事实清楚，证据充分，适用法律正确，程序合法。"
         checked = findings(matter.profile)
@@ -290,7 +316,7 @@ def decide(cast: Cast, matter: Matter) -> Matter:
         draft_hash=draft.draft_hash,
         opinion="同意。",
     )
-    work_until_idle(cast.clock)
+    sign_papers(cast, matter)
     return matter
 
 

@@ -53,6 +53,10 @@ class Limit:
             raise ValueError(msg)
 
     @property
+    def in_hours(self) -> bool:
+        return self.unit == "hour"
+
+    @property
     def length(self) -> str:
         """Return the length in words: 7个工作日, 90日."""
         return f"{self.days}{UNIT_LABELS[self.unit]}"

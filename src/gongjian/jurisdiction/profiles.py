@@ -133,11 +133,12 @@ class Profile:
         suspensions: Sequence[Span] = (),
         *,
         reason: str = "",
+        extended_by: int = 0,
     ) -> Due:
         """Return when the limit begun on `start` ends, and which layer's rule made it so.
 
         Every layer's date is computed: the authority's duty takes the earlier, the party's right
-        the later.
+        the later. `extended_by` counts the limit's own units, granted on top.
 
         Raises:
             UnknownParameter: no layer sets it in `domain` on `start`.
@@ -146,7 +147,8 @@ class Profile:
         Source: LAW 0.2.
         """
         rows = binding(self._candidates(code, domain, start, reason))
-        ends = [due(start, row.limit, self.calendar, suspensions) for row in rows]
+        limits = [replace(row.limit, days=row.limit.days + extended_by) for row in rows]
+        ends = [due(start, limit, self.calendar, suspensions) for limit in limits]
         if rows[0].order == "replace":
             winner = len(rows) - 1
         else:

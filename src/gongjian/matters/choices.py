@@ -7,6 +7,7 @@ class DeadlineState(TextChoices):
     OPEN = "open", "进行中"
     MET = "met", "已完成"
     REPLACED = "replaced", "已重新起算"
+    PAUSED = "paused", "已中止"
 
 
 class Duty(TextChoices):

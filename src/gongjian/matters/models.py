@@ -133,7 +133,10 @@ class Step(Record):
 
 
 class Deadline(Record):
-    """A limit of one matter, with the computation that a party can repeat."""
+    """A limit of one matter, with the computation that a party can repeat.
+
+    A limit of clock hours ends at the moment `due_at`; `due_on` is its day at home.
+    """
 
     MUTABLE = frozenset({"state", "ended_on"})
 
@@ -143,6 +146,7 @@ class Deadline(Record):
     duty = models.CharField(max_length=10, choices=Duty.choices)
     starts_on = models.DateField()
     due_on = models.DateField()
+    due_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(
         max_length=8, choices=DeadlineState.choices, default=DeadlineState.OPEN
     )
@@ -167,6 +171,65 @@ class Deadline(Record):
         ]
         indexes = [
             models.Index(fields=["due_on"], name="deadline_open_due", condition=Q(state="open"))
+        ]
+
+
+class LimitPause(Record):
+    """A span in which a limit of a matter stands still, for one ground (期限中止).
+
+    The day of the pausing act is the first that does not count; the day of the resuming act counts
+    again. Spans of several grounds are merged, never added.
+    Source: 行政强制法 第二十五条第三款; 治安管理处罚法 第一百一十八条; decision.excluded.
+    """
+
+    MUTABLE = frozenset({"ended_on"})
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="pauses")
+    code = models.CharField(max_length=64)
+    ground = models.CharField(max_length=64)
+    label = models.CharField(max_length=100)
+    began_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["began_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter", "code", "ground"],
+                condition=Q(ended_on__isnull=True),
+                name="pause_one_open_per_ground",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("began_on")),
+                name="pause_ends_after_it_began",
+            ),
+        ]
+
+
+class LimitExtension(Record):
+    """A limit of a matter lengthened once, by whom and on which rule (延长期限).
+
+    The extension belongs to the run of the limit that began on `starts_on`; `number` counts within
+    it, so that two clicks cannot extend twice. `days` are in the limit's own unit.
+    """
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="extensions")
+    code = models.CharField(max_length=64)
+    starts_on = models.DateField()
+    number = models.PositiveSmallIntegerField()
+    days = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=400)
+    approved_by = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter", "code", "starts_on", "number"], name="extension_once_per_number"
+            ),
         ]
 
 

@@ -14,10 +14,10 @@ from gongjian.common.clock import Clock
 from gongjian.common.errors import NotFound
 from gongjian.process import StepDef
 
-from . import ports
+from . import limits, ports
 from .choices import Warning
 from .definitions import process_of
-from .models import Deadline, Matter, Recusal, Todo
+from .models import Deadline, LimitPause, Matter, Recusal, Todo
 
 NEAR = timedelta(days=3)
 LISTED = (
@@ -126,7 +126,7 @@ def next_acts(actor: Actor, matter: Matter, clock: Clock) -> list[Offer]:
     history = history_of(matter)
     offers = []
     for step in process.possible(frozenset(matter.marking), history, facts):
-        if any(kind not in held for kind in step.needs):
+        if any(kind not in held for kind in step.needs) or limits.unmet(matter, step):
             continue
         service = acts.service(step.act)
         if acts.may(actor, service, matter) and not service.unmet(actor, matter, clock):
@@ -162,6 +162,11 @@ def warning_of(due_on: date | None, today: date) -> Warning:
     if due_on < today:
         return Warning.LATE
     return Warning.NEAR if due_on - today <= NEAR else Warning.NONE
+
+
+def open_pauses(matter: Matter) -> QuerySet[LimitPause]:
+    """Return the limits that stand still, with their ground, oldest first."""
+    return matter.pauses.filter(ended_on__isnull=True)
 
 
 def open_deadlines(matter: Matter) -> QuerySet[Deadline]:

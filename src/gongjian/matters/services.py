@@ -2,7 +2,6 @@
 
 import dataclasses
 import enum
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,17 +9,13 @@ from uuid import UUID
 
 from gongjian.common import acts, fields
 from gongjian.common.acts import Act, act
-from gongjian.common.clock import local_date
 from gongjian.common.errors import NotFound, RuleBroken, Stale
-from gongjian.jurisdiction.limits import Due, due_at
-from gongjian.jurisdiction.profiles import profile
 from gongjian.ledger.services import open_stream
 from gongjian.process import Process, StepDef, check_process, load_process
 
-from . import ports
-from .choices import DeadlineState, Duty
+from . import limits, ports
 from .definitions import process_of
-from .models import Deadline, Matter, ProcessVersion, Recusal, Step, Todo
+from .models import Matter, ProcessVersion, Recusal, Step, Todo
 from .queries import history_of, visible_matters
 
 
@@ -165,6 +160,7 @@ def _allow(running: Act, process: Process, step: StepDef) -> None:
         running.facts,
         ports.documents_held(matter) if step.needs else frozenset(),
     )
+    reasons += limits.unmet(matter, step)
     if reasons:
         raise RuleBroken(f"现在不能“{step.name}”：{'；'.join(reasons)}", reasons=tuple(reasons))
 
@@ -203,10 +199,10 @@ def _move(
     matter.seq += 1
     if set(matter.marking) & set(process.ends_in):
         matter.closed_at = running.now
-    changed = [*_stopped(matter, step, running.today), *_started(running, step)]
+    changed = limits.moved(running, step)
     running.write(_step(running, step.code, step.name, data, made), *changed)
     if changed:
-        matter.due_on = _next_due(matter)
+        matter.due_on = limits.next_due(matter)
     running.write(matter)
     if changed or matter.marking != before:
         _renew_todos(running, matter, process)
@@ -247,51 +243,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, enum.Enum):
         return value.value
     return str(value) if isinstance(value, UUID) else value
-
-
-def _stopped(matter: Matter, step: StepDef, today: date) -> Iterable[Deadline]:
-    """End the open deadlines which this step meets, and those it is about to start anew."""
-    ending = {*step.stops, *step.starts}
-    if not ending:
-        return []
-    found = list(matter.deadlines.filter(state=DeadlineState.OPEN, code__in=ending))
-    for deadline in found:
-        met = deadline.code in step.stops
-        deadline.state = DeadlineState.MET if met else DeadlineState.REPLACED
-        deadline.ended_on = today
-    return found
-
-
-def _started(running: Act, step: StepDef) -> Iterable[Deadline]:
-    matter = running.matter
-    rules = profile(matter.profile) if step.starts else None
-    for code in step.starts:
-        assert rules is not None
-        begins = running.limits_from.get(code, running.today)
-        limit = rules.limit(code, matter.domain, begins)
-        if limit.unit == "hour":
-            due_on = local_date(due_at(running.now, limit))
-            due = Due(due_on, begins, (), False, limit.source)
-        else:
-            due = rules.due(code, begins, matter.domain)
-        yield Deadline(
-            matter=matter,
-            code=code,
-            label=limit.label,
-            duty=limit.whose,
-            starts_on=begins,
-            due_on=due.due_on,
-            provisional=due.provisional,
-            explanation=list(due.explanation),
-            source=due.clause or limit.source,
-        )
-
-
-def _next_due(matter: Matter) -> date | None:
-    """Return the nearest limit of the authority: a right of the party makes nobody late."""
-    running = matter.deadlines.filter(state=DeadlineState.OPEN, duty=Duty.AUTHORITY)
-    nearest = running.order_by("due_on", "id")
-    return nearest.values_list("due_on", flat=True).first()
 
 
 def _renew_todos(running: Act, matter: Matter, process: Process) -> None:

@@ -183,7 +183,17 @@ def step_table(process: Process) -> list[dict[str, str]]:
 def _row(process: Process, step: StepDef) -> dict[str, str]:
     places = step.in_ or step.frm or step.frm_any
     needs = [f"须有《{process.documents[kind]}》" for kind in step.needs]
-    limits = [f"开始{process.limits[code]}" for code in step.starts]
+    limits = [
+        f"{verb}{process.limits[code]}"
+        for verb, codes in (
+            ("开始", step.starts),
+            ("结束", step.stops),
+            ("中止", step.pauses),
+            ("恢复", step.resumes),
+            ("延长", step.extends),
+        )
+        for code in codes
+    ]
     return {
         "code": step.code,
         "step": step.name,
@@ -192,7 +202,7 @@ def _row(process: Process, step: StepDef) -> dict[str, str]:
         "by": process.roles[step.by],
         "when": words(step.guard, process.step_names) if step.guard else "",
         "documents": "，".join([*needs, *(f"制作《{process.documents[k]}》" for k in step.makes)]),
-        "limits": "，".join([*limits, *(f"结束{process.limits[code]}" for code in step.stops)]),
+        "limits": "，".join(limits),
         "recording": {"part": "部分音像记录", "whole": "全程音像记录"}.get(
             step.recording, "文字记录"
         ),

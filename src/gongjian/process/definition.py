@@ -67,6 +67,11 @@ class StepDef:
     makes: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
+    # Limits that stand still from here on, and those that go on, for the reason `ground`.
+    pauses: tuple[str, ...] = ()
+    resumes: tuple[str, ...] = ()
+    ground: str = ""
+    extends: tuple[str, ...] = ()
     recording: str = "none"
     outcome: Mapping[str, str] = field(default_factory=dict)
     source: str = ""

@@ -13,7 +13,7 @@ _FACT = ("code", "label", "label_false", "values", "labels", "from", "awaited", 
 _PLACE = ("code", "name", "row", "col", "shown_to", "notes_col")
 _ANY_STEP = (
     *("code", "act", "name", "by", "when", "needs", "makes", "starts", "stops"),
-    *("recording", "outcome", "source", "fields"),
+    *("pauses", "resumes", "ground", "extends", "recording", "outcome", "source", "fields"),
 )
 _STEP = (*_ANY_STEP, "from", "from_any", "to", "row", "col")
 _SIDE = (*_ANY_STEP, "in")
@@ -153,6 +153,10 @@ def _step(section: Section) -> StepDef:
         makes=section.texts("makes"),
         starts=section.texts("starts"),
         stops=section.texts("stops"),
+        pauses=section.texts("pauses"),
+        resumes=section.texts("resumes"),
+        ground=section.text("ground", ""),
+        extends=section.texts("extends"),
         recording=section.choice("recording", RECORDING, "none"),
         outcome=outcome,
         source=section.text("source"),
@@ -184,6 +188,7 @@ def _check_names(process: Process, source: TomlText, head: Section) -> None:
     steps = process.steps.values()
     made = {kind for step in steps for kind in step.makes}
     started = {limit for step in steps for limit in step.starts}
+    paused = {(limit, step.ground) for step in steps for limit in step.pauses}
     acts: set[str] = set()
     for section in [*source.sections("step"), *source.sections("side_step")]:
         step = process.steps.get(section.data.get("code", ""))
@@ -197,11 +202,18 @@ def _check_names(process: Process, source: TomlText, head: Section) -> None:
         section.known("needs", step.needs, process.documents, "文书")
         section.known("makes", step.makes, process.documents, "文书")
         section.known("starts", step.starts, process.limits, "期限")
-        section.known("stops", step.stops, process.limits, "期限")
         for kind in set(step.needs) - made:
             section.fault(f"没有步骤制作文书“{kind}”", "needs")
-        for limit in set(step.stops) - started:
-            section.fault(f"没有步骤开始期限“{limit}”", "stops")
+        for key in ("stops", "pauses", "resumes", "extends"):
+            limits = getattr(step, key)
+            section.known(key, limits, process.limits, "期限")
+            for limit in set(limits) - started:
+                section.fault(f"没有步骤开始期限“{limit}”", key)
+        if (step.pauses or step.resumes) and not step.ground:
+            section.fault("中止或者恢复期限的步骤须写明“ground”（中止的原因）", "ground")
+        for limit in step.resumes:
+            if (limit, step.ground) not in paused:
+                section.fault(f"没有步骤因“{step.ground}”中止期限“{limit}”", "resumes")
         if step.act in acts and step.act != GENERIC_ACT:
             section.fault(f"操作“{step.act}”被两个步骤使用", "act")
         acts.add(step.act)

@@ -38,7 +38,7 @@ def sent(client: Client, content: bytes, name: str = "决定书.pdf") -> str:
 
 
 def published() -> tuple[Cast, Matter, PublicItem]:
-    cast = make_cast()
+    cast = make_cast(drawn=True)
     matter = decided_case(cast)
     item = publish(cast, matter)
     seal()
@@ -71,7 +71,7 @@ def test_one_changed_byte_is_no_original(client: Client) -> None:
 
 
 def test_a_file_that_waits_for_the_log_is_said_to_wait(client: Client) -> None:
-    decided_case(make_cast())
+    decided_case(make_cast(drawn=True))
 
     assert "正在写入存证日志" in sent(client, decision_pdf())
 
@@ -131,7 +131,10 @@ def test_the_code_of_a_published_document_leads_to_its_page(client: Client) -> N
 
 
 def test_unknown_unpublished_and_sealed_documents_get_one_answer(client: Client) -> None:
-    open_cast, sealed_cast = make_cast(), make_cast(profile="lufeng", domain="public-security")
+    open_cast, sealed_cast = (
+        make_cast(drawn=True),
+        make_cast(profile="lufeng", domain="public-security", drawn=True),
+    )
     waiting = decided_case(open_cast)
     sealed = decided_case(sealed_cast, public_order=True)
     sealed_cast.do("publication_checker", "publicity.withhold", sealed)
@@ -167,7 +170,7 @@ def test_health_tells_when_jobs_wait_too_long(client: Client) -> None:
 
 
 def test_health_tells_when_sealing_lags(client: Client) -> None:
-    cast = make_cast()
+    cast = make_cast(drawn=True)
     seal()
     decided_case(cast)
 

@@ -38,7 +38,7 @@ CHECK = """([file, bundle, key]) => {
 @pytest.fixture
 def proof(db: None, client: Client) -> tuple[bytes, bytes, str]:
     """Return a decision, its bundle and the log's key."""
-    cast = make_cast()
+    cast = make_cast(drawn=True)
     decided_case(cast)
     seal()
     found = DocumentFile.objects.get(document__kind="penalty-decision", format="pdf")

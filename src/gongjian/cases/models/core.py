@@ -3,9 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from gongjian.common.records import Record
-
-from .choices import (
+from gongjian.cases.choices import (
     CertificateShown,
     CollectionGround,
     DeliveryWay,
@@ -13,6 +11,7 @@ from .choices import (
     PerformanceWay,
     ReviewOutcome,
 )
+from gongjian.common.records import Record
 
 
 class Case(Record):

@@ -1,0 +1,272 @@
+"""The deadlines of a matter as its steps start, meet, pause, resume and extend them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
+
+from gongjian.common.acts import Act
+from gongjian.common.clock import HOME_ZONE, local_date
+from gongjian.common.records import Record
+from gongjian.jurisdiction.errors import UnknownParameter
+from gongjian.jurisdiction.limits import Due, Span, due_at
+from gongjian.jurisdiction.profiles import profile
+from gongjian.process import StepDef
+
+from .choices import DeadlineState, Duty
+from .models import Deadline, LimitExtension, LimitPause, Matter
+
+
+def moved(running: Act, step: StepDef) -> list[Record]:
+    """Return the rows that change as this step is done, to be written in this order."""
+    rows: list[Record] = [*_stopped(running, step), *_started(running, step)]
+    rows += [row for code in step.extends for row in _extended(running, code)]
+    rows += [row for code in step.pauses for row in _paused(running, code, step)]
+    rows += [row for code in step.resumes for row in _resumed(running, code, step)]
+    return rows
+
+
+def next_due(matter: Matter) -> date | None:
+    """Return the nearest limit of the authority: a right of the party makes nobody late."""
+    running = matter.deadlines.filter(state=DeadlineState.OPEN, duty=Duty.AUTHORITY)
+    nearest = running.order_by("due_on", "id")
+    return nearest.values_list("due_on", flat=True).first()
+
+
+def unmet(matter: Matter, step: StepDef) -> list[str]:
+    """Return why the limits which a step extends cannot be extended (again); [] when they can.
+
+    Source: 治安管理处罚法 第一百一十八条 (延长以二次为限); decision.extension_times.
+    """
+    reasons = []
+    for code in step.extends:
+        running = _running(matter, code)
+        if running is None:
+            reasons.append("该期限没有在进行，不能延长")
+            continue
+        granted = _extensions(matter, code, running.starts_on).count()
+        most = most_extensions(matter, code, running.starts_on)
+        if granted >= most:
+            reasons.append(f"“{running.label}”已延长{granted}次，最多延长{most}次")
+    return reasons
+
+
+def most_extensions(matter: Matter, code: str, on: date) -> int:
+    """Return how often the profile lets a limit be extended; once where it says nothing."""
+    times = f"{code.removesuffix('-limit')}.extension_times"
+    try:
+        return int(profile(matter.profile).parameter(times, matter.domain, on=on).number)
+    except UnknownParameter:
+        return 1
+
+
+def _running(matter: Matter, code: str) -> Deadline | None:
+    running = matter.deadlines.filter(
+        code=code, state__in=[DeadlineState.OPEN, DeadlineState.PAUSED]
+    )
+    return running.order_by("-id").first()
+
+
+def _extensions(matter: Matter, code: str, starts_on: date) -> QuerySet[LimitExtension]:
+    return matter.extensions.filter(code=code, starts_on=starts_on)
+
+
+def _stopped(running: Act, step: StepDef) -> Iterator[Record]:
+    """End the deadlines which this step meets, and those it is about to start anew."""
+    ending = {*step.stops, *step.starts}
+    if not ending:
+        return
+    states = [DeadlineState.OPEN, DeadlineState.PAUSED]
+    for deadline in running.matter.deadlines.filter(state__in=states, code__in=ending):
+        if deadline.state == DeadlineState.PAUSED:
+            yield from _ended(running, open_pauses(running.matter, deadline.code))
+        met = deadline.code in step.stops
+        deadline.state = DeadlineState.MET if met else DeadlineState.REPLACED
+        deadline.ended_on = running.today
+        yield deadline
+
+
+def _started(running: Act, step: StepDef) -> Iterator[Record]:
+    for code in step.starts:
+        begins = running.limits_from.get(code, running.today)
+        if not _set_here(running.matter, code, begins):
+            continue
+        if profile(running.matter.profile).limit(code, running.matter.domain, begins).in_hours:
+            yield _hourly(running, code)
+        else:
+            yield _deadline(running.matter, code, begins, (), 0)
+
+
+def _set_here(matter: Matter, code: str, on: date) -> bool:
+    """Tell whether any rule sets this limit in the matter's domain; a code nobody knows is a fault.
+
+    Raises:
+        UnknownParameter: no profile knows the code at all.
+    """
+    rules = profile(matter.profile)
+    if rules.layers(code, matter.domain, on):
+        return True
+    if code not in rules.codes:
+        rules.limit(code, matter.domain, on)
+    return False
+
+
+def _hourly(running: Act, code: str) -> Deadline:
+    """Return a limit of clock hours: it runs from the moment of the act and never slides."""
+    matter: Matter = running.matter
+    limit = profile(matter.profile).limit(code, matter.domain, running.today)
+    ends = due_at(running.now, limit)
+    return Deadline(
+        matter=matter,
+        code=code,
+        label=limit.label,
+        duty=limit.whose,
+        starts_on=running.today,
+        due_on=local_date(ends),
+        due_at=ends,
+        explanation=[
+            f"依据：{limit.source}——{limit.label}{limit.length}",
+            f"自{_moment(running.now)}起算，至{_moment(ends)}止，按钟点计算，节假日不扣除",
+        ],
+        source=limit.source,
+    )
+
+
+def _moment(at: datetime) -> str:
+    local = at.astimezone(HOME_ZONE)
+    return f"{local.year}年{local.month}月{local.day}日{local.hour}时{local.minute:02d}分"
+
+
+def _deadline(
+    matter: Matter, code: str, begins: date, spans: tuple[Span, ...], extended_by: int
+) -> Deadline:
+    rules = profile(matter.profile)
+    limit = rules.limit(code, matter.domain, begins)
+    due = rules.due(code, begins, matter.domain, spans, extended_by=extended_by)
+    return Deadline(
+        matter=matter,
+        code=code,
+        label=limit.label,
+        duty=limit.whose,
+        starts_on=begins,
+        due_on=due.due_on,
+        provisional=due.provisional,
+        explanation=_told(due, limit.length, extended_by),
+        source=due.clause or limit.source,
+    )
+
+
+def _told(due: Due, length: str, extended_by: int) -> list[str]:
+    if not extended_by:
+        return list(due.explanation)
+    return [*due.explanation, f"其中原期限{length}，经批准延长{extended_by}"]
+
+
+def _extended(running: Act, code: str) -> Iterator[Record]:
+    """Lengthen a limit by what the profile allows; a paused one ends later once it goes on."""
+    matter: Matter = running.matter
+    old = _running(matter, code)
+    assert old is not None, "unmet() asked"
+    rules = profile(matter.profile)
+    step = rules.limit(f"{code.removesuffix('-limit')}-extension", matter.domain, old.starts_on)
+    granted = list(_extensions(matter, code, old.starts_on))
+    extension = LimitExtension(
+        matter=matter,
+        code=code,
+        starts_on=old.starts_on,
+        number=len(granted) + 1,
+        days=step.days,
+        source=step.source,
+        approved_by_id=running.actor.officer,
+        at=running.now,
+    )
+    yield extension
+    if old.state == DeadlineState.OPEN:
+        total = sum(e.days for e in granted) + extension.days
+        yield from _renewed(running, old, _spans(matter, code, old.starts_on), total)
+
+
+def _paused(running: Act, code: str, step: StepDef) -> Iterator[Record]:
+    """Let a running limit stand still; nothing happens to one that does not run."""
+    matter: Matter = running.matter
+    old = _running(matter, code)
+    if old is None or open_pauses(matter, code).filter(ground=step.ground).exists():
+        return
+    if not excluded(matter, code, step.ground, old.starts_on):
+        return
+    if old.state == DeadlineState.OPEN:
+        old.state = DeadlineState.PAUSED
+        old.ended_on = running.today
+        yield old
+    yield LimitPause(
+        matter=matter,
+        code=code,
+        ground=step.ground,
+        label=f"{old.label}：{step.name}",
+        began_on=running.today,
+    )
+
+
+def excluded(matter: Matter, code: str, ground: str, on: date) -> bool:
+    """Tell whether time spent on a ground does not count towards a limit, as the profile says.
+
+    A limit for which no place lists such grounds stands still for every ground of its process.
+
+    Source: 治安管理处罚法 第一百一十八条; decision.excluded.
+    """
+    rules = profile(matter.profile)
+    listed = f"{code.removesuffix('-limit')}.excluded"
+    if listed not in rules.codes:
+        return True
+    if not rules.layers(listed, matter.domain, on):
+        return False
+    grounds = rules.parameter(listed, matter.domain, on=on).items
+    return any(isinstance(item, dict) and item["code"] == ground for item in grounds)
+
+
+def _resumed(running: Act, code: str, step: StepDef) -> Iterator[Record]:
+    """End one ground; with the last one the limit goes on, later by the merged spans."""
+    matter: Matter = running.matter
+    ending = list(open_pauses(matter, code).filter(ground=step.ground))
+    yield from _ended(running, ending)
+    old = _running(matter, code)
+    if not ending or old is None or old.state != DeadlineState.PAUSED:
+        return
+    if open_pauses(matter, code).exclude(ground=step.ground).exists():
+        return
+    spans = _spans(matter, code, old.starts_on, ending)
+    total = sum(e.days for e in _extensions(matter, code, old.starts_on))
+    yield from _renewed(running, old, spans, total)
+
+
+def _ended(running: Act, pauses: Iterable[LimitPause]) -> Iterator[Record]:
+    for pause in pauses:
+        pause.ended_on = running.today
+        yield pause
+
+
+def _renewed(
+    running: Act, old: Deadline, spans: tuple[Span, ...], extended_by: int
+) -> Iterator[Record]:
+    old.state = DeadlineState.REPLACED
+    old.ended_on = running.today
+    yield old
+    yield _deadline(running.matter, old.code, old.starts_on, spans, extended_by)
+
+
+def open_pauses(matter: Matter, code: str) -> QuerySet[LimitPause]:
+    """Return the grounds for which a limit stands still now."""
+    return matter.pauses.filter(code=code, ended_on__isnull=True)
+
+
+def _spans(
+    matter: Matter, code: str, starts_on: date, just_ended: Sequence[LimitPause] = ()
+) -> tuple[Span, ...]:
+    """Return the days which do not count, both ends included; a pause of no whole day is none."""
+    known = {p.pk: p for p in matter.pauses.filter(code=code, began_on__gte=starts_on)}
+    known |= {p.pk: p for p in just_ended}
+    return tuple(
+        (pause.began_on, pause.ended_on - timedelta(1))
+        for pause in known.values()
+        if pause.ended_on is not None and pause.ended_on > pause.began_on
+    )

@@ -1,0 +1,218 @@
+"""Valid commands of the acts of a penalty case."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from gongjian.cases import services
+from gongjian.cases.choices import PerformanceWay
+from gongjian.cases.queries import decision_of, latest_draft
+from gongjian.cases.rules import weight_of
+from gongjian.cases.testing import FACTS, command, findings
+from gongjian.common import acts
+from gongjian.documents.catalogue import definitions
+from gongjian.documents.models import Document
+from gongjian.documents.services.issuing import FileMade, RecordIssue
+from gongjian.documents.testing import typed_command
+from gongjian.documents.typed import act_code
+from gongjian.publicity.models import PublicItem
+from gongjian.publicity.testing import READ
+
+from .standing import NOBODY, Builder, Standing, dated, fixed
+
+ITEMS: tuple[tuple[dict[str, Any], ...], ...] = (
+    ({"kind": "warning"},),
+    ({"kind": "fine", "amount_fen": 500_000},),
+    ({"kind": "fine", "amount_fen": 5_212_000},),
+    ({"kind": "fine", "amount_fen": 60_000_000}, {"kind": "warning"}),
+)
+
+
+def _inspection(at: Standing) -> Any:
+    now = at.clock.now()
+    return services.RecordInspection(
+        began_at=now - timedelta(seconds=20),
+        ended_at=now - timedelta(seconds=10),
+        place="青川市罗家镇",
+        present="吴示例",
+        certificate_shown="shown",
+        findings="两条生产线正在生产。",
+        rights_told=True,
+    )
+
+
+def _draft(at: Standing) -> Any:
+    heavy = at.chance.random() < 0.3
+    items = at.chance.choice(ITEMS)
+    return services.DraftDecision(
+        facts=FACTS if at.chance.random() < 0.7 else "另查明的事实。",
+        evidence_summary="1．现场检查笔录",
+        violated="《中华人民共和国环境影响评价法》第二十四条第一款",
+        basis="《中华人民共和国环境影响评价法》第三十一条第一款",
+        discretion="从轻处罚。",
+        items=tuple(services.PenaltyItem(**item) for item in items),
+        major_rights=heavy,
+        findings_reason="关系重大权益。" if heavy else "",
+    )
+
+
+def _recusal(at: Standing) -> Any:
+    """Replace one handler by somebody certified who is neither of them."""
+    matter = at.matter
+    handling = {matter.lead_id, matter.second_id}
+    leaving = matter.second or matter.lead
+    kept_away = set(matter.recusals.values_list("officer", flat=True))
+    free = [
+        p.uid
+        for p in at.people
+        if p.pk not in handling | kept_away | {matter.reviewer_id}
+        and p.agency_id == matter.agency_id
+        and p.certificates.filter(suspended_on=None).exists()
+    ]
+    return services.RecuseOfficer(
+        officer=leaving.uid, reason="有利害关系", successor=at.chance.choice(free)
+    )
+
+
+def _act_end(at: Standing) -> Any:
+    """Say that the act goes on, or that it ended: lately, or too long ago for a filing."""
+    ended = at.clock.today() - timedelta(days=at.chance.choice([3, 3, 400, 900]))
+    goes_on = at.chance.random() < 0.5
+    return services.RestateActEnd(
+        reason="查明行为终了之日。", act_ended_on=None if goes_on else ended, act_goes_on=goes_on
+    )
+
+
+def _handed_over(kind: Any) -> Callable[[Standing], Any]:
+    def build(at: Standing) -> Any:
+        place = {"place": "青川市罗家镇", "receiver": "吴示例"}
+        return kind(way="direct", served_on=at.clock.today(), **place)
+
+    return build
+
+
+def _performance(at: Standing) -> Any:
+    decision = decision_of(at.case)
+    owed = sum(dict(weight_of(decision.draft.items).sums).values()) if decision else 0
+    return services.RecordPerformance(
+        way=PerformanceWay.BANK,
+        performed_on=at.clock.today(),
+        amount_fen=owed,
+        receipt_number="2026-000001",
+    )
+
+
+def _issue(at: Standing) -> Any:
+    draft = latest_draft(at.case)
+    return services.IssueDecision(
+        draft.draft_hash if draft else "0" * 64, "同意。", check_answers="已逐条核对。"
+    )
+
+
+def _publish(at: Standing) -> Any:
+    release = at.release
+    cmd = acts.service("publicity.publish_decision").cmd
+    return cmd(release=release.uid if release else NOBODY, compared=True)
+
+
+def _withdraw(at: Standing) -> Any:
+    item = PublicItem.objects.filter(decision__case=at.case).first()
+    return acts.service("publicity.withdraw_publication").cmd(
+        item=item.uid if item else NOBODY,
+        ground="revoked",
+        effective_on=at.clock.today(),
+        reason="决定已被撤销。",
+    )
+
+
+def _found(code: str, **problems: str) -> Callable[[Standing], Any]:
+    def build(at: Standing) -> Any:
+        checked = findings(at.matter.profile, **problems)
+        return command(acts.service(code).cmd, {**checked, "reasons": "见审核内容。"})
+
+    return build
+
+
+def _transfer(at: Standing) -> Any:
+    found = findings(at.matter.profile, crime="problem")
+    told = {"reasons": "涉嫌犯罪。", "refer_to": "青川市公安局"}
+    return command(acts.service("review.transfer").cmd, found | told)
+
+
+def _record_issue(at: Standing) -> Any:
+    file = FileMade(format="pdf", sha256="0" * 64, sm3="0" * 64, size=1)
+    paper = Document.objects.filter(matter=at.matter).order_by("-id").first()
+    return RecordIssue(document=paper.uid if paper else NOBODY, files=(file,))
+
+
+def _read(at: Standing) -> Any:
+    found = {"minor": at.chance.random() < 0.2}
+    return acts.service("publicity.draft_release").cmd(summary="罚款", **READ, **found)
+
+
+def _typed(kind: str) -> Callable[[Standing], Any]:
+    return lambda at: typed_command(kind, at.clock.now())
+
+
+# A document that its definition alone describes gets its command from there.
+TYPED = {act_code(kind): _typed(kind) for kind, form in definitions().items() if form.typed}
+
+COMMANDS: Mapping[str, Builder] = {
+    "cases.propose_filing": fixed(
+        "cases.propose_filing", facts="工艺变更。", basis="第二十四条", opinion="建议立案。"
+    ),
+    "cases.restate_act_end": _act_end,
+    "cases.approve_filing": fixed("cases.approve_filing", opinion="同意。"),
+    "cases.refuse_filing": fixed("cases.refuse_filing", reason="没有违法事实。"),
+    "cases.record_inspection": _inspection,
+    "cases.add_evidence": lambda at: services.AddEvidence(
+        kind="on_site_record",
+        name="现场检查笔录",
+        proves="工艺变更",
+        obtained_on=at.clock.today(),
+        obtained_from="现场制作",
+    ),
+    "cases.draft_decision": _draft,
+    "cases.end_investigation": fixed("cases.end_investigation", summary="事实清楚。"),
+    "cases.inform_party": fixed("cases.inform_party", contact="李示例"),
+    "cases.deliver_notice": _handed_over(services.DeliverNotice),
+    "cases.record_statement": dated(
+        "cases.record_statement", content="金额过重。", checked="经复核不成立。"
+    ),
+    "cases.waive_statement": dated("cases.waive_statement", content="我放弃陈述申辩。"),
+    "cases.go_to_decision": fixed("cases.go_to_decision", opinion="同意。"),
+    "cases.send_back": fixed("cases.send_back", reason="补充证据。"),
+    "cases.issue_decision": _issue,
+    "cases.deliver_decision": _handed_over(services.DeliverDecision),
+    "cases.record_performance": _performance,
+    "cases.close_case": fixed("cases.close_case", opinion="同意结案。"),
+    "cases.recuse_officer": _recusal,
+    "cases.report_on_spot": fixed("cases.report_on_spot", copy_kept=True),
+    "cases.collect_on_spot": lambda at: services.CollectOnSpot(
+        ground="hard_later",
+        ground_note="当事人系外地流动摊贩。",
+        receipt_number=f"川财{at.matter.pk:06}",
+    ),
+    "cases.hand_in_fine": lambda at: services.HandInFine(
+        received_by=next(
+            p.uid
+            for p in at.people
+            if p.agency_id == at.matter.agency_id
+            and p.pk not in {at.matter.lead_id, at.matter.second_id}
+        )
+    ),
+    "cases.bank_fine": fixed("cases.bank_fine", bank_receipt="2026-SC-1"),
+    "review.submit": fixed("review.submit", summary="请予审核。"),
+    "review.pass_review": _found("review.pass_review"),
+    "review.return_for_supplement": _found("review.return_for_supplement", facts="problem"),
+    "review.reject": _found("review.reject", law="problem"),
+    "review.transfer": _transfer,
+    "review.send_back_incomplete": fixed("review.send_back_incomplete", missing="补办签字。"),
+    "documents.record_issue": _record_issue,
+    **TYPED,
+    "publicity.draft_release": _read,
+    "publicity.publish_decision": _publish,
+    "publicity.return_release": fixed("publicity.return_release", reason="摘要有误。"),
+    "publicity.withhold": fixed("publicity.withhold", reason="依法不予公开。"),
+    "publicity.withdraw_publication": _withdraw,
+}
