@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import rfc8785
@@ -61,9 +62,21 @@ def facts_hash(*, party: str, name: str, facts: str, violated: str, basis: str) 
     return digest(told)
 
 
-def draft_hash(facts: str, items: Sequence[Mapping[str, Any]], discretion: str) -> str:
-    """Hash the whole proposal: the facts' hash, the penalty items and the reasons of discretion."""
-    return digest({"facts": facts, "items": [dict(i) for i in items], "discretion": discretion})
+def draft_hash(
+    facts: str,
+    items: Sequence[Mapping[str, Any]],
+    discretion: str,
+    weighing: Mapping[str, Any] = MappingProxyType({}),
+) -> str:
+    """Hash the whole proposal: the facts' hash, penalty items, reasons and circumstances found."""
+    return digest(
+        {
+            "facts": facts,
+            "items": [dict(i) for i in items],
+            "discretion": discretion,
+            "weighing": dict(weighing),
+        }
+    )
 
 
 def needs_amount(kind: str) -> bool:

@@ -7,3 +7,6 @@ class CatalogConfig(AppConfig):
     name = "gongjian.catalog"
     label = "catalog"
     verbose_name = "案由与裁量基准"
+
+    def ready(self) -> None:
+        from . import options  # noqa: F401 -- registers the options

@@ -76,6 +76,7 @@ class Service(Generic[R]):
         self.step = step and about == "matter"
         self.cmd: type[Any] = typing.get_type_hints(run)["cmd"]
         self.prefill: Callable[[Actor, Any], Mapping[str, Any]] | None = None
+        self.suggest: Callable[[Actor, Any, Any], Mapping[str, Any]] | None = None
         self.requirements: list[Callable[[Actor, Any, Clock], str]] = []
         self.__doc__ = run.__doc__
 
@@ -91,6 +92,16 @@ class Service(Generic[R]):
         """Register what the form already knows: `fill(actor, matter) -> {field: value}`."""
         self.prefill = fill
         return fill
+
+    def suggested(
+        self, suggest: Callable[[Actor, Any, Any], Mapping[str, Any]]
+    ) -> Callable[..., Any]:
+        """Register what the form can draft from what is typed: `suggest(actor, matter, cmd)`.
+
+        `cmd` holds what could be read; what it answers is filled in where nothing was typed.
+        """
+        self.suggest = suggest
+        return suggest
 
     def requires(self, test: Callable[[Actor, Any, Clock], str]) -> Callable[..., str]:
         """Add a condition on the person: `test(actor, matter, clock)` answers "" or why not.

@@ -31,6 +31,7 @@ class Widget(enum.StrEnum):
     CHOICE = "choice"
     CHECK = "check"
     REF = "ref"
+    CODE = "code"
     ROWS = "rows"
     HIDDEN = "hidden"
 
@@ -53,6 +54,8 @@ class FieldSpec:
     future: bool = False
     source: str = ""
     secret: bool = False
+    within: str = ""
+    given: str = ""
 
 
 def _field(spec: FieldSpec, default: Any = dataclasses.MISSING) -> Any:
@@ -76,10 +79,16 @@ def line(
 
 
 def text(
-    label: str, *, max_length: int = 5000, required: bool = True, help: str = "", source: str = ""
+    label: str,
+    *,
+    max_length: int = 5000,
+    required: bool = True,
+    help: str = "",
+    source: str = "",
+    given: str = "",
 ) -> Any:
-    """Text of several lines (`str`)."""
-    spec = FieldSpec(label, Widget.TEXT, required, help, max_length, source=source)
+    """Text of several lines (`str`). `given`: see `code`."""
+    spec = FieldSpec(label, Widget.TEXT, required, help, max_length, source=source, given=given)
     return _field(spec, dataclasses.MISSING if required else "")
 
 
@@ -100,9 +109,15 @@ def moment(
 
 
 def money(
-    label: str, *, required: bool = True, min_fen: int = 0, help: str = "", source: str = ""
+    label: str,
+    *,
+    required: bool = True,
+    min_fen: int = 0,
+    help: str = "",
+    source: str = "",
+    given: str = "",
 ) -> Any:
-    """A sum in whole fen (`int`, or `int | None`); pages ask for yuan."""
+    """A sum in whole fen (`int`, or `int | None`); pages ask for yuan. `given`: see `code`."""
     spec = FieldSpec(
         label,
         Widget.MONEY,
@@ -112,6 +127,7 @@ def money(
         max_value=10**15,
         unit="元",
         source=source,
+        given=given,
     )
     return _field(spec, dataclasses.MISSING if required else None)
 
@@ -175,6 +191,40 @@ def ref(
     if required:
         return _field(spec)
     return _field(spec, () if many else None)
+
+
+def code(
+    label: str,
+    of: str,
+    *,
+    many: bool = False,
+    required: bool = True,
+    within: str = "",
+    given: str = "",
+    help: str = "",
+    source: str = "",
+) -> Any:
+    """A code of a list that depends on the person and the matter (`str`, or `tuple[str, ...]`).
+
+    `of` names an options provider as for `ref`. `within` names a field beside this one: only
+    options `<its value>=<code>` are offered, and the code alone is the value. `given` names a
+    provider without whose options the page does not ask for this field at all.
+    """
+    spec = FieldSpec(
+        label,
+        Widget.CODE,
+        required,
+        help,
+        max_length=64,
+        of=of,
+        many=many,
+        source=source,
+        within=within,
+        given=given,
+    )
+    if required:
+        return _field(spec)
+    return _field(spec, () if many else "")
 
 
 def rows(

@@ -13,6 +13,8 @@ from . import inputs
 Typed = Mapping[str, Sequence[str]]
 Choices = Sequence[tuple[str, str]]
 FEW = 4
+# A longer list of codes is searched by typing instead of scrolled.
+MANY = 12
 ITEM = "item"
 
 
@@ -44,7 +46,14 @@ class FormField:
             return "checks"
         if widget is Widget.CHOICE and len(self.choices) <= FEW and not self.nested:
             return "radio"
-        return "select" if widget in {Widget.CHOICE, Widget.REF} else widget.value
+        if widget is Widget.CODE and len(self.choices) > MANY:
+            return "search"
+        return "select" if widget in {Widget.CHOICE, Widget.REF, Widget.CODE} else widget.value
+
+    @property
+    def found(self) -> str:
+        """The label of the code typed, for a list that is searched; else what was typed."""
+        return dict(self.choices).get(self.value, self.value)
 
     @property
     def rows(self) -> int:
@@ -68,12 +77,23 @@ class FormField:
             ValueError: it is none, or not on the list.
         """
         value = inputs.read(self.spec, self.hint, self.typed)
+        if self.spec.widget is Widget.CODE:
+            return self._code(value)
         if self.spec.widget is Widget.REF:
             known = dict(self.choices)
             chosen = value if isinstance(value, tuple) else (value,) if value else ()
             if any(str(uid) not in known for uid in chosen):
                 raise ValueError(f"“{self.spec.label}”的选项不在您可以选择的范围内，请重新选择")
         return value
+
+    def _code(self, value: Any) -> Any:
+        """Return the codes of what was chosen, be it typed as code or as label."""
+        codes = {label: code for code, label in self.choices} | {c: c for c, _ in self.choices}
+        chosen = value if isinstance(value, tuple) else (value,) if value else ()
+        if any(text.strip() not in codes for text in chosen):
+            raise ValueError(f"“{self.spec.label}”的选项不存在，请从列表中选择")
+        read = tuple(codes[text.strip()] for text in chosen)
+        return read if self.spec.many else next(iter(read), "")
 
 
 @dataclass
@@ -139,6 +159,10 @@ def _field(
 ) -> FormField | FormRows:
     if spec.widget is not Widget.ROWS:
         chosen = tuple(spec.choices) if spec.choices else options(spec) if spec.of else ()
+        if spec.within:
+            beside = f"{name.rpartition('.')[0]}.{spec.within}".lstrip(".")
+            head = f"{(typed.get(beside) or [''])[-1]}="
+            chosen = [(c.removeprefix(head), said) for c, said in chosen if c.startswith(head)]
         return FormField(name, spec, hint, typed.get(name, ()), chosen, nested=nested)
     row = inputs.plain_type(hint)
     if spec.of:

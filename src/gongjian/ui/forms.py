@@ -39,7 +39,7 @@ class ActForm:
         draft_key: str = "",
         restored: Restored | None = None,
     ) -> None:
-        self._command = command
+        self._command, self._actor, self._matter = command, actor, matter
         self._user = user
         self._draft_key = draft_key
         self._made: Any = None
@@ -57,6 +57,7 @@ class ActForm:
                 known[spec.of] = choices(spec.of, actor, matter)
             return known[spec.of]
 
+        self._options = options
         self.fields = build(command, typed, options)
         if self.resized:
             self._keep()
@@ -64,7 +65,7 @@ class ActForm:
     @property
     def shown(self) -> list[FormField | FormRows]:
         """The fields that a person sees."""
-        return [f for f in self.fields if f.spec.widget is not Widget.HIDDEN]
+        return [f for f in self.fields if f.spec.widget is not Widget.HIDDEN and self._asked(f)]
 
     @property
     def hidden(self) -> list[FormField]:
@@ -117,10 +118,23 @@ class ActForm:
             self.refusals.append(Problem(error.message))
         self._keep()
 
+    def peek(self) -> Any:
+        """Return a command of what could be read so far; what is wrong or missing is empty."""
+        shadow = ActForm(self._command, self._actor, self._matter, self._typed, posted=False)
+        return shadow._read(self._command, shadow.fields)
+
     def drop_draft(self) -> None:
         """Forget the draft: its act is done."""
         if self._draft_key and self._user is not None:
             drop_draft(self._user, self._draft_key)
+
+    def _asked(self, item: FormField | FormRows) -> bool:
+        """Tell whether the page asks: not where a field depends on a list that is empty here."""
+        spec = item.spec
+        if spec.given:
+            return bool(self._options(dataclasses.replace(spec, of=spec.given)))
+        listed = spec.widget is Widget.CODE or (spec.widget is Widget.ROWS and spec.of)
+        return not listed or spec.required or bool(self._options(spec))
 
     def _keep(self) -> None:
         if self._draft_key and self._user is not None and self.posted:
@@ -133,6 +147,7 @@ class ActForm:
     def _resize(self, typed: Typed) -> Typed:
         """Add or drop an entry as asked; when submitted, leave out entries nobody filled."""
         add, drop = typed.get("add", ()), typed.get("drop", ())
+        self.resized = REFRESH in typed
         for row in dataclasses.fields(self._command):
             if spec_of(row).widget is not Widget.ROWS or spec_of(row).of:
                 continue
@@ -182,6 +197,8 @@ class ActForm:
 
 
 ADDED = "_added"
+# The button that draws the form anew with what the act can draft, and submits nothing.
+REFRESH = "refresh"
 
 
 def _filled(typed: Typed, prefix: str) -> bool:
@@ -207,6 +224,8 @@ def form_for(
     """
     if data is not None:
         typed = dict(data.lists())
+        if REFRESH in typed and service.suggest is not None:
+            typed = _suggested(service, actor, matter, typed)
         return ActForm(
             service.cmd, actor, matter, typed, posted=True, user=user, draft_key=draft_key
         )
@@ -225,6 +244,15 @@ def form_for(
     known = dict(service.prefill(actor, matter)) if service.prefill else {}
     typed = typed_from(service.cmd, known | dict(initial or {}))
     return ActForm(service.cmd, actor, matter, typed, posted=False, user=user, draft_key=draft_key)
+
+
+def _suggested(service: Service[Any], actor: Actor, matter: Any, typed: Typed) -> dict[str, Any]:
+    """Return what was typed, and where nothing was, what the act drafts from it."""
+    assert service.suggest is not None
+    read = ActForm(service.cmd, actor, matter, typed, posted=False).peek()
+    drafted = typed_from(service.cmd, service.suggest(actor, matter, read))
+    blank = {k: v for k, v in drafted.items() if v and not any(t.strip() for t in typed.get(k, ()))}
+    return {**typed, **blank}
 
 
 def typed_from(command: type[Any], known: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:

@@ -31,7 +31,8 @@ def empty(spec: FieldSpec) -> Any:
         return False
     if spec.many:
         return ()
-    return "" if spec.widget in {Widget.LINE, Widget.TEXT, Widget.CHOICE} else None
+    texts = {Widget.LINE, Widget.TEXT, Widget.CHOICE, Widget.CODE}
+    return "" if spec.widget in texts else None
 
 
 def read(spec: FieldSpec, hint: Any, typed: Sequence[str]) -> Any:
@@ -45,6 +46,8 @@ def read(spec: FieldSpec, hint: Any, typed: Sequence[str]) -> Any:
         return bool(texts)
     if not texts:
         return empty(spec)
+    if spec.many and spec.widget is Widget.CODE:
+        return tuple(dict.fromkeys(texts))
     if spec.many:
         return tuple(_uid(spec, text) for text in dict.fromkeys(texts))
     return _one(spec, plain_type(hint), texts[-1])

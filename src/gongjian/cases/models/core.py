@@ -37,6 +37,7 @@ class Case(Record):
     matter = models.OneToOneField("matters.Matter", on_delete=models.PROTECT, related_name="+")
     party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="+")
     cause = models.CharField(max_length=200)
+    cause_code = models.CharField(max_length=64, blank=True, default="")
     source = models.CharField(max_length=16)
     public_order = models.BooleanField(default=False)
     state_secret = models.BooleanField(default=False)
@@ -97,7 +98,10 @@ class Inspection(Record):
 
 
 class Evidence(Record):
-    """One piece of evidence (证据). Source: 行政处罚法 第四十六条."""
+    """One piece of evidence (证据); `elements` are codes of the cause's evidence guide.
+
+    Source: 行政处罚法 第四十六条.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="evidence")
     kind = models.CharField(max_length=16, choices=EvidenceKind.choices)
@@ -105,6 +109,7 @@ class Evidence(Record):
     proves = models.TextField()
     obtained_on = models.DateField()
     obtained_from = models.CharField(max_length=200)
+    elements = models.JSONField(default=list)
 
 
 class Draft(Record):
@@ -112,6 +117,11 @@ class Draft(Record):
 
     `facts_hash` covers party, facts found and articles; `draft_hash` the penalty items as well.
     Notice, opinion and decision each carry the hash of the draft they speak of.
+
+    Where the case has a cause of the catalogue, the draft keeps how it was weighed: circumstances
+    as found, the legal range and the step of the benchmark in fen, and `benchmark`, the same in
+    words. Below the legal minimum stands only a mitigated fine with its proof; outside its step
+    only one with a reason. Source: 行政处罚法 第三十二条、第三十四条.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="drafts")
@@ -122,6 +132,21 @@ class Draft(Record):
     basis = models.CharField(max_length=500)
     discretion = models.TextField()
     items = models.JSONField()
+    cause_code = models.CharField(max_length=64, blank=True, default="")
+    circumstances = models.JSONField(default=list)
+    base_fen = models.BigIntegerField(null=True, blank=True)
+    grounds = models.JSONField(default=list)
+    grounds_proof = models.TextField(blank=True, default="")
+    benchmark = models.JSONField(default=dict)
+    legal_low_fen = models.BigIntegerField(null=True, blank=True)
+    legal_high_fen = models.BigIntegerField(null=True, blank=True)
+    step_low_fen = models.BigIntegerField(null=True, blank=True)
+    step_high_fen = models.BigIntegerField(null=True, blank=True)
+    fine_fen = models.BigIntegerField(default=0)
+    fine_must = models.BooleanField(default=False)
+    mitigated = models.BooleanField(default=False)
+    deviates = models.BooleanField(default=False)
+    deviation_reason = models.TextField(blank=True, default="")
     social_impact = models.BooleanField(default=False)
     public_interest = models.BooleanField(default=False)
     social_risk = models.BooleanField(default=False)
@@ -144,6 +169,32 @@ class Draft(Record):
                 )
                 | ~Q(findings_reason=""),
                 name="draft_findings_have_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(deviates=False) | ~Q(deviation_reason=""),
+                name="draft_deviation_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(step_low_fen__isnull=True)
+                | Q(deviates=True)
+                | Q(mitigated=True)
+                | Q(fine_fen__gte=F("step_low_fen"), fine_fen__lte=F("step_high_fen")),
+                name="draft_outside_its_step_deviates",
+            ),
+            models.CheckConstraint(
+                condition=Q(legal_low_fen__isnull=True)
+                | Q(mitigated=True)
+                | Q(fine_must=False, fine_fen=0)
+                | Q(fine_fen__gte=F("legal_low_fen")),
+                name="draft_not_below_the_law",
+            ),
+            models.CheckConstraint(
+                condition=Q(legal_high_fen__isnull=True) | Q(fine_fen__lte=F("legal_high_fen")),
+                name="draft_not_above_the_law",
+            ),
+            models.CheckConstraint(
+                condition=Q(mitigated=False) | ~Q(grounds_proof=""),
+                name="draft_mitigated_on_proven_ground",
             ),
         ]
 

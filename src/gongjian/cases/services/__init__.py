@@ -21,7 +21,7 @@ from .deciding import (
     issue_decision,
     send_back,
 )
-from .drafting import DraftDecision, PenaltyItem, draft_decision
+from .drafting import DraftDecision, FoundCircumstance, PenaltyItem, draft_decision
 from .filing import (
     ApproveFiling,
     OpenCase,
@@ -66,6 +66,7 @@ __all__ = [
     "DeliverNotice",
     "DraftDecision",
     "EndInvestigation",
+    "FoundCircumstance",
     "GoToDecision",
     "HandInFine",
     "InformParty",

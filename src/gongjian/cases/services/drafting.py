@@ -1,14 +1,16 @@
 """The proposed decision, version by version (拟处罚决定)."""
 
-import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gongjian.cases import weighing
 from gongjian.cases.choices import PenaltyKind
 from gongjian.cases.models import Case, Draft, Evidence
 from gongjian.cases.queries import case_of, found_on_scene, latest_draft
 from gongjian.cases.rules import draft_hash, facts_hash, needs_amount
+from gongjian.catalog.citing import cited
+from gongjian.common import clock as clocks
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.errors import InvalidInput
@@ -28,13 +30,54 @@ class PenaltyItem:
 
 
 @dataclass(frozen=True)
+class FoundCircumstance:
+    """One circumstance of the cause's benchmark as it was found."""
+
+    item: str = fields.hidden()
+    value: str = fields.code("认定", of="cases.circumstance_value", within="item")
+    proof: str = fields.line("认定的证据", max_length=300, required=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class DraftDecision:
     facts: str = fields.text("查明的违法事实", max_length=10_000)
     evidence_summary: str = fields.text("证据及证明内容", help="逐项写明证据名称和证明的事实")
     violated: str = fields.line("违反的条款", max_length=500, help="写到条、款、项")
     basis: str = fields.line("处罚依据", max_length=500, help="写到条、款、项")
-    discretion: str = fields.text("裁量理由", help="从轻、减轻、从重的情节和适用的裁量基准")
+    circumstances: tuple[FoundCircumstance, ...] = fields.rows(
+        "裁量情节",
+        of="cases.circumstance",
+        required=False,
+        help="逐项认定，写明证据；系统据此得出适用的裁量基准",
+        source="行政处罚法 第三十四条",
+    )
+    base_fen: int | None = fields.money(
+        "计算罚款的基数", required=False, min_fen=1, given="cases.base", help="例如建设项目总投资额"
+    )
+    grounds: tuple[str, ...] = fields.code(
+        "法定的从轻、减轻、从重情形",
+        of="cases.ground",
+        many=True,
+        required=False,
+        given="cases.circumstance",
+        help="低于法定下限的罚款，只有减轻处罚的情形可以适用",
+    )
+    grounds_proof: str = fields.text(
+        "法定情形的事实和证据", max_length=2000, required=False, given="cases.circumstance"
+    )
     items: tuple[PenaltyItem, ...] = fields.rows("拟处罚内容")
+    deviation_reason: str = fields.text(
+        "偏离裁量基准的理由",
+        max_length=2000,
+        required=False,
+        given="cases.circumstance",
+        help="罚款不在适用的档次之内的，必须写明；审核人员和机关负责人会首先看到",
+    )
+    discretion: str = fields.text(
+        "裁量理由",
+        required=False,
+        help="从轻、减轻、从重的情节和适用的裁量基准；案由在目录内的可以留空，由系统起草",
+    )
     public_interest: bool = fields.check("涉及重大公共利益")
     social_risk: bool = fields.check("可能造成重大社会影响或者引发社会风险")
     major_rights: bool = fields.check("直接关系当事人或者第三人重大权益")
@@ -43,13 +86,29 @@ class DraftDecision:
     social_impact: bool = fields.check("处罚决定具有一定社会影响", source="行政处罚法 第四十八条")
 
 
+# Fields of the command that a draft keeps as they are.
+PLAIN = (
+    "facts",
+    "evidence_summary",
+    "violated",
+    "basis",
+    "public_interest",
+    "social_risk",
+    "major_rights",
+    "complex",
+    "findings_reason",
+    "social_impact",
+)
+KEPT = ("base_fen", "grounds", "grounds_proof", "deviation_reason")
+
+
 @act("cases.draft_decision", title="拟定处罚决定")
 def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
     """Write a new version of the proposed decision; earlier ones stay.
 
     Raises:
         InvalidInput: no item; a fine without a sum, a sum where the kind has none; a finding
-            without reasons.
+            without reasons; outside the law or, without a reason, the benchmark (`weighing`).
 
     Source: 行政处罚法 第五十七条、第五十八条.
     """
@@ -58,6 +117,7 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
     case = case_of(matter)
     last = latest_draft(case)
     items = [_stored(item) for item in cmd.items]
+    kept = weighing.columns(case, cmd, act.today)
     facts = facts_hash(
         party=str(case.party.uid),
         name=case.party.name,
@@ -73,10 +133,11 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
         review_required=required,
         review_source=source,
         facts_hash=facts,
-        draft_hash=draft_hash(facts, items, cmd.discretion),
+        draft_hash=draft_hash(facts, items, kept["discretion"], weighing.bound(kept)),
         drafted_by_id=act.officer,
         drafted_at=act.now,
-        **{f.name: getattr(cmd, f.name) for f in dataclasses.fields(cmd) if f.name != "items"},
+        **kept,
+        **{f: getattr(cmd, f) for f in PLAIN},
     )
     act.write(draft)
     return draft
@@ -90,7 +151,9 @@ def _last_version(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     case = case_of(matter)
     last = latest_draft(case)
     if last is not None:
-        known = {f.name: getattr(last, f.name) for f in dataclasses.fields(DraftDecision)}
+        known: dict[str, Any] = {name: getattr(last, name) for name in PLAIN + KEPT}
+        known["discretion"] = weighing.without_deviation(last)
+        known["circumstances"] = tuple(FoundCircumstance(**c) for c in last.circumstances)
         known["items"] = [
             {"kind": i["kind"], "amount_fen": i["amount_fen"], "detail": i["detail"]}
             for i in last.items
@@ -98,7 +161,15 @@ def _last_version(actor: Actor, matter: Matter) -> Mapping[str, Any]:
         return known
     held = Evidence.objects.filter(case=case).order_by("id")
     lines = [f"{n}．{e.name}：证明{e.proves}" for n, e in enumerate(held, 1)]
-    return from_scene(found_on_scene(matter)) | {"evidence_summary": "\n".join(lines)}
+    known = {"evidence_summary": "\n".join(lines)}
+    cause = weighing.cause_of(case, clocks.current().today())
+    if cause is not None:
+        known |= {
+            role: cited(a for a in cause.articles if a.role == role)
+            for role in ("violated", "basis")
+        }
+    known |= {k: v for k, v in from_scene(found_on_scene(matter)).items() if v}
+    return known
 
 
 def from_scene(typed: Mapping[str, Any]) -> dict[str, Any]:
@@ -107,6 +178,12 @@ def from_scene(typed: Mapping[str, Any]) -> dict[str, Any]:
     if typed.get("amount_fen"):
         known["items"] = [{"kind": PenaltyKind.FINE, "amount_fen": typed["amount_fen"]}]
     return known
+
+
+@draft_decision.suggested
+def _reasons(actor: Actor, matter: Matter, cmd: DraftDecision) -> Mapping[str, Any]:
+    told = weighing.verdict(case_of(matter), cmd, clocks.current().today())
+    return {"discretion": told.reasons} if told else {}
 
 
 def review_scope(

@@ -9,15 +9,20 @@ from uuid import UUID
 from gongjian.cases import papers
 from gongjian.cases.models import Case
 from gongjian.cases.queries import case_of, found_on_scene
+from gongjian.cases.weighing import cause_of
+from gongjian.catalog.citing import cited
+from gongjian.catalog.definitions import Cause
+from gongjian.catalog.queries import cause_on, domains_of
+from gongjian.common import clock as clocks
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
-from gongjian.common.errors import RuleBroken
+from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.services import make
 from gongjian.intake.models import Clue
 from gongjian.intake.services import link_matter, lock_open_clue
 from gongjian.matters.models import Matter
 from gongjian.matters.services import open_matter, process_in_force, recuse
-from gongjian.orgs.models import Officer
+from gongjian.orgs.models import Agency, Officer
 from gongjian.parties.choices import PartyKind
 from gongjian.parties.services import RegisterParty, register
 
@@ -29,10 +34,20 @@ ORDINARY = "penalty-ordinary"
 PUBLIC_ORDER = "public-order"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class OpenCase:
     clue: UUID = fields.ref("线索", of="intake.clue")
-    cause: str = fields.line("案由", help="涉嫌违反的规定，例如：涉嫌未批先建")
+    cause_code: str = fields.code(
+        "目录案由",
+        of="catalog.cause",
+        required=False,
+        help="输入几个字查找；选用以后，条款、裁量基准和证据指引随案提供",
+    )
+    cause: str = fields.line(
+        "案由",
+        required=False,
+        help="涉嫌违反的规定，例如：涉嫌未批先建。选用目录案由的可以留空；目录没有的，在此写明",
+    )
     party_kind: str = fields.choice("当事人类型", PartyKind.choices)
     party_name: str = fields.line("当事人名称或者姓名")
     second: UUID = fields.ref("协办人", of="orgs.certified_officer", help="与主办人不是同一人")
@@ -75,18 +90,20 @@ def case_from_clue(act: Act, clue: Clue, cmd: OpenCase) -> Matter:
     Raises:
         SameOfficer, CertificateInvalid: see `fellow_officer`.
     """
+    cause, name = _cause(act, cmd, clue.agency)
+    sealed = cmd.public_order or (cause is not None and cause.domain == PUBLIC_ORDER)
     second = fellow_officer(cmd.second, beside=act.officer, agency=act.agency, on=act.today)
     party = register(act, _party(cmd), names=PARTY_FIELDS)
     matter = Matter(
         kind="penalty",
-        title=cmd.cause,
+        title=name,
         party_name=party.name,
         agency=clue.agency,
         unit=clue.unit,
         lead_id=act.officer,
         second=second,
         profile=clue.agency.profile,
-        domain=PUBLIC_ORDER if cmd.public_order else clue.agency.domain,
+        domain=PUBLIC_ORDER if sealed else clue.agency.domain,
         process=process_in_force(ORDINARY),
     )
     stated = act_end(matter, cmd)
@@ -94,9 +111,10 @@ def case_from_clue(act: Act, clue: Clue, cmd: OpenCase) -> Matter:
     case = Case(
         matter=matter,
         party=party,
-        cause=cmd.cause,
+        cause=name,
+        cause_code=cause.code if cause else "",
         source=clue.source,
-        public_order=cmd.public_order,
+        public_order=sealed,
         state_secret=cmd.state_secret,
     )
     act.write(stated.put_on(case))
@@ -105,6 +123,22 @@ def case_from_clue(act: Act, clue: Clue, cmd: OpenCase) -> Matter:
 
 
 open_case.requires(certified)
+
+
+def _cause(act: Act, cmd: OpenCase, agency: Agency) -> tuple[Cause | None, str]:
+    """Return the cause of the catalogue, if one is named, and what the case is called.
+
+    Raises:
+        InvalidInput: neither is named, or the catalogue has no such cause for this agency.
+    """
+    if not cmd.cause_code:
+        if not cmd.cause:
+            raise InvalidInput({"cause": "请选用目录案由，或者写明案由"})
+        return None, cmd.cause
+    cause = cause_on(cmd.cause_code, act.today, agency.profile)
+    if cause is None or cause.domain not in domains_of(agency.domain):
+        raise InvalidInput({"cause_code": "目录中没有本机关可以适用的这项案由，请重新选择"})
+    return cause, cmd.cause or f"涉嫌{cause.name}"
 
 
 PARTY_FIELDS = {"kind": "party_kind", "name": "party_name"}
@@ -148,7 +182,10 @@ propose_filing.requires(certified)
 def _known(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     clue = Clue.objects.filter(matter=matter).first()
     scene = found_on_scene(matter)
-    return {"facts": clue.content if clue else "", "basis": scene.get("violated", "")}
+    cause = cause_of(case_of(matter), clocks.current().today())
+    violated = cited(a for a in cause.articles if a.role == "violated") if cause else ""
+    basis = violated or scene.get("violated", "")
+    return {"facts": clue.content if clue else "", "basis": basis}
 
 
 @dataclass(frozen=True)

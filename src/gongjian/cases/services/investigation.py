@@ -10,6 +10,7 @@ from gongjian.cases.choices import CertificateShown, EvidenceKind
 from gongjian.cases.errors import CertificateInvalid
 from gongjian.cases.models import Evidence, Inspection
 from gongjian.cases.queries import case_of
+from gongjian.cases.weighing import cause_of
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock, local_date
@@ -89,18 +90,32 @@ class AddEvidence:
     proves: str = fields.text("证明的事实", max_length=1000)
     obtained_on: date = fields.day("取得日期")
     obtained_from: str = fields.line("提供人或者来源")
+    elements: tuple[str, ...] = fields.code(
+        "证明的要件", of="cases.element", many=True, required=False, help="依证据指引选择，可以多选"
+    )
 
 
 @act("cases.add_evidence", title="登记证据")
 def add_evidence(*, act: Act, cmd: AddEvidence) -> Evidence:
-    """Register one piece of evidence. Source: 行政处罚法 第四十六条."""
+    """Register one piece of evidence, and which elements of the cause it proves.
+
+    Raises:
+        InvalidInput: the guide has no such element.
+
+    Source: 行政处罚法 第四十六条; HN29.
+    """
+    case = case_of(act.matter)
+    cause = cause_of(case, act.today)
+    if set(cmd.elements) - set(cause.elements if cause else ()):
+        raise InvalidInput({"elements": "证据指引中没有所选的要件，请重新选择"})
     evidence = Evidence(
-        case=case_of(act.matter),
+        case=case,
         kind=cmd.kind,
         name=cmd.name,
         proves=cmd.proves,
         obtained_on=cmd.obtained_on,
         obtained_from=cmd.obtained_from,
+        elements=list(cmd.elements),
     )
     act.write(evidence)
     return evidence

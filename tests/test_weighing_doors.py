@@ -1,0 +1,72 @@
+"""The gates of discretion, tried through every door: refused, and nothing is written."""
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from gongjian.cases import testing as story
+from gongjian.cases.models import Draft
+from gongjian.cases.testing import Cast
+from gongjian.cases.testing_weighing import catalogued, fine, found, weighed
+from gongjian.ledger.models import Entry
+
+from .doors import DONE, DOORS, Attempt, as_json, told_by
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+REASON = "当事人主动赔偿，酌情处理。"
+# What a draft says, and whether it may be.
+DRAFTS: Mapping[str, tuple[dict[str, Any], bool]] = {
+    "inside its step": ({}, True),
+    "deviating with its reason": (
+        {"items": fine(52_000), "deviation_reason": REASON},
+        True,
+    ),
+    "deviating without a reason": ({"items": fine(52_000)}, False),
+    "a reason without deviation": ({"deviation_reason": REASON}, False),
+    "above the law": ({"items": fine(100_001), "deviation_reason": REASON}, False),
+    "below the law": ({"items": fine(9_999), "deviation_reason": REASON}, False),
+    "mitigated without proof": ({"items": fine(9_999), "grounds": ("removed-harm",)}, False),
+    "mitigated with proof": (
+        {"items": fine(9_999), "grounds": ("removed-harm",), "grounds_proof": "当日清理。"},
+        True,
+    ),
+    "a circumstance not found": ({"circumstances": found()[1:]}, False),
+    "a circumstance unknown": ({"circumstances": found(times="never")}, False),
+}
+
+
+@pytest.fixture
+def cast() -> Iterator[Cast]:
+    made = story.make_cast(accounts=True)
+    with told_by(made):
+        yield made
+
+
+def attempted(cast: Cast, values: Mapping[str, Any]) -> Attempt:
+    said = {
+        "facts": story.FACTS,
+        "evidence_summary": "1．现场检查笔录",
+        "violated": "第六十九条第三款",
+        "basis": "第一百一十五条第一款第一项",
+        **weighed(**values),
+    }
+    said["circumstances"] = [dataclasses.asdict(c) for c in said["circumstances"]]
+    return Attempt(cast.people["handler"], "cases.draft_decision", as_json(said), catalogued(cast))
+
+
+@pytest.mark.requirement("I8")
+@pytest.mark.parametrize("door", DOORS.values(), ids=DOORS.keys())
+@pytest.mark.parametrize("name", DRAFTS)
+def test_every_door_weighs_alike(cast: Cast, name: str, door: Callable[[Attempt], int]) -> None:
+    values, lawful = DRAFTS[name]
+    attempt = attempted(cast, values)
+    before = Entry.objects.count()
+
+    status = door(attempt)
+
+    assert status == (DONE if lawful else 422)
+    assert Draft.objects.exists() == lawful
+    if not lawful:
+        assert Entry.objects.count() == before
