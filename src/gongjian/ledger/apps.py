@@ -29,6 +29,7 @@ def _take_triggers_away(using: str, **_: Any) -> None:
 
 
 def _put_triggers_in_place(using: str, **_: Any) -> None:
-    from gongjian.common.db import triggers
+    from gongjian.common.db import roles, triggers
 
     triggers.install(connections[using])
+    roles.renew_grants(connections[using])

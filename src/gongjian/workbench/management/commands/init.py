@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 
 from gongjian.accounts.services import OpenAccount, open_account
 from gongjian.common import clock as clocks
 from gongjian.common import crypto
 from gongjian.common.acts import SYSTEM
 from gongjian.common.data import data_folder
+from gongjian.common.db import roles
 from gongjian.common.errors import DomainError
 from gongjian.documents.backends import make_authority
 from gongjian.ledger import keys
@@ -64,6 +65,7 @@ class Command(BaseCommand):
         keys.ensure_keys()
         make_authority()
         self.stdout.write(f"密钥在 {crypto.key_folder()}，请立即离线备份；丢失后加密内容无法恢复")
+        self._make_roles()
         if Agency.objects.exists():
             raise CommandError("本系统已经初始化，机关和人员请在工作台中维护")
         values = {n: self._ask(given[n], label, no_input) for n, label in ASKED.items()}
@@ -81,6 +83,26 @@ class Command(BaseCommand):
             for office, password in passwords.items():
                 self.stdout.write(f"{people[office]} 的初始密码：{password}（首次登录须更换）")
         self.stdout.write("初始化完成，请运行 gongjian serve")
+
+    def _make_roles(self) -> None:
+        """Make the PostgreSQL roles, or say what the database's administrator has to run."""
+        if connection.vendor != "postgresql":
+            return
+        try:
+            made = roles.make_roles(connection)
+        except roles.NotByThisUser as error:
+            told = "\n".join(f"  {statement};" for statement in error.statements)
+            raise CommandError(
+                f"数据库用户不能创建角色，请数据库管理员先执行：\n{told}\n"
+                "然后重新运行 gongjian init"
+            ) from error
+        if not made:
+            self.stdout.write(
+                "未设置 GONGJIAN_APP_ROLE、GONGJIAN_PORTAL_ROLE：应用将以数据库所有者的身份运行，"
+                "数据库不能阻止它删除触发器。生产环境请设置后重新运行"
+            )
+        for name in made:
+            self.stdout.write(f"数据库角色 {name} 已就绪")
 
     def _ask(self, given: str | None, label: str, no_input: bool) -> str:
         if given or no_input:
