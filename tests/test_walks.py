@@ -21,7 +21,7 @@ from gongjian.publicity.models import PublicItem
 from .walking import COMMANDS, ON_MATTERS, STEPS, Walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
-EVERY_OFFICE = (*story.OFFICES, "archivist", "supervisor")
+EVERY_OFFICE = (*story.OFFICES, "legal_head", "archivist", "supervisor")
 WALKS, LENGTH = 8, 28
 BESIDES = 1
 LEADS = ("handler", "every_office", "handler", "handler")
@@ -39,6 +39,10 @@ def everybody(cast: story.Cast) -> dict[str, Officer]:
         "every_office": make_officer(agency, EVERY_OFFICE, legal_qualification="A20263000002"),
         "two_publishers": make_officer(agency, ("publisher", "publication_checker")),
         "unqualified": make_officer(agency, ("legal_reviewer", "agency_head")),
+        "legal_head": make_officer(agency, ("legal_head",)),
+        "second_reviewer": make_officer(
+            agency, ("legal_reviewer",), legal_qualification="A20263000003"
+        ),
         "suspended": suspended,
         "other_unit": make_officer(agency, ("handler", "unit_head"), unit=other),
         "stranger": make_officer(make_agency("他市生态环境局"), EVERY_OFFICE),

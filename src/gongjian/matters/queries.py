@@ -39,6 +39,7 @@ LISTED = (
 OFFICES: Mapping[str, Q] = {
     "agency_head": Q(),
     "legal_reviewer": Q(review_opened_at__isnull=False),
+    "legal_head": Q(review_opened_at__isnull=False),
     "publisher": Q(decided_on__isnull=False),
     "publication_checker": Q(decided_on__isnull=False),
     "archivist": Q(closed_at__isnull=False),

@@ -13,7 +13,7 @@ class OrgsConfig(AppConfig):
 
         from gongjian.accounts.demo import provide_people
 
-        from . import authority, checks, options, queries, services  # noqa: F401  # registers acts
+        from . import authority, checks, options, queries, review_register, services  # noqa: F401  # registers acts
 
         register(checks.check_rights)
 

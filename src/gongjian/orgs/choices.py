@@ -25,6 +25,7 @@ class Role(models.TextChoices):
     HANDLER = "handler", "承办人"
     UNIT_HEAD = "unit_head", "机构负责人"
     LEGAL_REVIEWER = "legal_reviewer", "法制审核员"
+    LEGAL_HEAD = "legal_head", "法制机构负责人"
     AGENCY_HEAD = "agency_head", "机关负责人"
     PUBLISHER = "publisher", "公示员"
     PUBLICATION_CHECKER = "publication_checker", "公示复核人"
@@ -37,3 +38,19 @@ class Role(models.TextChoices):
 
 
 ADMINISTRATORS = frozenset({Role.ADMIN_SYSTEM, Role.ADMIN_SECURITY, Role.ADMIN_AUDIT})
+
+
+class ExamLevel(models.TextChoices):
+    """Levels of the police examination (公安机关执法资格等级). Source: XM4.3.1; HN40."""
+
+    NONE = "none", "无"
+    BASIC = "basic", "基本级"
+    INTERMEDIATE = "intermediate", "中级"
+    ADVANCED = "advanced", "高级"
+
+
+class TrainingKind(models.TextChoices):
+    """Source: LF3.2(2); 国办发〔2018〕118号 （十一）."""
+
+    REVIEWER = "reviewer", "法制审核培训"
+    OFFICER = "officer", "执法培训"

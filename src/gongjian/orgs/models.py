@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from gongjian.common.records import Record
 
-from .choices import CertificateKind, Role, UnitKind
+from .choices import CertificateKind, ExamLevel, Role, TrainingKind, UnitKind
 
 
 class Agency(Record):
@@ -165,3 +165,81 @@ class Assignment(Record):
 
     def __str__(self) -> str:
         return f"{self.officer_id} {self.role}"
+
+
+class ReviewBody(Record):
+    """The unit that reviews an agency's major decisions (法制审核机构); changes are kept.
+
+    Source: 国办发〔2018〕118号 （十一）; DZ9(1); KM2.3.1; LF3.2(1).
+    """
+
+    MUTABLE = frozenset({"to_on"})
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="review_bodies")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["from_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency"], condition=Q(to_on__isnull=True), name="review_body_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")),
+                name="review_body_ends_after_start",
+            ),
+        ]
+
+
+class Reviewer(Record):
+    """A named reviewer (法制审核人员), with what qualifies him; from `from_on` until `to_on`.
+
+    `first_time`: never reviewed before, so the national legal qualification is asked for.
+    Source: 行政处罚法 第五十八条第二款; XM4.3.1; KM2.3.1.
+    """
+
+    MUTABLE = frozenset({"to_on", "end_reason"})
+
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="reviewing")
+    first_time = models.BooleanField()
+    exam_level = models.CharField(max_length=16, choices=ExamLevel.choices, default=ExamLevel.NONE)
+    exam_number = models.CharField(max_length=40, blank=True, default="")
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True)
+    end_reason = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        ordering = ["from_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["officer"], condition=Q(to_on__isnull=True), name="reviewer_entered_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True, end_reason="")
+                | (Q(to_on__gte=F("from_on")) & ~Q(end_reason="")),
+                name="reviewer_end_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(exam_level="none", exam_number="")
+                | (~Q(exam_level="none") & ~Q(exam_number="")),
+                name="reviewer_exam_has_number",
+            ),
+        ]
+
+
+class Training(Record):
+    """Days of training of one officer (培训). Source: LF3.2(2)."""
+
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="trainings")
+    kind = models.CharField(max_length=16, choices=TrainingKind.choices)
+    subject = models.CharField(max_length=200)
+    began_on = models.DateField()
+    days = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["began_on", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(days__gte=1), name="training_lasts_a_day"),
+        ]

@@ -11,6 +11,7 @@ from gongjian.ui.options import Choices, options
 
 from .models import Agency, Certificate, Officer, Unit
 from .queries import serving_officers, valid_officers
+from .reviewers import reviewers_of
 
 M = TypeVar("M", bound=Model)
 MOST = 500
@@ -39,6 +40,15 @@ def colleagues(actor: Actor, matter: Any) -> Choices:
         return []
     rows = serving_officers(actor.agency, clocks.current().today()).exclude(uid=actor.person)
     return [(str(o.uid), _label(o)) for o in rows.select_related("unit")[:MOST]]
+
+
+@options("orgs.reviewer")
+def reviewers(actor: Actor, matter: Any) -> Choices:
+    """List the reviewers on the register of the person's agency."""
+    if actor.agency is None:
+        return []
+    rows = reviewers_of(actor.agency, clocks.current().today())[:MOST]
+    return [(str(r.officer.uid), _label(r.officer)) for r in rows]
 
 
 @options("orgs.agency")

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from decimal import ROUND_CEILING, Decimal
 
 from .choices import ADMINISTRATORS, Role
 
@@ -42,3 +43,12 @@ def certificate_in_force(
     Source: 行政处罚法 第五十五条; LAW.md «validity includes its last day».
     """
     return valid_from <= on <= valid_to and (suspended_on is None or on < suspended_on)
+
+
+def reviewers_needed(officers: int, ratio: float, least: int) -> int:
+    """Return how many reviewers an agency of so many officers should have, in whole persons.
+
+    Source: 国办发〔2018〕118号 （十一）（原则上不少于5%）; KM2.3.1（不足1人的按1人）.
+    """
+    share = (Decimal(officers) * Decimal(str(ratio))).to_integral_value(rounding=ROUND_CEILING)
+    return max(least, int(share))

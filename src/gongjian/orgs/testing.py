@@ -10,8 +10,9 @@ from gongjian.common.acts import SYSTEM, Actor
 from gongjian.common.clock import Clock
 
 from . import queries
-from .choices import CertificateKind, UnitKind
-from .models import Agency, Officer, Unit
+from .choices import CertificateKind, ExamLevel, UnitKind
+from .models import Agency, Officer, Reviewer, Unit
+from .review_register import EnterReviewer, NameReviewBody, enter_reviewer, name_review_body
 from .services import (
     AddAgency,
     AddOfficer,
@@ -36,9 +37,13 @@ def make_agency(
     profile: str = "dazhou",
     domain: str = "environment",
     parent: Agency | None = None,
+    review_body: bool = True,
     clock: Clock | None = None,
 ) -> Agency:
-    """Return a new agency with one enforcement unit (`agency.units`)."""
+    """Return a new agency with an enforcement unit (the first of `agency.units`).
+
+    With `review_body` it has a legal unit as well, named to review.
+    """
     agency = add_agency(
         actor=SYSTEM,
         clock=clock,
@@ -58,6 +63,10 @@ def make_agency(
         ),
     )
     make_unit(agency, "综合行政执法支队", clock=clock)
+    if review_body:
+        legal = make_unit(agency, "法制审核科", UnitKind.LEGAL, clock=clock)
+        cmd = NameReviewBody(unit=legal.uid, from_on=date(2020, 1, 1))
+        name_review_body(actor=SYSTEM, clock=clock, cmd=cmd)
     return agency
 
 
@@ -104,10 +113,13 @@ def make_officer(
         legal_qualification=legal_qualification,
         user=make_user(name or f"示例{number}", clock=clock).uid if account else None,
     )
+    roles = tuple(roles)
     officer = add_officer(actor=SYSTEM, clock=clock, cmd=cmd)
     for role in roles:
         give = AssignRole(officer=officer.uid, role=role, from_on=date(2020, 1, 1))
         assign_role(actor=SYSTEM, clock=clock, cmd=give)
+    if "legal_reviewer" in roles and legal_qualification:
+        enter(officer, clock=clock)
     if certificate:
         issue_certificate(
             actor=SYSTEM,
@@ -122,6 +134,25 @@ def make_officer(
             ),
         )
     return officer
+
+
+def enter(
+    officer: Officer,
+    *,
+    first_time: bool = True,
+    exam_level: str = ExamLevel.INTERMEDIATE,
+    clock: Clock | None = None,
+) -> Reviewer:
+    """Put an officer on the register of reviewers, since 2020."""
+    number = "" if exam_level == ExamLevel.NONE else f"ZJ{officer.pk:06}"
+    cmd = EnterReviewer(
+        officer=officer.uid,
+        from_on=date(2020, 1, 1),
+        first_time=first_time,
+        exam_level=exam_level,
+        exam_number=number,
+    )
+    return enter_reviewer(actor=SYSTEM, clock=clock, cmd=cmd)
 
 
 def actor(officer: Officer, *, door: str = "test", on: date | None = None) -> Actor:

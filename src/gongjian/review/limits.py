@@ -1,10 +1,11 @@
 """How much time the review has, and whether it leaves enough before the decision is due."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from gongjian.jurisdiction.profiles import profile
-from gongjian.matters.models import Matter
+from gongjian.matters.models import Deadline, Matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,18 @@ class Margin:
     kept: bool
 
 
-def margin_of(matter: Matter, today: date) -> Margin | None:
+def margin_of(
+    matter: Matter, today: date, deadlines: Sequence[Deadline] | None = None
+) -> Margin | None:
     """Return the margin before the decision limit; None where no such limit runs.
+
+    `deadlines`: the running ones, where the caller knows them already.
 
     Source: XM4.3.4（为局领导预留必要的审批时间）; V10.
     """
-    running = {d.code: d for d in matter.deadlines.filter(ended_on__isnull=True)}
+    if deadlines is None:
+        deadlines = list(matter.deadlines.filter(ended_on__isnull=True))
+    running = {d.code: d for d in deadlines}
     limit = running.get("decision-limit")
     if limit is None:
         return None

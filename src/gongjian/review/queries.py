@@ -1,8 +1,15 @@
 """Reads of legal review; every caller starts from a matter it was allowed to see."""
 
+from datetime import date
+
 from gongjian.cases.models import Case, Decision
 from gongjian.common.acts import Actor
+from gongjian.matters.definitions import process_of
+from gongjian.matters.models import Matter
 from gongjian.matters.queries import visible_matters
+from gongjian.orgs.models import Officer
+from gongjian.orgs.queries import officers_with_role
+from gongjian.orgs.reviewers import reviewer_problem
 
 from .choices import Outcome
 from .models import Opinion, Request
@@ -37,6 +44,29 @@ def rejected_draft(case: Case) -> str:
     """Return the hash of the draft that the last opinion rejected outright, or ""."""
     last = latest_opinion(case)
     return last.draft_hash if last is not None and last.outcome == Outcome.REJECTED else ""
+
+
+def has_handled(matter: Matter, officer: int) -> bool:
+    """Tell whether an officer handles a matter, or did one of its handlers' steps."""
+    if officer in {matter.lead_id, matter.second_id}:
+        return True
+    handlers = {s.code for s in process_of(matter).steps.values() if s.by == "handler"}
+    return matter.steps.filter(officer=officer, code__in=handlers).exists()
+
+
+def free_reviewers(matter: Matter, on: date) -> list[Officer]:
+    """Return who may take the review of a case over: named, qualified, never its handler.
+
+    The one to whom it is assigned already is left out.
+    """
+    away = set(matter.recusals.values_list("officer", flat=True)) | {matter.reviewer_id}
+    holders = officers_with_role(matter.agency_id, "legal_reviewer", on)
+    possible = holders.exclude(pk__in=[pk for pk in away if pk]).select_related("agency", "unit")
+    return [
+        officer
+        for officer in possible
+        if not has_handled(matter, officer.pk) and not reviewer_problem(officer, on)
+    ]
 
 
 SIMILAR = 8

@@ -10,6 +10,7 @@ from gongjian.orgs.choices import ADMINISTRATORS, Role
 from gongjian.orgs.models import Officer
 from gongjian.ui.heads import MenuItem, StaffHead, provide_head
 
+from . import review_desk
 from .people import may_read
 from .person import person
 
@@ -47,6 +48,8 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
             ("案件", reverse("workbench:matters")),
             ("线索", reverse("workbench:clues")),
         ]
+    if review_desk.may_read(actor):
+        links.append(("法制审核", reverse("workbench:review")))
     if may_read(actor):
         links.append(("机关与人员", reverse("workbench:people")))
     here = request.path

@@ -30,6 +30,15 @@ GROUPS = (
             "accounts.enable_account",
         ),
     ),
+    (
+        "法制审核",
+        (
+            "orgs.name_review_body",
+            "orgs.enter_reviewer",
+            "orgs.strike_reviewer",
+            "orgs.record_training",
+        ),
+    ),
     ("程序", ("matters.activate_process",)),
 )
 READERS = frozenset({Role.ADMIN_SYSTEM, Role.ADMIN_SECURITY, Role.ADMIN_AUDIT, Role.SUPERVISOR})

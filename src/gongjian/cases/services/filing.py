@@ -23,6 +23,7 @@ from gongjian.intake.services import link_matter, lock_open_clue
 from gongjian.matters.models import Matter
 from gongjian.matters.services import open_matter, process_in_force, recuse
 from gongjian.orgs.models import Agency, Officer
+from gongjian.orgs.review_register import body_named
 from gongjian.parties.choices import PartyKind
 from gongjian.parties.services import RegisterParty, register
 
@@ -123,6 +124,7 @@ def case_from_clue(act: Act, clue: Clue, cmd: OpenCase) -> Matter:
 
 
 open_case.requires(certified)
+open_case.requires(body_named)
 
 
 def _cause(act: Act, cmd: OpenCase, agency: Agency) -> tuple[Cause | None, str]:

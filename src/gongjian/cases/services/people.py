@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from gongjian.cases.errors import CertificateInvalid, SameOfficer
+from gongjian.cases.models import Review
 from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
 from gongjian.common.errors import NotFound, RuleBroken
@@ -30,9 +31,20 @@ def no_reviewer(actor: Actor, matter: Matter, clock: Clock) -> str:
 
     Source: 国办发〔2018〕118号（审核与决定分开）.
     """
-    if matter.reviewer_id is not None and actor.officer == matter.reviewer_id:
+    if actor.officer is not None and has_reviewed(matter, actor.officer):
         return "您已审核本案，不能再作出决定"
     return ""
+
+
+def has_reviewed(matter: Matter, officer: int) -> bool:
+    """Tell whether an officer is or was a reviewer of a matter."""
+    if matter.reviewer_id == officer:
+        return True
+    known: set[int] | None = matter.__dict__.get("_reviewers")
+    if known is None:
+        given = Review.objects.filter(case__matter=matter)
+        known = matter.__dict__["_reviewers"] = set(given.values_list("reviewer", flat=True))
+    return officer in known
 
 
 def fellow_officer(
@@ -55,7 +67,7 @@ def fellow_officer(
         raise CertificateInvalid(f"{officer.name}的执法证件当日无效，不能承办。请另选协办人")
     if matter is not None and is_recused(matter, officer.pk):
         raise RuleBroken(f"{officer.name}已回避本案，请另选执法人员")
-    if matter is not None and matter.reviewer_id == officer.pk:
+    if matter is not None and has_reviewed(matter, officer.pk):
         raise RuleBroken(f"{officer.name}已审核本案，不能再承办。请另选执法人员")
     return officer
 

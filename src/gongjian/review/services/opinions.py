@@ -21,7 +21,7 @@ from gongjian.review.choices import CANONICAL, Finding, Outcome
 from gongjian.review.models import Opinion, Request
 from gongjian.review.queries import open_request
 
-from .people import qualified
+from .people import no_former_handler, qualified
 
 CHECKS = "审核内容"
 EACH = "逐项给出意见；“有问题”和“不适用”须写明理由"
@@ -147,6 +147,7 @@ def outcome_label(matter: Matter, outcome: Outcome) -> str:
 
 for _outcome, _service in OUTCOME_ACTS.items():
     _service.requires(no_handler)
+    _service.requires(no_former_handler)
     _service.requires(qualified)
     _service.requires(_known_here(_outcome))
 

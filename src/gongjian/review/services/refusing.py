@@ -11,7 +11,7 @@ from gongjian.matters.models import Matter
 from gongjian.review.models import SentBack
 from gongjian.review.queries import open_request
 
-from .people import qualified
+from .people import no_former_handler, qualified
 
 
 @dataclass(frozen=True)
@@ -42,5 +42,5 @@ def send_back_incomplete(*, act: Act, cmd: SendBackIncomplete) -> SentBack:
     return row
 
 
-for _test in (no_handler, qualified):
+for _test in (no_handler, no_former_handler, qualified):
     send_back_incomplete.requires(_test)

@@ -6,8 +6,16 @@ from datetime import date
 from gongjian.accounts.models import User
 from gongjian.accounts.services import OpenAccount, open_account
 from gongjian.common.acts import SYSTEM
-from gongjian.orgs.choices import CertificateKind, UnitKind
+from gongjian.jurisdiction.profiles import profile
+from gongjian.orgs.choices import CertificateKind, ExamLevel, UnitKind
 from gongjian.orgs.models import Agency, Officer, Unit
+from gongjian.orgs.review_register import (
+    EnterReviewer,
+    NameReviewBody,
+    enter_reviewer,
+    name_review_body,
+)
+from gongjian.orgs.reviewers import POLICE
 from gongjian.orgs.services import (
     AddAgency,
     AddOfficer,
@@ -37,6 +45,8 @@ def enter_agency(known: DemoAgency, administrators: list[Person]) -> Agency:
         "legal": _unit(agency, "法制审核科", UnitKind.LEGAL),
         "office": _unit(agency, "办公室", UnitKind.GENERAL),
     }
+    body = NameReviewBody(unit=units["legal"].uid, from_on=SINCE)
+    name_review_body(actor=SYSTEM, cmd=body)
     for number, person in enumerate([*known.people, *administrators], start=1):
         officer = _officer(person, units[person.unit])
         if FIELD_ROLES & set(person.roles):
@@ -59,10 +69,26 @@ def _officer(person: Person, unit: Unit) -> Officer:
             legal_qualification=person.legal_qualification,
         ),
     )
+    if "legal_reviewer" in person.roles:
+        _on_register(officer)
     for role in person.roles:
         give = AssignRole(officer=officer.uid, role=role, from_on=SINCE)
         assign_role(actor=SYSTEM, cmd=give)
     return officer
+
+
+def _on_register(officer: Officer) -> None:
+    asked = profile(officer.agency.profile).parameter("review.qualification", on=SINCE).items
+    police = any(isinstance(item, dict) and item["code"] == POLICE for item in asked)
+    level = ExamLevel.INTERMEDIATE if police else ExamLevel.NONE
+    cmd = EnterReviewer(
+        officer=officer.uid,
+        from_on=SINCE,
+        first_time=True,
+        exam_level=level,
+        exam_number=f"GA{officer.pk:06}" if level != ExamLevel.NONE else "",
+    )
+    enter_reviewer(actor=SYSTEM, cmd=cmd)
 
 
 def _account(person: Person) -> User:

@@ -7,6 +7,7 @@ from .home import home
 from .matter import matter_page, timeline
 from .matters import matter_list
 from .people import people
+from .review import review_catalogue, review_desk
 
 __all__ = [
     "clue_list",
@@ -18,5 +19,7 @@ __all__ = [
     "next_day",
     "other_act",
     "people",
+    "review_catalogue",
+    "review_desk",
     "timeline",
 ]

@@ -19,10 +19,20 @@ from gongjian.intake.models import Clue
 from gongjian.intake.queries import visible_clue
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import visible_matter
-from gongjian.orgs.models import Agency, Assignment, Certificate, Officer, Unit
+from gongjian.orgs.models import (
+    Agency,
+    Assignment,
+    Certificate,
+    Officer,
+    ReviewBody,
+    Reviewer,
+    Training,
+    Unit,
+)
 from gongjian.ui.forms import form_for
 from gongjian.workbench.beside import beside, other_answers, question_of
 from gongjian.workbench.person import person
+from gongjian.workbench.review_desk import may_read as may_review
 
 
 @login_required
@@ -85,7 +95,7 @@ def _act(
             else:
                 form.drop_draft()
                 messages.success(request, _("已完成：%(act)s") % {"act": service.title})
-                return _done(result, matter)
+                return _done(actor, result, matter)
     clue = _clue(request, actor, service)
     context = {
         "actor": actor,
@@ -146,7 +156,7 @@ def _perform(
     return service(actor=actor, matter=matter.uid, expect_seq=expect, cmd=cmd)
 
 
-def _done(result: Any, matter: Matter | None) -> HttpResponseRedirect:
+def _done(actor: Actor, result: Any, matter: Matter | None) -> HttpResponseRedirect:
     if isinstance(result, Matter):
         return redirect("workbench:matter", result.uid)
     if isinstance(result, Case):
@@ -155,6 +165,8 @@ def _done(result: Any, matter: Matter | None) -> HttpResponseRedirect:
         return redirect("workbench:matter", matter.uid)
     if isinstance(result, Clue):
         return redirect("workbench:clue", result.uid)
+    if isinstance(result, ReviewBody | Reviewer | Training):
+        return redirect("workbench:review" if may_review(actor) else "workbench:people")
     if isinstance(result, Agency | Unit | Officer | Certificate | Assignment | User):
         return redirect("workbench:people")
     return redirect("workbench:home")

@@ -1,0 +1,103 @@
+"""The desk of legal review: what waits, who reviews how much, figures beside their rules."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch
+
+from gongjian.common import acts
+from gongjian.common.acts import Actor, Service
+from gongjian.matters.models import Deadline, Matter, Todo
+from gongjian.matters.queries import visible_matters
+from gongjian.orgs.choices import ExamLevel, Role
+from gongjian.orgs.models import Agency, Reviewer
+from gongjian.orgs.reviewers import review_body, reviewer_figures, reviewers_of, training_days
+from gongjian.review.limits import Margin, margin_of
+
+READERS = frozenset({Role.LEGAL_REVIEWER, Role.LEGAL_HEAD, Role.AGENCY_HEAD, Role.SUPERVISOR})
+REGISTER = (
+    "orgs.name_review_body",
+    "orgs.enter_reviewer",
+    "orgs.strike_reviewer",
+    "orgs.record_training",
+)
+MOST = 200
+
+
+def may_read(actor: Actor) -> bool:
+    """Tell whether this person looks after legal review."""
+    return bool(actor.roles & READERS) and actor.agency is not None
+
+
+def agency_of(actor: Actor) -> Agency:
+    """Return the agency of whoever may read the desk."""
+    assert actor.agency is not None
+    return Agency.objects.get(pk=actor.agency)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A case that waits for an opinion, with the day on which the review must end."""
+
+    matter: Matter
+    limit: Deadline | None
+    margin: Margin | None
+    assign: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A reviewer on the register: what qualifies him, cases he has, days of training this year."""
+
+    entry: Reviewer
+    cases: int
+    days: int
+
+    @property
+    def exam(self) -> str:
+        level = ExamLevel(self.entry.exam_level)
+        return "" if level == ExamLevel.NONE else str(level.label)
+
+
+def waiting_for_review(actor: Actor, today: date) -> list[Waiting]:
+    """Return the cases under review that this person may see, nearest limit first; 3 queries."""
+    todo = Todo.objects.filter(role=Role.LEGAL_REVIEWER, agency=actor.agency).values("matter")
+    running = Prefetch("deadlines", Deadline.objects.filter(ended_on__isnull=True), to_attr="now")
+    related = ("lead", "second", "reviewer", "unit")
+    found = visible_matters(actor).filter(pk__in=todo).select_related(*related)
+    rows = [_waiting(actor, m, today) for m in found.prefetch_related(running)[:MOST]]
+    return sorted(rows, key=lambda w: (w.limit.due_on if w.limit else date.max, w.matter.pk))
+
+
+def _waiting(actor: Actor, matter: Matter, today: date) -> Waiting:
+    running: Sequence[Deadline] = matter.now  # type: ignore[attr-defined]  # prefetched
+    limit = next((d for d in running if d.code == "review-limit"), None)
+    assign = acts.may(actor, acts.service("review.assign_reviewer"), matter)
+    return Waiting(matter, limit, margin_of(matter, today, running), assign)
+
+
+def desk(actor: Actor, today: date) -> dict[str, Any]:
+    """Return everything the desk shows."""
+    agency = agency_of(actor)
+    waiting = waiting_for_review(actor, today)
+    cases = Counter(w.matter.reviewer_id for w in waiting)
+    loads = [
+        Load(entry, cases[entry.officer_id], training_days(entry.officer_id, today.year))
+        for entry in reviewers_of(agency, today)
+    ]
+    return {
+        "waiting": waiting,
+        "loads": loads,
+        "body": review_body(agency, today),
+        "figures": reviewer_figures(agency, today),
+        "register": [acts.service(c) for c in REGISTER if acts.may(actor, acts.service(c))],
+    }
+
+
+def offered(actor: Actor, codes: Sequence[str]) -> list[Service[Any]]:
+    """Return which of these acts the person has a right to."""
+    known = acts.services()
+    return [known[c] for c in codes if c in known and acts.may(actor, known[c])]

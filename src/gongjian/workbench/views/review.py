@@ -1,0 +1,44 @@
+"""Legal review: the desk, and the catalogue of what must be reviewed."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from gongjian.common import clock as clocks
+from gongjian.common.acts import Actor
+from gongjian.common.errors import NotAllowed
+from gongjian.review.catalogue import catalogue_of
+from gongjian.workbench.person import person
+from gongjian.workbench.review_desk import agency_of, desk, may_read
+
+
+def reviewing(request: HttpRequest) -> Actor:
+    """Return the person, who must look after legal review.
+
+    Raises:
+        NotAllowed: another office.
+    """
+    actor = person(request)
+    if not may_read(actor):
+        raise NotAllowed("法制审核由审核人员、法制机构负责人、机关负责人和监督员查看")
+    return actor
+
+
+@login_required
+@require_safe
+def review_desk(request: HttpRequest) -> HttpResponse:
+    """Show the cases under review, the reviewers with their load, the figures of the register."""
+    actor, today = reviewing(request), clocks.current().today()
+    context = {"actor": actor, "today": today, **desk(actor, today)}
+    return render(request, "workbench/review/desk.html", context)
+
+
+@login_required
+@require_safe
+def review_catalogue(request: HttpRequest) -> HttpResponse:
+    """Show what must be reviewed here, drawn from the table that decides it."""
+    actor, today = reviewing(request), clocks.current().today()
+    agency = agency_of(actor)
+    context = {"actor": actor, "agency": agency, **catalogue_of(agency.profile, today)}
+    return render(request, "workbench/review/catalogue.html", context)
