@@ -79,7 +79,8 @@ def test_what_is_offered_is_what_is_accepted(seed: int) -> None:
         elif walk.fresh().closed_at is not None:
             walk.matter = opened(walk.cast, number)
         else:
-            assert walk.sign_papers(), "nobody can do anything, nothing is awaited, yet it runs"
+            stuck = (walk.fresh().marking, history_of(walk.matter))
+            assert walk.sign_papers(), f"nobody can do anything, nothing is awaited: {stuck}"
 
     assert walk.states == LENGTH
 

@@ -8,7 +8,7 @@ from gongjian.cases import services
 from gongjian.cases.choices import PerformanceWay
 from gongjian.cases.queries import decision_of, latest_draft
 from gongjian.cases.rules import weight_of
-from gongjian.cases.testing import FACTS, command, findings
+from gongjian.cases.testing import FACTS
 from gongjian.common import acts
 from gongjian.documents.catalogue import definitions
 from gongjian.documents.models import Document
@@ -68,6 +68,8 @@ def _recusal(at: Standing) -> Any:
         if p.pk not in handling | kept_away | {matter.reviewer_id}
         and p.agency_id == matter.agency_id
         and p.certificates.filter(suspended_on=None).exists()
+        # Who may review is kept for it: in a small house nobody else could.
+        and not p.reviewing.exists()
     ]
     return services.RecuseOfficer(
         officer=leaving.uid, reason="有利害关系", successor=at.chance.choice(free)
@@ -123,20 +125,6 @@ def _withdraw(at: Standing) -> Any:
         effective_on=at.clock.today(),
         reason="决定已被撤销。",
     )
-
-
-def _found(code: str, **problems: str) -> Callable[[Standing], Any]:
-    def build(at: Standing) -> Any:
-        checked = findings(at.matter.profile, **problems)
-        return command(acts.service(code).cmd, {**checked, "reasons": "见审核内容。"})
-
-    return build
-
-
-def _transfer(at: Standing) -> Any:
-    found = findings(at.matter.profile, crime="problem")
-    told = {"reasons": "涉嫌犯罪。", "refer_to": "青川市公安局"}
-    return command(acts.service("review.transfer").cmd, found | told)
 
 
 def _record_issue(at: Standing) -> Any:
@@ -202,12 +190,6 @@ COMMANDS: Mapping[str, Builder] = {
         )
     ),
     "cases.bank_fine": fixed("cases.bank_fine", bank_receipt="2026-SC-1"),
-    "review.submit": fixed("review.submit", summary="请予审核。"),
-    "review.pass_review": _found("review.pass_review"),
-    "review.return_for_supplement": _found("review.return_for_supplement", facts="problem"),
-    "review.reject": _found("review.reject", law="problem"),
-    "review.transfer": _transfer,
-    "review.send_back_incomplete": fixed("review.send_back_incomplete", missing="补办签字。"),
     "documents.record_issue": _record_issue,
     **TYPED,
     "publicity.draft_release": _read,
