@@ -117,7 +117,7 @@ def assert_lawful(matter: Matter) -> None:
     case = case_of(matter)
     for notice in Notice.objects.filter(case=case, served_on__isnull=False):
         assert Delivery.objects.filter(document=notice.document).exists()
-    decision = Decision.objects.filter(case=case).first()
+    decision = Decision.objects.filter(case=case, void=False).first()
     if decision is not None:
         assert_decided_lawfully(matter, decision, history)
     for item in PublicItem.objects.filter(decision__case=case):
@@ -129,7 +129,7 @@ def assert_lawful(matter: Matter) -> None:
 
 def assert_decided_lawfully(matter: Matter, decision: Decision, history: list[str]) -> None:
     """Check notice, time, review and persons of a decision."""
-    before = history[: history.index("issue_decision")]
+    before = history[: last(history, "issue_decision")]
     assert last(before, "deliver_notice") > last(before, "return_for_supplement", "send_back")
     assert decision.facts_hash == decision.notice.facts_hash
     assert decision.notice.served_on is not None

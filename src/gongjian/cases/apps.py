@@ -17,7 +17,9 @@ class CasesConfig(AppConfig):
         from .facts import penalty_facts
         from .known import penalty_values
         from .queries import parties_in_reach
+        from .services.voiding import delivered
 
         ports.provide_facts("penalty", penalty_facts)
         papers.provide_values("penalty", penalty_values)
+        papers.rely_on(delivered)
         bind_reach(parties_in_reach)

@@ -54,15 +54,15 @@ def _findings(
         return tuple(_blank(form.name, label) for label in error.labels)
     except WrongFields as error:
         return tuple(_wrong(form.name, message) for message in error.messages.values())
+    told = _paper(notice.document) if notice.document else None
     others = [_paper(document) for document in _others(matter, notice)]
-    told = _paper(notice.document)
     beside = Beside(
         party=case.party.name,
         short_name=matter.agency.short_name,
         expected=_expected(matter, on, agency),
         told=told,
         told_on=notice.served_on,
-        others=[told, *others],
+        others=[told, *others] if told else others,
     )
     return check(Paper(form, values, on), beside)
 
@@ -70,8 +70,8 @@ def _findings(
 def _others(matter: Matter, notice: Notice) -> list[Document]:
     """Return what else goes out to the party: what it reads there must agree."""
     sent = Document.objects.filter(matter=matter, outward=True, kind__in=definitions())
-    standing = sent.exclude(state=DocumentState.VOID).exclude(pk=notice.document_id)
-    return list(standing.order_by("id"))
+    standing = sent.exclude(state=DocumentState.VOID).order_by("id")
+    return [document for document in standing if document.pk != notice.document_id]
 
 
 def _paper(document: Document) -> Paper:

@@ -66,8 +66,9 @@ def still_true(case: Case, draft: Draft) -> bool:
 
 
 def latest_notice(case: Case) -> Notice | None:
-    """Return the newest prior notice, delivered or not, with its draft."""
-    return case.notices.select_related("draft", "document").order_by("-id").first()
+    """Return the newest prior notice, delivered or not, with its draft; a void one is none."""
+    standing = case.notices.filter(void=False)
+    return standing.select_related("draft", "document").order_by("-id").first()
 
 
 def latest_review(case: Case) -> Review | None:
@@ -77,7 +78,9 @@ def latest_review(case: Case) -> Review | None:
 
 def noticed_weights(case: Case) -> list[Weight]:
     """Return what each delivered notice threatened: a decision may outweigh none of them."""
-    told = case.notices.filter(served_on__isnull=False).values_list("draft__items", flat=True)
+    told = case.notices.filter(served_on__isnull=False, void=False).values_list(
+        "draft__items", flat=True
+    )
     return [weight_of(items) for items in told]
 
 
@@ -87,9 +90,9 @@ def statements_on(notice: Notice) -> list[Statement]:
 
 
 def decision_of(case: Case) -> Decision | None:
-    """Return the decision, if it was made."""
+    """Return the decision, if it was made and not taken back."""
     return (
-        Decision.objects.filter(case=case)
+        Decision.objects.filter(case=case, void=False)
         .select_related("draft", "document", "decided_by", "review__reviewer")
         .first()
     )

@@ -11,7 +11,7 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         from gongjian.matters import ports
 
-        from . import queries, services, tasks, typed  # noqa: F401  (registers act and job)
+        from . import options, queries, services, tasks, typed  # noqa: F401  (registers acts)
         from .catalogue import definitions
 
         ports.hold_documents(queries.held)

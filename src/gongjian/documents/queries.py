@@ -4,8 +4,10 @@ from collections.abc import Collection
 
 from django.db.models import QuerySet
 
+from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
 
+from . import ports
 from .choices import DocumentState
 from .models import Document, DocumentFile
 
@@ -13,6 +15,11 @@ from .models import Document, DocumentFile
 def documents_of(matter: Matter) -> QuerySet[Document]:
     """Return the documents of a matter, oldest first, void ones included, with their files."""
     return Document.objects.filter(matter=matter).order_by("id").prefetch_related("files")
+
+
+def standing_documents(matter: Matter) -> QuerySet[Document]:
+    """Return the documents of a matter that count, oldest first, with their files: no void ones."""
+    return documents_of(matter).exclude(state=DocumentState.VOID)
 
 
 def issued(matter: Matter, kind: str) -> Document | None:
@@ -25,6 +32,23 @@ def held(matter: Matter) -> Collection[str]:
     """Return the kinds of documents a matter has, void ones left out (one query)."""
     standing = Document.objects.filter(matter=matter).exclude(state=DocumentState.VOID)
     return frozenset(standing.values_list("kind", flat=True))
+
+
+def voidable(matter: Matter) -> list[Document]:
+    """Return the documents that may be declared void: not delivered, and can be made anew here.
+
+    Those that a side step makes which is possible where the matter stands. Three queries.
+    """
+    process, here = process_of(matter), frozenset(matter.marking)
+    steps = process.steps.values()
+    moving = {kind for step in steps if not step.side for kind in step.makes}
+    anew = {k for s in steps if s.side and s.preset_in(here) is not None for k in s.makes}
+    if not anew - moving:
+        return []
+    made = Document.objects.filter(matter=matter, kind__in=anew - moving)
+    kept = ports.relied_on(matter)
+    standing = made.exclude(state=DocumentState.VOID).order_by("id")
+    return [document for document in standing if document.pk not in kept]
 
 
 def by_token(token: str) -> Document | None:

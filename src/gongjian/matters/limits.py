@@ -1,6 +1,6 @@
 """The deadlines of a matter as its steps start, meet, pause, resume and extend them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
@@ -31,6 +31,22 @@ def next_due(matter: Matter) -> date | None:
     running = matter.deadlines.filter(state=DeadlineState.OPEN, duty=Duty.AUTHORITY)
     nearest = running.order_by("due_on", "id")
     return nearest.values_list("due_on", flat=True).first()
+
+
+def take_back(act: Act, *, met: str, started: Collection[str]) -> None:
+    """Undo what a taken-back step did to the limits of the running act's matter.
+
+    The limit `met` by it runs on from its own start; those it `started` count for nothing.
+    """
+    matter: Matter = act.matter
+    ended = matter.deadlines.filter(code=met, state=DeadlineState.MET).order_by("-id").first()
+    if ended is not None:
+        ended.state, ended.ended_on = DeadlineState.OPEN, None
+        act.write(ended)
+    for running in matter.deadlines.filter(code__in=started, state=DeadlineState.OPEN):
+        running.state, running.ended_on = DeadlineState.REPLACED, act.today
+        act.write(running)
+    matter.due_on = next_due(matter)
 
 
 def unmet(matter: Matter, step: StepDef) -> list[str]:

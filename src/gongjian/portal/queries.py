@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.cache import cache
 
 from gongjian.common.records import Record
+from gongjian.documents.choices import DocumentState
 from gongjian.documents.queries import file_by_hash as document_file
 from gongjian.publicity.models import PublicItem
 from gongjian.publicity.queries import (
@@ -88,9 +89,8 @@ def provable(sha256: str) -> Provable | None:
     document = document_file(sha256)
     if document is not None:
         paper = document.document
-        return Provable(
-            document, paper.matter.stream_id, "行政执法文书", item_of_document(paper.token)
-        )
+        kind = "已经作废的行政执法文书" if paper.state == DocumentState.VOID else "行政执法文书"
+        return Provable(document, paper.matter.stream_id, kind, item_of_document(paper.token))
     published = file_by_hash(sha256)
     if published is not None:
         stream = published.item.decision.case.matter.stream_id

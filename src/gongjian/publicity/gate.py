@@ -40,7 +40,8 @@ def standing_of(
     """
     related = ("case__party", "case__matter__agency", "draft", "document")
     people = ("case__matter__lead", "case__matter__second", "case__matter__reviewer")
-    found = Decision.objects.select_related(*related, *people).filter(case__matter=matter)
+    made = Decision.objects.select_related(*related, *people)
+    found = made.filter(case__matter=matter, void=False)
     decision = found.prefetch_related(
         "case__inspections", "case__evidence", "case__deliveries"
     ).first()

@@ -75,6 +75,7 @@ SIMILAR = 8
 def similar_decisions(actor: Actor, case: Case) -> list[Decision]:
     """Return decisions on the same cause by the same agency that this person may see; one query."""
     found = Decision.objects.filter(
+        void=False,
         case__cause=case.cause,
         case__matter__agency=case.matter.agency_id,
         case__matter__in=visible_matters(actor),

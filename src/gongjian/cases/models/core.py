@@ -205,7 +205,7 @@ class Notice(Record):
     Source: 行政处罚法 第四十四条、第六十二条.
     """
 
-    MUTABLE = frozenset({"served_on"})
+    MUTABLE = frozenset({"served_on", "void"})
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notices")
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="+")
@@ -217,6 +217,7 @@ class Notice(Record):
     hearing_right = models.BooleanField()
     made_at = models.DateTimeField()
     served_on = models.DateField(null=True, blank=True)
+    void = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -230,6 +231,10 @@ class Notice(Record):
                     hearing_right=False,
                 ),
                 name="notice_oral_or_on_paper",
+            ),
+            models.CheckConstraint(
+                condition=Q(void=False) | Q(served_on__isnull=True, oral=False),
+                name="notice_void_never_reached_anybody",
             ),
         ]
 
@@ -349,14 +354,18 @@ class OnSpot(Record):
 class Decision(Record):
     """The penalty decision (行政处罚决定): one per case, bound to what was noticed and reviewed.
 
+    A `void` one was taken back before it reached anybody; beside it another may be made.
+
     On the spot the officers decide themselves: then `on_spot` leads to what allowed it, for this
     very draft.
 
     Source: 行政处罚法 第五十一条、第五十七条至第五十九条.
     """
 
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="decision")
-    draft = models.OneToOneField(Draft, on_delete=models.PROTECT, related_name="+")
+    MUTABLE = frozenset({"void"})
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="+")
     draft_hash = models.CharField(max_length=64)
     facts_hash = models.CharField(max_length=64)
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="+")
@@ -384,8 +393,17 @@ class Decision(Record):
         related_name="decision",
     )
 
+    void = models.BooleanField(default=False)
+
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(void=False), name="decision_one_standing_per_case"
+            ),
+            models.CheckConstraint(
+                condition=Q(void=False) | Q(on_spot__isnull=True),
+                name="decision_on_spot_is_handed_over_at_once",
+            ),
             models.CheckConstraint(
                 condition=Q(on_spot__isnull=True)
                 | Q(on_spot=F("draft"), review_required=False, notice_served_on=F("decided_on")),

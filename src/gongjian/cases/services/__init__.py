@@ -55,6 +55,7 @@ from .notice import (
 )
 from .reviewing import record_review
 from .scene import PenalizeOnSpot, TurnToOrdinary, penalize_on_spot, turn_to_ordinary
+from .voiding import VoidDecision, VoidNotice, void_decision, void_notice
 
 __all__ = [
     "AddEvidence",
@@ -84,6 +85,8 @@ __all__ = [
     "RestateActEnd",
     "SendBack",
     "TurnToOrdinary",
+    "VoidDecision",
+    "VoidNotice",
     "WaiveStatement",
     "add_evidence",
     "approve_filing",
@@ -111,5 +114,7 @@ __all__ = [
     "restate_act_end",
     "send_back",
     "turn_to_ordinary",
+    "void_decision",
+    "void_notice",
     "waive_statement",
 ]

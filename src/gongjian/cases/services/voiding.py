@@ -1,0 +1,93 @@
+"""Taking back a notice or a decision before it has reached the party (作废).
+
+The paper keeps its number as void; the procedure goes back to where it is made anew. A void notice
+or decision counts nowhere: every read leaves it out, and the database lets no void notice be served
+and no second decision stand.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from gongjian.cases.models import Decision, Delivery, Notice
+from gongjian.cases.queries import case_of, decision_of, latest_notice
+from gongjian.common import fields
+from gongjian.common.acts import Act, Actor, act
+from gongjian.common.clock import Clock
+from gongjian.common.errors import RuleBroken
+from gongjian.documents.services import void
+from gongjian.matters.limits import take_back
+from gongjian.matters.models import Matter
+
+from .people import certified, no_handler
+
+REASON = "写明错在哪里；文号保留作废记录，不再使用"
+
+
+@dataclass(frozen=True)
+class VoidNotice:
+    reason: str = fields.text("作废的理由", max_length=1000, help=REASON)
+
+
+@act("cases.void_notice", title="作废告知书", final=True)
+def void_notice(*, act: Act, cmd: VoidNotice) -> Notice:
+    """Take back a prior notice that has not been delivered; the party is told by a new one.
+
+    Raises:
+        RuleBroken: there is none, or it was delivered.
+
+    Source: 行政处罚法 第四十四条.
+    """
+    notice = latest_notice(case_of(act.matter))
+    if notice is None or notice.document is None or notice.served_on is not None:
+        raise RuleBroken("没有尚未送达的告知书，不能作废")
+    notice.void = True
+    act.write(notice)
+    void(act, notice.document, cmd.reason)
+    return notice
+
+
+void_notice.requires(certified)
+
+
+@dataclass(frozen=True)
+class VoidDecision:
+    reason: str = fields.text("作废的理由", max_length=1000, help=REASON)
+
+
+@act("cases.void_decision", title="作废决定书", final=True)
+def void_decision(*, act: Act, cmd: VoidDecision) -> Decision:
+    """Take back a decision that has not been delivered; the limit to decide runs on from its start.
+
+    Raises:
+        RuleBroken: there is none, or it was delivered.
+
+    Source: 行政处罚法 第五十七条、第六十条、第六十一条.
+    """
+    matter: Matter = act.matter
+    decision = decision_of(case_of(matter))
+    if decision is None or decision.document_id in delivered(matter):
+        raise RuleBroken("没有尚未送达的决定书，不能作废；已经送达的，依照撤销、变更的程序办理")
+    decision.void = True
+    act.write(decision)
+    void(act, decision.document, cmd.reason)
+    take_back(act, met="decision-limit", started=("delivery-limit", "publication-limit"))
+    matter.number = ""
+    matter.decided_on = None
+    return decision
+
+
+void_decision.requires(no_handler)
+
+
+@void_decision.requires
+def _undelivered(actor: Actor, matter: Matter, clock: Clock) -> str:
+    decision = decision_of(case_of(matter))
+    if decision is not None and decision.document_id in delivered(matter):
+        return "决定书已经送达，不能作废；请依照撤销、变更的程序办理"
+    return ""
+
+
+def delivered(matter: Matter) -> Collection[int]:
+    """Return the ids of documents that were delivered, and of the receipts that prove it."""
+    rows = Delivery.objects.filter(case__matter=matter).values_list("document_id", "receipt_id")
+    return frozenset(pk for pair in rows for pk in pair)

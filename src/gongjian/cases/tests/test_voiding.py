@@ -1,0 +1,274 @@
+"""A void paper keeps its number, opens no gate, and is made anew."""
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from gongjian.cases.models import Decision, Notice
+from gongjian.cases.queries import case_of, decision_of, latest_draft, latest_notice
+from gongjian.cases.testing import (
+    Cast,
+    decide,
+    deliver,
+    file_case,
+    inform,
+    investigate,
+    let_time_run,
+    make_cast,
+    open_case,
+    propose,
+)
+from gongjian.common.acts import service
+from gongjian.common.errors import DomainError, RuleBroken
+from gongjian.documents.choices import DocumentState
+from gongjian.documents.models import Document
+from gongjian.documents.queries import held, voidable
+from gongjian.documents.testing import typed_command
+from gongjian.jobs.services import work_until_idle
+from gongjian.matters.models import Matter
+from gongjian.matters.queries import next_acts
+from gongjian.publicity.gate import standing_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+RECORD = "questioning-record"
+WRONG = "日期写错。"
+
+
+def questioned(cast: Cast) -> tuple[Matter, Document]:
+    matter = file_case(cast, open_case(cast))
+    cmd = typed_command(RECORD, cast.now)
+    made = cast.do("handler", "documents.make_questioning_record", matter, **vars(cmd))
+    return matter, made
+
+
+def informing(cast: Cast) -> Matter:
+    matter = file_case(cast, open_case(cast))
+    investigate(cast, matter)
+    cast.do("handler", "cases.inform_party", matter, contact="李示例")
+    work_until_idle(cast.clock)
+    return matter
+
+
+def decided(cast: Cast) -> Matter:
+    matter = file_case(cast, open_case(cast))
+    investigate(cast, matter)
+    inform(cast, matter)
+    return decide(cast, let_time_run(cast, matter))
+
+
+def offered(cast: Cast, office: str, matter: Matter) -> set[str]:
+    fresh = Matter.objects.select_related("agency", "lead", "second").get(pk=matter.pk)
+    return {offer.code for offer in next_acts(cast.actor(office), fresh, cast.clock)}
+
+
+def refused(cast: Cast, office: str, code: str, matter: Matter, **values: Any) -> str:
+    with pytest.raises(DomainError) as error:
+        cast.do(office, code, matter, **values)
+    return str(error.value)
+
+
+# --- what a side step made ------------------------------------------------------------------------
+
+
+def test_a_void_record_counts_no_more_and_is_made_anew() -> None:
+    cast = make_cast()
+    matter, record = questioned(cast)
+
+    cast.do("handler", "documents.void_document", matter, document=record.uid, reason=WRONG)
+    kinds_then = held(matter)
+    cmd = typed_command(RECORD, cast.now)
+    cast.do("handler", "documents.make_questioning_record", matter, **vars(cmd))
+
+    record.refresh_from_db()
+    assert (record.state, record.void_reason) == (DocumentState.VOID, WRONG)
+    assert RECORD not in kinds_then
+    assert RECORD in held(matter)
+
+
+def test_a_void_inspection_record_no_longer_opens_the_end_of_the_investigation() -> None:
+    cast = make_cast()
+    matter = file_case(cast, open_case(cast))
+    investigate_but_the_end(cast, matter)
+    record = Document.objects.get(matter=matter, kind="inspection-record")
+
+    before = offered(cast, "handler", matter)
+    cast.do("handler", "documents.void_document", matter, document=record.uid, reason=WRONG)
+
+    end = "cases.end_investigation"
+    assert end in before
+    assert end not in offered(cast, "handler", matter)
+    assert "缺少《现场检查笔录》" in refused(cast, "handler", end, matter, summary="事实清楚。")
+
+
+def investigate_but_the_end(cast: Cast, matter: Matter) -> None:
+    """Do everything of an investigation but its last step."""
+    cast.wait(hours=3)
+    now = cast.now
+    cast.do(
+        "handler",
+        "cases.record_inspection",
+        matter,
+        began_at=now,
+        ended_at=now,
+        place="青川市罗家镇",
+        present="吴示例",
+        certificate_shown="shown",
+        findings="两条生产线正在生产。",
+        rights_told=True,
+    )
+    cast.do(
+        "handler",
+        "cases.add_evidence",
+        matter,
+        kind="on_site_record",
+        name="现场检查笔录",
+        proves="生产工艺已经改变",
+        obtained_on=cast.today,
+        obtained_from="现场制作",
+    )
+    propose(cast, matter)
+
+
+def test_what_moved_the_procedure_on_is_not_voided_by_itself() -> None:
+    cast = make_cast()
+    matter = informing(cast)
+
+    assert voidable(matter) == []
+    for document in Document.objects.filter(matter=matter):
+        words = {"document": document.uid, "reason": WRONG}
+        assert "不能作废" in refused(cast, "handler", "documents.void_document", matter, **words)
+
+
+def test_a_document_is_void_once_and_only_by_who_handles_the_case() -> None:
+    cast = make_cast()
+    matter, record = questioned(cast)
+    words: dict[str, Any] = {"document": record.uid, "reason": WRONG}
+
+    assert "承办" in refused(cast, "agency_head", "documents.void_document", matter, **words)
+    cast.do("handler", "documents.void_document", matter, **words)
+
+    assert "已经作废" in refused(cast, "handler", "documents.void_document", matter, **words)
+
+
+# --- notice -----------------------------------------------------------------------------------
+
+
+@pytest.mark.requirement("Q7")
+def test_a_void_notice_is_not_served_and_the_next_takes_the_next_number() -> None:
+    cast = make_cast()
+    matter = informing(cast)
+    first = latest_notice(case_of(matter))
+
+    cast.do("handler", "cases.void_notice", matter, reason=WRONG)
+    after = offered(cast, "handler", matter)
+    inform(cast, matter)
+
+    second = latest_notice(case_of(matter))
+    assert first is not None
+    assert second is not None
+    assert "cases.deliver_notice" not in after
+    assert "cases.inform_party" in after
+    assert second.pk != first.pk
+    assert [d.number[-2] for d in Document.objects.filter(kind="penalty-notice")] == ["1", "2"]
+    assert second.served_on is not None
+
+
+def test_the_database_serves_no_void_notice() -> None:
+    cast = make_cast()
+    matter = informing(cast)
+    cast.do("handler", "cases.void_notice", matter, reason=WRONG)
+    notice = Notice.objects.get()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Notice.objects.filter(pk=notice.pk).update(served_on=cast.today)
+
+
+def test_a_notice_that_reached_the_party_is_not_taken_back() -> None:
+    cast = make_cast()
+    matter = informing(cast)
+    cast.do(
+        "handler",
+        "cases.deliver_notice",
+        matter,
+        way="direct",
+        served_on=cast.today,
+        place="青川市",
+        receiver="吴示例",
+    )
+
+    assert "cases.void_notice" not in offered(cast, "handler", matter)
+    assert refused(cast, "handler", "cases.void_notice", matter, reason=WRONG)
+
+
+# --- decision ---------------------------------------------------------------------------------
+
+
+@pytest.mark.requirement("Q7")
+def test_a_void_decision_is_decided_anew_on_the_same_draft_within_the_same_limit() -> None:
+    cast = make_cast()
+    matter = decided(cast)
+    first = decision_of(case_of(matter))
+    limit = matter.deadlines.get(code="decision-limit")
+    assert first is not None
+
+    cast.do("agency_head", "cases.void_decision", matter, reason=WRONG)
+    between = (matter.number, matter.decided_on, matter.marking, decision_of(case_of(matter)))
+    running = matter.deadlines.get(code="decision-limit")
+    draft = latest_draft(case_of(matter))
+    assert draft is not None
+    cast.do(
+        "agency_head",
+        "cases.issue_decision",
+        matter,
+        draft_hash=draft.draft_hash,
+        opinion="重新签发。",
+    )
+
+    second = decision_of(case_of(matter))
+    assert second is not None
+    assert between == ("", None, ["to_decide"], None)
+    assert (running.state, running.due_on) == ("open", limit.due_on)
+    assert matter.due_on is not None
+    assert second.number != first.number
+    assert not matter.deadlines.filter(code="delivery-limit", state="met").exists()
+
+
+def test_a_void_decision_is_neither_delivered_nor_published() -> None:
+    cast = make_cast()
+    matter = decided(cast)
+    cast.do("agency_head", "cases.void_decision", matter, reason=WRONG)
+
+    assert standing_of(matter, cast.today) is None
+    assert "cases.deliver_decision" not in offered(cast, "handler", matter)
+    with pytest.raises(RuleBroken):
+        deliver(cast, matter)
+
+
+def test_a_delivered_decision_is_not_taken_back() -> None:
+    cast = make_cast()
+    matter = deliver(cast, decided(cast))
+
+    assert "cases.void_decision" not in offered(cast, "agency_head", matter)
+    assert refused(cast, "agency_head", "cases.void_decision", matter, reason=WRONG)
+
+
+def test_the_database_lets_no_two_decisions_stand() -> None:
+    cast = make_cast()
+    matter = decided(cast)
+    first = Decision.objects.get()
+    values = {
+        f.attname: getattr(first, f.attname)
+        for f in Decision._meta.concrete_fields
+        if f.attname not in {"id", "uid"}
+    }
+    paper = Document.objects.filter(matter=matter, kind="delivery-receipt")[0]
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Decision.objects.bulk_create([Decision(**(values | {"document_id": paper.pk}))])
+
+
+def test_taking_back_a_decision_asks_once_before_it_is_done() -> None:
+    finals = ("documents.void_document", "cases.void_notice", "cases.void_decision")
+
+    assert all(service(code).final for code in finals)
