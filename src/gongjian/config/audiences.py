@@ -56,6 +56,8 @@ OFFICER = (
     "workbench:clues",
     "workbench:clue",
     "workbench:people",
+    "workbench:review",
+    "workbench:review_catalogue",
     "workbench:act",
     "api:matters",
     "api:matter",
