@@ -53,6 +53,8 @@ OFFICER = (
     "workbench:matter",
     "workbench:timeline",
     "workbench:matter_act",
+    "workbench:causes",
+    "workbench:cause",
     "workbench:clues",
     "workbench:clue",
     "workbench:people",

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from gongjian.cases.checking import decision_findings
+from gongjian.cases.earlier import earlier_decisions
+from gongjian.cases.models import Case
 from gongjian.cases.papers import item_lines
 from gongjian.cases.queries import (
     case_of,
@@ -12,6 +14,8 @@ from gongjian.cases.queries import (
     latest_review,
     statements_on,
 )
+from gongjian.cases.weighing import standing_of as proof_of
+from gongjian.catalog.proving import gaps
 from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor, Service
@@ -26,8 +30,10 @@ from gongjian.review.limits import margin_of
 from gongjian.review.materials import materials_of
 from gongjian.review.queries import latest_request, rounds_of, similar_decisions
 from gongjian.review.services import OUTCOME_ACTS
+from gongjian.ui.forms import ActForm
 
 from .comparing import compared, entries
+from .discretion import drafting
 
 Context = dict[str, Any]
 
@@ -48,7 +54,15 @@ def _proposal(actor: Actor, matter: Matter) -> Context:
         "findings": decision_findings(matter, clocks.current().today()),
         "documents": documents_of(matter),
         "evidence": case.evidence.order_by("id"),
+        "earlier": earlier_decisions(actor, case),
+        **_guide(case),
     }
+
+
+def _guide(case: Case) -> Context:
+    """How each element of the cause's evidence guide is proven, and which are not."""
+    standing = proof_of(case, clocks.current().today())
+    return {"standing": standing, "gaps": gaps(standing)}
 
 
 def _review(actor: Actor, matter: Matter) -> Context:
@@ -74,6 +88,7 @@ def _file(actor: Actor, matter: Matter) -> Context:
         "case": case,
         "evidence": case.evidence.order_by("id"),
         "documents": documents_of(matter),
+        **_guide(case),
     }
 
 
@@ -109,7 +124,6 @@ def _release(actor: Actor, matter: Matter) -> Context | None:
 _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     "cases.approve_filing": _file,
     "cases.refuse_filing": _file,
-    "cases.draft_decision": _file,
     "cases.end_investigation": _file,
     "cases.inform_party": _proposal,
     "cases.go_to_decision": _proposal,
@@ -147,7 +161,14 @@ def other_answers(code: str, actor: Actor, matter: Matter | None) -> list[Servic
     return [acts.service(c) for c in codes if c in offered and c != code]
 
 
-def beside(code: str, actor: Actor, matter: Matter | None) -> Context | None:
+def beside(
+    code: str, actor: Actor, matter: Matter | None, form: ActForm | None = None
+) -> Context | None:
     """Return the panel beside an act's form, or None where the form stands alone."""
+    if matter is None:
+        return None
+    if code == "cases.draft_decision":
+        drafted = _file(actor, matter) | drafting(actor, matter, form)
+        return drafted | {"template": "workbench/beside/drafting.html"}
     build = _beside.get(code)
-    return build(actor, matter) if build is not None and matter is not None else None
+    return build(actor, matter) if build is not None else None

@@ -47,6 +47,7 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
             ("工作台", reverse("workbench:home")),
             ("案件", reverse("workbench:matters")),
             ("线索", reverse("workbench:clues")),
+            ("案由目录", reverse("workbench:causes")),
         ]
     if review_desk.may_read(actor):
         links.append(("法制审核", reverse("workbench:review")))

@@ -8,9 +8,12 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from gongjian.cases.earlier import earlier_decisions
 from gongjian.cases.papers import item_lines
 from gongjian.cases.queries import case_of
+from gongjian.cases.weighing import standing_of
 from gongjian.common import acts
+from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
 from gongjian.common.fields import Widget, spec_of
@@ -177,6 +180,7 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         ),
         "deadlines": [(d, warning_of(d.due_on, today), (d.due_on - today).days) for d in deadlines],
         "nearest": deadlines[0] if deadlines else None,
+        "earlier": earlier_decisions(actor, case_of(matter)),
         "recusals": matter.recusals.select_related("officer"),
         "waiting": "" if matter.closed_at else waits_for(matter),
         "today": today,
@@ -262,6 +266,8 @@ def tab_context(matter: Matter, tab: str) -> dict[str, Any]:
     case = case_of(matter)
     if tab == "evidence":
         inspections = case.inspections.select_related("lead", "second", "document")
-        return {"evidence": case.evidence.order_by("id"), "inspections": inspections}
+        standing = standing_of(case, clocks.current().today())
+        held = case.evidence.order_by("id")
+        return {"evidence": held, "inspections": inspections, "standing": standing}
     drafts = [(d, item_lines(d.items)) for d in case.drafts.select_related("drafted_by")]
     return {"drafts": drafts, "rounds": rounds_of(case), "notices": case.notices.all()}

@@ -54,12 +54,18 @@ class CaseFacts:
     facts: str
     party: dict[str, str]
     items: list[dict[str, str]]
-    evidence: list[dict[str, str]]
+    evidence: list[dict[str, Any]]
+    cause_code: str = ""
     place: str = ""
     findings: str = ""
     violated: str = ""
     basis: str = ""
     discretion: str = ""
+    found: dict[str, list[str]] = field(default_factory=dict)
+    base: str = ""
+    grounds: tuple[str, ...] = ()
+    grounds_proof: str = ""
+    deviation: str = ""
     major_rights: str = ""
     social_risk: str = ""
     complex: str = ""

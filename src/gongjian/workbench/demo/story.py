@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from gongjian.cases.queries import case_of, latest_draft
-from gongjian.cases.services import PenaltyItem
+from gongjian.cases.services import FoundCircumstance, PenaltyItem
 from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor
@@ -163,6 +163,7 @@ class Story:
             "handler",
             clue=self.clue,
             cause=self.case.cause,
+            cause_code=self.case.cause_code,
             second=self._handlers()[1].uid,
             act_ended_on=clocks.current().today(),
             public_order=self.case.public_order,
@@ -204,6 +205,7 @@ class Story:
                 proves=piece["proves"],
                 obtained_on=clocks.current().today(),
                 obtained_from=self.case.party["name"],
+                elements=tuple(piece.get("elements", ())),
             )
 
     def _draft(self) -> None:
@@ -215,6 +217,14 @@ class Story:
             violated=self.case.violated,
             basis=self.case.basis,
             discretion=self.case.discretion,
+            circumstances=tuple(
+                FoundCircumstance(item=item, value=value, proof=proof)
+                for item, (value, proof) in self.case.found.items()
+            ),
+            base_fen=parse_yuan(self.case.base) if self.case.base else None,
+            grounds=tuple(self.case.grounds),
+            grounds_proof=self.case.grounds_proof,
+            deviation_reason=self.case.deviation,
             items=tuple(
                 PenaltyItem(
                     kind=i["kind"],

@@ -1,6 +1,7 @@
 """Pages of the workbench, a module for each part."""
 
 from .acting import matter_act, other_act
+from .catalogue import cause_list, cause_page
 from .clues import clue_list, clue_page
 from .demo import next_day
 from .home import home
@@ -10,6 +11,8 @@ from .people import people
 from .review import review_catalogue, review_desk
 
 __all__ = [
+    "cause_list",
+    "cause_page",
     "clue_list",
     "clue_page",
     "home",

@@ -29,7 +29,7 @@ from gongjian.orgs.models import (
     Training,
     Unit,
 )
-from gongjian.ui.forms import form_for
+from gongjian.ui.forms import ActForm, form_for
 from gongjian.workbench.beside import beside, other_answers, question_of
 from gongjian.workbench.person import person
 from gongjian.workbench.review_desk import may_read as may_review
@@ -107,7 +107,7 @@ def _act(
         "ask": ask,
         "stale": status == Stale.status,
         "others": other_answers(service.code, actor, matter),
-        "beside": _beside(actor, service, matter, clue),
+        "beside": _beside(actor, service, matter, clue, form),
         "clue": clue,
     }
     return render(request, "workbench/act.html", context, status=status)
@@ -123,11 +123,15 @@ def _clue(request: HttpRequest, actor: Actor, service: Service[Any]) -> Clue | N
 
 
 def _beside(
-    actor: Actor, service: Service[Any], matter: Matter | None, clue: Clue | None
+    actor: Actor,
+    service: Service[Any],
+    matter: Matter | None,
+    clue: Clue | None,
+    form: ActForm,
 ) -> dict[str, Any] | None:
     if clue is not None:
         return {"template": "workbench/beside/clue.html", "clue": clue}
-    return beside(service.code, actor, matter)
+    return beside(service.code, actor, matter, form)
 
 
 def _draft_key(request: HttpRequest, service: Service[Any], matter: Matter | None) -> str:

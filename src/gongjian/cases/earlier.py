@@ -1,0 +1,42 @@
+"""Earlier decisions on the same party in the same agency: whether this is the first time."""
+
+from dataclasses import dataclass
+
+from gongjian.common.acts import Actor
+from gongjian.matters.queries import visible_matters
+
+from .models import Case, Decision
+
+MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Earlier decisions at hand: those this person may see, and how many others there are.
+
+    `traceable` is false for a party without any id: the agency cannot tell it from others.
+    """
+
+    shown: list[Decision]
+    hidden: int
+    traceable: bool
+
+    @property
+    def none(self) -> bool:
+        return self.traceable and not self.shown and not self.hidden
+
+
+def earlier_decisions(actor: Actor, case: Case) -> Earlier:
+    """Return the agency's other decisions on this party, newest first; two queries.
+
+    Parties are told apart by id, never by name. Of what a person may not see only the number is
+    told, and of state secrets not even that.
+
+    Source: 行政处罚法 第三十三条第一款（初次违法）.
+    """
+    others = Decision.objects.filter(case__party=case.party_id).exclude(case=case.pk)
+    seen = others.filter(case__matter__in=visible_matters(actor))
+    shown = list(seen.select_related("case__matter", "draft").order_by("-decided_on", "-id")[:MOST])
+    open_ones = others.filter(case__state_secret=False)
+    hidden = open_ones.exclude(case__matter__in=visible_matters(actor)).count()
+    return Earlier(shown, hidden, bool(case.party.id_index))

@@ -1,0 +1,32 @@
+"""Drawings of the discretion benchmark."""
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from gongjian.cases.models import Draft
+from gongjian.catalog.bar import Part, range_svg
+from gongjian.catalog.rules import money
+
+register = template.Library()
+
+
+@register.simple_tag
+def weighing_bar(draft: Draft) -> SafeString:
+    """Draw where the proposed fine of a draft lies within the law and its step."""
+    kept = draft.benchmark
+    low, high = draft.legal_low_fen, draft.legal_high_fen
+    if not kept or low is None or high is None:
+        return SafeString("")
+    assert draft.step_low_fen is not None
+    assert draft.step_high_fen is not None
+    step = Part(kept["step_name"], draft.step_low_fen, draft.step_high_fen, here=True)
+    drawn = range_svg(
+        low,
+        high,
+        [step],
+        ends=(money(low), money(high)),
+        label=kept["headline"],
+        mark=draft.fine_fen,
+        mark_label=f"拟罚 {money(draft.fine_fen)}" if draft.fine_fen else "不罚款",
+    )
+    return mark_safe(drawn)  # noqa: S308 -- every text in it is escaped by range_svg
