@@ -18,12 +18,13 @@ from gongjian.orgs.services import SuspendCertificate, suspend_certificate
 from gongjian.orgs.testing import make_agency, make_officer, make_unit
 from gongjian.publicity.models import PublicItem
 
-from .walking import COMMANDS, ON_MATTERS, STEPS, Walk
+from .walking import COMMANDS, ON_MATTERS, STEPS, TYPED, Walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 EVERY_OFFICE = (*story.OFFICES, "legal_head", "archivist", "supervisor")
 WALKS, LENGTH = 8, 28
 BESIDES = 1
+PAPERS = 2
 LEADS = ("handler", "every_office", "handler", "handler")
 KINDS: tuple[Mapping[str, object], ...] = ({}, {"public_order": True}, {}, {"state_secret": True})
 
@@ -98,16 +99,25 @@ def compare(walk: Walk) -> dict[str, list[str]]:
     for name in walk.people:
         offered = walk.offered(name, clock)
         besides = STEPS if name == swept else walk.chance.sample(list(STEPS), BESIDES)
-        tried = sorted({*offered, *besides})
+        tried = sorted(spared({*offered, *besides}, walk.chance))
         answers = {code: walk.answer(name, code, commands[code], clock) for code in tried}
         where = (name, walk.fresh().marking, history_of(walk.matter))
         wrong_input = {c: str(a) for c, a in answers.items() if isinstance(a, InvalidInput)}
         assert wrong_input == {}, where
         done = {code for code, refusal in answers.items() if refusal is None}
-        assert done == offered, (where, {c: str(answers[c]) for c in done ^ offered})
+        assert done == offered & set(tried), (
+            where,
+            {c: str(answers.get(c)) for c in done ^ offered},
+        )
         for code in sorted(done):
             accepted.setdefault(code, []).append(name)
     return accepted
+
+
+def spared(codes: set[str], chance: random.Random) -> set[str]:
+    """Keep a few of the acts that only make a document: all are one piece of code, over data."""
+    papers = sorted(codes & set(TYPED))
+    return codes - set(papers) | set(chance.sample(papers, min(PAPERS, len(papers))))
 
 
 def assert_lawful(matter: Matter) -> None:

@@ -16,6 +16,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from gongjian.config.checking import check_command
 
         return check_command(words[1:])
+    if words[:1] == ["documents"]:
+        from gongjian.documents.cli import documents_command
+
+        return documents_command(words[1:])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongjian.config.settings.serve")
     from django.core.management import execute_from_command_line
 

@@ -268,11 +268,14 @@ def _samples() -> dict[str, dict[str, Any]]:
     return {
         kind: CORE[kind]
         if kind in CORE
-        else filled(form, AT) | written.get(kind, {})
-        if form.typed
-        else {code: {**written["common"], **written.get(kind, {})}[code] for code in form.fields}
+        else _sampled(form, {**written["common"], **written.get(kind, {})})
         for kind, form in definitions().items()
     }
+
+
+def _sampled(form: Definition, written: dict[str, Any]) -> dict[str, Any]:
+    fitting = filled(form, AT) if form.typed else {}
+    return {code: written[code] if code in written else fitting[code] for code in form.fields}
 
 
 def sample(kind: str, **changes: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ guards and invariants name. Facts are no part of the state: each is freely choos
 unless it is `fixed`. That is more than any real run can do, so what is proven here holds for every
 real run. AllOf states are enumerated; for one invariant only the monitors it names are followed,
 and those of the guards are added where that first, coarser look finds a fault (docs/adr/0006).
+What only side steps ask is followed apart, step by step: it decides nothing else.
 """
 
 import time
@@ -13,8 +14,8 @@ from dataclasses import dataclass
 
 from .definition import Invariant, Process
 from .errors import Problem
-from .guards import AllOf, Fact, FactDef, Not, atoms
-from .states import Choice, Net, Space, TooLarge, choices, monitors_of
+from .guards import AllOf, Fact, FactDef, Not, Since, atoms
+from .states import Choice, Net, Space, TooLarge, choices, deciding, guards_of, monitors_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def check_process(process: Process) -> Report:
     try:
         spaces = [Space(process, fixed, net=net) for fixed in choices(_facts(process, fixed=True))]
         states = sum(len(space.states) for space in spaces)
-        problems += _unreached(process, spaces)
+        problems += _unreached(process, spaces, net)
         for space in spaces:
             problems += [*_unsafe(process, space), *_untidy(process, space)]
             problems += _stuck(process, space)
@@ -62,8 +63,9 @@ def _facts(process: Process, *, fixed: bool) -> list[FactDef]:
     return [fact for fact in process.facts.values() if fact.fixed is fixed]
 
 
-def _unreached(process: Process, spaces: list[Space]) -> Iterator[Problem]:
+def _unreached(process: Process, spaces: list[Space], net: Net) -> Iterator[Problem]:
     taken = {step for space in spaces for step in space.taken}
+    taken -= set(_idle(process, spaces, net))
     marked = {place for space in spaces for marking, _ in space.states for place in marking}
     for code, step in process.steps.items():
         if code not in taken:
@@ -71,6 +73,18 @@ def _unreached(process: Process, spaces: list[Space]) -> Iterator[Problem]:
     for code, place in process.places.items():
         if code not in marked:
             yield _problem(process, f"环节“{place.name}”永远到不了", place.line)
+
+
+def _idle(process: Process, spaces: list[Space], net: Net) -> Iterator[str]:
+    """Yield the side steps whose own conditions, followed apart, are never true."""
+    guards, followed = spaces[0].guards, spaces[0].tracked
+    apart: dict[frozenset[Since], list[str]] = {}
+    for code, guard in guards.items():
+        if own := monitors_of([guard]) - followed:
+            apart.setdefault(deciding(process, guards, own), []).append(code)
+    for tracked, codes in apart.items():
+        taken = {c for space in spaces for c in Space(process, space.fixed, tracked, net).taken}
+        yield from (code for code in codes if code not in taken)
 
 
 def _unsafe(process: Process, space: Space) -> Iterator[Problem]:
@@ -124,8 +138,9 @@ def _broken(process: Process, invariant: Invariant, net: Net) -> Iterator[Proble
         # there.
         if _breach(Space(process, fixed, own, net), invariant) is None:
             continue
-        whole = Space(process, fixed, net=net)
-        fine = Space(process, fixed, own | whole.tracked, net) if own - whole.tracked else whole
+        guards = guards_of(process)
+        asked = own | monitors_of(guards[code] for code in invariant.on)
+        fine = Space(process, fixed, deciding(process, guards, asked), net)
         if (found := _breach(fine, invariant)) is not None:
             path, facts = found
             named = {a.fact.code for a in atoms(invariant.guard) if isinstance(a, Fact)}

@@ -73,6 +73,8 @@ class StepDef:
     ground: str = ""
     extends: tuple[str, ...] = ()
     recording: str = "none"
+    # Side steps of one group stand in the flowchart as one line that counts them.
+    group: str = ""
     outcome: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
     fields: tuple[StepField, ...] = ()

@@ -1,6 +1,7 @@
 """Where the places and steps of a flowchart lie, in pixels, from their grid positions."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
@@ -192,9 +193,12 @@ def _conditions(step: StepDef, process: Process) -> list[str]:
 
 def _note(place: PlaceDef, process: Process, sheet: Sheet) -> Box:
     lines: list[Line] = [Line("期间可以", "small")]
-    for step in process.steps.values():
-        if step.side and place.code in step.in_:
+    here = [s for s in process.steps.values() if s.side and place.code in s.in_]
+    for step in here:
+        if not step.group:
             lines += _lines(step.name, "small", sheet, step.code)
+    for group, count in Counter(step.group for step in here if step.group).items():
+        lines += _lines(f"{group}{count}种，见步骤表", "small", sheet)
     height = sum(_line_height(line, sheet) for line in lines) + sheet.pad
     shape = (place.row, place.notes_col, 0, 0, sheet.column, height)
     return Box(note_code(place.code), "note", tuple(lines), *shape)

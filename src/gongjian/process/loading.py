@@ -16,7 +16,7 @@ _ANY_STEP = (
     *("pauses", "resumes", "ground", "extends", "recording", "outcome", "source", "fields"),
 )
 _STEP = (*_ANY_STEP, "from", "from_any", "to", "row", "col")
-_SIDE = (*_ANY_STEP, "in")
+_SIDE = (*_ANY_STEP, "in", "group")
 _INVARIANT = ("name", "on", "require", "source")
 _TABLES = (
     *("process", "roles", "documents", "limits"),
@@ -158,6 +158,7 @@ def _step(section: Section) -> StepDef:
         ground=section.text("ground", ""),
         extends=section.texts("extends"),
         recording=section.choice("recording", RECORDING, "none"),
+        group=section.text("group", ""),
         outcome=outcome,
         source=section.text("source"),
         fields=tuple(_fields(section)),

@@ -4,6 +4,7 @@ import itertools
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .definition import Marking, Process, StepDef
 from .guards import AllOf, AnyOf, Fact, FactDef, Guard, Not, Since, atoms
@@ -68,6 +69,29 @@ def monitors_of(guards: Iterable[Guard]) -> frozenset[Since]:
     return frozenset(a for guard in guards for a in atoms(guard) if isinstance(a, Since))
 
 
+@lru_cache(maxsize=64)
+def guards_of(process: Process) -> dict[str, Guard]:
+    """Return what each step asks, the documents it needs included."""
+    return {code: required(process, step) for code, step in process.steps.items()}
+
+
+def deciding(
+    process: Process, guards: Mapping[str, Guard], asked: frozenset[Since] = frozenset()
+) -> frozenset[Since]:
+    """Return the conditions on history that decide where runs can go, and those `asked`.
+
+    Left out are conditions that only side steps name, of which nothing else depends: such a step
+    moves nothing, so that following them would multiply the states and prove nothing more.
+    """
+    found = asked | monitors_of(g for code, g in guards.items() if not process.steps[code].side)
+    while True:
+        touching = {code for m in found for code in (m.step, *m.resets)}
+        more = monitors_of(guards[code] for code in touching) - found
+        if not more:
+            return found
+        found |= more
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Question:
     """A guard made ready to be asked in many states: what it names, and which bits matter to it."""
@@ -93,13 +117,13 @@ class Space:
         tracked: frozenset[Since] | None = None,
         net: Net | None = None,
     ) -> None:
-        guards = {code: required(process, step) for code, step in process.steps.items()}
+        guards = guards_of(process)
         self.process, self.fixed, self.guards = process, fixed, guards
-        self.tracked = monitors_of(guards.values()) if tracked is None else tracked
+        self.tracked = deciding(process, guards) if tracked is None else tracked
         ordered = sorted(self.tracked, key=lambda m: (m.step, m.resets))
         self._bits = {monitor: 1 << n for n, monitor in enumerate(ordered)}
         self._answers: dict[tuple[Question, int, _Held], Choice | None] = {}
-        self.questions = {code: self.question(guard) for code, guard in guards.items()}
+        self._questions: dict[str, Question] = {}
         self._sets = {c: sum(b for m, b in self._bits.items() if m.step == c) for c in guards}
         self._clears = {c: sum(b for m, b in self._bits.items() if c in m.resets) for c in guards}
         self.states: dict[State, tuple[State, str] | None] = {}
@@ -138,14 +162,23 @@ class Space:
     def _moves(
         self, state: State, enabled: Iterable[tuple[str, Marking, Marking]]
     ) -> Iterator[tuple[str, State]]:
-        history = state[1]
+        marking, history = state
+        ends = marking & frozenset(self.process.ends_in)
         for code, target, twice in enabled:
-            if self.choice(self.questions[code], history) is None:
+            moves = target != marking or self._sets[code] or self._clears[code]
+            if not moves and code in self.taken and not ends:
+                continue  # known to be possible, and leads nowhere
+            if self.choice(self._asked(code), history) is None:
                 continue
             if twice:
                 self.unsafe.append((state, code, twice))
                 continue
             yield code, (target, history & ~self._clears[code] | self._sets[code])
+
+    def _asked(self, code: str) -> Question:
+        if code not in self._questions:
+            self._questions[code] = self.question(self.guards[code])
+        return self._questions[code]
 
     def question(self, guard: Guard) -> Question:
         """Make a guard ready for `choice`."""
@@ -190,7 +223,7 @@ class Space:
         back: dict[State, list[State]] = {}
         for state, moves in self.edges.items():
             for code, target in moves:
-                if self.choice(self.questions[code], state[1], given) is not None:
+                if self.choice(self._asked(code), state[1], given) is not None:
                     back.setdefault(target, []).append(state)
         reached = {state for state in self.states if state[0] and state[0] <= ends}
         queue = list(reached)

@@ -2,10 +2,12 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
 from gongjian.documents.catalogue import definitions
+from gongjian.documents.cli import page, shipped_processes
 from gongjian.documents.paper.blocks import Closing, texts_of
 from gongjian.documents.paper.definitions import DefinitionError, load
 from gongjian.documents.testing import blocks_of
@@ -44,6 +46,18 @@ REMEDIES = {
     "on-the-spot-decision",
     "surcharge-decision",
 }
+
+
+def test_the_ordinary_set_has_at_least_forty_documents() -> None:
+    assert len(definitions()) >= 40
+
+
+def test_the_page_of_all_documents_is_current() -> None:
+    """Write it anew with: gongjian documents --page docs/document-list.md."""
+    text = page(definitions(), shipped_processes())
+
+    printed = (Path(__file__).parents[4] / "docs/document-list.md").read_text(encoding="utf-8")
+    assert printed == text, "run: gongjian documents --page docs/document-list.md"
 
 
 def said(kind: str) -> str:

@@ -210,6 +210,38 @@ def test_a_step_that_never_happens_is_told() -> None:
     assert any("步骤“记录”永远不会发生" in told for told in problems(text))
 
 
+ASIDE = """
+[[side_step]]
+code = "{code}"
+act = "test.{code}"
+name = "{code}"
+in = ["begun"]
+by = "handler"
+when = "happened('{asked}')"
+source = "测试"
+"""
+
+
+def test_what_only_side_steps_ask_of_each_other_multiplies_no_states() -> None:
+    text = SMALL + ASIDE.format(code="one", asked="note") + ASIDE.format(code="two", asked="one")
+
+    report = check_process(load_process(text))
+
+    assert report.problems == ()
+    assert report.states == check_process(load_process(SMALL)).states
+
+
+def test_side_steps_that_wait_for_each_other_never_happen() -> None:
+    text = SMALL + ASIDE.format(code="one", asked="two") + ASIDE.format(code="two", asked="one")
+
+    found = problems(text)
+
+    assert {step for step in ("one", "two") if any(f"“{step}”永远不会" in f for f in found)} == {
+        "one",
+        "two",
+    }
+
+
 def test_a_place_nobody_reaches_is_told() -> None:
     text = SMALL + '\n[[place]]\ncode = "island"\nname = "孤岛"\nrow = 9\ncol = 1\n'
 
