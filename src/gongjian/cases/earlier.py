@@ -34,7 +34,8 @@ def earlier_decisions(actor: Actor, case: Case) -> Earlier:
 
     Source: 行政处罚法 第三十三条第一款（初次违法）.
     """
-    others = Decision.objects.filter(case__party=case.party_id).exclude(case=case.pk)
+    made = Decision.objects.filter(case__party=case.party_id, void=False)
+    others = made.exclude(case=case.pk)
     seen = others.filter(case__matter__in=visible_matters(actor))
     shown = list(seen.select_related("case__matter", "draft").order_by("-decided_on", "-id")[:MOST])
     open_ones = others.filter(case__state_secret=False)

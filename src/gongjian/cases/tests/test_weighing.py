@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from gongjian.cases import testing as story
 from gongjian.cases.models import Draft
-from gongjian.cases.queries import case_of, latest_draft
+from gongjian.cases.queries import case_of, decision_of, latest_draft
 from gongjian.cases.testing import Cast
 from gongjian.cases.testing_weighing import CAUSE, catalogued, fine, found, weighed
 from gongjian.cases.weighing import standing_of
@@ -216,7 +216,8 @@ def test_the_decision_tells_why_it_deviates(cast: Cast) -> None:
     story.let_time_run(cast, matter)
     story.decide(cast, matter)
 
-    decision = case_of(matter).decision
+    decision = decision_of(case_of(matter))
+    assert decision is not None
     assert REASON in str(decision.document.data)
 
 
