@@ -44,6 +44,8 @@ def decision_findings(matter: Matter, on: date) -> tuple[Finding, ...]:
 def _findings(
     matter: Matter, on: date, case: Case, draft: Draft, notice: Notice
 ) -> tuple[Finding, ...]:
+    if notice.document is None:  # told by word of mouth: the paper on the spot is its own
+        return ()
     form = definition(DECISION)
     given = papers.penalty_decision(matter, on, case, draft, notice)
     agency = agency_values(form, matter.agency)

@@ -168,8 +168,8 @@ def on_the_spot_decision(act: Act, spot: OnSpot, statement: Statement) -> Fields
 def told_on_spot(statement: Statement) -> str:
     """Say what the party was told and what it said. Source: 行政处罚法 第四十四条、第四十五条."""
     told = (
-        "作出决定之前，执法人员已当场口头告知当事人拟作出的行政处罚内容及事实、理由、依据"
-        "和依法享有的陈述、申辩等权利。"
+        "执法人员已出示执法证件，并在作出决定之前当场口头告知当事人拟作出的行政处罚内容"
+        "及事实、理由、依据和依法享有的陈述、申辩等权利。"
     )
     if statement.waived:
         return told + "当事人明确表示没有陈述、申辩意见。"

@@ -21,6 +21,7 @@ from gongjian.documents.services.issuing import FileMade
 from gongjian.intake.services import RegisterClue, register_clue
 from gongjian.jobs.services import work_until_idle
 from gongjian.jurisdiction.profiles import profile
+from gongjian.matters.definitions import forget_versions
 from gongjian.matters.models import Matter, ProcessVersion
 from gongjian.matters.services import ActivateProcess, activate_process
 from gongjian.orgs.choices import CertificateKind
@@ -48,6 +49,7 @@ def activate(code: str = "penalty-ordinary") -> None:
     if not ProcessVersion.objects.filter(code=code).exists():
         text = (data_folder("processes") / f"{code}.toml").read_text(encoding="utf-8")
         activate_process(actor=SYSTEM, cmd=ActivateProcess(text=text))
+        forget_versions()
 
 
 @dataclass

@@ -60,6 +60,8 @@ OFFICER = (
     "workbench:people",
     "workbench:review",
     "workbench:review_catalogue",
+    "workbench:certificate",
+    "workbench:on_spot",
     "workbench:act",
     "api:matters",
     "api:matter",

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from gongjian.matters.definitions import process_of
@@ -10,6 +11,7 @@ from gongjian.matters.models import Matter
 from . import ports
 from .choices import DocumentState
 from .models import Document, DocumentFile
+from .paper import qr
 
 
 def documents_of(matter: Matter) -> QuerySet[Document]:
@@ -55,6 +57,16 @@ def by_token(token: str) -> Document | None:
     """Return the outward document whose QR code carries `token`, with agency and files."""
     found = Document.objects.filter(token=token, outward=True).select_related("agency")
     return found.prefetch_related("files").first()
+
+
+def address_of(token: str) -> str:
+    """Return the public address that the code of a paper leads to."""
+    return f"{settings.GONGJIAN_PUBLIC_URL.rstrip('/')}/d/{token}"
+
+
+def qr_of(document: Document) -> str:
+    """Return the QR code of an outward document as SVG, the one its paper carries."""
+    return qr.svg(address_of(document.token), scales=True)
 
 
 def file_by_hash(sha256: str) -> DocumentFile | None:

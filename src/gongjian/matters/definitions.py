@@ -23,6 +23,11 @@ def process_of(matter: Matter) -> Process:
     return _parsed(_sha_of(matter.process_id), matter.process_id)
 
 
+def forget_versions() -> None:
+    """Drop which version has which text: each test gives its versions the same ids anew."""
+    _sha_of.cache_clear()
+
+
 def forget() -> None:
     """Drop what was parsed (tests use many databases)."""
     _parsed.cache_clear()

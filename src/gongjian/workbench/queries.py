@@ -241,8 +241,13 @@ def timeline_window(matter: Matter, before: int | None = None) -> dict[str, Any]
     made: dict[Any, list[Document]] = {}
     for document in documents_of(matter).filter(made_at__in=moments):
         made.setdefault(document.made_at, []).append(document)
-    rows = [TimelineRow(s, _notes(s), made.get(s.at, [])) for s in shown]
+    rows = [TimelineRow(s, _notes(s), _made(s, made)) for s in shown]
     return {"rows": rows, "earlier": shown[-1].seq if more else None}
+
+
+def _made(step: Step, known: Mapping[Any, list[Document]]) -> list[Document]:
+    """Return the documents of a step: of several steps at one moment only the one that made it."""
+    return [document for document in known.get(step.at, []) if document.kind in step.made]
 
 
 def _notes(step: Step) -> list[tuple[str, str]]:

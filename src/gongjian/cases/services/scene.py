@@ -60,7 +60,7 @@ class PenalizeOnSpot:
     cause: str = fields.line("案由", help="例如：占道经营、不按规定明码标价")
     acted_at: datetime = fields.moment("违法行为发生的时间")
     place: str = fields.line("违法行为发生的地点", secret=True)
-    facts: str = fields.text("违法事实", max_length=2000, help="写明行为、情节、后果")
+    facts: str = fields.text("违法事实", max_length=1000, help="写明行为、情节、后果")
     evidence_kind: str = fields.choice("证据种类", EvidenceKind.choices)
     evidence: str = fields.line("证据", help="例如：执法记录仪录像一段、现场照片2张")
     violated: str = fields.line("违反的条款", max_length=500, help="写到条、款、项")
@@ -79,9 +79,9 @@ class PenalizeOnSpot:
     amount_fen: int | None = fields.money("罚款金额", required=False, min_fen=1)
     correction: str = fields.line("责令改正的内容", required=False)
     discretion: str = fields.line("裁量理由", max_length=500, required=False)
-    said: str = fields.text("当事人说了什么", max_length=2000, required=False)
+    said: str = fields.text("当事人说了什么", max_length=1000, required=False)
     checked: str = fields.text(
-        "怎样复核的", max_length=2000, required=False, help="不得因陈述、申辩加重处罚"
+        "怎样复核的", max_length=1000, required=False, help="不得因陈述、申辩加重处罚"
     )
     adopted: bool = fields.check("予以采纳")
     second: UUID | None = fields.ref(

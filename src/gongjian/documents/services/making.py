@@ -16,6 +16,7 @@ from gongjian.documents.paper.blocks import to_plain
 from gongjian.documents.paper.definitions import Definition
 from gongjian.documents.paper.fonts import font_set
 from gongjian.documents.paper.pdf import Unprintable
+from gongjian.documents.queries import address_of
 from gongjian.documents.rules import canonical, digest, number_text
 from gongjian.jobs.registry import enqueue
 from gongjian.orgs.models import Agency
@@ -48,7 +49,9 @@ def make(act: Act, kind: str, fields: Mapping[str, Any], *, number: bool | None 
     serial = next_serial(agency, form.series, act.today.year) if numbered else None
     text = number_text(agency.short_name, form.series, year, serial) if year and serial else ""
     token = secrets.token_urlsafe(16)
-    frame = Frame(agency.name, text, act.today.isoformat(), _url(token) if form.outward else "")
+    frame = Frame(
+        agency.name, text, act.today.isoformat(), address_of(token) if form.outward else ""
+    )
     data = canonical(_data(form, values, frame))
     document = Document(
         matter=act.matter,
@@ -133,7 +136,3 @@ def _data(form: Definition, values: Mapping[str, Any], frame: Frame) -> dict[str
         "fields": values,
         "blocks": to_plain(bind(form, values, frame)),
     }
-
-
-def _url(token: str) -> str:
-    return f"{settings.GONGJIAN_PUBLIC_URL.rstrip('/')}/d/{token}"

@@ -28,6 +28,7 @@ from gongjian.workbench import clock as demo_clock
 from .data import CaseFacts, administrators, agencies, cases
 from .people import enter_agency
 from .story import Moment, Story
+from .street import story_of
 
 BEFORE = 45
 
@@ -124,7 +125,9 @@ def _timeline(
     """Yield every moment of every story that has come, in the order of time."""
     today = clocks.local_date(now)
     stories = [
-        Story(facts, number, today) for number, facts in enumerate(chosen) if facts.agency in codes
+        story_of(facts, number, today)
+        for number, facts in enumerate(chosen)
+        if facts.agency in codes
     ]
     for moment, story in heapq.merge(*map(_line, stories), key=lambda pair: pair[0].at):
         if moment.at <= now:

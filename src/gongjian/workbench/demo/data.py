@@ -75,6 +75,8 @@ class CaseFacts:
     returned: str = ""
     delay: dict[str, int] = field(default_factory=dict)
     stop_before: str = ""
+    # What is typed on the scene besides: the case is settled there, not filed.
+    on_spot: dict[str, str] = field(default_factory=dict)
 
 
 def agencies() -> list[DemoAgency]:

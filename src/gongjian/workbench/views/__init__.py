@@ -9,10 +9,12 @@ from .matter import matter_page, timeline
 from .matters import matter_list
 from .people import people
 from .review import review_catalogue, review_desk
+from .street import certificate, on_spot
 
 __all__ = [
     "cause_list",
     "cause_page",
+    "certificate",
     "clue_list",
     "clue_page",
     "home",
@@ -20,6 +22,7 @@ __all__ = [
     "matter_list",
     "matter_page",
     "next_day",
+    "on_spot",
     "other_act",
     "people",
     "review_catalogue",

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from gongjian.accounts.models import User
-from gongjian.cases.models import Case
+from gongjian.cases.errors import OrdinaryProcedure
+from gongjian.cases.models import Case, Decision
 from gongjian.common import acts
+from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor, Service
 from gongjian.common.errors import DomainError, InvalidInput, NotAllowed, NotFound, Stale
 from gongjian.intake.models import Clue
@@ -29,10 +31,12 @@ from gongjian.orgs.models import (
     Training,
     Unit,
 )
+from gongjian.ui.drafts import drop_draft
 from gongjian.ui.forms import ActForm, form_for
 from gongjian.workbench.beside import beside, other_answers, question_of
 from gongjian.workbench.person import person
 from gongjian.workbench.review_desk import may_read as may_review
+from gongjian.workbench.street import PENALIZE, TURN, agency_of, limits_of, parts_of, recap
 
 
 @login_required
@@ -77,7 +81,7 @@ def _act(
         draft_key=key,
         user=request.user,
     )
-    status, ask = 200, False
+    status, ask, refused_by = 200, False, ""
     if request.method == "POST" and not form.resized:
         status = 422
         valid = form.is_valid()
@@ -91,9 +95,11 @@ def _act(
                 form.take(error)
             except DomainError as error:
                 form.take(error)
-                status = error.status
+                status, refused_by = error.status, error.code
             else:
                 form.drop_draft()
+                if service.code == TURN:
+                    drop_draft(request.user, f"{PENALIZE}:")
                 messages.success(request, _("已完成：%(act)s") % {"act": service.title})
                 return _done(actor, result, matter)
     clue = _clue(request, actor, service)
@@ -110,7 +116,22 @@ def _act(
         "beside": _beside(actor, service, matter, clue, form),
         "clue": clue,
     }
-    return render(request, "workbench/act.html", context, status=status)
+    template = "workbench/act.html"
+    if service.code == PENALIZE:
+        template = "workbench/on_spot_form.html"
+        context |= _street(actor, form, refused_by)
+    return render(request, template, context, status=status)
+
+
+def _street(actor: Actor, form: ActForm, refused_by: str) -> dict[str, Any]:
+    """Return what the form of a penalty on the spot shows besides."""
+    agency = agency_of(actor)
+    return {
+        "parts": parts_of(form, agency),
+        "limits": limits_of(agency, clocks.current().today()),
+        "turn": OrdinaryProcedure.code == refused_by,
+        "recap": recap(form),
+    }
 
 
 def _clue(request: HttpRequest, actor: Actor, service: Service[Any]) -> Clue | None:
@@ -163,6 +184,8 @@ def _perform(
 def _done(actor: Actor, result: Any, matter: Matter | None) -> HttpResponseRedirect:
     if isinstance(result, Matter):
         return redirect("workbench:matter", result.uid)
+    if isinstance(result, Decision) and result.on_spot_id is not None:
+        return redirect("workbench:on_spot", result.case.matter.uid)
     if isinstance(result, Case):
         return redirect("workbench:matter", result.matter.uid)
     if matter is not None:

@@ -12,6 +12,7 @@ from gongjian.orgs.choices import ADMINISTRATORS
 from gongjian.ui.pager import page
 from gongjian.workbench.person import person
 from gongjian.workbench.queries import headline, todo_rows, watched_rows
+from gongjian.workbench.street import carried, may_penalize
 
 
 @login_required
@@ -31,5 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "today": today,
         "watched": watched_rows(actor, today),
         "may_register": acts.may(actor, acts.service("intake.register_clue")),
+        "may_penalize": may_penalize(actor, clocks.current()),
+        "carries": carried(actor, today) is not None,
     }
     return render(request, "workbench/home.html", context)
