@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from gongjian.cases.queries import case_of, decision_of
-from gongjian.cases.testing import Cast, decided_case, make_cast, perform
+from gongjian.cases.testing import Cast, decided_case, make_cast
 from gongjian.documents.models import DocumentFile
 from gongjian.ledger.keys import verifier_key
 from gongjian.ledger.proofs import bundle
 from gongjian.ledger.sealing import seal
 from gongjian.matters.models import Matter
+from gongjian.payments.testing import perform
 from gongjian.publicity.models import PublicItem
 from gongjian.publicity.testing import publish
 from gongjian.vault.store import store

@@ -38,7 +38,6 @@ SERVICES = acts.services()
 # News that nobody listens to yet, each with its reason.
 UNHEARD = {
     "DecisionIssued": "publication counts its limit from the matter's deadline",
-    "DecisionDelivered": "the publisher's inbox is filled by the procedure",
 }
 
 

@@ -7,6 +7,7 @@ import pytest
 from gongjian.cases import testing as story
 from gongjian.cases.testing import Cast
 from gongjian.common.errors import RuleBroken
+from gongjian.payments.testing import perform
 from gongjian.publicity import testing as publishing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -38,7 +39,7 @@ def test_a_public_order_penalty_is_reported_within_a_day_and_never_public(force:
 def test_a_summary_case_is_reported_paid_published_and_closed(cast: Cast) -> None:
     matter = story.penalize(cast)
     cast.do("handler", "cases.report_on_spot", matter, copy_kept=True)
-    story.perform(cast, matter, amount_fen=5_000)
+    perform(cast, matter)
     publishing.publish(cast, matter)
 
     cast.do("agency_head", "cases.close_case", matter, opinion="同意结案。")

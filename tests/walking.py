@@ -15,6 +15,8 @@ from gongjian.common.errors import DomainError
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import next_acts, visible_matters
 from gongjian.orgs.models import Officer
+from gongjian.payments.queries import notice_of
+from gongjian.payments.testing import receive
 
 from .commands import COMMANDS, Standing
 
@@ -108,6 +110,8 @@ class Walk:
         self.do(name, code, self.commands(clock)[code], clock)
         if self.chance.random() < 0.8:  # the renderer may be late
             self.sign_papers()
+        if self.chance.random() < 0.5:
+            self.pay()
         self.let_time_pass()
 
     def let_time_pass(self) -> None:
@@ -115,6 +119,14 @@ class Walk:
         self.cast.wait(minutes=1)
         if self.chance.random() < 0.3:
             self.cast.wait(days=self.chance.choice([1, 3, 9]), hours=self.chance.randrange(24))
+
+    def pay(self) -> bool:
+        """Let the bank receive what is open; return whether anything was."""
+        notice = notice_of(self.matter)
+        if notice is None or not notice.outstanding_fen:
+            return False
+        receive(self.cast, self.matter)
+        return True
 
     def sign_papers(self) -> bool:
         """Record the files of what was made, as the renderer does; return whether any waited."""

@@ -5,9 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from gongjian.cases import services
-from gongjian.cases.choices import PerformanceWay
-from gongjian.cases.queries import decision_of, latest_draft
-from gongjian.cases.rules import weight_of
+from gongjian.cases.queries import latest_draft
 from gongjian.cases.testing import FACTS
 from gongjian.common import acts
 from gongjian.documents.catalogue import definitions
@@ -94,14 +92,7 @@ def _handed_over(kind: Any) -> Callable[[Standing], Any]:
 
 
 def _performance(at: Standing) -> Any:
-    decision = decision_of(at.case)
-    owed = sum(dict(weight_of(decision.draft.items).sums).values()) if decision else 0
-    return services.RecordPerformance(
-        way=PerformanceWay.BANK,
-        performed_on=at.clock.today(),
-        amount_fen=owed,
-        receipt_number="2026-000001",
-    )
+    return services.RecordPerformance(performed_on=at.clock.today())
 
 
 def _issue(at: Standing) -> Any:
@@ -173,6 +164,8 @@ COMMANDS: Mapping[str, Builder] = {
     "cases.issue_decision": _issue,
     "cases.deliver_decision": _handed_over(services.DeliverDecision),
     "cases.record_performance": _performance,
+    "cases.end_execution": fixed("cases.end_execution", reason="已经核销。"),
+    "cases.reopen_case": fixed("cases.reopen_case", plan="补充调查。"),
     "cases.close_case": fixed("cases.close_case", opinion="同意结案。"),
     "cases.recuse_officer": _recusal,
     "cases.report_on_spot": fixed("cases.report_on_spot", copy_kept=True),

@@ -83,3 +83,33 @@ class ReviewOutcome(TextChoices):
     RETURNED = "returned", "退回补正"
     REJECTED = "rejected", "不予核准"
     TRANSFERRED = "transferred", "移送有权机关处理"
+
+
+class LineKind(TextChoices):
+    """What a line does to the account. Source: 行政处罚法 第六十七条至第七十三条."""
+
+    RECEIVED = "received", "银行到账"
+    COLLECTED = "collected", "当场收缴"
+    REFUNDED = "refunded", "退付"
+    SURCHARGED = "surcharged", "加处罚款"
+    REDUCED = "reduced", "减少应缴"
+    WRITTEN_OFF = "written_off", "核销"
+
+
+class OverturnGround(TextChoices):
+    """Why a decision no longer stands.
+
+    Source: 行政复议法 第六十四条、第六十七条; 行政诉讼法 第七十条、第七十五条.
+    """
+
+    REVOKED = "revoked", "被撤销"
+    VOID = "void", "被确认无效"
+    REMADE = "remade", "被撤销并责令重新作出"
+    WITHDRAWN = "withdrawn", "本机关自行撤销"
+
+
+class ExecutionEndGround(TextChoices):
+    """Why nothing more is executed. Source: 行政强制法 第四十条."""
+
+    OVERTURNED = "overturned", "据以执行的行政决定被撤销或者确认无效"
+    WRITTEN_OFF = "written_off", "依法核销，终结执行"

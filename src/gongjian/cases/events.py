@@ -18,3 +18,10 @@ class DecisionDelivered:
 
     decision: Decision
     delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChanged:
+    """A line was entered in the account of a decision."""
+
+    decision: Decision

@@ -11,6 +11,7 @@ from .choices import ReviewOutcome
 from .models import Case, OnSpot
 from .queries import (
     case_of,
+    execution_of,
     latest_draft,
     latest_notice,
     latest_review,
@@ -26,9 +27,9 @@ SUMMARY = "penalty-summary"
 
 
 def penalty_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
-    """Return the facts that the procedure of a penalty case names; at most seven queries."""
+    """Return the facts that the procedure of a penalty case names; at most nine queries."""
     if process_of(matter).code == SUMMARY:
-        return _on_spot_facts(case_of(matter))
+        return _on_spot_facts(matter, case_of(matter))
     return _ordinary_facts(matter, clock)
 
 
@@ -41,8 +42,12 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
     served = notice is not None and notice.served_on is not None
     weights = noticed_weights(case) if served else []
     weight = weight_of(draft.items) if draft else None
+    execution = execution_of(matter)
     return {
         "within_limitation": within_limitation(case, clock.today()),
+        "money_settled": execution.settled,
+        "execution_over": execution.over,
+        "ordered_remade": case.remakes_id is not None,
         "has_draft": draft is not None,
         "review_required": draft is not None and draft.review_required,
         "statement_over": statement_time(matter, notice, clock.today()).over,
@@ -61,13 +66,16 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
     }
 
 
-def _on_spot_facts(case: Case) -> Mapping[str, Any]:
+def _on_spot_facts(matter: Matter, case: Case) -> Mapping[str, Any]:
     """Return the facts named in `processes/penalty-summary.toml`: what the scene's rows tell."""
     spot = OnSpot.objects.select_related("draft").filter(case=case).first()
     notice = latest_notice(case) if spot else None
     two = spot is not None and spot.second_id is not None and spot.second_id != spot.lead_id
     alone = spot is not None and spot.public_order and spot.alone_agreed and bool(spot.recording)
+    execution = execution_of(matter)
     return {
+        "money_settled": execution.settled,
+        "execution_over": execution.over,
         "enough_officers": two or alone,
         "identity_shown": spot is not None and bool(spot.identity_shown),
         "party_told": spot is not None and spot.told and notice is not None and notice.oral,

@@ -12,8 +12,11 @@ from gongjian.matters.models import Matter
 from gongjian.matters.queries import visible_matters
 from gongjian.parties.models import Party
 
-from .models import Case, Decision, Draft, Notice, Review, Statement
-from .rules import Weight, facts_hash, weight_of
+from .choices import LineKind
+from .models import AccountLine, Case, Decision, Draft, Notice, Review, Statement
+from .rules import Balance, Weight, balance, facts_hash, weight_of
+
+PAID = (LineKind.RECEIVED, LineKind.COLLECTED)
 
 
 def case_of(matter: Matter) -> Case:
@@ -77,10 +80,17 @@ def latest_review(case: Case) -> Review | None:
 
 
 def noticed_weights(case: Case) -> list[Weight]:
-    """Return what each delivered notice threatened: a decision may outweigh none of them."""
-    told = case.notices.filter(served_on__isnull=False, void=False).values_list(
-        "draft__items", flat=True
-    )
+    """Return what each delivered notice threatened: a decision may outweigh none of them.
+
+    Where a decision is made anew because the party asked for review, the old one counts as well.
+
+    Source: 行政处罚法 第四十五条第二款; 行政复议法 第六十三条第二款.
+    """
+    served = case.notices.filter(served_on__isnull=False, void=False)
+    told = list(served.values_list("draft__items", flat=True))
+    if told and case.ceiling and case.remakes_id is not None:
+        old = Decision.objects.filter(pk=case.remakes_id)
+        told += old.values_list("draft__items", flat=True)
     return [weight_of(items) for items in told]
 
 
@@ -96,6 +106,41 @@ def decision_of(case: Case) -> Decision | None:
         .select_related("draft", "document", "decided_by", "review__reviewer")
         .first()
     )
+
+
+def balance_of(decision: Decision) -> Balance:
+    """Return what a decision owes and what was paid; one query."""
+    lines = AccountLine.objects.filter(decision=decision).values_list("kind", "amount_fen")
+    decided = sum(dict(weight_of(decision.draft.items).sums).values())
+    return balance(decided, lines)
+
+
+def last_payment(decision: Decision) -> AccountLine | None:
+    """Return the newest money that reached a decision, by its day at the bank."""
+    paid = AccountLine.objects.filter(decision=decision, kind__in=PAID)
+    return paid.order_by("-happened_on", "-id").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """Whether a decision is paid (`settled`), or nothing more is to be executed (`over`)."""
+
+    settled: bool = False
+    over: bool = False
+
+
+def execution_of(matter: Matter) -> Execution:
+    """Return how the execution of a matter's decision stands; two queries, none before it."""
+    if matter.decided_on is None:
+        return Execution()
+    found = Decision.objects.filter(case__matter=matter, void=False)
+    decision = found.select_related("draft", "overturn").first()
+    if decision is None:
+        return Execution()
+    money = balance_of(decision)
+    if hasattr(decision, "overturn"):
+        return Execution(over=True)
+    return Execution(settled=money.settled, over=not money.settled and not money.outstanding_fen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import rfc8785
 
-from .choices import WITH_AMOUNT, PenaltyKind
+from .choices import WITH_AMOUNT, LineKind, PenaltyKind
 
 SEVERITY = {kind: rank for rank, kind in enumerate(PenaltyKind.values)}
 
@@ -82,3 +82,47 @@ def draft_hash(
 def needs_amount(kind: str) -> bool:
     """Tell whether a kind of penalty is a sum of money."""
     return kind in WITH_AMOUNT
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """The account of a decision in whole fen; `paid_fen` is less what was refunded.
+
+    What was written off is no longer asked for, yet it was not paid.
+    """
+
+    decided_fen: int
+    surcharged_fen: int
+    reduced_fen: int
+    written_off_fen: int
+    paid_fen: int
+
+    @property
+    def owed_fen(self) -> int:
+        return max(self.decided_fen + self.surcharged_fen - self.reduced_fen, 0)
+
+    @property
+    def outstanding_fen(self) -> int:
+        return max(self.owed_fen - self.paid_fen - self.written_off_fen, 0)
+
+    @property
+    def overpaid_fen(self) -> int:
+        return max(self.paid_fen - self.owed_fen, 0)
+
+    @property
+    def settled(self) -> bool:
+        return self.paid_fen >= self.owed_fen
+
+
+def balance(decided_fen: int, lines: Iterable[tuple[str, int]]) -> Balance:
+    """Return the account of a decision from its lines (kind, fen)."""
+    sums = dict.fromkeys(LineKind.values, 0)
+    for kind, fen in lines:
+        sums[kind] += fen
+    return Balance(
+        decided_fen=decided_fen,
+        surcharged_fen=sums[LineKind.SURCHARGED],
+        reduced_fen=sums[LineKind.REDUCED],
+        written_off_fen=sums[LineKind.WRITTEN_OFF],
+        paid_fen=sums[LineKind.RECEIVED] + sums[LineKind.COLLECTED] - sums[LineKind.REFUNDED],
+    )

@@ -41,6 +41,7 @@ OFFICES = (
     "agency_head",
     "publisher",
     "publication_checker",
+    "finance",
 )
 
 
@@ -91,6 +92,7 @@ class Cast:
         self,
         office: str,
         code: str,
+        /,
         matter: Matter | UUID | None = None,
         expect_seq: int | None = None,
         **values: Any,
@@ -325,21 +327,6 @@ def decide(cast: Cast, matter: Matter) -> Matter:
 def deliver(cast: Cast, matter: Matter) -> Matter:
     """Deliver the decision today."""
     cast.do("handler", "cases.deliver_decision", matter, **handed_over(cast))
-    return matter
-
-
-def perform(cast: Cast, matter: Matter, amount_fen: int = 5_212_000) -> Matter:
-    """Record that the fine was paid at the bank."""
-    cast.wait(days=2)
-    cast.do(
-        "handler",
-        "cases.record_performance",
-        matter,
-        way="bank",
-        performed_on=cast.today,
-        amount_fen=amount_fen,
-        receipt_number="2026-000001",
-    )
     return matter
 
 

@@ -57,6 +57,9 @@ OFFICER = (
     "workbench:cause",
     "workbench:clues",
     "workbench:clue",
+    "workbench:payments",
+    "workbench:receipts",
+    "workbench:unmatched",
     "workbench:people",
     "workbench:review",
     "workbench:review_catalogue",
@@ -65,6 +68,7 @@ OFFICER = (
     "workbench:act",
     "api:matters",
     "api:matter",
+    "api:receipt-file",
 )
 DEMO = ("accounts:demo_people",)
 ACT_PREFIX = "api:act-"

@@ -42,6 +42,7 @@ OFFICES: Mapping[str, Q] = {
     "legal_head": Q(review_opened_at__isnull=False),
     "publisher": Q(decided_on__isnull=False),
     "publication_checker": Q(decided_on__isnull=False),
+    "finance": Q(decided_on__isnull=False),
     "archivist": Q(closed_at__isnull=False),
 }
 

@@ -29,6 +29,7 @@ class Role(models.TextChoices):
     AGENCY_HEAD = "agency_head", "机关负责人"
     PUBLISHER = "publisher", "公示员"
     PUBLICATION_CHECKER = "publication_checker", "公示复核人"
+    FINANCE = "finance", "财务"
     INTAKE_CLERK = "intake_clerk", "受理员"
     ARCHIVIST = "archivist", "档案员"
     SUPERVISOR = "supervisor", "监督员"

@@ -8,6 +8,7 @@ from gongjian.common import clock as clocks
 from gongjian.jurisdiction.calendar import national_calendar
 from gongjian.orgs.choices import ADMINISTRATORS, Role
 from gongjian.orgs.models import Officer
+from gongjian.payments.queries import may_read as money_readable
 from gongjian.ui.heads import MenuItem, StaffHead, provide_head
 
 from . import review_desk
@@ -51,6 +52,8 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
         ]
     if review_desk.may_read(actor):
         links.append(("法制审核", reverse("workbench:review")))
+    if money_readable(actor):
+        links.append(("缴款", reverse("workbench:payments")))
     if may_read(actor):
         links.append(("机关与人员", reverse("workbench:people")))
     here = request.path

@@ -45,6 +45,7 @@ TABS: Mapping[str, str] = {
     "documents": "文书",
     "evidence": "证据",
     "proposal": "拟处罚与审核",
+    "money": "缴款",
     "publicity": "公示",
 }
 WATCHERS = frozenset({Role.UNIT_HEAD, Role.AGENCY_HEAD, Role.SUPERVISOR})
@@ -266,6 +267,8 @@ def tab_context(matter: Matter, tab: str) -> dict[str, Any]:
         return timeline_window(matter)
     if tab == "documents":
         return {"documents": documents_of(matter)}
+    if tab == "money":
+        return {}
     if tab == "publicity":
         return {"releases": releases_of(matter), "items": items_of(matter)}
     case = case_of(matter)

@@ -20,6 +20,9 @@ urlpatterns = [
     path("review/catalogue/", views.review_catalogue, name="review_catalogue"),
     path("certificate/", views.certificate, name="certificate"),
     path("people/", views.people, name="people"),
+    path("payments/", views.arrears_list, name="payments"),
+    path("payments/receipts/", views.receipts, name="receipts"),
+    path("payments/unmatched/", views.unmatched, name="unmatched"),
     path("acts/<str:code>/", views.other_act, name="act"),
     path("demo/next-day", views.next_day, name="next_day"),
 ]

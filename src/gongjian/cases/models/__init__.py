@@ -1,5 +1,6 @@
 """The rows of a penalty case. Each row is one fact of the procedure and is never edited."""
 
+from .account import AccountLine, ExecutionEnd, Overturn
 from .core import (
     Case,
     Collection,
@@ -16,15 +17,18 @@ from .core import (
 )
 
 __all__ = [
+    "AccountLine",
     "Case",
     "Collection",
     "Decision",
     "Delivery",
     "Draft",
     "Evidence",
+    "ExecutionEnd",
     "Inspection",
     "Notice",
     "OnSpot",
+    "Overturn",
     "Performance",
     "Review",
     "Statement",

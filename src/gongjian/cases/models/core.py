@@ -19,6 +19,8 @@ class Case(Record):
 
     `public_order` marks offences against 治安管理: their records are sealed. `limitation_until` is
     the last day on which the case may be filed; none while the act goes on.
+    `remakes` is the overturned decision that this case must decide anew; with `ceiling` not more
+    heavily than it.
     Source: 行政处罚法 第三十六条、第五十四条; 治安管理处罚法 第二十五条、第一百三十六条.
     """
 
@@ -48,6 +50,10 @@ class Case(Record):
     limitation_until = models.DateField(null=True, blank=True)
     limitation_source = models.CharField(max_length=400, blank=True, default="")
     filed_on = models.DateField(null=True, blank=True)
+    remakes = models.OneToOneField(
+        "cases.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="remade_as"
+    )
+    ceiling = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -65,6 +71,10 @@ class Case(Record):
                 | Q(act_goes_on=True)
                 | Q(limitation_until__isnull=False, limitation_until__gte=F("filed_on")),
                 name="case_filed_within_limitation",
+            ),
+            models.CheckConstraint(
+                condition=Q(ceiling=False) | Q(remakes__isnull=False),
+                name="case_ceiling_is_of_a_remade_decision",
             ),
         ]
 
@@ -459,11 +469,16 @@ class Delivery(Record):
 
 
 class Performance(Record):
-    """How the party performed the decision (执行). Source: 行政处罚法 第六十六条、第六十七条."""
+    """How the party performed the decision (执行): money by what reached the bank, never by hand.
+
+    `owed_fen` is what was owed when it was recorded, `amount_fen` what had been paid by then.
+    Source: 行政处罚法 第六十六条、第六十七条.
+    """
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="performance")
     way = models.CharField(max_length=12, choices=PerformanceWay.choices)
     performed_on = models.DateField()
+    owed_fen = models.BigIntegerField(default=0)
     amount_fen = models.BigIntegerField(default=0)
     receipt_number = models.CharField(max_length=80, blank=True, default="")
     note = models.TextField(blank=True, default="")
@@ -477,6 +492,10 @@ class Performance(Record):
                 condition=Q(way="collected", collection__isnull=False)
                 | (~Q(way="collected") & Q(collection__isnull=True)),
                 name="performance_no_cash_outside_the_exception",
+            ),
+            models.CheckConstraint(
+                condition=Q(owed_fen__gte=0, amount_fen__gte=F("owed_fen")),
+                name="performance_money_has_arrived",
             ),
         ]
 

@@ -1,5 +1,13 @@
 """The acts of a penalty case, in the order of the procedure."""
 
+from .account import (
+    EndExecution,
+    ReopenCase,
+    end_execution,
+    enter_line,
+    overturn,
+    reopen_case,
+)
 from .closing import CloseCase, RecordPerformance, close_case, record_performance
 from .collecting import (
     BankFine,
@@ -21,6 +29,7 @@ from .deciding import (
     issue_decision,
     send_back,
 )
+from .delivering import Delivered, delivery_of
 from .drafting import DraftDecision, FoundCircumstance, PenaltyItem, draft_decision
 from .filing import (
     ApproveFiling,
@@ -65,7 +74,9 @@ __all__ = [
     "CollectOnSpot",
     "DeliverDecision",
     "DeliverNotice",
+    "Delivered",
     "DraftDecision",
+    "EndExecution",
     "EndInvestigation",
     "FoundCircumstance",
     "GoToDecision",
@@ -81,6 +92,7 @@ __all__ = [
     "RecordStatement",
     "RecuseOfficer",
     "RefuseFiling",
+    "ReopenCase",
     "ReportOnSpot",
     "RestateActEnd",
     "SendBack",
@@ -95,13 +107,17 @@ __all__ = [
     "collect_on_spot",
     "deliver_decision",
     "deliver_notice",
+    "delivery_of",
     "draft_decision",
+    "end_execution",
     "end_investigation",
+    "enter_line",
     "go_to_decision",
     "hand_in_fine",
     "inform_party",
     "issue_decision",
     "open_case",
+    "overturn",
     "penalize_on_spot",
     "propose_filing",
     "record_inspection",
@@ -110,6 +126,7 @@ __all__ = [
     "record_statement",
     "recuse_officer",
     "refuse_filing",
+    "reopen_case",
     "report_on_spot",
     "restate_act_end",
     "send_back",

@@ -7,8 +7,7 @@ from typing import Any
 
 from gongjian.cases.choices import PerformanceWay
 from gongjian.cases.models import Performance
-from gongjian.cases.queries import case_of, decision_of
-from gongjian.cases.rules import weight_of
+from gongjian.cases.queries import balance_of, case_of, decision_of, last_payment
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.errors import InvalidInput, RuleBroken
@@ -16,25 +15,21 @@ from gongjian.matters.models import Matter
 
 from .people import certified, no_handler
 
-# What officers take themselves has an act of its own (`cases.collect_on_spot`).
-WITHOUT_CASH = [c for c in PerformanceWay.choices if c[0] != PerformanceWay.COLLECTED]
-
 
 @dataclass(frozen=True)
 class RecordPerformance:
-    way: str = fields.choice("履行方式", WITHOUT_CASH)
-    performed_on: date = fields.day("履行日期")
-    amount_fen: int | None = fields.money("缴款金额", required=False)
-    receipt_number: str = fields.line("票据号码", max_length=80, required=False)
-    note: str = fields.text("履行情况", max_length=1000, required=False)
+    performed_on: date = fields.day(
+        "履行日期", help="全部履行完毕的日期；罚没款以银行到账记录为准，不由人填写"
+    )
+    note: str = fields.text("履行情况", max_length=1000, required=False, help="非金钱义务怎样履行")
 
 
 @act("cases.record_performance", title="登记履行情况")
 def record_performance(*, act: Act, cmd: RecordPerformance) -> Performance:
-    """Record that the decision was performed in full; the agency itself takes no money.
+    """Record that the decision was performed in full: its money by what reached the bank.
 
     Raises:
-        InvalidInput: the sum is not the one decided; money without a receipt number.
+        InvalidInput: performed before it was decided, or before the last money arrived.
 
     Source: 行政处罚法 第六十六条、第六十七条.
     """
@@ -42,22 +37,19 @@ def record_performance(*, act: Act, cmd: RecordPerformance) -> Performance:
     decision = decision_of(case)
     if decision is None:
         raise RuleBroken("还没有作出处罚决定")
-    owed = sum(dict(weight_of(decision.draft.items).sums).values())
-    problems: dict[str, str] = {}
+    money, last = balance_of(decision), last_payment(decision)
     if cmd.performed_on < decision.decided_on:
-        problems["performed_on"] = "履行日期早于决定日期，请核对"
-    if (cmd.amount_fen or 0) != owed:
-        problems["amount_fen"] = f"决定的金额为{owed / 100:,.2f}元，应当全部履行后再登记"
-    if owed and (cmd.way == PerformanceWay.DONE or not cmd.receipt_number):
-        problems["receipt_number"] = "罚没款应当由当事人到银行或者电子支付缴纳，请填写票据号码"
-    if problems:
-        raise InvalidInput(problems)
+        raise InvalidInput({"performed_on": "履行日期早于决定日期，请核对"})
+    if last and cmd.performed_on < last.happened_on:
+        arrived = last.happened_on.isoformat()
+        raise InvalidInput({"performed_on": f"履行日期早于罚没款到账日（{arrived}），请核对"})
     performance = Performance(
         case=case,
-        way=cmd.way,
+        way=PerformanceWay.BANK if last else PerformanceWay.DONE,
         performed_on=cmd.performed_on,
-        amount_fen=owed,
-        receipt_number=cmd.receipt_number,
+        owed_fen=money.owed_fen,
+        amount_fen=money.paid_fen,
+        receipt_number=last.reference if last else "",
         note=cmd.note,
     )
     act.write(performance)
@@ -68,10 +60,10 @@ record_performance.requires(certified)
 
 
 @record_performance.prefilled
-def _owed(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+def _last_day(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     decision = decision_of(case_of(matter))
-    sums = dict(weight_of(decision.draft.items).sums) if decision else {}
-    return {"amount_fen": sum(sums.values()) or None}
+    last = last_payment(decision) if decision else None
+    return {"performed_on": last.happened_on} if last else {}
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from gongjian.cases.choices import CollectionGround, PerformanceWay
-from gongjian.cases.models import Collection, Performance
+from gongjian.cases.choices import CollectionGround, LineKind, PerformanceWay
+from gongjian.cases.models import AccountLine, Collection, Performance
 from gongjian.cases.queries import case_of, decision_of
 from gongjian.cases.rules import weight_of
 from gongjian.common import fields
@@ -20,6 +20,7 @@ from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 from gongjian.orgs.queries import serving_officers
 
+from .account import enter_line
 from .people import certified
 
 MOST = "collect_onspot_max_fen"
@@ -113,16 +114,26 @@ def collect_on_spot(*, act: Act, cmd: CollectOnSpot) -> Collection:
             case=case,
             way=PerformanceWay.COLLECTED,
             performed_on=act.today,
+            owed_fen=collection.amount_fen,
             amount_fen=collection.amount_fen,
             receipt_number=cmd.receipt_number,
             collection=collection,
         ),
+    )
+    enter_line(
+        act, decision, LineKind.COLLECTED, collection.amount_fen, act.today, cmd.receipt_number
     )
     act.start_limit(HAND_IN, cmd.arrived_on or act.today)
     return collection
 
 
 collect_on_spot.requires(certified)
+
+
+@collect_on_spot.requires
+def _nothing_paid(actor: Actor, matter: Matter, clock: Clock) -> str:
+    paid = AccountLine.objects.filter(decision__case__matter=matter)
+    return "当事人已经向银行缴款，不能再当场收缴" if paid.exists() else ""
 
 
 @collect_on_spot.prefilled

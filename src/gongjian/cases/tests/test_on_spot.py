@@ -84,7 +84,7 @@ def test_the_paper_says_all_that_the_law_asks_and_sends_to_review_first(cast: Ca
         correction="立即撤除摊位",
     )
 
-    text = Document.objects.get().data
+    text = Document.objects.get(kind="on-the-spot-decision").data
     for words in (
         "占道约2平方米",
         "第三十六条第一项",
@@ -107,7 +107,7 @@ def test_a_refusal_to_sign_is_noted_on_the_paper_and_in_the_delivery(cast: Cast)
 
     delivery = Delivery.objects.get()
     assert delivery.refused
-    assert "拒绝签收：当事人称不识字" in Document.objects.get().data
+    assert "拒绝签收：当事人称不识字" in Document.objects.get(kind="on-the-spot-decision").data
 
 
 def test_a_warning_needs_no_payment(cast: Cast) -> None:
@@ -223,7 +223,7 @@ def test_one_police_officer_may_act_alone_if_agreed_and_recorded(force: Cast) ->
     matter = story.penalize(force, **alone)
 
     assert (matter.second, matter.domain) == (None, "public-order")
-    text = Document.objects.get().data
+    text = Document.objects.get(kind="on-the-spot-decision").data
     assert "LG-0302-01" in text
     assert "向社会公示" not in text
     assert OnSpot.objects.get().limit_fen == 50_000

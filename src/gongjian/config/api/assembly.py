@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.renderers import BaseRenderer
 from ninja.security import SessionAuth
 
-from . import acts, matters, problems, public
+from . import acts, matters, money, problems, public
 
 
 class OrjsonRenderer(BaseRenderer):
@@ -35,6 +35,7 @@ def build() -> NinjaAPI:
     problems.install(made)
     matters.add_routes(made)
     acts.add_routes(made)
+    money.add_routes(made)
     public.add_routes(made)
     return made
 

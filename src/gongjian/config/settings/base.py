@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "gongjian.workbench",
     "gongjian.publicity",
     "gongjian.review",
+    "gongjian.payments",
     "gongjian.cases",
     "gongjian.intake",
     "gongjian.documents",

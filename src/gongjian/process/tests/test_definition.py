@@ -20,6 +20,9 @@ OPEN = {
     "statement_over": True,
     "draft_is_noticed": True,
     "draft_is_reviewed": True,
+    "money_settled": True,
+    "execution_over": False,
+    "ordered_remade": False,
 }
 
 

@@ -95,6 +95,16 @@ MUTANTS: list[tuple[str, list[Edit], str]] = [
         "批准结案",
     ),
     (
+        "罚没款未全部到账，不得登记已经履行",
+        [("record_performance", "when", None)],
+        "登记履行情况",
+    ),
+    (
+        "决定有效且没有核销的，不得终结执行",
+        [("end_execution", "when", None)],
+        "终结执行",
+    ),
+    (
         "公示须一人拟定、另一人复核",
         [("return_publication", "to", '["release_drafted"]')],
         "退回重拟 → 复核并公示",

@@ -18,6 +18,7 @@ from gongjian.jurisdiction.calendar import national_calendar
 from gongjian.matters.models import Matter
 from gongjian.orgs.models import Agency, Officer
 from gongjian.orgs.queries import actor_for, officers_with_role
+from gongjian.payments.queries import notice_of
 from gongjian.publicity.gate import standing_of
 from gongjian.review.checks import CheckFinding, check_items
 from gongjian.review.choices import Finding
@@ -95,6 +96,7 @@ class Story:
         yield day + 3, 10, "deliver", self._serve("cases.deliver_decision")
         yield day + 4, 9, "draft_publication", self._release
         yield day + 5, 14, "publish", self._publish
+        yield day + 6, 9, "pay", self._paid
         yield day + 7, 11, "record_performance", self._performed
         yield (
             day + 9,
@@ -343,14 +345,26 @@ class Story:
         stands = standing_of(self._matter(), clocks.current().today())
         return stands is not None and stands.verdict.withheld
 
+    def _paid(self) -> None:
+        """Let the party pay at the bank by the code of its notice."""
+        notice = notice_of(self._matter())
+        if notice is not None:
+            self._perform(
+                "payments.take_receipt",
+                "finance",
+                serial=f"88{self.number:010}",
+                paid_on=clocks.current().today(),
+                amount_fen=notice.outstanding_fen,
+                payer=self.case.party["name"],
+                code=notice.code,
+                memo="罚没款",
+                way="bank",
+            )
+
     def _performed(self) -> None:
-        fen = sum(parse_yuan(i["yuan"]) for i in self.case.items if "yuan" in i)
         self._perform(
             "cases.record_performance",
             "handler",
-            way="bank" if fen else "done",
             performed_on=clocks.current().today(),
-            amount_fen=fen or None,
-            receipt_number=f"88{self.number:010}" if fen else "",
             note="当事人已按期全部履行。",
         )

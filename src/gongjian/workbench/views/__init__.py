@@ -7,11 +7,13 @@ from .demo import next_day
 from .home import home
 from .matter import matter_page, timeline
 from .matters import matter_list
+from .payments import arrears_list, receipts, unmatched
 from .people import people
 from .review import review_catalogue, review_desk
 from .street import certificate, on_spot
 
 __all__ = [
+    "arrears_list",
     "cause_list",
     "cause_page",
     "certificate",
@@ -25,7 +27,9 @@ __all__ = [
     "on_spot",
     "other_act",
     "people",
+    "receipts",
     "review_catalogue",
     "review_desk",
     "timeline",
+    "unmatched",
 ]

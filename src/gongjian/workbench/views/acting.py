@@ -31,6 +31,7 @@ from gongjian.orgs.models import (
     Training,
     Unit,
 )
+from gongjian.payments.models import BankReceipt
 from gongjian.ui.drafts import drop_draft
 from gongjian.ui.forms import ActForm, form_for
 from gongjian.workbench.beside import beside, other_answers, question_of
@@ -190,6 +191,8 @@ def _done(actor: Actor, result: Any, matter: Matter | None) -> HttpResponseRedir
         return redirect("workbench:matter", result.matter.uid)
     if matter is not None:
         return redirect("workbench:matter", matter.uid)
+    if isinstance(result, BankReceipt):
+        return redirect("workbench:receipts")
     if isinstance(result, Clue):
         return redirect("workbench:clue", result.uid)
     if isinstance(result, ReviewBody | Reviewer | Training):

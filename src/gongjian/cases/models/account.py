@@ -1,0 +1,53 @@
+"""What a decided case owes and has paid, line by line, and what takes a decision out of force.
+
+`cases` owns these facts, because performance and closing rest on them; the lines are written by the
+apps above that deal with banks (`payments`) and with remedies (`remedies`).
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from gongjian.cases.choices import ExecutionEndGround, LineKind, OverturnGround
+from gongjian.common.records import Record
+
+
+class AccountLine(Record):
+    """One movement of money or of debt under a decision; whole fen, always above zero."""
+
+    decision = models.ForeignKey("cases.Decision", on_delete=models.PROTECT, related_name="account")
+    kind = models.CharField(max_length=12, choices=LineKind.choices)
+    amount_fen = models.BigIntegerField()
+    happened_on = models.DateField()
+    reference = models.CharField(max_length=80, blank=True, default="")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="account_line_above_zero"),
+        ]
+
+
+class Overturn(Record):
+    """A decision out of force from a day on: nothing of it is executed or published any more.
+
+    Source: 行政处罚法 第四十八条第二款; 行政强制法 第四十条.
+    """
+
+    decision = models.OneToOneField(
+        "cases.Decision", on_delete=models.PROTECT, related_name="overturn"
+    )
+    ground = models.CharField(max_length=12, choices=OverturnGround.choices)
+    effective_on = models.DateField()
+    paper = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+
+class ExecutionEnd(Record):
+    """The end of execution without performance (终结执行). Source: 行政强制法 第四十条."""
+
+    case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, related_name="+")
+    ground = models.CharField(max_length=12, choices=ExecutionEndGround.choices)
+    reason = models.TextField()
+    decided_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()

@@ -1,0 +1,104 @@
+"""The account of a decision and the end of its force: written for the apps above (账目、失效)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from gongjian.cases.choices import ExecutionEndGround, LineKind, OverturnGround
+from gongjian.cases.events import AccountChanged
+from gongjian.cases.models import AccountLine, Decision, ExecutionEnd, Overturn
+from gongjian.cases.queries import case_of, decision_of
+from gongjian.common import fields
+from gongjian.common.acts import Act, act
+from gongjian.common.errors import RuleBroken
+from gongjian.common.events import publish
+from gongjian.matters.models import Matter
+
+from .people import certified
+
+
+def enter_line(
+    act: Act, decision: Decision, kind: LineKind, amount_fen: int, on: date, reference: str = ""
+) -> AccountLine:
+    """Enter one line in the account of a decision, inside an act of a higher app.
+
+    It is written into the stream of the decision's matter, whatever the act is about.
+    """
+    line = AccountLine(
+        decision=decision,
+        kind=kind,
+        amount_fen=amount_fen,
+        happened_on=on,
+        reference=reference,
+        at=act.now,
+    )
+    act.write(line, stream=decision.case.matter.stream)
+    publish(act, AccountChanged(decision))
+    return line
+
+
+def overturn(
+    act: Act, decision: Decision, ground: OverturnGround, effective_on: date, paper: str
+) -> Overturn:
+    """Take a decision out of force, once and for all.
+
+    Raises:
+        RuleBroken: it is out of force already.
+
+    Source: 行政复议法 第六十四条、第六十七条; 行政诉讼法 第七十条、第七十五条.
+    """
+    if Overturn.objects.filter(decision=decision).exists():
+        raise RuleBroken(f"处罚决定{decision.number}已经失效，不能再次撤销")
+    row = Overturn(
+        decision=decision, ground=ground, effective_on=effective_on, paper=paper, at=act.now
+    )
+    act.write(row, stream=decision.case.matter.stream)
+    return row
+
+
+@dataclass(frozen=True)
+class EndExecution:
+    reason: str = fields.text("终结执行的理由", max_length=1000)
+
+
+@act("cases.end_execution", title="终结执行", final=True)
+def end_execution(*, act: Act, cmd: EndExecution) -> ExecutionEnd:
+    """End the execution of a decision that no longer stands, or whose rest was written off.
+
+    Source: 行政强制法 第四十条.
+    """
+    case = case_of(act.matter)
+    decision = decision_of(case)
+    if decision is None:
+        raise RuleBroken("还没有作出处罚决定")
+    gone = Overturn.objects.filter(decision=decision).exists()
+    row = ExecutionEnd(
+        case=case,
+        ground=ExecutionEndGround.OVERTURNED if gone else ExecutionEndGround.WRITTEN_OFF,
+        reason=cmd.reason,
+        decided_by_id=act.officer,
+        at=act.now,
+    )
+    act.write(row)
+    return row
+
+
+end_execution.requires(certified)
+
+
+@dataclass(frozen=True)
+class ReopenCase:
+    plan: str = fields.text("重新调查的重点", max_length=1000, help="针对复议决定、判决指出的问题")
+
+
+@act("cases.reopen_case", title="开始重新调查")
+def reopen_case(*, act: Act, cmd: ReopenCase) -> Matter:
+    """Begin the investigation anew where a court or a review body ordered a new decision.
+
+    Source: 行政复议法 第六十四条; 行政诉讼法 第七十条.
+    """
+    matter: Matter = act.matter
+    matter.filed_on = act.today
+    return matter
+
+
+reopen_case.requires(certified)

@@ -1,0 +1,1 @@
+"""缴款: notices, bank receipts, instalments, surcharges, enforcement, goods, reconciliation."""

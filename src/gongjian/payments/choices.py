@@ -1,0 +1,51 @@
+"""Closed lists of the app."""
+
+from django.db.models import TextChoices
+
+
+class PaymentWay(TextChoices):
+    """How money reached the collecting bank; an agency's own till is none of them.
+
+    Source: 行政处罚法 第六十七条第三款.
+    """
+
+    BANK = "bank", "银行"
+    ELECTRONIC = "electronic", "电子支付系统"
+
+
+class ReceiptState(TextChoices):
+    MATCHED = "matched", "已入账"
+    UNMATCHED = "unmatched", "待认领"
+    RETURNED = "returned", "已退回付款人"
+
+
+class InstalmentState(TextChoices):
+    APPLIED = "applied", "待批准"
+    APPROVED = "approved", "已批准"
+    REFUSED = "refused", "未批准"
+
+
+class RefundState(TextChoices):
+    ASKED = "asked", "待批准"
+    APPROVED = "approved", "已批准退付"
+
+
+class WriteOffGround(TextChoices):
+    """Source: 行政强制法 第三十九条、第四十条."""
+
+    DIED = "died", "公民死亡，无遗产可供执行，又无义务承受人"
+    ENDED = "ended", "法人或者其他组织终止，无财产可供执行，又无义务承受人"
+    NO_ABILITY = "no_ability", "当事人确无履行能力，没有明显社会危害，中止执行满三年未恢复执行"
+
+
+class GoodsWay(TextChoices):
+    """What becomes of confiscated goods. Source: 行政处罚法 第七十四条第一款."""
+
+    DESTROY = "destroy", "销毁"
+    AUCTION = "auction", "公开拍卖"
+    TRANSFER = "transfer", "移交有关部门处理"
+
+
+class ProceedingKind(TextChoices):
+    REVIEW = "review", "行政复议"
+    LITIGATION = "litigation", "行政诉讼"

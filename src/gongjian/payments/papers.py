@@ -1,0 +1,146 @@
+"""What the papers of money say: rows turned into the fields of `documents/*.toml`."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from gongjian.cases.models import Decision
+from gongjian.cases.papers import details, handlers, item_line, term_of
+from gongjian.common.acts import Act
+from gongjian.common.money import capital_yuan, yuan
+from gongjian.orgs.models import Officer
+
+from .models import Demand, PaymentNotice
+from .rules import Part, Surcharge
+
+Fields = Mapping[str, Any]
+LATE = (
+    "到期不缴纳罚款的，依据《中华人民共和国行政处罚法》第七十二条第一款第一项的规定，每日按罚款数额的"
+    "百分之三加处罚款，加处罚款的数额不超出罚款的数额；申请行政复议或者提起行政诉讼期间不计算。"
+)
+
+
+def spaced(code: str) -> str:
+    """Return a payment code in groups of four, as people read it out."""
+    return " ".join(code[n : n + 4] for n in range(0, len(code), 4))
+
+
+def _told(decision: Decision) -> dict[str, Any]:
+    return {
+        "party_name": decision.case.party.name,
+        "decision_number": decision.number,
+        "decided_on": decision.decided_on,
+    }
+
+
+def _lead(act: Act) -> str:
+    return handlers(act.matter)[0].name
+
+
+def payment_notice(act: Act, notice: PaymentNotice, decision: Decision) -> Fields:
+    """罚没款缴纳通知书. Source: 罚款决定与罚款收缴分离实施办法 第七条."""
+    items = [i for i in decision.draft.items if i["amount_fen"]]
+    return _told(decision) | {
+        "amount": notice.amount_fen,
+        "amount_words": capital_yuan(notice.amount_fen),
+        "items": [
+            {"name": item_line(i).split("人民币")[0], "amount": f"{yuan(i['amount_fen'])}元"}
+            for i in items
+        ],
+        "payment_code": spaced(notice.code),
+        "due_on": notice.first_due_on,
+        "payment_term": term_of(act.matter, "payment-limit", notice.served_on),
+        "surcharge": LATE,
+        "contact": _lead(act),
+    }
+
+
+def instalment_decision(
+    act: Act, notice: PaymentNotice, parts: Sequence[Part], *, applied_on: date, reason: str
+) -> Fields:
+    """延期（分期）缴纳罚款决定书. Source: 行政处罚法 第六十六条第二款."""
+    how = "分期缴纳" if len(parts) > 1 else "延期缴纳"
+    fine = sum(part.amount_fen for part in parts) if parts else notice.outstanding_fen
+    return _told(notice.decision) | {
+        "fine": fine,
+        "fine_words": capital_yuan(fine),
+        "applied_on": applied_on,
+        "reason": reason,
+        "outcome": f"准予{how}，共{len(parts)}期。" if parts else "不予批准。",
+        "plan": [
+            {"no": str(n), "due": part.due_on.isoformat(), "amount": f"{yuan(part.amount_fen)}元"}
+            for n, part in enumerate(parts, 1)
+        ],
+        "surcharge": LATE,
+    }
+
+
+def surcharge_decision(
+    act: Act, notice: PaymentNotice, fine_fen: int, reckoned: Surcharge, rate: str
+) -> Fields:
+    """加处罚款决定书. Source: 行政处罚法 第七十二条第一款第一项; 行政强制法 第四十五条."""
+    party = notice.decision.case.party
+    return _told(notice.decision) | {
+        "party_details": details(party),
+        "party_address": party.address,
+        "delivered_on": notice.served_on,
+        "fine": fine_fen,
+        "due_on": notice.first_due_on,
+        "rate": rate,
+        "days": f"共{reckoned.late_days}日。{'；'.join(reckoned.explanation)}。",
+        "surcharge": reckoned.amount_fen,
+        "surcharge_words": capital_yuan(reckoned.amount_fen),
+        "payment_term": term_of(act.matter, "payment-limit", act.today),
+        "review_term": term_of(act.matter, "remedy.review", act.today),
+        "court_term": term_of(act.matter, "remedy.litigation", act.today),
+    }
+
+
+def demand_letter(act: Act, notice: PaymentNotice, principal: int, surcharge: int) -> Fields:
+    """催告书. Source: 行政强制法 第三十五条、第五十四条."""
+    term = term_of(act.matter, "demand-limit", act.today)
+    total = principal + surcharge
+    return _told(notice.decision) | {
+        "party_address": notice.decision.case.party.address,
+        "delivered_on": notice.served_on,
+        "obligations": [f"缴纳罚没款人民币{capital_yuan(principal)}（{yuan(principal)}元）。"],
+        "fine": principal,
+        "surcharge": surcharge or None,
+        "total": total,
+        "total_words": capital_yuan(total),
+        "term": term,
+        "how": f"凭缴款码{spaced(notice.code)}到{notice.bank_name}缴纳，"
+        f"收款账号：{notice.bank_account}。",
+        "consequence": "逾期不履行的，本机关将依法申请人民法院强制执行。",
+        "statement_term": term,
+        "contact": _lead(act),
+    }
+
+
+def enforcement_application(
+    act: Act, demand: Demand, head: Officer, items: Sequence[str], remedy: str, opinion: str
+) -> Fields:
+    """行政处罚强制执行申请书. Source: 行政强制法 第五十三条至第五十五条."""
+    notice = demand.notice
+    party = notice.decision.case.party
+    return _told(notice.decision) | {
+        "applicant": act.matter.agency.name,
+        "applicant_head": f"{head.name}（{head.post}）" if head.post else head.name,
+        "applicant_address": act.matter.agency.address,
+        "party_details": details(party),
+        "party_address": party.address,
+        "delivered_on": notice.served_on,
+        "demand_number": demand.document.number,
+        "demanded_on": demand.served_on,
+        "remedy": remedy,
+        "items": list(items),
+        "party_opinion": opinion,
+        "materials": [
+            "行政处罚决定书及作出决定的事实、理由和依据",
+            "行政处罚决定书送达回证",
+            "催告书及送达回证",
+            "当事人的意见及催告情况",
+            "申请强制执行标的情况",
+        ],
+        "contact": _lead(act),
+    }

@@ -1,0 +1,41 @@
+"""Money carried on in a story, for tests, the demo and the walks."""
+
+from typing import Any
+
+from gongjian.cases.testing import Cast
+from gongjian.matters.models import Matter
+
+from .models import BankReceipt, PaymentNotice
+from .queries import notice_of
+
+
+def the_notice(matter: Matter) -> PaymentNotice:
+    """Return the payment notice of a matter whose decision asks for money."""
+    notice = notice_of(matter)
+    assert notice is not None
+    return notice
+
+
+def receive(cast: Cast, matter: Matter, fen: int | None = None, **values: Any) -> BankReceipt:
+    """Let money reach the bank today under the code of the notice; all that is open unless said."""
+    notice = the_notice(matter)
+    known: dict[str, Any] = {
+        "serial": f"B{BankReceipt.objects.count():011}",
+        "paid_on": cast.today,
+        "amount_fen": notice.outstanding_fen if fen is None else fen,
+        "payer": matter.party_name,
+        "code": notice.code,
+        "way": "bank",
+    }
+    receipt: BankReceipt = cast.do("finance", "payments.take_receipt", **(known | values))
+    matter.refresh_from_db()
+    return receipt
+
+
+def perform(cast: Cast, matter: Matter) -> Matter:
+    """Let the party pay at the bank, and the handler record that all is performed."""
+    cast.wait(days=2)
+    if notice_of(matter) is not None:
+        receive(cast, matter)
+    cast.do("handler", "cases.record_performance", matter, performed_on=cast.today)
+    return matter

@@ -1,0 +1,34 @@
+"""The tab «缴款» of a matter: what is owed, what came, and what this person may do about it."""
+
+from typing import Any
+
+from gongjian.common import acts
+from gongjian.common.acts import Actor, Service
+from gongjian.common.clock import Clock
+from gongjian.matters.models import Matter
+from gongjian.payments.queries import lines_of, money_of, receipts_of
+
+MONEY_ACTS: tuple[str, ...] = ()
+
+
+def offered(
+    codes: tuple[str, ...], actor: Actor, matter: Matter, clock: Clock
+) -> list[Service[Any]]:
+    """Return those acts beside the procedure that would be accepted from this person now."""
+    known = (acts.service(code) for code in codes)
+    return [s for s in known if acts.may(actor, s, matter) and not s.unmet(actor, matter, clock)]
+
+
+def money_tab(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
+    """Return what the tab shows."""
+    money = money_of(matter, clock.today())
+    context: dict[str, Any] = {
+        "money": money,
+        "money_acts": offered(MONEY_ACTS, actor, matter, clock),
+    }
+    if money is not None:
+        context |= {
+            "lines": lines_of(money.notice.decision),
+            "receipts": receipts_of(money.notice),
+        }
+    return context
