@@ -172,6 +172,13 @@ def _deadline(
     )
 
 
+def reckoned_anew(matter: Matter, old: Deadline) -> Deadline:
+    """Return a running deadline as the calendar of today makes it, not saved."""
+    total = sum(e.days for e in _extensions(matter, old.code, old.starts_on))
+    spans = _spans(matter, old.code, old.starts_on)
+    return _deadline(matter, old.code, old.starts_on, spans, total)
+
+
 def _told(due: Due, length: str, extended_by: int) -> list[str]:
     if not extended_by:
         return list(due.explanation)

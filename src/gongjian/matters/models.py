@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from gongjian.common.records import Record
 
-from .choices import DeadlineState, Duty
+from .choices import DeadlineState, Duty, Warning
 
 
 class ProcessVersion(Record):
@@ -170,7 +170,17 @@ class Deadline(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_on"], name="deadline_open_due", condition=Q(state="open"))
+            # Wide enough that the sweep of a day reads nothing else.
+            models.Index(
+                fields=["due_on", "duty", "matter"],
+                name="deadline_open_due",
+                condition=Q(state="open"),
+            ),
+            models.Index(
+                fields=["matter"],
+                name="deadline_open_provisional",
+                condition=Q(state="open", provisional=True),
+            ),
         ]
 
 
@@ -268,3 +278,31 @@ class Todo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role}: {self.step}"
+
+
+class DeadlineAlert(models.Model):
+    """That a deadline came near or ran out: raised once by the sweep. Derived, so no record."""
+
+    deadline = models.ForeignKey(Deadline, on_delete=models.CASCADE, related_name="alerts")
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="alerts")
+    level = models.CharField(max_length=8, choices=Warning.choices)
+    raised_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["deadline", "level"], name="alert_once_per_level"),
+        ]
+        indexes = [models.Index(fields=["matter", "-raised_on"], name="alert_of_matter")]
+
+    def __str__(self) -> str:
+        return f"{self.level}: {self.deadline_id}"
+
+
+class DeadlineSweep(models.Model):
+    """Through which day the deadlines have been swept, under which announced year: one row."""
+
+    swept_through = models.DateField()
+    announced_year = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.swept_through.isoformat()

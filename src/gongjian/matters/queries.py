@@ -15,9 +15,9 @@ from gongjian.common.errors import NotFound
 from gongjian.process import StepDef
 
 from . import limits, ports
-from .choices import Warning
+from .choices import DeadlineState, Warning
 from .definitions import process_of
-from .models import Deadline, LimitPause, Matter, Recusal, Todo
+from .models import Deadline, DeadlineAlert, LimitPause, Matter, Recusal, Todo
 
 NEAR = timedelta(days=3)
 LISTED = (
@@ -164,6 +164,13 @@ def warning_of(due_on: date | None, today: date) -> Warning:
     if due_on < today:
         return Warning.LATE
     return Warning.NEAR if due_on - today <= NEAR else Warning.NONE
+
+
+def alerts_for(actor: Actor) -> QuerySet[DeadlineAlert]:
+    """Return what the sweep announced of running deadlines this person may see, newest first."""
+    seen = visible_matters(actor).filter(closed_at__isnull=True)
+    raised = DeadlineAlert.objects.filter(matter__in=seen, deadline__state=DeadlineState.OPEN)
+    return raised.select_related("deadline", "matter").order_by("-raised_on", "-id")
 
 
 def open_pauses(matter: Matter) -> QuerySet[LimitPause]:

@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from time import perf_counter
 from typing import Any
 
 import psutil
@@ -17,6 +19,7 @@ from gongjian.accounts.models import User
 from gongjian.cases import testing as story
 from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.testing import Cast
+from gongjian.common import clock as clocks
 from gongjian.common.data import data_folder
 from gongjian.documents.models import Document
 from gongjian.documents.paper import pdf
@@ -25,10 +28,12 @@ from gongjian.jobs.services import work_until_idle
 from gongjian.ledger import proofs, sealing
 from gongjian.ledger.audit import Audit
 from gongjian.ledger.models import Leaf
-from gongjian.matters.models import Matter
+from gongjian.matters.models import DeadlineSweep, Matter
+from gongjian.matters.sweeping import sweep
 from gongjian.orgs.testing import PASSWORD
 from gongjian.process import check_process, load_process
 
+from .many_deadlines import million_deadlines
 from .meter import Figure, per_call, rate
 
 CREATE, STEP, DECISION = "建立案件", "办理步骤", "签发决定（不含制作文书）"
@@ -206,6 +211,19 @@ def law() -> Iterator[Figure]:
     yield Figure("checker", spent, "ms", 50, note="行政处罚普通程序")
 
 
+def deadlines() -> Iterator[Figure]:
+    """Sweep a million running deadlines on the day after the last sweep."""
+    today = clocks.current().today()
+    million_deadlines(today)
+    DeadlineSweep.objects.all().delete()
+    DeadlineSweep.objects.create(swept_through=today - timedelta(days=1), announced_year=9999)
+    began = perf_counter()
+    swept = sweep(today)
+    spent = perf_counter() - began
+    found = f"1,000,000 个在办期限，当日临期 {swept.near:,}、超期 {swept.late:,}"
+    yield Figure("deadline_sweep", spent, "s", 1, note=found)
+
+
 def memory() -> Iterator[Figure]:
     """Start an idle web process and read its resident memory."""
     code = (
@@ -232,3 +250,4 @@ def everything(cast: Cast) -> Iterator[Figure]:
     yield from paper()
     yield from log()
     yield from memory()
+    yield from deadlines()

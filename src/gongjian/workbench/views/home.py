@@ -7,12 +7,14 @@ from django.views.decorators.http import require_safe
 
 from gongjian.common import acts
 from gongjian.common import clock as clocks
-from gongjian.matters.queries import inbox
+from gongjian.matters.queries import alerts_for, inbox
 from gongjian.orgs.choices import ADMINISTRATORS
 from gongjian.ui.pager import page
 from gongjian.workbench.person import person
 from gongjian.workbench.queries import headline, todo_rows, watched_rows
 from gongjian.workbench.street import carried, may_penalize
+
+ALERTS = 8
 
 
 @login_required
@@ -31,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "page": todos,
         "today": today,
         "watched": watched_rows(actor, today),
+        "alerts": alerts_for(actor)[:ALERTS],
         "may_register": acts.may(actor, acts.service("intake.register_clue")),
         "may_penalize": may_penalize(actor, clocks.current()),
         "carries": carried(actor, today) is not None,
