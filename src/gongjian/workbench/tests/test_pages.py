@@ -16,6 +16,7 @@ from gongjian.cases.testing import (
     open_case,
 )
 from gongjian.matters.models import Matter
+from gongjian.matters.queries import next_acts
 from gongjian.publicity.testing import draft
 from gongjian.workbench.testing import signed_in, staffed_cast
 
