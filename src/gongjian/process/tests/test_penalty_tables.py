@@ -107,3 +107,85 @@ def test_the_heaviest_penalty_of_a_decision_says_who_decides() -> None:
     hit = shipped("who-decides").strictest(ORDINARY | STATION | item for item in items)
 
     assert (hit.value, hit.source[:9]) == ("superior", "治安管理处罚法 第"[:9])
+
+
+CREDIT: dict[str, Any] = {
+    "domain": "market",
+    "procedure": "ordinary",
+    "party_kind": "legal",
+    "penalty_kind": "fine",
+    "amount_fen": 100_000,
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "credit_class"),
+    [
+        ({}, "minor"),
+        ({"amount_fen": 9_999_999}, "minor"),
+        ({"amount_fen": 10_000_000}, "general"),
+        ({"amount_fen": 100_000_000}, "serious"),
+        ({"party_kind": "natural", "amount_fen": 1_000_000}, "general"),
+        ({"party_kind": "natural", "amount_fen": 10_000_000}, "serious"),
+        ({"procedure": "summary", "amount_fen": 300_000}, "minor"),
+        ({"penalty_kind": "warning", "amount_fen": 0}, "minor"),
+        ({"penalty_kind": "criticism", "amount_fen": 0}, "minor"),
+        ({"penalty_kind": "confiscate_goods", "amount_fen": 0}, "general"),
+        ({"penalty_kind": "suspend_licence", "amount_fen": 0}, "general"),
+        ({"penalty_kind": "revoke_licence", "amount_fen": 0}, "serious"),
+        ({"penalty_kind": "bar_from_trade", "amount_fen": 0}, "serious"),
+        ({"domain": "public-order", "amount_fen": 100_000_000}, "none"),
+        ({"domain": "public-security", "penalty_kind": "detention", "amount_fen": 0}, "none"),
+    ],
+)
+def test_the_class_of_a_record(changes: dict[str, Any], credit_class: str) -> None:
+    assert shipped("credit-class").decide(CREDIT | changes).value == credit_class
+
+
+@pytest.mark.parametrize(
+    ("channel", "credit_class", "kind", "period"),
+    [
+        ("credit_china", "minor", "warning", "minor"),
+        ("credit_china", "general", "fine", "general"),
+        ("credit_china", "serious", "revoke_licence", "serious"),
+        ("credit_china", "none", "fine", "none"),
+        ("enterprise_system", "minor", "warning", "none"),
+        ("enterprise_system", "minor", "criticism", "months_3"),
+        ("enterprise_system", "minor", "fine", "months_3"),
+        ("enterprise_system", "general", "fine", "months_36"),
+        ("enterprise_system", "serious", "revoke_licence", "months_36"),
+        ("enterprise_system", "none", "fine", "none"),
+        ("portal", "general", "fine", "open_ended"),
+        ("portal", "none", "detention", "none"),
+    ],
+)
+def test_how_long_a_channel_shows_it(
+    channel: str, credit_class: str, kind: str, period: str
+) -> None:
+    asked = {"channel": channel, "credit_class": credit_class, "penalty_kind": kind}
+
+    assert shipped("display-period").decide(asked).value == period
+
+
+KEPT: dict[str, Any] = {
+    "record": "file",
+    "procedure": "ordinary",
+    "outcome": "penalty",
+    "major": False,
+    "remedy": False,
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "retention"),
+    [
+        ({}, "permanent"),
+        ({"procedure": "summary"}, "years_30"),
+        ({"outcome": "no_penalty"}, "years_30"),
+        ({"outcome": "no_penalty", "major": True}, "permanent"),
+        ({"procedure": "summary", "remedy": True}, "permanent"),
+        ({"record": "recording"}, "years_10"),
+    ],
+)
+def test_how_long_a_file_is_kept(changes: dict[str, Any], retention: str) -> None:
+    assert shipped("retention").decide(KEPT | changes).value == retention
