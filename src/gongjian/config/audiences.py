@@ -48,6 +48,9 @@ SIGNED_IN = (
 OFFICER = (
     "documents:pdf",
     "documents:docx",
+    "documents:attach",
+    "documents:scan",
+    "documents:print",
     "workbench:home",
     "workbench:matters",
     "workbench:matter",
@@ -69,6 +72,7 @@ OFFICER = (
     "api:matters",
     "api:matter",
     "api:receipt-file",
+    "api:upload",
 )
 DEMO = ("accounts:demo_people",)
 ACT_PREFIX = "api:act-"

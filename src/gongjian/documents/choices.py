@@ -14,3 +14,11 @@ class DocumentState(models.TextChoices):
 class FileFormat(models.TextChoices):
     PDF = "pdf", "PDF"
     DOCX = "docx", "Word"
+
+
+class Media(models.TextChoices):
+    """Kinds of scans, told by their content."""
+
+    PDF = "pdf", "PDF"
+    JPG = "jpg", "JPG"
+    PNG = "png", "PNG"

@@ -1,11 +1,13 @@
 """Documents, their files, the series their numbers come from, and who opened them."""
 
+from uuid import uuid4
+
 from django.db import models
 from django.db.models import Q
 
 from gongjian.common.records import Record
 
-from .choices import DocumentState, FileFormat
+from .choices import DocumentState, FileFormat, Media
 
 
 class Document(Record):
@@ -85,6 +87,53 @@ class DocumentFile(Record):
         indexes = [models.Index(fields=["sha256"], name="document_file_by_hash")]
 
 
+class Upload(models.Model):
+    """A file that a person has handed in and not yet put anywhere. No record: it proves nothing."""
+
+    uid = models.UUIDField(default=uuid4, unique=True)
+    officer = models.ForeignKey("orgs.Officer", on_delete=models.CASCADE, related_name="+")
+    media = models.CharField(max_length=4, choices=Media.choices)
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    sm3 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.get_media_display()}，{self.at:%Y-%m-%d %H:%M}）"
+
+
+class Scan(Record):
+    """A scan of the signed paper of one document, of exactly the version with `data_hash`.
+
+    The bytes lie in the vault untouched. `number` counts the scans of a document.
+    """
+
+    SECRET = frozenset({"name"})
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="scans")
+    data_hash = models.CharField(max_length=64)
+    number = models.PositiveSmallIntegerField()
+    media = models.CharField(max_length=4, choices=Media.choices)
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    sm3 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    note = models.CharField(max_length=200, blank=True)
+    attached_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    attached_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "number"], name="scan_numbered_once"),
+            models.UniqueConstraint(fields=["document", "sha256"], name="scan_attached_once"),
+        ]
+
+
 class NumberSeries(models.Model):
     """The last serial given per agency, kind and year. No record: the documents prove it."""
 
@@ -108,7 +157,10 @@ class DocumentAccess(models.Model):
     """Who opened which file, when, through which door (调阅记录)."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="accesses")
-    format = models.CharField(max_length=4, choices=FileFormat.choices)
+    format = models.CharField(max_length=4, choices=[*FileFormat.choices, *Media.choices[1:]])
+    scan = models.ForeignKey(
+        Scan, on_delete=models.PROTECT, null=True, blank=True, related_name="accesses"
+    )
     officer = models.ForeignKey(
         "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -5,6 +5,8 @@ from typing import Any
 from gongjian.common.acts import Actor
 from gongjian.ui.options import Choices, options
 
+from .choices import DocumentState
+from .models import Document, Upload
 from .queries import voidable
 
 
@@ -12,3 +14,16 @@ from .queries import voidable
 def voidable_documents(actor: Actor, matter: Any) -> Choices:
     """List the documents of the matter that can be declared void and made anew."""
     return [(str(one.uid), f"{one}（{one.made_at:%Y-%m-%d}）") for one in voidable(matter)]
+
+
+@options("documents.issued")
+def issued_documents(actor: Actor, matter: Any) -> Choices:
+    """List the issued documents of the matter."""
+    issued = Document.objects.filter(matter=matter, state=DocumentState.ISSUED).order_by("id")
+    return [(str(one.uid), str(one)) for one in issued]
+
+
+@options("documents.uploads")
+def own_uploads(actor: Actor, matter: Any) -> Choices:
+    """List the files this person has handed in and not yet used."""
+    return [(str(one.uid), str(one)) for one in Upload.objects.filter(officer=actor.officer)]

@@ -15,8 +15,9 @@ from .paper import qr
 
 
 def documents_of(matter: Matter) -> QuerySet[Document]:
-    """Return the documents of a matter, oldest first, void ones included, with their files."""
-    return Document.objects.filter(matter=matter).order_by("id").prefetch_related("files")
+    """Return the documents of a matter, oldest first, void ones included, with files and scans."""
+    of_matter = Document.objects.filter(matter=matter).order_by("id")
+    return of_matter.prefetch_related("files", "scans")
 
 
 def standing_documents(matter: Matter) -> QuerySet[Document]:

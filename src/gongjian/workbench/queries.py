@@ -17,8 +17,9 @@ from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
 from gongjian.common.fields import Widget, spec_of
+from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
-from gongjian.documents.queries import documents_of
+from gongjian.documents.queries import documents_of, voidable
 from gongjian.matters import ports
 from gongjian.matters.choices import Warning
 from gongjian.matters.definitions import process_of
@@ -261,12 +262,12 @@ def _notes(step: Step) -> list[tuple[str, str]]:
     return [(label, text) for label, text in texts if text][:MOST_NOTES]
 
 
-def tab_context(matter: Matter, tab: str) -> dict[str, Any]:
-    """Return what the open tab shows."""
+def tab_context(actor: Actor, matter: Matter, tab: str) -> dict[str, Any]:
+    """Return what the open tab shows, and what this person may do about it there."""
     if tab == "steps":
         return timeline_window(matter)
     if tab == "documents":
-        return {"documents": documents_of(matter)}
+        return _documents_tab(actor, matter)
     if tab == "money":
         return {}
     if tab == "publicity":
@@ -279,3 +280,14 @@ def tab_context(matter: Matter, tab: str) -> dict[str, Any]:
         return {"evidence": held, "inspections": inspections, "standing": standing}
     drafts = [(d, item_lines(d.items)) for d in case.drafts.select_related("drafted_by")]
     return {"drafts": drafts, "rounds": rounds_of(case), "notices": case.notices.all()}
+
+
+def _documents_tab(actor: Actor, matter: Matter) -> dict[str, Any]:
+    found = list(documents_of(matter))
+    may_void = acts.may(actor, acts.service("documents.void_document"), matter)
+    return {
+        "documents": found,
+        "issued_some": any(document.state == DocumentState.ISSUED for document in found),
+        "may_attach": acts.may(actor, acts.service("documents.attach_scan"), matter),
+        "voidable": {document.pk for document in voidable(matter)} if may_void else set(),
+    }

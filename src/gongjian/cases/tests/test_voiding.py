@@ -28,7 +28,6 @@ from gongjian.documents.testing import typed_command
 from gongjian.jobs.services import work_until_idle
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import next_acts
-from gongjian.publicity.gate import standing_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 RECORD = "questioning-record"
@@ -234,12 +233,11 @@ def test_a_void_decision_is_decided_anew_on_the_same_draft_within_the_same_limit
     assert not matter.deadlines.filter(code="delivery-limit", state="met").exists()
 
 
-def test_a_void_decision_is_neither_delivered_nor_published() -> None:
+def test_a_void_decision_is_not_delivered() -> None:
     cast = make_cast()
     matter = decided(cast)
     cast.do("agency_head", "cases.void_decision", matter, reason=WRONG)
 
-    assert standing_of(matter, cast.today) is None
     assert "cases.deliver_decision" not in offered(cast, "handler", matter)
     with pytest.raises(RuleBroken):
         deliver(cast, matter)

@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.renderers import BaseRenderer
 from ninja.security import SessionAuth
 
-from . import acts, matters, money, problems, public
+from . import acts, matters, money, problems, public, uploads
 
 
 class OrjsonRenderer(BaseRenderer):
@@ -37,6 +37,7 @@ def build() -> NinjaAPI:
     acts.add_routes(made)
     money.add_routes(made)
     public.add_routes(made)
+    uploads.add_routes(made)
     return made
 
 

@@ -21,6 +21,9 @@ GONGJIAN_LOG_ORIGIN = os.environ.get(
 GONGJIAN_FONT_DIRS = [p for p in os.environ.get("GONGJIAN_FONT_DIRS", "").split(os.pathsep) if p]
 GONGJIAN_PUBLIC_URL = os.environ.get("GONGJIAN_PUBLIC_URL", "http://127.0.0.1:8000")
 
+# The largest scan that is taken in, in bytes.
+GONGJIAN_SCAN_MAX_BYTES = int(os.environ.get("GONGJIAN_SCAN_MAX_BYTES", str(20 * 1024 * 1024)))
+
 # PostgreSQL: the role under which the application works and that owns nothing, and the role as
 # which public pages read (`portal.reading.grants`). `gongjian init` makes those named here.
 GONGJIAN_APP_ROLE = os.environ.get("GONGJIAN_APP_ROLE", "")

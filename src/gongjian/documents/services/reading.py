@@ -38,10 +38,7 @@ def open_file(actor: Actor, uid: UUID, file_format: str, clock: Clock) -> Opened
     if file is None:
         state = DocumentState(document.state).label
         raise RuleBroken(f"《{document.title}》{state}，还没有这种格式的文件。请稍候刷新页面")
-    with store().open(file.sha256) as kept:
-        content = kept.read()
-    if hashlib.sha256(content).hexdigest() != file.sha256:
-        raise RuleBroken(f"《{document.title}》的文件与登记的哈希不符，请立即报告管理员")
+    content = whole(file.sha256, f"《{document.title}》的文件")
     DocumentAccess.objects.create(
         document=document,
         format=file_format,
@@ -51,3 +48,16 @@ def open_file(actor: Actor, uid: UUID, file_format: str, clock: Clock) -> Opened
         at=clock.now(),
     )
     return OpenedFile(content, f"{document.title}{document.number}.{file_format}")
+
+
+def whole(sha256: str, what: str) -> bytes:
+    """Return a kept file, read anew and compared with its hash.
+
+    Raises:
+        RuleBroken: the bytes are no longer those that were kept.
+    """
+    with store().open(sha256) as kept:
+        content = kept.read()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise RuleBroken(f"{what}与登记的哈希不符，请立即报告管理员")
+    return content

@@ -24,7 +24,7 @@ def matter_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     tab = tab if tab in TABS else next(iter(TABS))
     context = matter_context(actor, matter, clocks.current())
     context |= {"tab": tab, "tabs": TABS, "tab_template": f"workbench/tabs/{tab}.html"}
-    context |= tab_context(matter, tab)
+    context |= tab_context(actor, matter, tab)
     if tab == "money":
         context |= money_tab(actor, matter, clocks.current())
     return render(request, "workbench/matter.html", context)
