@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from gongjian.cases import testing as story
+from gongjian.cases import testing_public_order as police
 from gongjian.cases.testing import Cast
 from gongjian.common import acts
 from gongjian.common.coerce import command_from_json
@@ -104,9 +105,17 @@ def marked_case(cast: Cast, letter: str, **values: Any) -> Matter:
         "act_ended_on": cast.today,
     }
     matter: Matter = cast.do("handler", "cases.open_case", **(known | party | values))
-    told: dict[str, Any] = {"facts": f"{mark}初查", "basis": f"{mark}法", "opinion": f"{mark}建议"}
-    cast.do("handler", "cases.propose_filing", matter, **told)
-    cast.do("agency_head", "cases.approve_filing", matter, opinion=f"{mark}同意")
+    told: dict[str, Any] = {"facts": f"{mark}初查", "basis": f"{mark}法"}
+    if story.is_public_order(matter):
+        told["reported_by"] = f"{mark}报"
+        cast.do("handler", "cases.file_public_order", matter, **told)
+        police.establish(cast, matter, verified_by=f"{mark}证")
+        police.guardian(cast, matter, name=f"{mark}护", relation=f"{mark}亲")
+        cast.do("handler", "cases.register_victim", matter, name=f"{mark}害", harm=f"{mark}伤")
+        police.testimony(cast, matter, person=f"{mark}言", content=f"{mark}答")
+    else:
+        cast.do("handler", "cases.propose_filing", matter, **told, opinion=f"{mark}建议")
+        cast.do("agency_head", "cases.approve_filing", matter, opinion=f"{mark}同意")
     findings = {"facts": f"{mark}事实", "evidence_summary": f"{mark}证据", "violated": f"{mark}条"}
     story.investigate(cast, matter, **findings, discretion=f"{mark}裁量")
     return matter

@@ -140,7 +140,8 @@ def assert_lawful(matter: Matter) -> None:
 
 def assert_decided_lawfully(matter: Matter, decision: Decision, history: list[str]) -> None:
     """Check notice, time, review and persons of a decision."""
-    before = history[: last(history, "issue_decision")]
+    decided = max(last(history, "issue_decision"), last(history, "issue_at_station"))
+    before = history[:decided]
     assert last(before, "deliver_notice") > last(before, "return_for_supplement", "send_back")
     assert decision.facts_hash == decision.notice.facts_hash
     assert decision.notice.served_on is not None

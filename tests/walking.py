@@ -18,7 +18,7 @@ from gongjian.orgs.models import Officer
 from gongjian.payments.queries import notice_of
 from gongjian.payments.testing import receive
 
-from .commands import COMMANDS, Standing
+from .commands import COMMANDS, Standing, public_order
 
 __all__ = ["COMMANDS", "ON_MATTERS", "STEPS", "Walk"]
 
@@ -45,6 +45,7 @@ ONWARD = (
     "cases.hand_in_fine",
     "cases.bank_fine",
     "cases.close_case",
+    *public_order.ONWARD,
 )
 
 

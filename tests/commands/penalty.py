@@ -16,6 +16,7 @@ from gongjian.documents.typed import act_code
 from gongjian.publicity.models import PublicItem
 from gongjian.publicity.testing import READ
 
+from . import public_order
 from .standing import NOBODY, Builder, Standing, dated, fixed
 
 ITEMS: tuple[tuple[dict[str, Any], ...], ...] = (
@@ -41,7 +42,8 @@ def _inspection(at: Standing) -> Any:
 
 def _draft(at: Standing) -> Any:
     heavy = at.chance.random() < 0.3
-    items = at.chance.choice(ITEMS)
+    mine = at.matter.domain == services.PUBLIC_ORDER
+    items = at.chance.choice(public_order.ITEMS if mine else ITEMS)
     return services.DraftDecision(
         facts=FACTS if at.chance.random() < 0.7 else "另查明的事实。",
         evidence_summary="1．现场检查笔录",

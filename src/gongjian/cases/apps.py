@@ -14,12 +14,14 @@ class CasesConfig(AppConfig):
         from gongjian.parties.queries import bind_reach
 
         from . import options, services  # noqa: F401 -- registers the acts and options
-        from .facts import penalty_facts
         from .known import penalty_values
+        from .public_order import options as police_options  # noqa: F401
+        from .public_order.facts import facts_of_case
         from .queries import parties_in_reach
+        from .services import public_order  # noqa: F401 -- those of 治安 cases
         from .services.voiding import delivered
 
-        ports.provide_facts("penalty", penalty_facts)
+        ports.provide_facts("penalty", facts_of_case)
         papers.provide_values("penalty", penalty_values)
         papers.rely_on(delivered)
         bind_reach(parties_in_reach)

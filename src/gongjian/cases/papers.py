@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from gongjian.common.acts import Act
 from gongjian.common.clock import HOME_ZONE, local_date
 from gongjian.common.money import capital_yuan, yuan
+from gongjian.common.text import numeral
 from gongjian.documents.models import Document
 from gongjian.intake.choices import ClueSource
 from gongjian.jurisdiction.profiles import profile
@@ -222,8 +223,8 @@ def details(party: Party) -> list[dict[str, str]]:
 
 
 def evidence_lines(case: Case) -> list[str]:
-    """Return one line per piece of evidence, oldest first."""
-    held = Evidence.objects.filter(case=case).order_by("id")
+    """Return one line per piece of evidence that a decision may rest on, oldest first."""
+    held = Evidence.objects.filter(case=case, exclusion__isnull=True).order_by("id")
     return [f"{e.name}，证明{e.proves}" for e in held]
 
 
@@ -235,6 +236,9 @@ def item_lines(items: list[dict[str, Any]]) -> list[str]:
 def item_line(item: Mapping[str, Any]) -> str:
     """Return a penalty item as the decision says it."""
     words = item["detail"] or PenaltyKind(item["kind"]).label
+    if item.get("days"):
+        extra = f"（{item['detail']}）" if item["detail"] else ""
+        return f"{PenaltyKind(item['kind']).label}{numeral(item['days'])}日{extra}。"
     if item["amount_fen"] is None:
         return f"{words}。"
     kind = PenaltyKind(item["kind"]).label

@@ -15,23 +15,26 @@ SEVERITY = {kind: rank for rank, kind in enumerate(PenaltyKind.values)}
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """What a set of penalty items weighs: kinds imposed and the sum per kind in fen."""
+    """What a set of penalty items weighs: kinds, the sum per kind in fen, days of detention."""
 
     kinds: frozenset[str]
     sums: tuple[tuple[str, int], ...]
+    days: int = 0
 
     def sum_of(self, kind: str) -> int:
         return dict(self.sums).get(kind, 0)
 
 
 def weight_of(items: Iterable[Mapping[str, Any]]) -> Weight:
-    """Return the weight of penalty items as stored (`kind`, `amount_fen`, `detail`)."""
+    """Return the weight of penalty items as stored (`kind`, `amount_fen`, `detail`, `days`)."""
     kinds: set[str] = set()
     sums: dict[str, int] = {}
+    days = 0
     for item in items:
         kinds.add(item["kind"])
         sums[item["kind"]] = sums.get(item["kind"], 0) + (item.get("amount_fen") or 0)
-    return Weight(frozenset(kinds), tuple(sorted(sums.items())))
+        days += item.get("days") or 0
+    return Weight(frozenset(kinds), tuple(sorted(sums.items())), days)
 
 
 def heavier(decided: Weight, noticed: Weight) -> bool:
@@ -48,7 +51,7 @@ def heavier(decided: Weight, noticed: Weight) -> bool:
             return True
         if kind in noticed.kinds and decided.sum_of(kind) > noticed.sum_of(kind):
             return True
-    return False
+    return decided.days > noticed.days
 
 
 def digest(parts: Mapping[str, Any]) -> str:

@@ -21,7 +21,7 @@ from gongjian.documents.services.issuing import FileMade
 from gongjian.intake.services import RegisterClue, register_clue
 from gongjian.jobs.services import work_until_idle
 from gongjian.jurisdiction.profiles import profile
-from gongjian.matters.definitions import forget_versions
+from gongjian.matters.definitions import forget_versions, process_of
 from gongjian.matters.models import Matter, ProcessVersion
 from gongjian.matters.services import ActivateProcess, activate_process
 from gongjian.orgs.choices import CertificateKind
@@ -45,12 +45,14 @@ OFFICES = (
 )
 
 
-def activate(code: str = "penalty-ordinary") -> None:
-    """Put the shipped process in force, once."""
-    if not ProcessVersion.objects.filter(code=code).exists():
-        text = (data_folder("processes") / f"{code}.toml").read_text(encoding="utf-8")
-        activate_process(actor=SYSTEM, cmd=ActivateProcess(text=text))
-        forget_versions()
+def activate() -> None:
+    """Put every shipped process in force, once."""
+    known = set(ProcessVersion.objects.values_list("code", flat=True))
+    for path in sorted(data_folder("processes").glob("*.toml")):
+        if path.stem not in known:
+            text = path.read_text(encoding="utf-8")
+            activate_process(actor=SYSTEM, cmd=ActivateProcess(text=text))
+    forget_versions()
 
 
 @dataclass
@@ -192,8 +194,17 @@ def open_case(cast: Cast, party: dict[str, Any] = COMPANY, **values: Any) -> Mat
     return matter
 
 
+def is_public_order(matter: Matter) -> bool:
+    """Tell whether a case runs under the procedure of 治安管理处罚法."""
+    return process_of(matter).code == services.PUBLIC_ORDER
+
+
 def file_case(cast: Cast, matter: Matter) -> Matter:
-    """Propose and approve the filing."""
+    """Propose and approve the filing; a 治安 case is filed at once."""
+    if is_public_order(matter):
+        from . import testing_public_order as police
+
+        return police.file_case(cast, matter)
     cast.do(
         "handler",
         "cases.propose_filing",
@@ -208,6 +219,10 @@ def file_case(cast: Cast, matter: Matter) -> Matter:
 
 def investigate(cast: Cast, matter: Matter, **draft: Any) -> Matter:
     """Inspect, register evidence, draft the decision and end the investigation."""
+    if is_public_order(matter):
+        from . import testing_public_order as police
+
+        police.establish(cast, matter)
     cast.wait(hours=3)
     cast.do(
         "handler",
@@ -264,7 +279,8 @@ def sign_papers(cast: Cast, matter: Matter) -> bool:
 
 def inform(cast: Cast, matter: Matter) -> Matter:
     """Make the notice, let it be signed, and deliver it the same day."""
-    cast.do("handler", "cases.inform_party", matter, contact="李示例 0818-2222222")
+    code = "cases.inform_offender" if is_public_order(matter) else "cases.inform_party"
+    cast.do("handler", code, matter, contact="李示例 0818-2222222")
     sign_papers(cast, matter)
     cast.do("handler", "cases.deliver_notice", matter, **handed_over(cast))
     return matter
@@ -315,7 +331,7 @@ def decide(cast: Cast, matter: Matter) -> Matter:
         cast.do("unit_head", "cases.go_to_decision", matter, opinion="同意，报请决定。")
     cast.do(
         "agency_head",
-        "cases.issue_decision",
+        "cases.decide_public_order" if is_public_order(matter) else "cases.issue_decision",
         matter,
         draft_hash=draft.draft_hash,
         opinion="同意。",
@@ -363,9 +379,7 @@ STALL: dict[str, Any] = {
 
 def make_scene_cast(profile: str = "dazhou", domain: str = "market", **agency: Any) -> Cast:
     """Return the people of an agency that may also penalize on the spot."""
-    cast = make_cast(profile, domain, **agency)
-    activate("penalty-summary")
-    return cast
+    return make_cast(profile, domain, **agency)
 
 
 def penalize(cast: Cast, party: dict[str, Any] = PERSON, **values: Any) -> Matter:

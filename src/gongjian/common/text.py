@@ -12,6 +12,8 @@ _COMPOUND_SURNAMES = (
 _COMPOUND = frozenset(_COMPOUND_SURNAMES[i : i + 2] for i in range(0, len(_COMPOUND_SURNAMES), 2))
 _DOTS = re.compile(r"\s*[·•‧∙・･．。\u0387\u2022\u30fb]\s*")
 
+_DIGITS = "零一二三四五六七八九"
+
 
 def clean_name(typed: str) -> str:
     """Return a name in one spelling: NFC, single spaces, the middle dot of names as “·”.
@@ -54,3 +56,10 @@ def shorten(text: str, length: int) -> str:
 
 def _is_han(text: str) -> bool:
     return any("\u3400" <= c <= "\u9fff" or "\U00020000" <= c <= "\U0003ffff" for c in text)
+
+
+def numeral(number: int) -> str:
+    """Return a number from 1 to 99 in Chinese: 十, 十五, 二十."""
+    tens, ones = divmod(number, 10)
+    head = "十" if tens == 1 else f"{_DIGITS[tens]}十" if tens else ""
+    return head + (_DIGITS[ones] if ones else "")

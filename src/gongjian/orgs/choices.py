@@ -7,6 +7,7 @@ class UnitKind(models.TextChoices):
     """What a unit of an agency is for."""
 
     ENFORCEMENT = "enforcement", "执法机构"
+    STATION = "station", "公安派出所"
     LEGAL = "legal", "法制机构"
     GENERAL = "general", "综合机构"
 

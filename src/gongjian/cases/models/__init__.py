@@ -33,3 +33,6 @@ __all__ = [
     "Review",
     "Statement",
 ]
+
+# The rows that only a 治安 case has; Django finds the models of an app through this module.
+from gongjian.cases.public_order import models as public_order_models  # noqa: F401

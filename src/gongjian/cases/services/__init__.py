@@ -32,6 +32,7 @@ from .deciding import (
 from .delivering import Delivered, delivery_of
 from .drafting import DraftDecision, FoundCircumstance, PenaltyItem, draft_decision
 from .filing import (
+    PUBLIC_ORDER,
     ApproveFiling,
     OpenCase,
     ProposeFiling,
@@ -67,6 +68,7 @@ from .scene import PenalizeOnSpot, TurnToOrdinary, penalize_on_spot, turn_to_ord
 from .voiding import VoidDecision, VoidNotice, void_decision, void_notice
 
 __all__ = [
+    "PUBLIC_ORDER",
     "AddEvidence",
     "ApproveFiling",
     "BankFine",

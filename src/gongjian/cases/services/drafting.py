@@ -1,7 +1,9 @@
 """The proposed decision, version by version (拟处罚决定)."""
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from gongjian.cases import weighing
@@ -14,10 +16,15 @@ from gongjian.common import clock as clocks
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.errors import InvalidInput
+from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 from gongjian.matters.tables import table
 
+from .filing import PUBLIC_ORDER
 from .people import certified
+
+# Only to keep typing errors out; how long the law allows stands in the profile.
+MOST_DAYS = 99
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,9 @@ class PenaltyItem:
     amount_fen: int | None = fields.money("金额", required=False, min_fen=1)
     detail: str = fields.line(
         "内容", required=False, help="例如：责令停止建设；没收物品的名称和数量"
+    )
+    days: int | None = fields.number(
+        "拘留天数", least=1, most=MOST_DAYS, unit="日", required=False, help="行政拘留填写"
     )
 
 
@@ -112,8 +122,9 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
 
     Source: 行政处罚法 第五十七条、第五十八条.
     """
-    _check(cmd)
     matter: Matter = act.matter
+    detained = any(item.days for item in cmd.items)
+    _check(cmd, most_detention_days(matter, act.today) if detained else MOST_DAYS)
     case = case_of(matter)
     last = latest_draft(case)
     items = [_stored(item) for item in cmd.items]
@@ -155,11 +166,10 @@ def _last_version(actor: Actor, matter: Matter) -> Mapping[str, Any]:
         known["discretion"] = weighing.without_deviation(last)
         known["circumstances"] = tuple(FoundCircumstance(**c) for c in last.circumstances)
         known["items"] = [
-            {"kind": i["kind"], "amount_fen": i["amount_fen"], "detail": i["detail"]}
-            for i in last.items
+            {f.name: i.get(f.name) for f in dataclasses.fields(PenaltyItem)} for i in last.items
         ]
         return known
-    held = Evidence.objects.filter(case=case).order_by("id")
+    held = Evidence.objects.filter(case=case, exclusion__isnull=True).order_by("id")
     lines = [f"{n}．{e.name}：证明{e.proves}" for n, e in enumerate(held, 1)]
     known = {"evidence_summary": "\n".join(lines)}
     cause = weighing.cause_of(case, clocks.current().today())
@@ -215,10 +225,20 @@ def review_scope(
 
 
 def _stored(item: PenaltyItem) -> dict[str, Any]:
-    return {"kind": item.kind, "amount_fen": item.amount_fen, "detail": item.detail}
+    stored = {"kind": item.kind, "amount_fen": item.amount_fen, "detail": item.detail}
+    return stored | ({"days": item.days} if item.days else {})
 
 
-def _check(cmd: DraftDecision) -> None:
+def most_detention_days(matter: Matter, on: date) -> int:
+    """Return for how long a person may be detained, all items together (合并执行).
+
+    Source: 治安管理处罚法 第十六条.
+    """
+    rules = profile(matter.profile)
+    return int(rules.parameter("detention.max_days", PUBLIC_ORDER, on=on).number)
+
+
+def _check(cmd: DraftDecision, most_days: int) -> None:
     problems: dict[str, str] = {}
     for n, item in enumerate(cmd.items):
         label = PenaltyKind(item.kind).label
@@ -228,6 +248,13 @@ def _check(cmd: DraftDecision) -> None:
             problems[f"items.{n}.amount_fen"] = f"“{label}”没有金额，请删除金额或者改选处罚种类"
         if item.kind == PenaltyKind.OTHER and not item.detail:
             problems[f"items.{n}.detail"] = "“其他行政处罚”必须写明内容"
+        if (item.kind == PenaltyKind.DETENTION) != (item.days is not None):
+            problems[f"items.{n}.days"] = "行政拘留必须写明天数，其他处罚没有天数"
+    if (days := sum(item.days or 0 for item in cmd.items)) > most_days:
+        last = max(n for n, item in enumerate(cmd.items) if item.days)
+        problems[f"items.{last}.days"] = (
+            f"行政拘留合并执行最长不超过{most_days}日，现为{days}日，请核减"
+        )
     found = cmd.public_interest or cmd.social_risk or cmd.major_rights or cmd.complex
     if found and not cmd.findings_reason:
         problems["findings_reason"] = "勾选了重大情形，请写明认定的理由"

@@ -31,7 +31,7 @@ from .limitation import ART_36, ENDED_ON, GOES_ON, HARM, act_end
 from .people import certified, fellow_officer, no_handler
 
 ORDINARY = "penalty-ordinary"
-# The limits of 治安管理处罚法 are those of a domain of their own.
+# 治安管理处罚法 has a procedure of its own, and its limits are those of a domain of their own.
 PUBLIC_ORDER = "public-order"
 
 
@@ -105,7 +105,7 @@ def case_from_clue(act: Act, clue: Clue, cmd: OpenCase) -> Matter:
         second=second,
         profile=clue.agency.profile,
         domain=PUBLIC_ORDER if sealed else clue.agency.domain,
-        process=process_in_force(ORDINARY),
+        process=process_in_force(PUBLIC_ORDER if sealed else ORDINARY),
     )
     stated = act_end(matter, cmd)
     open_matter(act, matter)

@@ -1,0 +1,115 @@
+"""Closed lists of 治安 cases, in the words of the law."""
+
+from django.db.models import TextChoices
+
+
+class Sex(TextChoices):
+    MALE = "male", "男"
+    FEMALE = "female", "女"
+
+
+class GuardianKind(TextChoices):
+    """Who stands beside a minor. Source: 治安管理处罚法 第九十八条."""
+
+    PARENT = "parent", "父母"
+    GUARDIAN = "guardian", "其他监护人"
+    SUITABLE_ADULT = "suitable_adult", "合适成年人"
+
+
+class PersonRole(TextChoices):
+    """Who is asked. Source: 治安管理处罚法 第九十七条、第九十九条."""
+
+    OFFENDER = "offender", "违反治安管理行为人（涉嫌）"
+    VICTIM = "victim", "被侵害人"
+    WITNESS = "witness", "其他证人"
+
+
+class QuestioningPlace(TextChoices):
+    """Where a person is asked.
+
+    Source: 治安管理处罚法 第九十七条、第九十九条、第一百条、第一百零八条.
+    """
+
+    CENTRE = "centre", "规范设置、严格管理的执法办案场所"
+    SCENE = "scene", "现场"
+    HOME = "home", "被询问人的住处、单位或者其提出的地点"
+    VIDEO = "video", "远程视频"
+
+
+class CameBy(TextChoices):
+    """How the person came. Source: 治安管理处罚法 第九十六条."""
+
+    SUMMONS = "summons", "传唤证传唤"
+    ORAL = "oral", "现场口头传唤"
+    FORCED = "forced", "强制传唤"
+    VOLUNTARY = "voluntary", "自行到案、主动配合"
+
+
+BROUGHT = frozenset({CameBy.SUMMONS, CameBy.ORAL, CameBy.FORCED})
+
+
+class QuestioningGround(TextChoices):
+    """By which ground a questioning may last how long. Source: 治安管理处罚法 第九十七条."""
+
+    NORMAL = "normal", "一般情形"
+    MANY = "many", "涉案人数众多、违反治安管理行为人身份不明"
+    COMPLEX = "complex", "情况复杂，依法可能适用行政拘留"
+
+
+# The parameter of the profile which says how long.
+LIMIT_OF = {
+    QuestioningGround.NORMAL: "questioning-limit",
+    QuestioningGround.MANY: "questioning.many",
+    QuestioningGround.COMPLEX: "questioning.complex",
+}
+
+
+class ExclusionGround(TextChoices):
+    """Source: 治安管理处罚法 第九十一条、第一百零八条; 行政处罚法 第四十六条第三款."""
+
+    NO_RECORDING = "no_recording", "应当全程同步录音录像而没有录制"
+    LOST_RECORDING = "lost_recording", "录音录像资料损毁、丢失"
+    OVER_TIME = "over_time", "超过询问查证的时间"
+    UNLAWFUL = "unlawful", "以刑讯逼供、威胁、引诱、欺骗等非法手段收集"
+    UNVERIFIED = "unverified", "未经查证属实"
+
+
+class DecisionLevel(TextChoices):
+    """Source: 治安管理处罚法 第一百零九条."""
+
+    STATION = "station", "公安派出所"
+    COUNTY = "county", "县级以上公安机关"
+
+
+class SuspensionGround(TextChoices):
+    """Source: 治安管理处罚法 第一百二十六条."""
+
+    EXAM = "exam", "参加升学考试"
+    BIRTH = "birth", "子女出生"
+    DYING = "dying", "近亲属病危、死亡"
+    APPEAL = "appeal", "已申请行政复议、提起行政诉讼"
+
+
+class SuspensionState(TextChoices):
+    ASKED = "asked", "待决定"
+    GRANTED = "granted", "暂缓执行"
+    REFUSED = "refused", "不同意暂缓执行"
+    ENDED = "ended", "已恢复执行"
+    REVOKED = "revoked", "处罚决定已撤销，不再执行"
+
+
+class Guarantee(TextChoices):
+    """Source: 治安管理处罚法 第一百二十六条、第一百二十七条、第一百二十八条."""
+
+    GUARANTOR = "guarantor", "提出担保人"
+    DEPOSIT = "deposit", "交纳保证金"
+
+
+class UnpunishedGround(TextChoices):
+    """Source: 治安管理处罚法 第九条、第十二条、第十三条、第二十条、第二十五条、第一百一十三条."""
+
+    CHILD = "child", "不满十四周岁"
+    INSANE = "insane", "不能辨认或者不能控制自己行为"
+    SLIGHT = "slight", "情节轻微，依法不予处罚"
+    NOT_PROVEN = "not_proven", "违法事实不能成立"
+    BARRED = "barred", "已过追究时效"

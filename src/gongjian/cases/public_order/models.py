@@ -1,0 +1,447 @@
+"""The rows that only a 治安 case has. Each is one fact of the procedure and is never edited."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from gongjian.common.crypto import EncryptedText
+from gongjian.common.records import Record
+
+from .choices import (
+    CameBy,
+    DecisionLevel,
+    ExclusionGround,
+    Guarantee,
+    GuardianKind,
+    PersonRole,
+    QuestioningGround,
+    QuestioningPlace,
+    Sex,
+    SuspensionGround,
+    SuspensionState,
+    UnpunishedGround,
+)
+
+
+class PublicOrderFiling(Record):
+    """The entry and filing of a 治安 case at once (受案、立案), with its form and its receipt.
+
+    Source: 治安管理处罚法 第九十条.
+    """
+
+    case = models.OneToOneField(
+        "cases.Case", on_delete=models.PROTECT, related_name="public_order_filing"
+    )
+    form = models.OneToOneField("documents.Document", on_delete=models.PROTECT, related_name="+")
+    receipt = models.OneToOneField("documents.Document", on_delete=models.PROTECT, related_name="+")
+    reported_by = models.CharField(max_length=100, blank=True, default="")
+    reported_at = models.DateTimeField()
+    filed_at = models.DateTimeField()
+    filed_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(filed_at__gte=F("reported_at")), name="public_order_filed_after_report"
+            ),
+        ]
+
+
+class Offender(Record):
+    """What was established about the person who acted (违反治安管理行为人); the newest counts.
+
+    `age` is that on the day of the act.
+    Source: 治安管理处罚法 第十二条、第二十三条、第一百一十五条.
+    """
+
+    SECRET = frozenset({"born_on"})
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="offenders")
+    sex = models.CharField(max_length=8, choices=Sex.choices)
+    born_on = EncryptedText()
+    age = models.PositiveSmallIntegerField()
+    adult_age = models.PositiveSmallIntegerField()
+    minor = models.BooleanField()
+    verified_by = models.CharField(max_length=200)
+    pregnant_or_nursing = models.BooleanField(default=False)
+    punished_before = models.BooleanField(default=False)
+    twice_in_a_year = models.BooleanField(default=False)
+    grave = models.BooleanField(default=False)
+    grave_reason = models.TextField(blank=True, default="")
+    pleaded = models.BooleanField(default=False)
+    stated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(grave=False) | ~Q(grave_reason=""), name="offender_grave_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(twice_in_a_year=False) | Q(punished_before=True),
+                name="offender_twice_is_not_first",
+            ),
+            models.CheckConstraint(
+                condition=Q(minor=True, age__lt=F("adult_age"))
+                | Q(minor=False, age__gte=F("adult_age")),
+                name="offender_minor_by_age",
+            ),
+        ]
+
+
+class Guardian(Record):
+    """Who stands beside a minor: parent, other guardian, or a suitable adult in their place.
+
+    Source: 治安管理处罚法 第九十八条、第一百一十二条; 未成年人保护法 第一百一十条.
+    """
+
+    SECRET = frozenset({"phone"})
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="guardians")
+    kind = models.CharField(max_length=16, choices=GuardianKind.choices)
+    name = models.CharField(max_length=100)
+    relation = models.CharField(max_length=100)
+    phone = EncryptedText(blank=True)
+    told_at = models.DateTimeField()
+    why_not_guardian = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="suitable_adult") | ~Q(why_not_guardian=""),
+                name="guardian_suitable_adult_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Victim(Record):
+    """A person whom the act harmed, who gets a copy of the decision (被侵害人).
+
+    Source: 治安管理处罚法 第一百一十六条第二款.
+    """
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="victims")
+    name = models.CharField(max_length=100)
+    minor = models.BooleanField(default=False)
+    harm = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Questioning(Record):
+    """One questioning (询问), from the person's arrival to its end, with what the law asks of it.
+
+    `usable` false: its evidence is excluded and no decision may rest on it. A single officer only
+    in a standard centre; there, and by video, only with a full recording that is kept.
+    Source: 治安管理处罚法 第九十六条至第一百条、第一百零八条.
+    """
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="questionings")
+    document = models.OneToOneField(
+        "documents.Document", on_delete=models.PROTECT, related_name="+"
+    )
+    evidence = models.OneToOneField(
+        "cases.Evidence", on_delete=models.PROTECT, related_name="questioning"
+    )
+    role = models.CharField(max_length=12, choices=PersonRole.choices)
+    person = models.CharField(max_length=100)
+    minor = models.BooleanField()
+    guardian = models.ForeignKey(
+        Guardian, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    came_by = models.CharField(max_length=12, choices=CameBy.choices)
+    place_kind = models.CharField(max_length=8, choices=QuestioningPlace.choices)
+    place = models.CharField(max_length=200)
+    arrived_at = models.DateTimeField()
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    ground = models.CharField(max_length=8, choices=QuestioningGround.choices)
+    due_at = models.DateTimeField()
+    limit_source = models.CharField(max_length=200)
+    over_time = models.BooleanField(default=False)
+    over_time_reason = models.TextField(blank=True, default="")
+    lead = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    second = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    full_recording = models.BooleanField()
+    recording_at = models.CharField(max_length=200, blank=True, default="")
+    family_told = models.CharField(max_length=200, blank=True, default="")
+    family_not_told = models.TextField(blank=True, default="")
+    food_and_rest = models.CharField(max_length=200, blank=True, default="")
+    content = models.TextField()
+    refused_signature = models.TextField(blank=True, default="")
+    usable = models.BooleanField()
+    unusable_because = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(arrived_at__lte=F("began_at"), began_at__lte=F("ended_at")),
+                name="questioning_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(over_time=False, ended_at__lte=F("due_at"))
+                | (Q(over_time=True, usable=False) & ~Q(over_time_reason="")),
+                name="questioning_over_time_is_no_evidence",
+            ),
+            models.CheckConstraint(
+                condition=Q(second__isnull=False) | Q(place_kind="centre"),
+                name="questioning_alone_only_in_a_centre",
+            ),
+            models.CheckConstraint(
+                condition=Q(second__isnull=True) | ~Q(second=F("lead")),
+                name="questioning_two_different_officers",
+            ),
+            models.CheckConstraint(
+                condition=Q(usable=False)
+                | Q(full_recording=True)
+                | (Q(second__isnull=False) & ~Q(place_kind__in=["centre", "video"])),
+                name="questioning_unrecorded_is_no_evidence",
+            ),
+            models.CheckConstraint(
+                condition=Q(full_recording=False) | ~Q(recording_at=""),
+                name="questioning_recording_is_somewhere",
+            ),
+            models.CheckConstraint(
+                condition=Q(minor=False) | Q(guardian__isnull=False),
+                name="questioning_minor_has_guardian",
+            ),
+            models.CheckConstraint(
+                condition=~Q(came_by__in=["summons", "oral", "forced"])
+                | ~Q(family_told="")
+                | ~Q(family_not_told=""),
+                name="questioning_family_told_or_why_not",
+            ),
+            models.CheckConstraint(
+                condition=Q(usable=True) | ~Q(unusable_because=""),
+                name="questioning_unusable_has_reason",
+            ),
+        ]
+
+
+class Exclusion(Record):
+    """A piece of evidence on which no decision may rest (排除的证据).
+
+    Source: 治安管理处罚法 第九十一条、第一百零八条; 行政处罚法 第四十六条第三款.
+    """
+
+    evidence = models.OneToOneField(
+        "cases.Evidence", on_delete=models.PROTECT, related_name="exclusion"
+    )
+    ground = models.CharField(max_length=16, choices=ExclusionGround.choices)
+    reason = models.TextField()
+    excluded_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class PublicOrderDecision(Record):
+    """What 治安管理处罚法 asks of a decision beyond every other: who decides, age, proof.
+
+    Source: 治安管理处罚法 第十二条、第一百零九条、第一百一十一条、第一百一十五条.
+    """
+
+    decision = models.OneToOneField(
+        "cases.Decision", on_delete=models.PROTECT, related_name="public_order"
+    )
+    level = models.CharField(max_length=8, choices=DecisionLevel.choices)
+    power = models.CharField(max_length=400)
+    warning_or_fine_only = models.BooleanField()
+    fine_fen = models.BigIntegerField()
+    station_most_fen = models.BigIntegerField()
+    natural = models.BooleanField()
+    age = models.PositiveSmallIntegerField(null=True, blank=True)
+    punishable_from = models.PositiveSmallIntegerField()
+    minor = models.BooleanField()
+    guardian = models.ForeignKey(
+        Guardian, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    other_evidence = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(level="county")
+                | Q(warning_or_fine_only=True, fine_fen__lte=F("station_most_fen")),
+                name="public_order_station_within_its_power",
+            ),
+            models.CheckConstraint(
+                condition=Q(natural=False) | Q(age__gte=F("punishable_from")),
+                name="public_order_no_child_is_punished",
+            ),
+            models.CheckConstraint(
+                condition=Q(minor=False) | Q(guardian__isnull=False),
+                name="public_order_minor_has_guardian",
+            ),
+            models.CheckConstraint(
+                condition=Q(other_evidence__gte=1), name="public_order_not_own_statement_only"
+            ),
+        ]
+
+
+class DetentionOrder(Record):
+    """The detention of a decision: how long, and whether the law lets it be executed.
+
+    Source: 治安管理处罚法 第十六条、第二十三条.
+    """
+
+    decision = models.OneToOneField(
+        "cases.Decision", on_delete=models.PROTECT, related_name="detention"
+    )
+    days = models.PositiveSmallIntegerField()
+    most_days = models.PositiveSmallIntegerField()
+    executable = models.BooleanField()
+    rule = models.CharField(max_length=200)
+    source = models.CharField(max_length=400)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(days__gte=1, days__lte=F("most_days")),
+                name="detention_within_the_most_days",
+            ),
+        ]
+
+
+class DetentionExecution(Record):
+    """A person brought to the detention house, with its receipt, and the family told.
+
+    Source: 治安管理处罚法 第一百一十六条、第一百二十一条.
+    """
+
+    order = models.OneToOneField(DetentionOrder, on_delete=models.PROTECT, related_name="execution")
+    executable = models.BooleanField()
+    taken_in_on = models.DateField()
+    until_on = models.DateField()
+    house = models.CharField(max_length=200)
+    receipt_number = models.CharField(max_length=80)
+    family_notice = models.OneToOneField(
+        "documents.Document", on_delete=models.PROTECT, related_name="+"
+    )
+    family_told = models.CharField(max_length=200)
+    family_told_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(executable=True), name="detention_executed_only_where_allowed"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on__gt=F("taken_in_on")), name="detention_ends_after_it_began"
+            ),
+        ]
+
+
+class DetentionSuspension(Record):
+    """An application to suspend a detention, and what became of it (暂缓执行行政拘留).
+
+    Source: 治安管理处罚法 第一百二十六条至第一百三十条.
+    """
+
+    MUTABLE = frozenset(
+        {
+            "state",
+            "document_id",
+            "decided_by_id",
+            "decided_at",
+            "answer",
+            "ended_on",
+            "ended_because",
+        }
+    )
+
+    order = models.ForeignKey(DetentionOrder, on_delete=models.PROTECT, related_name="suspensions")
+    ground = models.CharField(max_length=8, choices=SuspensionGround.choices)
+    asked_on = models.DateField()
+    answer_due_at = models.DateTimeField()
+    guarantee = models.CharField(max_length=12, choices=Guarantee.choices)
+    guarantor = models.CharField(max_length=100, blank=True, default="")
+    pledge = models.ForeignKey(
+        "documents.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    days = models.PositiveSmallIntegerField()
+    deposit_fen = models.BigIntegerField(default=0)
+    deposit_per_day_fen = models.BigIntegerField()
+    state = models.CharField(
+        max_length=8, choices=SuspensionState.choices, default=SuspensionState.ASKED
+    )
+    document = models.ForeignKey(
+        "documents.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_by = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(blank=True, default="")
+    ended_on = models.DateField(null=True, blank=True)
+    ended_because = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order"],
+                condition=Q(state__in=["asked", "granted"]),
+                name="suspension_one_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=(Q(guarantee="guarantor") & ~Q(guarantor=""))
+                | Q(guarantee="deposit", deposit_fen__gte=F("days") * F("deposit_per_day_fen")),
+                name="suspension_is_guaranteed",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="asked", decided_by__isnull=True)
+                | (~Q(state="asked") & Q(decided_by__isnull=False, decided_at__isnull=False)),
+                name="suspension_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="granted") | Q(document__isnull=False),
+                name="suspension_granted_on_paper",
+            ),
+        ]
+
+
+class VictimCopy(Record):
+    """The copy of a decision that reached a victim (处罚决定书副本).
+
+    Source: 治安管理处罚法 第一百一十六条第二款.
+    """
+
+    decision = models.ForeignKey(
+        "cases.Decision", on_delete=models.PROTECT, related_name="victim_copies"
+    )
+    victim = models.OneToOneField(Victim, on_delete=models.PROTECT, related_name="copy")
+    decided_on = models.DateField()
+    given_on = models.DateField()
+    due_on = models.DateField()
+    late = models.BooleanField()
+    receiver = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(given_on__gte=F("decided_on")), name="victim_copy_after_decision"
+            ),
+            models.CheckConstraint(
+                condition=Q(late=False, given_on__lte=F("due_on"))
+                | Q(late=True, given_on__gt=F("due_on")),
+                name="victim_copy_late_is_told",
+            ),
+        ]
+
+
+class Unpunished(Record):
+    """A decision not to punish (不予行政处罚决定), with its ground, until it is delivered.
+
+    Source: 治安管理处罚法 第十二条、第十三条、第二十条、第一百一十三条第一款第二项.
+    """
+
+    case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, related_name="unpunished")
+    document = models.OneToOneField(
+        "documents.Document", on_delete=models.PROTECT, related_name="+"
+    )
+    ground = models.CharField(max_length=12, choices=UnpunishedGround.choices)
+    reason = models.TextField()
+    decided_on = models.DateField()
+    decided_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")

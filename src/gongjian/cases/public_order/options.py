@@ -1,0 +1,25 @@
+"""What a person may choose in the forms of a 治安 case."""
+
+from typing import Any
+
+from gongjian.cases.queries import case_of
+from gongjian.common.acts import Actor
+from gongjian.matters.models import Matter
+from gongjian.ui.options import options
+
+from .queries import usable_evidence, victims_without_copy
+
+
+@options("cases.usable_evidence")
+def evidence(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the evidence of the case that is not excluded, oldest first."""
+    assert isinstance(matter, Matter)
+    held = usable_evidence(case_of(matter))
+    return [(str(e.uid), f"{e.name}（{e.get_kind_display()}）") for e in held]
+
+
+@options("cases.victim_without_copy")
+def victims(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the victims to whom the decision was not given yet."""
+    assert isinstance(matter, Matter)
+    return [(str(v.uid), v.name) for v in victims_without_copy(case_of(matter))]

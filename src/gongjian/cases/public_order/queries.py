@@ -1,0 +1,154 @@
+"""Reads of a 治安 case. Every caller starts from a matter it was allowed to see."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from gongjian.cases.choices import EvidenceKind
+from gongjian.cases.models import Case, Decision, Draft, Evidence
+from gongjian.cases.rules import weight_of
+from gongjian.jurisdiction.profiles import profile
+from gongjian.matters.models import Matter
+from gongjian.matters.tables import table
+from gongjian.orgs.choices import UnitKind
+from gongjian.process import Hit
+
+from .choices import SuspensionState
+from .models import DetentionOrder, DetentionSuspension, Guardian, Offender, Victim
+from .rules import STATION_DECIDES, Execution, age_on, detention_days, detention_executed
+
+PROCESS = "public-order"
+
+
+def latest_offender(case: Case) -> Offender | None:
+    """Return what was last established about the person who acted."""
+    offenders: QuerySet[Offender] = Offender.objects.filter(case=case)
+    return offenders.order_by("-id").first()
+
+
+def latest_guardian(case: Case) -> Guardian | None:
+    """Return who was last asked to stand beside the minor."""
+    return Guardian.objects.filter(case=case).order_by("-id").first()
+
+
+def known_minor(case: Case, offender: Offender | None, on: date) -> bool:
+    """Tell whether the person who acted is, as far as is known, a minor.
+
+    By what was established (age at the act); before that by the number of the identity card.
+    """
+    if offender is not None:
+        return offender.minor or age_on(date.fromisoformat(offender.born_on), on) < adult_age(
+            case.matter, on
+        )
+    if not (case.party.natural and case.party.born_on):
+        return False
+    return age_on(date.fromisoformat(case.party.born_on), on) < adult_age(case.matter, on)
+
+
+def adult_age(matter: Matter, on: date) -> int:
+    """Return the age from which a person is of age."""
+    return int(parameter(matter, "police.minor_below_age", on))
+
+
+def punishable_from(matter: Matter, on: date) -> int:
+    """Return the age from which a person is punished. Source: 治安管理处罚法 第十二条."""
+    return int(parameter(matter, "exempt_below_age", on))
+
+
+def parameter(matter: Matter, code: str, on: date) -> int | float:
+    """Return a number that the matter's profile sets in its domain on a day."""
+    return profile(matter.profile).parameter(code, matter.domain, on=on).number
+
+
+def usable_evidence(case: Case) -> QuerySet[Evidence]:
+    """Return the evidence on which a decision may rest, oldest first."""
+    return Evidence.objects.filter(case=case, exclusion__isnull=True).order_by("id")
+
+
+def other_evidence(case: Case) -> int:
+    """Count the usable evidence beside the person's own statement.
+
+    Source: 治安管理处罚法 第一百一十一条.
+    """
+    return usable_evidence(case).exclude(kind=EvidenceKind.PARTY_STATEMENT).count()
+
+
+def power_of(matter: Matter, case: Case, draft: Draft) -> Hit:
+    """Return who may decide a proposal; of several kinds of penalty the strictest answer counts.
+
+    Source: 治安管理处罚法 第一百零九条、第一百一十三条.
+    """
+    decides = table("who-decides", matter.profile)
+    level = "station" if matter.unit.kind == UnitKind.STATION else "agency"
+    sums = weight_of(draft.items)
+    hits = [
+        decides.decide(
+            {
+                "procedure": "ordinary",
+                "level": level,
+                "discussion_required": must_be_discussed(matter, case, draft),
+                "domain": matter.domain,
+                "party_kind": case.party.kind,
+                "penalty_kind": kind,
+                "amount_fen": sums.sum_of(kind),
+            }
+        )
+        for kind in sorted(sums.kinds)
+    ]
+    return next((hit for hit in hits if hit.value != STATION_DECIDES), hits[0])
+
+
+def must_be_discussed(matter: Matter, case: Case, draft: Draft) -> bool:
+    """Tell whether the heads must discuss a proposal.
+
+    Source: 治安管理处罚法 第一百一十三条第二款.
+    """
+    scope = table("discussion-scope", matter.profile)
+    sums = weight_of(draft.items)
+    return any(
+        scope.decide(
+            {
+                "complex": draft.complex,
+                "hearing_held": False,
+                "domain": matter.domain,
+                "party_kind": case.party.kind,
+                "penalty_kind": kind,
+                "amount_fen": sums.sum_of(kind),
+            }
+        ).value
+        for kind in sorted(sums.kinds)
+    )
+
+
+def execution_of(matter: Matter, offender: Offender | None, draft: Draft, on: date) -> Execution:
+    """Return whether the detention in a proposal would be executed.
+
+    Source: 治安管理处罚法 第二十三条.
+    """
+    if offender is None or not detention_days(draft.items):
+        return Execution(False, "没有行政拘留", "")
+    return detention_executed(
+        table("detention-execution", matter.profile),
+        age_at_act=offender.age,
+        age_now=age_on(date.fromisoformat(offender.born_on), on),
+        pregnant_or_nursing=offender.pregnant_or_nursing,
+        first_time=not offender.punished_before,
+        twice_in_a_year=offender.twice_in_a_year,
+        grave=offender.grave,
+    )
+
+
+def detention_of(decision: Decision | None) -> DetentionOrder | None:
+    """Return the detention of a decision, if it orders one."""
+    return DetentionOrder.objects.filter(decision=decision).first() if decision else None
+
+
+def open_suspension(order: DetentionOrder | None) -> DetentionSuspension | None:
+    """Return the application or the suspension that is not ended yet."""
+    live = [SuspensionState.ASKED, SuspensionState.GRANTED]
+    return DetentionSuspension.objects.filter(order=order, state__in=live).first()
+
+
+def victims_without_copy(case: Case) -> QuerySet[Victim]:
+    """Return the victims to whom the decision was not given yet, oldest first."""
+    return Victim.objects.filter(case=case, copy__isnull=True).order_by("id")

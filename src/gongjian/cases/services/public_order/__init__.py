@@ -1,0 +1,76 @@
+"""The acts that only a 治安 case has, in the order of the procedure."""
+
+from .deciding import (
+    DecideAtStation,
+    DecideNotToPunish,
+    DecidePublicOrder,
+    DeliverUnpunished,
+    decide_at_station,
+    decide_not_to_punish,
+    decide_public_order,
+    deliver_unpunished,
+)
+from .detention import (
+    AskSuspension,
+    EndSuspension,
+    ExecuteDetention,
+    GrantSuspension,
+    RefuseSuspension,
+    ask_suspension,
+    end_suspension,
+    execute_detention,
+    grant_suspension,
+    refuse_suspension,
+)
+from .evidence import ExcludeEvidence, exclude_evidence
+from .filing import FilePublicOrder, RefusePublicOrder, file_public_order, refuse_public_order
+from .notice import InformOffender, inform_offender
+from .people import (
+    EstablishOffender,
+    RegisterGuardian,
+    RegisterVictim,
+    establish_offender,
+    register_guardian,
+    register_victim,
+)
+from .questioning import RecordQuestioning, record_questioning
+from .victims import GiveVictimCopy, give_victim_copy
+
+__all__ = [
+    "AskSuspension",
+    "DecideAtStation",
+    "DecideNotToPunish",
+    "DecidePublicOrder",
+    "DeliverUnpunished",
+    "EndSuspension",
+    "EstablishOffender",
+    "ExcludeEvidence",
+    "ExecuteDetention",
+    "FilePublicOrder",
+    "GiveVictimCopy",
+    "GrantSuspension",
+    "InformOffender",
+    "RecordQuestioning",
+    "RefusePublicOrder",
+    "RefuseSuspension",
+    "RegisterGuardian",
+    "RegisterVictim",
+    "ask_suspension",
+    "decide_at_station",
+    "decide_not_to_punish",
+    "decide_public_order",
+    "deliver_unpunished",
+    "end_suspension",
+    "establish_offender",
+    "exclude_evidence",
+    "execute_detention",
+    "file_public_order",
+    "give_victim_copy",
+    "grant_suspension",
+    "inform_offender",
+    "record_questioning",
+    "refuse_public_order",
+    "refuse_suspension",
+    "register_guardian",
+    "register_victim",
+]

@@ -1,0 +1,239 @@
+"""The decision: by the station within its power, by the authority of the county, or none at all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gongjian.cases.events import DecisionIssued
+from gongjian.cases.models import Decision, Delivery, Draft
+from gongjian.cases.public_order import papers
+from gongjian.cases.public_order.choices import DecisionLevel, UnpunishedGround
+from gongjian.cases.public_order.models import DetentionOrder, PublicOrderDecision, Unpunished
+from gongjian.cases.public_order.queries import (
+    execution_of,
+    known_minor,
+    latest_guardian,
+    latest_offender,
+    other_evidence,
+    parameter,
+    power_of,
+    punishable_from,
+)
+from gongjian.cases.public_order.rules import (
+    STATION_DECIDES,
+    detention_days,
+    fine_of,
+    warning_or_fine_only,
+)
+from gongjian.cases.queries import case_of, latest_draft
+from gongjian.cases.services.deciding import binding
+from gongjian.cases.services.delivering import Delivered, delivery_of, unsigned
+from gongjian.cases.services.drafting import most_detention_days
+from gongjian.cases.services.people import certified, no_handler, no_reviewer
+from gongjian.common import fields
+from gongjian.common.acts import Act, Actor, act
+from gongjian.common.clock import Clock
+from gongjian.common.errors import RuleBroken
+from gongjian.common.events import publish
+from gongjian.documents.services import make
+from gongjian.matters.models import Matter
+from gongjian.orgs.choices import UnitKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecidePublicOrder:
+    draft_hash: str = fields.hidden()
+    opinion: str = fields.text("审批意见", max_length=1000)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecideAtStation(DecidePublicOrder):
+    """The decision of a station, by its head."""
+
+
+@act("cases.decide_public_order", title="签发治安处罚决定书", final=True)
+def decide_public_order(*, act: Act, cmd: DecidePublicOrder) -> Decision:
+    """Make the decision as the authority of the county.
+
+    Raises:
+        NotAsReviewed, HeavierThanNoticed: see `binding`.
+
+    Source: 治安管理处罚法 第一百零九条、第一百一十三条、第一百一十五条.
+    """
+    return _decided(act, cmd, DecisionLevel.COUNTY)
+
+
+@act("cases.decide_at_station", title="派出所签发决定书", final=True)
+def decide_at_station(*, act: Act, cmd: DecideAtStation) -> Decision:
+    """Make the decision as a station: a warning, or a fine within what the law gives it.
+
+    Raises:
+        NotAsReviewed, HeavierThanNoticed: see `binding`.
+
+    Source: 治安管理处罚法 第一百零九条.
+    """
+    return _decided(act, cmd, DecisionLevel.STATION)
+
+
+def _not_own_draft(actor: Actor, matter: Matter, clock: Clock) -> str:
+    drafted = Draft.objects.filter(case__matter=matter).order_by("-version")
+    if drafted.values_list("drafted_by", flat=True).first() == actor.officer:
+        return "您拟定了这份处罚决定，不能再由您签发"
+    return ""
+
+
+def _latest_hash(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    draft = latest_draft(case_of(matter))
+    return {"draft_hash": draft.draft_hash if draft else ""}
+
+
+for _service in (decide_public_order, decide_at_station):
+    _service.requires(no_handler)
+    _service.requires(no_reviewer)
+    _service.requires(_not_own_draft)
+    _service.prefilled(_latest_hash)
+
+
+@decide_at_station.requires
+def _is_a_station(actor: Actor, matter: Matter, clock: Clock) -> str:
+    if matter.unit.kind == UnitKind.STATION:
+        return ""
+    return "本案由机关本级办理，只有公安派出所可以以派出所名义决定"
+
+
+@decide_at_station.requires
+def _within_power(actor: Actor, matter: Matter, clock: Clock) -> str:
+    case = case_of(matter)
+    draft = latest_draft(case)
+    power = power_of(matter, case, draft) if draft else None
+    if power is None or power.value == STATION_DECIDES:
+        return ""
+    return f"{power.name}（{power.source}），应当报县级以上公安机关决定"
+
+
+def _decided(act: Act, cmd: DecidePublicOrder, level: DecisionLevel) -> Decision:
+    matter: Matter = act.matter
+    case, offender = case_of(matter), latest_offender(case_of(matter))
+    draft, notice, review = binding(case, cmd.draft_hash)
+    assert notice.served_on is not None
+    execution = execution_of(matter, offender, draft, act.today)
+    told = papers.decision(act, case, draft, notice, offender, execution)
+    paper = make(act, "public-order-decision", told)
+    decision = Decision(
+        case=case,
+        draft=draft,
+        draft_hash=draft.draft_hash,
+        facts_hash=draft.facts_hash,
+        notice=notice,
+        noticed_facts_hash=notice.facts_hash,
+        notice_served_on=notice.served_on,
+        review_required=draft.review_required,
+        review=review,
+        reviewed_hash=review.draft_hash if review else "",
+        document=paper,
+        number=paper.number,
+        decided_on=act.today,
+        decided_by_id=act.officer,
+        drafted_by_id=draft.drafted_by_id,
+    )
+    act.write(decision)
+    minor = case.party.natural and known_minor(case, offender, act.today)
+    own = PublicOrderDecision(
+        decision=decision,
+        level=level,
+        power=power_of(matter, case, draft).source,
+        warning_or_fine_only=warning_or_fine_only(draft.items),
+        fine_fen=fine_of(draft.items),
+        station_most_fen=parameter(matter, "station.fine_max_fen", act.today),
+        natural=case.party.natural,
+        age=offender.age if offender else None,
+        punishable_from=punishable_from(matter, act.today),
+        minor=minor,
+        guardian=latest_guardian(case) if minor else None,
+        other_evidence=other_evidence(case),
+    )
+    act.write(own)
+    if days := detention_days(draft.items):
+        order = DetentionOrder(
+            decision=decision,
+            days=days,
+            most_days=most_detention_days(matter, act.today),
+            executable=execution.executed,
+            rule=execution.rule,
+            source=execution.source,
+        )
+        act.write(order)
+    matter.number = paper.number
+    matter.decided_on = act.today
+    publish(act, DecisionIssued(decision))
+    return decision
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecideNotToPunish:
+    ground: str = fields.choice("不予处罚的情形", UnpunishedGround.choices)
+    basis: str = fields.line("依据", max_length=500, help="写到条、款、项")
+    reason: str = fields.text("理由", max_length=2000)
+    discipline: str = fields.line(
+        "责令管教、看管治疗等处理", required=False, help="不满十四周岁的，责令监护人严加管教"
+    )
+
+
+@act("cases.decide_not_to_punish", title="决定不予处罚", final=True)
+def decide_not_to_punish(*, act: Act, cmd: DecideNotToPunish) -> Unpunished:
+    """Decide that the person is not punished, on a paper of its own.
+
+    Source: 治安管理处罚法 第十二条、第十三条、第二十条、第一百一十三条第一款第二项.
+    """
+    case = case_of(act.matter)
+    draft = latest_draft(case)
+    if draft is None:
+        raise RuleBroken("还没有写明查明的事实，不能作出决定")
+    told = papers.unpunished_decision(act, case, draft, latest_offender(case), cmd)
+    unpunished = Unpunished(
+        case=case,
+        document=make(act, "unpunished-decision", told),
+        ground=cmd.ground,
+        reason=cmd.reason,
+        decided_on=act.today,
+        decided_by_id=act.officer,
+    )
+    act.write(unpunished)
+    return unpunished
+
+
+decide_not_to_punish.requires(no_handler)
+
+
+@dataclass(frozen=True)
+class DeliverUnpunished(Delivered):
+    """The delivery of a decision not to punish."""
+
+
+@act("cases.deliver_unpunished", title="送达不予处罚决定书")
+def deliver_unpunished(*, act: Act, cmd: DeliverUnpunished) -> Delivery:
+    """Record the delivery of the decision not to punish, which ends the case.
+
+    Raises:
+        RuleBroken: the decision is not issued yet (it is still being signed).
+
+    Source: 治安管理处罚法 第一百一十六条.
+    """
+    case = case_of(act.matter)
+    made = Unpunished.objects.select_related("document").get(case=case)
+    return delivery_of(act, case, made.document, cmd, made.decided_on)
+
+
+deliver_unpunished.requires(certified)
+
+
+@deliver_unpunished.requires
+def _signed(actor: Actor, matter: Matter, clock: Clock) -> str:
+    made = Unpunished.objects.select_related("document").filter(case__matter=matter).first()
+    return unsigned(made.document) if made else ""
+
+
+@deliver_unpunished.prefilled
+def _receiver(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    party = case_of(matter).party
+    return {"place": party.address, "receiver": party.legal_representative or party.name}

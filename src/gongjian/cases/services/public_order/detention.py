@@ -1,0 +1,237 @@
+"""Executing a detention, and suspending it (行政拘留的执行和暂缓执行)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from gongjian.cases.models import Decision
+from gongjian.cases.public_order import papers
+from gongjian.cases.public_order.choices import Guarantee, SuspensionGround, SuspensionState
+from gongjian.cases.public_order.models import (
+    DetentionExecution,
+    DetentionOrder,
+    DetentionSuspension,
+)
+from gongjian.cases.public_order.queries import detention_of, open_suspension, parameter
+from gongjian.cases.queries import case_of, decision_of
+from gongjian.cases.services.people import certified, no_handler
+from gongjian.common import fields
+from gongjian.common.acts import Act, Actor, act
+from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.common.money import yuan
+from gongjian.documents.services import make
+from gongjian.jurisdiction.limits import due_at
+from gongjian.jurisdiction.profiles import profile
+from gongjian.matters.models import Matter
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExecuteDetention:
+    taken_in_on: date = fields.day("入所日期")
+    house: str = fields.line("拘留所名称")
+    receipt_number: str = fields.line("执行回执编号", max_length=80)
+    family_told: str = fields.line("通知的家属", help="写明姓名、关系；无法通知的写明原因")
+    family_told_on: date = fields.day("通知家属的日期")
+
+
+@act("cases.execute_detention", title="登记拘留执行", final=True)
+def execute_detention(*, act: Act, cmd: ExecuteDetention) -> DetentionExecution:
+    """Record that the person was taken in, by the receipt of the house, and the family told.
+
+    Raises:
+        RuleBroken: the law does not let this detention be executed.
+        InvalidInput: taken in before the decision.
+
+    Source: 治安管理处罚法 第二十三条、第一百一十六条、第一百二十一条.
+    """
+    case = case_of(act.matter)
+    decision, order = _ordered(act)
+    if not order.executable:
+        raise RuleBroken(f"{order.rule}（{order.source}），依法不执行行政拘留")
+    problems: dict[str, str] = {}
+    for name in ("taken_in_on", "family_told_on"):
+        if getattr(cmd, name) < decision.decided_on:
+            problems[name] = f"日期早于处罚决定日（{decision.decided_on.isoformat()}），请核对"
+    if problems:
+        raise InvalidInput(problems)
+    until = cmd.taken_in_on + timedelta(days=order.days)
+    told = papers.detention_family_notice(act, case, decision, order, until, cmd)
+    execution = DetentionExecution(
+        order=order,
+        executable=order.executable,
+        taken_in_on=cmd.taken_in_on,
+        until_on=until,
+        house=cmd.house,
+        receipt_number=cmd.receipt_number,
+        family_notice=make(act, "detention-family-notice", told),
+        family_told=cmd.family_told,
+        family_told_on=cmd.family_told_on,
+    )
+    act.write(execution)
+    return execution
+
+
+execute_detention.requires(certified)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskSuspension:
+    ground: str = fields.choice(
+        "申请的情形", SuspensionGround.choices, source="治安管理处罚法 第一百二十六条"
+    )
+    guarantee: str = fields.choice("担保方式", Guarantee.choices)
+    guarantor: str = fields.line("担保人姓名", max_length=100, required=False)
+    guarantor_relation: str = fields.line(
+        "担保人与被处罚人的关系、住处和职业",
+        required=False,
+        help="须与本案无牵连、有固定住所和职业",
+    )
+    deposit_fen: int | None = fields.money("保证金数额", required=False)
+
+
+@act("cases.ask_suspension", title="登记暂缓执行申请")
+def ask_suspension(*, act: Act, cmd: AskSuspension) -> DetentionSuspension:
+    """Record an application to suspend the detention, with its guarantee.
+
+    Raises:
+        InvalidInput: no guarantor named, or a deposit that is too small.
+
+    Source: 治安管理处罚法 第一百二十六条至第一百二十八条.
+    """
+    matter: Matter = act.matter
+    case = case_of(matter)
+    decision, order = _ordered(act)
+    per_day = int(parameter(matter, "detention.deposit_per_day_fen", act.today))
+    by_guarantor = cmd.guarantee == Guarantee.GUARANTOR
+    problems: dict[str, str] = {}
+    if by_guarantor and not (cmd.guarantor and cmd.guarantor_relation):
+        problems["guarantor"] = "请写明担保人的姓名以及关系、住处和职业"
+    if not by_guarantor and (cmd.deposit_fen or 0) < per_day * order.days:
+        problems["deposit_fen"] = (
+            f"保证金按每日{yuan(per_day)}元计算，"
+            f"{order.days}日应当交纳{yuan(per_day * order.days)}元"
+        )
+    if problems:
+        raise InvalidInput(problems)
+    pledge = None
+    if by_guarantor:
+        pledge = make(act, "guarantor-pledge", papers.guarantor_pledge(act, case, decision, cmd))
+    limit = profile(matter.profile).limit("police.suspension_decision", matter.domain, act.today)
+    asked = DetentionSuspension(
+        order=order,
+        ground=cmd.ground,
+        asked_on=act.today,
+        answer_due_at=due_at(act.now, limit),
+        guarantee=cmd.guarantee,
+        guarantor=cmd.guarantor if by_guarantor else "",
+        pledge=pledge,
+        days=order.days,
+        deposit_fen=0 if by_guarantor else cmd.deposit_fen or 0,
+        deposit_per_day_fen=per_day,
+    )
+    act.write(asked)
+    return asked
+
+
+ask_suspension.requires(certified)
+
+
+@ask_suspension.prefilled
+def _deposit(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    order = detention_of(decision_of(case_of(matter)))
+    if order is None or matter.decided_on is None:
+        return {}
+    per_day = int(parameter(matter, "detention.deposit_per_day_fen", matter.decided_on))
+    return {"deposit_fen": per_day * order.days, "guarantee": Guarantee.DEPOSIT}
+
+
+@dataclass(frozen=True, kw_only=True)
+class GrantSuspension:
+    reason: str = fields.text("理由", max_length=1000, help="认为暂缓执行不致发生社会危险")
+
+
+@act("cases.grant_suspension", title="决定暂缓执行拘留", final=True)
+def grant_suspension(*, act: Act, cmd: GrantSuspension) -> DetentionSuspension:
+    """Suspend the detention until the review or the court has decided, or the reason is gone.
+
+    Source: 治安管理处罚法 第一百二十六条.
+    """
+    decision, order = _ordered(act)
+    asked = _waiting(order, SuspensionState.ASKED)
+    told = papers.suspension_decision(act, case_of(act.matter), decision, asked, cmd.reason)
+    asked.document = make(act, "detention-suspension-decision", told)
+    return _answered(act, asked, SuspensionState.GRANTED, cmd.reason)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefuseSuspension:
+    reason: str = fields.text("不同意的理由", max_length=1000)
+
+
+@act("cases.refuse_suspension", title="不同意暂缓执行拘留", final=True)
+def refuse_suspension(*, act: Act, cmd: RefuseSuspension) -> DetentionSuspension:
+    """Refuse to suspend the detention, with reasons.
+
+    Source: 治安管理处罚法 第一百二十六条.
+    """
+    asked = _waiting(_ordered(act)[1], SuspensionState.ASKED)
+    return _answered(act, asked, SuspensionState.REFUSED, cmd.reason)
+
+
+ENDINGS = (
+    (SuspensionState.ENDED.value, "恢复执行行政拘留"),
+    (SuspensionState.REVOKED.value, "处罚决定已被撤销，不再执行，退还保证金"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndSuspension:
+    outcome: str = fields.choice(
+        "结果", ENDINGS, source="治安管理处罚法 第一百二十九条、第一百三十条"
+    )
+    reason: str = fields.text("原因", max_length=1000, help="情形消失、逃避执行、复议诉讼的结果")
+
+
+@act("cases.end_suspension", title="结束暂缓执行", final=True)
+def end_suspension(*, act: Act, cmd: EndSuspension) -> DetentionSuspension:
+    """End a suspension: the detention is executed after all, or was revoked.
+
+    Source: 治安管理处罚法 第一百二十九条、第一百三十条.
+    """
+    granted = _waiting(_ordered(act)[1], SuspensionState.GRANTED)
+    granted.state = SuspensionState(cmd.outcome)
+    granted.ended_on = act.today
+    granted.ended_because = cmd.reason
+    act.write(granted)
+    return granted
+
+
+for _service in (grant_suspension, refuse_suspension, end_suspension):
+    _service.requires(no_handler)
+
+
+def _ordered(act: Act) -> tuple[Decision, DetentionOrder]:
+    decision = decision_of(case_of(act.matter))
+    order = detention_of(decision)
+    if decision is None or order is None:
+        raise RuleBroken("本案没有决定行政拘留")
+    return decision, order
+
+
+def _waiting(order: DetentionOrder, state: SuspensionState) -> DetentionSuspension:
+    found = open_suspension(order)
+    if found is None or found.state != state:
+        raise RuleBroken("没有这样的暂缓执行申请")
+    return found
+
+
+def _answered(
+    act: Act, asked: DetentionSuspension, state: SuspensionState, reason: str
+) -> DetentionSuspension:
+    asked.state = state
+    asked.decided_by_id = act.officer
+    asked.decided_at = act.now
+    asked.answer = reason
+    act.write(asked)
+    return asked

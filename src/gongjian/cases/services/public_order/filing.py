@@ -1,0 +1,80 @@
+"""Entry and filing at once, or telling why not (受案、立案)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gongjian.cases.public_order import papers
+from gongjian.cases.public_order.models import PublicOrderFiling
+from gongjian.cases.queries import case_of
+from gongjian.cases.services.people import certified, no_handler
+from gongjian.common import fields
+from gongjian.common.acts import Act, Actor, act
+from gongjian.documents.services import make
+from gongjian.intake.models import Clue
+from gongjian.matters.models import Matter
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilePublicOrder:
+    facts: str = fields.text("简要案情", help="写明时间、地点、人员、经过和后果")
+    basis: str = fields.line("涉嫌违反的条款", max_length=500)
+    reported_by: str = fields.line(
+        "报案人、控告人、举报人", max_length=100, required=False, help="公安机关自行发现的不填"
+    )
+
+
+@act("cases.file_public_order", title="受案并立案")
+def file_public_order(*, act: Act, cmd: FilePublicOrder) -> PublicOrderFiling:
+    """Enter the report, hand out its receipt and file the case at once: nobody approves it.
+
+    Source: 治安管理处罚法 第二十五条、第九十条.
+    """
+    matter: Matter = act.matter
+    case, clue = case_of(matter), _clue(matter)
+    filing = PublicOrderFiling(
+        case=case,
+        form=make(act, "case-acceptance-form", papers.acceptance_form(act, case, clue, cmd)),
+        receipt=make(act, "acceptance-receipt", papers.acceptance_receipt(act, case, clue, cmd)),
+        reported_by=cmd.reported_by,
+        reported_at=clue.registered_at,
+        filed_at=act.now,
+        filed_by_id=act.officer,
+    )
+    matter.filed_on = case.filed_on = act.today
+    act.write(filing, case)
+    return filing
+
+
+file_public_order.requires(certified)
+
+
+@file_public_order.prefilled
+def _known(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    return {"facts": _clue(matter).content}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefusePublicOrder:
+    told_to: str = fields.line("告知谁", max_length=100, help="报案人、控告人、举报人或者投案人")
+    reason: str = fields.text("不予立案的理由", max_length=1000)
+
+
+@act("cases.refuse_public_order", title="不予立案并说明理由", final=True)
+def refuse_public_order(*, act: Act, cmd: RefusePublicOrder) -> Matter:
+    """End a report that is no 治安 case, and tell who reported it why.
+
+    Source: 治安管理处罚法 第九十条.
+    """
+    matter: Matter = act.matter
+    case = case_of(matter)
+    told = papers.no_filing_notice(act, case, _clue(matter), cmd)
+    make(act, "no-filing-notice", told)
+    return matter
+
+
+refuse_public_order.requires(no_handler)
+
+
+def _clue(matter: Matter) -> Clue:
+    return Clue.objects.get(matter=matter)

@@ -1,0 +1,162 @@
+"""Who acted, who stands beside a minor, whom the act harmed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from gongjian.cases.models import Case
+from gongjian.cases.public_order.choices import GuardianKind, Sex
+from gongjian.cases.public_order.models import Guardian, Offender, Victim
+from gongjian.cases.public_order.queries import adult_age, latest_offender
+from gongjian.cases.public_order.rules import age_on
+from gongjian.cases.queries import case_of
+from gongjian.cases.services.people import certified
+from gongjian.common import fields
+from gongjian.common.acts import Act, Actor, act
+from gongjian.common.clock import Clock
+from gongjian.common.errors import InvalidInput
+from gongjian.matters.models import Matter
+
+
+@dataclass(frozen=True, kw_only=True)
+class EstablishOffender:
+    sex: str = fields.choice("性别", Sex.choices)
+    born_on: date = fields.day("出生日期")
+    verified_by: str = fields.line("怎样查明", help="居民身份证、户籍证明、骨龄鉴定等；自报的注明")
+    punished_before: bool = fields.check("曾因违反治安管理受过处罚", help="不勾选即为初次违反")
+    twice_in_a_year: bool = fields.check("一年以内二次以上违反治安管理")
+    grave: bool = fields.check("情节严重、影响恶劣", source="治安管理处罚法 第二十三条第二款")
+    grave_reason: str = fields.text("情节严重、影响恶劣的理由", max_length=1000, required=False)
+    pregnant_or_nursing: bool = fields.check("怀孕或者哺乳自己不满一周岁婴儿")
+    pleaded: bool = fields.check(
+        "如实陈述、承认违法事实、愿意接受处罚",
+        source="治安管理处罚法 第二十一条",
+        help="可以依法从宽处理",
+    )
+
+
+@act("cases.establish_offender", title="查明违法行为人")
+def establish_offender(*, act: Act, cmd: EstablishOffender) -> Offender:
+    """State who acted: age on the day of the act, and what decides whether detention is executed.
+
+    Raises:
+        InvalidInput: born after the act, or otherwise than the identity card says.
+
+    Source: 治安管理处罚法 第十二条、第二十一条、第二十三条.
+    """
+    matter: Matter = act.matter
+    case = case_of(matter)
+    acted_on = case.act_ended_on or case.filed_on or act.today
+    _check(cmd, case, acted_on)
+    age, adult = age_on(cmd.born_on, acted_on), adult_age(matter, act.today)
+    offender = Offender(
+        case=case,
+        sex=cmd.sex,
+        born_on=cmd.born_on.isoformat(),
+        age=age,
+        adult_age=adult,
+        minor=age < adult,
+        verified_by=cmd.verified_by,
+        pregnant_or_nursing=cmd.pregnant_or_nursing,
+        punished_before=cmd.punished_before or cmd.twice_in_a_year,
+        twice_in_a_year=cmd.twice_in_a_year,
+        grave=cmd.grave,
+        grave_reason=cmd.grave_reason,
+        pleaded=cmd.pleaded,
+        stated_at=act.now,
+    )
+    act.write(offender)
+    return offender
+
+
+establish_offender.requires(certified)
+
+
+@establish_offender.requires
+def _natural(actor: Actor, matter: Matter, clock: Clock) -> str:
+    return "" if case_of(matter).party.natural else "当事人是单位，没有年龄、性别需要查明"
+
+
+@establish_offender.prefilled
+def _known(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    case = case_of(matter)
+    last, born = latest_offender(case), case.party.born_on
+    if last is None:
+        return {"born_on": date.fromisoformat(born), "verified_by": "居民身份证"} if born else {}
+    known = {name: getattr(last, name) for name in EstablishOffender.__dataclass_fields__}
+    return known | {"born_on": date.fromisoformat(last.born_on)}
+
+
+def _check(cmd: EstablishOffender, case: Case, acted_on: date) -> None:
+    problems: dict[str, str] = {}
+    if cmd.born_on >= acted_on:
+        problems["born_on"] = "出生日期不早于违法行为日期，请核对"
+    elif case.party.born_on and case.party.born_on != cmd.born_on.isoformat():
+        problems["born_on"] = f"与公民身份号码记载的出生日期（{case.party.born_on}）不一致，请核对"
+    if cmd.grave and not cmd.grave_reason:
+        problems["grave_reason"] = "认定情节严重、影响恶劣的，请写明理由"
+    if problems:
+        raise InvalidInput(problems)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterGuardian:
+    kind: str = fields.choice("到场的人", GuardianKind.choices, source="治安管理处罚法 第九十八条")
+    name: str = fields.line("姓名", max_length=100)
+    relation: str = fields.line(
+        "与未成年人的关系", max_length=100, help="例如：父亲；学校老师；居委会干部"
+    )
+    told_at: datetime = fields.moment("通知时间")
+    phone: str = fields.line("联系电话", max_length=30, required=False, secret=True)
+    why_not_guardian: str = fields.text(
+        "监护人不能到场的原因", max_length=1000, required=False, help="请合适成年人到场的必须写明"
+    )
+
+
+@act("cases.register_guardian", title="通知监护人到场")
+def register_guardian(*, act: Act, cmd: RegisterGuardian) -> Guardian:
+    """Record who was asked to stand beside a minor: parent, guardian, or a suitable adult.
+
+    Raises:
+        InvalidInput: a suitable adult without the reason why no guardian could come.
+
+    Source: 治安管理处罚法 第九十八条; 未成年人保护法 第一百一十条.
+    """
+    if cmd.kind == GuardianKind.SUITABLE_ADULT and not cmd.why_not_guardian:
+        raise InvalidInput({"why_not_guardian": "请合适成年人到场的，须写明监护人不能到场的原因"})
+    guardian = Guardian(
+        case=case_of(act.matter),
+        kind=cmd.kind,
+        name=cmd.name,
+        relation=cmd.relation,
+        phone=cmd.phone,
+        told_at=cmd.told_at,
+        why_not_guardian=cmd.why_not_guardian,
+    )
+    act.write(guardian)
+    return guardian
+
+
+register_guardian.requires(certified)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterVictim:
+    name: str = fields.line("被侵害人姓名或者名称", max_length=100)
+    harm: str = fields.line("受到的侵害", help="例如：轻微伤；财物被损毁，价值300元")
+    minor: bool = fields.check("未满十八周岁")
+
+
+@act("cases.register_victim", title="登记被侵害人")
+def register_victim(*, act: Act, cmd: RegisterVictim) -> Victim:
+    """Register whom the act harmed: a copy of the decision goes there.
+
+    Source: 治安管理处罚法 第一百一十六条第二款.
+    """
+    victim = Victim(case=case_of(act.matter), name=cmd.name, minor=cmd.minor, harm=cmd.harm)
+    act.write(victim)
+    return victim
+
+
+register_victim.requires(certified)

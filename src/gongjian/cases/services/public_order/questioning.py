@@ -1,0 +1,239 @@
+"""Questioning, with the gates of the law (询问查证)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from gongjian.cases.choices import EvidenceKind
+from gongjian.cases.models import Case, Evidence
+from gongjian.cases.papers import moment
+from gongjian.cases.public_order import papers
+from gongjian.cases.public_order.choices import (
+    BROUGHT,
+    CameBy,
+    ExclusionGround,
+    PersonRole,
+    QuestioningGround,
+    QuestioningPlace,
+)
+from gongjian.cases.public_order.models import Exclusion, Guardian, Questioning
+from gongjian.cases.public_order.queries import known_minor, latest_guardian, latest_offender
+from gongjian.cases.public_order.rules import HourLimit, questioning_limit
+from gongjian.cases.queries import case_of
+from gongjian.cases.services.people import certified
+from gongjian.common import fields
+from gongjian.common.acts import Act, Actor, act
+from gongjian.common.clock import local_date
+from gongjian.common.errors import InvalidInput
+from gongjian.documents.services import make
+from gongjian.jurisdiction.profiles import profile
+from gongjian.matters.models import Matter
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordQuestioning:
+    role: str = fields.choice("被询问人", PersonRole.choices)
+    person: str = fields.line("姓名", max_length=100)
+    minor: bool = fields.check("未满十八周岁")
+    guardian_present: bool = fields.check(
+        "监护人（合适成年人）在场",
+        source="治安管理处罚法 第九十八条",
+        help="先办理“通知监护人到场”",
+    )
+    came_by: str = fields.choice("到案方式", CameBy.choices, source="治安管理处罚法 第九十六条")
+    arrived_at: datetime = fields.moment("到案时间", help="询问查证的时间从到案时起算")
+    began_at: datetime = fields.moment("询问开始时间")
+    ended_at: datetime = fields.moment("询问结束时间")
+    ground: str = fields.choice(
+        "询问查证时间的情形", QuestioningGround.choices, source="治安管理处罚法 第九十七条"
+    )
+    place_kind: str = fields.choice("询问场所", QuestioningPlace.choices)
+    place: str = fields.line("询问地点")
+    alone: bool = fields.check(
+        "由一名人民警察询问",
+        source="治安管理处罚法 第一百零八条",
+        help="只限规范设置的执法办案场所，并须全程同步录音录像",
+    )
+    full_recording: bool = fields.check("已全程同步录音录像")
+    recording_at: str = fields.line("录音录像的编号和存放位置", required=False)
+    rights_told: bool = fields.check("已表明身份并告知权利义务")
+    family_told: str = fields.line(
+        "通知家属的情况", required=False, help="何时通知何人传唤的原因和处所"
+    )
+    family_not_told: str = fields.line("未能通知家属的原因", required=False)
+    food_and_rest: str = fields.line(
+        "保证饮食和休息的情况", required=False, source="治安管理处罚法 第九十七条"
+    )
+    content: str = fields.text("询问内容", max_length=20_000, help="一问一答，照录原意")
+    refused_signature: str = fields.line("拒绝签名的情况", required=False)
+    over_time_reason: str = fields.text(
+        "超过询问查证时间的说明",
+        max_length=1000,
+        required=False,
+        help="确已超过时限的如实写明；超时所得的陈述不得作为处罚的根据",
+    )
+
+
+@act("cases.record_questioning", title="制作询问笔录")
+def record_questioning(*, act: Act, cmd: RecordQuestioning) -> Questioning:
+    """Record a questioning; its statement becomes evidence, or is excluded at once where it must.
+
+    Raises:
+        InvalidInput: over the time the law gives without saying so; a minor alone; one officer
+            outside a standard centre; the family of a summoned person forgotten.
+
+    Source: 治安管理处罚法 第九十六条至第一百条、第一百零八条.
+    """
+    matter: Matter = act.matter
+    case = case_of(matter)
+    limit = questioning_limit(
+        profile(matter.profile),
+        matter.domain,
+        QuestioningGround(cmd.ground),
+        cmd.arrived_at,
+        local_date(cmd.arrived_at),
+    )
+    minor = cmd.minor or _known_minor(case, cmd)
+    guardian = latest_guardian(case) if minor and cmd.guardian_present else None
+    _check(cmd, limit, minor, guardian)
+    over = cmd.ended_at > limit.due_at
+    excluded = _excluded(cmd, over)
+    told = papers.questioning_record(act, case, cmd, limit, minor, guardian)
+    paper = make(act, "police-questioning-record", told)
+    if cmd.family_told and cmd.came_by in BROUGHT:
+        make(act, "questioning-family-notice", _family_notice(case, cmd))
+    evidence = _evidence(act, case, cmd)
+    act.write(evidence)
+    questioning = Questioning(
+        case=case,
+        document=paper,
+        evidence=evidence,
+        role=cmd.role,
+        person=cmd.person,
+        minor=minor,
+        guardian=guardian,
+        came_by=cmd.came_by,
+        place_kind=cmd.place_kind,
+        place=cmd.place,
+        arrived_at=cmd.arrived_at,
+        began_at=cmd.began_at,
+        ended_at=cmd.ended_at,
+        ground=cmd.ground,
+        due_at=limit.due_at,
+        limit_source=limit.source,
+        over_time=over,
+        over_time_reason=cmd.over_time_reason if over else "",
+        lead=matter.lead,
+        second=None if cmd.alone else matter.second,
+        full_recording=cmd.full_recording,
+        recording_at=cmd.recording_at,
+        family_told=cmd.family_told,
+        family_not_told=cmd.family_not_told,
+        food_and_rest=cmd.food_and_rest,
+        content=cmd.content,
+        refused_signature=cmd.refused_signature,
+        usable=excluded is None,
+        unusable_because=excluded.label if excluded else "",
+    )
+    act.write(questioning)
+    if excluded is not None:
+        act.write(_exclusion(act, evidence, excluded))
+    return questioning
+
+
+record_questioning.requires(certified)
+
+
+@record_questioning.prefilled
+def _known(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    case = case_of(matter)
+    return {
+        "role": PersonRole.OFFENDER if case.party.natural else PersonRole.WITNESS,
+        "person": case.party.name if case.party.natural else "",
+        "ground": QuestioningGround.NORMAL,
+        "place_kind": QuestioningPlace.CENTRE,
+        "place": f"{matter.unit.name}执法办案场所",
+    }
+
+
+def _known_minor(case: Case, cmd: RecordQuestioning) -> bool:
+    if cmd.role != PersonRole.OFFENDER or not case.party.natural:
+        return False
+    return known_minor(case, latest_offender(case), local_date(cmd.began_at))
+
+
+def _check(
+    cmd: RecordQuestioning, limit: HourLimit, minor: bool, guardian: Guardian | None
+) -> None:
+    problems = _times(cmd, limit)
+    if minor and guardian is None:
+        problems["guardian_present"] = (
+            "询问未满十八周岁的人，应当通知其父母或者其他监护人到场；"
+            "不能到场的，通知合适成年人。请先办理“通知监护人到场”，到场后再询问并勾选"
+        )
+    if cmd.alone and cmd.place_kind != QuestioningPlace.CENTRE:
+        problems["alone"] = "在规范设置的执法办案场所以外询问，人民警察不得少于两人"
+    if cmd.full_recording and not cmd.recording_at:
+        problems["recording_at"] = "已录音录像的，请写明编号和存放位置"
+    if not cmd.rights_told:
+        problems["rights_told"] = "询问前应当表明身份并告知权利义务；请告知后勾选"
+    if cmd.came_by in BROUGHT and not (cmd.family_told or cmd.family_not_told):
+        problems["family_told"] = "应当及时将传唤的原因和处所通知家属；不能通知的写明原因"
+    if problems:
+        raise InvalidInput(problems)
+
+
+def _times(cmd: RecordQuestioning, limit: HourLimit) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    if cmd.began_at < cmd.arrived_at:
+        problems["began_at"] = "询问开始早于到案时间，请核对"
+    if cmd.ended_at < cmd.began_at:
+        problems["ended_at"] = "询问结束早于开始时间，请核对"
+    elif cmd.ended_at > limit.due_at and not cmd.over_time_reason:
+        problems["ended_at"] = (
+            f"询问查证自到案起不得超过{limit.length}（至{moment(limit.due_at)}，"
+            f"{limit.source}）。请核对时间和情形；确已超时的，写明超时的说明，其陈述不得作为处罚根据"
+        )
+    return problems
+
+
+def _excluded(cmd: RecordQuestioning, over: bool) -> ExclusionGround | None:
+    """Return why the statement cannot be used. Source: 治安管理处罚法 第九十七条、第一百零八条."""
+    if over:
+        return ExclusionGround.OVER_TIME
+    must = cmd.alone or cmd.place_kind in {QuestioningPlace.CENTRE, QuestioningPlace.VIDEO}
+    return ExclusionGround.NO_RECORDING if must and not cmd.full_recording else None
+
+
+def _exclusion(act: Act, evidence: Evidence, ground: ExclusionGround) -> Exclusion:
+    return Exclusion(
+        evidence=evidence,
+        ground=ground,
+        reason="系统依笔录记载自动排除",
+        excluded_by_id=act.officer,
+        at=act.now,
+    )
+
+
+def _evidence(act: Act, case: Case, cmd: RecordQuestioning) -> Evidence:
+    own = cmd.role == PersonRole.OFFENDER
+    return Evidence(
+        case=case,
+        kind=EvidenceKind.PARTY_STATEMENT if own else EvidenceKind.TESTIMONY,
+        name=f"{cmd.person}询问笔录",
+        proves=f"{PersonRole(cmd.role).label}{cmd.person}所述的经过",
+        obtained_on=local_date(cmd.began_at),
+        obtained_from=cmd.person,
+    )
+
+
+def _family_notice(case: Case, cmd: RecordQuestioning) -> Mapping[str, Any]:
+    return {
+        "family": cmd.family_told,
+        "person": cmd.person,
+        "cause": case.cause,
+        "came_by": CameBy(cmd.came_by).label,
+        "arrived_at": moment(cmd.arrived_at),
+        "place": cmd.place,
+    }

@@ -1,0 +1,125 @@
+"""A 治安 case carried through its acts: an adult's, a minor's, one of a station."""
+
+from datetime import timedelta
+from typing import Any
+
+from gongjian.matters.models import Matter
+from gongjian.orgs.choices import UnitKind
+from gongjian.orgs.testing import make_officer, make_unit
+
+from .public_order.models import Offender
+from .queries import case_of
+from .testing import Cast, make_cast, open_case, propose
+
+ADULT: dict[str, Any] = {
+    "party_kind": "natural",
+    "party_name": "贺示例",
+    "id_number": "110105198801010014",
+    "address": "禄安市金山镇东街5号",
+    "phone": "13900000002",
+}
+# Born on 2010-06-01 and 2013-06-01: fifteen and twelve in March 2026.
+FIFTEEN: dict[str, Any] = ADULT | {"party_name": "小示例", "id_number": "11010520100601001X"}
+CHILD: dict[str, Any] = ADULT | {"party_name": "童示例", "id_number": "110105201306010011"}
+WARNING: tuple[dict[str, Any], ...] = ({"kind": "warning"},)
+FINE_500: tuple[dict[str, Any], ...] = ({"kind": "fine", "amount_fen": 50_000},)
+DETENTION: tuple[dict[str, Any], ...] = ({"kind": "detention", "days": 5},)
+
+
+def police_cast(*, station: bool = False, **values: Any) -> Cast:
+    """Return a public security bureau; with `station` its handlers and unit head sit in one."""
+    cast = make_cast("lufeng", "public-security", **values)
+    if station:
+        unit = make_unit(cast.agency, "金山派出所", UnitKind.STATION)
+        account = bool(values.get("accounts"))
+        for office, role in (("handler", "handler"), ("second", "handler"), ("unit_head",) * 2):
+            cast.people[office] = make_officer(cast.agency, (role,), unit=unit, account=account)
+    return cast
+
+
+def opened(cast: Cast, party: dict[str, Any] = ADULT, **values: Any) -> Matter:
+    """Return a reported 治安 case that is not filed yet."""
+    return open_case(cast, party, public_order=True, cause="涉嫌扰乱单位秩序", **values)
+
+
+def file_case(cast: Cast, matter: Matter, **values: Any) -> Matter:
+    """Enter and file a case at once."""
+    known = {"facts": "在医院门诊大厅吵闹。", "basis": "第二十六条第一款第一项"}
+    cast.do("handler", "cases.file_public_order", matter, **(known | values))
+    return matter
+
+
+def establish(cast: Cast, matter: Matter, **values: Any) -> Offender | None:
+    """State who acted, as the identity card says; a minor gets a guardian first."""
+    case = case_of(matter)
+    if not case.party.natural:
+        return None
+    born = case.party.born_on
+    known: dict[str, Any] = {
+        "sex": "male",
+        "born_on": born_on(born) if born else born_on("1988-01-01"),
+        "verified_by": "居民身份证",
+    }
+    offender: Offender = cast.do("handler", "cases.establish_offender", matter, **(known | values))
+    if offender.minor:
+        guardian(cast, matter)
+    return offender
+
+
+def born_on(text: str) -> Any:
+    """Return a day from its text."""
+    from datetime import date
+
+    return date.fromisoformat(text)
+
+
+def guardian(cast: Cast, matter: Matter, **values: Any) -> Any:
+    """Ask a parent to come."""
+    known: dict[str, Any] = {
+        "kind": "parent",
+        "name": "监示例",
+        "relation": "父亲",
+        "told_at": cast.now,
+    }
+    return cast.do("handler", "cases.register_guardian", matter, **(known | values))
+
+
+def question(cast: Cast, matter: Matter, office: str = "handler", **values: Any) -> Any:
+    """Question somebody for an hour in the standard centre, on record."""
+    return cast.do(office, "cases.record_questioning", matter, **(asked(cast) | values))
+
+
+def asked(cast: Cast) -> dict[str, Any]:
+    """Return what a lawful questioning of the person who acted states."""
+    cast.wait(hours=4)
+    return {
+        "role": "offender",
+        "person": "贺示例",
+        "came_by": "summons",
+        "arrived_at": cast.now - timedelta(hours=3),
+        "began_at": cast.now - timedelta(hours=2),
+        "ended_at": cast.now - timedelta(hours=1),
+        "ground": "normal",
+        "place_kind": "centre",
+        "place": "金山派出所执法办案区1号询问室",
+        "full_recording": True,
+        "recording_at": "AV-2026-0001",
+        "rights_told": True,
+        "family_told": "当日电话通知其妻",
+        "content": "问：你是什么时间到医院的？答：上午十点。",
+    }
+
+
+def testimony(cast: Cast, matter: Matter, **values: Any) -> Any:
+    """Question a witness, whose word is evidence beside the person's own."""
+    known = asked(cast) | {"role": "witness", "person": "证示例", "came_by": "voluntary"}
+    return cast.do("handler", "cases.record_questioning", matter, **(known | values))
+
+
+def investigated(cast: Cast, matter: Matter, items: Any = FINE_500, **person: Any) -> Matter:
+    """Establish the person, question a witness, draft the decision and end the investigation."""
+    establish(cast, matter, **person)
+    testimony(cast, matter)
+    propose(cast, matter, items=items)
+    cast.do("handler", "cases.end_investigation", matter, summary="事实清楚，证据充分。")
+    return matter

@@ -1,0 +1,157 @@
+"""The checker proves the procedure of 治安 cases, and names the fault of every mutant."""
+
+import pytest
+
+from gongjian.process import check_process, load_process
+from gongjian.process.charts import MEDIA, flowchart_svg
+from gongjian.process.testing import edited, shipped, shipped_text
+
+CODE = "public-order"
+RETURNS = "'return_for_supplement', 'reject_review', 'transfer_review', 'send_back'"
+REVIEW = f"(not review_required or (draft_is_reviewed and since('pass_review', {RETURNS})))"
+ISSUE = (
+    "two_officers",
+    "punishable_age",
+    "guardian_ready",
+    "more_than_own_statement",
+    "statement_over",
+    "draft_is_noticed",
+    REVIEW,
+)
+BY_COUNTY, BY_STATION = "issue_decision", "issue_at_station"
+
+
+def without(*dropped: str, also: tuple[str, ...] = ()) -> str:
+    """Return the guard of a decision with some of its parts left out, and others put in."""
+    return '"' + " and ".join([*(p for p in ISSUE if p not in dropped), *also]) + '"'
+
+
+def issued_without(part: str, *also: str) -> list[tuple[str, str, str | None]]:
+    return [(BY_COUNTY, "when", without(part, also=also))]
+
+
+Edit = tuple[str, str, str | None]
+MUTANTS: list[tuple[str, list[Edit]]] = [
+    (
+        "接报后未立案不得调查和告知",
+        [("question", "in", '["registered", "investigating"]')],
+    ),
+    ("接报后未立案不得调查和告知", [("add_evidence", "in", '["registered", "investigating"]')]),
+    ("已过追究时效的不得立案", [("file_case", "when", '"two_officers"')]),
+    ("办案的人民警察不得少于两人", [("file_case", "when", '"within_limitation"')]),
+    ("办案的人民警察不得少于两人", issued_without("two_officers")),
+    ("办案的人民警察不得少于两人", [("decide_not_to_punish", "when", None)]),
+    (
+        "未查明身份、年龄的，不得终结调查",
+        [
+            (
+                "end_investigation",
+                "when",
+                "\"two_officers and guardian_ready and happened('draft_decision')\"",
+            )
+        ],
+    ),
+    ("未成年人没有监护人或者合适成年人的，不得询问、告知和处罚", [("question", "when", None)]),
+    (
+        "未成年人没有监护人或者合适成年人的，不得询问、告知和处罚",
+        [("inform_party", "when", '"punishable_age and more_than_own_statement"')],
+    ),
+    ("未成年人没有监护人或者合适成年人的，不得询问、告知和处罚", issued_without("guardian_ready")),
+    (
+        "不满十四周岁的不予处罚",
+        [("inform_party", "when", '"guardian_ready and more_than_own_statement"')],
+    ),
+    ("不满十四周岁的不予处罚", issued_without("punishable_age")),
+    (
+        "只有本人陈述的，不得作出处罚决定",
+        [("inform_party", "when", '"punishable_age and guardian_ready"')],
+    ),
+    ("只有本人陈述的，不得作出处罚决定", issued_without("more_than_own_statement")),
+    (
+        "未告知不得作出处罚决定，退回之后须重新告知",
+        [("return_for_supplement", "to", '["informed"]')],
+    ),
+    (
+        "陈述、申辩期限未满且未放弃的，不得送审和决定",
+        [("go_to_decision", "when", '"not review_required and draft_is_noticed"')],
+    ),
+    ("陈述、申辩期限未满且未放弃的，不得送审和决定", issued_without("statement_over")),
+    ("作出的处罚须与告知的一致", issued_without("draft_is_noticed")),
+    (
+        "属于审核范围的决定，未经审核通过不得作出",
+        issued_without(REVIEW, "(not review_required or draft_is_reviewed)"),
+    ),
+    (
+        "作出的处罚须是审核通过的那一版",
+        issued_without(REVIEW, f"(not review_required or since('pass_review', {RETURNS}))"),
+    ),
+    ("公安派出所只能决定警告和一千元以下罚款", [(BY_STATION, "when", without())]),
+    (
+        "未作出决定不得送达",
+        [("pass_review", "to", '["to_deliver"]'), ("deliver", "needs", None)],
+    ),
+    (
+        "依法不执行的行政拘留不得执行",
+        [
+            (
+                "execute_detention",
+                "when",
+                '"not detention_settled and not detention_suspended and not suspension_asked"',
+            )
+        ],
+    ),
+    (
+        "暂缓执行期间不得执行行政拘留",
+        [("execute_detention", "when", '"detention_executable and not suspension_asked"')],
+    ),
+    ("行政拘留没有着落的，不得登记执行完毕", [("record_performance", "when", '"money_settled"')]),
+    (
+        "罚没款未全部到账，不得登记已经履行",
+        [("record_performance", "when", '"detention_settled"')],
+    ),
+    ("决定有效且没有核销的，不得终结执行", [("end_execution", "when", None)]),
+    ("执行完毕、记录封存、被侵害人收到决定之前不得结案", [("close", "when", None)]),
+    (
+        "执行完毕、记录封存、被侵害人收到决定之前不得结案",
+        [("close", "from", '["sealed"]'), ("deliver", "to", '["to_seal"]')],
+    ),
+]
+
+
+def problems(text: str) -> list[str]:
+    return [str(p) for p in check_process(load_process(text, "p.toml")).problems]
+
+
+def test_the_shipped_process_is_proven() -> None:
+    report = check_process(shipped(CODE))
+
+    assert report.problems == ()
+    assert report.states > 20
+
+
+@pytest.mark.parametrize(("name", "edits"), MUTANTS)
+def test_a_mutant_is_refused_by_the_invariant_it_breaks(name: str, edits: list[Edit]) -> None:
+    text = shipped_text(CODE)
+    for edit in edits:
+        text = edited(text, *edit)
+
+    assert [told for told in problems(text) if f"违反“{name}”" in told]
+
+
+def test_every_invariant_has_a_mutant_and_there_are_more_than_ten() -> None:
+    names = {invariant.name for invariant in shipped(CODE).invariants}
+
+    assert names == {name for name, _ in MUTANTS}
+    assert len(names) >= 10
+
+
+def test_nothing_of_the_procedure_publishes() -> None:
+    acts = {step.act for step in shipped(CODE).steps.values()}
+
+    assert acts & {"publicity.draft_release", "publicity.publish_decision"} == set()
+    assert "publicity.withhold" in acts
+
+
+@pytest.mark.parametrize("width", sorted(MEDIA))
+def test_the_flowchart_can_be_drawn(width: str) -> None:
+    assert flowchart_svg(shipped(CODE), width=width).startswith("<svg")

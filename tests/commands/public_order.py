@@ -1,0 +1,145 @@
+"""A valid command of every act that only a 治安 case has, for where the case stands."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from gongjian.cases.public_order.queries import usable_evidence, victims_without_copy
+from gongjian.cases.queries import latest_draft
+from gongjian.common import acts
+
+from .standing import NOBODY, Builder, Standing, fixed
+
+ITEMS: tuple[tuple[dict[str, Any], ...], ...] = (
+    ({"kind": "warning"},),
+    ({"kind": "fine", "amount_fen": 50_000},),
+    ({"kind": "fine", "amount_fen": 100_100},),
+    ({"kind": "detention", "days": 5}, {"kind": "fine", "amount_fen": 50_000}),
+    ({"kind": "detention", "days": 10},),
+)
+
+
+def _offender(at: Standing) -> Any:
+    born = at.case.party.born_on or "1990-01-01"
+    twice = at.chance.random() < 0.2
+    return acts.service("cases.establish_offender").cmd(
+        sex="male",
+        born_on=date.fromisoformat(born),
+        verified_by="居民身份证",
+        punished_before=twice or at.chance.random() < 0.3,
+        twice_in_a_year=twice,
+        pregnant_or_nursing=at.chance.random() < 0.1,
+    )
+
+
+def _questioning(at: Standing) -> Any:
+    now = at.clock.now()
+    return acts.service("cases.record_questioning").cmd(
+        role=at.chance.choice(["offender", "victim", "witness", "witness"]),
+        person="问示例",
+        guardian_present=True,
+        came_by="voluntary",
+        arrived_at=now - timedelta(seconds=30),
+        began_at=now - timedelta(seconds=20),
+        ended_at=now - timedelta(seconds=10),
+        ground="normal",
+        place_kind="centre",
+        place="询问室",
+        alone=at.chance.random() < 0.3,
+        full_recording=at.chance.random() < 0.8,
+        recording_at="AV-1",
+        rights_told=True,
+        content="问：经过？答：如前所述。",
+    )
+
+
+def _guardian(at: Standing) -> Any:
+    return acts.service("cases.register_guardian").cmd(
+        kind="parent", name="监示例", relation="母亲", told_at=at.clock.now()
+    )
+
+
+def _exclusion(at: Standing) -> Any:
+    held = usable_evidence(at.case).first()
+    return acts.service("cases.exclude_evidence").cmd(
+        evidence=held.uid if held else NOBODY, ground="lost_recording", reason="录像损毁。"
+    )
+
+
+def _decision(code: str) -> Builder:
+    def build(at: Standing) -> Any:
+        draft = latest_draft(at.case)
+        return acts.service(code).cmd(
+            draft_hash=draft.draft_hash if draft else "0" * 64, opinion="同意。"
+        )
+
+    return build
+
+
+def _execution(at: Standing) -> Any:
+    today = at.clock.today()
+    return acts.service("cases.execute_detention").cmd(
+        taken_in_on=today,
+        house="禄安市拘留所",
+        receipt_number="拘执2026001",
+        family_told="配偶示例",
+        family_told_on=today,
+    )
+
+
+def _delivery(at: Standing) -> Any:
+    return acts.service("cases.deliver_unpunished").cmd(
+        way="direct", served_on=at.clock.today(), place="禄安市金山镇", receiver="贺示例"
+    )
+
+
+def _copy(at: Standing) -> Any:
+    victim = victims_without_copy(at.case).first()
+    return acts.service("cases.give_victim_copy").cmd(
+        victim=victim.uid if victim else NOBODY, given_on=at.clock.today(), receiver="被示例"
+    )
+
+
+COMMANDS: Mapping[str, Builder] = {
+    "cases.file_public_order": fixed(
+        "cases.file_public_order", facts="在医院吵闹。", basis="第二十六条第一款第一项"
+    ),
+    "cases.refuse_public_order": fixed(
+        "cases.refuse_public_order", told_to="报示例", reason="不属于违反治安管理的行为。"
+    ),
+    "cases.establish_offender": _offender,
+    "cases.register_guardian": _guardian,
+    "cases.register_victim": fixed(
+        "cases.register_victim", name="被示例", harm="衣物损毁，价值300元"
+    ),
+    "cases.record_questioning": _questioning,
+    "cases.exclude_evidence": _exclusion,
+    "cases.inform_offender": fixed("cases.inform_offender", contact="李示例"),
+    "cases.decide_public_order": _decision("cases.decide_public_order"),
+    "cases.decide_at_station": _decision("cases.decide_at_station"),
+    "cases.decide_not_to_punish": fixed(
+        "cases.decide_not_to_punish", ground="slight", basis="第二十条", reason="情节轻微。"
+    ),
+    "cases.deliver_unpunished": _delivery,
+    "cases.execute_detention": _execution,
+    "cases.ask_suspension": fixed(
+        "cases.ask_suspension",
+        ground="exam",
+        guarantee="guarantor",
+        guarantor="担示例",
+        guarantor_relation="胞兄，教师",
+    ),
+    "cases.grant_suspension": fixed("cases.grant_suspension", reason="不致发生社会危险。"),
+    "cases.refuse_suspension": fixed("cases.refuse_suspension", reason="可能逃避执行。"),
+    "cases.end_suspension": fixed("cases.end_suspension", outcome="ended", reason="考试结束。"),
+    "cases.give_victim_copy": _copy,
+}
+ONWARD = (
+    "cases.file_public_order",
+    "cases.establish_offender",
+    "cases.record_questioning",
+    "cases.inform_offender",
+    "cases.decide_public_order",
+    "cases.decide_at_station",
+    "cases.execute_detention",
+)

@@ -1,0 +1,488 @@
+"""Each gate of 治安管理处罚法, tried through every door and past all of them at the database."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from gongjian.cases import testing as story
+from gongjian.cases import testing_public_order as police
+from gongjian.cases.models import Decision
+from gongjian.cases.public_order.models import (
+    DetentionExecution,
+    DetentionOrder,
+    DetentionSuspension,
+    Offender,
+    PublicOrderDecision,
+    Questioning,
+    VictimCopy,
+)
+from gongjian.cases.public_order.queries import usable_evidence
+from gongjian.cases.queries import case_of, latest_draft
+from gongjian.cases.testing import Cast
+from gongjian.documents.models import Document
+from gongjian.ledger.models import Entry
+from gongjian.matters.models import Matter, Step
+from gongjian.payments.testing import perform
+from gongjian.publicity import testing as publishing
+from gongjian.publicity.models import PublicItem
+
+from .doors import DOORS, Attempt, as_json, told_by
+from .test_doors import copied
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+HEAVY = ({"kind": "fine", "amount_fen": 100_100},)
+
+
+@pytest.fixture
+def cast() -> Iterator[Cast]:
+    made = police.police_cast(accounts=True)
+    with told_by(made):
+        yield made
+
+
+@pytest.fixture
+def station() -> Iterator[Cast]:
+    made = police.police_cast(accounts=True, station=True)
+    with told_by(made):
+        yield made
+
+
+def filed(cast: Cast, party: dict[str, Any] = police.ADULT, **values: Any) -> Matter:
+    return police.file_case(cast, police.opened(cast, party, **values))
+
+
+def told(cast: Cast, matter: Matter, items: Any = police.FINE_500, **person: Any) -> Matter:
+    """Carry a case to where its decision is made."""
+    police.investigated(cast, matter, items=items, **person)
+    story.inform(cast, matter)
+    story.let_time_run(cast, matter)
+    draft = latest_draft(case_of(matter))
+    assert draft is not None
+    if draft.review_required:
+        cast.do("handler", "review.submit", matter, summary="请予审核。")
+        words = {**story.findings("lufeng"), "reasons": "同意。"}
+        cast.do("legal_reviewer", "review.pass_review", matter, **words)
+    else:
+        cast.do("unit_head", "cases.go_to_decision", matter, opinion="报请决定。")
+    return matter
+
+
+def decided(cast: Cast, matter: Matter, items: Any = police.FINE_500, **person: Any) -> Matter:
+    """Carry a case to where its decision is executed."""
+    story.decide(cast, prepared(cast, matter, items, **person))
+    return story.deliver(cast, matter)
+
+
+def prepared(cast: Cast, matter: Matter, items: Any, **person: Any) -> Matter:
+    police.investigated(cast, matter, items=items, **person)
+    story.inform(cast, matter)
+    return story.let_time_run(cast, matter)
+
+
+def attempt(cast: Cast, office: str, code: str, matter: Matter, **values: Any) -> Attempt:
+    return Attempt(cast.people[office], code, as_json(values), matter)
+
+
+def questioned(cast: Cast, matter: Matter, **values: Any) -> Attempt:
+    known = police.asked(cast) | values
+    return attempt(cast, "handler", "cases.record_questioning", matter, **known)
+
+
+# --- the gates ----------------------------------------------------------------------------------
+
+
+def questioning_over_time(cast: Cast) -> Attempt:
+    matter = filed(cast)
+    cast.wait(hours=12)
+    long_ago = cast.now - timedelta(hours=11)
+    return questioned(cast, matter, arrived_at=long_ago, began_at=long_ago)
+
+
+def one_officer_outside_the_centre(cast: Cast) -> Attempt:
+    return questioned(cast, filed(cast), alone=True, place_kind="scene")
+
+
+def minor_without_guardian(cast: Cast) -> Attempt:
+    return questioned(cast, filed(cast, police.FIFTEEN), person="小示例", guardian_present=True)
+
+
+def guardian_not_there(cast: Cast) -> Attempt:
+    matter = filed(cast, police.FIFTEEN)
+    police.guardian(cast, matter)
+    return questioned(cast, matter, person="小示例")
+
+
+def family_not_told(cast: Cast) -> Attempt:
+    return questioned(cast, filed(cast), family_told="")
+
+
+def station_above_its_limit(cast: Cast) -> Attempt:
+    matter = told(cast, filed(cast), HEAVY)
+    return decision(cast, "unit_head", "cases.decide_at_station", matter)
+
+
+def bureau_deciding_as_a_station(cast: Cast) -> Attempt:
+    matter = told(cast, filed(cast))
+    return decision(cast, "unit_head", "cases.decide_at_station", matter)
+
+
+def decision(cast: Cast, office: str, code: str, matter: Matter) -> Attempt:
+    draft = latest_draft(case_of(matter))
+    assert draft is not None
+    return attempt(cast, office, code, matter, draft_hash=draft.draft_hash, opinion="同意。")
+
+
+def own_statement_only(cast: Cast) -> Attempt:
+    matter = filed(cast)
+    police.establish(cast, matter)
+    police.question(cast, matter)
+    story.propose(cast, matter, items=police.FINE_500)
+    cast.do("handler", "cases.end_investigation", matter, summary="本人承认。")
+    return attempt(cast, "handler", "cases.inform_offender", matter, contact="李示例")
+
+
+def the_other_evidence_excluded(cast: Cast) -> Attempt:
+    matter = told(cast, filed(cast))
+    case = case_of(matter)
+    values = {"evidence": usable_evidence(case)[0].uid, "reason": "录像损毁。"}
+    cast.do("unit_head", "cases.exclude_evidence", matter, ground="lost_recording", **values)
+    return decision(cast, "agency_head", "cases.decide_public_order", matter)
+
+
+def child_punished(cast: Cast) -> Attempt:
+    matter = filed(cast, police.CHILD)
+    police.investigated(cast, matter)
+    return attempt(cast, "handler", "cases.inform_offender", matter, contact="李示例")
+
+
+def detention_of_a_fifteen_year_old(cast: Cast) -> Attempt:
+    matter = decided(cast, filed(cast, police.FIFTEEN), police.DETENTION)
+    return execution(cast, matter)
+
+
+def execution(cast: Cast, matter: Matter) -> Attempt:
+    values = {"house": "禄安市拘留所", "receipt_number": "拘执1", "family_told": "监示例"}
+    today = {"taken_in_on": cast.today, "family_told_on": cast.today}
+    return attempt(cast, "handler", "cases.execute_detention", matter, **values, **today)
+
+
+def detention_while_suspended(cast: Cast) -> Attempt:
+    matter = decided(cast, filed(cast), police.DETENTION)
+    suspended(cast, matter)
+    return execution(cast, matter)
+
+
+def suspended(cast: Cast, matter: Matter) -> None:
+    deposit = {"guarantee": "deposit", "deposit_fen": 100_000}
+    cast.do("handler", "cases.ask_suspension", matter, ground="exam", **deposit)
+    cast.do("agency_head", "cases.grant_suspension", matter, reason="不致发生社会危险。")
+
+
+def too_small_a_deposit(cast: Cast) -> Attempt:
+    matter = decided(cast, filed(cast), police.DETENTION)
+    values = {"ground": "exam", "guarantee": "deposit", "deposit_fen": 99_999}
+    return attempt(cast, "handler", "cases.ask_suspension", matter, **values)
+
+
+def more_than_twenty_days(cast: Cast) -> Attempt:
+    items = [{"kind": "detention", "days": 15}, {"kind": "detention", "days": 6}]
+    known = {"facts": "多次扰乱秩序。", "evidence_summary": "1．笔录", "violated": "第二十六条"}
+    known |= {"basis": "第二十六条", "discretion": "合并执行。"}
+    return attempt(cast, "handler", "cases.draft_decision", filed(cast), items=items, **known)
+
+
+def filed_too_late(cast: Cast) -> Attempt:
+    matter = police.opened(cast, act_ended_on=cast.today - timedelta(days=190))
+    values = {"facts": "半年前的事。", "basis": "第二十六条"}
+    return attempt(cast, "handler", "cases.file_public_order", matter, **values)
+
+
+def published(cast: Cast) -> Attempt:
+    matter = decided(cast, filed(cast))
+    values = {"summary": "罚款", **publishing.READ}
+    return attempt(cast, "publisher", "publicity.draft_release", matter, **values)
+
+
+def closed_before_the_victim_knows(cast: Cast) -> Attempt:
+    matter = filed(cast)
+    cast.do("handler", "cases.register_victim", matter, name="被示例", harm="轻微伤")
+    decided(cast, matter)
+    perform(cast, matter)
+    cast.do("publication_checker", "publicity.withhold", matter)
+    return attempt(cast, "agency_head", "cases.close_case", matter, opinion="结案。")
+
+
+def filing_approved_by_the_head(cast: Cast) -> Attempt:
+    return attempt(cast, "agency_head", "cases.approve_filing", police.opened(cast), opinion="同意")
+
+
+GATES: Mapping[str, tuple[Callable[[Cast], Attempt], int]] = {
+    "questioning over time": (questioning_over_time, 422),
+    "one officer outside the centre": (one_officer_outside_the_centre, 422),
+    "minor without guardian": (minor_without_guardian, 409),
+    "guardian not there": (guardian_not_there, 422),
+    "family not told": (family_not_told, 422),
+    "bureau decides as a station": (bureau_deciding_as_a_station, 409),
+    "own statement only": (own_statement_only, 409),
+    "other evidence excluded": (the_other_evidence_excluded, 409),
+    "no child is punished": (child_punished, 409),
+    "detention of a fifteen-year-old": (detention_of_a_fifteen_year_old, 409),
+    "detention while suspended": (detention_while_suspended, 409),
+    "deposit of the law": (too_small_a_deposit, 422),
+    "twenty days at most": (more_than_twenty_days, 422),
+    "six months at filing": (filed_too_late, 409),
+    "sealed never public": (published, 409),
+    "victim gets the decision": (closed_before_the_victim_knows, 409),
+    "no head approves the filing": (filing_approved_by_the_head, 409),
+}
+
+
+def written() -> tuple[int, int, int]:
+    return Entry.objects.count(), Step.objects.count(), PublicItem.objects.count()
+
+
+@pytest.mark.parametrize("gate", GATES)
+def test_gate_is_shut_at_every_door(cast: Cast, gate: str) -> None:
+    prepare, status = GATES[gate]
+    tried = prepare(cast)
+    before = written()
+
+    answers = {door: enter(tried) for door, enter in DOORS.items()}
+
+    assert answers == dict.fromkeys(DOORS, status)
+    assert written() == before
+
+
+def test_a_station_above_its_limit_is_refused_at_every_door(station: Cast) -> None:
+    tried = station_above_its_limit(station)
+    before = written()
+
+    answers = {door: enter(tried) for door, enter in DOORS.items()}
+
+    assert answers == dict.fromkeys(DOORS, 409)
+    assert written() == before
+
+
+def test_a_station_decides_a_fine_of_a_thousand(station: Cast) -> None:
+    matter = told(station, filed(station), ({"kind": "fine", "amount_fen": 100_000},))
+
+    station.do(
+        "unit_head",
+        "cases.decide_at_station",
+        matter,
+        draft_hash=latest_draft(case_of(matter)).draft_hash,  # type: ignore[union-attr]
+        opinion="同意。",
+    )
+
+    made = PublicOrderDecision.objects.get()
+    assert (made.level, made.fine_fen, made.station_most_fen) == ("station", 100_000, 100_000)
+
+
+# --- what is accepted, with its consequence ------------------------------------------------------
+
+
+def test_one_officer_in_the_centre_without_a_recording_makes_no_evidence(cast: Cast) -> None:
+    matter = filed(cast)
+
+    made = police.testimony(cast, matter, alone=True, full_recording=False, recording_at="")
+
+    assert not made.usable
+    assert made.evidence.exclusion.ground == "no_recording"
+    assert not usable_evidence(case_of(matter)).exists()
+
+
+def test_an_admitted_overrun_is_kept_and_is_no_evidence(cast: Cast) -> None:
+    matter = filed(cast)
+    cast.wait(hours=12)
+    began = cast.now - timedelta(hours=11)
+
+    made = police.testimony(
+        cast, matter, arrived_at=began, began_at=began, over_time_reason="核对身份耽误。"
+    )
+
+    assert made.over_time
+    assert made.evidence.exclusion.ground == "over_time"
+
+
+@pytest.mark.parametrize(("ground", "hours"), [("normal", 8), ("many", 12), ("complex", 24)])
+def test_the_limit_of_questioning_goes_by_its_ground(cast: Cast, ground: str, hours: int) -> None:
+    made = police.testimony(cast, filed(cast), ground=ground)
+
+    assert made.due_at - made.arrived_at == timedelta(hours=hours)
+
+
+def test_a_minors_detention_that_is_executed_opens_a_closed_hearing(cast: Cast) -> None:
+    matter = filed(cast, police.FIFTEEN)
+    police.investigated(
+        cast, matter, police.DETENTION, grave=True, grave_reason="持械，造成严重后果。"
+    )
+    cast.do("handler", "cases.inform_offender", matter, contact="李示例")
+
+    notice = case_of(matter).notices.get()
+
+    assert notice.hearing_right
+    assert "听证不公开举行" in notice.document.data
+    assert "监示例" in notice.document.data
+
+
+def test_a_minors_detention_that_is_not_executed_opens_none(cast: Cast) -> None:
+    matter = filed(cast, police.FIFTEEN)
+    police.investigated(cast, matter, police.DETENTION)
+    cast.do("handler", "cases.inform_offender", matter, contact="李示例")
+
+    notice = case_of(matter).notices.get()
+
+    assert not notice.hearing_right
+    assert "不执行行政拘留" in notice.document.data
+
+
+def test_a_child_gets_a_decision_not_to_punish_and_the_case_ends(cast: Cast) -> None:
+    matter = filed(cast, police.CHILD)
+    police.investigated(cast, matter)
+
+    cast.do(
+        "agency_head",
+        "cases.decide_not_to_punish",
+        matter,
+        ground="child",
+        basis="《治安管理处罚法》第十二条",
+        reason="违法时十二周岁。",
+        discipline="责令监护人严加管教。",
+    )
+    story.sign_papers(cast, matter)
+    cast.do("handler", "cases.deliver_unpunished", matter, **story.handed_over(cast))
+
+    assert matter.marking == ["not_punished"]
+
+
+def test_detention_is_suspended_goes_on_and_the_case_is_closed(cast: Cast) -> None:
+    matter = decided(cast, filed(cast), police.DETENTION)
+    suspended(cast, matter)
+    cast.do("agency_head", "cases.end_suspension", matter, outcome="ended", reason="考试结束。")
+    cast.do(
+        "handler",
+        "cases.execute_detention",
+        matter,
+        taken_in_on=cast.today,
+        house="禄安市拘留所",
+        receipt_number="拘执2026001",
+        family_told="配偶示例",
+        family_told_on=cast.today,
+    )
+    cast.do("handler", "cases.record_performance", matter, performed_on=cast.today)
+    cast.do("publication_checker", "publicity.withhold", matter)
+    cast.do("agency_head", "cases.close_case", matter, opinion="同意结案。")
+
+    taken = DetentionExecution.objects.get()
+    assert matter.marking == ["closed"]
+    assert (taken.until_on - taken.taken_in_on).days == 5
+
+
+def test_a_victims_copy_after_two_days_counts_as_late(cast: Cast) -> None:
+    matter = filed(cast)
+    victim = cast.do("handler", "cases.register_victim", matter, name="被示例", harm="轻微伤")
+    decided(cast, matter)
+    cast.wait(days=3)
+
+    cast.do(
+        "handler",
+        "cases.give_victim_copy",
+        matter,
+        victim=victim.uid,
+        given_on=cast.today,
+        receiver="被示例",
+    )
+
+    copy = VictimCopy.objects.get()
+    assert copy.late
+    assert (copy.due_on - copy.decided_on).days == 2
+
+
+# --- the database itself --------------------------------------------------------------------------
+
+
+def refusal(row: Any) -> str:
+    """Return what the database says to a row that somebody inserts by hand; "" if nothing."""
+    try:
+        with transaction.atomic():
+            row.save()
+    except DatabaseError as error:
+        return str(error)
+    return ""
+
+
+def fresh(row: Any, matter: Matter) -> Any:
+    """Return an unsaved copy of a row about what belongs to another case."""
+    case = case_of(matter)
+    if isinstance(row, Questioning):
+        paper = Document.objects.filter(matter=matter)[0].pk
+        return copied(row, document_id=paper, evidence_id=case.evidence.all()[0].pk)
+    return copied(row, decision_id=Decision.objects.get(case=case).pk)
+
+
+@pytest.mark.tampers
+def test_the_database_refuses_what_the_law_forbids(cast: Cast) -> None:
+    matter = decided(cast, filed(cast, police.FIFTEEN), police.DETENTION)
+    free = story.decided_case(cast)  # whose rows no 治安 row speaks of yet
+    asked, offender = fresh(Questioning.objects.get(), free), Offender.objects.get()
+    made = fresh(PublicOrderDecision.objects.get(), free)
+    order = fresh(DetentionOrder.objects.get(), free)
+    guardian = case_of(matter).guardians.get()
+    suspension = DetentionSuspension(
+        order=DetentionOrder.objects.get(),
+        ground="exam",
+        asked_on=cast.today,
+        answer_due_at=cast.now,
+        guarantee="deposit",
+        days=5,
+        deposit_fen=99_999,
+        deposit_per_day_fen=20_000,
+    )
+    executed = DetentionExecution(
+        order=DetentionOrder.objects.get(),
+        executable=False,
+        taken_in_on=cast.today,
+        until_on=cast.today + timedelta(days=5),
+        house="禄安市拘留所",
+        receipt_number="1",
+        family_notice_id=asked.document_id,
+        family_told="监示例",
+        family_told_on=cast.today,
+    )
+    late = asked.due_at + timedelta(hours=1)
+    over = {"over_time": True, "over_time_reason": "忙"}
+    station = {"level": "station", "warning_or_fine_only": True}
+    forgeries = {
+        "questioning_over_time_is_no_evidence": [
+            copied(asked, ended_at=late),
+            copied(asked, ended_at=late, **over),
+        ],
+        "questioning_in_order": [copied(asked, began_at=asked.arrived_at - timedelta(hours=1))],
+        "questioning_minor_has_guardian": [copied(asked, minor=True, guardian_id=None)],
+        "questioning_alone_only_in_a_centre": [copied(asked, second_id=None, place_kind="scene")],
+        "questioning_unrecorded_is_no_evidence": [
+            copied(asked, full_recording=False),
+            copied(asked, full_recording=False, place_kind="video"),
+        ],
+        "questioning_two_different_officers": [copied(asked, second_id=asked.lead_id)],
+        "public_order_station_within_its_power": [
+            copied(made, **station, fine_fen=made.station_most_fen + 1),
+            copied(made, **station | {"warning_or_fine_only": False}, fine_fen=0),
+        ],
+        "public_order_no_child_is_punished": [copied(made, age=made.punishable_from - 1)],
+        "public_order_minor_has_guardian": [copied(made, guardian_id=None)],
+        "public_order_not_own_statement_only": [copied(made, other_evidence=0)],
+        "detention_within_the_most_days": [copied(order, days=order.most_days + 1)],
+        "detention_executed_only_where_allowed": [executed],
+        "suspension_is_guaranteed": [suspension],
+        "offender_grave_has_reason": [copied(offender, grave=True, grave_reason="")],
+        "offender_minor_by_age": [copied(offender, minor=False)],
+        "guardian_suitable_adult_has_reason": [copied(guardian, kind="suitable_adult")],
+    }
+
+    told = {n: [refusal(row) for row in rows] for n, rows in forgeries.items()}
+
+    assert {n: said for n, said in told.items() if not all(n in one for one in said)} == {}
