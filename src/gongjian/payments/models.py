@@ -372,9 +372,7 @@ class GoodsHandling(Record):
     """
 
     item = models.OneToOneField(ConfiscatedItem, on_delete=models.PROTECT, related_name="handling")
-    document = models.OneToOneField(
-        "documents.Document", on_delete=models.PROTECT, related_name="+"
-    )
+    document = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="+")
     way = models.CharField(max_length=12, choices=GoodsWay.choices)
     handled_on = models.DateField()
     place = models.CharField(max_length=200)

@@ -7,6 +7,8 @@ from gongjian.common.money import yuan
 from gongjian.ui.options import Choices, options
 
 from .queries import unmatched_of
+from .services.enforcement import undelivered
+from .services.goods import records, unhandled
 
 MOST = 200
 
@@ -21,3 +23,28 @@ def unmatched(actor: Actor, matter: Any) -> Choices:
         (str(r.uid), f"{r.paid_on.isoformat()} {r.payer} {yuan(r.amount_fen)}元（{r.serial}）")
         for r in waiting
     ]
+
+
+@options("payments.undelivered")
+def undelivered_papers(actor: Actor, matter: Any) -> Choices:
+    """List the papers of money that are signed and have not reached the party."""
+    if matter is None:
+        return []
+    rows = undelivered(matter)
+    return [(str(r.document.uid), f"{r.document.title}{r.document.number}") for r in rows]
+
+
+@options("payments.goods")
+def goods(actor: Actor, matter: Any) -> Choices:
+    """List the confiscated things of the matter that still lie in the store."""
+    if matter is None:
+        return []
+    return [(str(item.uid), f"{item.name}（{item.quantity}）") for item in unhandled(matter)]
+
+
+@options("payments.goods_record")
+def goods_records(actor: Actor, matter: Any) -> Choices:
+    """List the issued records of what became of confiscated goods."""
+    if matter is None:
+        return []
+    return [(str(paper.uid), str(paper)) for paper in records(matter)]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 from gongjian.common.money import yuan
 from gongjian.jurisdiction.limits import Span, merge_spans
@@ -132,7 +133,7 @@ def _runs(
         edges |= {first, last + ONE_DAY}
     begins = min(part.due_on for part in parts) + ONE_DAY
     starts = sorted(day for day in edges if begins <= day <= until)
-    for first, following in zip(starts, [*starts[1:], until + ONE_DAY], strict=True):
+    for first, following in pairwise([*starts, until + ONE_DAY]):
         if any(span[0] <= first <= span[1] for span in spans):
             continue
         due = sum(part.amount_fen for part in parts if part.due_on < first)

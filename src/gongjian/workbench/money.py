@@ -8,7 +8,20 @@ from gongjian.common.clock import Clock
 from gongjian.matters.models import Matter
 from gongjian.payments.queries import lines_of, money_of, receipts_of
 
-MONEY_ACTS: tuple[str, ...] = ()
+MONEY_ACTS = (
+    "payments.apply_instalment",
+    "payments.approve_instalment",
+    "payments.refuse_instalment",
+    "payments.impose_surcharge",
+    "payments.make_demand",
+    "payments.deliver_paper",
+    "payments.apply_to_court",
+    "payments.write_off",
+    "payments.ask_refund",
+    "payments.approve_refund",
+    "payments.register_goods",
+    "payments.handle_goods",
+)
 
 
 def offered(

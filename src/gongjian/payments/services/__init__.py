@@ -1,5 +1,24 @@
 """The acts of money, in the order in which they come."""
 
+from .enforcement import (
+    ApplyToCourt,
+    DeliverPaper,
+    MakeDemand,
+    WriteOffDebt,
+    apply_to_court,
+    deliver_paper,
+    make_demand,
+    write_off,
+)
+from .goods import HandleGoods, RegisterGoods, handle_goods, register_goods
+from .instalments import (
+    ApplyInstalment,
+    DecideInstalment,
+    PartAsked,
+    apply_instalment,
+    approve_instalment,
+    refuse_instalment,
+)
 from .receipts import (
     MatchReceipt,
     ReturnReceipt,
@@ -8,12 +27,45 @@ from .receipts import (
     return_receipt,
     take_receipt,
 )
+from .reconciling import SignOffDay, sign_off_day
+from .refunds import ApproveRefund, AskRefund, approve_refund, ask_refund
+from .spans import close_proceeding, open_proceeding, stay
+from .surcharges import ImposeSurcharge, impose_surcharge
 
 __all__ = [
+    "ApplyInstalment",
+    "ApplyToCourt",
+    "ApproveRefund",
+    "AskRefund",
+    "DecideInstalment",
+    "DeliverPaper",
+    "HandleGoods",
+    "ImposeSurcharge",
+    "MakeDemand",
     "MatchReceipt",
+    "PartAsked",
+    "RegisterGoods",
     "ReturnReceipt",
+    "SignOffDay",
     "TakeReceipt",
+    "WriteOffDebt",
+    "apply_instalment",
+    "apply_to_court",
+    "approve_instalment",
+    "approve_refund",
+    "ask_refund",
+    "close_proceeding",
+    "deliver_paper",
+    "handle_goods",
+    "impose_surcharge",
+    "make_demand",
     "match_receipt",
+    "open_proceeding",
+    "refuse_instalment",
+    "register_goods",
     "return_receipt",
+    "sign_off_day",
+    "stay",
     "take_receipt",
+    "write_off",
 ]

@@ -1,0 +1,29 @@
+"""What money must know of review and litigation: written here for `remedies`, the floor above."""
+
+from datetime import date
+
+from gongjian.cases.models import Decision
+from gongjian.common.acts import Act
+from gongjian.payments.models import Proceeding
+
+
+def open_proceeding(act: Act, decision: Decision, kind: str, began_on: date) -> Proceeding:
+    """Note that a review or a lawsuit began: its days bear no surcharge from then on.
+
+    Source: 行政处罚法 第七十三条第三款.
+    """
+    row = Proceeding(decision=decision, kind=kind, began_on=began_on)
+    act.write(row)
+    return row
+
+
+def stay(act: Act, row: Proceeding, on: date) -> None:
+    """Stop execution until the proceeding ends. Source: 行政处罚法 第七十三条第一款."""
+    row.stayed_on = on
+    act.write(row)
+
+
+def close_proceeding(act: Act, row: Proceeding, ended_on: date, final_on: date) -> None:
+    """Note the end of a proceeding, and the day after which nothing more can be lodged."""
+    row.ended_on, row.final_on = ended_on, final_on
+    act.write(row)

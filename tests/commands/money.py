@@ -1,0 +1,75 @@
+"""Valid commands of the acts of money on a matter."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from gongjian.cases.queries import balance_of
+from gongjian.payments import services
+from gongjian.payments.queries import notice_of
+from gongjian.payments.services.enforcement import undelivered
+from gongjian.payments.services.goods import records, unhandled
+
+from .standing import NOBODY, Builder, Standing, fixed
+
+
+def _owed(at: Standing) -> int:
+    notice = notice_of(at.matter)
+    return notice.outstanding_fen if notice and notice.outstanding_fen else 1
+
+
+def _instalment(at: Standing) -> Any:
+    today = at.clock.today()
+    part = services.PartAsked(due_on=today + timedelta(30), amount_fen=_owed(at))
+    return services.ApplyInstalment(applied_on=today, reason="经济困难。", parts=(part,))
+
+
+def _delivery(at: Standing) -> Any:
+    waiting = undelivered(at.matter)
+    return services.DeliverPaper(
+        way="direct",
+        served_on=at.clock.today(),
+        place="青川市罗家镇",
+        receiver="吴示例",
+        paper=waiting[0].document.uid if waiting else NOBODY,
+    )
+
+
+def _refund(at: Standing) -> Any:
+    notice = notice_of(at.matter)
+    over = balance_of(notice.decision).overpaid_fen if notice else 0
+    return services.AskRefund(amount_fen=over or 1, account="青川银行", reason="多缴。")
+
+
+def _goods(at: Standing) -> Any:
+    return services.RegisterGoods(
+        name="电机", quantity="一台", kept_at="仓库", keeper="王示例", taken_on=at.clock.today()
+    )
+
+
+def _handling(at: Standing) -> Any:
+    lying, papers = unhandled(at.matter), records(at.matter).first()
+    return services.HandleGoods(
+        item=lying[0].uid if lying else NOBODY,
+        way="destroy",
+        handled_on=at.clock.today(),
+        place="仓库",
+        second=next(p.uid for p in at.people if p.pk != at.matter.lead_id),
+        record=papers.uid if papers else NOBODY,
+    )
+
+
+COMMANDS: Mapping[str, Builder] = {
+    "payments.apply_instalment": _instalment,
+    "payments.approve_instalment": fixed("payments.approve_instalment", opinion="同意。"),
+    "payments.refuse_instalment": fixed("payments.refuse_instalment", opinion="不同意。"),
+    "payments.impose_surcharge": fixed("payments.impose_surcharge", opinion="同意。"),
+    "payments.make_demand": fixed("payments.make_demand"),
+    "payments.deliver_paper": _delivery,
+    "payments.apply_to_court": fixed("payments.apply_to_court", party_opinion="未提出意见。"),
+    "payments.write_off": fixed("payments.write_off", ground="died", evidence="死亡证明。"),
+    "payments.ask_refund": _refund,
+    "payments.approve_refund": fixed("payments.approve_refund", opinion="同意。"),
+    "payments.register_goods": _goods,
+    "payments.handle_goods": _handling,
+}
