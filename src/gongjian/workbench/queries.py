@@ -171,7 +171,8 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "place": place_names(matter),
         "main_acts": onward + [o for o in main if o not in onward],
         "onward": bool(onward),
-        "side_acts": [o for o in offers if o.step.side],
+        "side_acts": [o for o in offers if o.step.side and not o.step.group],
+        "paper_acts": [o for o in offers if o.step.group],
         "blocked": [] if onward or matter.closed_at else blocked_acts(actor, matter, clock),
         "chart": charts.flowchart_svg(
             process,
