@@ -19,8 +19,9 @@ from gongjian.payments.queries import notice_of
 from gongjian.payments.testing import receive
 
 from .commands import COMMANDS, Standing, public_order
+from .commands.penalty import TYPED
 
-__all__ = ["COMMANDS", "ON_MATTERS", "STEPS", "Walk"]
+__all__ = ["COMMANDS", "ON_MATTERS", "STEPS", "TYPED", "Walk"]
 
 ON_MATTERS = {code: s for code, s in acts.services().items() if s.on_matter}
 STEPS = {code: s for code, s in ON_MATTERS.items() if s.step}

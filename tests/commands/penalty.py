@@ -170,21 +170,6 @@ COMMANDS: Mapping[str, Builder] = {
     "cases.reopen_case": fixed("cases.reopen_case", plan="补充调查。"),
     "cases.close_case": fixed("cases.close_case", opinion="同意结案。"),
     "cases.recuse_officer": _recusal,
-    "cases.report_on_spot": fixed("cases.report_on_spot", copy_kept=True),
-    "cases.collect_on_spot": lambda at: services.CollectOnSpot(
-        ground="hard_later",
-        ground_note="当事人系外地流动摊贩。",
-        receipt_number=f"川财{at.matter.pk:06}",
-    ),
-    "cases.hand_in_fine": lambda at: services.HandInFine(
-        received_by=next(
-            p.uid
-            for p in at.people
-            if p.agency_id == at.matter.agency_id
-            and p.pk not in {at.matter.lead_id, at.matter.second_id}
-        )
-    ),
-    "cases.bank_fine": fixed("cases.bank_fine", bank_receipt="2026-SC-1"),
     "documents.record_issue": _record_issue,
     **TYPED,
     "publicity.draft_release": _read,
