@@ -8,6 +8,7 @@ import pytest
 from gongjian.cases import testing as story
 from gongjian.cases.models import Decision, Delivery, Notice, Review, Statement
 from gongjian.cases.queries import case_of
+from gongjian.cases.testing_weighing import CAUSE
 from gongjian.common.acts import SYSTEM
 from gongjian.common.errors import InvalidInput
 from gongjian.matters.definitions import process_of
@@ -18,7 +19,8 @@ from gongjian.orgs.services import SuspendCertificate, suspend_certificate
 from gongjian.orgs.testing import make_agency, make_officer, make_unit
 from gongjian.publicity.models import PublicItem
 
-from .walking import COMMANDS, ON_MATTERS, STEPS, TYPED, Walk
+from .commands.penalty import TYPED
+from .walking import COMMANDS, ON_MATTERS, STEPS, Walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 EVERY_OFFICE = (*story.OFFICES, "legal_head", "archivist", "supervisor")
@@ -26,7 +28,12 @@ WALKS, LENGTH = 8, 28
 BESIDES = 1
 PAPERS = 2
 LEADS = ("handler", "every_office", "handler", "handler")
-KINDS: tuple[Mapping[str, object], ...] = ({}, {"public_order": True}, {}, {"state_secret": True})
+KINDS: tuple[Mapping[str, object], ...] = (
+    {},
+    {"public_order": True},
+    {"cause_code": CAUSE},
+    {"state_secret": True},
+)
 
 
 def everybody(cast: story.Cast) -> dict[str, Officer]:

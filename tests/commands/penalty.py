@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from gongjian.cases import services
+from gongjian.cases import testing_weighing as weighing
 from gongjian.cases.queries import latest_draft
 from gongjian.cases.testing import FACTS
 from gongjian.common import acts
@@ -27,6 +28,18 @@ ITEMS: tuple[tuple[dict[str, Any], ...], ...] = (
 )
 
 
+WEIGHED: tuple[dict[str, Any], ...] = (
+    {"items": weighing.fine(20_000)},
+    {"items": weighing.fine(90_000), "circumstances": weighing.found(times="third")},
+    {"items": weighing.fine(52_000), "deviation_reason": "情况特殊。"},
+    {
+        "items": weighing.fine(5_000),
+        "grounds": ("removed-harm",),
+        "grounds_proof": "当日自行清理。",
+    },
+)
+
+
 def _inspection(at: Standing) -> Any:
     now = at.clock.now()
     return services.RecordInspection(
@@ -42,6 +55,8 @@ def _inspection(at: Standing) -> Any:
 
 def _draft(at: Standing) -> Any:
     heavy = at.chance.random() < 0.3
+    if at.case.cause_code:
+        return _weighed(at)
     mine = at.matter.domain == services.PUBLIC_ORDER
     items = at.chance.choice(public_order.ITEMS if mine else ITEMS)
     return services.DraftDecision(
@@ -53,6 +68,20 @@ def _draft(at: Standing) -> Any:
         items=tuple(services.PenaltyItem(**item) for item in items),
         major_rights=heavy,
         findings_reason="关系重大权益。" if heavy else "",
+    )
+
+
+def _weighed(at: Standing) -> Any:
+    """Draft by the benchmark: inside the step, off it with a reason, or mitigated on a ground."""
+    said: dict[str, Any] = at.chance.choice(WEIGHED)
+    values = weighing.weighed(**said)
+    values["items"] = tuple(services.PenaltyItem(**item) for item in values["items"])
+    return services.DraftDecision(
+        facts=FACTS,
+        evidence_summary="1．现场检查笔录",
+        violated="《中华人民共和国大气污染防治法》第六十九条第三款",
+        basis="《中华人民共和国大气污染防治法》第一百一十五条第一款第一项",
+        **values,
     )
 
 

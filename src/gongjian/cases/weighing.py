@@ -11,6 +11,7 @@ from gongjian.catalog.queries import cause_on, grounds_for
 from gongjian.catalog.rules import Weighed, headline, missing, money, reasons, span, weigh
 from gongjian.catalog.words import EFFECTS, LAYERS
 from gongjian.common.errors import InvalidInput
+from gongjian.parties.choices import PartyKind
 
 from .models import Case, Draft
 
@@ -70,8 +71,25 @@ def cause_of(case: Case, on: date) -> Cause | None:
 
 def grounds_of_case(case: Case, on: date) -> list[Ground]:
     """Return the grounds a penalty draft of this case may rest on."""
+    return _grounds_of(case, on, *WEIGHED)
+
+
+def sparing_grounds(case: Case, on: date) -> list[Ground]:
+    """Return the grounds on which this case may or must end without penalty, with their proofs.
+
+    Source: 行政处罚法 第三十条、第三十一条、第三十三条.
+    """
+    return _grounds_of(case, on, "no_penalty", "may_spare")
+
+
+def _grounds_of(case: Case, on: date, *effects: str) -> list[Ground]:
+    matter = case.matter
+    # A sole trader is a natural person who trades. Source: 民法典 第五十四条.
+    person = case.party.kind in {PartyKind.NATURAL, PartyKind.SOLE_TRADER}
     return list(
-        grounds_for(case.matter.domain, case.cause_code, on, *WEIGHED, profile=case.matter.profile)
+        grounds_for(
+            matter.domain, case.cause_code, on, *effects, profile=matter.profile, natural=person
+        )
     )
 
 

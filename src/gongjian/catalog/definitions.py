@@ -82,13 +82,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A ground of the law to spare, mitigate, be lenient or severe, and what must be proven."""
+    """A ground of the law to spare, mitigate, be lenient or severe, and what must be proven.
+
+    `natural`: it speaks of natural persons only, such as their age.
+    """
 
     code: str
     name: str
     effects: tuple[str, ...]
     proofs: tuple[str, ...]
     source: str
+    natural: bool = False
 
     def allows(self, *effects: str) -> bool:
         return any(effect in self.effects for effect in effects)

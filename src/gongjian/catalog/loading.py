@@ -50,6 +50,16 @@ _CAUSE = (
 )
 _ARTICLE = ("role", "law", "article", "paragraph", "item", "effective_from", "effective_to")
 _RANGE = ("code", "name", "must", "min_fen", "max_fen", "min_bp", "max_bp", "base", "source")
+_GROUND = (
+    "code",
+    "name",
+    "effects",
+    "proofs",
+    "source",
+    "natural",
+    "domains",
+    "except_domains",
+)
 _STEP = ("code", "name", "range", "from", "to", "from_fen", "to_fen")
 
 
@@ -205,14 +215,14 @@ def read_grounds(source: TomlText) -> tuple[Ground, ...]:
     """Return the grounds `[[ground]]` of a text; faults are noted in it."""
     found = []
     for section in source.sections("ground"):
-        section.only(("code", "name", "effects", "proofs", "source", "domains", "except_domains"))
+        section.only(_GROUND)
         effects = section.texts("effects", required=True)
         section.known("effects", effects, EFFECTS, "效果")
         proofs = section.texts("proofs", required=True)
         if not proofs:
             section.fault("“proofs”应写明要证明什么", "proofs")
         text = section.text("name"), effects, proofs, section.text("source")
-        found.append(Ground(section.code(), *text))
+        found.append(Ground(section.code(), *text, natural=section.flag("natural")))
     return tuple(found)
 
 

@@ -36,9 +36,16 @@ def _says(cause: Cause, word: str) -> bool:
 
 
 def grounds_for(
-    domain: str, code: str, on: date, *effects: str, profile: str = NATIONAL
+    domain: str,
+    code: str,
+    on: date,
+    *effects: str,
+    profile: str = NATIONAL,
+    natural: bool = True,
 ) -> Sequence[Ground]:
     """Return the grounds with one of these effects that exist for a cause.
+
+    `natural` false: the party is an organisation, which has neither age nor health.
 
     Where the catalogue lacks the cause (`code` ""), the general ones of the domain.
 
@@ -46,14 +53,16 @@ def grounds_for(
     """
     cause = cause_on(code, on, profile) if code else None
     found = grounds_of(cause) if cause else shared_grounds().by_domain.get(domain, ())
-    return [g for g in found if g.allows(*effects)]
+    return [g for g in found if g.allows(*effects) and (natural or not g.natural)]
 
 
 def no_penalty_grounds(
-    domain: str, code: str, on: date, profile: str = NATIONAL
+    domain: str, code: str, on: date, profile: str = NATIONAL, *, natural: bool = True
 ) -> Sequence[Ground]:
     """Return the grounds on which a case may or must end without penalty, with their proofs.
 
     Source: 行政处罚法 第三十条、第三十一条、第三十三条.
     """
-    return grounds_for(domain, code, on, "no_penalty", "may_spare", profile=profile)
+    return grounds_for(
+        domain, code, on, "no_penalty", "may_spare", profile=profile, natural=natural
+    )

@@ -5,10 +5,9 @@ from typing import Any
 
 from gongjian.cases.earlier import earlier_decisions
 from gongjian.cases.queries import case_of
-from gongjian.cases.weighing import Verdict, cause_of, verdict
+from gongjian.cases.weighing import Verdict, cause_of, sparing_grounds, verdict
 from gongjian.catalog.bar import Part, range_svg
 from gongjian.catalog.definitions import BASIS_POINTS, THOUSAND, Cause, LegalRange
-from gongjian.catalog.queries import no_penalty_grounds
 from gongjian.catalog.rules import Sums, money, span, step_sums
 from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor
@@ -21,12 +20,11 @@ def drafting(actor: Actor, matter: Matter, form: ActForm | None) -> dict[str, An
     case, today = case_of(matter), clocks.current().today()
     cause = cause_of(case, today)
     told = verdict(case, form.peek(), today) if cause and form else None
-    spared = no_penalty_grounds(matter.domain, case.cause_code, today, matter.profile)
     return {
         "cause": cause,
         "verdict": told,
         "bar": verdict_bar(told) if told else "",
-        "spared": spared,
+        "spared": sparing_grounds(case, today),
         "earlier": earlier_decisions(actor, case),
     }
 

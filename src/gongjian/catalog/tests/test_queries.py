@@ -32,6 +32,12 @@ def test_grounds_to_impose_no_penalty_come_with_what_must_be_proven() -> None:
     assert all(g.proofs and g.source for g in found.values())
 
 
+def test_an_organisation_is_neither_young_nor_ill() -> None:
+    found = no_penalty_grounds("environment", "discharge-ledger", TODAY, natural=False)
+
+    assert {g.code for g in found} == {"minor", "first-offence", "no-fault"}
+
+
 def test_a_cause_the_catalogue_lacks_has_the_general_grounds() -> None:
     free = no_penalty_grounds("environment", "", TODAY)
 

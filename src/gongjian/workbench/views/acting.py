@@ -116,6 +116,7 @@ def _act(
         "others": other_answers(service.code, actor, matter),
         "beside": _beside(actor, service, matter, clue, form),
         "clue": clue,
+        "drafts": service.suggest is not None,
     }
     template = "workbench/act.html"
     if service.code == PENALIZE:
