@@ -72,7 +72,7 @@ class IssueDecision:
     opinion: str = fields.text("审批意见", max_length=1000)
     check_answers: str = fields.text(
         "对核对提示的说明",
-        max_length=2000,
+        max_length=1000,
         required=False,
         help="签发前核对有提示的，逐条写明核对的结果和理由；没有提示的不填",
     )

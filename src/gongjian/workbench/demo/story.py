@@ -130,7 +130,7 @@ class Story:
 
     # --- acts -------------------------------------------------------------------------------
 
-    def _perform(self, code: str, role: str, **values: Any) -> Any:
+    def _perform(self, code: str, role: str, /, **values: Any) -> Any:
         """Do an act with what its form would be filled with and what this person adds."""
         service = acts.service(code)
         actor = self._actor(role)
