@@ -64,6 +64,8 @@ OFFICER = (
     "workbench:receipts",
     "workbench:unmatched",
     "workbench:people",
+    "workbench:import",
+    "workbench:import_template",
     "workbench:review",
     "workbench:review_catalogue",
     "workbench:certificate",

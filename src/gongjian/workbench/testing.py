@@ -5,6 +5,7 @@ from django.test import Client
 from gongjian.accounts.middleware import SEEN, SIGNED_IN
 from gongjian.cases.testing import OFFICES, Cast, activate
 from gongjian.common.clock import Clock
+from gongjian.orgs.models import Officer
 from gongjian.orgs.testing import make_agency, make_officer
 
 
@@ -27,10 +28,14 @@ def staffed_cast() -> Cast:
 
 def signed_in(cast: Cast, office: str) -> Client:
     """Return a browser in which the holder of an office has signed in."""
+    return signed_in_as(cast.people[office])
+
+
+def signed_in_as(officer: Officer) -> Client:
+    """Return a browser in which an officer has signed in."""
     client = Client()
-    user = cast.people[office].user
-    assert user is not None
-    client.force_login(user)
+    assert officer.user is not None
+    client.force_login(officer.user)
     session = client.session
     session[SIGNED_IN] = session[SEEN] = Clock().now().timestamp()
     session.save()

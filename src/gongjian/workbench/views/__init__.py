@@ -5,6 +5,7 @@ from .catalogue import cause_list, cause_page
 from .clues import clue_list, clue_page
 from .demo import next_day
 from .home import home
+from .importing import import_page, import_template
 from .matter import matter_page, timeline
 from .matters import matter_list
 from .payments import arrears_list, receipts, unmatched
@@ -20,6 +21,8 @@ __all__ = [
     "clue_list",
     "clue_page",
     "home",
+    "import_page",
+    "import_template",
     "matter_act",
     "matter_list",
     "matter_page",

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from gongjian.common import clock as clocks
 from gongjian.common.errors import NotAllowed
 from gongjian.ui.pager import page
+from gongjian.workbench.importing import KINDS
 from gongjian.workbench.people import may_read, offered, officers_in_reach, person_rows
 from gongjian.workbench.person import person
 
@@ -28,6 +29,7 @@ def people(request: HttpRequest) -> HttpResponse:
     context = {
         "actor": actor,
         "groups": offered(actor),
+        "may_import": KINDS["people"].may(actor),
         "rows": person_rows(officers.rows, today),
         "page": officers,
         "q": words,
