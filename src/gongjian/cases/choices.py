@@ -93,6 +93,7 @@ class LineKind(TextChoices):
     REFUNDED = "refunded", "退付"
     SURCHARGED = "surcharged", "加处罚款"
     REDUCED = "reduced", "减少应缴"
+    RELIEVED = "relieved", "减免加处罚款"
     WRITTEN_OFF = "written_off", "核销"
 
 

@@ -97,12 +97,18 @@ class Balance:
     decided_fen: int
     surcharged_fen: int
     reduced_fen: int
+    relieved_fen: int
     written_off_fen: int
     paid_fen: int
 
     @property
     def owed_fen(self) -> int:
-        return max(self.decided_fen + self.surcharged_fen - self.reduced_fen, 0)
+        return max(self._asked_fen, 0)
+
+    @property
+    def _asked_fen(self) -> int:
+        surcharge = self.surcharged_fen - self.relieved_fen
+        return self.decided_fen - self.reduced_fen + surcharge
 
     @property
     def outstanding_fen(self) -> int:
@@ -126,6 +132,7 @@ def balance(decided_fen: int, lines: Iterable[tuple[str, int]]) -> Balance:
         decided_fen=decided_fen,
         surcharged_fen=sums[LineKind.SURCHARGED],
         reduced_fen=sums[LineKind.REDUCED],
+        relieved_fen=sums[LineKind.RELIEVED],
         written_off_fen=sums[LineKind.WRITTEN_OFF],
         paid_fen=sums[LineKind.RECEIVED] + sums[LineKind.COLLECTED] - sums[LineKind.REFUNDED],
     )

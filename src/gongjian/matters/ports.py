@@ -1,6 +1,7 @@
 """What higher apps tell `matters` at start-up: facts of their kind of matter, documents held."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from gongjian.common.clock import Clock
@@ -30,6 +31,22 @@ def facts_of(matter: Matter, clock: Clock) -> Facts:
         KeyError: no app provides facts for this kind of matter.
     """
     return _facts[matter.kind](matter, clock)
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """For whom a limit beside the procedure waits, and for what."""
+
+    role: str
+    name: str
+
+
+awaited: dict[str, Awaited] = {}
+
+
+def await_limit(code: str, role: str, name: str) -> None:
+    """Let an open limit of this code stand in the inbox of an office until it is met."""
+    awaited[code] = Awaited(role, name)
 
 
 def hold_documents(held: Callable[[Matter], Collection[str]]) -> None:

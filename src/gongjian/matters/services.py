@@ -2,6 +2,7 @@
 
 import dataclasses
 import enum
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,12 +11,15 @@ from uuid import UUID
 from gongjian.common import acts, fields
 from gongjian.common.acts import Act, act
 from gongjian.common.errors import NotFound, RuleBroken, Stale
+from gongjian.jurisdiction.profiles import profile
 from gongjian.ledger.services import open_stream
 from gongjian.process import Process, StepDef, check_process, load_process
 
 from . import limits, ports
+from .choices import DeadlineState
 from .definitions import process_of
-from .models import Matter, ProcessVersion, Recusal, Step, Todo
+from .limits import next_due
+from .models import Deadline, Matter, ProcessVersion, Recusal, Step, Todo
 from .queries import history_of, visible_matters
 
 
@@ -256,10 +260,66 @@ def _renew_todos(running: Act, matter: Matter, process: Process) -> None:
     due_on = matter.due_on or date.max
     if matter.seq:
         matter.todos.all().delete()
+    beside = dict(_awaited(matter)) if matter.decided_on else {}
     Todo.objects.bulk_create(
-        Todo(matter=matter, role=role, step=name, agency_id=matter.agency_id, due_on=due_on)
-        for role, name in wanted.items()
+        Todo(
+            matter=matter,
+            role=role,
+            step=name,
+            agency_id=matter.agency_id,
+            due_on=beside[role][1] if role in beside else due_on,
+        )
+        for role, name in (wanted | {role: told[0] for role, told in beside.items()}).items()
     )
+
+
+def _awaited(matter: Matter) -> Iterator[tuple[str, tuple[str, date]]]:
+    """Yield for which office an open limit beside the procedure waits; one query."""
+    running = matter.deadlines.filter(state=DeadlineState.OPEN, code__in=ports.awaited)
+    for code, due_on in running.order_by("-due_on").values_list("code", "due_on"):
+        yield ports.awaited[code].role, (ports.awaited[code].name, due_on)
+
+
+def start_beside(act: Act, code: str, begins: date, *, reason: str = "") -> Deadline:
+    """Start a limit that no step of the procedure starts; whoever it waits for finds it at once."""
+    matter: Matter = act.matter
+    rules = profile(matter.profile)
+    limit = rules.limit(code, matter.domain, begins, reason=reason)
+    due = rules.due(code, begins, matter.domain, reason=reason)
+    end_beside(act, code, met=False)
+    row = Deadline(
+        matter=matter,
+        code=code,
+        label=limit.label,
+        duty=limit.whose,
+        starts_on=begins,
+        due_on=due.due_on,
+        provisional=due.provisional,
+        explanation=list(due.explanation),
+        source=due.clause or limit.source,
+    )
+    act.write(row)
+    _stand_beside(act)
+    return row
+
+
+def end_beside(act: Act, code: str, *, met: bool = True) -> None:
+    """End the open limit of this code, if there is one."""
+    matter: Matter = act.matter
+    running = list(matter.deadlines.filter(state=DeadlineState.OPEN, code=code))
+    for row in running:
+        row.state = DeadlineState.MET if met else DeadlineState.REPLACED
+        row.ended_on = act.today
+        act.write(row)
+    if running:
+        _stand_beside(act)
+
+
+def _stand_beside(act: Act) -> None:
+    matter: Matter = act.matter
+    matter.due_on = next_due(matter)
+    act.write(matter)
+    _renew_todos(act, matter, process_of(matter))
 
 
 def install() -> None:

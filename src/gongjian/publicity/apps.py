@@ -9,4 +9,12 @@ class PublicityConfig(AppConfig):
     verbose_name = "公示"
 
     def ready(self) -> None:
+        from gongjian.common.events import subscribe
+        from gongjian.matters.ports import await_limit
+        from gongjian.remedies.events import ResultTookEffect
+
         from . import options, services  # noqa: F401 -- registers the acts and options
+        from .services import WITHDRAWAL, fall_due
+
+        subscribe(ResultTookEffect, fall_due)
+        await_limit(WITHDRAWAL, "publication_checker", "撤回公示")

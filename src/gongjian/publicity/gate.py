@@ -11,10 +11,12 @@ from gongjian.common.clock import local_date
 from gongjian.matters.models import Matter
 from gongjian.matters.tables import table
 
+from .choices import Answer
 from .models import Release
 from .rules import Verdict, publication_gate, was_minor
 
 PUBLIC_ORDER = "public-order"
+GONE = "行政处罚法 第四十八条第二款"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def standing_of(
     """
     related = ("case__party", "case__matter__agency", "draft", "document")
     people = ("case__matter__lead", "case__matter__second", "case__matter__reviewer")
-    made = Decision.objects.select_related(*related, *people)
+    made = Decision.objects.select_related(*related, *people, "overturn")
     found = made.filter(case__matter=matter, void=False)
     decision = found.prefetch_related(
         "case__inspections", "case__evidence", "case__deliveries"
@@ -49,6 +51,9 @@ def standing_of(
         return None
     facts = _with(known_facts(decision, today), findings or {})
     verdict = publication_gate(facts, table("publication-gate", matter.profile))
+    if hasattr(decision, "overturn"):
+        why = f"处罚决定{decision.overturn.get_ground_display()}"
+        verdict = Verdict(Answer.WITHHOLD, GONE, why, verdict.version)
     delivery = _delivery_of(decision)
     return Standing(decision, facts, verdict, delivery.served_on if delivery else None)
 

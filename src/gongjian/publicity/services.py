@@ -13,6 +13,8 @@ from gongjian.common.clock import Clock
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Deadline, Matter
+from gongjian.matters.services import end_beside, start_beside
+from gongjian.remedies.events import ResultTookEffect
 from gongjian.vault.store import store
 
 from .choices import FileFormat, Finding, ItemKind, ItemState, ReleaseState, WithdrawalGround
@@ -255,7 +257,18 @@ def withdraw_publication(*, act: Act, cmd: WithdrawPublication) -> PublicItem:
     item.effective_on = cmd.effective_on
     item.withdrawal_due_on = _withdrawal_due_on(act.matter, cmd)
     act.write(item)
+    end_beside(act, WITHDRAWAL)
     return item
+
+
+def fall_due(act: Act, event: ResultTookEffect) -> None:
+    """Let the withdrawal of what is on the portal fall due, in the checker's inbox.
+
+    Source: 行政处罚法 第四十八条第二款; DZ4(1).
+    """
+    shown = PublicItem.objects.filter(decision=event.decision, state=ItemState.LIVE)
+    if shown.exists():
+        start_beside(act, WITHDRAWAL, event.effective_on, reason=event.ground)
 
 
 @withdraw_publication.requires

@@ -7,9 +7,16 @@ from typing import Any
 
 from gongjian.cases.choices import PerformanceWay
 from gongjian.cases.models import Performance
-from gongjian.cases.queries import balance_of, case_of, decision_of, last_payment
+from gongjian.cases.queries import (
+    balance_of,
+    case_of,
+    decision_of,
+    execution_of,
+    last_payment,
+)
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
+from gongjian.common.clock import Clock
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.matters.models import Matter
 
@@ -57,6 +64,12 @@ def record_performance(*, act: Act, cmd: RecordPerformance) -> Performance:
 
 
 record_performance.requires(certified)
+
+
+@record_performance.requires
+def _money_has_arrived(actor: Actor, matter: Matter, clock: Clock) -> str:
+    """Ask the account, whatever the procedure asks: nobody types that money was paid."""
+    return "" if execution_of(matter).settled else "罚没款尚未全部到账，或者处罚决定已经失效"
 
 
 @record_performance.prefilled

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "gongjian.workbench",
     "gongjian.publicity",
     "gongjian.review",
+    "gongjian.remedies",
     "gongjian.payments",
     "gongjian.cases",
     "gongjian.intake",

@@ -92,6 +92,7 @@ class StreetStory(Story):
 
     def _paid(self) -> None:
         if "to_execute" in self._matter().marking:
+            super()._paid()
             self._performed()
 
 

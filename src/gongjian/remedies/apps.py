@@ -1,0 +1,12 @@
+"""Start-up of the app."""
+
+from django.apps import AppConfig
+
+
+class RemediesConfig(AppConfig):
+    name = "gongjian.remedies"
+    label = "remedies"
+    verbose_name = "复议诉讼"
+
+    def ready(self) -> None:
+        from . import options, services  # noqa: F401 -- registers the acts and options

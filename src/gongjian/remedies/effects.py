@@ -1,0 +1,52 @@
+"""What a result does to decision, money and publication; the acts state it, this carries it out."""
+
+from datetime import date
+
+from gongjian.cases.choices import LineKind, OverturnGround
+from gongjian.cases.models import Decision
+from gongjian.cases.queries import balance_of
+from gongjian.cases.services import enter_line, overturn
+from gongjian.common.acts import Act
+from gongjian.common.events import publish
+from gongjian.payments.queries import notice_of, surcharge_of
+
+from .events import ResultTookEffect
+
+
+def revoked(act: Act, decision: Decision, ground: str, effective_on: date, paper: str) -> None:
+    """Take the decision out of force: nothing is owed any more, what was paid is to be refunded."""
+    overturn(act, decision, OverturnGround(ground), effective_on, paper)
+    money = balance_of(decision)
+    decided = money.decided_fen - money.reduced_fen
+    if decided > 0:
+        enter_line(act, decision, LineKind.REDUCED, decided, effective_on, paper)
+    _relieve(act, decision, money.surcharged_fen - money.relieved_fen, effective_on, paper)
+
+
+def changed(act: Act, decision: Decision, to_fen: int, effective_on: date, paper: str) -> None:
+    """Let the decision stand with a smaller sum; the surcharge is reckoned anew, never upwards."""
+    money = balance_of(decision)
+    less = money.decided_fen - money.reduced_fen - to_fen
+    if less > 0:
+        enter_line(act, decision, LineKind.REDUCED, less, effective_on, paper)
+    notice = notice_of(act.matter)
+    imposed = money.surcharged_fen - money.relieved_fen
+    if notice is not None and imposed:
+        anew = surcharge_of(notice, effective_on).amount_fen
+        _relieve(act, decision, imposed - anew, effective_on, paper)
+
+
+def tell(act: Act, decision: Decision, ground: str, effective_on: date) -> None:
+    """Tell the apps above: what was published is to be withdrawn, figures are to follow."""
+    publish(act, ResultTookEffect(decision, ground, effective_on))
+
+
+def standing_sum(decision: Decision) -> int:
+    """Return the sum of the decision as it stands, in fen, without surcharge."""
+    money = balance_of(decision)
+    return money.decided_fen - money.reduced_fen
+
+
+def _relieve(act: Act, decision: Decision, fen: int, on: date, paper: str) -> None:
+    if fen > 0:
+        enter_line(act, decision, LineKind.RELIEVED, fen, on, paper)

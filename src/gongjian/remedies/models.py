@@ -1,0 +1,118 @@
+"""What is lodged against a decision, and how it ended."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from gongjian.common.records import Record
+
+from .choices import Applicant, Outcome, OwnCorrection, RemedyKind, RemedyState
+
+
+class Remedy(Record):
+    """One review or lawsuit about a penalty decision (行政复议、行政诉讼).
+
+    `due_on` is the last day on which it could be lodged; whether it came in time its body decides.
+    Source: 行政处罚法 第七条、第七十三条; 行政复议法 第二十条; 行政诉讼法 第四十五条、第四十六条.
+    """
+
+    MUTABLE = frozenset(
+        {
+            "state",
+            "number",
+            "answered_on",
+            "stayed_on",
+            "stay_ground",
+            "outcome",
+            "paper",
+            "effective_on",
+            "result_served_on",
+            "changed_fen",
+            "result_note",
+            "result_by_id",
+        }
+    )
+
+    decision = models.ForeignKey("cases.Decision", on_delete=models.PROTECT, related_name="+")
+    proceeding = models.OneToOneField(
+        "payments.Proceeding", on_delete=models.PROTECT, related_name="+"
+    )
+    kind = models.CharField(max_length=12, choices=RemedyKind.choices)
+    applicant = models.CharField(max_length=8, choices=Applicant.choices)
+    applicant_name = models.CharField(max_length=200)
+    body = models.CharField(max_length=100)
+    number = models.CharField(max_length=80, blank=True, default="")
+    lodged_on = models.DateField()
+    due_on = models.DateField()
+    explanation = models.JSONField()
+    claim = models.TextField()
+    state = models.CharField(max_length=10, choices=RemedyState.choices, default=RemedyState.LODGED)
+    answered_on = models.DateField(null=True, blank=True)
+    stayed_on = models.DateField(null=True, blank=True)
+    stay_ground = models.TextField(blank=True, default="")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True, default="")
+    paper = models.CharField(max_length=80, blank=True, default="")
+    effective_on = models.DateField(null=True, blank=True)
+    result_served_on = models.DateField(null=True, blank=True)
+    changed_fen = models.BigIntegerField(null=True, blank=True)
+    result_note = models.TextField(blank=True, default="")
+    entered_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    result_by = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "kind"],
+                condition=Q(state__in=[RemedyState.LODGED, RemedyState.ACCEPTED]),
+                name="remedy_one_runs_per_kind",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=RemedyState.ENDED)
+                | (
+                    ~Q(outcome="")
+                    & ~Q(paper="")
+                    & Q(
+                        effective_on__isnull=False,
+                        result_by__isnull=False,
+                        effective_on__gte=F("lodged_on"),
+                    )
+                ),
+                name="remedy_ended_has_its_paper",
+            ),
+            models.CheckConstraint(
+                condition=Q(stayed_on__isnull=True) | ~Q(stay_ground=""),
+                name="remedy_stay_has_ground",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.CHANGED) | Q(changed_fen__gte=0),
+                name="remedy_change_says_the_sum",
+            ),
+        ]
+
+
+class Correction(Record):
+    """A decision that the agency itself revoked or changed (主动改正), on its document.
+
+    Source: 行政处罚法 第七十五条第二款.
+    """
+
+    decision = models.OneToOneField("cases.Decision", on_delete=models.PROTECT, related_name="+")
+    document = models.OneToOneField(
+        "documents.Document", on_delete=models.PROTECT, related_name="+"
+    )
+    kind = models.CharField(max_length=10, choices=OwnCorrection.choices)
+    changed_fen = models.BigIntegerField(null=True, blank=True)
+    reason = models.TextField()
+    effective_on = models.DateField()
+    decided_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind=OwnCorrection.CHANGED) | Q(changed_fen__gte=0),
+                name="correction_change_says_the_sum",
+            ),
+        ]

@@ -1,0 +1,78 @@
+"""Reads of remedies. Every caller starts from a matter it was allowed to see."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from gongjian.cases.models import Decision, Delivery
+from gongjian.cases.queries import case_of, decision_of
+from gongjian.jurisdiction.limits import Due
+from gongjian.jurisdiction.profiles import profile
+from gongjian.matters.models import Matter
+
+from .choices import RemedyKind, RemedyState
+from .models import Remedy
+
+RUNNING = (RemedyState.LODGED, RemedyState.ACCEPTED)
+
+
+def remedies_of(matter: Matter) -> QuerySet[Remedy]:
+    """Return what was lodged against the matter's decision, oldest first."""
+    found = Remedy.objects.filter(decision__case__matter=matter)
+    return found.select_related("entered_by", "result_by", "decision", "proceeding")
+
+
+def running(matter: Matter, kind: str = "") -> Remedy | None:
+    """Return the remedy that runs now, the newest of them."""
+    found = remedies_of(matter).filter(state__in=RUNNING)
+    return (found.filter(kind=kind) if kind else found).order_by("-id").first()
+
+
+def served_on(decision: Decision) -> date | None:
+    """Return the day on which a decision reached the party."""
+    handed = Delivery.objects.filter(document=decision.document_id)
+    return handed.values_list("served_on", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """Until when the party may lodge a remedy, with the reckoning."""
+
+    kind: str
+    label: str
+    due: Due
+
+
+def limits_of(matter: Matter) -> list[Until]:
+    """Return the party's last days for review and lawsuit; [] before the delivery.
+
+    After a review decision the fifteen days for the lawsuit count from its delivery; on the spot
+    review comes first.
+
+    Source: 行政复议法 第二十条、第二十三条; 行政诉讼法 第四十五条、第四十六条.
+    """
+    decision = decision_of(case_of(matter))
+    served = served_on(decision) if decision else None
+    if decision is None or served is None:
+        return []
+    rules = profile(matter.profile)
+    review = rules.due("remedy.review", served, matter.domain)
+    limits = [Until(RemedyKind.REVIEW, "申请行政复议", review)]
+    lawsuit = lawsuit_due(matter, served)
+    if lawsuit is not None and not (decision.on_spot_id and lawsuit[1] is None):
+        limits.append(Until(RemedyKind.LITIGATION, "提起行政诉讼", lawsuit[0]))
+    return limits
+
+
+def lawsuit_due(matter: Matter, served: date) -> tuple[Due, Remedy | None] | None:
+    """Return the last day for a lawsuit, and the review from whose end it counts (None: none)."""
+    rules = profile(matter.profile)
+    reviewed = remedies_of(matter).filter(
+        kind=RemedyKind.REVIEW, state__in=(RemedyState.ENDED, RemedyState.REFUSED)
+    )
+    last = reviewed.exclude(outcome="withdrawn").order_by("-id").first()
+    if last is None:
+        return rules.due("remedy.litigation", served, matter.domain), None
+    begins = last.result_served_on or last.answered_on or last.lodged_on
+    return rules.due("remedy.litigation_after_review", begins, matter.domain), last

@@ -1,0 +1,66 @@
+"""Valid commands of the acts on remedies."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from gongjian.remedies import services
+from gongjian.remedies.queries import running
+from gongjian.remedies.services import corrections_issued
+
+from .standing import NOBODY, Builder, Standing, fixed
+
+
+def _register(at: Standing) -> Any:
+    return services.RegisterRemedy(
+        kind="review",
+        applicant="party",
+        applicant_name="吴示例",
+        body="青川市人民政府",
+        lodged_on=at.clock.today(),
+        claim="请求撤销处罚决定。",
+    )
+
+
+def _uid(at: Standing) -> Any:
+    row = running(at.matter)
+    return row.uid if row else NOBODY
+
+
+def _answer(at: Standing) -> Any:
+    return services.AnswerRemedy(remedy=_uid(at), answer="accepted", answered_on=at.clock.today())
+
+
+def _stay(at: Standing) -> Any:
+    return services.GrantStay(
+        remedy=_uid(at), stayed_on=at.clock.today(), ground="停止执行通知书。"
+    )
+
+
+def _result(at: Standing) -> Any:
+    return services.RecordResult(
+        remedy=_uid(at),
+        outcome="upheld",
+        paper="青府复决〔2026〕1号",
+        effective_on=at.clock.today(),
+        note="维持。",
+    )
+
+
+def _correction(at: Standing) -> Any:
+    paper = corrections_issued(at.matter).first()
+    return services.CorrectDecision(
+        document=paper.uid if paper else NOBODY,
+        kind="revoked",
+        effective_on=at.clock.today(),
+        reason="认定事实有误。",
+    )
+
+
+COMMANDS: Mapping[str, Builder] = {
+    "remedies.register": _register,
+    "remedies.answer": _answer,
+    "remedies.grant_stay": _stay,
+    "remedies.record_result": _result,
+    "remedies.correct_decision": _correction,
+    "remedies.open_remake": fixed("remedies.open_remake", opinion="重新办理。"),
+}

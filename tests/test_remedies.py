@@ -1,0 +1,204 @@
+"""Review and litigation: registered, stayed only where granted, and what their results do."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from gongjian.cases import testing as story
+from gongjian.cases.models import Case, Decision
+from gongjian.cases.queries import balance_of, case_of, latest_draft
+from gongjian.cases.testing import Cast
+from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.jurisdiction.profiles import profile
+from gongjian.matters.models import Matter
+from gongjian.payments.queries import surcharge_of
+from gongjian.payments.testing import receive, the_notice
+from gongjian.payments.window import window_of
+from gongjian.publicity import testing as publishing
+from gongjian.remedies.models import Remedy
+from gongjian.remedies.queries import limits_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+FINE = 5_212_000
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return story.make_cast()
+
+
+@pytest.fixture
+def matter(cast: Cast) -> Matter:
+    return story.decided_case(cast)
+
+
+def lodge(cast: Cast, matter: Matter, kind: str = "review", **values: Any) -> Remedy:
+    known: dict[str, Any] = {
+        "kind": kind,
+        "applicant": "party",
+        "applicant_name": matter.party_name,
+        "body": "青川市人民政府",
+        "lodged_on": cast.today,
+        "claim": "请求撤销。",
+    }
+    row: Remedy = cast.do("handler", "remedies.register", matter, **(known | values))
+    return row
+
+
+def end(cast: Cast, matter: Matter, row: Remedy, outcome: str, **values: Any) -> Remedy:
+    known: dict[str, Any] = {
+        "remedy": row.uid,
+        "outcome": outcome,
+        "paper": "青府复决〔2026〕1号",
+        "effective_on": cast.today,
+        "served_on": cast.today,
+        "note": "见决定书。",
+    }
+    done: Remedy = cast.do("unit_head", "remedies.record_result", matter, **(known | values))
+    return done
+
+
+def todos(matter: Matter) -> dict[str, str]:
+    return dict(matter.todos.values_list("role", "step"))
+
+
+def test_the_party_sees_its_last_days(cast: Cast, matter: Matter) -> None:
+    served, rules = cast.today, profile("dazhou")
+
+    found = {until.kind: until.due.due_on for until in limits_of(matter)}
+
+    assert found == {
+        "review": rules.due("remedy.review", served, "environment").due_on,
+        "litigation": rules.due("remedy.litigation", served, "environment").due_on,
+    }
+
+
+def test_after_a_review_the_fifteen_days_count_from_its_delivery(
+    cast: Cast, matter: Matter
+) -> None:
+    row = lodge(cast, matter)
+    cast.wait(days=40)
+    end(cast, matter, row, "upheld")
+
+    lawsuit = next(u for u in limits_of(matter) if u.kind == "litigation")
+
+    due = profile("dazhou").due("remedy.litigation_after_review", cast.today, "environment")
+    assert lawsuit.due.due_on == due.due_on
+    window = window_of(the_notice(matter), cast.today)
+    assert window is not None
+    assert window.opens_on == due.due_on + timedelta(1)
+
+
+def test_execution_goes_on_unless_stayed_and_days_bear_no_surcharge(
+    cast: Cast, matter: Matter
+) -> None:
+    notice = the_notice(matter)
+    cast.wait(days=(notice.due_on - cast.today).days + 3)
+    row = lodge(cast, matter)
+    cast.wait(days=10)
+    assert surcharge_of(notice, cast.today).late_days == 2
+    assert window_of(notice, cast.today) is None
+    cast.do("handler", "payments.make_demand", matter)
+
+    stay = {"remedy": row.uid, "stayed_on": cast.today, "ground": "停止执行通知书。"}
+    cast.do("unit_head", "remedies.grant_stay", matter, **stay)
+
+    with pytest.raises(RuleBroken, match="停止执行"):
+        cast.do("handler", "payments.make_demand", matter)
+
+
+def test_a_revoked_decision_owes_nothing_and_gives_back(cast: Cast, matter: Matter) -> None:
+    receive(cast, matter, 1_000_000)
+    row = lodge(cast, matter)
+
+    end(cast, matter, row, "revoked")
+
+    money = balance_of(the_notice(matter).decision)
+    assert (money.owed_fen, money.overpaid_fen) == (0, 1_000_000)
+    assert the_notice(matter).outstanding_fen == 0
+    with pytest.raises(RuleBroken, match="失效"):
+        cast.do("handler", "cases.record_performance", matter, performed_on=cast.today)
+    cast.do("handler", "cases.end_execution", matter, reason="处罚决定已被撤销。")
+    with pytest.raises(RuleBroken, match="依法不予公开"):
+        publishing.publish(cast, matter)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "days"), [("revoked", 1), ("unlawful", 1), ("remade", 1), ("void", 3)]
+)
+def test_the_withdrawal_falls_due_in_the_inbox_by_the_place_s_limit(
+    cast: Cast, matter: Matter, outcome: str, days: int
+) -> None:
+    item = publishing.publish(cast, matter)
+    row = lodge(cast, matter)
+
+    end(cast, matter, row, outcome)
+
+    limit = matter.deadlines.get(code="publication.withdraw")
+    due = profile("dazhou").due("publication.withdraw", cast.today, "environment", reason=outcome)
+    assert limit.due_on == due.due_on
+    if days == 1:
+        assert limit.due_on == cast.today + timedelta(1)
+    assert todos(matter)["publication_checker"] == "撤回公示"
+    cast.do(
+        "publication_checker",
+        "publicity.withdraw_publication",
+        matter,
+        item=item.uid,
+        ground=outcome,
+        effective_on=cast.today,
+        reason="处罚决定已经失效。",
+    )
+    assert "publication_checker" not in todos(matter)
+    assert not matter.deadlines.filter(code="publication.withdraw", state="open").exists()
+
+
+def test_a_change_lessens_the_debt_and_is_never_heavier(cast: Cast, matter: Matter) -> None:
+    row = lodge(cast, matter)
+    with pytest.raises(InvalidInput, match="不利的变更"):
+        end(cast, matter, row, "changed", changed_fen=FINE + 1)
+
+    end(cast, matter, row, "changed", changed_fen=2_000_000)
+
+    assert the_notice(matter).outstanding_fen == 2_000_000
+    receive(cast, matter)
+    cast.do("handler", "cases.record_performance", matter, performed_on=cast.today)
+    assert "executed" in matter.marking
+
+
+def test_one_of_a_kind_runs_and_none_before_the_delivery(cast: Cast) -> None:
+    matter = story.file_case(cast, story.open_case(cast))
+    with pytest.raises(RuleBroken, match="还没有送达"):
+        lodge(cast, matter)
+    matter = story.decided_case(cast)
+    lodge(cast, matter)
+
+    with pytest.raises(InvalidInput, match="不能重复登记"):
+        lodge(cast, matter)
+
+
+def test_what_is_to_be_made_anew_begins_at_the_investigation_and_is_no_heavier(
+    cast: Cast, matter: Matter
+) -> None:
+    row = lodge(cast, matter)
+    with pytest.raises(RuleBroken, match="责令重新"):
+        cast.do("agency_head", "remedies.open_remake", matter, opinion="重新办理。")
+    end(cast, matter, row, "remade")
+    cast.do("agency_head", "remedies.open_remake", matter, opinion="重新办理。")
+    anew = Case.objects.get(remakes__case__matter=matter).matter
+    assert todos(anew)["handler"] == "开始重新调查"
+
+    cast.do("handler", "cases.reopen_case", anew, plan="补充证据。")
+    story.investigate(cast, anew, items=({"kind": "fine", "amount_fen": FINE + 100},))
+    story.let_time_run(cast, story.inform(cast, anew))
+
+    draft = latest_draft(case_of(anew))
+    assert draft is not None
+    assert case_of(anew).evidence.count() == 2
+    with pytest.raises(RuleBroken, match="不一致"):
+        cast.do("unit_head", "cases.go_to_decision", anew, opinion="同意。")
+    story.propose(cast, anew, items=({"kind": "fine", "amount_fen": FINE},))
+    story.let_time_run(cast, story.inform(cast, anew))
+    story.deliver(cast, story.decide(cast, anew))
+    assert Decision.objects.filter(case__party=case_of(anew).party).count() == 2
