@@ -1,6 +1,7 @@
 """Late money, act by act: schedule, surcharge, demand, court, write-off, refund, daily account."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -19,7 +20,7 @@ from gongjian.payments.window import window_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 FINE = 5_212_000
-OPINION = {"opinion": "同意。"}
+OPINION: dict[str, Any] = {"opinion": "同意。"}
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def demanded(cast: Cast, matter: Matter) -> None:
     cast.do("handler", "payments.make_demand", matter)
     work_until_idle(cast.clock)
     demand = the_notice(matter).demands.get()
-    paper = {"paper": demand.document.uid}
+    paper: dict[str, Any] = {"paper": demand.document.uid}
     cast.do("handler", "payments.deliver_paper", matter, **story.handed_over(cast), **paper)
     demand.refresh_from_db()
     assert demand.over_on is not None
@@ -81,7 +82,7 @@ def test_the_database_refuses_a_surcharge_above_the_fine(cast: Cast, matter: Mat
 def test_an_approved_schedule_moves_the_days_and_the_surcharge(cast: Cast, matter: Matter) -> None:
     first, second = cast.today + timedelta(60), cast.today + timedelta(90)
     parts = (PartAsked(first, 2_000_000), PartAsked(second, FINE - 2_000_000))
-    asked = {"applied_on": cast.today, "reason": "资金周转困难。"}
+    asked: dict[str, Any] = {"applied_on": cast.today, "reason": "资金周转困难。"}
     with pytest.raises(InvalidInput, match=r"52,120\.00"):
         cast.do("handler", "payments.apply_instalment", matter, **asked, parts=parts[:1])
     cast.do("handler", "payments.apply_instalment", matter, **asked, parts=parts)
@@ -103,7 +104,7 @@ def test_the_court_is_asked_after_demand_and_remedies_and_inside_three_months(
     cast: Cast, matter: Matter
 ) -> None:
     late(cast, matter, 3)
-    court = {"party_opinion": "未提出意见。"}
+    court: dict[str, Any] = {"party_opinion": "未提出意见。"}
     with pytest.raises(RuleBroken, match="应当催告"):
         cast.do("agency_head", "payments.apply_to_court", matter, **court)
     demanded(cast, matter)
@@ -129,7 +130,7 @@ def test_a_debt_is_written_off_only_by_a_listed_ground(cast: Cast, matter: Matte
     late(cast, matter, 5)
     with pytest.raises(InvalidInput, match="选项不存在"):
         cast.do("agency_head", "payments.write_off", matter, ground="too_poor", evidence="无。")
-    values = {"ground": "no_ability", "evidence": "裁定。", "suspended_on": cast.today}
+    values: dict[str, Any] = {"ground": "no_ability", "evidence": "裁定。", "suspended_on": cast.today}
     with pytest.raises(InvalidInput, match="满三年"):
         cast.do("agency_head", "payments.write_off", matter, **values)
 
@@ -146,7 +147,7 @@ def test_too_much_is_refunded_by_two_persons_and_no_more_than_that(
     cast: Cast, matter: Matter
 ) -> None:
     receive(cast, matter, FINE + 500)
-    asked = {"account": "青川银行 6200", "reason": "多缴。"}
+    asked: dict[str, Any] = {"account": "青川银行 6200", "reason": "多缴。"}
     with pytest.raises(InvalidInput, match=r"5\.00"):
         cast.do("finance", "payments.ask_refund", matter, amount_fen=501, **asked)
     cast.do("finance", "payments.ask_refund", matter, amount_fen=500, **asked)
@@ -159,7 +160,7 @@ def test_too_much_is_refunded_by_two_persons_and_no_more_than_that(
 def test_a_day_is_signed_with_its_differences_or_with_a_reason(cast: Cast, matter: Matter) -> None:
     receive(cast, matter, 1000)
     receive(cast, matter, 2000, code="", serial="B-loose")
-    day = {"day": cast.today, "bank_fen": 3000, "bank_count": 2}
+    day: dict[str, Any] = {"day": cast.today, "bank_fen": 3000, "bank_count": 2}
 
     row = cast.do("finance", "payments.sign_off_day", **day)
 
