@@ -10,11 +10,19 @@ from gongjian.parties.choices import PartyKind
 
 from .choices import PenaltyKind
 from .models import Case, Decision, Draft, Notice
-from .papers import certificate_number, details, evidence_lines, handlers, item_lines
+from .papers import certificate_number, details, evidence_lines, handlers, item_lines, term_of
 from .queries import case_of, decision_of, latest_draft, latest_notice
 from .rules import weight_of
 
 Values = Mapping[str, Any]
+TERMS = {
+    "review_term": "remedy.review",
+    "court_term": "remedy.litigation",
+    "preserve_term": "preserve-limit",
+    "seize_term": "seize-limit",
+    "seize_extension_term": "seize-extension",
+    "announce_term": "delivery.public_notice",
+}
 
 
 def penalty_values(matter: Matter) -> Values:
@@ -29,6 +37,7 @@ def penalty_values(matter: Matter) -> Values:
         **_of_matter(matter, case),
         **_of_party(case),
         **_of_handlers(matter),
+        **_of_terms(matter),
         **(_of_draft(draft) if draft else {}),
         **_of_notice(latest_notice(case)),
         **_of_decision(decision_of(case)),
@@ -66,8 +75,15 @@ def _of_handlers(matter: Matter) -> Values:
     people, today = handlers(matter), clocks.current().today()
     return {
         "handlers": [o.name for o in people],
+        "contact": "、".join(o.name for o in people),
         "officers": [{"name": o.name, "certificate": certificate_number(o, today)} for o in people],
     }
+
+
+def _of_terms(matter: Matter) -> Values:
+    """Return the terms that papers tell, in the words of the place's own rules."""
+    today = clocks.current().today()
+    return {code: term_of(matter, limit, today) for code, limit in TERMS.items()}
 
 
 def _of_draft(draft: Draft) -> Values:

@@ -71,12 +71,10 @@ def test_every_field_tells_how_to_write_it_and_every_document_its_source() -> No
         assert all(field.guide for field in form.fields.values()), form.code
 
 
-def test_no_two_documents_share_a_series_or_a_name() -> None:
-    forms = definitions().values()
-    series = [form.series for form in forms if form.numbered]
+def test_no_two_documents_share_a_series() -> None:
+    series = [form.series for form in definitions().values() if form.numbered]
 
     assert len(set(series)) == len(series)
-    assert len({form.name for form in forms}) == len(forms)
 
 
 @pytest.mark.parametrize("kind", sorted(k for k, f in definitions().items() if f.outward))
