@@ -101,7 +101,11 @@ def test_execution_goes_on_unless_stayed_and_days_bear_no_surcharge(
     assert window_of(notice, cast.today) is None
     cast.do("handler", "payments.make_demand", matter)
 
-    stay: dict[str, Any] = {"remedy": row.uid, "stayed_on": cast.today, "ground": "停止执行通知书。"}
+    stay: dict[str, Any] = {
+        "remedy": row.uid,
+        "stayed_on": cast.today,
+        "ground": "停止执行通知书。",
+    }
     cast.do("unit_head", "remedies.grant_stay", matter, **stay)
 
     with pytest.raises(RuleBroken, match="停止执行"):

@@ -19,8 +19,9 @@ from gongjian.orgs.services import SuspendCertificate, suspend_certificate
 from gongjian.orgs.testing import make_agency, make_officer, make_unit
 from gongjian.publicity.models import PublicItem
 
+from .commands import COMMANDS
 from .commands.penalty import TYPED
-from .walking import COMMANDS, ON_MATTERS, STEPS, Walk
+from .walking import ON_MATTERS, STEPS, Walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 EVERY_OFFICE = (*story.OFFICES, "legal_head", "archivist", "supervisor")
@@ -44,7 +45,9 @@ def everybody(cast: story.Cast) -> dict[str, Officer]:
     cmd = SuspendCertificate(certificate=certificate.uid, reason="考核不合格")
     suspend_certificate(actor=SYSTEM, clock=cast.clock, cmd=cmd)
     return cast.people | {
-        "every_office": make_officer(agency, EVERY_OFFICE, legal_qualification="A20263000002"),
+        "every_office": make_officer(
+            agency, (*EVERY_OFFICE, "discussion_member"), legal_qualification="A20263000002"
+        ),
         "two_publishers": make_officer(agency, ("publisher", "publication_checker")),
         "unqualified": make_officer(agency, ("legal_reviewer", "agency_head")),
         "legal_head": make_officer(agency, ("legal_head",)),

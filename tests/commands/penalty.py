@@ -189,7 +189,9 @@ COMMANDS: Mapping[str, Builder] = {
     "cases.record_statement": dated(
         "cases.record_statement", content="金额过重。", checked="经复核不成立。"
     ),
-    "cases.waive_statement": dated("cases.waive_statement", content="我放弃陈述申辩。"),
+    "cases.waive_statement": dated(
+        "cases.waive_statement", content="我放弃陈述申辩，也不要求听证。", hearing_too=True
+    ),
     "cases.go_to_decision": fixed("cases.go_to_decision", opinion="同意。"),
     "cases.send_back": fixed("cases.send_back", reason="补充证据。"),
     "cases.issue_decision": _issue,

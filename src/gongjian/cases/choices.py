@@ -114,3 +114,85 @@ class ExecutionEndGround(TextChoices):
 
     OVERTURNED = "overturned", "据以执行的行政决定被撤销或者确认无效"
     WRITTEN_OFF = "written_off", "依法核销，终结执行"
+
+
+class Proposal(TextChoices):
+    """What a draft proposes. Source: 行政处罚法 第五十七条第一款."""
+
+    PENALTY = "penalty", "给予行政处罚"
+    NO_PENALTY = "no_penalty", "不予行政处罚"
+
+
+class NoPenaltyGround(TextChoices):
+    """Why an act is not punished.
+
+    Source: 行政处罚法 第三十条至第三十三条、第三十六条、第五十七条.
+    """
+
+    MINOR_CORRECTED = "minor_corrected", "违法行为轻微并及时改正，没有造成危害后果"
+    FIRST_TIME = "first_time", "初次违法且危害后果轻微并及时改正"
+    NO_FAULT = "no_fault", "当事人有证据足以证明没有主观过错"
+    UNDER_14 = "under_14", "不满十四周岁的未成年人"
+    NO_CAPACITY = "no_capacity", "精神病人、智力残疾人不能辨认或者不能控制自己行为"
+    TIME_BARRED = "time_barred", "违法行为超过追究时效"
+    NOT_PROVEN = "not_proven", "违法事实不能成立"
+
+
+# The source of each ground, printed on the decision.
+NO_PENALTY_SOURCES = {
+    NoPenaltyGround.MINOR_CORRECTED: "《中华人民共和国行政处罚法》第三十三条第一款",
+    NoPenaltyGround.FIRST_TIME: "《中华人民共和国行政处罚法》第三十三条第一款",
+    NoPenaltyGround.NO_FAULT: "《中华人民共和国行政处罚法》第三十三条第二款",
+    NoPenaltyGround.UNDER_14: "《中华人民共和国行政处罚法》第三十条",
+    NoPenaltyGround.NO_CAPACITY: "《中华人民共和国行政处罚法》第三十一条",
+    NoPenaltyGround.TIME_BARRED: "《中华人民共和国行政处罚法》第三十六条",
+    NoPenaltyGround.NOT_PROVEN: "《中华人民共和国行政处罚法》第五十七条第一款第三项",
+}
+
+
+class AskedBy(TextChoices):
+    """How a hearing was asked for. Source: 行政处罚法 第六十四条第一项."""
+
+    WRITTEN = "written", "书面提出"
+    ORAL = "oral", "口头提出，已记录"
+    ON_RECEIPT = "on_receipt", "在送达回证上注明"
+
+
+class HearingAnswer(TextChoices):
+    WAITING = "waiting", "待答复"
+    CALLED = "called", "已通知举行"
+    REFUSED = "refused", "不予受理"
+    WITHDRAWN = "withdrawn", "当事人撤回"
+    HEARD = "heard", "已听证"
+
+
+class HearingOutcome(TextChoices):
+    """How a hearing ended. Source: 行政处罚法 第六十四条第六项."""
+
+    HELD = "held", "已举行"
+    ABSENT = "absent", "当事人无正当理由未出席或者中途退出，视为放弃听证"
+    POSTPONED = "postponed", "延期，另行通知"
+    ENDED = "ended", "当事人撤回，终止听证"
+
+
+class Vote(TextChoices):
+    FOR = "for", "同意"
+    AGAINST = "against", "不同意"
+    ABSTAIN = "abstain", "弃权"
+
+
+class TerminationGround(TextChoices):
+    """Why a case ends without a decision."""
+
+    NO_VIOLATION = "no_violation", "没有违法事实"
+    PARTY_GONE = "party_gone", "当事人死亡、终止，没有权利义务承受人"
+    TIME_BARRED = "time_barred", "超过追究时效"
+    NOT_COMPETENT = "not_competent", "不属于本机关管辖"
+    OTHER = "other", "其他依法应当终止的情形"
+
+
+class PoliceAnswer(TextChoices):
+    """Source: 行政执法机关移送涉嫌犯罪案件的规定 第六条至第九条."""
+
+    ACCEPTED = "accepted", "决定立案侦查"
+    RETURNED = "returned", "不予立案，退回"

@@ -31,3 +31,15 @@ class OrdinaryProcedure(RuleBroken):
     """The case may not be settled on the spot. Source: 行政处罚法 第五十一条."""
 
     code = "ordinary_procedure"
+
+
+class HearingNotHeld(RuleBroken):
+    """The party asked for a hearing and had none. Source: 行政处罚法 第六十三条至第六十五条."""
+
+    code = "hearing_not_held"
+
+
+class NotDiscussed(RuleBroken):
+    """The leaders have not adopted this draft together. Source: 行政处罚法 第五十七条第二款."""
+
+    code = "not_discussed"

@@ -7,11 +7,13 @@ from gongjian.common.clock import Clock
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
 
-from .choices import ReviewOutcome
+from .choices import Proposal, ReviewOutcome
 from .models import Case, OnSpot
 from .queries import (
+    adopted_discussion,
     case_of,
     execution_of,
+    hearing_state,
     latest_draft,
     latest_notice,
     latest_review,
@@ -22,6 +24,7 @@ from .queries import (
     within_limitation,
 )
 from .rules import heavier, weight_of
+from .scopes import discussion_scope, review_of
 
 SUMMARY = "penalty-summary"
 
@@ -43,13 +46,21 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
     weights = noticed_weights(case) if served else []
     weight = weight_of(draft.items) if draft else None
     execution = execution_of(matter)
+    hearing = hearing_state(matter, case, notice, clock.today())
+    held = hearing.held
     return {
+        "proposal": draft.proposal if draft else Proposal.PENALTY.value,
+        "hearing_settled": hearing.settled,
+        "discussion_required": draft is not None
+        and discussion_scope(matter, case, draft, hearing_held=held).required,
+        "draft_is_discussed": draft is not None and adopted_discussion(case, draft) is not None,
         "within_limitation": within_limitation(case, clock.today()),
         "money_settled": execution.settled,
         "execution_over": execution.over,
         "ordered_remade": case.remakes_id is not None,
         "has_draft": draft is not None,
-        "review_required": draft is not None and draft.review_required,
+        "review_required": draft is not None
+        and review_of(matter, case, draft, hearing_held=held).required,
         "statement_over": statement_time(matter, notice, clock.today()).over,
         "draft_is_noticed": served
         and draft is not None

@@ -7,10 +7,17 @@ from gongjian.catalog.words import EFFECTS
 from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor
 from gongjian.matters.models import Matter
+from gongjian.orgs.models import Officer
+from gongjian.orgs.queries import serving_officers
 from gongjian.ui.options import options
 
 from .queries import case_of
+from .services.discussing import leaders_of
+from .services.ending import running_beside
+from .services.hearing import hosts_of
 from .weighing import WEIGHED, cause_of, grounds_of_case
+
+MOST = 500
 
 
 @options("cases.handler")
@@ -66,3 +73,38 @@ def elements(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     """List the elements of the cause's evidence guide."""
     cause = _cause(matter)
     return [(e.code, e.name) for e in cause.elements.values()] if cause else []
+
+
+@options("cases.hearing_host")
+def hearing_hosts(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List who may host the hearing of this case."""
+    assert isinstance(matter, Matter)
+    return [_person(o) for o in hosts_of(matter, clocks.current().today())]
+
+
+@options("cases.hearing_recorder")
+def hearing_recorders(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the officers of the agency who do not handle the case."""
+    assert isinstance(matter, Matter)
+    serving = serving_officers(matter.agency_id, clocks.current().today())
+    handling = [pk for pk in (matter.lead_id, matter.second_id) if pk]
+    return [_person(o) for o in serving.exclude(pk__in=handling)[:MOST]]
+
+
+@options("cases.discussion_member")
+def discussion_members(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the leaders who may sit in the collective discussion of this case."""
+    assert isinstance(matter, Matter)
+    return [_person(o) for o in leaders_of(matter, clocks.current().today())]
+
+
+@options("cases.open_case_of_agency")
+def open_cases(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the other running cases of the agency within the person's reach, newest first."""
+    assert isinstance(matter, Matter)
+    newest = running_beside(actor, matter).order_by("-opened_at", "-id")[:MOST]
+    return [(str(m.uid), f"{m.title}（{m.party_name}）") for m in newest]
+
+
+def _person(officer: Officer) -> tuple[str, str]:
+    return str(officer.uid), f"{officer.name}（{officer.post}）"

@@ -16,9 +16,9 @@ from gongjian.orgs.models import Officer
 from gongjian.parties.choices import PartyKind
 from gongjian.parties.models import Party
 
-from .choices import CertificateShown, DeliveryWay, PenaltyKind
+from .choices import CertificateShown, DeliveryWay, HearingAnswer, HearingOutcome, PenaltyKind
 from .models import Case, Draft, Evidence, Notice, OnSpot, Statement
-from .queries import statements_on
+from .queries import final_hearing, statements_on
 from .rules import weight_of
 
 if TYPE_CHECKING:
@@ -257,7 +257,8 @@ def heard(notice: Notice) -> str:
     )
     said = statements_on(notice)
     if not said:
-        return told + "当事人在规定期限内未提出陈述、申辩。"
+        said_nothing = "当事人在规定期限内未提出陈述、申辩。"
+        return told + said_nothing + heard_at_hearing(notice.case)
     parts = [told]
     for statement in said:
         if statement.waived:
@@ -268,7 +269,24 @@ def heard(notice: Notice) -> str:
                 f"{day(statement.given_on)}，当事人提出陈述、申辩：{statement.content}"
                 f"经复核：{statement.checked}{end}"
             )
-    return "".join(parts)
+    return "".join(parts) + heard_at_hearing(notice.case)
+
+
+def heard_at_hearing(case: Case) -> str:
+    """Say what became of a demand for a hearing. Source: 行政处罚法 第六十三条至第六十五条."""
+    request = case.hearing_requests.order_by("-id").first()
+    if request is None:
+        return ""
+    asked = f"{day(request.asked_on)}，当事人要求听证。"
+    hearing = final_hearing(case)
+    if hearing is not None and hearing.held_on is not None:
+        came = (
+            "已举行听证" if hearing.outcome == HearingOutcome.HELD else "当事人未出席听证，视为放弃"
+        )
+        return f"{asked}本机关于{day(hearing.held_on)}{came}，并根据听证笔录作出本决定。"
+    if request.answer == HearingAnswer.REFUSED:
+        return f"{asked}因{request.refusal_reason.rstrip('。')}，本机关不予受理。"
+    return f"{asked}后当事人撤回听证要求。"
 
 
 def term_of(matter: Matter, code: str, on: date) -> str:

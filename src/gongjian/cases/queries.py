@@ -8,12 +8,24 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from gongjian.common.acts import Actor
+from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import visible_matters
 from gongjian.parties.models import Party
 
-from .choices import LineKind
-from .models import AccountLine, Case, Decision, Draft, Notice, Review, Statement
+from .choices import HearingAnswer, HearingOutcome, LineKind
+from .models import (
+    AccountLine,
+    Case,
+    Decision,
+    Discussion,
+    Draft,
+    Hearing,
+    HearingRequest,
+    Notice,
+    Review,
+    Statement,
+)
 from .rules import Balance, Weight, balance, facts_hash, weight_of
 
 PAID = (LineKind.RECEIVED, LineKind.COLLECTED)
@@ -165,3 +177,90 @@ def statement_time(matter: Matter, notice: Notice | None, today: date) -> Statem
     newest = matter.deadlines.filter(code="statement-limit").order_by("-id").first()
     until = newest.due_on if newest else None
     return StatementTime(waived or (until is not None and today > until), until, waived)
+
+
+def previous_decisions(case: Case) -> QuerySet[Decision]:
+    """Return the agency's earlier decisions against the same party, newest first."""
+    same = Decision.objects.filter(case__party=case.party_id).exclude(case=case)
+    return same.select_related("draft", "case").order_by("-decided_on", "-id")
+
+
+def hearing_limit(matter: Matter, served_on: date) -> date:
+    """Return the last day on which the party may ask for a hearing.
+
+    Source: 行政处罚法 第六十四条第一项.
+    """
+    return profile(matter.profile).due("hearing-request-limit", served_on, matter.domain).due_on
+
+
+def live_hearing_request(case: Case) -> HearingRequest | None:
+    """Return the demand for a hearing that is not answered to the end."""
+    live = [HearingAnswer.WAITING, HearingAnswer.CALLED]
+    return case.hearing_requests.filter(answer__in=live).first()
+
+
+def running_hearing(case: Case) -> Hearing | None:
+    """Return the hearing that was called and has not ended."""
+    running = case.hearings.filter(outcome="").select_related("notice", "request")
+    return running.first()
+
+
+def final_hearing(case: Case) -> Hearing | None:
+    """Return the latest hearing that was held, or given up by staying away."""
+    ended = case.hearings.filter(outcome__in=[HearingOutcome.HELD, HearingOutcome.ABSENT])
+    return ended.select_related("host", "record").order_by("-id").first()
+
+
+def was_heard(case: Case) -> bool:
+    """Tell whether a hearing of the case was really held."""
+    ended = final_hearing(case)
+    return ended is not None and ended.outcome == HearingOutcome.HELD
+
+
+@dataclass(frozen=True, slots=True)
+class HearingState:
+    """Whether the party asked, whether all it asked for was granted, and whether it was heard."""
+
+    asked: bool
+    settled: bool
+    hearing: Hearing | None
+
+    @property
+    def held(self) -> bool:
+        return self.hearing is not None and self.hearing.outcome == HearingOutcome.HELD
+
+
+def hearing_state(matter: Matter, case: Case, notice: Notice | None, today: date) -> HearingState:
+    """Return how the party's demand for a hearing stands, across all notices; two or three queries.
+
+    Settled: refused, withdrawn by the party, held (or missed) and reported; or never asked, and the
+    time to ask ran out or was given up. To waive the statement is not to waive the hearing.
+
+    Source: 行政处罚法 第六十三条至第六十五条.
+    """
+    request = case.hearing_requests.order_by("-id").first()
+    if request is None:
+        return HearingState(False, hearing_time_over(matter, notice, today), None)
+    ended = final_hearing(case)
+    dropped = request.answer in (HearingAnswer.REFUSED, HearingAnswer.WITHDRAWN)
+    heard = request.answer == HearingAnswer.HEARD
+    reported = ended is not None and ended.report_id is not None
+    asked = not dropped or ended is not None
+    return HearingState(asked, dropped or (heard and reported), ended)
+
+
+def hearing_time_over(matter: Matter, notice: Notice | None, today: date) -> bool:
+    """Tell whether nobody can ask for a hearing any more: no right, given up, or time run out."""
+    if notice is None or notice.served_on is None or not notice.hearing_right:
+        return True
+    if any(statement.hearing_waived for statement in statements_on(notice)):
+        return True
+    return today > hearing_limit(matter, notice.served_on)
+
+
+def adopted_discussion(case: Case, draft: Draft) -> Discussion | None:
+    """Return the latest discussion, if it adopted exactly this draft."""
+    latest = case.discussions.order_by("-id").first()
+    if latest is None or not latest.adopted or latest.draft_hash != draft.draft_hash:
+        return None
+    return latest

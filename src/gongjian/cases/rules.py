@@ -8,7 +8,7 @@ from typing import Any
 
 import rfc8785
 
-from .choices import WITH_AMOUNT, LineKind, PenaltyKind
+from .choices import WITH_AMOUNT, LineKind, PenaltyKind, Proposal
 
 SEVERITY = {kind: rank for rank, kind in enumerate(PenaltyKind.values)}
 
@@ -70,16 +70,20 @@ def draft_hash(
     items: Sequence[Mapping[str, Any]],
     discretion: str,
     weighing: Mapping[str, Any] = MappingProxyType({}),
+    *,
+    proposal: str = Proposal.PENALTY,
+    ground: str = "",
 ) -> str:
-    """Hash the whole proposal: the facts' hash, penalty items, reasons and circumstances found."""
-    return digest(
-        {
-            "facts": facts,
-            "items": [dict(i) for i in items],
-            "discretion": discretion,
-            "weighing": dict(weighing),
-        }
-    )
+    """Hash the whole proposal: facts, penalty items or the ground of none, reasons, weighing."""
+    parts: dict[str, Any] = {
+        "facts": facts,
+        "items": [dict(i) for i in items],
+        "discretion": discretion,
+        "weighing": dict(weighing),
+    }
+    if proposal != Proposal.PENALTY:
+        parts |= {"proposal": str(proposal), "ground": str(ground)}
+    return digest(parts)
 
 
 def needs_amount(kind: str) -> bool:

@@ -23,6 +23,7 @@ from gongjian.jobs.services import work_until_idle
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.definitions import forget_versions, process_of
 from gongjian.matters.models import Matter, ProcessVersion
+from gongjian.matters.ports import facts_of
 from gongjian.matters.services import ActivateProcess, activate_process
 from gongjian.orgs.choices import CertificateKind
 from gongjian.orgs.models import Agency, Officer
@@ -37,6 +38,7 @@ START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 OFFICES = (
     "handler",
     "unit_head",
+    "hearing_host",
     "legal_reviewer",
     "agency_head",
     "publisher",
@@ -150,6 +152,8 @@ def make_cast(
         for office in OFFICES
     }
     people["second"] = make_officer(place, roles=("handler",), account=accounts)
+    for member in ("deputy", "other_deputy"):
+        people[member] = make_officer(place, roles=("discussion_member",), account=accounts)
     return Cast(place, people, drawn=drawn)
 
 
@@ -321,7 +325,7 @@ def decide(cast: Cast, matter: Matter) -> Matter:
     """Pass the case on, through review where its draft must pass it, and issue the decision."""
     draft = latest_draft(case_of(matter))
     assert draft is not None
-    if draft.review_required:
+    if facts_of(matter, cast.clock)["review_required"]:
         sign_papers(cast, matter)
         cast.do("handler", "review.submit", matter, summary="请予审核。")
         reasons = "事实清楚，证据充分，适用法律正确，程序合法。"
@@ -329,6 +333,8 @@ def decide(cast: Cast, matter: Matter) -> Matter:
         cast.do("legal_reviewer", "review.pass_review", matter, **checked, reasons=reasons)
     else:
         cast.do("unit_head", "cases.go_to_decision", matter, opinion="同意，报请决定。")
+    if facts_of(matter, cast.clock)["discussion_required"]:
+        discuss(cast, matter)
     cast.do(
         "agency_head",
         "cases.decide_public_order" if is_public_order(matter) else "cases.issue_decision",
@@ -416,3 +422,74 @@ def police(cast: Cast, office: str) -> None:
             valid_to=date(2036, 12, 31),
         ),
     )
+
+
+def ask_hearing(cast: Cast, matter: Matter) -> Matter:
+    """Let the party ask for a hearing today."""
+    cast.do(
+        "handler",
+        "cases.record_hearing_request",
+        matter,
+        asked_on=cast.today,
+        way="written",
+        content="对拟处罚的事实和金额有异议，要求听证。",
+    )
+    return matter
+
+
+def call_hearing(cast: Cast, matter: Matter, days: int = 20, **values: Any) -> Matter:
+    """Call the hearing some days ahead, with its notice signed."""
+    known: dict[str, Any] = {
+        "host": cast.people["hearing_host"].uid,
+        "recorder": cast.people["publisher"].uid,
+        "scheduled_at": cast.now + timedelta(days=days),
+        "place": "本机关三楼听证室",
+    }
+    cast.do("hearing_host", "cases.call_hearing", matter, **(known | values))
+    sign_papers(cast, matter)
+    return matter
+
+
+def hold_hearing(cast: Cast, matter: Matter, **values: Any) -> Matter:
+    """Deliver the notice, wait for the day, hold the hearing and report on it."""
+    cast.do("handler", "cases.deliver_hearing_notice", matter, **handed_over(cast))
+    hearing = case_of(matter).hearings.get(outcome="")
+    cast.now = max(cast.now, hearing.scheduled_at) + timedelta(hours=2)
+    known: dict[str, Any] = {
+        "outcome": "held",
+        "began_at": hearing.scheduled_at,
+        "ended_at": cast.now - timedelta(minutes=30),
+        "attendees": ({"name": "吴示例", "part": "当事人的法定代表人"},),
+        "agents": 1,
+        "opening": "主持人核对参加人员身份，宣布听证纪律。",
+        "investigators": "拟处罚的事实、证据和依据。",
+        "defence": "对金额有异议。",
+        "examination": "双方对现场检查笔录质证。",
+        "final_words": "请求从轻。",
+        "signed": "核对无误，签名。",
+    }
+    cast.do("hearing_host", "cases.hold_hearing", matter, **(known | values))
+    said = {"issues": "金额是否适当", "finding": "事实清楚。", "opinion": "维持拟处罚意见。"}
+    cast.do("hearing_host", "cases.report_hearing", matter, **said)
+    sign_papers(cast, matter)
+    return matter
+
+
+def discuss(cast: Cast, matter: Matter, vote: str = "for", **values: Any) -> Any:
+    """Let head and deputies discuss the latest draft, all voting alike."""
+    draft = latest_draft(case_of(matter))
+    assert draft is not None
+    leaders = ("agency_head", "deputy", "other_deputy")
+    known: dict[str, Any] = {
+        "draft_hash": draft.draft_hash,
+        "held_at": cast.now - timedelta(hours=1),
+        "ended_at": cast.now,
+        "place": "本机关会议室",
+        "recorder": "记示例",
+        "votes": tuple(
+            {"officer": cast.people[p].uid, "vote": vote, "opinion": "意见明确。", "signed": True}
+            for p in leaders
+        ),
+        "conclusion": "按拟处罚意见办理。",
+    }
+    return cast.do("agency_head", "cases.record_discussion", matter, **(known | values))

@@ -60,11 +60,18 @@ def unmet(matter: Matter, step: StepDef) -> list[str]:
         if running is None:
             reasons.append("该期限没有在进行，不能延长")
             continue
+        if not _set_here(matter, _extension_of(code), running.starts_on):
+            reasons.append(f"本领域没有准许延长“{running.label}”的规定")
+            continue
         granted = _extensions(matter, code, running.starts_on).count()
         most = most_extensions(matter, code, running.starts_on)
         if granted >= most:
             reasons.append(f"“{running.label}”已延长{granted}次，最多延长{most}次")
     return reasons
+
+
+def _extension_of(code: str) -> str:
+    return f"{code.removesuffix('-limit')}-extension"
 
 
 def most_extensions(matter: Matter, code: str, on: date) -> int:
@@ -191,7 +198,7 @@ def _extended(running: Act, code: str) -> Iterator[Record]:
     old = _running(matter, code)
     assert old is not None, "unmet() asked"
     rules = profile(matter.profile)
-    step = rules.limit(f"{code.removesuffix('-limit')}-extension", matter.domain, old.starts_on)
+    step = rules.limit(_extension_of(code), matter.domain, old.starts_on)
     granted = list(_extensions(matter, code, old.starts_on))
     extension = LimitExtension(
         matter=matter,

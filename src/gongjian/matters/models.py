@@ -49,6 +49,7 @@ class Matter(Record):
             "reviewer_id",
             "filed_on",
             "review_opened_at",
+            "hearing_opened_at",
             "decided_on",
             "closed_at",
             "due_on",
@@ -77,6 +78,7 @@ class Matter(Record):
     opened_at = models.DateTimeField()
     filed_on = models.DateField(null=True, blank=True)
     review_opened_at = models.DateTimeField(null=True, blank=True)
+    hearing_opened_at = models.DateTimeField(null=True, blank=True)
     decided_on = models.DateField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)

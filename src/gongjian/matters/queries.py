@@ -40,6 +40,7 @@ OFFICES: Mapping[str, Q] = {
     "agency_head": Q(),
     "legal_reviewer": Q(review_opened_at__isnull=False),
     "legal_head": Q(review_opened_at__isnull=False),
+    "hearing_host": Q(hearing_opened_at__isnull=False),
     "publisher": Q(decided_on__isnull=False),
     "publication_checker": Q(decided_on__isnull=False),
     "finance": Q(decided_on__isnull=False),

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from .definition import Invariant, Process
 from .errors import Problem
 from .guards import AllOf, Fact, FactDef, Not, Since, atoms
-from .states import Choice, Net, Space, TooLarge, choices, deciding, guards_of, monitors_of
+from .states import Choice, Memory, Space, TooLarge, choices, deciding, guards_of, monitors_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +37,18 @@ def check_process(process: Process) -> Report:
     began = time.perf_counter()
     problems: list[Problem] = []
     states = 0
-    net: Net = {}
+    memory = Memory()
     try:
-        spaces = [Space(process, fixed, net=net) for fixed in choices(_facts(process, fixed=True))]
+        spaces = [
+            Space(process, fixed, memory=memory) for fixed in choices(_facts(process, fixed=True))
+        ]
         states = sum(len(space.states) for space in spaces)
-        problems += _unreached(process, spaces, net)
+        problems += _unreached(process, spaces, memory)
         for space in spaces:
             problems += [*_unsafe(process, space), *_untidy(process, space)]
             problems += _stuck(process, space)
         for invariant in process.invariants:
-            problems += _broken(process, invariant, net)
+            problems += _broken(process, invariant, memory)
     except TooLarge as error:
         problems.append(_problem(process, str(error)))
     milliseconds = (time.perf_counter() - began) * 1000
@@ -63,9 +65,9 @@ def _facts(process: Process, *, fixed: bool) -> list[FactDef]:
     return [fact for fact in process.facts.values() if fact.fixed is fixed]
 
 
-def _unreached(process: Process, spaces: list[Space], net: Net) -> Iterator[Problem]:
+def _unreached(process: Process, spaces: list[Space], memory: Memory) -> Iterator[Problem]:
     taken = {step for space in spaces for step in space.taken}
-    taken -= set(_idle(process, spaces, net))
+    taken -= set(_idle(process, spaces, memory))
     marked = {place for space in spaces for marking, _ in space.states for place in marking}
     for code, step in process.steps.items():
         if code not in taken:
@@ -75,7 +77,7 @@ def _unreached(process: Process, spaces: list[Space], net: Net) -> Iterator[Prob
             yield _problem(process, f"环节“{place.name}”永远到不了", place.line)
 
 
-def _idle(process: Process, spaces: list[Space], net: Net) -> Iterator[str]:
+def _idle(process: Process, spaces: list[Space], memory: Memory) -> Iterator[str]:
     """Yield the side steps whose own conditions, followed apart, are never true."""
     guards, followed = spaces[0].guards, spaces[0].tracked
     apart: dict[frozenset[Since], list[str]] = {}
@@ -83,7 +85,7 @@ def _idle(process: Process, spaces: list[Space], net: Net) -> Iterator[str]:
         if own := monitors_of([guard]) - followed:
             apart.setdefault(deciding(process, guards, own), []).append(code)
     for tracked, codes in apart.items():
-        taken = {c for space in spaces for c in Space(process, space.fixed, tracked, net).taken}
+        taken = {c for space in spaces for c in Space(process, space.fixed, tracked, memory).taken}
         yield from (code for code in codes if code not in taken)
 
 
@@ -130,17 +132,17 @@ def _when(process: Process, choice: Choice) -> str:
     return f"（当{told}时）" if told else ""
 
 
-def _broken(process: Process, invariant: Invariant, net: Net) -> Iterator[Problem]:
+def _broken(process: Process, invariant: Invariant, memory: Memory) -> Iterator[Problem]:
     """Report the shortest run that breaks an invariant."""
     own = monitors_of([invariant.guard])
     for fixed in choices(_facts(process, fixed=True)):
         # The coarse look follows only what the invariant names; if it finds nothing, nothing is
         # there.
-        if _breach(Space(process, fixed, own, net), invariant) is None:
+        if _breach(Space(process, fixed, own, memory), invariant) is None:
             continue
         guards = guards_of(process)
         asked = own | monitors_of(guards[code] for code in invariant.on)
-        fine = Space(process, fixed, deciding(process, guards, asked), net)
+        fine = Space(process, fixed, deciding(process, guards, asked), memory)
         if (found := _breach(fine, invariant)) is not None:
             path, facts = found
             named = {a.fact.code for a in atoms(invariant.guard) if isinstance(a, Fact)}

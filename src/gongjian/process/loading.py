@@ -226,7 +226,8 @@ def _check_cells(source: TomlText) -> None:
     for section in [*source.sections("place"), *source.sections("step")]:
         row, name = section.data.get("row"), str(section.data.get("name", ""))
         for key in ("col", "notes_col"):
-            if key not in section.data or not (cell := (row, section.data[key]))[1]:
+            cell = (row, section.data.get(key))
+            if cell[1] is None or (key == "notes_col" and not cell[1]):
                 continue
             if cell in taken:
                 where = f"流程图第 {cell[0]} 行第 {cell[1]} 列"

@@ -3,15 +3,17 @@
 import itertools
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from math import prod
 
 from .definition import Marking, Process, StepDef
-from .guards import AllOf, AnyOf, Fact, FactDef, Guard, Not, Since, atoms
+from .guards import AllOf, AnyOf, Fact, FactDef, Guard, Not, Since, atoms, conjuncts
 
 MAX_STATES = 50_000
 MAX_CHOICES = 4096
 
+Values = tuple[bool | str, ...]
 Choice = Mapping[str, bool | str]
 # A marking, and one bit for each followed condition on history that is true.
 State = tuple[Marking, int]
@@ -24,20 +26,36 @@ class TooLarge(Exception):
     """There are more states or choices than the cap; nothing is proven."""
 
 
-def choices(facts: Iterable[FactDef]) -> list[Choice]:
-    """Return every combination of values of some facts.
+def choices(facts: Iterable[FactDef], allowed: Mapping[str, Values] | None = None) -> list[Choice]:
+    """Return every combination of values of some facts, within what is `allowed` of them.
 
     Raises:
         TooLarge: there are too many.
     """
     listed = list(facts)
-    count = 1
-    for fact in listed:
-        count *= len(fact.values)
-    if count > MAX_CHOICES:
+    values = [(allowed or {}).get(fact.code, fact.values) for fact in listed]
+    if prod(map(len, values)) > MAX_CHOICES:
         raise TooLarge(f"条件涉及的事实组合超过 {MAX_CHOICES} 种，无法验证，请简化条件")
-    values = itertools.product(*(fact.values for fact in listed))
-    return [dict(zip((f.code for f in listed), row, strict=True)) for row in values]
+    codes = [fact.code for fact in listed]
+    return [dict(zip(codes, row, strict=True)) for row in itertools.product(*values)]
+
+
+def allowed_by(guard: Guard) -> dict[str, Values]:
+    """Return the values that a guard leaves to the facts it asks for on its own.
+
+    Most guards are one long "and" of single facts; what those say need not be searched for.
+    """
+    left: dict[str, Values] = {}
+    for part in conjuncts(guard):
+        match part:
+            case Fact(fact, values):
+                kept = values
+            case Not(Fact(fact, values)):
+                kept = tuple(v for v in fact.values if v not in values)
+            case _:
+                continue
+        left[fact.code] = tuple(v for v in left.get(fact.code, fact.values) if v in kept)
+    return left
 
 
 def holds(guard: Guard, facts: Choice, history: Mapping[Since, bool]) -> bool:
@@ -93,13 +111,48 @@ def deciding(
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Question:
-    """A guard made ready to be asked in many states: what it names, and which bits matter to it."""
+class Parts:
+    """What a guard names, found once for all spaces of a process."""
 
     guard: Guard
     facts: tuple[FactDef, ...]
-    known: tuple[tuple[Since, int], ...]
-    loose: tuple[Since, ...]
+    since: tuple[Since, ...]
+    allowed: Mapping[str, Values]
+
+
+@dataclass(slots=True, eq=False)
+class Memory:
+    """What several spaces of one process need not work out again.
+
+    `moves` are those between markings; `answers` say under which facts a guard holds, by the truth
+    of its conditions on history (None: followed by nobody, so either) and the facts held.
+    """
+
+    moves: Net = field(default_factory=dict)
+    parts: dict[int, Parts] = field(default_factory=dict)
+    answers: dict[tuple[int, tuple[bool | None, ...], _Held], Choice | None] = field(
+        default_factory=dict
+    )
+
+    def parts_of(self, guard: Guard) -> Parts:
+        # The parts keep their guard, so that its id is never given to another one.
+        if id(guard) not in self.parts:
+            named = tuple(dict.fromkeys(atoms(guard)))
+            facts = {a.fact.code: a.fact for a in named if isinstance(a, Fact)}
+            since = tuple(a for a in named if isinstance(a, Since))
+            self.parts[id(guard)] = Parts(guard, tuple(facts.values()), since, allowed_by(guard))
+        return self.parts[id(guard)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """A guard made ready to be asked in many states: what it names, and which bits matter to it.
+
+    `bits` stand beside `parts.since`, 0 for a condition that this space does not follow.
+    """
+
+    parts: Parts
+    bits: tuple[int, ...]
     mask: int
 
 
@@ -107,7 +160,7 @@ class Space:
     """The states reachable with some facts fixed, following the conditions `tracked`.
 
     A condition on history that is not tracked may be true or false at any time, as facts may.
-    `net` remembers the moves between markings for several spaces of one process.
+    `memory` is shared by the spaces of one process.
     """
 
     def __init__(
@@ -115,7 +168,7 @@ class Space:
         process: Process,
         fixed: Choice,
         tracked: frozenset[Since] | None = None,
-        net: Net | None = None,
+        memory: Memory | None = None,
     ) -> None:
         guards = guards_of(process)
         self.process, self.fixed, self.guards = process, fixed, guards
@@ -130,14 +183,14 @@ class Space:
         self.edges: dict[State, list[tuple[str, State]]] = {}
         self.unsafe: list[tuple[State, str, Marking]] = []
         self.taken: set[str] = set()
-        self._net: Net = {} if net is None else net
+        self._memory = Memory() if memory is None else memory
         self._explore()
 
     def _explore(self) -> None:
         start: State = (self.process.start(), 0)
         self.states[start] = None
         queue = deque([start])
-        net = self._net
+        net = self._memory.moves
         while queue:
             state = queue.popleft()
             if state[0] not in net:
@@ -182,32 +235,27 @@ class Space:
 
     def question(self, guard: Guard) -> Question:
         """Make a guard ready for `choice`."""
-        named = tuple(dict.fromkeys(atoms(guard)))
-        facts = {a.fact.code: a.fact for a in named if isinstance(a, Fact)}
-        since = [a for a in named if isinstance(a, Since)]
-        known = tuple((a, self._bits[a]) for a in since if a in self._bits)
-        loose = tuple(a for a in since if a not in self._bits)
-        return Question(guard, tuple(facts.values()), known, loose, sum(bit for _, bit in known))
+        parts = self._memory.parts_of(guard)
+        bits = tuple(self._bits.get(monitor, 0) for monitor in parts.since)
+        return Question(parts, bits, sum(bits))
 
     def choice(self, asked: Question, history: int, given: Choice | None = None) -> Choice | None:
         """Return facts under which a guard holds in a state, or None. `given` facts are held."""
         held = tuple((given or {}).items())
         key = (asked, history & asked.mask, held)
         if key not in self._answers:
-            self._answers[key] = self._search(asked, history, {**self.fixed, **dict(held)})
+            self._answers[key] = self._answer(asked, history, {**self.fixed, **dict(held)})
         return self._answers[key]
 
-    @staticmethod
-    def _search(asked: Question, history: int, held: Choice) -> Choice | None:
-        own = {fact.code: held[fact.code] for fact in asked.facts if fact.code in held}
-        free = choices(fact for fact in asked.facts if fact.code not in held)
-        known = {monitor: bool(history & bit) for monitor, bit in asked.known}
-        for values in itertools.product((True, False), repeat=len(asked.loose)):
-            truth = {**known, **dict(zip(asked.loose, values, strict=True))}
-            for chosen in free:
-                if holds(asked.guard, {**own, **chosen}, truth):
-                    return {**own, **chosen}
-        return None
+    def _answer(self, asked: Question, history: int, held: Choice) -> Choice | None:
+        parts = asked.parts
+        truth = tuple(bool(history & bit) if bit else None for bit in asked.bits)
+        own = tuple((f.code, held[f.code]) for f in parts.facts if f.code in held)
+        key = (id(parts.guard), truth, own)
+        answers = self._memory.answers
+        if key not in answers:
+            answers[key] = _search(parts, truth, dict(own))
+        return answers[key]
 
     def path(self, state: State) -> list[str]:
         """Return the codes of the steps on the shortest way to a state."""
@@ -233,3 +281,14 @@ class Space:
                     reached.add(source)
                     queue.append(source)
         return reached
+
+
+def _search(parts: Parts, truth: tuple[bool | None, ...], own: Choice) -> Choice | None:
+    free = choices((f for f in parts.facts if f.code not in own), parts.allowed)
+    either = [(True, False) if known is None else (known,) for known in truth]
+    for values in itertools.product(*either):
+        history = dict(zip(parts.since, values, strict=True))
+        for chosen in free:
+            if holds(parts.guard, {**own, **chosen}, history):
+                return {**own, **chosen}
+    return None

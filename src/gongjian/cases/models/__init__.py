@@ -15,23 +15,47 @@ from .core import (
     Review,
     Statement,
 )
+from .discussion import (
+    Discussion,
+    DiscussionVote,
+)
+from .endings import (
+    CaseLink,
+    CrimeTransfer,
+    Handover,
+    NoPenalty,
+    Termination,
+)
+from .hearing import (
+    Hearing,
+    HearingRequest,
+)
 
 __all__ = [
     "AccountLine",
     "Case",
+    "CaseLink",
     "Collection",
+    "CrimeTransfer",
     "Decision",
     "Delivery",
+    "Discussion",
+    "DiscussionVote",
     "Draft",
     "Evidence",
     "ExecutionEnd",
+    "Handover",
+    "Hearing",
+    "HearingRequest",
     "Inspection",
+    "NoPenalty",
     "Notice",
     "OnSpot",
     "Overturn",
     "Performance",
     "Review",
     "Statement",
+    "Termination",
 ]
 
 # The rows that only a 治安 case has; Django finds the models of an app through this module.

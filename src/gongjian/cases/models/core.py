@@ -8,7 +8,10 @@ from gongjian.cases.choices import (
     CollectionGround,
     DeliveryWay,
     EvidenceKind,
+    HearingOutcome,
+    NoPenaltyGround,
     PerformanceWay,
+    Proposal,
     ReviewOutcome,
 )
 from gongjian.common.records import Record
@@ -141,6 +144,10 @@ class Draft(Record):
     violated = models.CharField(max_length=500)
     basis = models.CharField(max_length=500)
     discretion = models.TextField()
+    proposal = models.CharField(max_length=12, choices=Proposal.choices, default=Proposal.PENALTY)
+    no_penalty_ground = models.CharField(
+        max_length=20, choices=NoPenaltyGround.choices, blank=True, default=""
+    )
     items = models.JSONField()
     cause_code = models.CharField(max_length=64, blank=True, default="")
     circumstances = models.JSONField(default=list)
@@ -206,6 +213,11 @@ class Draft(Record):
                 condition=Q(mitigated=False) | ~Q(grounds_proof=""),
                 name="draft_mitigated_on_proven_ground",
             ),
+            models.CheckConstraint(
+                condition=Q(proposal="penalty", no_penalty_ground="")
+                | (Q(proposal="no_penalty") & ~Q(no_penalty_ground="")),
+                name="draft_no_penalty_has_ground",
+            ),
         ]
 
 
@@ -258,6 +270,7 @@ class Statement(Record):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="statements")
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="statements")
     waived = models.BooleanField()
+    hearing_waived = models.BooleanField(default=False)
     given_on = models.DateField()
     content = models.TextField(blank=True, default="")
     checked = models.TextField(blank=True, default="")
@@ -404,6 +417,16 @@ class Decision(Record):
     )
 
     void = models.BooleanField(default=False)
+    hearing_asked = models.BooleanField(default=False)
+    hearing = models.ForeignKey(
+        "cases.Hearing", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    hearing_outcome = models.CharField(max_length=10, choices=HearingOutcome.choices, blank=True)
+    discussion_required = models.BooleanField(default=False)
+    discussion = models.ForeignKey(
+        "cases.Discussion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    discussed_hash = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -413,6 +436,16 @@ class Decision(Record):
             models.CheckConstraint(
                 condition=Q(void=False) | Q(on_spot__isnull=True),
                 name="decision_on_spot_is_handed_over_at_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(hearing_asked=False)
+                | Q(hearing__isnull=False, hearing_outcome__in=["held", "absent"]),
+                name="decision_after_the_hearing_asked_for",
+            ),
+            models.CheckConstraint(
+                condition=Q(discussion_required=False)
+                | Q(discussion__isnull=False, discussed_hash=F("draft_hash")),
+                name="decision_discussed_as_decided",
             ),
             models.CheckConstraint(
                 condition=Q(on_spot__isnull=True)

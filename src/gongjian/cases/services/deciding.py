@@ -6,20 +6,33 @@ from typing import Any
 
 from gongjian.cases import papers
 from gongjian.cases.checking import decision_findings
-from gongjian.cases.choices import ReviewOutcome
-from gongjian.cases.errors import HeavierThanNoticed, NotAsReviewed
+from gongjian.cases.choices import HearingOutcome, ReviewOutcome
+from gongjian.cases.errors import HearingNotHeld, HeavierThanNoticed, NotAsReviewed, NotDiscussed
 from gongjian.cases.events import DecisionDelivered, DecisionIssued
-from gongjian.cases.models import Case, Decision, Delivery, Draft, Notice, Review
+from gongjian.cases.models import (
+    Case,
+    Decision,
+    Delivery,
+    Discussion,
+    Draft,
+    Hearing,
+    Notice,
+    Review,
+)
 from gongjian.cases.queries import (
+    adopted_discussion,
     case_of,
     decision_of,
+    hearing_state,
     latest_draft,
     latest_notice,
     latest_review,
     noticed_weights,
     still_true,
+    was_heard,
 )
 from gongjian.cases.rules import heavier, weight_of
+from gongjian.cases.scopes import discussion_scope, review_of
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
@@ -30,7 +43,7 @@ from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 
 from .delivering import Delivered, delivery_of, unsigned
-from .people import certified, no_handler, no_reviewer
+from .people import certified, no_handler, no_host, no_reviewer
 
 
 @dataclass(frozen=True)
@@ -93,6 +106,8 @@ def issue_decision(*, act: Act, cmd: IssueDecision) -> Decision:
     case = case_of(matter)
     _answered(act, cmd)
     draft, notice, review = binding(case, cmd.draft_hash)
+    hearing = heard_as_asked(act, case, notice)
+    required, discussion = discussed_as_required(matter, case, draft, hearing)
     if draft.drafted_by_id == act.actor.officer:
         raise RuleBroken("您拟定了这份处罚决定，不能再由您签发")
     assert notice.served_on is not None
@@ -107,9 +122,15 @@ def issue_decision(*, act: Act, cmd: IssueDecision) -> Decision:
         notice=notice,
         noticed_facts_hash=notice.facts_hash,
         notice_served_on=notice.served_on,
-        review_required=draft.review_required,
+        review_required=review is not None,
         review=review,
         reviewed_hash=review.draft_hash if review else "",
+        hearing_asked=hearing is not None,
+        hearing=hearing,
+        hearing_outcome=hearing.outcome if hearing else "",
+        discussion_required=required,
+        discussion=discussion,
+        discussed_hash=discussion.draft_hash if discussion else "",
         document=paper,
         number=paper.number,
         decided_on=act.today,
@@ -125,6 +146,7 @@ def issue_decision(*, act: Act, cmd: IssueDecision) -> Decision:
 
 issue_decision.requires(no_handler)
 issue_decision.requires(no_reviewer)
+issue_decision.requires(no_host)
 
 
 @issue_decision.requires
@@ -172,12 +194,45 @@ def binding(case: Case, draft_hash: str) -> tuple[Draft, Notice, Review | None]:
         raise HeavierThanNoticed("拟处罚决定的事实、依据与已送达的告知书不一致，应当重新告知")
     if any(heavier(weight_of(draft.items), told) for told in noticed_weights(case)):
         raise HeavierThanNoticed("拟处罚决定重于已送达的告知书，应当重新告知后再作决定")
-    if not draft.review_required:
+    held = was_heard(case)
+    if not review_of(case.matter, case, draft, hearing_held=held).required:
         return draft, notice, None
     passed = review is not None and review.outcome == ReviewOutcome.PASSED
     if review is None or not passed or review.draft_hash != draft.draft_hash:
         raise NotAsReviewed("这份拟处罚决定未经法制审核通过，不得作出决定。请先送法制审核")
     return draft, notice, review
+
+
+def heard_as_asked(act: Act, case: Case, notice: Notice) -> Hearing | None:
+    """Return the hearing that the party asked for and had; None where it asked for none.
+
+    Raises:
+        HearingNotHeld: it asked, and was neither heard nor refused by the law, nor gave it up.
+
+    Source: 行政处罚法 第六十三条至第六十五条.
+    """
+    state = hearing_state(act.matter, case, notice, act.today)
+    if not state.settled:
+        raise HearingNotHeld("当事人要求听证，听证没有举行完毕，不得作出决定。请先办理听证")
+    return state.hearing if state.asked else None
+
+
+def discussed_as_required(
+    matter: Matter, case: Case, draft: Draft, hearing: Hearing | None
+) -> tuple[bool, Discussion | None]:
+    """Return whether the leaders must discuss this draft together, and where they adopted it.
+
+    Raises:
+        NotDiscussed: they must, and did not adopt exactly this draft.
+
+    Source: 行政处罚法 第五十七条第二款.
+    """
+    held = hearing is not None and hearing.outcome == HearingOutcome.HELD
+    scope = discussion_scope(matter, case, draft, hearing_held=held)
+    discussion = adopted_discussion(case, draft)
+    if scope.required and discussion is None:
+        raise NotDiscussed(f"应当由机关负责人集体讨论决定（{scope.source}），请先记录集体讨论")
+    return scope.required, discussion
 
 
 @dataclass(frozen=True)

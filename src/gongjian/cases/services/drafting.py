@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from gongjian.cases import weighing
-from gongjian.cases.choices import PenaltyKind
+from gongjian.cases.choices import NoPenaltyGround, PenaltyKind, Proposal
 from gongjian.cases.models import Case, Draft, Evidence
-from gongjian.cases.queries import case_of, found_on_scene, latest_draft
+from gongjian.cases.queries import case_of, found_on_scene, latest_draft, previous_decisions
 from gongjian.cases.rules import draft_hash, facts_hash, needs_amount
+from gongjian.cases.scopes import review_scope
 from gongjian.catalog.citing import cited
 from gongjian.common import clock as clocks
 from gongjian.common import fields
@@ -18,7 +19,6 @@ from gongjian.common.acts import Act, Actor, act
 from gongjian.common.errors import InvalidInput
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
-from gongjian.matters.tables import table
 
 from .filing import PUBLIC_ORDER
 from .people import certified
@@ -75,7 +75,16 @@ class DraftDecision:
     grounds_proof: str = fields.text(
         "法定情形的事实和证据", max_length=2000, required=False, given="cases.circumstance"
     )
-    items: tuple[PenaltyItem, ...] = fields.rows("拟处罚内容")
+    items: tuple[PenaltyItem, ...] = fields.rows(
+        "拟处罚内容", required=False, help="拟不予处罚的不填"
+    )
+    no_penalty_ground: str = fields.choice(
+        "拟不予处罚的情形",
+        NoPenaltyGround.choices,
+        required=False,
+        help="给予处罚的不选；选了即为拟不予处罚",
+        source="行政处罚法 第三十条至第三十三条、第五十七条",
+    )
     deviation_reason: str = fields.text(
         "偏离裁量基准的理由",
         max_length=2000,
@@ -108,6 +117,7 @@ PLAIN = (
     "complex",
     "findings_reason",
     "social_impact",
+    "no_penalty_ground",
 )
 KEPT = ("base_fen", "grounds", "grounds_proof", "deviation_reason")
 
@@ -123,9 +133,9 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
     Source: 行政处罚法 第五十七条、第五十八条.
     """
     matter: Matter = act.matter
-    detained = any(item.days for item in cmd.items)
-    _check(cmd, most_detention_days(matter, act.today) if detained else MOST_DAYS)
     case = case_of(matter)
+    detained = any(item.days for item in cmd.items)
+    _check(case, cmd, most_detention_days(matter, act.today) if detained else MOST_DAYS)
     last = latest_draft(case)
     items = [_stored(item) for item in cmd.items]
     kept = weighing.columns(case, cmd, act.today)
@@ -136,15 +146,24 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
         violated=cmd.violated,
         basis=cmd.basis,
     )
-    required, source = review_scope(matter, case, cmd, items)
+    proposal = Proposal.NO_PENALTY if cmd.no_penalty_ground else Proposal.PENALTY
+    scope = review_scope(matter, case, cmd, items)
     draft = Draft(
         case=case,
         version=last.version + 1 if last else 1,
         items=items,
-        review_required=required,
-        review_source=source,
+        review_required=scope.required,
+        review_source=scope.source,
         facts_hash=facts,
-        draft_hash=draft_hash(facts, items, kept["discretion"], weighing.bound(kept)),
+        proposal=proposal,
+        draft_hash=draft_hash(
+            facts,
+            items,
+            kept["discretion"],
+            weighing.bound(kept),
+            proposal=proposal,
+            ground=cmd.no_penalty_ground,
+        ),
         drafted_by_id=act.officer,
         drafted_at=act.now,
         **kept,
@@ -196,34 +215,6 @@ def _reasons(actor: Actor, matter: Matter, cmd: DraftDecision) -> Mapping[str, A
     return {"discretion": told.reasons} if told else {}
 
 
-def review_scope(
-    matter: Matter, case: Case, cmd: DraftDecision, items: list[dict[str, Any]]
-) -> tuple[bool, str]:
-    """Ask the profile's table whether review must pass it; the strictest item counts.
-
-    Source: 行政处罚法 第五十八条; 国办发〔2018〕118号; the catalogue of the agency.
-    """
-    scope = table("review-scope", matter.profile)
-    hits = [
-        scope.decide(
-            {
-                "summary_procedure": False,
-                "public_interest": cmd.public_interest,
-                "social_risk": cmd.social_risk,
-                "major_rights": cmd.major_rights,
-                "hearing_held": False,
-                "complex": cmd.complex,
-                "penalty_kind": item["kind"],
-                "amount_fen": item["amount_fen"] or 0,
-                "party_kind": case.party.kind,
-            }
-        )
-        for item in items
-    ]
-    strictest = max(hits, key=lambda hit: bool(hit.value))
-    return bool(strictest.value), strictest.source
-
-
 def _stored(item: PenaltyItem) -> dict[str, Any]:
     stored = {"kind": item.kind, "amount_fen": item.amount_fen, "detail": item.detail}
     return stored | ({"days": item.days} if item.days else {})
@@ -238,8 +229,20 @@ def most_detention_days(matter: Matter, on: date) -> int:
     return int(rules.parameter("detention.max_days", PUBLIC_ORDER, on=on).number)
 
 
-def _check(cmd: DraftDecision, most_days: int) -> None:
+def _check(case: Case, cmd: DraftDecision, most_days: int) -> None:
     problems: dict[str, str] = {}
+    if not cmd.items and not cmd.no_penalty_ground:
+        problems["items"] = "请填写拟处罚内容；拟不予处罚的，请选择不予处罚的情形"
+    if cmd.no_penalty_ground and case.public_order:
+        problems["no_penalty_ground"] = "治安案件不予处罚的，由本机关直接决定不予处罚，不在此选择"
+    if cmd.items and cmd.no_penalty_ground:
+        problems["no_penalty_ground"] = "已填写拟处罚内容，不能同时选择不予处罚的情形"
+    if cmd.no_penalty_ground == NoPenaltyGround.FIRST_TIME and (
+        earlier := previous_decisions(case).first()
+    ):
+        problems["no_penalty_ground"] = (
+            f"当事人此前已受过行政处罚（{earlier.number}），不是初次违法，请另选情形"
+        )
     for n, item in enumerate(cmd.items):
         label = PenaltyKind(item.kind).label
         if needs_amount(item.kind) and item.amount_fen is None:

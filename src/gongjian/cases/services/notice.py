@@ -146,6 +146,9 @@ class WaiveStatement:
     content: str = fields.text(
         "当事人的明确表示", max_length=1000, help="照录原话或者书面内容，注明载体"
     )
+    hearing_too: bool = fields.check(
+        "同时明确放弃要求听证的权利", help="只放弃陈述、申辩的，不视为放弃听证"
+    )
 
 
 @act("cases.waive_statement", title="记录放弃陈述申辩")
@@ -156,7 +159,12 @@ def waive_statement(*, act: Act, cmd: WaiveStatement) -> Statement:
     """
     notice = _served_notice(act, cmd.given_on)
     statement = Statement(
-        case=notice.case, notice=notice, waived=True, given_on=cmd.given_on, content=cmd.content
+        case=notice.case,
+        notice=notice,
+        waived=True,
+        hearing_waived=cmd.hearing_too,
+        given_on=cmd.given_on,
+        content=cmd.content,
     )
     act.write(statement)
     return statement

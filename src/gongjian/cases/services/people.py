@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from gongjian.cases.errors import CertificateInvalid, SameOfficer
-from gongjian.cases.models import Review
+from gongjian.cases.models import Hearing, Review
 from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
 from gongjian.common.errors import NotFound, RuleBroken
@@ -13,7 +13,7 @@ from gongjian.orgs.conditions import certified
 from gongjian.orgs.models import Officer
 from gongjian.orgs.queries import certificate_valid
 
-__all__ = ["certified", "fellow_officer", "is_recused", "no_handler", "no_reviewer"]
+__all__ = ["certified", "fellow_officer", "is_recused", "no_handler", "no_host", "no_reviewer"]
 
 
 def no_handler(actor: Actor, matter: Matter, clock: Clock) -> str:
@@ -45,6 +45,16 @@ def has_reviewed(matter: Matter, officer: int) -> bool:
         given = Review.objects.filter(case__matter=matter)
         known = matter.__dict__["_reviewers"] = set(given.values_list("reviewer", flat=True))
     return officer in known
+
+
+def no_host(actor: Actor, matter: Matter, clock: Clock) -> str:
+    """Ask that whoever reviews or decides has not hosted a hearing of the case.
+
+    Source: 行政处罚法 第五十八条、第六十四条第四项（主持与审核、决定分开）.
+    """
+    if Hearing.objects.filter(case__matter=matter, host=actor.officer or 0).exists():
+        return "您主持了本案的听证，不能再审核或者决定本案"
+    return ""
 
 
 def fellow_officer(

@@ -229,7 +229,7 @@ def test_a_recorded_waiver_ends_the_time_silence_does_not(cast: Cast) -> None:
     matter = informed(cast)
     given: dict[str, Any] = {"given_on": cast.today, "content": "我方不陈述、不申辩。"}
 
-    cast.do("handler", "cases.waive_statement", matter, **given)
+    cast.do("handler", "cases.waive_statement", matter, **given, hearing_too=True)
 
     cast.do("unit_head", "cases.go_to_decision", matter, opinion="同意。")
     assert "to_decide" in matter.marking
@@ -252,7 +252,8 @@ def test_a_statement_before_the_notice_was_delivered_is_refused(cast: Cast) -> N
 
 def test_a_waiver_of_the_first_notice_does_not_waive_the_second(cast: Cast) -> None:
     matter = informed(cast)
-    cast.do("handler", "cases.waive_statement", matter, given_on=cast.today, content="放弃。")
+    waived = {"given_on": cast.today, "content": "放弃。", "hearing_too": True}
+    cast.do("handler", "cases.waive_statement", matter, **waived)
     story.propose(cast, matter, items=HEAVY)
     story.inform(cast, matter)
 

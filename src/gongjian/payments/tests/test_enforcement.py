@@ -130,7 +130,11 @@ def test_a_debt_is_written_off_only_by_a_listed_ground(cast: Cast, matter: Matte
     late(cast, matter, 5)
     with pytest.raises(InvalidInput, match="选项不存在"):
         cast.do("agency_head", "payments.write_off", matter, ground="too_poor", evidence="无。")
-    values: dict[str, Any] = {"ground": "no_ability", "evidence": "裁定。", "suspended_on": cast.today}
+    values: dict[str, Any] = {
+        "ground": "no_ability",
+        "evidence": "裁定。",
+        "suspended_on": cast.today,
+    }
     with pytest.raises(InvalidInput, match="满三年"):
         cast.do("agency_head", "payments.write_off", matter, **values)
 

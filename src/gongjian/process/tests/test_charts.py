@@ -122,7 +122,7 @@ def test_states_are_classes_and_nothing_is_inline() -> None:
 def test_fork_and_join_have_their_bars() -> None:
     root = drawn()
 
-    assert [r.get("class") for r in root.iter(f"{SVG}rect")].count("bar") == 2
+    assert [r.get("class") for r in root.iter(f"{SVG}rect")].count("bar") == 3
 
 
 def test_names_cannot_break_out_of_the_drawing() -> None:

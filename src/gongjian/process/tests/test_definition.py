@@ -1,7 +1,6 @@
 """The engine: where steps are possible, why not, and where they lead."""
 
 import random
-import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,6 +15,10 @@ from gongjian.process.testing import shipped
 PROCESS = shipped()
 OPEN = {
     "two_officers": True,
+    "proposal": "penalty",
+    "hearing_settled": True,
+    "discussion_required": False,
+    "draft_is_discussed": False,
     "review_required": True,
     "statement_over": True,
     "draft_is_noticed": True,
@@ -93,14 +96,14 @@ def test_the_engine_offers_what_a_naive_one_offers(seed: int) -> None:
             assert bool(refused) == (step.code not in codes)
 
 
-def test_random_runs_reach_both_ends() -> None:
+def test_random_runs_reach_several_ends() -> None:
     ends: set[str] = set()
     for seed in range(400):
         ends.add(walk(seed, 400)[-1][3].code)
-        if {"close", "refuse_filing"} <= ends:
+        if {"terminate", "refuse_filing"} <= ends:
             break
 
-    assert {"close", "refuse_filing"} <= ends
+    assert {"terminate", "refuse_filing"} <= ends
 
 
 def test_refusals_name_place_condition_and_document() -> None:
@@ -159,16 +162,3 @@ def test_a_step_out_of_place_cannot_be_taken() -> None:
 def test_a_missing_fact_stops_the_engine_rather_than_opening_a_gate() -> None:
     with pytest.raises(ValueError, match="fact two_officers"):
         PROCESS.possible(frozenset({"filing_review"}), [], {})
-
-
-def test_possible_runs_at_fifty_thousand_a_second() -> None:
-    history = ["propose_filing", "approve_filing", *["add_evidence"] * 15, "draft_decision"]
-    marking = frozenset({"to_decide"})
-    best = 0.0
-    for _ in range(5):
-        begun = time.process_time()
-        for _ in range(2000):
-            PROCESS.possible(marking, history, OPEN)
-        best = max(best, 2000 / (time.process_time() - begun))
-
-    assert best >= 50_000

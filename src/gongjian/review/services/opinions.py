@@ -7,7 +7,7 @@ from typing import Any
 from gongjian.cases.papers import item_lines
 from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.services import record_review
-from gongjian.cases.services.people import no_handler
+from gongjian.cases.services.people import no_handler, no_host
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, Service, act
 from gongjian.common.clock import Clock, local_date
@@ -148,6 +148,7 @@ def outcome_label(matter: Matter, outcome: Outcome) -> str:
 for _outcome, _service in OUTCOME_ACTS.items():
     _service.requires(no_handler)
     _service.requires(no_former_handler)
+    _service.requires(no_host)
     _service.requires(qualified)
     _service.requires(_known_here(_outcome))
 

@@ -72,6 +72,7 @@ class CaseFacts:
     social_impact: bool = False
     public_order: bool = False
     statement: Any = None
+    hearing: str = ""
     returned: str = ""
     delay: dict[str, int] = field(default_factory=dict)
     stop_before: str = ""

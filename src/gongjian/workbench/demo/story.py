@@ -7,8 +7,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from gongjian.cases.queries import case_of, latest_draft
-from gongjian.cases.services import FoundCircumstance, PenaltyItem
+from gongjian.cases.queries import case_of
+from gongjian.cases.services import Attendee, FoundCircumstance, MemberVote, PenaltyItem
+from gongjian.cases.services.discussing import leaders_of
 from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor
@@ -16,6 +17,7 @@ from gongjian.common.clock import HOME_ZONE
 from gongjian.common.money import parse_yuan
 from gongjian.jurisdiction.calendar import national_calendar
 from gongjian.matters.models import Matter
+from gongjian.matters.ports import facts_of
 from gongjian.orgs.models import Agency, Officer
 from gongjian.orgs.queries import actor_for, officers_with_role
 from gongjian.payments.queries import notice_of
@@ -72,7 +74,10 @@ class Story:
             yield 12, 15, "return_for_supplement", self._return
             after = 13
         yield from self._told(after)
-        yield from self._decided(after + (3 if self.case.statement == "waived" else 7))
+        if self.case.hearing:
+            yield from self._heard_in_public(after + 2)
+        wait = 3 if self.case.statement == "waived" else 7
+        yield from self._decided(after + (20 if self.case.hearing else wait))
 
     def _told(self, day: int) -> Iterator[tuple[int, int, str, Callable[[], None]]]:
         yield day, 10, "draft_decision", self._draft
@@ -84,9 +89,17 @@ class Story:
         elif self.case.statement:
             yield day + 4, 11, "record_statement", self._heard
 
+    def _heard_in_public(self, day: int) -> Iterator[tuple[int, int, str, Callable[[], None]]]:
+        yield day, 11, "record_hearing_request", self._ask_hearing
+        yield day + 1, 9, "call_hearing", self._call_hearing
+        yield day + 2, 10, "deliver_hearing_notice", self._serve("cases.deliver_hearing_notice")
+        yield day + 12, 12, "hold_hearing", self._hold_hearing
+        yield day + 13, 10, "report_hearing", self._report_hearing
+
     def _decided(self, day: int) -> Iterator[tuple[int, int, str, Callable[[], None]]]:
         yield day, 9, "submit", self._submit_or_report
         yield day + 1, 15, "pass_review", self._pass
+        yield day + 2, 9, "record_discussion", self._discuss
         yield (
             day + 2,
             10,
@@ -115,12 +128,14 @@ class Story:
         first = self.number % len(found)
         return found[first:] + found[:first]
 
+    def _officer(self, role: str) -> Officer:
+        if role == "handler":
+            return self._handlers()[0]
+        return officers_with_role(self._agency(), role, clocks.current().today())[0]
+
     def _actor(self, role: str) -> Actor:
         today = clocks.current().today()
-        if role == "handler":
-            officer = self._handlers()[0]
-        else:
-            officer = officers_with_role(self._agency(), role, today)[0]
+        officer = self._officer(role)
         officer.agency = self._agency()
         return actor_for(officer, DOOR, today)
 
@@ -273,7 +288,9 @@ class Story:
             "cases.waive_statement",
             "handler",
             given_on=clocks.current().today(),
-            content="我已收到告知书，对拟作出的处罚没有异议，放弃陈述、申辩。（书面声明，附卷）",
+            content="我已收到告知书，对拟作出的处罚没有异议，"
+            "放弃陈述、申辩和要求听证的权利。（书面声明，附卷）",
+            hearing_too=True,
         )
 
     def _heard(self) -> None:
@@ -299,8 +316,75 @@ class Story:
             self._perform("cases.go_to_decision", "unit_head", opinion=opinion)
 
     def _reviewed(self) -> bool:
-        draft = latest_draft(case_of(self._matter()))
-        return draft is not None and draft.review_required
+        return bool(facts_of(self._matter(), clocks.current())["review_required"])
+
+    def _ask_hearing(self) -> None:
+        self._perform(
+            "cases.record_hearing_request",
+            "handler",
+            asked_on=clocks.current().today(),
+            way="written",
+            content=self.case.hearing,
+        )
+
+    def _call_hearing(self) -> None:
+        today = clocks.current().today()
+        held_on = national_calendar().add_working_days(today, 11)
+        self._perform(
+            "cases.call_hearing",
+            "hearing_host",
+            host=self._officer("hearing_host").uid,
+            recorder=self._officer("publisher").uid,
+            scheduled_at=datetime.combine(held_on, time(9, 30), HOME_ZONE),
+            place="本机关三楼听证室",
+        )
+
+    def _hold_hearing(self) -> None:
+        hearing = case_of(self._matter()).hearings.get(outcome="")
+        self._perform(
+            "cases.hold_hearing",
+            "hearing_host",
+            began_at=hearing.scheduled_at,
+            ended_at=hearing.scheduled_at + timedelta(minutes=95),
+            attendees=(
+                Attendee(name=self.case.party["name"], part="当事人"),
+                *(Attendee(name=o.name, part="调查人员") for o in self._handlers()[:2]),
+            ),
+            agents=1,
+            investigators=f"{self.case.facts}证据已当场出示，建议按告知的内容处罚。",
+            defence=self.case.hearing,
+            examination="双方对现场检查笔录和书证逐项质证，当事人对证据的真实性没有异议。",
+            final_words="请求综合考虑整改情况，从轻处理。",
+        )
+
+    def _report_hearing(self) -> None:
+        self._perform(
+            "cases.report_hearing",
+            "hearing_host",
+            issues="违法事实是否成立\n拟处罚的幅度是否适当",
+            finding="经听证，违法事实清楚，证据充分；当事人的整改情况在告知前已作为情节考虑。",
+            opinion="建议维持告知的处罚意见，由机关负责人集体讨论决定。",
+        )
+
+    def _discuss(self) -> None:
+        """Let the leaders discuss the case where the rules ask for it."""
+        matter = self._matter()
+        now = clocks.current().now()
+        if not facts_of(matter, clocks.current())["discussion_required"]:
+            return
+        self._perform(
+            "cases.record_discussion",
+            "agency_head",
+            held_at=now - timedelta(minutes=50),
+            ended_at=now - timedelta(minutes=10),
+            place="本机关第一会议室",
+            recorder="办公室记录员",
+            votes=tuple(
+                MemberVote(officer=o.uid, vote="for", opinion="同意拟处理意见。", signed=True)
+                for o in leaders_of(matter, now.date())
+            ),
+            conclusion="事实清楚，程序合法，裁量适当，同意拟处理意见。",
+        )
 
     def _findings(self, **problems: str) -> tuple[CheckFinding, ...]:
         """Return a finding on each item, with the remark of those that are no plain yes."""

@@ -1,0 +1,117 @@
+"""How a case ends, or leaves, other than by a penalty."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from gongjian.cases.choices import NoPenaltyGround, PoliceAnswer, TerminationGround
+from gongjian.common.records import Record
+
+from .core import Case, Draft
+
+
+class NoPenalty(Record):
+    """The decision not to punish (不予行政处罚决定). Source: 行政处罚法 第三十三条、第五十七条."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="no_penalty")
+    draft = models.OneToOneField(Draft, on_delete=models.PROTECT, related_name="+")
+    draft_hash = models.CharField(max_length=64)
+    ground = models.CharField(max_length=20, choices=NoPenaltyGround.choices)
+    education = models.TextField()
+    document = models.OneToOneField(
+        "documents.Document", on_delete=models.PROTECT, related_name="+"
+    )
+    number = models.CharField(max_length=80)
+    decided_on = models.DateField()
+    decided_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    drafted_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(decided_by=F("drafted_by")), name="no_penalty_not_of_own_draft"
+            ),
+            models.CheckConstraint(condition=~Q(education=""), name="no_penalty_party_is_educated"),
+        ]
+
+
+class CrimeTransfer(Record):
+    """A suspected crime handed to the police, and what they answered (行刑衔接).
+
+    Source: 行政处罚法 第二十七条; 行政执法机关移送涉嫌犯罪案件的规定 第五条至第十二条.
+    """
+
+    MUTABLE = frozenset({"answer", "answered_on", "answer_number", "answer_note"})
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="crime_transfers")
+    suspected = models.CharField(max_length=200)
+    reasons = models.TextField()
+    materials = models.TextField()
+    receiver = models.CharField(max_length=200)
+    approved_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    proposed_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    document = models.OneToOneField(
+        "documents.Document", on_delete=models.PROTECT, related_name="+"
+    )
+    made_on = models.DateField()
+    answer = models.CharField(max_length=10, choices=PoliceAnswer.choices, blank=True)
+    answered_on = models.DateField(null=True, blank=True)
+    answer_number = models.CharField(max_length=80, blank=True, default="")
+    answer_note = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(answer=""), name="crime_transfer_one_open_per_case"
+            ),
+            models.CheckConstraint(
+                condition=~Q(approved_by=F("proposed_by")), name="crime_transfer_two_persons"
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="") | Q(answered_on__isnull=False),
+                name="crime_transfer_answer_has_date",
+            ),
+        ]
+
+
+class Termination(Record):
+    """The end of a case without a decision on the act (终止调查)."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="termination")
+    ground = models.CharField(max_length=16, choices=TerminationGround.choices)
+    reasons = models.TextField()
+    document = models.OneToOneField(
+        "documents.Document", on_delete=models.PROTECT, related_name="+"
+    )
+    decided_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    decided_on = models.DateField()
+
+
+class Handover(Record):
+    """A case handed to the agency that is competent (移送管辖). Source: 行政处罚法 第二十五条."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="handover")
+    receiver = models.CharField(max_length=200)
+    reasons = models.TextField()
+    document = models.OneToOneField(
+        "documents.Document", on_delete=models.PROTECT, related_name="+"
+    )
+    decided_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    handed_on = models.DateField()
+
+
+class CaseLink(Record):
+    """Two cases of one agency that belong together: merged into one, or split from one."""
+
+    kind = models.CharField(max_length=8, choices=[("merge", "并案"), ("split", "分案")])
+    source = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="links_out")
+    target = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="links_in")
+    reasons = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(source=F("target")), name="case_link_joins_two_cases"
+            ),
+            models.UniqueConstraint(fields=["kind", "source", "target"], name="case_link_once"),
+        ]

@@ -1,0 +1,145 @@
+"""What the documents of a hearing and of a collective discussion say."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from gongjian.common.acts import Act
+from gongjian.jurisdiction.profiles import profile
+from gongjian.matters.models import Matter
+from gongjian.orgs.models import Officer
+
+from .choices import HearingOutcome
+from .models import Case, Draft, Hearing, HearingRequest
+from .papers import certificate_number, handlers, item_lines, moment, term_of
+from .queries import latest_review
+
+if TYPE_CHECKING:
+    from .services.discussing import RecordDiscussion
+    from .services.hearing import CallHearing, HoldHearing, ReportHearing
+
+Fields = Mapping[str, Any]
+
+
+def hearing_notice(
+    act: Act, case: Case, request: HearingRequest, cmd: "CallHearing", people: Sequence[Officer]
+) -> Fields:
+    """听证通知书; `people` are host and recorder. Source: 行政处罚法 第六十四条."""
+    matter: Matter = act.matter
+    host, recorder = people
+    most = profile(matter.profile).parameter("hearing.agents_max", matter.domain, on=act.today)
+    return {
+        "party_name": case.party.name,
+        "cause": case.cause,
+        "requested_on": request.asked_on,
+        "held_at": moment(cmd.scheduled_at),
+        "place": cmd.place,
+        "publicity": f"不公开举行（{cmd.closed_reason}）" if cmd.closed_to_public else "公开举行",
+        "host": host.name,
+        "recorder": recorder.name,
+        "handlers": investigators(act),
+        "agents_max": f"{most.number}人",
+        "contact": recorder.name,
+    }
+
+
+def hearing_refusal(act: Act, case: Case, request: HearingRequest, reason: str) -> Fields:
+    """不予受理听证通知书. Source: 行政处罚法 第六十三条、第六十四条第一项."""
+    number = request.notice.document.number if request.notice.document else ""
+    return {
+        "party_name": case.party.name,
+        "cause": case.cause,
+        "requested_on": request.asked_on,
+        "notice_number": number,
+        "hearing_term": term_of(act.matter, "hearing-request-limit", act.today),
+        "reason": reason,
+        "statement_term": term_of(act.matter, "statement-limit", act.today),
+        "contact": act.actor.name,
+    }
+
+
+def hearing_record(act: Act, case: Case, hearing: Hearing, cmd: "HoldHearing") -> Fields:
+    """听证笔录. Source: 行政处罚法 第六十四条第八项."""
+    absent = cmd.outcome == HearingOutcome.ABSENT
+    opening = cmd.opening + ("当事人无正当理由未出席听证，视为放弃听证权利。" if absent else "")
+    return {
+        "cause": case.cause,
+        "party_name": case.party.name,
+        "started_at": cmd.began_at,
+        "ended_at": cmd.ended_at,
+        "place": hearing.place,
+        "publicity": "公开" if hearing.open_to_public else f"不公开（{hearing.closed_reason}）",
+        "host": hearing.host.name,
+        "recorder": hearing.recorder.name,
+        "handlers": investigators(act),
+        "present": [f"{a.part}：{a.name}" for a in cmd.attendees],
+        "opening": opening,
+        "proposal": cmd.investigators,
+        "defence": cmd.defence,
+        "examination": cmd.examination,
+        "final_words": cmd.final_words,
+        "party_opinion": cmd.signed,
+    }
+
+
+def hearing_report(act: Act, case: Case, hearing: Hearing, cmd: "ReportHearing") -> Fields:
+    """听证报告. Source: 行政处罚法 第六十五条."""
+    matter: Matter = act.matter
+    held = act.matter.steps.filter(code="hold_hearing").latest("seq").data
+    return {
+        "matter_number": matter.number or str(matter.uid)[:8].upper(),
+        "cause": case.cause,
+        "party_name": case.party.name,
+        "held_at": moment(hearing.scheduled_at),
+        "place": hearing.place,
+        "host": hearing.host.name,
+        "recorder": hearing.recorder.name,
+        "attendance": HearingOutcome(hearing.outcome).label,
+        "proposal": held["investigators"],
+        "defence": held["defence"],
+        "issues": [line for line in cmd.issues.split("\n") if line.strip()],
+        "finding": cmd.finding,
+        "opinion": cmd.opinion,
+        "reported_on": act.today,
+    }
+
+
+def discussion_minutes(
+    act: Act,
+    case: Case,
+    draft: Draft,
+    cmd: "RecordDiscussion",
+    votes: Sequence[Mapping[str, str]],
+    absent: Sequence[Officer],
+) -> Fields:
+    """集体讨论记录. Source: 行政处罚法 第五十七条第二款."""
+    matter: Matter = act.matter
+    review = latest_review(case)
+    came = [{"name": v["name"], "post": v["post"], "attended": "到会"} for v in votes]
+    away = [{"name": o.name, "post": o.post, "attended": "未到会"} for o in absent]
+    return {
+        "matter_number": matter.number or str(matter.uid)[:8].upper(),
+        "cause": case.cause,
+        "party_name": case.party.name,
+        "reason": "情节复杂或者重大违法行为，由机关负责人集体讨论决定",
+        "started_at": cmd.held_at,
+        "ended_at": cmd.ended_at,
+        "place": cmd.place,
+        "chair": act.actor.name,
+        "members": came + away,
+        "guests": [f"承办人{o.name}" for o in handlers(matter)],
+        "recorder": cmd.recorder,
+        "report": f"{draft.facts}拟处理：{''.join(item_lines(draft.items)) or '不予行政处罚。'}",
+        "review_opinion": review.get_outcome_display() if review else "",
+        "opinions": [
+            {"name": v["name"], "opinion": v["opinion"], "vote": v["vote"]} for v in votes
+        ],
+        "resolution": cmd.conclusion,
+    }
+
+
+def investigators(act: Act) -> list[dict[str, str]]:
+    """Return the handlers with the certificates they carry today."""
+    return [
+        {"name": o.name, "certificate": certificate_number(o, act.today)}
+        for o in handlers(act.matter)
+    ]

@@ -1,0 +1,88 @@
+"""What the tables of a place ask of a draft: legal review, collective discussion."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from gongjian.matters.models import Matter
+from gongjian.matters.tables import table
+
+from .models import Case, Draft
+
+
+class Findings(Protocol):
+    """What a person found of the case, on a command or a draft."""
+
+    public_interest: bool
+    social_risk: bool
+    major_rights: bool
+    complex: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whether something is required, and the rule that says so."""
+
+    required: bool
+    source: str
+
+
+NO_PENALTY = Scope(required=False, source="不予处罚，不属于处罚决定的范围")
+
+
+def review_scope(
+    matter: Matter,
+    case: Case,
+    found: Findings,
+    items: Sequence[Mapping[str, Any]],
+    *,
+    hearing_held: bool = False,
+) -> Scope:
+    """Ask whether legal review must pass a draft; the strictest item counts.
+
+    Source: 行政处罚法 第五十八条; 国办发〔2018〕118号; the catalogue of the agency.
+    """
+    asked = {
+        "summary_procedure": False,
+        "public_interest": found.public_interest,
+        "social_risk": found.social_risk,
+        "major_rights": found.major_rights,
+        "hearing_held": hearing_held,
+        "complex": found.complex,
+        "party_kind": case.party.kind,
+    }
+    return _strictest("review-scope", matter, asked, items)
+
+
+def review_of(matter: Matter, case: Case, draft: Draft, *, hearing_held: bool) -> Scope:
+    """Return whether a draft must pass review as the case stands: a hearing may bring it about."""
+    if draft.review_required or not hearing_held:
+        return Scope(draft.review_required, draft.review_source)
+    return review_scope(matter, case, draft, draft.items, hearing_held=True)
+
+
+def discussion_scope(matter: Matter, case: Case, draft: Draft, *, hearing_held: bool) -> Scope:
+    """Ask whether the leaders must discuss a draft together; the strictest item counts.
+
+    Source: 行政处罚法 第五十七条第二款; 治安管理处罚法 第一百一十三条.
+    """
+    asked = {
+        "complex": draft.complex,
+        "hearing_held": hearing_held,
+        "domain": matter.domain,
+        "party_kind": case.party.kind,
+    }
+    return _strictest("discussion-scope", matter, asked, draft.items)
+
+
+def _strictest(
+    code: str, matter: Matter, asked: Mapping[str, Any], items: Iterable[Mapping[str, Any]]
+) -> Scope:
+    rows = [
+        {**asked, "penalty_kind": item["kind"], "amount_fen": item["amount_fen"] or 0}
+        for item in items
+    ]
+    if not rows:
+        return NO_PENALTY
+    hit = table(code, matter.profile).strictest(rows)
+    return Scope(bool(hit.value), hit.source)

@@ -1,0 +1,307 @@
+"""How a case leaves or ends other than by a decision; how it stands still and goes on."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from gongjian.cases import papers_ending as papers
+from gongjian.cases.choices import PoliceAnswer, TerminationGround
+from gongjian.cases.models import Case, CaseLink, CrimeTransfer, Handover, Termination
+from gongjian.cases.queries import case_of
+from gongjian.common import fields
+from gongjian.common.acts import Act, Actor, act
+from gongjian.common.clock import Clock
+from gongjian.common.errors import InvalidInput, NotFound
+from gongjian.documents.services import make
+from gongjian.matters.models import Matter
+from gongjian.matters.queries import visible_matters
+
+from .people import certified, no_handler, no_reviewer
+
+
+@dataclass(frozen=True)
+class ProposeCrimeTransfer:
+    suspected: str = fields.line("涉嫌的罪名")
+    reasons: str = fields.text("移送的事实和理由")
+    materials: str = fields.text("移送材料", help="一行一项：调查报告、涉案物品清单、检验报告等")
+    receiver: str = fields.line("接收的公安机关")
+
+
+@act("cases.propose_crime_transfer", title="报请移送涉嫌犯罪")
+def propose_crime_transfer(*, act: Act, cmd: ProposeCrimeTransfer) -> Matter:
+    """Report a suspected crime; the head decides within three days.
+
+    Source: 行政处罚法 第二十七条; 行政执法机关移送涉嫌犯罪案件的规定 第五条.
+    """
+    matter: Matter = act.matter
+    return matter
+
+
+propose_crime_transfer.requires(certified)
+
+
+@dataclass(frozen=True)
+class ApproveCrimeTransfer:
+    opinion: str = fields.text("审批意见", max_length=1000)
+
+
+@act("cases.approve_crime_transfer", title="批准移送公安机关", final=True)
+def approve_crime_transfer(*, act: Act, cmd: ApproveCrimeTransfer) -> CrimeTransfer:
+    """Hand the case to the police, within 24 hours of this approval.
+
+    Source: 行政执法机关移送涉嫌犯罪案件的规定 第五条、第六条.
+    """
+    case = case_of(act.matter)
+    proposal = act.matter.steps.filter(code="propose_crime_transfer").latest("seq")
+    paper = make(act, "crime-transfer", papers.crime_transfer(act, case, proposal.data))
+    transfer = CrimeTransfer(
+        case=case,
+        suspected=proposal.data["suspected"],
+        reasons=proposal.data["reasons"],
+        materials=proposal.data["materials"],
+        receiver=proposal.data["receiver"],
+        approved_by_id=act.officer,
+        proposed_by_id=proposal.officer_id,
+        document=paper,
+        made_on=act.today,
+    )
+    act.write(transfer)
+    return transfer
+
+
+approve_crime_transfer.requires(no_handler)
+
+
+@dataclass(frozen=True)
+class RefuseCrimeTransfer:
+    reason: str = fields.text("不予移送的理由", max_length=1000)
+
+
+@act("cases.refuse_crime_transfer", title="不批准移送")
+def refuse_crime_transfer(*, act: Act, cmd: RefuseCrimeTransfer) -> Matter:
+    """Keep the case, with the reason written into the file.
+
+    Source: 行政执法机关移送涉嫌犯罪案件的规定 第五条.
+    """
+    matter: Matter = act.matter
+    return matter
+
+
+refuse_crime_transfer.requires(no_handler)
+
+
+@dataclass(frozen=True)
+class RecordPoliceAnswer:
+    answered_on: date = fields.day("答复日期")
+    number: str = fields.line("公安机关文书号", max_length=80)
+    note: str = fields.text("答复内容", max_length=2000)
+
+
+@act("cases.police_accepts", title="登记公安机关立案")
+def police_accepts(*, act: Act, cmd: RecordPoliceAnswer) -> CrimeTransfer:
+    """Record that the police opened a criminal case: it ends here, goods are handed over.
+
+    Source: 行政执法机关移送涉嫌犯罪案件的规定 第八条、第十二条.
+    """
+    return _answered(act, PoliceAnswer.ACCEPTED, cmd)
+
+
+@act("cases.police_returns", title="登记公安机关退回")
+def police_returns(*, act: Act, cmd: RecordPoliceAnswer) -> CrimeTransfer:
+    """Record that the police did not open a criminal case: the agency goes on.
+
+    Source: 行政执法机关移送涉嫌犯罪案件的规定 第八条、第十条.
+    """
+    return _answered(act, PoliceAnswer.RETURNED, cmd)
+
+
+def _answered(act: Act, answer: str, cmd: RecordPoliceAnswer) -> CrimeTransfer:
+    transfer = CrimeTransfer.objects.get(case=case_of(act.matter), answer="")
+    if cmd.answered_on < transfer.made_on:
+        told = f"答复日期早于移送日期（{transfer.made_on.isoformat()}），请核对"
+        raise InvalidInput({"answered_on": told})
+    transfer.answer = answer
+    transfer.answered_on = cmd.answered_on
+    transfer.answer_number = cmd.number
+    transfer.answer_note = cmd.note
+    act.write(transfer)
+    return transfer
+
+
+police_accepts.requires(certified)
+police_returns.requires(certified)
+
+
+@dataclass(frozen=True)
+class AskReconsideration:
+    reason: str = fields.text("提请复议的理由", max_length=2000)
+
+
+@act("cases.ask_reconsideration", title="提请公安机关复议")
+def ask_reconsideration(*, act: Act, cmd: AskReconsideration) -> Matter:
+    """Ask the police to reconsider their refusal, within three days.
+
+    Source: 行政执法机关移送涉嫌犯罪案件的规定 第九条.
+    """
+    matter: Matter = act.matter
+    return matter
+
+
+ask_reconsideration.requires(certified)
+
+
+@dataclass(frozen=True)
+class Terminate:
+    ground: str = fields.choice("终止的情形", TerminationGround.choices)
+    progress: str = fields.text("调查情况", max_length=3000)
+    reasons: str = fields.text("终止的理由", max_length=2000)
+
+
+@act("cases.terminate", title="终止调查", final=True)
+def terminate(*, act: Act, cmd: Terminate) -> Termination:
+    """End a case that can come to no decision; the party is told in writing."""
+    case = case_of(act.matter)
+    paper = make(act, "termination-decision", papers.termination(act, case, cmd))
+    termination = Termination(
+        case=case,
+        ground=cmd.ground,
+        reasons=cmd.reasons,
+        document=paper,
+        decided_by_id=act.officer,
+        decided_on=act.today,
+    )
+    act.write(termination)
+    return termination
+
+
+terminate.requires(no_handler)
+terminate.requires(no_reviewer)
+
+
+@dataclass(frozen=True)
+class SuspendCase:
+    reason: str = fields.text("中止的理由", max_length=2000, help="例如等待其他案件的处理结果")
+
+
+@act("cases.suspend_case", title="中止调查")
+def suspend_case(*, act: Act, cmd: SuspendCase) -> Matter:
+    """Let the case stand still; its limit runs on unless the rules of the place exclude it."""
+    matter: Matter = act.matter
+    return matter
+
+
+suspend_case.requires(no_handler)
+
+
+@dataclass(frozen=True)
+class ResumeCase:
+    reason: str = fields.text("恢复的理由", max_length=2000)
+
+
+@act("cases.resume_case", title="恢复调查")
+def resume_case(*, act: Act, cmd: ResumeCase) -> Matter:
+    """Go on with a case that stood still."""
+    matter: Matter = act.matter
+    return matter
+
+
+resume_case.requires(no_handler)
+
+
+@dataclass(frozen=True)
+class ExtendDecisionLimit:
+    reason: str = fields.text("延长的理由", max_length=2000)
+
+
+@act("cases.extend_decision_limit", title="批准延长办案期限", final=True)
+def extend_decision_limit(*, act: Act, cmd: ExtendDecisionLimit) -> Matter:
+    """Lengthen the limit for the decision, as often as the rules of the field allow.
+
+    Source: 行政处罚法 第六十条; decision-extension of the profile.
+    """
+    matter: Matter = act.matter
+    return matter
+
+
+extend_decision_limit.requires(no_handler)
+
+
+@dataclass(frozen=True)
+class HandOver:
+    receiver: str = fields.line("受移送的机关")
+    facts: str = fields.text("案情和已做的工作", max_length=3000)
+    reasons: str = fields.text("移送的理由", max_length=2000)
+    materials: str = fields.text("随函材料", max_length=2000, help="一行一项")
+
+
+@act("cases.hand_over", title="移送有管辖权的机关", final=True)
+def hand_over(*, act: Act, cmd: HandOver) -> Handover:
+    """Hand the case to the agency that is competent.
+
+    Source: 行政处罚法 第二十二条、第二十五条.
+    """
+    case = case_of(act.matter)
+    paper = make(act, "case-transfer", papers.handover(act, case, cmd))
+    row = Handover(
+        case=case,
+        receiver=cmd.receiver,
+        reasons=cmd.reasons,
+        document=paper,
+        decided_by_id=act.officer,
+        handed_on=act.today,
+    )
+    act.write(row)
+    return row
+
+
+hand_over.requires(no_handler)
+
+
+@dataclass(frozen=True)
+class MergeCase:
+    target: UUID = fields.ref("并入的案件", of="cases.open_case_of_agency")
+    reason: str = fields.text("并案的理由", max_length=1000)
+
+
+@act("cases.merge_case", title="并案处理", final=True)
+def merge_case(*, act: Act, cmd: MergeCase) -> CaseLink:
+    """End this case by merging it into another of the agency that runs and that one may see.
+
+    Raises:
+        NotFound: no such running case within reach.
+        InvalidInput: the case itself.
+    """
+    matter: Matter = act.matter
+    if cmd.target == matter.uid:
+        raise InvalidInput({"target": "不能并入本案自身，请另选案件"})
+    reach = running_beside(act.actor, matter)
+    target = Case.objects.filter(matter__uid=cmd.target, matter__in=reach).first()
+    if target is None:
+        raise NotFound("没有这个在办案件，或者您无权查看，请从列表中选择")
+    link = CaseLink(
+        kind="merge", source=case_of(matter), target=target, reasons=cmd.reason, at=act.now
+    )
+    act.write(link)
+    return link
+
+
+merge_case.requires(no_handler)
+
+
+@merge_case.requires
+def _another_case(actor: Actor, matter: Matter, clock: Clock) -> str:
+    return "" if running_beside(actor, matter).exists() else "本机关没有其他可以并入的在办案件"
+
+
+def running_beside(actor: Actor, matter: Matter) -> QuerySet[Matter]:
+    """Return the other running cases of the agency within a person's reach."""
+    running = visible_matters(actor).filter(agency=matter.agency_id, closed_at=None)
+    return running.filter(kind=matter.kind).exclude(pk=matter.pk)
+
+
+def merged_into(case: Case) -> list[CaseLink]:
+    """Return what was merged into a case or split from it, oldest first."""
+    links = CaseLink.objects.filter(target=case).select_related("source__matter")
+    return list(links.order_by("id"))

@@ -1,0 +1,132 @@
+"""The decision not to punish, and its delivery (不予行政处罚)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gongjian.cases import papers_ending as papers
+from gongjian.cases.choices import Proposal
+from gongjian.cases.errors import NotAsReviewed
+from gongjian.cases.models import Delivery, NoPenalty
+from gongjian.cases.queries import case_of, latest_draft, still_true
+from gongjian.common import fields
+from gongjian.common.acts import Act, Actor, act
+from gongjian.common.clock import Clock
+from gongjian.common.errors import RuleBroken
+from gongjian.documents.services import make
+from gongjian.matters.models import Matter
+
+from .delivering import Delivered, delivery_of, unsigned
+from .people import certified, no_handler, no_reviewer
+
+
+@dataclass(frozen=True)
+class ProposeNoPenalty:
+    opinion: str = fields.text("机构负责人意见", max_length=1000)
+
+
+@act("cases.propose_no_penalty", title="报请不予处罚")
+def propose_no_penalty(*, act: Act, cmd: ProposeNoPenalty) -> Matter:
+    """Pass a case that is not to be punished on to the head of the agency.
+
+    Source: 行政处罚法 第五十七条第一款第二项、第三项.
+    """
+    matter: Matter = act.matter
+    return matter
+
+
+propose_no_penalty.requires(no_handler)
+
+
+@dataclass(frozen=True)
+class IssueNoPenalty:
+    draft_hash: str = fields.hidden()
+    opinion: str = fields.text("审批意见", max_length=1000)
+    education: str = fields.text(
+        "教育和改正要求",
+        max_length=2000,
+        help="不予处罚的，应当对当事人进行教育",
+        source="行政处罚法 第三十三条第三款",
+    )
+
+
+@act("cases.issue_no_penalty", title="签发不予处罚决定书", final=True)
+def issue_no_penalty(*, act: Act, cmd: IssueNoPenalty) -> NoPenalty:
+    """Decide not to punish, on the ground that the draft names; the party is educated.
+
+    Raises:
+        NotAsReviewed: the draft shown to the head is not the latest.
+
+    Source: 行政处罚法 第三十三条、第五十七条.
+    """
+    matter: Matter = act.matter
+    case = case_of(matter)
+    draft = latest_draft(case)
+    if draft is None or draft.draft_hash != cmd.draft_hash:
+        raise NotAsReviewed("拟处理决定在您打开页面之后已被修改。请刷新页面，核对最新版本后再签发")
+    if draft.proposal != Proposal.NO_PENALTY or not still_true(case, draft):
+        raise NotAsReviewed("最新一版不是不予处罚的建议，或者当事人名称已有更正，请退回重新拟定")
+    if draft.drafted_by_id == act.actor.officer:
+        raise RuleBroken("您拟定了这份决定，不能再由您签发")
+    paper = make(act, "no-penalty-decision", papers.no_penalty(act, case, draft, cmd.education))
+    decision = NoPenalty(
+        case=case,
+        draft=draft,
+        draft_hash=draft.draft_hash,
+        ground=draft.no_penalty_ground,
+        education=cmd.education,
+        document=paper,
+        number=paper.number,
+        decided_on=act.today,
+        decided_by_id=act.officer,
+        drafted_by_id=draft.drafted_by_id,
+    )
+    act.write(decision)
+    matter.number = paper.number
+    return decision
+
+
+issue_no_penalty.requires(no_handler)
+issue_no_penalty.requires(no_reviewer)
+
+
+@issue_no_penalty.requires
+def _not_own_draft(actor: Actor, matter: Matter, clock: Clock) -> str:
+    draft = latest_draft(case_of(matter))
+    if draft is not None and draft.drafted_by_id == actor.officer:
+        return "您拟定了这份决定，不能再由您签发"
+    return ""
+
+
+@issue_no_penalty.prefilled
+def _latest_hash(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    draft = latest_draft(case_of(matter))
+    return {"draft_hash": draft.draft_hash if draft else ""}
+
+
+@dataclass(frozen=True)
+class DeliverNoPenalty(Delivered):
+    """The delivery of a decision not to punish."""
+
+
+@act("cases.deliver_no_penalty", title="送达不予处罚决定书")
+def deliver_no_penalty(*, act: Act, cmd: DeliverNoPenalty) -> Delivery:
+    """Record the delivery of a decision not to punish; the case may then be closed."""
+    case = case_of(act.matter)
+    decision = NoPenalty.objects.select_related("document").get(case=case)
+    return delivery_of(act, case, decision.document, cmd, decision.decided_on)
+
+
+deliver_no_penalty.requires(certified)
+
+
+@deliver_no_penalty.requires
+def _signed(actor: Actor, matter: Matter, clock: Clock) -> str:
+    decision = NoPenalty.objects.select_related("document").filter(case__matter=matter).first()
+    return unsigned(decision.document) if decision else ""
+
+
+@deliver_no_penalty.prefilled
+def _receiver(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    party = case_of(matter).party
+    return {"place": party.address, "receiver": party.legal_representative or party.name}

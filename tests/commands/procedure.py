@@ -1,0 +1,157 @@
+"""Valid commands of hearing, discussion, no penalty, and of the ways a case leaves."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from gongjian.cases import services
+from gongjian.cases.queries import latest_draft, live_hearing_request, running_hearing
+from gongjian.cases.services.discussing import leaders_of
+from gongjian.cases.services.hearing import hosts_of
+from gongjian.common.clock import local_date
+from gongjian.matters.models import Matter
+
+from .standing import NOBODY, Builder, Standing, fixed
+
+
+def _ask(at: Standing) -> Any:
+    return services.RecordHearingRequest(
+        asked_on=at.clock.today(), way="written", content="要求听证。"
+    )
+
+
+def _call(at: Standing) -> Any:
+    hosts = hosts_of(at.matter, at.clock.today())
+    host = at.chance.choice(hosts) if hosts else None
+    barred = {at.matter.lead_id, at.matter.second_id, host.pk if host else 0}
+    recorder = next(
+        p for p in at.people if p.pk not in barred and p.agency_id == at.matter.agency_id
+    )
+    return services.CallHearing(
+        host=host.uid if host else NOBODY,
+        recorder=recorder.uid,
+        scheduled_at=at.clock.now() + timedelta(days=25),
+        place="三楼听证室",
+        closed_to_public=False,
+        closed_reason="",
+    )
+
+
+def _deliver_notice(at: Standing) -> Any:
+    """Say that it was served on the day it was made: the seven days are always left then."""
+    hearing = running_hearing(at.case)
+    on = local_date(hearing.notice.made_at) if hearing else at.clock.today()
+    place = {"place": "青川市罗家镇", "receiver": "吴示例"}
+    return services.DeliverHearingNotice(way="direct", served_on=on, **place)
+
+
+def _hold(at: Standing) -> Any:
+    hearing = running_hearing(at.case)
+    began = hearing.scheduled_at if hearing else at.clock.now() - timedelta(seconds=5)
+    return services.HoldHearing(
+        outcome=at.chance.choice(["held", "absent"]),
+        began_at=min(began, at.clock.now() - timedelta(seconds=1)),
+        ended_at=at.clock.now(),
+        attendees=(services.Attendee(name="吴示例", part="当事人"),),
+        agents=1,
+        opening="核对身份。",
+        investigators="拟处罚意见。",
+        defence="有异议。",
+        examination="质证。",
+        final_words="请求从轻。",
+        signed="已签名。",
+    )
+
+
+def _withdraw(at: Standing) -> Any:
+    request = live_hearing_request(at.case)
+    on = max(request.asked_on, at.clock.today()) if request else at.clock.today()
+    return services.WithdrawHearingRequest(withdrawn_on=on, content="我撤回听证要求。")
+
+
+def _discuss(at: Standing) -> Any:
+    draft = latest_draft(at.case)
+    vote = "for" if at.chance.random() < 0.8 else "against"
+    votes = tuple(
+        services.MemberVote(officer=o.uid, vote=vote, opinion="意见。", signed=True)
+        for o in leaders_of(at.matter, at.clock.today())
+    )
+    return services.RecordDiscussion(
+        draft_hash=draft.draft_hash if draft else "0" * 64,
+        held_at=at.clock.now() - timedelta(seconds=20),
+        ended_at=at.clock.now(),
+        place="会议室",
+        recorder="记示例",
+        votes=votes,
+        conclusion="按拟处理意见办理。",
+    )
+
+
+def _issue_none(at: Standing) -> Any:
+    draft = latest_draft(at.case)
+    return services.IssueNoPenalty(
+        draft_hash=draft.draft_hash if draft else "0" * 64,
+        opinion="同意。",
+        education="已批评教育，要求按期改正。",
+    )
+
+
+def _deliver_none(at: Standing) -> Any:
+    place = {"place": "青川市罗家镇", "receiver": "吴示例"}
+    return services.DeliverNoPenalty(way="direct", served_on=at.clock.today(), **place)
+
+
+def _merge(at: Standing) -> Any:
+    others = Matter.objects.filter(agency=at.matter.agency_id, closed_at=None, kind=at.matter.kind)
+    other = others.exclude(pk=at.matter.pk).first()
+    return services.MergeCase(target=other.uid if other else NOBODY, reason="同一违法行为。")
+
+
+def _answer(at: Standing) -> Any:
+    return services.RecordPoliceAnswer(
+        answered_on=at.clock.today(), number="青公立字1号", note="已审查。"
+    )
+
+
+COMMANDS: Mapping[str, Builder] = {
+    "cases.record_hearing_request": _ask,
+    "cases.call_hearing": _call,
+    "cases.refuse_hearing": fixed("cases.refuse_hearing", reason="逾期提出。"),
+    "cases.deliver_hearing_notice": _deliver_notice,
+    "cases.postpone_hearing": fixed("cases.postpone_hearing", reason="当事人申请延期。"),
+    "cases.hold_hearing": _hold,
+    "cases.report_hearing": fixed(
+        "cases.report_hearing", issues="金额", finding="事实清楚。", opinion="维持。"
+    ),
+    "cases.withdraw_hearing_request": _withdraw,
+    "cases.record_discussion": _discuss,
+    "cases.propose_no_penalty": fixed("cases.propose_no_penalty", opinion="同意。"),
+    "cases.issue_no_penalty": _issue_none,
+    "cases.deliver_no_penalty": _deliver_none,
+    "cases.propose_crime_transfer": fixed(
+        "cases.propose_crime_transfer",
+        suspected="污染环境罪",
+        reasons="排放有毒物质超过三倍。",
+        materials="调查报告\n检测报告",
+        receiver="青川市公安局",
+    ),
+    "cases.approve_crime_transfer": fixed("cases.approve_crime_transfer", opinion="同意移送。"),
+    "cases.refuse_crime_transfer": fixed("cases.refuse_crime_transfer", reason="不构成犯罪。"),
+    "cases.police_accepts": _answer,
+    "cases.police_returns": _answer,
+    "cases.ask_reconsideration": fixed("cases.ask_reconsideration", reason="已达追诉标准。"),
+    "cases.terminate": fixed(
+        "cases.terminate", ground="no_violation", progress="已调查。", reasons="没有违法事实。"
+    ),
+    "cases.suspend_case": fixed("cases.suspend_case", reason="等待另案结果。"),
+    "cases.resume_case": fixed("cases.resume_case", reason="另案已结。"),
+    "cases.extend_decision_limit": fixed("cases.extend_decision_limit", reason="案情复杂。"),
+    "cases.hand_over": fixed(
+        "cases.hand_over",
+        receiver="邻市生态环境局",
+        facts="已现场检查。",
+        reasons="违法行为发生地在邻市。",
+        materials="现场检查笔录",
+    ),
+    "cases.merge_case": _merge,
+}
