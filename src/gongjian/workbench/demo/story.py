@@ -42,6 +42,8 @@ class Moment:
 class Story:
     """Plays one case. Steps read what is in the database, so they must be played in order."""
 
+    informs, issues = "cases.inform_party", "cases.issue_decision"
+
     def __init__(self, facts: CaseFacts, number: int, today: date) -> None:
         self.case = facts
         self.number = number
@@ -104,7 +106,7 @@ class Story:
             day + 2,
             10,
             "issue_decision",
-            self._do("cases.issue_decision", "agency_head", "同意。"),
+            self._do(self.issues, "agency_head", "同意。"),
         )
         yield day + 3, 10, "deliver", self._serve("cases.deliver_decision")
         yield day + 4, 9, "draft_publication", self._release
@@ -247,6 +249,7 @@ class Story:
                     kind=i["kind"],
                     amount_fen=parse_yuan(i["yuan"]) if "yuan" in i else None,
                     detail=i.get("detail", ""),
+                    days=int(i["days"]) if "days" in i else None,
                 )
                 for i in self.case.items
             ),
@@ -267,7 +270,7 @@ class Story:
     def _inform(self) -> None:
         agency = self._agency()
         contact = f"{self._handlers()[0].name}，{agency.phone}"
-        self._perform("cases.inform_party", "handler", contact=contact)
+        self._perform(self.informs, "handler", contact=contact)
 
     def _serve(self, code: str) -> Callable[[], None]:
         def serve() -> None:

@@ -9,6 +9,7 @@ from gongjian.common.money import parse_yuan
 from gongjian.orgs.queries import officers_with_role
 
 from .data import CaseFacts
+from .police import PoliceStory
 from .story import Story
 
 Planned = tuple[int, int, str, Callable[[], None]]
@@ -97,6 +98,8 @@ class StreetStory(Story):
 
 
 def story_of(facts: CaseFacts, number: int, today: date) -> Story:
-    """Return the story of a case: settled on the spot, or the ordinary way."""
-    kind = StreetStory if facts.on_spot else Story
+    """Return the story of a case: settled on the spot, of public order, or the ordinary way."""
+    if facts.on_spot:
+        return StreetStory(facts, number, today)
+    kind = PoliceStory if facts.public_order else Story
     return kind(facts, number, today)

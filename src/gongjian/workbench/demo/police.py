@@ -1,0 +1,104 @@
+"""One 治安 case of the demo: filed at once, questioned on record, sealed at its end."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from gongjian.cases.public_order.queries import victims_without_copy
+from gongjian.cases.queries import case_of
+from gongjian.common import clock as clocks
+
+from .story import Story
+
+
+class PoliceStory(Story):
+    """Plays one case under the procedure of 治安管理处罚法."""
+
+    informs, issues = "cases.inform_offender", "cases.decide_public_order"
+
+    def _plan(self) -> Iterator[tuple[int, int, str, Callable[[], None]]]:
+        yield 0, 9, "register_clue", self._clue
+        yield 0, 10, "open_case", self._open
+        yield 0, 11, "file_case", self._file
+        yield 0, 12, "establish_offender", self._establish
+        yield 0, 16, "question", self._question
+        yield 1, 14, "record_inspection", self._inspect
+        yield 2, 10, "add_evidence", self._evidence
+        yield from self._told(3)
+        for offset, hour, name, do in self._decided(6 if self.case.statement == "waived" else 10):
+            yield offset, hour, name, do
+            if name == "deliver":
+                yield offset, 15, "give_victim_copy", self._copies
+
+    def _file(self) -> None:
+        self._perform(
+            "cases.file_public_order",
+            "handler",
+            facts=self.case.content,
+            basis=self.case.violated,
+            reported_by=self.case.person.get("reported_by", ""),
+        )
+
+    def _establish(self) -> None:
+        person = self.case.person
+        if guardian := person.get("guardian"):
+            self._perform(
+                "cases.register_guardian",
+                "handler",
+                kind="parent",
+                name=guardian,
+                relation=person["relation"],
+                told_at=clocks.current().now(),
+            )
+        born = date.fromisoformat(case_of(self._matter()).party.born_on)
+        self._perform(
+            "cases.establish_offender",
+            "handler",
+            sex=person.get("sex", "male"),
+            born_on=born,
+            verified_by="居民身份证",
+            pleaded=True,
+        )
+        if victim := person.get("victim"):
+            harm = person.get("harm", "财物损毁")
+            self._perform("cases.register_victim", "handler", name=victim, harm=harm)
+
+    def _question(self) -> None:
+        """Question the person who acted, with the guardian of a minor, then who saw it."""
+        guardian = self.case.person.get("guardian", "")
+        self._asked("offender", self.case.party["name"], "summons", bool(guardian), self.case.facts)
+        if witness := self.case.person.get("witness"):
+            self._asked("witness", witness, "voluntary", False, self.case.findings)
+
+    def _asked(self, role: str, name: str, came_by: str, minor: bool, said: str) -> None:
+        now = clocks.current().now().replace(second=0, microsecond=0)
+        family = self.case.person.get("guardian") or "其配偶"
+        self._perform(
+            "cases.record_questioning",
+            "handler",
+            role=role,
+            person=name,
+            guardian_present=minor,
+            came_by=came_by,
+            arrived_at=now - timedelta(hours=3),
+            began_at=now - timedelta(hours=2, minutes=30),
+            ended_at=now - timedelta(hours=1),
+            ground="normal",
+            place_kind="centre",
+            place=f"{self._agency().short_name}执法办案中心3号询问室",
+            full_recording=True,
+            recording_at=f"AV-{now:%Y%m%d}-{self.number:03}",
+            rights_told=True,
+            family_told=f"到案后即电话通知{family}" if came_by == "summons" else "",
+            food_and_rest="提供饮水，休息二十分钟",
+            content=f"问：请如实陈述经过。\n答：{said}",
+        )
+
+    def _copies(self) -> None:
+        for victim in victims_without_copy(case_of(self._matter())):
+            self._perform(
+                "cases.give_victim_copy",
+                "handler",
+                victim=victim.uid,
+                given_on=clocks.current().today(),
+                receiver=victim.name,
+            )
