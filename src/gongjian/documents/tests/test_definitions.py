@@ -81,7 +81,7 @@ def test_no_two_documents_share_a_series() -> None:
 def test_what_goes_out_names_its_law_says_its_copies_and_bears_the_seal(kind: str) -> None:
     form = definitions()[kind]
 
-    assert re.search(r"《[^》]+》第[一二三四五六七八九十百]+条", said(kind)) or not form.numbered
+    assert re.search(r"《[^》]+》第[零一二三四五六七八九十百]+条", said(kind)) or not form.numbered
     assert "归档" in form.copies
     assert any(isinstance(block, Closing) and block.sealed for block in blocks_of(kind))
 
