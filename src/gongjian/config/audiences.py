@@ -62,6 +62,7 @@ OFFICER = (
     "workbench:clue",
     "workbench:payments",
     "workbench:receipts",
+    "workbench:reconciliation",
     "workbench:unmatched",
     "workbench:people",
     "workbench:import",

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from gongjian.cases.models import Case, Overturn
 from gongjian.common import acts
 from gongjian.common.acts import Actor, Service
 from gongjian.common.clock import Clock
 from gongjian.matters.models import Matter
 from gongjian.payments.queries import lines_of, money_of, receipts_of
+from gongjian.remedies.queries import limits_of, remedies_of
 
 MONEY_ACTS = (
     "payments.apply_instalment",
@@ -45,3 +47,27 @@ def money_tab(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
             "receipts": receipts_of(money.notice),
         }
     return context
+
+
+REMEDY_ACTS = (
+    "remedies.register",
+    "remedies.answer",
+    "remedies.grant_stay",
+    "remedies.record_result",
+    "remedies.correct_decision",
+    "remedies.open_remake",
+)
+
+
+def remedies_tab(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
+    """Return what the tab «复议诉讼» shows: the party's last days, what was lodged, what it did."""
+    anew = Case.objects.filter(remakes__case__matter=matter).select_related("matter").first()
+    old = Case.objects.filter(matter=matter).select_related("remakes__case__matter").first()
+    return {
+        "remedies": remedies_of(matter),
+        "party_limits": limits_of(matter),
+        "remedy_acts": offered(REMEDY_ACTS, actor, matter, clock),
+        "anew": anew.matter if anew else None,
+        "remade_from": old.remakes if old else None,
+        "gone": Overturn.objects.filter(decision__case__matter=matter).first(),
+    }

@@ -47,6 +47,7 @@ TABS: Mapping[str, str] = {
     "evidence": "证据",
     "proposal": "拟处罚与审核",
     "money": "缴款",
+    "remedies": "复议诉讼",
     "publicity": "公示",
 }
 WATCHERS = frozenset({Role.UNIT_HEAD, Role.AGENCY_HEAD, Role.SUPERVISOR})
@@ -269,7 +270,7 @@ def tab_context(actor: Actor, matter: Matter, tab: str) -> dict[str, Any]:
         return timeline_window(matter)
     if tab == "documents":
         return _documents_tab(actor, matter)
-    if tab == "money":
+    if tab in {"money", "remedies"}:
         return {}
     if tab == "publicity":
         return {"releases": releases_of(matter), "items": items_of(matter)}

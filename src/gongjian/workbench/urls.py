@@ -24,6 +24,7 @@ urlpatterns = [
     path("import/<str:code>/template", views.import_template, name="import_template"),
     path("payments/", views.arrears_list, name="payments"),
     path("payments/receipts/", views.receipts, name="receipts"),
+    path("payments/reconciliation/", views.reconciliation, name="reconciliation"),
     path("payments/unmatched/", views.unmatched, name="unmatched"),
     path("acts/<str:code>/", views.other_act, name="act"),
     path("demo/next-day", views.next_day, name="next_day"),

@@ -8,7 +8,7 @@ from .home import home
 from .importing import import_page, import_template
 from .matter import matter_page, timeline
 from .matters import matter_list
-from .payments import arrears_list, receipts, unmatched
+from .payments import arrears_list, receipts, reconciliation, unmatched
 from .people import people
 from .review import review_catalogue, review_desk
 from .street import certificate, on_spot
@@ -31,6 +31,7 @@ __all__ = [
     "other_act",
     "people",
     "receipts",
+    "reconciliation",
     "review_catalogue",
     "review_desk",
     "timeline",

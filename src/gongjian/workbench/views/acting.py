@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -31,7 +32,7 @@ from gongjian.orgs.models import (
     Training,
     Unit,
 )
-from gongjian.payments.models import BankReceipt
+from gongjian.payments.models import BankReceipt, Reconciliation
 from gongjian.ui.drafts import drop_draft
 from gongjian.ui.forms import ActForm, form_for
 from gongjian.workbench.beside import beside, other_answers, question_of
@@ -192,6 +193,8 @@ def _done(actor: Actor, result: Any, matter: Matter | None) -> HttpResponseRedir
         return redirect("workbench:matter", result.matter.uid)
     if matter is not None:
         return redirect("workbench:matter", matter.uid)
+    if isinstance(result, Reconciliation):
+        return redirect(f"{reverse('workbench:reconciliation')}?day={result.day.isoformat()}")
     if isinstance(result, BankReceipt):
         return redirect("workbench:receipts")
     if isinstance(result, Clue):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from gongjian.common import clock as clocks
 from gongjian.matters.queries import visible_matter
-from gongjian.workbench.money import money_tab
+from gongjian.workbench.money import money_tab, remedies_tab
 from gongjian.workbench.person import person
 from gongjian.workbench.queries import TABS, matter_context, tab_context, timeline_window
 
@@ -27,6 +27,8 @@ def matter_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     context |= tab_context(actor, matter, tab)
     if tab == "money":
         context |= money_tab(actor, matter, clocks.current())
+    if tab == "remedies":
+        context |= remedies_tab(actor, matter, clocks.current())
     return render(request, "workbench/matter.html", context)
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor
 from gongjian.common.errors import DomainError, InvalidInput, NotAllowed
 from gongjian.payments import importing
+from gongjian.payments.accounts import day_of_money, signed
 from gongjian.payments.bankfile import MOST_BYTES
 from gongjian.payments.choices import ReceiptState
 from gongjian.payments.queries import AGES, arrears, may_read, receipts_of_agency, unmatched_of
@@ -26,6 +28,7 @@ SECTIONS = (
     ("payments", "欠缴"),
     ("receipts", "银行到账"),
     ("unmatched", "待认领"),
+    ("reconciliation", "每日对账"),
 )
 
 
@@ -156,3 +159,26 @@ def unmatched(request: HttpRequest) -> HttpResponse:
     )
     context = _context(actor, "unmatched", page=found, rows=found.rows)
     return render(request, "workbench/payments/unmatched.html", context)
+
+
+@login_required
+@require_safe
+def reconciliation(request: HttpRequest) -> HttpResponse:
+    """Show one bank day of the agency: decided, noticed, received, every difference, who signed."""
+    actor = _reader(request, receipts=True)
+    assert actor.agency is not None
+    today = clocks.current().today()
+    try:
+        day = date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        day = today
+    day = min(day, today)
+    context = _context(
+        actor,
+        "reconciliation",
+        day=day,
+        figures=day_of_money(actor.agency, day),
+        signed=signed(actor.agency, day),
+        may_sign=acts.may(actor, acts.service("payments.sign_off_day")),
+    )
+    return render(request, "workbench/payments/reconciliation.html", context)
