@@ -108,6 +108,16 @@ def recused_officer(cast: Cast) -> Attempt:
     return attempt(cast, "handler", "cases.add_evidence", matter, **evidence(cast))
 
 
+def detention_by_another_authority(cast: Cast) -> Attempt:
+    """An environment agency would lock a person up: nobody there may sign that."""
+    items = ({"kind": "detention", "days": 5},)
+    matter = heard(cast, items=items)
+    cast.do("handler", "review.submit", matter, summary="请予审核。")
+    cast.do("legal_reviewer", "review.pass_review", matter, **story.CHECKED, reasons="同意。")
+    values = {"draft_hash": hash_of(matter), **OPINION}
+    return attempt(cast, "agency_head", "cases.issue_decision", matter, **values)
+
+
 def decision_without_notice(cast: Cast) -> Attempt:
     matter = story.investigate(cast, filed(cast))
     values = {"draft_hash": hash_of(matter), **OPINION}
@@ -222,6 +232,7 @@ GATES: Mapping[str, tuple[Callable[[Cast], Attempt], int]] = {
     "certificate suspended": (suspended_certificate, 409),
     "certificate expired": (expired_certificate, 409),
     "recused person out": (recused_officer, 404),
+    "only the police detain": (detention_by_another_authority, 409),
     "notice before decision": (decision_without_notice, 409),
     "statement time before decision": (decision_before_the_time_ended, 409),
     "statement time before review": (review_before_the_time_ended, 409),
@@ -392,6 +403,7 @@ def test_no_decision_can_be_inserted_past_notice_review_and_second_person(
         {"review_required": True, "review_id": None, "reviewed_hash": ""},
         {"noticed_facts_hash": "x"},
         {"notice_id": None},
+        {"who_decides": "no_power"},
         {"notice_served_on": None},
         {"notice_served_on": "2099-01-01"},
         {"drafted_by_id": genuine.decided_by_id},

@@ -405,6 +405,8 @@ class Decision(Record):
     number = models.CharField(max_length=80)
     decided_on = models.DateField()
     decided_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    # What the table who-decides answered; "" where the procedure asks by other rows of its own.
+    who_decides = models.CharField(max_length=16, blank=True, default="")
     drafted_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
     # To the draft, not to the row's own id: the CHECK below can then compare it.
     on_spot = models.OneToOneField(
@@ -430,6 +432,10 @@ class Decision(Record):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=~Q(who_decides__in=["ordinary", "superior", "no_power"]),
+                name="decision_within_power",
+            ),
             models.UniqueConstraint(
                 fields=["case"], condition=Q(void=False), name="decision_one_standing_per_case"
             ),

@@ -7,6 +7,7 @@ from typing import Any
 from gongjian.cases import papers
 from gongjian.cases.checking import decision_findings
 from gongjian.cases.choices import HearingOutcome, ReviewOutcome
+from gongjian.cases.deciders import beyond_power, who_decides
 from gongjian.cases.errors import HearingNotHeld, HeavierThanNoticed, NotAsReviewed, NotDiscussed
 from gongjian.cases.events import DecisionDelivered, DecisionIssued
 from gongjian.cases.models import (
@@ -108,6 +109,8 @@ def issue_decision(*, act: Act, cmd: IssueDecision) -> Decision:
     draft, notice, review = binding(case, cmd.draft_hash)
     hearing = heard_as_asked(act, case, notice)
     required, discussion = discussed_as_required(matter, case, draft, hearing)
+    if refusal := beyond_power(matter, case, draft):
+        raise RuleBroken(refusal)
     if draft.drafted_by_id == act.actor.officer:
         raise RuleBroken("您拟定了这份处罚决定，不能再由您签发")
     assert notice.served_on is not None
@@ -135,6 +138,7 @@ def issue_decision(*, act: Act, cmd: IssueDecision) -> Decision:
         number=paper.number,
         decided_on=act.today,
         decided_by_id=act.officer,
+        who_decides=str(who_decides(matter, case, draft, discussed=required).value),
         drafted_by_id=draft.drafted_by_id,
     )
     act.write(decision)
@@ -155,6 +159,14 @@ def _not_own_draft(actor: Actor, matter: Matter, clock: Clock) -> str:
     if drafted.values_list("drafted_by", flat=True).first() == actor.officer:
         return "您拟定了这份处罚决定，不能再由您签发"
     return ""
+
+
+@issue_decision.requires
+def _within_power(actor: Actor, matter: Matter, clock: Clock) -> str:
+    """Ask that the law gives such penalties to this agency at all."""
+    case = case_of(matter)
+    draft = latest_draft(case)
+    return beyond_power(matter, case, draft) if draft else ""
 
 
 @issue_decision.requires

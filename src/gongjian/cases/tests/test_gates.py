@@ -542,3 +542,9 @@ def test_a_fine_paid_in_part_is_not_performed(cast: Cast) -> None:
 
     with pytest.raises(RuleBroken, match="罚没款尚未全部到账"):
         cast.do("handler", "cases.record_performance", matter, performed_on=cast.today)
+
+
+def test_a_decision_says_by_which_answer_of_the_table_it_was_made(cast: Cast) -> None:
+    story.decided_case(cast)
+
+    assert Decision.objects.get().who_decides == "head"
