@@ -25,7 +25,7 @@ FORM = "/staff/acts/cases.penalize_on_spot/"
 
 @pytest.fixture
 def cast() -> Cast:
-    activate("penalty-summary")
+    activate()
     return staffed_cast()
 
 
