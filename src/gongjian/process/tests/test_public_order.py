@@ -9,6 +9,7 @@ from gongjian.process.testing import edited, shipped, shipped_text
 CODE = "public-order"
 RETURNS = "'return_for_supplement', 'reject_review', 'transfer_review', 'send_back'"
 REVIEW = f"(not review_required or (draft_is_reviewed and since('pass_review', {RETURNS})))"
+DISCUSSED = "(not discussion_required or draft_is_discussed)"
 ISSUE = (
     "two_officers",
     "punishable_age",
@@ -16,6 +17,7 @@ ISSUE = (
     "more_than_own_statement",
     "statement_over",
     "draft_is_noticed",
+    DISCUSSED,
     REVIEW,
 )
 BY_COUNTY, BY_STATION = "issue_decision", "issue_at_station"
@@ -86,6 +88,7 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
         "作出的处罚须是审核通过的那一版",
         issued_without(REVIEW, f"(not review_required or since('pass_review', {RETURNS}))"),
     ),
+    ("属于集体讨论范围的，未经集体讨论同意不得决定", issued_without(DISCUSSED)),
     ("公安派出所只能决定警告和一千元以下罚款", [(BY_STATION, "when", without())]),
     (
         "未作出决定不得送达",
