@@ -51,6 +51,8 @@ OFFICER = (
     "documents:attach",
     "documents:scan",
     "documents:print",
+    "documents:templates",
+    "documents:template",
     "workbench:home",
     "workbench:matters",
     "workbench:matter",

@@ -9,6 +9,31 @@ from gongjian.common.records import Record
 
 from .choices import DocumentState, FileFormat, Media
 
+WORD = "docx"  # what an upload is that no scan can be
+
+
+class Template(Record):
+    """One version of an agency's own Word template for a kind of document. Never changed."""
+
+    agency = models.ForeignKey("orgs.Agency", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=64)
+    version = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    sm3 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    definition_sha256 = models.CharField(max_length=64)
+    added_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "kind", "version"], name="template_version_once"
+            )
+        ]
+
 
 class Document(Record):
     """A document as it was decided: its text is frozen here, its files follow.
@@ -32,6 +57,9 @@ class Document(Record):
     outward = models.BooleanField()
     definition_version = models.CharField(max_length=20)
     definition_sha256 = models.CharField(max_length=64)
+    template = models.ForeignKey(
+        Template, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     data = models.TextField()
     data_hash = models.CharField(max_length=64)
     token = models.CharField(max_length=32, unique=True)
@@ -92,7 +120,7 @@ class Upload(models.Model):
 
     uid = models.UUIDField(default=uuid4, unique=True)
     officer = models.ForeignKey("orgs.Officer", on_delete=models.CASCADE, related_name="+")
-    media = models.CharField(max_length=4, choices=Media.choices)
+    media = models.CharField(max_length=4, choices=[*Media.choices, (WORD, "Word")])
     name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     sm3 = models.CharField(max_length=64)

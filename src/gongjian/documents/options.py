@@ -5,8 +5,8 @@ from typing import Any
 from gongjian.common.acts import Actor
 from gongjian.ui.options import Choices, options
 
-from .choices import DocumentState
-from .models import Document, Upload
+from .choices import DocumentState, Media
+from .models import WORD, Document, Upload
 from .queries import voidable
 
 
@@ -26,4 +26,12 @@ def issued_documents(actor: Actor, matter: Any) -> Choices:
 @options("documents.uploads")
 def own_uploads(actor: Actor, matter: Any) -> Choices:
     """List the files this person has handed in and not yet used."""
-    return [(str(one.uid), str(one)) for one in Upload.objects.filter(officer=actor.officer)]
+    mine = Upload.objects.filter(officer=actor.officer, media__in=Media.values)
+    return [(str(one.uid), str(one)) for one in mine]
+
+
+@options("documents.word_uploads")
+def own_word_uploads(actor: Actor, matter: Any) -> Choices:
+    """List the Word files this person has handed in and not yet used."""
+    mine = Upload.objects.filter(officer=actor.officer, media=WORD)
+    return [(str(one.uid), str(one)) for one in mine]

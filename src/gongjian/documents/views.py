@@ -19,8 +19,21 @@ from gongjian.common.errors import DomainError, InvalidInput, NotAllowed, NotFou
 from gongjian.matters.queries import visible_matter, visible_matters
 from gongjian.orgs.queries import actor_of
 
-from .models import Document
-from .services import AttachScan, attach_scan, keep_upload, open_file, open_scan, print_set
+from .catalogue import definitions
+from .models import Document, Template
+from .services import (
+    AddTemplate,
+    AttachScan,
+    add_template,
+    attach_scan,
+    keep_upload,
+    keep_word,
+    open_file,
+    open_scan,
+    preview,
+    print_set,
+    templates_of,
+)
 from .services.reading import OpenedFile
 
 TYPES = {
@@ -90,6 +103,54 @@ def attach(request: HttpRequest, uid: UUID) -> HttpResponse:
     }
     status = 422 if problems else 200
     return render(request, "documents/attach.html", context, status=status)
+
+
+@login_required
+@require_GET
+def template_preview(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Send a template of one's agency, filled with the labels of its fields."""
+    return _sent(preview(_person(request), uid))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def templates(request: HttpRequest) -> HttpResponse:
+    """List the agency's Word templates and what may stand in one; on POST put one in force."""
+    actor = _person(request)
+    if not acts.may(actor, add_template) or actor.agency is None:
+        raise NotAllowed("文书模板由本机关的系统管理员维护。需要更换的，请联系系统管理员")
+    problems: list[str] = []
+    if request.method == "POST":
+        try:
+            added = _add_template(request, actor)
+        except InvalidInput as error:
+            problems = [part for told in error.fields.values() for part in told.split("；")]
+        except DomainError as error:
+            problems = [error.message]
+        else:
+            messages.success(request, _("模板已启用，以后制作的这种文书用它生成 Word"))
+            return redirect(f"{reverse('documents:templates')}?kind={added.kind}")
+    forms = definitions()
+    kind = request.POST.get("kind") or request.GET.get("kind") or ""
+    context = {
+        "forms": forms,
+        "kind": kind,
+        "form": forms.get(kind),
+        "rows": [(one, forms.get(one.kind)) for one in templates_of(actor.agency)],
+        "problems": problems,
+    }
+    status = 422 if problems else 200
+    return render(request, "documents/templates.html", context, status=status)
+
+
+def _add_template(request: HttpRequest, actor: Actor) -> Template:
+    sent, clock = request.FILES.get("file"), clocks.current()
+    if sent is None:
+        raise InvalidInput({"file": "请先选择模板文件（.docx）"})
+    content = sent.read(settings.GONGJIAN_SCAN_MAX_BYTES + 1)
+    kept = keep_word(actor, content, sent.name or "", clock)
+    cmd = AddTemplate(kind=request.POST.get("kind", ""), file=kept.uid)
+    return add_template(actor=actor, cmd=cmd, clock=clock)
 
 
 def _attach(request: HttpRequest, actor: Actor, document: Document) -> None:

@@ -55,7 +55,7 @@ def render(blocks: Sequence[Block], *, at: datetime, demo: bool = False) -> byte
             document.paragraphs[-1].paragraph_format.keep_with_next = True
     out = io.BytesIO()
     document.save(out)
-    return _same_bytes(out.getvalue())
+    return same_bytes(out.getvalue())
 
 
 def _page(document: WordDocument, *, outward: bool, demo: bool) -> None:
@@ -265,7 +265,7 @@ def _verify(document: WordDocument, block: Verify) -> None:
     right.add_run().add_picture(io.BytesIO(qr.png(block.url)), width=Mm(32))
 
 
-def _same_bytes(content: bytes) -> bytes:
+def same_bytes(content: bytes) -> bytes:
     """Write the package anew with fixed dates: python-docx stamps the machine's time."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:

@@ -5,20 +5,26 @@ from .making import make, void
 from .printing import print_set
 from .reading import open_file
 from .scanning import AttachScan, attach_scan, keep_upload, open_scan
+from .templating import AddTemplate, add_template, keep_word, preview, templates_of
 from .voiding import VoidDocument, void_document
 
 __all__ = [
+    "AddTemplate",
     "AttachScan",
     "RecordIssue",
     "VoidDocument",
+    "add_template",
     "attach_scan",
     "issue",
     "keep_upload",
+    "keep_word",
     "make",
     "open_file",
     "open_scan",
+    "preview",
     "print_set",
     "record_issue",
+    "templates_of",
     "void",
     "void_document",
 ]

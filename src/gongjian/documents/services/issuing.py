@@ -1,8 +1,9 @@
 """From frozen text to issued files: drawn and sealed outside the transaction, then recorded."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -12,12 +13,16 @@ from gongjian.common.acts import SYSTEM, Act, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import NotFound, RuleBroken
 from gongjian.documents.backends import seal_backend
+from gongjian.documents.catalogue import definition
 from gongjian.documents.choices import DocumentState, FileFormat
 from gongjian.documents.models import Document, DocumentFile
-from gongjian.documents.paper import pdf, word
+from gongjian.documents.paper import pdf, templates, word
+from gongjian.documents.paper.binding import Frame
 from gongjian.documents.paper.blocks import Block, from_plain
 from gongjian.documents.rules import digest
 from gongjian.vault.store import store
+
+from .reading import whole
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,8 @@ class RecordIssue:
 class _Frozen:
     issuer: str
     demo: bool
+    made_on: str
+    fields: Mapping[str, Any]
     blocks: Sequence[Block]
 
 
@@ -96,10 +103,20 @@ def _kept(document: Document, clock: Clock) -> Iterator[FileMade]:
     frozen = _frozen(document)
     for kind, content in (
         (FileFormat.PDF, _pdf(document, frozen, clock)),
-        (FileFormat.DOCX, word.render(frozen.blocks, at=document.made_at, demo=frozen.demo)),
+        (FileFormat.DOCX, _word(document, frozen)),
     ):
         kept = store().put(content)
         yield FileMade(format=kind, sha256=kept.sha256, sm3=kept.sm3, size=kept.size)
+
+
+def _word(document: Document, frozen: _Frozen) -> bytes:
+    """Draw the Word file from the agency's template where there was one, else from the blocks."""
+    template = document.template
+    if template is None:
+        return word.render(frozen.blocks, at=document.made_at, demo=frozen.demo)
+    content = whole(template.sha256, f"《{document.title}》的模板")
+    frame = Frame(frozen.issuer, document.number, frozen.made_on)
+    return templates.fill(content, definition(document.kind), frozen.fields, frame)
 
 
 def _pdf(document: Document, frozen: _Frozen, clock: Clock) -> bytes:
@@ -118,4 +135,6 @@ def _frozen(document: Document) -> _Frozen:
             f"《{document.title}》的内容与其哈希不符，不能制发；请运行 gongjian verify"
         )
     data = json.loads(document.data)
-    return _Frozen(data["issuer"], data["demo"], from_plain(data["blocks"]))
+    return _Frozen(
+        data["issuer"], data["demo"], data["made_on"], data["fields"], from_plain(data["blocks"])
+    )

@@ -22,6 +22,7 @@ from gongjian.jobs.registry import enqueue
 from gongjian.orgs.models import Agency
 
 from .numbering import next_serial
+from .templating import template_for
 
 RENDER = "documents.render"
 
@@ -65,6 +66,7 @@ def make(act: Act, kind: str, fields: Mapping[str, Any], *, number: bool | None 
         outward=form.outward,
         definition_version=form.version,
         definition_sha256=form.sha256,
+        template=template_for(agency, kind),
         data=data,
         data_hash=digest(data),
         token=token,

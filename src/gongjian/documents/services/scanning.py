@@ -12,7 +12,7 @@ from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import InvalidInput, NotAllowed, NotFound, RuleBroken
 from gongjian.common.text import shorten
-from gongjian.documents.choices import DocumentState
+from gongjian.documents.choices import DocumentState, Media
 from gongjian.documents.models import Document, DocumentAccess, Scan, Upload
 from gongjian.documents.paper.scans import BadScan, media_of
 from gongjian.matters.queries import visible_matters
@@ -85,7 +85,8 @@ def attach_scan(*, act: Act, cmd: AttachScan) -> Document:
     if document.state != DocumentState.ISSUED:
         state = DocumentState(document.state).label
         raise RuleBroken(f"《{document.title}》{state}，不能附扫描件；请在制发之后办理")
-    uploads = {u.uid: u for u in Upload.objects.filter(officer=act.officer, uid__in=cmd.pages)}
+    mine_too = Upload.objects.filter(officer=act.officer, media__in=Media.values)
+    uploads = {upload.uid: upload for upload in mine_too.filter(uid__in=cmd.pages)}
     if set(uploads) != set(cmd.pages):
         raise NotFound("有的扫描件不是您上传的，或者已经使用，请重新上传")
     known = set(document.scans.values_list("sha256", flat=True))
