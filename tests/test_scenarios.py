@@ -1,0 +1,217 @@
+"""Legal scenarios as plain tables (`tests/scenarios/*.toml`), each played by the real services.
+
+A jurist reads and writes the tables; this module only knows what each verb is.
+"""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gongjian.cases import testing as story
+from gongjian.cases.queries import case_of, latest_draft
+from gongjian.cases.services.notice import hearing_right
+from gongjian.cases.testing import Cast
+from gongjian.common.errors import DomainError
+from gongjian.common.money import parse_yuan
+from gongjian.documents.models import Document
+from gongjian.ledger.models import Entry
+from gongjian.matters.definitions import process_of
+from gongjian.matters.models import Matter
+from gongjian.matters.ports import facts_of
+from gongjian.publicity.testing import READ
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+FOLDER = Path(__file__).parent / "scenarios"
+SCENARIOS = [
+    scenario
+    for path in sorted(FOLDER.glob("*.toml"))
+    for scenario in tomllib.loads(path.read_text(encoding="utf-8"))["scenario"]
+]
+PARTIES = {"company": story.COMPANY, "person": story.PERSON}
+FINDINGS = ("complex", "public_interest", "social_risk", "major_rights")
+
+
+def draft_of(given: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the draft proposes: `fine:100` and `warning` joined by commas, `none:ground`."""
+    if given["items"].startswith("none:"):
+        return {"items": (), "no_penalty_ground": given["items"].removeprefix("none:")}
+    items = []
+    for text in given["items"].split(","):
+        kind, _, yuan = text.partition(":")
+        items.append({"kind": kind} | ({"amount_fen": parse_yuan(yuan)} if yuan else {}))
+    found = {given["found"]: True, "findings_reason": "依法认定。"} if given["found"] else {}
+    return {"items": tuple(items), **found}
+
+
+def act(office: str, code: str, **values: Any) -> Callable[[Cast, Matter, Any], Any]:
+    return lambda cast, matter, draft: cast.do(office, code, matter, **values)
+
+
+def dated(office: str, code: str, name: str, **values: Any) -> Callable[[Cast, Matter, Any], Any]:
+    return lambda cast, matter, draft: cast.do(office, code, matter, **{name: cast.today}, **values)
+
+
+def reviewed(code: str, **found: str) -> Callable[[Cast, Matter, Any], Any]:
+    def do(cast: Cast, matter: Matter, draft: Any) -> Any:
+        checked = story.findings(matter.profile, **found)
+        return cast.do("legal_reviewer", code, matter, **checked, reasons="审核意见。")
+
+    return do
+
+
+def signed(code: str, **values: Any) -> Callable[[Cast, Matter, Any], Any]:
+    def do(cast: Cast, matter: Matter, draft: Any) -> Any:
+        newest = latest_draft(case_of(matter))
+        shown = newest.draft_hash if newest else "0" * 64
+        cast.do("agency_head", code, matter, draft_hash=shown, opinion="同意。", **values)
+        return story.sign_papers(cast, matter)
+
+    return do
+
+
+def served(code: str) -> Callable[[Cast, Matter, Any], Any]:
+    return lambda cast, matter, draft: cast.do("handler", code, matter, **story.handed_over(cast))
+
+
+def fined(fen: int) -> Callable[[Cast, Matter, Any], Any]:
+    return lambda cast, matter, draft: story.propose(
+        cast, matter, items=({"kind": "fine", "amount_fen": fen},)
+    )
+
+
+def police(code: str) -> Callable[[Cast, Matter, Any], Any]:
+    return dated("handler", code, "answered_on", number="青公字1号", note="已审查。")
+
+
+TRANSFER = {
+    "suspected": "污染环境罪",
+    "reasons": "排放有毒物质超过标准三倍以上。",
+    "materials": "调查报告\n检测报告",
+    "receiver": "青川市公安局",
+}
+HANDED = {
+    "receiver": "邻市生态环境局",
+    "facts": "已现场检查。",
+    "reasons": "违法行为发生地在邻市。",
+    "materials": "现场检查笔录",
+}
+ENDED = {"ground": "no_violation", "progress": "已调查。", "reasons": "没有违法事实。"}
+VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
+    "立案": lambda cast, matter, draft: story.file_case(cast, matter),
+    "调查": lambda cast, matter, draft: story.investigate(cast, matter, **draft),
+    "调查终结": act("handler", "cases.end_investigation", summary="事实清楚。"),
+    "拟定": lambda cast, matter, draft: story.propose(cast, matter, **draft),
+    "改为罚款二十万元": fined(20_000_000),
+    "改为罚款一千元": fined(100_000),
+    "告知": lambda cast, matter, draft: story.inform(cast, matter),
+    "期满": lambda cast, matter, draft: story.let_time_run(cast, matter),
+    "放弃陈述": dated("handler", "cases.waive_statement", "given_on", content="不陈述。"),
+    "放弃陈述和听证": dated(
+        "handler", "cases.waive_statement", "given_on", content="都放弃。", hearing_too=True
+    ),
+    "要求听证": lambda cast, matter, draft: story.ask_hearing(cast, matter),
+    "通知听证": lambda cast, matter, draft: story.call_hearing(cast, matter),
+    "举行听证": lambda cast, matter, draft: story.hold_hearing(cast, matter),
+    "缺席听证": lambda cast, matter, draft: story.hold_hearing(
+        cast, matter, outcome="absent", attendees=(), agents=0
+    ),
+    "记录听证": lambda cast, matter, draft: cast.do(
+        "hearing_host",
+        "cases.hold_hearing",
+        matter,
+        **dict.fromkeys(("opening", "investigators", "defence", "examination"), "记录。"),
+        **dict.fromkeys(("final_words", "signed"), "记录。"),
+        outcome="held",
+        began_at=cast.now,
+        ended_at=cast.now,
+        agents=0,
+    ),
+    "不予受理听证": act("hearing_host", "cases.refuse_hearing", reason="逾期提出。"),
+    "撤回听证": dated(
+        "handler", "cases.withdraw_hearing_request", "withdrawn_on", content="撤回。"
+    ),
+    "送审": act("handler", "review.submit", summary="请予审核。"),
+    "审核通过": reviewed("review.pass_review"),
+    "退回补正": reviewed("review.return_for_supplement", facts="problem"),
+    "报请决定": act("unit_head", "cases.go_to_decision", opinion="同意。"),
+    "退回承办人": act("agency_head", "cases.send_back", reason="补充证据。"),
+    "集体讨论": lambda cast, matter, draft: story.discuss(cast, matter),
+    "集体否决": lambda cast, matter, draft: story.discuss(cast, matter, vote="against"),
+    "签发": signed("cases.issue_decision", check_answers="已逐条核对。"),
+    "送达": served("cases.deliver_decision"),
+    "拟定公示": act("publisher", "publicity.draft_release", summary="罚款", **READ),
+    "结案": act("agency_head", "cases.close_case", opinion="同意结案。"),
+    "报请不予处罚": act("unit_head", "cases.propose_no_penalty", opinion="同意。"),
+    "签发不予处罚": signed("cases.issue_no_penalty", education="已教育并责令改正。"),
+    "送达不予处罚": served("cases.deliver_no_penalty"),
+    "报请移送": act("handler", "cases.propose_crime_transfer", **TRANSFER),
+    "批准移送": act("agency_head", "cases.approve_crime_transfer", opinion="同意。"),
+    "公安立案": police("cases.police_accepts"),
+    "公安退回": police("cases.police_returns"),
+    "终止": act("agency_head", "cases.terminate", **ENDED),
+    "中止": act("agency_head", "cases.suspend_case", reason="等待另案。"),
+    "恢复": act("agency_head", "cases.resume_case", reason="另案已结。"),
+    "延长": act("agency_head", "cases.extend_decision_limit", reason="案情复杂。"),
+    "移送管辖": act("agency_head", "cases.hand_over", **HANDED),
+}
+
+
+def test_there_are_at_least_sixty_and_no_name_stands_twice() -> None:
+    names = [scenario["name"] for scenario in SCENARIOS]
+
+    assert len(names) >= 60
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: s["name"])
+def test_a_scenario_of_the_law(scenario: Mapping[str, Any]) -> None:
+    given = scenario["given"]
+    cast = story.make_cast(profile=given["profile"], domain=given["domain"])
+    matter = story.open_case(cast, PARTIES[given["party"]])
+    draft = draft_of(given)
+
+    for words in scenario["acts"]:
+        play(cast, matter, draft, words)
+        matter = Matter.objects.get(pk=matter.pk)
+
+    check(cast, matter, scenario)
+
+
+def play(cast: Cast, matter: Matter, draft: Any, words: str) -> None:
+    """Do what a verb says; after “×” it must be refused for the reason after “：”."""
+    if not words.startswith("×"):
+        VERBS[words](cast, matter, draft)
+        return
+    verb, _, reason = words.removeprefix("×").partition("：")
+    before = Entry.objects.count()
+    with pytest.raises(DomainError) as refused:
+        VERBS[verb](cast, matter, draft)
+    assert reason in str(refused.value), words
+    assert Entry.objects.count() == before
+
+
+def check(cast: Cast, matter: Matter, scenario: Mapping[str, Any]) -> None:
+    """Compare place, documents, dates and the three questions with the table."""
+    if "place" in scenario:
+        places = process_of(matter).places
+        assert "、".join(places[code].name for code in matter.marking) == scenario["place"]
+    made = set(Document.objects.filter(matter=matter).values_list("title", flat=True))
+    assert set(scenario.get("documents", ())) <= made
+    for code, day in scenario.get("dates", {}).items():
+        newest = matter.deadlines.filter(code=code).latest("id")
+        assert newest.due_on == date.fromisoformat(day), (code, newest.explanation)
+    if "facts" in scenario:
+        case = case_of(matter)
+        newest_draft = latest_draft(case)
+        assert newest_draft is not None
+        facts = facts_of(matter, cast.clock)
+        answers = {
+            "hearing": hearing_right(matter, case, newest_draft),
+            "review": facts["review_required"],
+            "discussion": facts["discussion_required"],
+        }
+        assert answers == scenario["facts"]
