@@ -84,7 +84,7 @@ def _list(matter: Matter, parts: Sequence[_Part], clock: Clock) -> list[Block]:
         Line("案由", matter.title),
         Line("当事人", matter.party_name),
         Line("案件编号", matter.number or "尚未编号"),
-        Table((2, 9, 9, 6, 3), tuple(rows), header=True),
+        Table((3, 8, 8, 8, 3), tuple(rows), header=True),
         Paragraph((f"共{len(parts)}份文书，{page - 1}页。",), flush=True),
         Note(
             f"{day_zh(clock.today())}由系统汇编，供查阅和装订；电子签名以各份文书的原件为准，"
