@@ -114,6 +114,11 @@ def _act_end(at: Standing) -> Any:
     )
 
 
+def _cause(at: Standing) -> Any:
+    code = "unit-disorder" if at.matter.domain == "public-order" else weighing.CAUSE
+    return services.NameCause(cause_code=code, reason="查明的事实属于这项案由。")
+
+
 def _handed_over(kind: Any) -> Callable[[Standing], Any]:
     def build(at: Standing) -> Any:
         place = {"place": "青川市罗家镇", "receiver": "吴示例"}
@@ -172,6 +177,7 @@ COMMANDS: Mapping[str, Builder] = {
         "cases.propose_filing", facts="工艺变更。", basis="第二十四条", opinion="建议立案。"
     ),
     "cases.restate_act_end": _act_end,
+    "cases.name_cause": _cause,
     "cases.approve_filing": fixed("cases.approve_filing", opinion="同意。"),
     "cases.refuse_filing": fixed("cases.refuse_filing", reason="没有违法事实。"),
     "cases.record_inspection": _inspection,

@@ -125,6 +125,7 @@ _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     "cases.approve_filing": _file,
     "cases.refuse_filing": _file,
     "cases.end_investigation": _file,
+    "cases.name_cause": _file,
     "cases.inform_party": _proposal,
     "cases.go_to_decision": _proposal,
     "cases.send_back": _proposal,

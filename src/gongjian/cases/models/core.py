@@ -29,6 +29,7 @@ class Case(Record):
 
     MUTABLE = frozenset(
         {
+            "cause_code",
             "act_ended_on",
             "act_goes_on",
             "serious_harm",

@@ -102,6 +102,7 @@ from .investigation import (
     record_inspection,
 )
 from .limitation import RestateActEnd, restate_act_end
+from .naming import NameCause, name_cause
 from .notice import (
     DeliverNotice,
     InformParty,
@@ -154,6 +155,7 @@ __all__ = [
     "IssueNoPenalty",
     "MemberVote",
     "MergeCase",
+    "NameCause",
     "OpenCase",
     "PenalizeOnSpot",
     "PenaltyItem",
@@ -210,6 +212,7 @@ __all__ = [
     "issue_decision",
     "issue_no_penalty",
     "merge_case",
+    "name_cause",
     "open_case",
     "overturn",
     "penalize_on_spot",

@@ -19,6 +19,7 @@ from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 from gongjian.orgs.queries import certificate_valid
 
+from .naming import drafted_as_named
 from .people import certified
 
 
@@ -140,6 +141,7 @@ def end_investigation(*, act: Act, cmd: EndInvestigation) -> Matter:
 
 
 end_investigation.requires(certified)
+end_investigation.requires(drafted_as_named)
 
 
 @end_investigation.requires

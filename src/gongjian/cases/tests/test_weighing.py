@@ -296,3 +296,39 @@ def test_the_latest_draft_is_read_with_its_weighing_in_one_query(
         kept = latest_draft(case)
         assert kept is not None
         assert kept.benchmark["found"][0]["label"] == "违法次数"
+
+
+# --- naming the cause anew ----------------------------------------------------------------------
+
+
+def named(cast: Cast, matter: Matter, code: str = CAUSE) -> None:
+    cast.do("handler", "cases.name_cause", matter, cause_code=code, reason="查明属于这项案由。")
+
+
+def test_a_free_case_is_weighed_once_its_cause_is_named(cast: Cast) -> None:
+    free = story.file_case(cast, story.open_case(cast))
+
+    named(cast, free)
+
+    assert draft(cast, free).step_high_fen == 3_700_000
+    assert free.title == "涉嫌未重新报批环境影响评价文件擅自开工建设"
+
+
+def test_a_draft_of_the_former_cause_does_not_end_the_investigation(cast: Cast) -> None:
+    free = story.file_case(cast, story.open_case(cast))
+    add(cast, free, "documentary")
+    story.propose(cast, free)
+    named(cast, free)
+    end = acts.service("cases.end_investigation")
+
+    assert "重新拟定" in "".join(end.unmet(cast.actor("handler"), free, cast.clock))
+    draft(cast, free)
+    assert end.unmet(cast.actor("handler"), free, cast.clock) == ()
+
+
+@pytest.mark.parametrize("code", ["unit-disorder", "price-marking", "no-such-cause"])
+def test_a_cause_of_another_kind_of_case_is_not_named(
+    cast: Cast, matter: Matter, code: str
+) -> None:
+    with pytest.raises(InvalidInput, match="目录中没有本案"):
+        named(cast, matter, code)
