@@ -48,6 +48,8 @@ class Proposal(Protocol):
     def deviation_reason(self) -> str: ...
     @property
     def discretion(self) -> str: ...
+    @property
+    def no_penalty_ground(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,8 @@ def columns(case: Case, cmd: Proposal, on: date) -> dict[str, Any]:
     if cause is None:
         _nothing_to_weigh(cmd)
         return {"discretion": cmd.discretion}
+    if cmd.no_penalty_ground:
+        return _not_weighed(cause, cmd)
     problems = _not_found(cause, cmd) | _grounds(case, cmd, on)
     if problems:
         raise InvalidInput(problems)
@@ -169,6 +173,21 @@ def columns(case: Case, cmd: Proposal, on: date) -> dict[str, Any]:
         "deviates": weighed.deviates,
         "deviation_reason": cmd.deviation_reason,
         "discretion": with_deviation(cmd.discretion or told.reasons, cmd.deviation_reason),
+    }
+
+
+def _not_weighed(cause: Cause, cmd: Proposal) -> dict[str, Any]:
+    """Return what a draft to impose no penalty keeps: there is no sum to weigh.
+
+    Source: 行政处罚法 第三十条、第三十一条、第三十三条.
+    """
+    if not cmd.discretion:
+        raise InvalidInput({"discretion": "不予处罚的，请写明理由"})
+    found = [c for c in cmd.circumstances if c.value]
+    return {
+        "cause_code": cause.code,
+        "circumstances": [{"item": c.item, "value": c.value, "proof": c.proof} for c in found],
+        "discretion": cmd.discretion,
     }
 
 

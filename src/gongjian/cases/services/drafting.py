@@ -44,7 +44,7 @@ class FoundCircumstance:
     """One circumstance of the cause's benchmark as it was found."""
 
     item: str = fields.hidden()
-    value: str = fields.code("认定", of="cases.circumstance_value", within="item")
+    value: str = fields.code("认定", of="cases.circumstance_value", within="item", required=False)
     proof: str = fields.line("认定的证据", max_length=300, required=False)
 
 

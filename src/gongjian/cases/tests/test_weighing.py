@@ -332,3 +332,14 @@ def test_a_cause_of_another_kind_of_case_is_not_named(
 ) -> None:
     with pytest.raises(InvalidInput, match="目录中没有本案"):
         named(cast, matter, code)
+
+
+@pytest.mark.requirement("Q4")
+def test_a_draft_to_impose_no_penalty_is_not_weighed(cast: Cast, matter: Matter) -> None:
+    blank = found(times="", corrected="")
+    said = {"items": (), "circumstances": blank, "no_penalty_ground": "first_time"}
+
+    assert "写明理由" in refused(cast, matter, **said)["discretion"]
+    made = draft(cast, matter, **said, discretion="初次违法，后果轻微，当日改正。")
+    assert (made.benchmark, made.deviates, made.cause_code) == ({}, False, CAUSE)
+    assert len(made.circumstances) == 2
