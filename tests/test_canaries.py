@@ -116,7 +116,11 @@ def marked_case(cast: Cast, letter: str, **values: Any) -> Matter:
     else:
         cast.do("handler", "cases.propose_filing", matter, **told, opinion=f"{mark}建议")
         cast.do("agency_head", "cases.approve_filing", matter, opinion=f"{mark}同意")
-    findings = {"facts": f"{mark}事实", "evidence_summary": f"{mark}证据", "violated": f"{mark}条"}
+    findings = {
+        "facts": f"{mark}事实",
+        "evidence_summary": f"{mark}证据",
+        "violated": f"《{mark}法》第一条",
+    }
     story.investigate(cast, matter, **findings, discretion=f"{mark}裁量")
     return matter
 
