@@ -27,8 +27,7 @@ def cast(home: object) -> Cast:
 
 
 def test_a_process_that_fails_the_checker_is_not_put_in_force() -> None:
-    unsafe = SHIPPED.replace("since('pass_review', 'return_for_supplement', 'send_back')", "true")
-    unsafe = unsafe.replace("draft_is_reviewed and true", "true")
+    unsafe = SHIPPED.replace('to = ["informed"]', 'to = ["to_decide"]')
 
     with pytest.raises(DomainError):
         activate_process(actor=SYSTEM, cmd=ActivateProcess(text=unsafe))

@@ -25,6 +25,7 @@ from .walking import ON_MATTERS, STEPS, Walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 EVERY_OFFICE = (*story.OFFICES, "legal_head", "archivist", "supervisor")
+BACK = ("return_for_supplement", "reject_review", "transfer_review", "send_back")
 WALKS, LENGTH = 8, 28
 BESIDES = 1
 PAPERS = 2
@@ -152,7 +153,9 @@ def assert_decided_lawfully(matter: Matter, decision: Decision, history: list[st
     """Check notice, time, review and persons of a decision."""
     decided = max(last(history, "issue_decision"), last(history, "issue_at_station"))
     before = history[:decided]
-    assert last(before, "deliver_notice") > last(before, "return_for_supplement", "send_back")
+    # Neither reconsideration nor resolution changes the draft: its notice still stands.
+    stands = last(before, "deliver_notice", "reconsider_review", "pass_by_resolution")
+    assert stands > last(before, *BACK)
     assert decision.facts_hash == decision.notice.facts_hash
     assert decision.notice.served_on is not None
     waived = Statement.objects.filter(notice=decision.notice, waived=True).exists()
@@ -164,8 +167,9 @@ def assert_decided_lawfully(matter: Matter, decision: Decision, history: list[st
     reviews = Review.objects.filter(case=decision.case)
     assert decision.decided_by_id not in {r.reviewer_id for r in reviews}
     if decision.draft.review_required:
-        assert last(before, "pass_review") > last(before, "return_for_supplement", "send_back")
-        assert reviews.filter(draft_hash=decision.draft_hash, outcome="passed").exists()
+        assert last(before, "pass_review", "pass_by_resolution") > last(before, *BACK)
+        opened = reviews.filter(outcome__in=["passed", "resolved"])
+        assert opened.filter(draft_hash=decision.draft_hash).exists()
 
 
 def last(history: list[str], *codes: str) -> int:

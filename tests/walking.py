@@ -33,6 +33,8 @@ ONWARD = (
     "cases.inform_party",
     "cases.deliver_notice",
     "review.submit",
+    "review.resubmit",
+    "review.answer_problems",
     "cases.go_to_decision",
     "review.pass_review",
     "cases.issue_decision",

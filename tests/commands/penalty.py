@@ -61,7 +61,7 @@ def _draft(at: Standing) -> Any:
     items = at.chance.choice(public_order.ITEMS if mine else ITEMS)
     return services.DraftDecision(
         facts=FACTS if at.chance.random() < 0.7 else "另查明的事实。",
-        evidence_summary="1．现场检查笔录",
+        evidence_summary="证据见卷。",
         violated="《中华人民共和国环境影响评价法》第二十四条第一款",
         basis="《中华人民共和国环境影响评价法》第三十一条第一款",
         discretion="从轻处罚。",

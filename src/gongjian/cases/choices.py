@@ -83,6 +83,11 @@ class ReviewOutcome(TextChoices):
     RETURNED = "returned", "退回补正"
     REJECTED = "rejected", "不予核准"
     TRANSFERRED = "transferred", "移送有权机关处理"
+    RESOLVED = "resolved", "集体讨论通过"
+
+
+# What a decision of the catalogue can rest on. Source: DZ11(2); XM4.3.4.
+OPENING = (ReviewOutcome.PASSED, ReviewOutcome.RESOLVED)
 
 
 class LineKind(TextChoices):
@@ -196,3 +201,9 @@ class PoliceAnswer(TextChoices):
 
     ACCEPTED = "accepted", "决定立案侦查"
     RETURNED = "returned", "不予立案，退回"
+
+
+class ExclusionState(TextChoices):
+    OPEN = "open", "待批准"
+    APPROVED = "approved", "已排除"
+    REFUSED = "refused", "不予排除"

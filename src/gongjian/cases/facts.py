@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from gongjian.common.clock import Clock
+from gongjian.matters.choices import DeadlineState
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
 
-from .choices import Proposal, ReviewOutcome
+from .choices import OPENING, Proposal
 from .models import Case, OnSpot
 from .queries import (
     adopted_discussion,
@@ -49,6 +50,9 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
     hearing = hearing_state(matter, case, notice, clock.today())
     held = hearing.held
     return {
+        "review_paused": matter.deadlines.filter(
+            code="review-limit", state=DeadlineState.PAUSED
+        ).exists(),
         "proposal": draft.proposal if draft else Proposal.PENALTY.value,
         "hearing_settled": hearing.settled,
         "discussion_required": draft is not None
@@ -71,7 +75,7 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         and not any(heavier(weight, told) for told in weights),
         "draft_is_reviewed": review is not None
         and draft is not None
-        and review.outcome == ReviewOutcome.PASSED
+        and review.outcome in OPENING
         and review.draft_hash == draft.draft_hash,
         "two_officers": matter.second_id is not None and matter.second_id != matter.lead_id,
     }

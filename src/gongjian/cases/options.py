@@ -11,7 +11,7 @@ from gongjian.orgs.models import Officer
 from gongjian.orgs.queries import serving_officers
 from gongjian.ui.options import options
 
-from .queries import case_of
+from .queries import case_of, standing_evidence
 from .services.discussing import leaders_of
 from .services.ending import running_beside
 from .services.hearing import hosts_of
@@ -108,3 +108,11 @@ def open_cases(actor: Actor, matter: Any) -> list[tuple[str, str]]:
 
 def _person(officer: Officer) -> tuple[str, str]:
     return str(officer.uid), f"{officer.name}（{officer.post}）"
+
+
+@options("cases.standing_evidence")
+def standing(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the evidence of the case that has not been excluded."""
+    assert isinstance(matter, Matter)
+    held = standing_evidence(case_of(matter))
+    return [(str(e.uid), f"{e.name}（{e.get_kind_display()}）") for e in held]

@@ -17,8 +17,8 @@ from gongjian.parties.choices import PartyKind
 from gongjian.parties.models import Party
 
 from .choices import CertificateShown, DeliveryWay, HearingAnswer, HearingOutcome, PenaltyKind
-from .models import Case, Draft, Evidence, Notice, OnSpot, Statement
-from .queries import final_hearing, statements_on
+from .models import Case, Draft, Notice, OnSpot, Statement
+from .queries import final_hearing, standing_evidence, statements_on
 from .rules import weight_of
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def on_the_spot_decision(act: Act, spot: OnSpot, statement: Statement) -> Fields
         "acted_at": moment(spot.acted_at),
         "place": spot.place,
         "facts": draft.facts,
-        "evidence": [e.name for e in Evidence.objects.filter(case=case).order_by("id")],
+        "evidence": [e.name for e in standing_evidence(case)],
         "violated": draft.violated,
         "basis": draft.basis,
         "heard": told_on_spot(statement),
@@ -224,7 +224,7 @@ def details(party: Party) -> list[dict[str, str]]:
 
 def evidence_lines(case: Case) -> list[str]:
     """Return one line per piece of evidence that a decision may rest on, oldest first."""
-    held = Evidence.objects.filter(case=case, exclusion__isnull=True).order_by("id")
+    held = standing_evidence(case)
     return [f"{e.name}，证明{e.proves}" for e in held]
 
 

@@ -13,13 +13,15 @@ from gongjian.matters.models import Matter
 from gongjian.matters.queries import visible_matters
 from gongjian.parties.models import Party
 
-from .choices import HearingAnswer, HearingOutcome, LineKind
+from .choices import ExclusionState, HearingAnswer, HearingOutcome, LineKind
 from .models import (
     AccountLine,
     Case,
     Decision,
     Discussion,
     Draft,
+    Evidence,
+    ExclusionProposal,
     Hearing,
     HearingRequest,
     Notice,
@@ -264,3 +266,23 @@ def adopted_discussion(case: Case, draft: Draft) -> Discussion | None:
     if latest is None or not latest.adopted or latest.draft_hash != draft.draft_hash:
         return None
     return latest
+
+
+def standing_evidence(case: Case) -> QuerySet[Evidence]:
+    """Return the evidence on which a decision may rest, oldest first: none that was excluded.
+
+    Source: 行政处罚法 第四十六条第三款.
+    """
+    standing = case.evidence.filter(excluded_on__isnull=True, exclusion__isnull=True)
+    return standing.order_by("id")
+
+
+def excluded_evidence(case: Case) -> QuerySet[Evidence]:
+    """Return what was excluded, oldest first."""
+    return case.evidence.filter(excluded_on__isnull=False).order_by("id")
+
+
+def open_exclusion(case: Case) -> ExclusionProposal | None:
+    """Return the proposal to exclude evidence that waits for the leader."""
+    found = ExclusionProposal.objects.filter(evidence__case=case, state=ExclusionState.OPEN)
+    return found.select_related("evidence", "proposed_by").order_by("id").first()

@@ -71,6 +71,7 @@ OFFICER = (
     "workbench:import_template",
     "workbench:review",
     "workbench:review_catalogue",
+    "workbench:review_elsewhere",
     "workbench:certificate",
     "workbench:on_spot",
     "workbench:act",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongjian.cases.models import Case
-from gongjian.cases.queries import case_of
+from gongjian.cases.queries import case_of, standing_evidence
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
 from gongjian.matters import ports
@@ -35,7 +35,7 @@ def _issued(matter: Matter, case: Case, wanted: str) -> bool:
 
 
 _rows: Mapping[str, Callable[[Case], bool]] = {
-    "evidence": lambda case: case.evidence.exists(),
+    "evidence": lambda case: standing_evidence(case).exists(),
     "draft": lambda case: case.drafts.exists(),
 }
 _sources: Mapping[str, Callable[[Matter, Case, str], bool]] = {

@@ -2,17 +2,19 @@
 
 from datetime import date
 
+from django.db.models import Prefetch
+
 from gongjian.cases.models import Case, Decision
 from gongjian.common.acts import Actor
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import visible_matters
 from gongjian.orgs.models import Officer
-from gongjian.orgs.queries import officers_with_role
+from gongjian.orgs.queries import officers_with_role, serving_officers
 from gongjian.orgs.reviewers import reviewer_problem
 
-from .choices import Outcome
-from .models import Opinion, Request
+from .choices import ConsultationResult, Outcome, ProposalState
+from .models import Consultation, Opinion, Proposal, Request
 
 
 def latest_request(case: Case) -> Request | None:
@@ -86,12 +88,54 @@ def similar_decisions(actor: Actor, case: Case) -> list[Decision]:
 
 
 def rounds_of(case: Case) -> list[Request]:
-    """Return every round with its opinion, oldest first; one query."""
+    """Return every round with its opinion, oldest first; two queries."""
     related = (
         "draft",
         "submitted_by",
         "opinion__reviewer",
         "opinion__document",
+        "opinion__answer__given_by",
         "sent_back__sent_by",
     )
-    return list(Request.objects.filter(case=case).select_related(*related).order_by("round"))
+    consulted = Prefetch(
+        "proposals",
+        Proposal.objects.select_related("proposed_by", "decided_by", "consultation").order_by("id"),
+    )
+    rounds = Request.objects.filter(case=case).select_related(*related).order_by("round")
+    return list(rounds.prefetch_related(consulted))
+
+
+def problem_opinion(case: Case) -> Opinion | None:
+    """Return the last opinion, if it found problems."""
+    last = latest_opinion(case)
+    return last if last is not None and last.outcome != Outcome.PASSED else None
+
+
+def open_proposal(case: Case) -> Proposal | None:
+    """Return the proposal to consult that waits for the leader, made on the newest submission."""
+    request = latest_request(case)
+    found = Proposal.objects.filter(request=request, state=ProposalState.OPEN)
+    return found.select_related("proposed_by").first() if request is not None else None
+
+
+def running_consultation(case: Case) -> Proposal | None:
+    """Return the approved proposal on which no consultation is recorded yet."""
+    found = Proposal.objects.filter(
+        request__case=case, state=ProposalState.APPROVED, consultation__isnull=True
+    )
+    return found.select_related("request__draft").order_by("-id").first()
+
+
+def failed_consultation(case: Case) -> Consultation | None:
+    """Return the last consultation, if the two sides did not agree."""
+    held = Consultation.objects.filter(proposal__request__case=case)
+    last = held.select_related("proposal__request").order_by("-id").first()
+    return last if last is not None and last.result == ConsultationResult.NONE else None
+
+
+def companions(matter: Matter, officer: int, on: date) -> list[Officer]:
+    """Return who may question beside a reviewer: in service, neither handling nor recused."""
+    away = {matter.lead_id, matter.second_id, officer}
+    away |= set(matter.recusals.values_list("officer", flat=True))
+    found = serving_officers(matter.agency_id, on).exclude(pk__in=[pk for pk in away if pk])
+    return list(found.select_related("unit"))

@@ -12,6 +12,7 @@ from gongjian.cases.queries import (
     latest_draft,
     latest_notice,
     latest_review,
+    open_exclusion,
     statements_on,
 )
 from gongjian.cases.weighing import standing_of as proof_of
@@ -28,6 +29,7 @@ from gongjian.publicity.queries import releases_of
 from gongjian.publicity.rendition import render
 from gongjian.review.limits import margin_of
 from gongjian.review.materials import materials_of
+from gongjian.review.pool import advice_on
 from gongjian.review.queries import latest_request, rounds_of, similar_decisions
 from gongjian.review.services import OUTCOME_ACTS
 from gongjian.ui.forms import ActForm
@@ -75,6 +77,8 @@ def _review(actor: Actor, matter: Matter) -> Context:
         "margin": margin_of(matter, today),
         "materials": materials_of(matter, today),
         "request": latest_request(case_of(matter)),
+        "advice": advice_on(case_of(matter)),
+        "exclusion": open_exclusion(case_of(matter)),
         "similar": [(d, item_lines(d.draft.items)) for d in similar],
     }
 
@@ -141,6 +145,26 @@ _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     "review.reject": _review,
     "review.transfer": _review,
     "review.send_back_incomplete": _review,
+    **dict.fromkeys(
+        (
+            "review.resubmit",
+            "review.answer_problems",
+            "review.propose_consultation",
+            "review.approve_consultation",
+            "review.refuse_consultation",
+            "review.reconsider",
+            "review.agree_to_mend",
+            "review.record_no_agreement",
+            "review.pass_by_resolution",
+            "review.resolve_to_mend",
+            "review.consult_adviser",
+            "review.file_advice",
+            "cases.propose_exclusion",
+            "cases.approve_exclusion",
+            "cases.refuse_exclusion",
+        ),
+        _review,
+    ),
 }
 # Acts that are answers to one question: one form, one draft, a button for each.
 _together: dict[str, tuple[str, ...]] = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongjian.cases.models import Case, Decision
+from gongjian.cases.queries import standing_evidence
 from gongjian.parties.models import Party
 from gongjian.publicity.rendition import LABELS, item_line
 
@@ -115,7 +116,7 @@ def _originals(decision: Decision) -> dict[str, list[str]]:
 
 
 def _evidence(case: Case) -> list[str]:
-    return [f"{e.name}，证明{e.proves}" for e in sorted(case.evidence.all(), key=lambda e: e.pk)]
+    return [f"{e.name}，证明{e.proves}" for e in standing_evidence(case)]
 
 
 def _is_span(hidden: Mapping[str, Any], where: str, line: int) -> bool:

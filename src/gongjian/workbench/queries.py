@@ -37,6 +37,7 @@ from gongjian.orgs.choices import Role
 from gongjian.process import charts
 from gongjian.process.definition import StepDef
 from gongjian.publicity.queries import items_of, releases_of
+from gongjian.review.liability import liability_of
 from gongjian.review.queries import rounds_of
 from gongjian.ui.pager import capped_count
 
@@ -48,6 +49,7 @@ TABS: Mapping[str, str] = {
     "proposal": "拟处罚与审核",
     "money": "缴款",
     "remedies": "复议诉讼",
+    "liability": "责任",
     "publicity": "公示",
 }
 WATCHERS = frozenset({Role.UNIT_HEAD, Role.AGENCY_HEAD, Role.SUPERVISOR})
@@ -272,6 +274,9 @@ def tab_context(actor: Actor, matter: Matter, tab: str) -> dict[str, Any]:
         return _documents_tab(actor, matter)
     if tab in {"money", "remedies"}:
         return {}
+    if tab == "liability":
+        today = clocks.current().today()
+        return {"liability": liability_of(matter, case_of(matter), today)}
     if tab == "publicity":
         return {"releases": releases_of(matter), "items": items_of(matter)}
     case = case_of(matter)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 
 from gongjian.common import acts
 from gongjian.common.acts import Actor, Service
@@ -16,6 +16,8 @@ from gongjian.orgs.choices import ExamLevel, Role
 from gongjian.orgs.models import Agency, Reviewer
 from gongjian.orgs.reviewers import review_body, reviewer_figures, reviewers_of, training_days
 from gongjian.review.limits import Margin, margin_of
+from gongjian.review.models import NormativeDocument, OutsideRequest
+from gongjian.review.pool import advisers_for
 
 READERS = frozenset({Role.LEGAL_REVIEWER, Role.LEGAL_HEAD, Role.AGENCY_HEAD, Role.SUPERVISOR})
 REGISTER = (
@@ -101,3 +103,31 @@ def offered(actor: Actor, codes: Sequence[str]) -> list[Service[Any]]:
     """Return which of these acts the person has a right to."""
     known = acts.services()
     return [known[c] for c in codes if c in known and acts.may(actor, known[c])]
+
+
+ADVISER_ACTS = ("review.add_adviser", "review.appraise_adviser", "review.end_adviser")
+OUTSIDE_ACTS = ("review.register_outside", "review.answer_outside")
+NORMATIVE_ACTS = (
+    "review.submit_normative",
+    "review.review_normative",
+    "review.issue_normative",
+    "review.file_normative",
+    "review.record_filing_receipt",
+)
+
+
+def elsewhere(actor: Actor, today: date) -> dict[str, Any]:
+    """Return advisers, requests from outside and normative documents, newest first."""
+    agency = agency_of(actor)
+    advisers = advisers_for(agency, today).annotate(asked=Count("consultations"))
+    outside = OutsideRequest.objects.filter(agency=agency).select_related("asked_by", "answered_by")
+    papers = NormativeDocument.objects.filter(agency=agency).select_related("unit", "reviewed_by")
+    return {
+        "agency": agency,
+        "advisers": advisers.prefetch_related("appraisals")[:MOST],
+        "adviser_acts": offered(actor, ADVISER_ACTS),
+        "outside": outside[:MOST],
+        "outside_acts": offered(actor, OUTSIDE_ACTS),
+        "papers": papers[:MOST],
+        "paper_acts": offered(actor, NORMATIVE_ACTS),
+    }

@@ -17,6 +17,7 @@ urlpatterns = [
     path("clues/", views.clue_list, name="clues"),
     path("clues/<uuid:uid>/", views.clue_page, name="clue"),
     path("review/", views.review_desk, name="review"),
+    path("review/elsewhere/", views.review_elsewhere, name="review_elsewhere"),
     path("review/catalogue/", views.review_catalogue, name="review_catalogue"),
     path("certificate/", views.certificate, name="certificate"),
     path("people/", views.people, name="people"),

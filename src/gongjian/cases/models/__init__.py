@@ -26,6 +26,7 @@ from .endings import (
     NoPenalty,
     Termination,
 )
+from .exclusion import ExclusionProposal
 from .hearing import (
     Hearing,
     HearingRequest,
@@ -43,6 +44,7 @@ __all__ = [
     "DiscussionVote",
     "Draft",
     "Evidence",
+    "ExclusionProposal",
     "ExecutionEnd",
     "Handover",
     "Hearing",

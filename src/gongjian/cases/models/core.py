@@ -112,10 +112,12 @@ class Inspection(Record):
 
 
 class Evidence(Record):
-    """One piece of evidence (证据); `elements` are codes of the cause's evidence guide.
+    """One piece of evidence (证据); what was excluded stays, with the day. See `ExclusionProposal`.
 
     Source: 行政处罚法 第四十六条.
     """
+
+    MUTABLE = frozenset({"excluded_on"})
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="evidence")
     kind = models.CharField(max_length=16, choices=EvidenceKind.choices)
@@ -123,6 +125,7 @@ class Evidence(Record):
     proves = models.TextField()
     obtained_on = models.DateField()
     obtained_from = models.CharField(max_length=200)
+    excluded_on = models.DateField(null=True, blank=True)
     elements = models.JSONField(default=list)
 
 
@@ -171,6 +174,8 @@ class Draft(Record):
     major_rights = models.BooleanField(default=False)
     complex = models.BooleanField(default=False)
     findings_reason = models.TextField(blank=True, default="")
+    # How many pieces of evidence were excluded when it was written.
+    exclusions = models.PositiveSmallIntegerField(default=0)
     review_required = models.BooleanField()
     review_source = models.CharField(max_length=400)
     facts_hash = models.CharField(max_length=64)
@@ -294,6 +299,12 @@ class Review(Record):
     draft_hash = models.CharField(max_length=64)
     outcome = models.CharField(max_length=16, choices=ReviewOutcome.choices)
     opinion = models.UUIDField()
+    consultation = models.UUIDField(null=True, blank=True)
+    discussion = models.OneToOneField(
+        "cases.Discussion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    discussion_adopted = models.BooleanField(default=False)
+    discussed_hash = models.CharField(max_length=64, blank=True, default="")
     reviewer = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
     drafted_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -302,6 +313,16 @@ class Review(Record):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(reviewer=F("drafted_by")), name="review_not_of_own_draft"
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=ReviewOutcome.RESOLVED)
+                | Q(
+                    consultation__isnull=False,
+                    discussion__isnull=False,
+                    discussion_adopted=True,
+                    discussed_hash=F("draft_hash"),
+                ),
+                name="review_resolved_by_discussion",
             ),
         ]
 
@@ -399,7 +420,10 @@ class Decision(Record):
     review = models.ForeignKey(
         Review, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    exclusions = models.PositiveSmallIntegerField(default=0)
+    drafted_exclusions = models.PositiveSmallIntegerField(default=0)
     reviewed_hash = models.CharField(max_length=64, blank=True, default="")
+    review_outcome = models.CharField(max_length=16, choices=ReviewOutcome.choices, blank=True)
     document = models.OneToOneField(
         "documents.Document", on_delete=models.PROTECT, related_name="+"
     )
@@ -437,6 +461,10 @@ class Decision(Record):
                 condition=~Q(who_decides__in=["ordinary", "superior", "no_power"]),
                 name="decision_within_power",
             ),
+            models.CheckConstraint(
+                condition=Q(exclusions=F("drafted_exclusions")),
+                name="decision_rests_on_no_excluded_evidence",
+            ),
             models.UniqueConstraint(
                 fields=["case"], condition=Q(void=False), name="decision_one_standing_per_case"
             ),
@@ -461,7 +489,11 @@ class Decision(Record):
             ),
             models.CheckConstraint(
                 condition=Q(review_required=False)
-                | Q(review__isnull=False, reviewed_hash=F("draft_hash")),
+                | Q(
+                    review__isnull=False,
+                    reviewed_hash=F("draft_hash"),
+                    review_outcome__in=[ReviewOutcome.PASSED, ReviewOutcome.RESOLVED],
+                ),
                 name="decision_reviewed_as_decided",
             ),
             models.CheckConstraint(

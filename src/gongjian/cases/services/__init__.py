@@ -61,6 +61,14 @@ from .ending import (
     suspend_case,
     terminate,
 )
+from .excluding import (
+    ApproveExclusion,
+    ProposeExclusion,
+    RefuseExclusion,
+    approve_exclusion,
+    propose_exclusion,
+    refuse_exclusion,
+)
 from .filing import (
     PUBLIC_ORDER,
     ApproveFiling,
@@ -113,7 +121,7 @@ from .notice import (
     record_statement,
     waive_statement,
 )
-from .reviewing import record_review
+from .reviewing import record_resolution, record_review
 from .scene import PenalizeOnSpot, TurnToOrdinary, penalize_on_spot, turn_to_ordinary
 from .voiding import VoidDecision, VoidNotice, void_decision, void_notice
 from .without_penalty import (
@@ -129,6 +137,7 @@ __all__ = [
     "PUBLIC_ORDER",
     "AddEvidence",
     "ApproveCrimeTransfer",
+    "ApproveExclusion",
     "ApproveFiling",
     "AskReconsideration",
     "Attendee",
@@ -161,6 +170,7 @@ __all__ = [
     "PenaltyItem",
     "PostponeHearing",
     "ProposeCrimeTransfer",
+    "ProposeExclusion",
     "ProposeFiling",
     "ProposeNoPenalty",
     "RecordDiscussion",
@@ -171,6 +181,7 @@ __all__ = [
     "RecordStatement",
     "RecuseOfficer",
     "RefuseCrimeTransfer",
+    "RefuseExclusion",
     "RefuseFiling",
     "RefuseHearing",
     "ReopenCase",
@@ -188,6 +199,7 @@ __all__ = [
     "WithdrawHearingRequest",
     "add_evidence",
     "approve_crime_transfer",
+    "approve_exclusion",
     "approve_filing",
     "ask_reconsideration",
     "bank_fine",
@@ -220,16 +232,19 @@ __all__ = [
     "police_returns",
     "postpone_hearing",
     "propose_crime_transfer",
+    "propose_exclusion",
     "propose_filing",
     "propose_no_penalty",
     "record_discussion",
     "record_hearing_request",
     "record_inspection",
     "record_performance",
+    "record_resolution",
     "record_review",
     "record_statement",
     "recuse_officer",
     "refuse_crime_transfer",
+    "refuse_exclusion",
     "refuse_filing",
     "refuse_hearing",
     "reopen_case",

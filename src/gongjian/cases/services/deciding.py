@@ -6,7 +6,7 @@ from typing import Any
 
 from gongjian.cases import papers
 from gongjian.cases.checking import decision_findings
-from gongjian.cases.choices import HearingOutcome, ReviewOutcome
+from gongjian.cases.choices import OPENING, HearingOutcome
 from gongjian.cases.deciders import beyond_power, who_decides
 from gongjian.cases.errors import HearingNotHeld, HeavierThanNoticed, NotAsReviewed, NotDiscussed
 from gongjian.cases.events import DecisionDelivered, DecisionIssued
@@ -24,6 +24,7 @@ from gongjian.cases.queries import (
     adopted_discussion,
     case_of,
     decision_of,
+    excluded_evidence,
     hearing_state,
     latest_draft,
     latest_notice,
@@ -44,6 +45,7 @@ from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 
 from .delivering import Delivered, delivery_of, unsigned
+from .excluding import rests_on_standing
 from .people import certified, no_handler, no_host, no_reviewer
 
 
@@ -128,6 +130,9 @@ def issue_decision(*, act: Act, cmd: IssueDecision) -> Decision:
         review_required=review is not None,
         review=review,
         reviewed_hash=review.draft_hash if review else "",
+        exclusions=excluded_evidence(case).count(),
+        drafted_exclusions=draft.exclusions,
+        review_outcome=review.outcome if review else "",
         hearing_asked=hearing is not None,
         hearing=hearing,
         hearing_outcome=hearing.outcome if hearing else "",
@@ -150,6 +155,7 @@ def issue_decision(*, act: Act, cmd: IssueDecision) -> Decision:
 
 issue_decision.requires(no_handler)
 issue_decision.requires(no_reviewer)
+issue_decision.requires(rests_on_standing)
 issue_decision.requires(no_host)
 
 
@@ -209,7 +215,7 @@ def binding(case: Case, draft_hash: str) -> tuple[Draft, Notice, Review | None]:
     held = was_heard(case)
     if not review_of(case.matter, case, draft, hearing_held=held).required:
         return draft, notice, None
-    passed = review is not None and review.outcome == ReviewOutcome.PASSED
+    passed = review is not None and review.outcome in OPENING
     if review is None or not passed or review.draft_hash != draft.draft_hash:
         raise NotAsReviewed("这份拟处罚决定未经法制审核通过，不得作出决定。请先送法制审核")
     return draft, notice, review

@@ -8,8 +8,15 @@ from typing import Any
 
 from gongjian.cases import weighing
 from gongjian.cases.choices import NoPenaltyGround, PenaltyKind, Proposal
-from gongjian.cases.models import Case, Draft, Evidence
-from gongjian.cases.queries import case_of, found_on_scene, latest_draft, previous_decisions
+from gongjian.cases.models import Case, Draft
+from gongjian.cases.queries import (
+    case_of,
+    excluded_evidence,
+    found_on_scene,
+    latest_draft,
+    previous_decisions,
+    standing_evidence,
+)
 from gongjian.cases.rules import draft_hash, facts_hash, needs_amount
 from gongjian.cases.scopes import review_scope
 from gongjian.catalog.citing import cited
@@ -20,6 +27,7 @@ from gongjian.common.errors import InvalidInput
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 
+from .excluding import named_although_excluded
 from .filing import PUBLIC_ORDER
 from .people import certified
 
@@ -164,6 +172,7 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
             proposal=proposal,
             ground=cmd.no_penalty_ground,
         ),
+        exclusions=excluded_evidence(case).count(),
         drafted_by_id=act.officer,
         drafted_at=act.now,
         **kept,
@@ -188,7 +197,7 @@ def _last_version(actor: Actor, matter: Matter) -> Mapping[str, Any]:
             {f.name: i.get(f.name) for f in dataclasses.fields(PenaltyItem)} for i in last.items
         ]
         return known
-    held = Evidence.objects.filter(case=case, exclusion__isnull=True).order_by("id")
+    held = standing_evidence(case)
     lines = [f"{n}．{e.name}：证明{e.proves}" for n, e in enumerate(held, 1)]
     known = {"evidence_summary": "\n".join(lines)}
     cause = weighing.cause_of(case, clocks.current().today())
@@ -231,6 +240,10 @@ def most_detention_days(matter: Matter, on: date) -> int:
 
 def _check(case: Case, cmd: DraftDecision, most_days: int) -> None:
     problems: dict[str, str] = {}
+    if named := named_although_excluded(case, cmd.evidence_summary):
+        problems["evidence_summary"] = (
+            f"证据“{'、'.join(named)}”已被排除，不得作为认定案件事实的根据，请删去"
+        )
     if not cmd.items and not cmd.no_penalty_ground:
         problems["items"] = "请填写拟处罚内容；拟不予处罚的，请选择不予处罚的情形"
     if cmd.no_penalty_ground and case.public_order:

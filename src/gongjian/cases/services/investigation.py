@@ -9,7 +9,7 @@ from gongjian.cases import papers
 from gongjian.cases.choices import CertificateShown, EvidenceKind
 from gongjian.cases.errors import CertificateInvalid
 from gongjian.cases.models import Evidence, Inspection
-from gongjian.cases.queries import case_of
+from gongjian.cases.queries import case_of, standing_evidence
 from gongjian.cases.weighing import cause_of
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
@@ -146,6 +146,6 @@ end_investigation.requires(drafted_as_named)
 
 @end_investigation.requires
 def _has_evidence(actor: Actor, matter: Matter, clock: Clock) -> str:
-    if Evidence.objects.filter(case__matter=matter).exists():
+    if standing_evidence(case_of(matter)).exists():
         return ""
     return "案件还没有登记任何证据，请先登记证据"

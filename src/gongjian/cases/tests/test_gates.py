@@ -359,7 +359,9 @@ def test_after_a_return_the_party_is_told_anew(cast: Cast) -> None:
     found = story.findings(facts="problem")
     cast.do("legal_reviewer", "review.return_for_supplement", matter, **found, reasons="补证")
 
-    assert matter.marking == ["investigating"]
+    assert matter.marking == ["review_returned"]
+    rows = ({"item": "facts", "adopted": "adopted", "handling": "已补证。"},)
+    cast.do("handler", "review.answer_problems", matter, answers=rows)
     cast.do("handler", "cases.end_investigation", matter, summary="已补证。")
     assert matter.marking == ["concluded"]
     refused(cast, RuleBroken, "handler", "review.submit", matter, summary="x")

@@ -9,7 +9,10 @@ from gongjian.process.states import Space
 from gongjian.process.testing import SMALL, edited, shipped, shipped_text
 
 ISSUE = "two_officers and statement_over and draft_is_noticed"
-REVIEWED = "draft_is_reviewed and since('pass_review', 'return_for_supplement', 'send_back')"
+BACK = "'return_for_supplement', 'reject_review', 'transfer_review', 'send_back'"
+REVIEWED = (
+    f"draft_is_reviewed and (since('pass_review', {BACK}) or since('pass_by_resolution', {BACK}))"
+)
 
 
 def problems(text: str) -> list[str]:

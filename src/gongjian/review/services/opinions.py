@@ -7,6 +7,7 @@ from typing import Any
 from gongjian.cases.papers import item_lines
 from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.services import record_review
+from gongjian.cases.services.excluding import rests_on_standing
 from gongjian.cases.services.people import no_handler, no_host
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, Service, act
@@ -21,7 +22,7 @@ from gongjian.review.choices import CANONICAL, Finding, Outcome
 from gongjian.review.models import Opinion, Request
 from gongjian.review.queries import open_request
 
-from .people import no_former_handler, qualified
+from .people import no_adviser, no_former_handler, qualified
 
 CHECKS = "审核内容"
 EACH = "逐项给出意见；“有问题”和“不适用”须写明理由"
@@ -145,9 +146,11 @@ def outcome_label(matter: Matter, outcome: Outcome) -> str:
     return here.label if here is not None else outcome.label
 
 
+pass_review.requires(rests_on_standing)
 for _outcome, _service in OUTCOME_ACTS.items():
     _service.requires(no_handler)
     _service.requires(no_former_handler)
+    _service.requires(no_adviser)
     _service.requires(no_host)
     _service.requires(qualified)
     _service.requires(_known_here(_outcome))

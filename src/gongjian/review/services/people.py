@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from gongjian.cases.queries import case_of
 from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
 from gongjian.matters.models import Matter
 from gongjian.orgs.models import Officer
 from gongjian.orgs.reviewers import reviewer_problem
+from gongjian.review.pool import advised
 from gongjian.review.queries import has_handled
 
 
@@ -29,3 +31,13 @@ def no_former_handler(actor: Actor, matter: Matter, clock: Clock) -> str:
     if actor.officer not in known:
         known[actor.officer] = actor.officer is not None and has_handled(matter, actor.officer)
     return "您办理过本案，不能审核" if known[actor.officer] else ""
+
+
+def no_adviser(actor: Actor, matter: Matter, clock: Clock) -> str:
+    """Ask that whoever signs the opinion was not consulted on the case as an adviser.
+
+    Source: DZ9(2)（协助研究）; V4.
+    """
+    if actor.officer is not None and advised(case_of(matter), actor.officer):
+        return "您已作为顾问就本案提出意见，不能再签署审核意见"
+    return ""

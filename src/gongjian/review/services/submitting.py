@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from gongjian.cases.queries import case_of, latest_draft
+from gongjian.cases.services.excluding import rests_on_standing
 from gongjian.cases.services.people import certified
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
@@ -26,6 +27,26 @@ def submit(*, act: Act, cmd: Submit) -> Request:
 
     Source: 行政处罚法 第五十八条; XM4.3.4; LF3.5.
     """
+    return _submitted(act, cmd.summary)
+
+
+@dataclass(frozen=True)
+class Resubmit:
+    summary: str = fields.text(
+        "再次送审说明", max_length=2000, help="针对审核指出的问题，作了哪些处理"
+    )
+
+
+@act("review.resubmit", title="再次送审")
+def resubmit(*, act: Act, cmd: Resubmit) -> Request:
+    """Submit again what was returned; the review's limit goes on from where it stopped.
+
+    Source: DZ11(2); HN27; 国办发〔2018〕118号 （十三）.
+    """
+    return _submitted(act, cmd.summary)
+
+
+def _submitted(act: Act, summary: str) -> Request:
     matter: Matter = act.matter
     case = case_of(matter)
     draft = latest_draft(case)
@@ -35,7 +56,7 @@ def submit(*, act: Act, cmd: Submit) -> Request:
         case=case,
         draft=draft,
         round=Request.objects.filter(case=case).count() + 1,
-        summary=cmd.summary,
+        summary=summary,
         materials=[
             {"uid": str(d.uid), "title": d.title, "hash": d.data_hash}
             for d in standing_documents(matter)
@@ -48,10 +69,13 @@ def submit(*, act: Act, cmd: Submit) -> Request:
     return request
 
 
-submit.requires(certified)
+for _service in (submit, resubmit):
+    _service.requires(certified)
+    _service.requires(rests_on_standing)
 
 
 @submit.requires
+@resubmit.requires
 def materials_complete(actor: Actor, matter: Matter, clock: Clock) -> str:
     """Ask for every material of the list. Source: 国办发〔2018〕118号 （十四）; XM4.3.4; LF3.5."""
     missing = missing_materials(matter, clock.today())
@@ -61,6 +85,7 @@ def materials_complete(actor: Actor, matter: Matter, clock: Clock) -> str:
 
 
 @submit.requires
+@resubmit.requires
 def redone(actor: Actor, matter: Matter, clock: Clock) -> str:
     """Ask for another draft after a rejection. Source: XM4.3.4（不予核准）."""
     case = case_of(matter)

@@ -1,5 +1,7 @@
 """Who reviews a case: named, assigned, replaced, kept away; and no case without a review body."""
 
+from datetime import timedelta
+
 import pytest
 
 from gongjian.cases import testing as story
@@ -9,8 +11,9 @@ from gongjian.common.errors import NotAllowed, NotFound, RuleBroken
 from gongjian.matters.models import Matter
 from gongjian.orgs.models import Officer
 from gongjian.orgs.testing import make_agency, make_officer
+from gongjian.review.models import Questioning
 from gongjian.review.queries import free_reviewers
-from gongjian.review.testing import opine, submitted
+from gongjian.review.testing import opine, submitted, told_again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
@@ -83,9 +86,8 @@ def test_a_reviewer_who_was_replaced_still_does_not_decide(cast: Cast) -> None:
     )
     matter = submitted(cast)
     opine(cast, matter, "return_for_supplement", law="problem")
-    cast.do("handler", "cases.end_investigation", matter, summary="已补正。")
-    story.let_time_run(cast, story.inform(cast, matter))
-    cast.do("handler", "review.submit", matter, summary="请再审。")
+    told_again(cast, matter)
+    cast.do("handler", "review.resubmit", matter, summary="请再审。")
     assign(cast, matter, cast.people["other"])
     plays(cast, "legal_reviewer", cast.people["other"])
     opine(cast, matter, "pass_review")
@@ -133,3 +135,42 @@ def test_nobody_decides_about_keeping_himself_away(cast: Cast) -> None:
             reason="近亲属",
             successor=cast.people["other"].uid,
         )
+
+
+def ask(cast: Cast, matter: Matter, second: Officer) -> None:
+    cast.do(
+        "legal_reviewer",
+        "review.question",
+        matter,
+        person="张示例",
+        kind="witness",
+        second=second.uid,
+        began_at=cast.now - timedelta(hours=1),
+        ended_at=cast.now,
+        place="本机关询问室",
+        answers="问：设备何时更换？答：三月。",
+        rights_told=True,
+    )
+
+
+@pytest.mark.requirement("V14")
+def test_the_reviewer_questions_with_a_second_person_and_handles_nothing(cast: Cast) -> None:
+    matter = submitted(cast)
+    handlers = (matter.lead_id, matter.second_id)
+
+    ask(cast, matter, cast.people["other"])
+
+    row = Questioning.objects.get()
+    assert row.document.title == "审核询问笔录"
+    assert row.reviewer != row.second
+    assert (matter.lead_id, matter.second_id) == handlers
+    opine(cast, matter, "pass_review")
+
+
+@pytest.mark.requirement("V14")
+def test_neither_a_handler_nor_oneself_questions_beside_the_reviewer(cast: Cast) -> None:
+    matter = submitted(cast)
+
+    for person in ("handler", "second", "legal_reviewer"):
+        with pytest.raises(NotFound, match="不能参加审核询问"):
+            ask(cast, matter, cast.people[person])

@@ -10,13 +10,12 @@ from gongjian.cases.queries import case_of, latest_review
 from gongjian.cases.testing import Cast
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.queries import documents_of
-from gongjian.jobs.services import work_until_idle
 from gongjian.jurisdiction.profiles import profiles
 from gongjian.ledger.models import Entry
 from gongjian.review.checks import check_items
 from gongjian.review.models import Opinion, SentBack
 from gongjian.review.queries import latest_opinion, open_request, rounds_of
-from gongjian.review.testing import heard, opine, submitted
+from gongjian.review.testing import heard, opine, submitted, told_again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 SEVEN = ("legality", "truth", "relevance", "capacity", "weight", "object", "standard")
@@ -127,7 +126,7 @@ def test_outcomes_carry_the_words_of_the_place(profile: str, labels: dict[str, s
         opinion = opine(cast, matter, act, values=extra, **problems)
 
         assert opinion.label == label
-        assert matter.marking == (["to_decide"] if act == "pass_review" else ["investigating"])
+        assert matter.marking == (["to_decide"] if act == "pass_review" else ["review_returned"])
 
 
 @pytest.mark.requirement("V7")
@@ -157,19 +156,12 @@ def test_what_was_rejected_cannot_be_submitted_again_unchanged() -> None:
     matter = submitted(cast)
     opine(cast, matter, "reject", law="problem")
 
-    again(cast, matter)
-    refused(cast, RuleBroken, "原样", "handler", "review.submit", matter, summary="请再审。")
+    told_again(cast, matter)
+    refused(cast, RuleBroken, "原样", "handler", "review.resubmit", matter, summary="请再审。")
 
     story.propose(cast, matter, items=({"kind": "fine", "amount_fen": 4_000_000},))
-    cast.do("handler", "review.submit", matter, summary="已重新拟定。")
+    cast.do("handler", "review.resubmit", matter, summary="已重新拟定。")
     assert matter.marking == ["under_review"]
-
-
-def again(cast: Cast, matter: Any) -> None:
-    """Tell the party anew and wait."""
-    cast.do("handler", "cases.end_investigation", matter, summary="已补正。")
-    story.let_time_run(cast, story.inform(cast, matter))
-    work_until_idle(cast.clock)
 
 
 @pytest.mark.requirement("V7")

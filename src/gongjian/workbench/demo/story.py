@@ -23,7 +23,9 @@ from gongjian.orgs.queries import actor_for, officers_with_role
 from gongjian.payments.queries import notice_of
 from gongjian.publicity.gate import standing_of
 from gongjian.review.checks import CheckFinding, check_items
-from gongjian.review.choices import Finding
+from gongjian.review.choices import Adoption, Finding
+from gongjian.review.queries import problem_opinion
+from gongjian.review.services import ProblemAnswer
 
 from .data import CaseFacts
 
@@ -74,6 +76,7 @@ class Story:
             yield from self._told(4)
             yield 11, 9, "submit", self._submit
             yield 12, 15, "return_for_supplement", self._return
+            yield 12, 16, "answer_problems", self._answer
             after = 13
         yield from self._told(after)
         if self.case.hearing:
@@ -304,9 +307,14 @@ class Story:
             **self.case.statement,
         )
 
+    def _answer(self) -> None:
+        answer = ProblemAnswer("facts", Adoption.ADOPTED, "已按意见补充证据，重新拟定并告知。")
+        self._perform("review.answer_problems", "handler", answers=(answer,))
+
     def _submit(self) -> None:
+        again = problem_opinion(case_of(self._matter())) is not None
         self._perform(
-            "review.submit",
+            "review.resubmit" if again else "review.submit",
             "handler",
             summary="事实清楚，已告知并听取陈述申辩，拟按裁量基准处罚，请予审核。",
         )

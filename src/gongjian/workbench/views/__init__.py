@@ -10,7 +10,7 @@ from .matter import matter_page, timeline
 from .matters import matter_list
 from .payments import arrears_list, receipts, reconciliation, unmatched
 from .people import people
-from .review import review_catalogue, review_desk
+from .review import review_catalogue, review_desk, review_elsewhere
 from .street import certificate, on_spot
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "reconciliation",
     "review_catalogue",
     "review_desk",
+    "review_elsewhere",
     "timeline",
     "unmatched",
 ]

@@ -33,6 +33,12 @@ from gongjian.orgs.models import (
     Unit,
 )
 from gongjian.payments.models import BankReceipt, Reconciliation
+from gongjian.review.models import (
+    Adviser,
+    AdviserAppraisal,
+    NormativeDocument,
+    OutsideRequest,
+)
 from gongjian.ui.drafts import drop_draft
 from gongjian.ui.forms import ActForm, form_for
 from gongjian.workbench.beside import beside, other_answers, question_of
@@ -199,6 +205,8 @@ def _done(actor: Actor, result: Any, matter: Matter | None) -> HttpResponseRedir
         return redirect("workbench:receipts")
     if isinstance(result, Clue):
         return redirect("workbench:clue", result.uid)
+    if isinstance(result, Adviser | AdviserAppraisal | OutsideRequest | NormativeDocument):
+        return redirect("workbench:review_elsewhere" if may_review(actor) else "workbench:home")
     if isinstance(result, ReviewBody | Reviewer | Training):
         return redirect("workbench:review" if may_review(actor) else "workbench:people")
     if isinstance(result, Agency | Unit | Officer | Certificate | Assignment | User):

@@ -10,7 +10,7 @@ from gongjian.common.acts import Actor
 from gongjian.common.errors import NotAllowed
 from gongjian.review.catalogue import catalogue_of
 from gongjian.workbench.person import person
-from gongjian.workbench.review_desk import agency_of, desk, may_read
+from gongjian.workbench.review_desk import agency_of, desk, elsewhere, may_read
 
 
 def reviewing(request: HttpRequest) -> Actor:
@@ -42,3 +42,12 @@ def review_catalogue(request: HttpRequest) -> HttpResponse:
     agency = agency_of(actor)
     context = {"actor": actor, "agency": agency, **catalogue_of(agency.profile, today)}
     return render(request, "workbench/review/catalogue.html", context)
+
+
+@login_required
+@require_safe
+def review_elsewhere(request: HttpRequest) -> HttpResponse:
+    """Show the pool of advisers, the nodes outside this system, the normative documents."""
+    actor, today = reviewing(request), clocks.current().today()
+    context = {"actor": actor, "today": today, **elsewhere(actor, today)}
+    return render(request, "workbench/review/elsewhere.html", context)

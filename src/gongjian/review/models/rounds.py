@@ -4,8 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from gongjian.common.records import Record
-
-from .choices import Outcome
+from gongjian.review.choices import ConsultationResult, Outcome, ProposalState, Side
 
 
 class Request(Record):
@@ -83,5 +82,83 @@ class SentBack(Record):
             models.CheckConstraint(
                 condition=~Q(missing="") & ~Q(sent_by=F("submitted_by")),
                 name="sent_back_names_what_is_missing",
+            ),
+        ]
+
+
+class Answer(Record):
+    """What the handling unit did with each problem of an opinion (采纳情况反馈).
+
+    Source: DZ11(2); XM4.3.4; HN27.
+    """
+
+    opinion = models.OneToOneField(Opinion, on_delete=models.PROTECT, related_name="answer")
+    items = models.JSONField()
+    agreed = models.BooleanField()
+    given_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class Proposal(Record):
+    """A proposal of either side to consult on a case, and what the leader said to it.
+
+    Source: XM4.3.4; DZ11(2); 国办发〔2018〕118号 （十四）.
+    """
+
+    MUTABLE = frozenset({"state", "decided_by_id", "decided_at", "note"})
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="proposals")
+    side = models.CharField(max_length=8, choices=Side.choices)
+    reasons = models.TextField()
+    proposed_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=8, choices=ProposalState.choices, default=ProposalState.OPEN
+    )
+    decided_by = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    note = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request"], condition=Q(state="open"), name="proposal_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", decided_by__isnull=True)
+                | (
+                    ~Q(state="open") & Q(decided_by__isnull=False) & ~Q(decided_by=F("proposed_by"))
+                ),
+                name="proposal_decided_by_another",
+            ),
+        ]
+
+
+class Consultation(Record):
+    """What both sides said to each other and how it ended (协商), on a record of its own.
+
+    Source: 国办发〔2018〕118号 （十四）; DZ11(2); HN27; LF3.5.
+    """
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="consultation")
+    held_on = models.DateField()
+    participants = models.TextField()
+    handler_view = models.TextField()
+    reviewer_view = models.TextField()
+    result = models.CharField(max_length=12, choices=ConsultationResult.choices)
+    conclusion = models.TextField()
+    document = models.OneToOneField(
+        "documents.Document", on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(handler_view="") & ~Q(reviewer_view=""),
+                name="consultation_hears_both_sides",
             ),
         ]

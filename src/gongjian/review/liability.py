@@ -1,0 +1,84 @@
+"""Who answers for what in a decided or running case, read from its rows (责任清单)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from gongjian.cases.choices import ReviewOutcome
+from gongjian.cases.models import Case, Decision, Review
+from gongjian.common.clock import local_date
+from gongjian.matters.models import Matter
+
+from .checks import Item, items_of
+from .models import Opinion
+
+
+@dataclass(frozen=True, slots=True)
+class Liability:
+    """One person's answerability: for what, shown by which row, by which rule."""
+
+    who: str
+    role: str
+    duty: str
+    shown_by: str
+    on: date | None
+    source: str
+
+
+def liability_of(matter: Matter, case: Case, today: date) -> list[Liability]:
+    """Return who answers for what, in the order of the procedure; four queries.
+
+    Source: 国办发〔2018〕118号 （十四）; DZ12; HN28; KM2.3.5; LF3.5.
+    """
+    rules = {i.code: i for i in items_of("review.liability", matter.profile, today)}
+    return [
+        *_handlers(matter, rules["handler"]),
+        *_reviewers(case, rules["reviewer"]),
+        *_approvers(matter, case, rules["approver"], rules["head"]),
+    ]
+
+
+def _handlers(matter: Matter, rule: Item) -> Iterator[Liability]:
+    for officer, role in ((matter.lead, "主办人"), (matter.second, "协办人")):
+        if officer is not None:
+            yield Liability(
+                officer.name, role, rule.label, "承办登记", matter.filed_on, rule.source
+            )
+
+
+def _reviewers(case: Case, rule: Item) -> Iterator[Liability]:
+    given = Opinion.objects.filter(request__case=case).select_related("reviewer", "document")
+    for opinion in given.order_by("given_at", "id"):
+        shown = f"《{opinion.document.title}》{opinion.document.number} {opinion.label}"
+        on = local_date(opinion.given_at)
+        yield Liability(opinion.reviewer.name, "审核人", rule.label, shown.strip(), on, rule.source)
+
+
+def _approvers(matter: Matter, case: Case, rule: Item, head: Item) -> Iterator[Liability]:
+    for name, reason, on in departures(matter, case):
+        shown = f"未采纳已通过的审核意见，退回：{reason}"
+        yield Liability(name, "审批人", rule.label, shown, on, rule.source)
+    decision = Decision.objects.filter(case=case).select_related("decided_by", "document").first()
+    if decision is None:
+        return
+    who, shown = decision.decided_by.name, f"《{decision.document.title}》{decision.number}"
+    resolved = decision.review_outcome == ReviewOutcome.RESOLVED
+    duty = f"{rule.label}；依集体讨论决议作出" if resolved else rule.label
+    yield Liability(who, "审批人", duty, shown, decision.decided_on, rule.source)
+    yield Liability(who, "机关负责人", head.label, shown, decision.decided_on, head.source)
+
+
+def departures(matter: Matter, case: Case) -> Iterator[tuple[str, str, date]]:
+    """Yield where an approver did not follow a passed opinion: name, written reason, day.
+
+    From an opinion that did not pass nobody can depart: the procedure has no such step.
+
+    Source: HN28; V11.
+    """
+    passed = Review.objects.filter(case=case, outcome=ReviewOutcome.PASSED).order_by("at")
+    first = passed.values_list("at", flat=True).first()
+    if first is None:
+        return
+    back = matter.steps.filter(act="cases.send_back", at__gt=first).order_by("seq")
+    for step in back:
+        yield step.by_name, str(step.data.get("reason", "")), local_date(step.at)
