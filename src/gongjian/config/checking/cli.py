@@ -5,6 +5,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from gongjian.catalog.cli import check as check_causes
+from gongjian.catalog.cli import holds_causes
 from gongjian.jurisdiction.cli import check as check_profiles
 from gongjian.process.cli import check as check_procedures
 
@@ -33,8 +35,11 @@ def check_command(words: Sequence[str]) -> int:
 
 def _check_files(paths: list[str]) -> int:
     profiles = [p for p in paths if "profiles" in os.path.abspath(p).split(os.sep)]
-    procedures = [p for p in paths if p not in profiles]
+    causes = [p for p in paths if p not in profiles and holds_causes(p)]
+    procedures = [p for p in paths if p not in profiles and p not in causes]
     codes = []
+    if causes:
+        codes.append(check_causes(causes))
     if procedures:
         codes.append(check_procedures(procedures))
     if profiles:

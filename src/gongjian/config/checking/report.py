@@ -6,6 +6,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from gongjian.catalog.checker import check_cause, check_together
+from gongjian.catalog.library import GROUNDS, load_grounds
+from gongjian.catalog.loading import load_cause
 from gongjian.common.data import data_folder
 from gongjian.documents.paper.definitions import DefinitionError as WrongDocument
 from gongjian.documents.paper.definitions import load_folder
@@ -55,6 +58,7 @@ class CheckReport:
     holidays: dict[str, Any] = field(default_factory=dict)
     documents: list[dict[str, Any]] = field(default_factory=list)
     differences: list[Departure] = field(default_factory=list)
+    causes: int = 0
     problems: list[str] = field(default_factory=list)
     milliseconds: float = 0.0
 
@@ -76,11 +80,30 @@ def examine() -> CheckReport:
     report.limits = _limits(layers)
     _holidays(report)
     _documents(report)
+    _causes(report)
     for layer in layers:
         report.differences += [_departure(layer, d) for d in layer.differences()]
         report.differences += _table_departures(report, layer, tables)
     report.milliseconds = (time.perf_counter() - began) * 1000
     return report
+
+
+def _causes(report: CheckReport) -> None:
+    """Prove every cause of the catalogue and its shared grounds."""
+    folder, found = data_folder("catalog"), []
+    for path in sorted(folder.rglob("*.toml")):
+        text = path.read_text(encoding="utf-8")
+        try:
+            if path.name == GROUNDS:
+                load_grounds(text, path.name)
+            else:
+                found.append(load_cause(text, path.name))
+        except DefinitionError as error:
+            report.problems += map(str, error.problems)
+    for cause in found:
+        report.problems += map(str, check_cause(cause))
+    report.problems += map(str, check_together(found))
+    report.causes = len(found)
 
 
 def _process(report: CheckReport, path: Path) -> None:

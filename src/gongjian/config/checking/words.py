@@ -57,6 +57,7 @@ def _totals(report: CheckReport) -> Iterator[str]:
     fields = sum(d["fields"] for d in report.documents)
     outward = sum(bool(d["outward"]) for d in report.documents)
     yield f"文书：{len(report.documents)} 种、{fields} 个字段，其中对外文书 {outward} 种"
+    yield f"案由：{report.causes} 个，裁量基准和证据指引均已验证"
     if years:
         unsure = "、".join(map(str, years["unannounced"])) or "无"
         yield f"放假安排：{years['first']}–{years['last']} 年，尚未公布：{unsure}"
