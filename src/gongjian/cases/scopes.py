@@ -13,10 +13,14 @@ from .models import Case, Draft
 class Findings(Protocol):
     """What a person found of the case, on a command or a draft."""
 
-    public_interest: bool
-    social_risk: bool
-    major_rights: bool
-    complex: bool
+    @property
+    def public_interest(self) -> bool: ...
+    @property
+    def social_risk(self) -> bool: ...
+    @property
+    def major_rights(self) -> bool: ...
+    @property
+    def complex(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)

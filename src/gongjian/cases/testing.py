@@ -469,7 +469,11 @@ def hold_hearing(cast: Cast, matter: Matter, **values: Any) -> Matter:
         "signed": "核对无误，签名。",
     }
     cast.do("hearing_host", "cases.hold_hearing", matter, **(known | values))
-    said = {"issues": "金额是否适当", "finding": "事实清楚。", "opinion": "维持拟处罚意见。"}
+    said: dict[str, Any] = {
+        "issues": "金额是否适当",
+        "finding": "事实清楚。",
+        "opinion": "维持拟处罚意见。",
+    }
     cast.do("hearing_host", "cases.report_hearing", matter, **said)
     sign_papers(cast, matter)
     return matter

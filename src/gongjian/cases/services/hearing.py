@@ -262,7 +262,7 @@ class Attendee:
 class HoldHearing:
     outcome: str = fields.choice(
         "听证情况",
-        [(o.value, o.label) for o in (HearingOutcome.HELD, HearingOutcome.ABSENT)],
+        [(o.value, str(o.label)) for o in (HearingOutcome.HELD, HearingOutcome.ABSENT)],
     )
     began_at: datetime = fields.moment("开始时间")
     ended_at: datetime = fields.moment("结束时间")

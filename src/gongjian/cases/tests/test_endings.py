@@ -15,7 +15,7 @@ from gongjian.matters.models import Matter
 
 pytestmark = pytest.mark.django_db
 NONE: dict[str, Any] = {"items": (), "no_penalty_ground": "minor_corrected"}
-OPINION = {"opinion": "同意。"}
+OPINION: dict[str, Any] = {"opinion": "同意。"}
 
 
 @pytest.fixture
@@ -125,7 +125,11 @@ def test_a_suspected_crime_goes_to_the_police_with_its_clocks(cast: Cast) -> Non
     hours = matter.deadlines.get(code="crime.transfer")
     assert hours.due_at is not None
     assert hours.due_at - matter.steps.latest("seq").at == timedelta(hours=24)
-    said = {"answered_on": cast.today, "number": "青公立字1号", "note": "决定立案侦查。"}
+    said: dict[str, Any] = {
+        "answered_on": cast.today,
+        "number": "青公立字1号",
+        "note": "决定立案侦查。",
+    }
     cast.do("handler", "cases.police_accepts", matter, **said)
     assert matter.marking == ["transferred"]
     assert CrimeTransfer.objects.get().answer == "accepted"
@@ -134,7 +138,11 @@ def test_a_suspected_crime_goes_to_the_police_with_its_clocks(cast: Cast) -> Non
 def test_what_the_police_return_is_gone_on_with_and_may_be_punished(cast: Cast) -> None:
     matter = reported(cast)
     cast.do("agency_head", "cases.approve_crime_transfer", matter, **OPINION)
-    said = {"answered_on": cast.today, "number": "青公不立字1号", "note": "不构成犯罪。"}
+    said: dict[str, Any] = {
+        "answered_on": cast.today,
+        "number": "青公不立字1号",
+        "note": "不构成犯罪。",
+    }
 
     cast.do("handler", "cases.police_returns", matter, **said)
 
@@ -162,7 +170,11 @@ def test_a_case_may_be_terminated_suspended_and_resumed(cast: Cast) -> None:
         cast.do("handler", "cases.draft_decision", matter, **draft_values())
 
     cast.do("agency_head", "cases.resume_case", matter, reason="另案已结。")
-    ended = {"ground": "party_gone", "progress": "已调查。", "reasons": "当事人已注销。"}
+    ended: dict[str, Any] = {
+        "ground": "party_gone",
+        "progress": "已调查。",
+        "reasons": "当事人已注销。",
+    }
     cast.do("agency_head", "cases.terminate", matter, **ended)
 
     assert matter.marking == ["terminated"]

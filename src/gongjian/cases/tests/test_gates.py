@@ -252,7 +252,7 @@ def test_a_statement_before_the_notice_was_delivered_is_refused(cast: Cast) -> N
 
 def test_a_waiver_of_the_first_notice_does_not_waive_the_second(cast: Cast) -> None:
     matter = informed(cast)
-    waived = {"given_on": cast.today, "content": "放弃。", "hearing_too": True}
+    waived: dict[str, Any] = {"given_on": cast.today, "content": "放弃。", "hearing_too": True}
     cast.do("handler", "cases.waive_statement", matter, **waived)
     story.propose(cast, matter, items=HEAVY)
     story.inform(cast, matter)

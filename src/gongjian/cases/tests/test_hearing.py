@@ -20,7 +20,7 @@ from gongjian.matters.queries import next_acts
 from gongjian.orgs.testing import make_officer
 
 pytestmark = pytest.mark.django_db
-OPINION = {"opinion": "同意。"}
+OPINION: dict[str, Any] = {"opinion": "同意。"}
 SMALL = ({"kind": "fine", "amount_fen": 1_000_000},)
 
 
@@ -179,7 +179,7 @@ def test_a_late_demand_may_be_refused_and_then_nothing_waits_for_it(cast: Cast) 
 
 def test_waiving_the_statement_does_not_waive_the_hearing(cast: Cast) -> None:
     matter = informed(cast)
-    given = {"given_on": cast.today, "content": "不陈述、不申辩。"}
+    given: dict[str, Any] = {"given_on": cast.today, "content": "不陈述、不申辩。"}
 
     cast.do("handler", "cases.waive_statement", matter, **given)
 

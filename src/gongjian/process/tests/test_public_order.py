@@ -1,9 +1,11 @@
 """The checker proves the procedure of 治安 cases, and names the fault of every mutant."""
 
+from typing import Literal
+
 import pytest
 
 from gongjian.process import check_process, load_process
-from gongjian.process.charts import MEDIA, flowchart_svg
+from gongjian.process.charts import flowchart_svg
 from gongjian.process.testing import edited, shipped, shipped_text
 
 CODE = "public-order"
@@ -156,6 +158,6 @@ def test_nothing_of_the_procedure_publishes() -> None:
     assert "publicity.withhold" in acts
 
 
-@pytest.mark.parametrize("width", sorted(MEDIA))
-def test_the_flowchart_can_be_drawn(width: str) -> None:
+@pytest.mark.parametrize("width", ["paper", "phone"])
+def test_the_flowchart_can_be_drawn(width: Literal["paper", "phone"]) -> None:
     assert flowchart_svg(shipped(CODE), width=width).startswith("<svg")
