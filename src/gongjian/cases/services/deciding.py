@@ -109,8 +109,6 @@ def issue_decision(*, act: Act, cmd: IssueDecision) -> Decision:
     case = case_of(matter)
     _answered(act, cmd)
     draft, notice, review = binding(case, cmd.draft_hash)
-    hearing = heard_as_asked(act, case, notice)
-    required, discussion = discussed_as_required(matter, case, draft, hearing)
     if refusal := beyond_power(matter, case, draft):
         raise RuleBroken(refusal)
     if draft.drafted_by_id == act.actor.officer:
@@ -119,31 +117,15 @@ def issue_decision(*, act: Act, cmd: IssueDecision) -> Decision:
     paper = make(
         act, "penalty-decision", papers.penalty_decision(matter, act.today, case, draft, notice)
     )
+    grounds = rests_on(act, case, draft, notice, review)
+    discussed = grounds["discussion_required"]
     decision = Decision(
-        case=case,
-        draft=draft,
-        draft_hash=draft.draft_hash,
-        facts_hash=draft.facts_hash,
-        notice=notice,
-        noticed_facts_hash=notice.facts_hash,
-        notice_served_on=notice.served_on,
-        review_required=review is not None,
-        review=review,
-        reviewed_hash=review.draft_hash if review else "",
-        exclusions=excluded_evidence(case).count(),
-        drafted_exclusions=draft.exclusions,
-        review_outcome=review.outcome if review else "",
-        hearing_asked=hearing is not None,
-        hearing=hearing,
-        hearing_outcome=hearing.outcome if hearing else "",
-        discussion_required=required,
-        discussion=discussion,
-        discussed_hash=discussion.draft_hash if discussion else "",
+        **grounds,
         document=paper,
         number=paper.number,
         decided_on=act.today,
         decided_by_id=act.officer,
-        who_decides=str(who_decides(matter, case, draft, discussed=required).value),
+        who_decides=str(who_decides(matter, case, draft, discussed=discussed).value),
         drafted_by_id=draft.drafted_by_id,
     )
     act.write(decision)
@@ -219,6 +201,39 @@ def binding(case: Case, draft_hash: str) -> tuple[Draft, Notice, Review | None]:
     if review is None or not passed or review.draft_hash != draft.draft_hash:
         raise NotAsReviewed("这份拟处罚决定未经法制审核通过，不得作出决定。请先送法制审核")
     return draft, notice, review
+
+
+def rests_on(
+    act: Act, case: Case, draft: Draft, notice: Notice, review: Review | None
+) -> dict[str, Any]:
+    """Return the columns of a decision that tie it to notice, review, hearing and discussion.
+
+    Raises:
+        HearingNotHeld, NotDiscussed: the law asks for what did not take place.
+    """
+    hearing = heard_as_asked(act, case, notice)
+    required, discussion = discussed_as_required(act.matter, case, draft, hearing)
+    return {
+        "case": case,
+        "draft": draft,
+        "draft_hash": draft.draft_hash,
+        "facts_hash": draft.facts_hash,
+        "notice": notice,
+        "noticed_facts_hash": notice.facts_hash,
+        "notice_served_on": notice.served_on,
+        "review_required": review is not None,
+        "review": review,
+        "reviewed_hash": review.draft_hash if review else "",
+        "review_outcome": review.outcome if review else "",
+        "exclusions": excluded_evidence(case).count(),
+        "drafted_exclusions": draft.exclusions,
+        "hearing_asked": hearing is not None,
+        "hearing": hearing,
+        "hearing_outcome": hearing.outcome if hearing else "",
+        "discussion_required": required,
+        "discussion": discussion,
+        "discussed_hash": discussion.draft_hash if discussion else "",
+    }
 
 
 def heard_as_asked(act: Act, case: Case, notice: Notice) -> Hearing | None:

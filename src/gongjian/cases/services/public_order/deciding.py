@@ -26,7 +26,7 @@ from gongjian.cases.public_order.rules import (
     warning_or_fine_only,
 )
 from gongjian.cases.queries import case_of, latest_draft
-from gongjian.cases.services.deciding import binding
+from gongjian.cases.services.deciding import binding, rests_on
 from gongjian.cases.services.delivering import Delivered, delivery_of, unsigned
 from gongjian.cases.services.drafting import most_detention_days
 from gongjian.cases.services.people import certified, no_handler, no_reviewer
@@ -120,16 +120,7 @@ def _decided(act: Act, cmd: DecidePublicOrder, level: DecisionLevel) -> Decision
     told = papers.decision(act, case, draft, notice, offender, execution)
     paper = make(act, "public-order-decision", told)
     decision = Decision(
-        case=case,
-        draft=draft,
-        draft_hash=draft.draft_hash,
-        facts_hash=draft.facts_hash,
-        notice=notice,
-        noticed_facts_hash=notice.facts_hash,
-        notice_served_on=notice.served_on,
-        review_required=draft.review_required,
-        review=review,
-        reviewed_hash=review.draft_hash if review else "",
+        **rests_on(act, case, draft, notice, review),
         document=paper,
         number=paper.number,
         decided_on=act.today,
