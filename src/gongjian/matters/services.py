@@ -5,6 +5,7 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -36,9 +37,9 @@ def activate_process(*, act: Act, cmd: ActivateProcess) -> ProcessVersion:
         DefinitionError: the text is no process.
         RuleBroken: the checker found a path that the law forbids; the shortest one is told.
     """
-    process = load_process(cmd.text)
-    if problems := check_process(process).problems:
-        raise RuleBroken("程序定义未通过检查", reasons=tuple(str(p) for p in problems))
+    process, problems = proven(cmd.text)
+    if problems:
+        raise RuleBroken("程序定义未通过检查", reasons=problems)
     known = ProcessVersion.objects.filter(sha256=process.sha256).first()
     if known is not None:
         raise RuleBroken(f"“{known.name}”{known.version} 版已经登记，无需重复启用")
@@ -59,6 +60,17 @@ def activate_process(*, act: Act, cmd: ActivateProcess) -> ProcessVersion:
     )
     act.write(version, stream=stream)
     return version
+
+
+@lru_cache(maxsize=16)
+def proven(text: str) -> tuple[Process, tuple[str, ...]]:
+    """Return the procedure that a text defines, and what the checker found; once for each text.
+
+    Raises:
+        DefinitionError: the text is no process.
+    """
+    process = load_process(text)
+    return process, tuple(str(problem) for problem in check_process(process).problems)
 
 
 def process_in_force(code: str) -> ProcessVersion:
