@@ -44,7 +44,8 @@ def test_a_running_matter_keeps_the_version_it_began_under(cast: Cast) -> None:
 
     assert process_of(matter).version == "2026.1"
     assert process_of(later).version == "2026.2"
-    assert ProcessVersion.objects.filter(in_force=True).count() == 1
+    in_force = ProcessVersion.objects.filter(code="penalty-ordinary", in_force=True)
+    assert in_force.count() == 1
 
 
 def test_the_same_text_is_not_activated_twice(cast: Cast) -> None:
@@ -149,9 +150,11 @@ def test_every_step_act_is_named_by_a_process() -> None:
     meant = {code for code, service in services().items() if service.step}
 
     story.activate()
-    process = process_of(Matter(process=ProcessVersion.objects.get()))
+    named: set[str] = set()
+    for version in ProcessVersion.objects.all():
+        named |= set(process_of(Matter(process=version)).acts())
 
-    assert meant == set(process.acts())
+    assert meant <= named
 
 
 # --- the third lock: the database -------------------------------------------------------------

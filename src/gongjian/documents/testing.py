@@ -278,7 +278,7 @@ def _sampled(form: Definition, written: dict[str, Any]) -> dict[str, Any]:
     return {code: written[code] if code in written else fitting[code] for code in form.fields}
 
 
-def sample(kind: str, **changes: Any) -> dict[str, Any]:
+def sample(kind: str, /, **changes: Any) -> dict[str, Any]:
     """Return valid fields of a document, changed where the test is about it."""
     return {**SAMPLES[kind], **changes}
 

@@ -5,6 +5,7 @@ from typing import Final
 WHOSE_ZH: Final = {"authority": "机关的义务", "party": "当事人的权利", "liberty": "人身自由"}
 
 STARTS: Final = {
+    "issue": "规范性文件印发之日",
     "acceptance": "受理",
     "act": "违法行为发生；连续、继续的，行为终了",
     "application": "收到申请",

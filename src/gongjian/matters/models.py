@@ -157,6 +157,11 @@ class Deadline(Record):
     explanation = models.JSONField(default=list)
     source = models.CharField(max_length=400)
 
+    @property
+    def is_right(self) -> bool:
+        """Whether it bounds a right of the party: nobody is late when it runs out."""
+        return self.duty == Duty.PARTY
+
     class Meta:
         ordering = ["due_on", "id"]
         constraints = [

@@ -14,7 +14,8 @@ from gongjian.common.acts import Act, act
 from gongjian.common.errors import NotFound, RuleBroken, Stale
 from gongjian.jurisdiction.profiles import profile
 from gongjian.ledger.services import open_stream
-from gongjian.process import Process, StepDef, check_process, load_process
+from gongjian.process import Process, StepDef, check_process, choices_of, load_process
+from gongjian.process.evaluating import compiled
 
 from . import limits, ports
 from .choices import DeadlineState
@@ -220,7 +221,7 @@ def _move(
     if changed:
         matter.due_on = limits.next_due(matter)
     running.write(matter)
-    if changed or matter.marking != before:
+    if changed or matter.marking != before or step.renews:
         _renew_todos(running, matter, process)
 
 
@@ -262,13 +263,14 @@ def _plain(value: Any) -> Any:
 
 
 def _renew_todos(running: Act, matter: Matter, process: Process) -> None:
-    """Note for whom the matter waits: the roles of the steps that leave where it stands."""
-    here = frozenset(matter.marking)
+    """Note for whom the matter waits: the roles of the steps that leave where it stands.
+
+    Not for steps out of the ordinary course, nor for those that the draft as given rules out.
+    """
     wanted: dict[str, str] = {}
     # The way on before the ways back: those may leave from several places.
-    for step in sorted(process.steps.values(), key=lambda step: not step.frm):
-        if not step.side and step.preset_in(here) is not None:
-            wanted.setdefault(step.by, step.name)
+    for step in sorted(_leaving(running, matter, process), key=lambda step: not step.frm):
+        wanted.setdefault(step.by, step.name)
     due_on = matter.due_on or date.max
     if matter.seq:
         matter.todos.all().delete()
@@ -283,6 +285,19 @@ def _renew_todos(running: Act, matter: Matter, process: Process) -> None:
         )
         for role, name in (wanted | {role: told[0] for role, told in beside.items()}).items()
     )
+
+
+def _leaving(running: Act, matter: Matter, process: Process) -> list[StepDef]:
+    here = frozenset(matter.marking)
+    steps = [
+        step
+        for step in process.steps.values()
+        if not step.side and not step.exceptional and step.preset_in(here) is not None
+    ]
+    if not any(choices_of(step) for step in steps):
+        return steps
+    facts = ports.facts_of(matter, running.clock)
+    return [s for s in steps if all(compiled(part)(facts, {}) for part in choices_of(s))]
 
 
 def _awaited(matter: Matter) -> Iterator[tuple[str, tuple[str, date]]]:

@@ -1,7 +1,7 @@
 """Procedures and rule tables as checked data. Pure: knows no database and no Django."""
 
 from .checker import Report, check_process
-from .definition import Invariant, Marking, PlaceDef, Process, StepDef, StepField
+from .definition import Invariant, Marking, PlaceDef, Process, StepDef, StepField, choices_of
 from .errors import DefinitionError, Problem
 from .guards import FactDef
 from .loading import load_process
@@ -24,6 +24,7 @@ __all__ = [
     "Table",
     "check_process",
     "check_table",
+    "choices_of",
     "load_process",
     "load_table",
 ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from .evaluating import Facts, Test, compiled, last_times, stated
-from .guards import FactDef, Guard, Since, atoms, conjuncts
+from .guards import Fact, FactDef, Guard, Since, atoms, conjuncts
 
 GENERIC_ACT = "matters.record_step"
 RECORDING = ("none", "needed", "part", "whole")
@@ -73,6 +73,10 @@ class StepDef:
     ground: str = ""
     extends: tuple[str, ...] = ()
     recording: str = "none"
+    # A way out of the ordinary course: nobody's inbox waits for it.
+    exceptional: bool = False
+    # A side step that may change for whom the matter waits.
+    renews: bool = False
     # Side steps of one group stand in the flowchart as one line that counts them.
     group: str = ""
     outcome: Mapping[str, str] = field(default_factory=dict)
@@ -226,3 +230,12 @@ class Process:
             msg = f"{step.code} is not possible in {sorted(marking)}"
             raise ValueError(msg)
         return marking if step.side else (marking - preset) | frozenset(step.to)
+
+
+def choices_of(step: StepDef) -> tuple[Fact, ...]:
+    """Return the conditions of a step on facts with several named values, asked on their own.
+
+    They say which of several ways a matter takes (a penalty or none); nobody waits for the others.
+    """
+    parts = conjuncts(step.guard)
+    return tuple(p for p in parts if isinstance(p, Fact) and not p.fact.is_bool)

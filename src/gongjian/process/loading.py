@@ -15,8 +15,8 @@ _ANY_STEP = (
     *("code", "act", "name", "by", "when", "needs", "makes", "starts", "stops"),
     *("pauses", "resumes", "ground", "extends", "recording", "outcome", "source", "fields"),
 )
-_STEP = (*_ANY_STEP, "from", "from_any", "to", "row", "col")
-_SIDE = (*_ANY_STEP, "in", "group")
+_STEP = (*_ANY_STEP, "from", "from_any", "to", "row", "col", "exceptional")
+_SIDE = (*_ANY_STEP, "in", "group", "renews")
 _INVARIANT = ("name", "on", "require", "source")
 _TABLES = (
     *("process", "roles", "documents", "limits"),
@@ -159,6 +159,8 @@ def _step(section: Section) -> StepDef:
         extends=section.texts("extends"),
         recording=section.choice("recording", RECORDING, "none"),
         group=section.text("group", ""),
+        exceptional=section.flag("exceptional"),
+        renews=section.flag("renews"),
         outcome=outcome,
         source=section.text("source"),
         fields=tuple(_fields(section)),

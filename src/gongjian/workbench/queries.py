@@ -163,7 +163,8 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
     today = clock.today()
     process = process_of(matter)
     offers = next_acts(actor, matter, clock)
-    main = [o for o in offers if not o.step.side]
+    main = [o for o in offers if not o.step.side and not o.step.exceptional]
+    beside = [o for o in offers if o.step.side or o.step.exceptional]
     onward = [o for o in main if not leads_back(matter, o.step)]
     done = set(matter.steps.filter(seq__gt=0).values_list("code", flat=True))
     deadlines = list(open_deadlines(matter))
@@ -174,7 +175,7 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "place": place_names(matter),
         "main_acts": onward + [o for o in main if o not in onward],
         "onward": bool(onward),
-        "side_acts": [o for o in offers if o.step.side and not o.step.group],
+        "side_acts": [o for o in beside if not o.step.group],
         "paper_acts": [o for o in offers if o.step.group],
         "blocked": [] if onward or matter.closed_at else blocked_acts(actor, matter, clock),
         "chart": charts.flowchart_svg(
@@ -210,7 +211,7 @@ def blocked_acts(actor: Actor, matter: Matter, clock: Clock) -> list[tuple[str, 
     blocked = []
     for step in process.steps.values():
         service = acts.services().get(step.act)
-        if service is None or step.side or step.preset_in(marking) is None:
+        if service is None or step.side or step.exceptional or step.preset_in(marking) is None:
             continue
         if not acts.may(actor, service, matter):
             continue

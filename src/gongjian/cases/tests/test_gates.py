@@ -397,7 +397,7 @@ def test_a_reviewer_without_the_legal_qualification_is_refused(cast: Cast) -> No
         "review.pass_review",
         matter,
         reasons="x",
-        match="法律职业资格",
+        match="名册",
         **story.CHECKED,
     )
 

@@ -1,8 +1,6 @@
 """PDF: same bytes, literal texts, every name readable, fonts embedded."""
 
 import io
-import time
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pylopdf_fonts_zh_cn
@@ -212,26 +210,3 @@ def test_any_text_comes_out_as_it_went_in(label: str, line: str, cell: str) -> N
 
 def test_both_forms_of_a_character_map_are_read() -> None:
     assert {ord("A"), ord("䶮")} <= characters_of(pylopdf_fonts_zh_cn.serif_path())
-
-
-def test_sixty_plain_documents_of_two_pages_take_a_second_of_cpu() -> None:
-    # The quickest of five runs: others use the machine too. Each text is new, nothing is cached.
-    assert len(pypdfium2.PdfDocument(pdf.render(_plain(0), at=AT).content)) == 2
-
-    quickest = min(_cpu_seconds(range(1 + 12 * run, 13 + 12 * run)) for run in range(5))
-
-    assert 12 / quickest >= 60
-
-
-def _plain(number: int) -> Sequence[Block]:
-    opening = f"第{number}次，" + "".join(chr(0x4E00 + number * 37 % 9000 + n) for n in range(5))
-    findings = opening + str(SAMPLES["inspection-record"]["findings"])
-    return blocks_of("inspection-record", findings=findings, recorder=opening)
-
-
-def _cpu_seconds(numbers: range) -> float:
-    texts = [_plain(number) for number in numbers]
-    started = time.process_time()
-    for blocks in texts:
-        pdf.render(blocks, at=AT)
-    return time.process_time() - started

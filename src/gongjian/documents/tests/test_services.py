@@ -345,7 +345,7 @@ def test_making_a_numbered_document_takes_few_statements(
     make_document(matter)
 
     def work(act: Act) -> None:
-        with django_assert_max_num_queries(4):  # number 2, row, job
+        with django_assert_max_num_queries(5):  # number 2, template, row, job
             make(act, "penalty-decision", sample("penalty-decision"))
 
     within(matter, work)

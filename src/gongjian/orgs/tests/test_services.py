@@ -127,7 +127,7 @@ def test_an_account_belongs_to_one_officer() -> None:
     agency = make_agency()
     user = make_user()
     cmd = services.AddOfficer(
-        unit=agency.units.get().uid, name="示例甲", post="执法员", user=user.uid
+        unit=agency.units.order_by("id")[0].uid, name="示例甲", post="执法员", user=user.uid
     )
     services.add_officer(actor=SYSTEM, cmd=cmd)
 
@@ -149,7 +149,9 @@ def test_an_officer_moves_between_units_of_one_agency_only() -> None:
     officer.refresh_from_db()
     assert (officer.unit, officer.post) == (unit, "科长")
     with pytest.raises(InvalidInput, match="本机关的机构"):
-        services.change_officer(actor=SYSTEM, cmd=replace(cmd, unit=other.units.get().uid))
+        services.change_officer(
+            actor=SYSTEM, cmd=replace(cmd, unit=other.units.order_by("id")[0].uid)
+        )
 
 
 def test_who_leaves_loses_account_and_offices_the_same_day() -> None:

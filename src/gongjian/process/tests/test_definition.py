@@ -17,6 +17,7 @@ OPEN = {
     "two_officers": True,
     "proposal": "penalty",
     "hearing_settled": True,
+    "review_paused": False,
     "discussion_required": False,
     "draft_is_discussed": False,
     "review_required": True,
@@ -126,7 +127,8 @@ def test_after_a_return_the_reason_asks_for_a_new_review() -> None:
     reasons = PROCESS.refusals(issue, frozenset({"to_decide"}), history, OPEN, [])
 
     assert reasons == [
-        "属于法制审核范围，且“审核通过”之后又发生了“退回承办人”，须重新完成“审核通过”"
+        "属于法制审核范围，且“审核通过”之后又发生了“退回承办人”，须重新完成“审核通过”，"
+        "且尚未完成“集体讨论通过”"
     ]
 
 
