@@ -119,21 +119,24 @@ def test_a_huge_body_is_refused_and_nothing_written(cast: Cast) -> None:
     assert Entry.objects.count() == before
 
 
-@pytest.mark.parametrize("code", ON_MATTERS)
-def test_an_invisible_matter_is_absent_for_every_act(cast: Cast, code: str) -> None:
+def test_an_invisible_matter_is_absent_for_every_act(cast: Cast) -> None:
+    """Wrong input and an absent matter look the same for a case that is there and one that is not.
+
+    One case serves all acts: an act that did find its way to it would show in the next answers.
+    """
     matter = story.file_case(cast, story.open_case(cast))
     stranger = make_officer(make_agency("他市生态环境局"), story.OFFICES, account=True)
     absent = Matter(uid="00000000-0000-4000-8000-000000000000")
     client = signed_in(stranger)
 
-    answers = [
-        client.post(address(code, m), "{}", content_type="application/json")
-        for m in (matter, absent)
-    ]
+    def told(code: str, about: Matter) -> tuple[int, Any]:
+        answer = client.post(address(code, about), "{}", content_type="application/json")
+        return answer.status_code, answer.json()
 
-    # Wrong input and an absent matter look the same for a case that is there and one that is not.
-    assert answers[0].status_code == answers[1].status_code
-    assert answers[0].json() == answers[1].json()
+    told_apart = [code for code in ON_MATTERS if told(code, matter) != told(code, absent)]
+
+    assert len(ON_MATTERS) > 100
+    assert told_apart == []
 
 
 @pytest.mark.parametrize("query", ["size=0", "size=x", "after=²", "after=zzz", "size=9" * 9])

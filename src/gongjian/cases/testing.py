@@ -33,6 +33,7 @@ from gongjian.orgs.testing import make_agency, make_officer
 
 from . import services
 from .queries import case_of, latest_draft
+from .testing_rows import kept
 
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 OFFICES = (
@@ -140,6 +141,16 @@ def make_cast(
 
     With `accounts` they can sign in, with `orgs.testing.PASSWORD`.
     """
+    key = (profile, domain, accounts, *sorted(agency.items()))
+    made = kept(key, lambda: _build(profile, domain, accounts, agency))
+    forget_versions()
+    officers = Officer.objects.select_related("unit__agency").in_bulk(made.values())
+    people = {office: officers[pk] for office, pk in made.items()}
+    return Cast(people["handler"].unit.agency, people, drawn=drawn)
+
+
+def _build(profile: str, domain: str, accounts: bool, agency: dict[str, Any]) -> dict[str, int]:
+    """Write the agency and its people; return the primary key of who holds each office."""
     activate()
     place = make_agency(profile=profile, domain=domain, **agency)
     people = {
@@ -154,7 +165,7 @@ def make_cast(
     people["second"] = make_officer(place, roles=("handler",), account=accounts)
     for member in ("deputy", "other_deputy"):
         people[member] = make_officer(place, roles=("discussion_member",), account=accounts)
-    return Cast(place, people, drawn=drawn)
+    return {office: officer.pk for office, officer in people.items()}
 
 
 COMPANY: dict[str, Any] = {

@@ -6,11 +6,13 @@ The page's form, the API's schema, the import and the service's own check are al
 import dataclasses
 import datetime
 import enum
+import re
 import types
 import typing
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -273,7 +275,8 @@ def validated(cmd: Any, *, today: datetime.date, now: datetime.datetime) -> Any:
 def _checked(
     cmd: Any, prefix: str, problems: dict[str, str], today: datetime.date, now: datetime.datetime
 ) -> Any:
-    hints = typing.get_type_hints(type(cmd))
+    kind: Any = type(cmd)
+    hints = _hints(kind)
     values: dict[str, Any] = {}
     for field in dataclasses.fields(cmd):
         spec, value, name = spec_of(field), getattr(cmd, field.name), prefix + field.name
@@ -287,7 +290,12 @@ def _checked(
         if problem:
             problems[name] = problem
         values[field.name] = value
-    return type(cmd)(**values)
+    return kind(**values)
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
 
 
 def _clean(value: str) -> str:
@@ -322,9 +330,8 @@ def _problem(
 def _text_problem(spec: FieldSpec, label: str, value: str) -> str | None:
     if len(value) > spec.max_length:
         return f"“{label}”最多{spec.max_length}字，现有{len(value)}字，请精简"
-    bad = next((c for c in value if _is_control(c)), None)
-    if bad is not None:
-        return f"“{label}”含有不可见的控制字符（U+{ord(bad):04X}），请删除后重填"
+    if bad := _CONTROL.search(value):
+        return f"“{label}”含有不可见的控制字符（U+{ord(bad[0]):04X}），请删除后重填"
     if spec.choices and value not in dict(spec.choices):
         return f"“{label}”的选项不存在，请从列表中选择"
     if spec.widget is Widget.LINE and "\n" in value:
@@ -341,11 +348,8 @@ def _number_problem(spec: FieldSpec, label: str, value: int) -> str | None:
     return None
 
 
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-def _is_control(char: str) -> bool:
-    return (char != "\n" and unicodedata.category(char) in {"Cc", "Cs"}) or char in _BIDI
+# Control characters but the line feed, lone surrogates, and those that turn the reading direction.
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 def _fits(value: Any, hint: Any) -> bool:

@@ -132,9 +132,6 @@ def test_the_number_of_queries_does_not_grow(
 ) -> None:
     cast = make_cast()
     items = [publish(cast, decided_case(cast)) for _ in range(2)]
-    for address in ("/", "/decisions/", "/agencies/", "/procedures/penalty-ordinary"):
-        client.get(address)
-
     for address, most in (
         ("/", 2),
         ("/decisions/", 1),
@@ -142,6 +139,7 @@ def test_the_number_of_queries_does_not_grow(
         ("/agencies/", 1),
         ("/procedures/penalty-ordinary", 1),
     ):
+        client.get(address)  # what is counted now and then has just been counted
         with django_assert_max_num_queries(most):
             client.get(address)
 
