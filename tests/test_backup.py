@@ -15,6 +15,7 @@ import pytest
 
 from tests.trials import world
 
+pytestmark = pytest.mark.own_database
 SOURCE, TARGET = "gongjian_backup_source", "gongjian_backup_target"
 
 

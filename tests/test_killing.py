@@ -3,7 +3,11 @@
 import os
 from pathlib import Path
 
+import pytest
+
 from tests.trials import world
+
+pytestmark = pytest.mark.own_database
 
 # A copy of a PostgreSQL database takes a second; the kill points are the same there.
 POINTS = 24 if os.environ.get("GONGJIAN_TEST_DATABASE") == "postgresql" else 120

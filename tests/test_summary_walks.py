@@ -30,6 +30,7 @@ def opened(cast: story.Cast, number: int) -> Matter:
     return story.penalize(cast, party, **kinds[number % 3])
 
 
+@pytest.mark.divided
 @pytest.mark.parametrize("seed", range(3))
 def test_what_is_offered_is_what_is_accepted(seed: int) -> None:
     cast = story.make_scene_cast()

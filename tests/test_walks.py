@@ -79,6 +79,7 @@ def test_every_act_on_a_matter_is_tried() -> None:
     assert set(COMMANDS) == set(ON_MATTERS)
 
 
+@pytest.mark.divided
 @pytest.mark.parametrize("seed", range(WALKS))
 def test_what_is_offered_is_what_is_accepted(seed: int) -> None:
     walk = start(seed)

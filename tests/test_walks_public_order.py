@@ -20,6 +20,7 @@ WALKS, LENGTH = 4, 24
 PEOPLE = (police.ADULT, police.FIFTEEN, police.CHILD)
 
 
+@pytest.mark.divided
 @pytest.mark.parametrize("seed", range(WALKS))
 def test_in_public_order_too_what_is_offered_is_what_is_accepted(seed: int) -> None:
     cast = police.police_cast(station=seed % 2 == 1)

@@ -28,6 +28,33 @@ def pytest_load_initial_conftests() -> Generator[None, Any, Any]:
     return (yield)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave to the other database's run what need not be seen on both.
+
+    What asks no database says the same on both: SQLite's run has it. Of what is marked `divided`
+    (long random walks, crawls over all addresses) each run has half, by turns.
+    """
+    postgresql = "DATABASE_URL" in os.environ
+    turn = 0
+    kept: list[pytest.Item] = []
+    left: list[pytest.Item] = []
+    for item in items:
+        mine = not postgresql or _asks_database(item)
+        if item.get_closest_marker("divided"):
+            mine, turn = (turn % 2 == 1) == postgresql, turn + 1
+        (kept if mine else left).append(item)
+    alone = len(items) <= 20  # files named by hand run whole
+    if left and not alone:
+        config.hook.pytest_deselected(items=left)
+        items[:] = kept
+
+
+def _asks_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    marks = [item.get_closest_marker(name) for name in ("django_db", "own_database")]
+    return bool(fixtures) or any(marks)
+
+
 def pytest_unconfigure() -> None:
     """Stop the server and remove its files."""
     while _stop:

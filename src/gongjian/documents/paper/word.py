@@ -5,14 +5,15 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -179,6 +180,7 @@ def _text(document: WordDocument, block: Paragraph) -> None:
 
 
 def _table(document: WordDocument, block: Table) -> None:
+    """Write the rows as XML at once: python-docx looks the whole table over for every cell."""
     table = document.add_table(rows=0, cols=len(block.columns), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
@@ -186,39 +188,48 @@ def _table(document: WordDocument, block: Table) -> None:
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for number, row in enumerate(block.rows):
-        line = table.add_row()
-        line.height = Pt(22 * max(cell.height + bool(cell.sign or cell.day) for cell in row))
-        cells = line.cells
-        start = 0
-        for cell in row:
-            merged = cells[start].merge(cells[start + cell.span - 1])
-            merged.width = sum(widths[start : start + cell.span])
-            _cell(merged, cell)
-            start += cell.span
-        if block.header and number == 0:
-            table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        table._tbl.append(parse_xml(_row(row, widths, header=block.header and number == 0)))
     after = _paragraph(document)
     after.paragraph_format.line_spacing = Pt(8)
 
 
-def _cell(target: Any, cell: Cell) -> None:
-    target.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    lines = list(cell.lines)
+def _row(row: Sequence[Cell], widths: Sequence[int], *, header: bool) -> str:
+    height = Pt(22 * max(cell.height + bool(cell.sign or cell.day) for cell in row))
+    cells, start = [], 0
+    for cell in row:
+        cells.append(_cell(cell, sum(widths[start : start + cell.span])))
+        start += cell.span
+    repeated = "<w:tblHeader/>" if header else ""
+    layout = f'<w:trPr><w:trHeight w:val="{_twips(height)}"/>{repeated}</w:trPr>'
+    return f"<w:tr {nsdecls('w')}>{layout}{''.join(cells)}</w:tr>"
+
+
+def _cell(cell: Cell, width: int) -> str:
+    lines = [(line, "center" if cell.label else "") for line in cell.lines]
     if cell.sign or cell.day:
-        lines.append("")
-    for number, line in enumerate(lines):
-        paragraph = target.paragraphs[0] if number == 0 else target.add_paragraph()
-        layout = paragraph.paragraph_format
-        layout.space_before = layout.space_after = Pt(2)
-        layout.line_spacing = Pt(18)
-        if cell.label:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        _run(paragraph, line, size=12, font=BLACK if cell.label else BODY)
-    if cell.sign or cell.day:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        _run(
-            paragraph, f"{cell.sign}{cell.name or '＿＿＿＿＿'}　{cell.day or _EMPTY_DATE}", size=12
-        )
+        signed = f"{cell.sign}{cell.name or '＿＿＿＿＿'}　{cell.day or _EMPTY_DATE}"
+        lines.append((signed, "right"))
+    font = BLACK if cell.label else BODY
+    written = "".join(_cell_line(text, where, font) for text, where in lines or [("", "")])
+    span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
+    layout = f'<w:tcW w:type="dxa" w:w="{_twips(width)}"/>{span}<w:vAlign w:val="center"/>'
+    return f"<w:tc><w:tcPr>{layout}</w:tcPr>{written}</w:tc>"
+
+
+def _cell_line(text: str, where: str, font: str) -> str:
+    side = f'<w:jc w:val="{where}"/>' if where else ""
+    spacing = '<w:spacing w:before="40" w:after="40" w:line="360" w:lineRule="exact"/>'
+    fonts = f'<w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{font}"/>'
+    words = f'<w:t xml:space="preserve">{escape(text)}</w:t>' if text else ""
+    return (
+        f"<w:p><w:pPr>{spacing}{side}</w:pPr>"
+        f'<w:r><w:rPr>{fonts}<w:sz w:val="24"/></w:rPr>{words}</w:r></w:p>'
+    )
+
+
+def _twips(length: int) -> int:
+    """Return a length in twentieths of a point, as Word's tables want it."""
+    return round(length / Pt(1) * 20)
 
 
 def _sign(document: WordDocument, block: SignLine) -> None:
