@@ -47,8 +47,9 @@ def check_process(process: Process) -> Report:
         for space in spaces:
             problems += [*_unsafe(process, space), *_untidy(process, space)]
             problems += _stuck(process, space)
+        seen = {(space.tracked, _key(space.fixed)): space for space in spaces}
         for invariant in process.invariants:
-            problems += _broken(process, invariant, memory)
+            problems += _broken(process, invariant, memory, seen)
     except TooLarge as error:
         problems.append(_problem(process, str(error)))
     milliseconds = (time.perf_counter() - began) * 1000
@@ -132,18 +133,35 @@ def _when(process: Process, choice: Choice) -> str:
     return f"（当{told}时）" if told else ""
 
 
-def _broken(process: Process, invariant: Invariant, memory: Memory) -> Iterator[Problem]:
+_Seen = dict[tuple[frozenset[Since], tuple[tuple[str, bool | str], ...]], Space]
+
+
+def _key(facts: Choice) -> tuple[tuple[str, bool | str], ...]:
+    return tuple(facts.items())
+
+
+def _broken(
+    process: Process, invariant: Invariant, memory: Memory, seen: _Seen
+) -> Iterator[Problem]:
     """Report the shortest run that breaks an invariant."""
+    guards = guards_of(process)
     own = monitors_of([invariant.guard])
+    usual = deciding(process, guards)
+    asked = own | monitors_of(guards[code] for code in invariant.on)
+
+    def space(fixed: Choice, tracked: frozenset[Since]) -> Space:
+        key = (tracked, _key(fixed))
+        if key not in seen:
+            seen[key] = Space(process, fixed, tracked, memory, narrow=True)
+        return seen[key]
+
     for fixed in choices(_facts(process, fixed=True)):
-        # The coarse look follows only what the invariant names; if it finds nothing, nothing is
-        # there.
-        if _breach(Space(process, fixed, own, memory), invariant) is None:
+        # The coarse look follows what the invariant names, or what all guards ask where that holds
+        # it already; if it finds nothing, nothing is there.
+        if _breach(space(fixed, usual if own <= usual else own), invariant) is None:
             continue
-        guards = guards_of(process)
-        asked = own | monitors_of(guards[code] for code in invariant.on)
-        fine = Space(process, fixed, deciding(process, guards, asked), memory)
-        if (found := _breach(fine, invariant)) is not None:
+        found = _breach(space(fixed, deciding(process, guards, asked)), invariant)
+        if found is not None:
             path, facts = found
             named = {a.fact.code for a in atoms(invariant.guard) if isinstance(a, Fact)}
             shown = {code: value for code, value in facts.items() if code in named}

@@ -20,6 +20,7 @@ State = tuple[Marking, int]
 # For each marking the steps with a place there, where they lead, and places they enter twice.
 Net = dict[Marking, list[tuple[str, Marking, Marking]]]
 _Held = tuple[tuple[str, bool | str], ...]
+_Back = dict[State, list[State]]
 
 
 class TooLarge(Exception):
@@ -148,19 +149,25 @@ class Memory:
 class Question:
     """A guard made ready to be asked in many states: what it names, and which bits matter to it.
 
-    `bits` stand beside `parts.since`, 0 for a condition that this space does not follow.
+    `bits` stand beside `parts.since`, 0 for a condition that this space does not follow. `known`
+    are answers so far, by the bits that matter and the facts held.
     """
 
     parts: Parts
     bits: tuple[int, ...]
     mask: int
+    known: dict[tuple[int, _Held], Choice | None] = field(default_factory=dict)
+
+
+_Edge = tuple[State, Question, State]
 
 
 class Space:
     """The states reachable with some facts fixed, following the conditions `tracked`.
 
     A condition on history that is not tracked may be true or false at any time, as facts may.
-    `memory` is shared by the spaces of one process.
+    `memory` is shared by the spaces of one process. A `narrow` space leaves out steps that lead
+    nowhere and that no followed condition names: enough for asking where runs can go.
     """
 
     def __init__(
@@ -169,20 +176,25 @@ class Space:
         fixed: Choice,
         tracked: frozenset[Since] | None = None,
         memory: Memory | None = None,
+        *,
+        narrow: bool = False,
     ) -> None:
         guards = guards_of(process)
-        self.process, self.fixed, self.guards = process, fixed, guards
+        self.process, self.fixed, self.guards, self._narrow = process, fixed, guards, narrow
         self.tracked = deciding(process, guards) if tracked is None else tracked
         ordered = sorted(self.tracked, key=lambda m: (m.step, m.resets))
         self._bits = {monitor: 1 << n for n, monitor in enumerate(ordered)}
-        self._answers: dict[tuple[Question, int, _Held], Choice | None] = {}
         self._questions: dict[str, Question] = {}
-        self._sets = {c: sum(b for m, b in self._bits.items() if m.step == c) for c in guards}
-        self._clears = {c: sum(b for m, b in self._bits.items() if c in m.resets) for c in guards}
+        self._sets, self._clears = dict.fromkeys(guards, 0), dict.fromkeys(guards, 0)
+        for monitor, bit in self._bits.items():
+            self._sets[monitor.step] |= bit
+            for code in monitor.resets:
+                self._clears[code] |= bit
         self.states: dict[State, tuple[State, str] | None] = {}
         self.edges: dict[State, list[tuple[str, State]]] = {}
         self.unsafe: list[tuple[State, str, Marking]] = []
         self.taken: set[str] = set()
+        self._split: dict[frozenset[str], tuple[_Back, list[_Edge]]] = {}
         self._memory = Memory() if memory is None else memory
         self._explore()
 
@@ -190,11 +202,11 @@ class Space:
         start: State = (self.process.start(), 0)
         self.states[start] = None
         queue = deque([start])
-        net = self._memory.moves
+        net: Net = {}
         while queue:
             state = queue.popleft()
             if state[0] not in net:
-                net[state[0]] = list(self._enabled(state[0]))
+                net[state[0]] = self._possible(state[0])
             self.edges[state] = list(self._moves(state, net[state[0]]))
             for code, target in self.edges[state]:
                 self.taken.add(code)
@@ -203,6 +215,15 @@ class Space:
                     queue.append(target)
             if len(self.states) > MAX_STATES:
                 raise TooLarge(f"状态超过 {MAX_STATES:,} 个，无法验证，请拆分程序或减少条件")
+
+    def _possible(self, marking: Marking) -> list[tuple[str, Marking, Marking]]:
+        known = self._memory.moves
+        if marking not in known:
+            known[marking] = list(self._enabled(marking))
+        if not self._narrow:
+            return known[marking]
+        named = {c for m in self.tracked for c in (m.step, *m.resets)}
+        return [move for move in known[marking] if move[1] != marking or move[0] in named]
 
     def _enabled(self, marking: Marking) -> Iterator[tuple[str, Marking, Marking]]:
         """Yield each step with a place here, the marking after it, and the places entered twice."""
@@ -216,7 +237,7 @@ class Space:
         self, state: State, enabled: Iterable[tuple[str, Marking, Marking]]
     ) -> Iterator[tuple[str, State]]:
         marking, history = state
-        ends = marking & frozenset(self.process.ends_in)
+        ends = not marking.isdisjoint(self.process.ends_in)
         for code, target, twice in enabled:
             moves = target != marking or self._sets[code] or self._clears[code]
             if not moves and code in self.taken and not ends:
@@ -241,11 +262,11 @@ class Space:
 
     def choice(self, asked: Question, history: int, given: Choice | None = None) -> Choice | None:
         """Return facts under which a guard holds in a state, or None. `given` facts are held."""
-        held = tuple((given or {}).items())
-        key = (asked, history & asked.mask, held)
-        if key not in self._answers:
-            self._answers[key] = self._answer(asked, history, {**self.fixed, **dict(held)})
-        return self._answers[key]
+        held = tuple(given.items()) if given else ()
+        key = (history & asked.mask, held)
+        if key not in asked.known:
+            asked.known[key] = self._answer(asked, history, {**self.fixed, **dict(held)})
+        return asked.known[key]
 
     def _answer(self, asked: Question, history: int, held: Choice) -> Choice | None:
         parts = asked.parts
@@ -268,19 +289,36 @@ class Space:
     def ending(self, given: Choice) -> set[State]:
         """Return the states from which an end can be reached while the given facts last."""
         ends = frozenset(self.process.ends_in)
-        back: dict[State, list[State]] = {}
-        for state, moves in self.edges.items():
-            for code, target in moves:
-                if self.choice(self._asked(code), state[1], given) is not None:
-                    back.setdefault(target, []).append(state)
+        back, asking = self._edges_asking(frozenset(given))
+        more: dict[State, list[State]] = {}
+        for source, question, target in asking:
+            own = {f.code: given[f.code] for f in question.parts.facts if f.code in given}
+            if self.choice(question, source[1], own) is not None:
+                more.setdefault(target, []).append(source)
         reached = {state for state in self.states if state[0] and state[0] <= ends}
         queue = list(reached)
         while queue:
-            for source in back.get(queue.pop(), ()):
+            target = queue.pop()
+            for source in (*back.get(target, ()), *more.get(target, ())):
                 if source not in reached:
                     reached.add(source)
                     queue.append(source)
         return reached
+
+    def _edges_asking(self, given: frozenset[str]) -> tuple[_Back, list[_Edge]]:
+        """Return the edges that no given fact can close, backwards, and the others."""
+        if given not in self._split:
+            back: _Back = {}
+            asking: list[_Edge] = []
+            for state, moves in self.edges.items():
+                for code, target in moves:
+                    question = self._asked(code)
+                    if any(fact.code in given for fact in question.parts.facts):
+                        asking.append((state, question, target))
+                    else:
+                        back.setdefault(target, []).append(state)
+            self._split[given] = back, asking
+        return self._split[given]
 
 
 def _search(parts: Parts, truth: tuple[bool | None, ...], own: Choice) -> Choice | None:
