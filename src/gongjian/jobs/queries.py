@@ -15,3 +15,9 @@ def lag(now: datetime) -> timedelta:
 def dead() -> int:
     """Return how many jobs were given up and wait for a person."""
     return Job.objects.filter(state=JobState.DEAD).count()
+
+
+def waiting_of(kind: str) -> bool:
+    """Tell whether any job of a kind waits or runs."""
+    open_ = (JobState.WAITING, JobState.RUNNING)
+    return Job.objects.filter(kind=kind, state__in=open_).exists()

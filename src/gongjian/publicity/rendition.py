@@ -52,6 +52,7 @@ class Rendition:
     def searchable(self) -> str:
         """Return every public word once, for search."""
         texts = [self.title, self.summary, self.data["number"], self.data["agency"], self.penalty]
+        texts += filter(None, [self.data["party"].get("uscc", "")])
         return "\n".join([*texts, *(self.data[name] for name in ("facts", "violated", "basis"))])
 
 
@@ -97,6 +98,7 @@ def render(decision: Decision, also_hide: Iterable[str] = (), summary: str = "")
         "schema": SCHEMA,
         "number": decision.number,
         "agency": matter.agency.name,
+        "domain": matter.domain,
         "party": shown,
         "cause": cause,
         "facts": redactor.text("facts", draft.facts),
@@ -105,6 +107,7 @@ def render(decision: Decision, also_hide: Iterable[str] = (), summary: str = "")
         "basis": redactor.text("basis", draft.basis),
         "discretion": redactor.text("discretion", draft.discretion),
         "penalties": penalties,
+        "kinds": list(dict.fromkeys(str(item["kind"]) for item in draft.items)),
         "fine_fen": sum(item["amount_fen"] or 0 for item in draft.items if _is_fine(item)),
         "decided_on": decision.decided_on.isoformat(),
         "remedies": _remedies(matter, decision),

@@ -11,6 +11,7 @@ from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.jobs.registry import enqueue
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Deadline, Matter
 from gongjian.matters.services import end_beside, start_beside
@@ -23,6 +24,7 @@ from .gate import Standing, latest_release, standing_of
 from .models import PublicFile, PublicItem, Release
 from .rendition import SUMMARY_LENGTH, canonical, fit_for_public, render
 from .rules import Verdict
+from .tasks import INDEX_ITEM
 
 EXTENT = [("none", "不涉及"), ("part", "部分内容涉及"), ("main", "主要事实涉及")]
 LIMIT = "publication-limit"
@@ -130,6 +132,7 @@ def publish_decision(*, act: Act, cmd: PublishDecision) -> PublicItem:
     _check(act, release, ReleaseState.PUBLISHED)
     item = _item(act, release, stands)
     act.write(release, item, _file(item))
+    enqueue(INDEX_ITEM, item=str(item.uid))
     return item
 
 
@@ -257,6 +260,7 @@ def withdraw_publication(*, act: Act, cmd: WithdrawPublication) -> PublicItem:
     item.effective_on = cmd.effective_on
     item.withdrawal_due_on = _withdrawal_due_on(act.matter, cmd)
     act.write(item)
+    enqueue(INDEX_ITEM, item=str(item.uid))
     end_beside(act, WITHDRAWAL)
     return item
 

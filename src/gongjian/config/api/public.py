@@ -8,8 +8,9 @@ from ninja import NinjaAPI, Query
 
 from gongjian.common.errors import NotFound
 from gongjian.publicity import queries
+from gongjian.publicity.index import Asked
 from gongjian.publicity.models import PublicItem
-from gongjian.ui.pager import page
+from gongjian.publicity.searching import list_items
 
 Json = dict[str, Any]
 
@@ -36,13 +37,17 @@ def decision_list(
     request: HttpRequest,
     q: str = Query("", max_length=100),  # type: ignore[type-arg]  # a function at run time
     agency: UUID | None = None,
+    kind: str = Query("", max_length=24),  # type: ignore[type-arg]  # a function at run time
+    cause: str = Query("", max_length=300),  # type: ignore[type-arg]  # a function at run time
+    domain: str = Query("", max_length=32),  # type: ignore[type-arg]  # a function at run time
     year: int | None = Query(None, ge=1990, le=2200),  # type: ignore[type-arg]  # a function at run time
     after: str = "",
     size: int = Query(20, ge=1, le=100),  # type: ignore[type-arg]  # a function at run time
 ) -> Json:
     """List live publications, newest decision first; `next` is the `after` of the next page."""
-    found = queries.live_items(agency=agency, year=year, words=q)
-    shown = page(found, order=("-decided_on", "-id"), after=after, size=size)
+    facets = {"agency": agency, "kind": kind, "cause": cause, "domain": domain, "year": year}
+    asked = Asked(q, {name: str(value) for name, value in facets.items() if value})
+    shown = list_items(asked, after=after, size=size)
     return {"items": [_row(item) for item in shown.rows], "next": shown.next}
 
 

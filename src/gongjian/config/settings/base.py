@@ -29,6 +29,9 @@ GONGJIAN_SCAN_MAX_BYTES = int(os.environ.get("GONGJIAN_SCAN_MAX_BYTES", str(20 *
 GONGJIAN_APP_ROLE = os.environ.get("GONGJIAN_APP_ROLE", "")
 GONGJIAN_PORTAL_ROLE = os.environ.get("GONGJIAN_PORTAL_ROLE", "")
 
+# The search index under GONGJIAN_HOME/index; without it lists and searches ask the database.
+GONGJIAN_SEARCH = os.environ.get("GONGJIAN_SEARCH", "1") == "1"
+
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("GONGJIAN_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 ROOT_URLCONF = "gongjian.config.urls"

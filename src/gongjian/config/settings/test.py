@@ -10,6 +10,8 @@ os.environ.setdefault("GONGJIAN_HOME", str(Path(tempfile.mkdtemp(prefix="gongjia
 from .base import *
 from .base import DATABASES, HOME
 
+# Tests share a home folder and roll their database back: those of the search switch it on.
+GONGJIAN_SEARCH = False
 SECRET_KEY = "test-only-" + "0123456789" * 5
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,23 +1,19 @@
 """The published decisions: list, page, and the published text itself."""
 
 from datetime import date
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.http.request import QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gongjian.common.errors import NotFound
-from gongjian.portal.queries import home_figures
+from gongjian.portal.facets import asked_in, facets_of, query_of
 from gongjian.portal.reading import dated, public_tables_only
 from gongjian.publicity import queries
 from gongjian.publicity.models import PublicItem
 from gongjian.publicity.rendition import canonical
-from gongjian.ui.pager import capped_count, page
+from gongjian.publicity.searching import list_items
 
-ORDER = ("-decided_on", "-id")
-MOST_LETTERS = 100
 GONE = "没有这条公示信息。它可能从未公示，或者链接不完整。请从“处罚决定”列表查找"
 
 
@@ -25,28 +21,16 @@ GONE = "没有这条公示信息。它可能从未公示，或者链接不完整
 @public_tables_only
 @require_safe
 def decisions(request: HttpRequest, today: date) -> HttpResponse:
-    """List live publications; filters stay while one turns pages."""
-    words = request.GET.get("q", "").strip()[:MOST_LETTERS]
-    agency, year = _uid(request.GET.get("agency", "")), _year(request.GET.get("year", ""))
-    found = queries.live_items(agency=agency, year=year, words=words)
-    figures = home_figures(today)
-    kept = _kept(words, agency, year)
-    shown = page(found, order=ORDER, after=request.GET.get("after", ""))
+    """List and search live publications; filters stay while one turns pages."""
+    asked = asked_in(request.GET.dict())
+    shown = list_items(asked, after=request.GET.get("after", ""))
     context = {
         "section": "decisions",
         "page": shown,
-        "query": f"{kept}&" if kept else "",
-        "count": capped_count(found) if words else "",
-        "words": words,
-        "agency": agency,
-        "year": year,
-        "agencies": [
-            (n, uid, items, _kept(words, uid, year)) for uid, n, items in figures.agencies
-        ],
-        "years": [(y, _kept(words, agency, y)) for y in figures.years],
-        "any_agency": _kept(words, None, year),
-        "any_year": _kept(words, agency, None),
-        "any_words": _kept("", agency, year),
+        "words": asked.words,
+        "filters": asked.facets,
+        "facets": facets_of(asked, shown, today),
+        "any_words": query_of(asked, q=""),
     }
     return render(request, "portal/decisions.html", context)
 
@@ -97,26 +81,3 @@ def _tombstone(request: HttpRequest, token: str) -> HttpResponse:
     response = render(request, "portal/withdrawn.html", context, status=410)
     response["X-Robots-Tag"] = "noindex, noarchive"
     return response
-
-
-def _uid(typed: str) -> UUID | None:
-    try:
-        return UUID(typed) if typed else None
-    except ValueError:
-        raise NotFound("没有这个执法机关。请从列表的筛选中选择") from None
-
-
-def _year(typed: str) -> int | None:
-    if not typed:
-        return None
-    if not (typed.isascii() and typed.isdigit() and 1949 <= int(typed[:5]) <= 2200):
-        raise NotFound("没有这个年份。请从列表的筛选中选择")
-    return int(typed)
-
-
-def _kept(words: str, agency: UUID | None, year: int | None) -> str:
-    kept = QueryDict(mutable=True)
-    for name, value in (("q", words), ("agency", agency), ("year", year)):
-        if value:
-            kept[name] = str(value)
-    return kept.urlencode()

@@ -1,0 +1,55 @@
+"""Feeding the index: one item after its act, everything anew by command."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+import tantivy
+
+from gongjian.publicity.choices import ItemState
+from gongjian.publicity.models import PublicItem
+
+from .folder import HEAP, begin, current, opened, use, writing
+from .schema import document
+
+
+def catch_up(uid: UUID) -> None:
+    """Bring one item up to date: in the index while live, out of it otherwise. Repeatable."""
+    if current() is None:
+        rebuild()
+        return
+    with writing():
+        folder = current()
+        assert folder is not None
+        item = PublicItem.objects.get(uid=uid)
+        writer = tantivy.Index.open(str(folder)).writer(HEAP, 1)
+        writer.delete_documents_by_term("token", item.token)
+        if item.live:
+            writer.add_document(document(item))
+        writer.commit()
+        writer.wait_merging_threads()
+
+
+def rebuild() -> int:
+    """Make the index anew from the public items; return how many. The old one serves meanwhile."""
+    with writing():
+        folder, index = begin()
+        writer, made = index.writer(HEAP, 1), 0
+        for item in _live():
+            writer.add_document(document(item))
+            made += 1
+        writer.commit()
+        writer.wait_merging_threads()
+        use(folder)
+    return made
+
+
+def stale() -> bool:
+    """Tell whether the index is missing or holds another number of items than are live."""
+    index = opened()
+    if index is None:
+        return True
+    return index.searcher().num_docs != PublicItem.objects.filter(state=ItemState.LIVE).count()
+
+
+def _live() -> Iterable[PublicItem]:
+    return PublicItem.objects.filter(state=ItemState.LIVE).order_by("pk").iterator(500)
