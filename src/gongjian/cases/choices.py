@@ -57,7 +57,22 @@ class DeliveryWay(TextChoices):
     LEFT = "left", "留置送达"
     POST = "post", "邮寄送达"
     ELECTRONIC = "electronic", "电子送达（已签确认书）"
+    ENTRUSTED = "entrusted", "委托送达"
+    FORWARDED = "forwarded", "转交送达"
     PUBLIC_NOTICE = "public_notice", "公告送达"
+
+
+class DeliveryFailure(TextChoices):
+    """Why a delivery reached nobody. Source: 民事诉讼法 第八十九条至第九十五条."""
+
+    REFUSED = "refused", "拒绝签收"
+    ABSENT = "absent", "无人接收"
+    MOVED = "moved", "已搬离，新地址不明"
+    RETURNED = "returned", "邮件被退回"
+    NOT_ARRIVED = "not_arrived", "电子送达没有到达"
+    ELSEWHERE = "elsewhere", "受送达人在外地"
+    CONFINED = "confined", "受送达人在军队、被监禁或者被采取强制性教育措施"
+    GONE = "gone", "下落不明"
 
 
 class PerformanceWay(TextChoices):

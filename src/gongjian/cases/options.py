@@ -14,6 +14,7 @@ from gongjian.ui.options import options
 from .queries import case_of, standing_evidence
 from .services.discussing import leaders_of
 from .services.ending import running_beside
+from .services.failing import undelivered
 from .services.hearing import hosts_of
 from .weighing import WEIGHED, cause_of, grounds_of_case
 
@@ -116,3 +117,10 @@ def standing(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     assert isinstance(matter, Matter)
     held = standing_evidence(case_of(matter))
     return [(str(e.uid), f"{e.name}（{e.get_kind_display()}）") for e in held]
+
+
+@options("cases.undelivered")
+def undelivered_papers(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the signed papers of the case that have not reached the party."""
+    assert isinstance(matter, Matter)
+    return [(str(p.uid), f"{p.title}{p.number}") for p in undelivered(matter)]

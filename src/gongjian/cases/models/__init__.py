@@ -15,6 +15,7 @@ from .core import (
     Review,
     Statement,
 )
+from .delivery import FailedDelivery
 from .discussion import (
     Discussion,
     DiscussionVote,
@@ -46,6 +47,7 @@ __all__ = [
     "Evidence",
     "ExclusionProposal",
     "ExecutionEnd",
+    "FailedDelivery",
     "Handover",
     "Hearing",
     "HearingRequest",

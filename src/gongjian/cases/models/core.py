@@ -513,7 +513,8 @@ class Decision(Record):
 class Delivery(Record):
     """A document handed to the party (送达). Source: 行政处罚法 第五十二条、第六十一条.
 
-    A decision on the spot carries the party's signature itself: it is its own receipt.
+    A decision on the spot carries the party's signature itself: it is its own receipt. What was
+    posted on `posted_on` as a public notice counts as delivered when its time has run.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deliveries")
@@ -528,9 +529,23 @@ class Delivery(Record):
     refused = models.BooleanField(default=False)
     witness = models.CharField(max_length=100, blank=True, default="")
     note = models.TextField(blank=True, default="")
+    posted_on = models.DateField(null=True, blank=True)
+    after_failed = models.ForeignKey(
+        "cases.FailedDelivery", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
+            # Public notice comes last: after a failure on record, and when its time has run.
+            models.CheckConstraint(
+                condition=~Q(way="public_notice")
+                | Q(
+                    after_failed__isnull=False,
+                    posted_on__isnull=False,
+                    served_on__gt=F("posted_on"),
+                ),
+                name="delivery_public_notice_comes_last",
+            ),
             models.CheckConstraint(
                 condition=Q(refused=False)
                 | (Q(way="left") & ~Q(witness=""))

@@ -69,6 +69,7 @@ from .excluding import (
     propose_exclusion,
     refuse_exclusion,
 )
+from .failing import RecordFailedDelivery, record_failed_delivery
 from .filing import (
     PUBLIC_ORDER,
     ApproveFiling,
@@ -174,6 +175,7 @@ __all__ = [
     "ProposeFiling",
     "ProposeNoPenalty",
     "RecordDiscussion",
+    "RecordFailedDelivery",
     "RecordHearingRequest",
     "RecordInspection",
     "RecordPerformance",
@@ -236,6 +238,7 @@ __all__ = [
     "propose_filing",
     "propose_no_penalty",
     "record_discussion",
+    "record_failed_delivery",
     "record_hearing_request",
     "record_inspection",
     "record_performance",

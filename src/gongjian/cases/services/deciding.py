@@ -46,6 +46,7 @@ from gongjian.matters.models import Matter
 
 from .delivering import Delivered, delivery_of, unsigned
 from .excluding import rests_on_standing
+from .failing import handing
 from .people import certified, no_handler, no_host, no_reviewer
 
 
@@ -303,5 +304,6 @@ def _decision_signed(actor: Actor, matter: Matter, clock: Clock) -> str:
 
 @deliver_decision.prefilled
 def _receiver(actor: Actor, matter: Matter) -> Mapping[str, Any]:
-    party = case_of(matter).party
-    return {"place": party.address, "receiver": party.legal_representative or party.name}
+    case = case_of(matter)
+    decision = decision_of(case)
+    return handing(case, decision.document if decision else None)

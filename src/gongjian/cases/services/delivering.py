@@ -5,13 +5,18 @@ from datetime import date
 
 from gongjian.cases import papers
 from gongjian.cases.choices import DeliveryWay
-from gongjian.cases.models import Case, Delivery
+from gongjian.cases.models import Case, Delivery, FailedDelivery
 from gongjian.common import fields
 from gongjian.common.acts import Act
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
 from gongjian.documents.services import make
+from gongjian.jurisdiction.profiles import profile
+
+from .failing import opens_public_notice
+
+PUBLIC_NOTICE = "delivery.public_notice"
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,9 @@ class Delivered:
     refused: bool = fields.check("拒绝签收")
     witness: str = fields.line("见证人", max_length=100, required=False, help="留置送达时必填")
     note: str = fields.line("备注", required=False)
+    posted_on: date | None = fields.day(
+        "公告发布日期", required=False, help="公告送达时必填；送达日期填公告期满之日"
+    )
 
 
 def unsigned(paper: Document) -> str:
@@ -41,9 +49,10 @@ def delivery_of(
 
     Raises:
         RuleBroken: the document is not issued yet.
-        InvalidInput: delivered before it existed; refused or left without a witness.
+        InvalidInput: delivered before it existed; refused or left without a witness; by public
+            notice though no failure opened that way, or before its time had run.
 
-    Source: 行政处罚法 第六十一条; 民事诉讼法 第八十七条、第八十九条.
+    Source: 行政处罚法 第六十一条; 民事诉讼法 第八十七条、第八十九条、第九十五条.
     """
     if why := unsigned(paper):
         raise RuleBroken(why)
@@ -55,6 +64,9 @@ def delivery_of(
         problems["way"] = "受送达人拒绝签收的，请选择“留置送达”，并写明见证人"
     if left and not cmd.witness:
         problems["witness"] = "留置送达应当有见证人，请填写"
+    failed = opens_public_notice(paper) if cmd.way == DeliveryWay.PUBLIC_NOTICE else None
+    if cmd.way == DeliveryWay.PUBLIC_NOTICE:
+        problems |= _not_yet_public(act, cmd, failed, not_before)
     if problems:
         raise InvalidInput(problems)
     receipt = make(act, "delivery-receipt", papers.delivery_receipt(act, case, paper, cmd))
@@ -69,6 +81,24 @@ def delivery_of(
         refused=cmd.refused,
         witness=cmd.witness,
         note=cmd.note,
+        posted_on=cmd.posted_on if failed else None,
+        after_failed=failed,
     )
     act.write(delivery)
     return delivery
+
+
+def _not_yet_public(
+    act: Act, cmd: Delivered, failed: FailedDelivery | None, not_before: date
+) -> dict[str, str]:
+    """Return what speaks against a delivery by public notice, by field."""
+    if failed is None:
+        told = "公告送达只能在其他方式无法送达之后使用，请先办理“登记送达未成”，写明原因和证明"
+        return {"way": told}
+    if cmd.posted_on is None or cmd.posted_on < max(not_before, failed.tried_on):
+        return {"posted_on": "请填写公告发布日期，不得早于文书作出日和送达未成之日"}
+    due = profile(act.matter.profile).due(PUBLIC_NOTICE, cmd.posted_on, act.matter.domain)
+    if cmd.served_on != due.due_on:
+        told = f"公告期满之日是{due.due_on.isoformat()}，该日视为送达，请在期满后按该日登记"
+        return {"served_on": told}
+    return {}

@@ -28,6 +28,7 @@ from gongjian.orgs.models import Officer
 from gongjian.orgs.queries import officers_with_role
 
 from .delivering import Delivered, delivery_of, unsigned
+from .failing import handing
 from .people import certified, no_handler
 
 
@@ -229,8 +230,9 @@ def _still_in_time(actor: Actor, matter: Matter, clock: Clock) -> str:
 
 @deliver_hearing_notice.prefilled
 def _party(actor: Actor, matter: Matter) -> Mapping[str, Any]:
-    party = case_of(matter).party
-    return {"place": party.address, "receiver": party.legal_representative or party.name}
+    case = case_of(matter)
+    hearing = running_hearing(case)
+    return handing(case, hearing.notice if hearing else None)
 
 
 @dataclass(frozen=True)

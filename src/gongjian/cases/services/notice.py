@@ -17,6 +17,7 @@ from gongjian.matters.models import Matter
 from gongjian.matters.tables import table
 
 from .delivering import Delivered, delivery_of, unsigned
+from .failing import handing
 from .people import certified
 
 
@@ -105,8 +106,9 @@ def _notice_signed(actor: Actor, matter: Matter, clock: Clock) -> str:
 
 @deliver_notice.prefilled
 def _served(actor: Actor, matter: Matter) -> Mapping[str, Any]:
-    party = case_of(matter).party
-    return {"place": party.address, "receiver": party.legal_representative or party.name}
+    case = case_of(matter)
+    notice = latest_notice(case)
+    return handing(case, notice.document if notice else None)
 
 
 @dataclass(frozen=True)

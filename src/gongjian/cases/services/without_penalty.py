@@ -17,6 +17,7 @@ from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 
 from .delivering import Delivered, delivery_of, unsigned
+from .failing import handing
 from .people import certified, no_handler, no_reviewer
 
 
@@ -128,5 +129,6 @@ def _signed(actor: Actor, matter: Matter, clock: Clock) -> str:
 
 @deliver_no_penalty.prefilled
 def _receiver(actor: Actor, matter: Matter) -> Mapping[str, Any]:
-    party = case_of(matter).party
-    return {"place": party.address, "receiver": party.legal_representative or party.name}
+    case = case_of(matter)
+    decision = NoPenalty.objects.select_related("document").filter(case=case).first()
+    return handing(case, decision.document if decision else None)

@@ -29,6 +29,7 @@ from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.services.deciding import binding, rests_on
 from gongjian.cases.services.delivering import Delivered, delivery_of, unsigned
 from gongjian.cases.services.drafting import most_detention_days
+from gongjian.cases.services.failing import handing
 from gongjian.cases.services.people import certified, no_handler, no_reviewer
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
@@ -226,5 +227,6 @@ def _signed(actor: Actor, matter: Matter, clock: Clock) -> str:
 
 @deliver_unpunished.prefilled
 def _receiver(actor: Actor, matter: Matter) -> Mapping[str, Any]:
-    party = case_of(matter).party
-    return {"place": party.address, "receiver": party.legal_representative or party.name}
+    case = case_of(matter)
+    made = Unpunished.objects.select_related("document").filter(case=case).first()
+    return handing(case, made.document if made else None)
