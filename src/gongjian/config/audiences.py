@@ -56,6 +56,7 @@ OFFICER = (
     "workbench:home",
     "workbench:matters",
     "workbench:matter",
+    "workbench:flow",
     "workbench:timeline",
     "workbench:matter_act",
     "workbench:causes",

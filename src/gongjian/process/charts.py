@@ -7,12 +7,13 @@ from typing import Literal
 
 from .definition import Process, StepDef
 from .evaluating import words
-from .layout import Box, Layout, laid_out, note_code
+from .layout import Box, Frame, Layout, laid_out, note_code
 from .routing import Arrow, Point, routed
 
 Medium = Literal["paper", "phone"]
 MEDIA: tuple[Medium, ...] = ("paper", "phone")
 _ROUND, _HEAD, _BAR = 5.0, 6.0, 4.0
+ROWS_BEFORE, ROWS_AFTER = 2, 3
 _TELLS = {"done": "已完成", "now": "正在进行", "possible": "现在可以"}
 
 
@@ -23,29 +24,49 @@ def flowchart_svg(
     now: Collection[str] = frozenset(),
     possible: Collection[str] = (),
     width: Medium = "paper",
+    near: bool = False,
 ) -> str:
     """Return the flowchart as an upright SVG; states are classes, colours are the style sheet's.
 
     `done` and `possible` are codes of steps, `now` of places. `width` is "paper" (about 720 px) or
-    "phone" (360 px). Positions are computed once per process; a call then costs about 1 ms.
+    "phone" (360 px). With `near` only what lies around the places `now` is drawn, in full size.
+    Positions are computed once per process; a call then costs about 1 ms.
     """
     layout, arrows = _drawing(process, width)
+    frame = _around(layout, now) if near and now else Frame(0, 0, layout.width, layout.height)
+    arrows = tuple(arrow for arrow in arrows if frame.meets(arrow.points))
+    boxes = [box for box in layout.boxes.values() if frame.meets(box.corners)]
     state = _states(process, done, now, possible)
     # Arrows already gone lie on top, so that a shared trunk shows them.
     lines = sorted(((_taken(a, process, done), a) for a in arrows), key=lambda pair: pair[0])
     parts = [_arrow_svg(arrow, taken) for taken, arrow in lines]
     parts += [
-        _link_svg(place, layout) for place in process.places if note_code(place) in layout.boxes
+        _link_svg(place, layout)
+        for place in process.places
+        if layout.boxes.get(note_code(place)) in boxes
     ]
-    parts += [_box_svg(box, layout, process, state) for box in layout.boxes.values()]
-    size = f"{layout.width:.0f} {layout.height:.0f}"
-    wide, high = size.split()
+    parts += [_box_svg(box, layout, process, state) for box in boxes]
+    wide, high = f"{frame.width:.0f}", f"{frame.height:.0f}"
     title = escape(f"{process.name}流程图（{process.version} 版）")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="flow flow-{width}" role="img" '
-        f'lang="zh-Hans" width="{wide}" height="{high}" viewBox="0 0 {size}">'
+        f'lang="zh-Hans" width="{wide}" height="{high}" '
+        f'viewBox="{frame.x:.0f} {frame.y:.0f} {wide} {high}">'
         f"<title>{title}</title>{''.join(parts)}</svg>"
     )
+
+
+def _around(layout: Layout, places: Collection[str]) -> Frame:
+    """Return what one sees from some places: a column to each side, the step before, two after."""
+    here = [layout.boxes[place] for place in places]
+    rows = range(min(b.row for b in here) - ROWS_BEFORE, max(b.row for b in here) + ROWS_AFTER + 1)
+    columns = range(min(b.col for b in here) - 1, max(b.col for b in here) + 2)
+    seen = [b for b in layout.boxes.values() if b.row in rows and b.col in columns]
+    gap = layout.sheet.gap
+    top, bottom = min(b.y for b in seen) - gap, max(b.bottom for b in seen) + gap
+    lines = [layout.xs[layout.columns[c]] for c in columns if c in layout.columns]
+    side = layout.sheet.column / 2 + layout.sheet.channel
+    return Frame(lines[0] - side, top, lines[-1] - lines[0] + 2 * side, bottom - top)
 
 
 @lru_cache(maxsize=64)

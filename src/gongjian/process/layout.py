@@ -64,6 +64,26 @@ class Box:
     def right(self) -> float:
         return self.x + self.width
 
+    @property
+    def corners(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        return (self.x, self.y), (self.right, self.bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The part of a sheet that is drawn."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def meets(self, points: Iterable[tuple[float, float]]) -> bool:
+        """Tell whether the rectangle around some points reaches into the frame."""
+        xs, ys = zip(*points, strict=True)
+        across = max(xs) > self.x and min(xs) < self.x + self.width
+        return across and max(ys) > self.y and min(ys) < self.y + self.height
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:

@@ -15,6 +15,7 @@ Node = tuple[int, int]
 Point = tuple[float, float]
 _DIRECTIONS = {"right": (1, 0), "left": (-1, 0), "down": (0, 1), "up": (0, -1)}
 _BEND, _CROSSING, _OUTER_LANE = 45.0, 160.0, 9.0
+_SHARED = 0.6  # what a stretch along an arrow of the same trunk costs, against a free one
 _AIR = 2.0
 # Leaving below and entering above is the reading direction; other sides cost a little, these most.
 _LEAVE = {"down": 0.0, "left": 8.0, "right": 8.0, "up": 40.0}
@@ -67,8 +68,12 @@ class _Router:
                 self._reserve(code, place_of(code))
 
     def distance(self, arc: tuple[str, str]) -> tuple[float, bool, tuple[str, str]]:
-        (sx, sy), (tx, ty) = self._at(self.home[arc[0]]), self._at(self.home[arc[1]])
-        return abs(sx - tx) + abs(sy - ty), sx != tx, arc
+        start, goal = self.home[arc[0]], self.home[arc[1]]
+        return self._apart(start, goal), start[0] != goal[0], arc
+
+    def _apart(self, one: Node, other: Node) -> float:
+        (x0, y0), (x1, y1) = self._at(one), self._at(other)
+        return abs(x0 - x1) + abs(y0 - y1)
 
     def _reserve(self, note: str, place: str) -> None:
         """Keep arrows off the dotted line between a place and its note."""
@@ -90,12 +95,13 @@ class _Router:
 
     def _search(self, source: str, target: str) -> list[Node]:
         start, goal = self.home[source], self.home[target]
-        queue: list[tuple[float, int, Node, str]] = [(0.0, 0, start, "")]
+        # Ordered by the price so far and the least that the rest can cost (A*).
+        queue: list[tuple[float, float, int, Node, str]] = [(0.0, 0.0, 0, start, "")]
         best: dict[tuple[Node, str], float] = {(start, ""): 0.0}
         came: dict[tuple[Node, str], tuple[Node, str]] = {}
         count = 0
         while queue:
-            cost, _, node, heading = heapq.heappop(queue)
+            _, cost, _, node, heading = heapq.heappop(queue)
             if node == goal:
                 return _walked(came, (node, heading))
             if cost > best[node, heading]:
@@ -107,7 +113,8 @@ class _Router:
                 best[step, direction] = cost + price
                 came[step, direction] = (node, heading)
                 count += 1
-                heapq.heappush(queue, (cost + price, count, step, direction))
+                least = cost + price + _SHARED * self._apart(step, goal)
+                heapq.heappush(queue, (least, cost + price, count, step, direction))
         raise NoWay(f"流程图中从“{source}”到“{target}”的箭头没有位置，请调整 row 和 col")
 
     def _steps(self, node: Node, heading: str) -> Iterator[tuple[str, Node]]:
@@ -127,8 +134,7 @@ class _Router:
         users = self.edges.get(frozenset((node, step)), [])
         if any(not _kin(arc, user) for user in users):
             return None
-        (x0, y0), (x1, y1) = self._at(node), self._at(step)
-        price = (abs(x1 - x0) + abs(y1 - y0)) * (0.6 if users else 1.0)
+        price = self._apart(node, step) * (_SHARED if users else 1.0)
         boxes = self.layout.boxes
         if heading == "":
             if boxes[arc[0]].fork and direction != "down":

@@ -30,6 +30,7 @@ from gongjian.matters.queries import (
     inbox,
     next_acts,
     open_deadlines,
+    open_pauses,
     visible_matters,
     warning_of,
 )
@@ -184,7 +185,9 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
             now=frozenset(matter.marking),
             possible=[o.step.code for o in offers],
             width="phone",
+            near=True,
         ),
+        "pauses": [(process.limits.get(p.code, p.code), p) for p in open_pauses(matter)],
         "deadlines": [(d, warning_of(d.due_on, today), (d.due_on - today).days) for d in deadlines],
         "nearest": deadlines[0] if deadlines else None,
         "earlier": earlier_decisions(actor, case_of(matter)),
@@ -192,6 +195,18 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "waiting": "" if matter.closed_at else waits_for(matter),
         "today": today,
     }
+
+
+def flow_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
+    """Return the whole flowchart of a matter's procedure, with how far it has come."""
+    told: dict[str, Any] = {
+        "done": set(matter.steps.filter(seq__gt=0).values_list("code", flat=True)),
+        "now": frozenset(matter.marking),
+        "possible": [o.step.code for o in next_acts(actor, matter, clock)],
+    }
+    process = process_of(matter)
+    whole = {m: charts.flowchart_svg(process, width=m, **told) for m in charts.MEDIA}
+    return {"actor": actor, "matter": matter, "process": process, **whole}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from .clues import clue_list, clue_page
 from .demo import next_day
 from .home import home
 from .importing import import_page, import_template
-from .matter import matter_page, timeline
+from .matter import flow, matter_page, timeline
 from .matters import matter_list
 from .payments import arrears_list, receipts, reconciliation, unmatched
 from .people import people
@@ -20,6 +20,7 @@ __all__ = [
     "certificate",
     "clue_list",
     "clue_page",
+    "flow",
     "home",
     "import_page",
     "import_template",

@@ -11,7 +11,13 @@ from gongjian.common import clock as clocks
 from gongjian.matters.queries import visible_matter
 from gongjian.workbench.money import money_tab, remedies_tab
 from gongjian.workbench.person import person
-from gongjian.workbench.queries import TABS, matter_context, tab_context, timeline_window
+from gongjian.workbench.queries import (
+    TABS,
+    flow_context,
+    matter_context,
+    tab_context,
+    timeline_window,
+)
 
 
 @login_required
@@ -30,6 +36,15 @@ def matter_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     if tab == "remedies":
         context |= remedies_tab(actor, matter, clocks.current())
     return render(request, "workbench/matter.html", context)
+
+
+@login_required
+@require_safe
+def flow(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Show the whole procedure of a matter and how far it has come."""
+    actor = person(request)
+    matter = visible_matter(actor, uid)
+    return render(request, "workbench/flow.html", flow_context(actor, matter, clocks.current()))
 
 
 @login_required
