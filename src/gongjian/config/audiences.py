@@ -29,6 +29,14 @@ PUBLIC = (
     "portal:about",
     "portal:healthz",
     "portal:robots",
+    "portal:statistics",
+    "portal:data",
+    "portal:data_csv",
+    "portal:data_jsonl",
+    "portal:data_schema",
+    "portal:feed",
+    "portal:sitemap",
+    "portal:sitemap_part",
     "ui:type_size",
     "ledger:checkpoint",
     "ledger:tile",
@@ -36,6 +44,7 @@ PUBLIC = (
     "api:openapi-json",
     "api:public-decisions",
     "api:public-decision",
+    "api:public-schema",
 )
 SIGNED_IN = (
     "accounts:sign_out",

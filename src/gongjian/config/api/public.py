@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import NinjaAPI, Query
 
 from gongjian.common.errors import NotFound
-from gongjian.publicity import queries
+from gongjian.publicity import opendata, queries
 from gongjian.publicity.index import Asked
 from gongjian.publicity.models import PublicItem
 from gongjian.publicity.searching import list_items
@@ -31,6 +31,13 @@ def add_routes(api: NinjaAPI) -> None:
         tags=["public"],
         summary="一份已公示的行政处罚决定",
     )(decision_detail)
+    api.get(
+        "/public/schema",
+        url_name="public-schema",
+        auth=None,
+        tags=["public"],
+        summary="开放数据一行的 JSON Schema",
+    )(row_schema)
 
 
 def decision_list(
@@ -61,6 +68,11 @@ def decision_detail(request: HttpRequest, token: str) -> Json:
     if item is None:
         raise NotFound("没有这份公示信息，或者已经撤回")
     return _row(item) | {"data": item.data}
+
+
+def row_schema(request: HttpRequest) -> Json:
+    """Return the JSON Schema of one row of the open data."""
+    return opendata.schema()
 
 
 def _row(item: PublicItem) -> Json:

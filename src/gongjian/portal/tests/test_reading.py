@@ -25,6 +25,10 @@ GUARDED = (
     "decision",
     "rendition",
     "document",
+    "statistics",
+    "data",
+    "feed",
+    "sitemap",
 )
 
 
@@ -89,5 +93,5 @@ def test_a_clock_kept_in_a_table_is_read_before_the_tables_close(
 
     monkeypatch.setattr(clocks, "_offset", stored)
 
-    for address in ("/", "/decisions/", "/agencies/", "/about", "/d/unknown"):
+    for address in ("/", "/decisions/", "/agencies/", "/about", "/d/unknown", "/statistics"):
         assert client.get(address).status_code == 200

@@ -3,14 +3,20 @@
 from .checking import document, proof, rendition_proof, verify
 from .decisions import decision, decisions, rendition
 from .health import healthz, robots
+from .opening import data, data_csv, data_jsonl, data_schema, feed, sitemap, statistics
 from .pages import about, agencies, home, procedure
 
 __all__ = [
     "about",
     "agencies",
+    "data",
+    "data_csv",
+    "data_jsonl",
+    "data_schema",
     "decision",
     "decisions",
     "document",
+    "feed",
     "healthz",
     "home",
     "procedure",
@@ -18,5 +24,7 @@ __all__ = [
     "rendition",
     "rendition_proof",
     "robots",
+    "sitemap",
+    "statistics",
     "verify",
 ]

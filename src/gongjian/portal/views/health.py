@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
@@ -41,5 +42,6 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Let search engines read the portal, not the workbench, the log's tiles or proofs."""
     lines = ["User-agent: *", "Disallow: /staff/", "Disallow: /log/", "Disallow: /d/"]
-    lines += ["Disallow: /verify/", "Disallow: /api/", ""]
+    lines += ["Disallow: /verify/", "Disallow: /api/", "Disallow: /data/decisions"]
+    lines += [f"Sitemap: {settings.GONGJIAN_PUBLIC_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

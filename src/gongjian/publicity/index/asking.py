@@ -14,7 +14,7 @@ from .folder import opened
 from .schema import FACETS, SCHEMA
 
 MOST_WORDS = 8
-MOST_VALUES = {"agency": 40, "kind": 20, "cause": 12, "domain": 20, "year": 40}
+MOST_VALUES = {"agency": 40, "kind": 20, "cause": 8, "domain": 20, "year": 40}
 Counts = dict[str, list[tuple[str, int]]]
 
 
