@@ -9,6 +9,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from gongjian.cases import testing as story
+from gongjian.cases import testing_several as several
 from gongjian.cases.models import Decision, Draft, Inspection, Notice
 from gongjian.cases.queries import case_of, latest_draft, latest_notice
 from gongjian.cases.testing import Cast
@@ -116,6 +117,24 @@ def detention_by_another_authority(cast: Cast) -> Attempt:
     cast.do("legal_reviewer", "review.pass_review", matter, **story.CHECKED, reasons="同意。")
     values = {"draft_hash": hash_of(matter), **OPINION}
     return attempt(cast, "agency_head", "cases.issue_decision", matter, **values)
+
+
+def party_without_a_case_of_its_own(cast: Cast) -> Attempt:
+    """The investigation would end while a second party is in the case, untold and unheard."""
+    matter = filed(cast)
+    several.add_party(cast, matter)
+    several.inspect(cast, matter)
+    story.propose(cast, matter)
+    return attempt(cast, "handler", "cases.end_investigation", matter, summary="事实清楚。")
+
+
+def split_of_ones_own_case(cast: Cast) -> Attempt:
+    """A handler, not the head, would split the case."""
+    matter = filed(cast)
+    row = several.add_party(cast, matter)
+    several.inspect(cast, matter)
+    values = {"party": row.uid, "reason": "分别处理。"}
+    return attempt(cast, "handler", "cases.split_case", matter, **values)
 
 
 def decision_without_notice(cast: Cast) -> Attempt:
@@ -246,6 +265,8 @@ GATES: Mapping[str, tuple[Callable[[Cast], Attempt], int]] = {
     "minor never public": (publication_of_a_minor, 409),
     "two persons publish": (publication_by_one_person, 409),
     "signed before delivered": (delivery_before_signing, 409),
+    "each party a case of its own": (party_without_a_case_of_its_own, 409),
+    "a case is split by the head": (split_of_ones_own_case, 403),
     "stale page": (stale_page, 412),
     "stranger sees nothing": (act_by_a_stranger, 404),
 }
@@ -404,6 +425,7 @@ def test_no_decision_can_be_inserted_past_notice_review_and_second_person(
         {"noticed_facts_hash": "x"},
         {"notice_id": None},
         {"who_decides": "no_power"},
+        {"further_parties": 1},
         {"notice_served_on": None},
         {"notice_served_on": "2099-01-01"},
         {"drafted_by_id": genuine.decided_by_id},

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from gongjian.cases import testing as story
+from gongjian.cases import testing_several as several
+from gongjian.cases.models import FurtherParty
 from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.services.notice import hearing_right
 from gongjian.cases.testing import Cast
@@ -156,6 +158,17 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
     "中止": act("agency_head", "cases.suspend_case", reason="等待另案。"),
     "恢复": act("agency_head", "cases.resume_case", reason="另案已结。"),
     "延长": act("agency_head", "cases.extend_decision_limit", reason="案情复杂。"),
+    "检查": lambda cast, matter, draft: several.inspect(cast, matter),
+    "增加当事人": lambda cast, matter, draft: several.add_party(cast, matter),
+    "再增加同一当事人": lambda cast, matter, draft: several.add_party(cast, matter),
+    "分案": lambda cast, matter, draft: several.split(cast, matter),
+    "不再列为当事人": lambda cast, matter, draft: cast.do(
+        "agency_head",
+        "cases.release_party",
+        matter,
+        party=FurtherParty.objects.filter(case=case_of(matter)).latest("id").uid,
+        reason="未参与违法行为。",
+    ),
     "移送管辖": act("agency_head", "cases.hand_over", **HANDED),
 }
 
@@ -179,6 +192,18 @@ def test_a_scenario_of_the_law(scenario: Mapping[str, Any]) -> None:
         matter = Matter.objects.get(pk=matter.pk)
 
     check(cast, matter, scenario)
+    if "split" in scenario:
+        check_split(cast, matter, scenario["split"])
+
+
+def check_split(cast: Cast, matter: Matter, split: Mapping[str, Any]) -> None:
+    """Go on with the case that was split off, and compare it with its own table."""
+    own = Matter.objects.get(pk=case_of(matter).split_off.latest("id").matter_id)
+    draft = draft_of(split["given"])
+    for words in split["acts"]:
+        play(cast, own, draft, words)
+        own = Matter.objects.get(pk=own.pk)
+    check(cast, own, split)
 
 
 def play(cast: Cast, matter: Matter, draft: Any, words: str) -> None:

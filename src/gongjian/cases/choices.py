@@ -201,6 +201,23 @@ class Vote(TextChoices):
     ABSTAIN = "abstain", "弃权"
 
 
+class PartyRole(TextChoices):
+    """Why somebody is a party of a case beside its principal one."""
+
+    TOGETHER = "together", "共同违法行为人"
+    IN_CHARGE = "in_charge", "直接负责的主管人员"
+    DIRECTLY_LIABLE = "directly_liable", "其他直接责任人员"
+    OTHER = "other", "其他应当一并查处的当事人"
+
+
+class FurtherState(TextChoices):
+    """How a further party stands: in the case, in a case of its own, or no party after all."""
+
+    BESIDE = "beside", "在本案调查"
+    SPLIT = "split", "已分案"
+    RELEASED = "released", "不再列为当事人"
+
+
 class TerminationGround(TextChoices):
     """Why a case ends without a decision."""
 

@@ -8,12 +8,13 @@ from gongjian.matters.choices import DeadlineState
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
 
-from .choices import OPENING, Proposal
+from .choices import OPENING, FurtherState, Proposal
 from .models import Case, OnSpot
 from .queries import (
     adopted_discussion,
     case_of,
     execution_of,
+    further_of,
     hearing_state,
     latest_draft,
     latest_notice,
@@ -31,7 +32,7 @@ SUMMARY = "penalty-summary"
 
 
 def penalty_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
-    """Return the facts that the procedure of a penalty case names; at most nine queries."""
+    """Return the facts that the procedure of a penalty case names; at most ten queries."""
     if process_of(matter).code == SUMMARY:
         return _on_spot_facts(matter, case_of(matter))
     return _ordinary_facts(matter, clock)
@@ -62,6 +63,8 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         "money_settled": execution.settled,
         "execution_over": execution.over,
         "ordered_remade": case.remakes_id is not None,
+        "split_off": case.split_from_id is not None,
+        "parties_settled": all(f.state != FurtherState.BESIDE for f in further_of(case)),
         "has_draft": draft is not None,
         "review_required": draft is not None
         and review_of(matter, case, draft, hearing_held=held).required,

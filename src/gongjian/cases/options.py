@@ -11,7 +11,7 @@ from gongjian.orgs.models import Officer
 from gongjian.orgs.queries import serving_officers
 from gongjian.ui.options import options
 
-from .queries import case_of, standing_evidence
+from .queries import case_of, parties_beside, standing_evidence
 from .services.discussing import leaders_of
 from .services.ending import running_beside
 from .services.failing import undelivered
@@ -109,6 +109,14 @@ def open_cases(actor: Actor, matter: Any) -> list[tuple[str, str]]:
 
 def _person(officer: Officer) -> tuple[str, str]:
     return str(officer.uid), f"{officer.name}（{officer.post}）"
+
+
+@options("cases.further_party")
+def further_parties(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the further parties still in the case."""
+    assert isinstance(matter, Matter)
+    beside = parties_beside(case_of(matter))
+    return [(str(f.uid), f"{f.party.name}（{f.get_role_display()}）") for f in beside]
 
 
 @options("cases.standing_evidence")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongjian.common.acts import Actor
 from gongjian.jurisdiction.profiles import profile
@@ -13,7 +13,7 @@ from gongjian.matters.models import Matter
 from gongjian.matters.queries import visible_matters
 from gongjian.parties.models import Party
 
-from .choices import ExclusionState, HearingAnswer, HearingOutcome, LineKind
+from .choices import ExclusionState, FurtherState, HearingAnswer, HearingOutcome, LineKind
 from .models import (
     AccountLine,
     Case,
@@ -22,6 +22,7 @@ from .models import (
     Draft,
     Evidence,
     ExclusionProposal,
+    FurtherParty,
     Hearing,
     HearingRequest,
     Notice,
@@ -56,8 +57,43 @@ def within_limitation(case: Case, today: date) -> bool:
 def parties_in_reach(actor: Actor, parties: QuerySet[Party]) -> QuerySet[Party]:
     """Keep the parties of cases this person may see, and those of no case at all."""
     cases = Case.objects.filter(party=OuterRef("pk"))
-    seen = cases.filter(matter__in=visible_matters(actor))
-    return parties.filter(Exists(seen) | ~Exists(cases))
+    beside = FurtherParty.objects.filter(party=OuterRef("pk"))
+    reach = visible_matters(actor)
+    seen = Exists(cases.filter(matter__in=reach)) | Exists(beside.filter(case__matter__in=reach))
+    return parties.filter(seen | (~Exists(cases) & ~Exists(beside)))
+
+
+def parties_beside(case: Case) -> QuerySet[FurtherParty]:
+    """Return the further parties still in a case, oldest first."""
+    beside = case.further_parties.filter(state=FurtherState.BESIDE)
+    return beside.select_related("party").order_by("id")
+
+
+def further_of(case: Case) -> list[FurtherParty]:
+    """Return the further parties of a case, oldest first; one query for each case object.
+
+    Who changes them forgets what is known (`forget_further`).
+    """
+    known: list[FurtherParty] | None = case.__dict__.get("_further")
+    if known is None:
+        rows = case.further_parties.select_related("party", "own_case").order_by("id")
+        known = case.__dict__["_further"] = list(rows)
+    return known
+
+
+def forget_further(case: Case) -> None:
+    """Ask the database again next time."""
+    case.__dict__.pop("_further", None)
+
+
+def others_involved(case: Case) -> list[Party]:
+    """Return the parties of a case and of what was split from or beside it, without its own."""
+    first = case.split_from_id or case.pk
+    rows = FurtherParty.objects.filter(case__in={first, case.pk}).select_related("party")
+    found = {row.party_id: row.party for row in rows}
+    if case.split_from is not None:
+        found[case.split_from.party_id] = case.split_from.party
+    return [party for pk, party in found.items() if pk != case.party_id]
 
 
 def found_on_scene(matter: Matter) -> Mapping[str, Any]:
@@ -274,12 +310,13 @@ def standing_evidence(case: Case) -> QuerySet[Evidence]:
     Source: 行政处罚法 第四十六条第三款.
     """
     standing = case.evidence.filter(excluded_on__isnull=True, exclusion__isnull=True)
-    return standing.order_by("id")
+    return standing.filter(origin__excluded_on__isnull=True).order_by("id")
 
 
 def excluded_evidence(case: Case) -> QuerySet[Evidence]:
-    """Return what was excluded, oldest first."""
-    return case.evidence.filter(excluded_on__isnull=False).order_by("id")
+    """Return what was excluded, here or in the case it was taken from, oldest first."""
+    fallen = Q(excluded_on__isnull=False) | Q(origin__excluded_on__isnull=False)
+    return case.evidence.filter(fallen).order_by("id")
 
 
 def open_exclusion(case: Case) -> ExclusionProposal | None:

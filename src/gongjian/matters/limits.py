@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from django.db.models import QuerySet
 
@@ -117,7 +118,41 @@ def _started(running: Act, step: StepDef) -> Iterator[Record]:
         if profile(running.matter.profile).limit(code, running.matter.domain, begins).in_hours:
             yield _hourly(running, code)
         else:
-            yield _deadline(running.matter, code, begins, (), 0)
+            yield _first(running, code, begins)
+
+
+def _first(running: Act, code: str, begins: date) -> Deadline:
+    """Return a limit as a step starts it; one that was carried over keeps what did not count."""
+    matter: Matter = running.matter
+    if code not in running.limits_from:
+        return _deadline(matter, code, begins, (), 0)
+    granted = sum(e.days for e in _extensions(matter, code, begins))
+    return _deadline(matter, code, begins, _spans(matter, code, begins), granted)
+
+
+def carry_over(act: Act, code: str, old: Matter, new: Matter) -> None:
+    """Give a new matter the extensions and ended pauses of a limit that an older one began.
+
+    They count once a step of the new matter starts the limit on the same day as the old one.
+    """
+    running = _running(old, code)
+    if running is None:
+        return
+    for granted in _extensions(old, code, running.starts_on):
+        act.write(_copied(granted, new))
+    for pause in old.pauses.filter(code=code, began_on__gte=running.starts_on):
+        if pause.ended_on is not None:
+            act.write(_copied(pause, new))
+
+
+R = TypeVar("R", LimitExtension, LimitPause)
+
+
+def _copied(row: R, matter: Matter) -> R:
+    kept = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
+    own = {"id", "uid", "matter_id"}
+    copied = {name: value for name, value in kept.items() if name not in own}
+    return type(row)(matter=matter, **copied)
 
 
 def _set_here(matter: Matter, code: str, on: date) -> bool:

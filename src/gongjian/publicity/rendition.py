@@ -11,6 +11,7 @@ import rfc8785
 from gongjian.cases.choices import PenaltyKind
 from gongjian.cases.models import Case, Decision
 from gongjian.cases.papers import term_of
+from gongjian.cases.queries import others_involved
 from gongjian.common.money import yuan
 from gongjian.common.text import mask_name, shorten
 from gongjian.matters.models import Matter
@@ -238,10 +239,22 @@ def _third_persons(case: Case, own: set[str]) -> list[str]:
     said += [text for d in case.deliveries.all() for text in (d.receiver, d.witness)]
     said += [e.obtained_from for e in case.evidence.all()]
     named = dict.fromkeys(name for text in said for name in people_in(text))
+    named |= dict.fromkeys(_other_parties(case))
     public = own | set(_officers(case.matter))
     if case.party.kind not in {PartyKind.NATURAL, PartyKind.SOLE_TRADER}:
         public.add(case.party.legal_representative)
     return [name for name in named if name not in public]
+
+
+def _other_parties(case: Case) -> list[str]:
+    """Return the persons against whom the same act is pursued: each has a decision of its own."""
+    found = []
+    for party in others_involved(case):
+        if party.natural:
+            found.append(party.name)
+        elif party.kind == PartyKind.SOLE_TRADER and party.legal_representative:
+            found.append(party.legal_representative)
+    return found
 
 
 def _officers(matter: Matter) -> list[str]:

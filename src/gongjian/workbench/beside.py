@@ -130,6 +130,7 @@ _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     "cases.refuse_filing": _file,
     "cases.end_investigation": _file,
     "cases.name_cause": _file,
+    **dict.fromkeys(("cases.split_case", "cases.release_party", "cases.take_up_split"), _file),
     "cases.inform_party": _proposal,
     "cases.go_to_decision": _proposal,
     "cases.send_back": _proposal,

@@ -42,6 +42,8 @@ from gongjian.review.liability import liability_of
 from gongjian.review.queries import rounds_of
 from gongjian.ui.pager import capped_count
 
+from .further import further_context
+
 STATES = (("open", "在办"), ("near", "临期"), ("late", "已超期"), ("closed", "已办结"))
 TABS: Mapping[str, str] = {
     "steps": "办理经过",
@@ -191,6 +193,7 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "deadlines": [(d, warning_of(d.due_on, today), (d.due_on - today).days) for d in deadlines],
         "nearest": deadlines[0] if deadlines else None,
         "earlier": earlier_decisions(actor, case_of(matter)),
+        **further_context(actor, case_of(matter)),
         "recusals": matter.recusals.select_related("officer"),
         "waiting": "" if matter.closed_at else waits_for(matter),
         "today": today,

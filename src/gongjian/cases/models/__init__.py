@@ -32,6 +32,7 @@ from .hearing import (
     Hearing,
     HearingRequest,
 )
+from .several import FurtherParty
 
 __all__ = [
     "AccountLine",
@@ -48,6 +49,7 @@ __all__ = [
     "ExclusionProposal",
     "ExecutionEnd",
     "FailedDelivery",
+    "FurtherParty",
     "Handover",
     "Hearing",
     "HearingRequest",

@@ -23,7 +23,7 @@ class Case(Record):
     `public_order` marks offences against 治安管理: their records are sealed. `limitation_until` is
     the last day on which the case may be filed; none while the act goes on.
     `remakes` is the overturned decision that this case must decide anew; with `ceiling` not more
-    heavily than it.
+    heavily than it. `split_from` is the case from which it was split, whose filing counts for it.
     Source: 行政处罚法 第三十六条、第五十四条; 治安管理处罚法 第二十五条、第一百三十六条.
     """
 
@@ -58,6 +58,9 @@ class Case(Record):
         "cases.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="remade_as"
     )
     ceiling = models.BooleanField(default=False)
+    split_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="split_off"
+    )
 
     class Meta:
         constraints = [
@@ -127,6 +130,10 @@ class Evidence(Record):
     obtained_from = models.CharField(max_length=200)
     excluded_on = models.DateField(null=True, blank=True)
     elements = models.JSONField(default=list)
+    # What was taken over from another case falls with its original.
+    origin = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies"
+    )
 
 
 class Draft(Record):
@@ -443,6 +450,8 @@ class Decision(Record):
         related_name="decision",
     )
 
+    # How many further parties were still in the case: each must have a case of its own first.
+    further_parties = models.PositiveSmallIntegerField(default=0)
     void = models.BooleanField(default=False)
     hearing_asked = models.BooleanField(default=False)
     hearing = models.ForeignKey(
@@ -460,6 +469,9 @@ class Decision(Record):
             models.CheckConstraint(
                 condition=~Q(who_decides__in=["ordinary", "superior", "no_power"]),
                 name="decision_within_power",
+            ),
+            models.CheckConstraint(
+                condition=Q(further_parties=0), name="decision_leaves_no_party_unheard"
             ),
             models.CheckConstraint(
                 condition=Q(exclusions=F("drafted_exclusions")),

@@ -124,6 +124,16 @@ from .notice import (
 )
 from .reviewing import record_resolution, record_review
 from .scene import PenalizeOnSpot, TurnToOrdinary, penalize_on_spot, turn_to_ordinary
+from .several import (
+    AddParty,
+    ReleaseParty,
+    SplitCase,
+    TakeUpSplit,
+    add_party,
+    release_party,
+    split_case,
+    take_up_split,
+)
 from .voiding import VoidDecision, VoidNotice, void_decision, void_notice
 from .without_penalty import (
     DeliverNoPenalty,
@@ -137,6 +147,7 @@ from .without_penalty import (
 __all__ = [
     "PUBLIC_ORDER",
     "AddEvidence",
+    "AddParty",
     "ApproveCrimeTransfer",
     "ApproveExclusion",
     "ApproveFiling",
@@ -186,13 +197,16 @@ __all__ = [
     "RefuseExclusion",
     "RefuseFiling",
     "RefuseHearing",
+    "ReleaseParty",
     "ReopenCase",
     "ReportHearing",
     "ReportOnSpot",
     "RestateActEnd",
     "ResumeCase",
     "SendBack",
+    "SplitCase",
     "SuspendCase",
+    "TakeUpSplit",
     "Terminate",
     "TurnToOrdinary",
     "VoidDecision",
@@ -200,6 +214,7 @@ __all__ = [
     "WaiveStatement",
     "WithdrawHearingRequest",
     "add_evidence",
+    "add_party",
     "approve_crime_transfer",
     "approve_exclusion",
     "approve_filing",
@@ -250,13 +265,16 @@ __all__ = [
     "refuse_exclusion",
     "refuse_filing",
     "refuse_hearing",
+    "release_party",
     "reopen_case",
     "report_hearing",
     "report_on_spot",
     "restate_act_end",
     "resume_case",
     "send_back",
+    "split_case",
     "suspend_case",
+    "take_up_split",
     "terminate",
     "turn_to_ordinary",
     "void_decision",

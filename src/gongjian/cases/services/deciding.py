@@ -30,6 +30,7 @@ from gongjian.cases.queries import (
     latest_notice,
     latest_review,
     noticed_weights,
+    parties_beside,
     still_true,
     was_heard,
 )
@@ -48,6 +49,7 @@ from .delivering import Delivered, delivery_of, unsigned
 from .excluding import rests_on_standing
 from .failing import handing
 from .people import certified, no_handler, no_host, no_reviewer
+from .several import nobody_beside
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,7 @@ issue_decision.requires(no_handler)
 issue_decision.requires(no_reviewer)
 issue_decision.requires(rests_on_standing)
 issue_decision.requires(no_host)
+issue_decision.requires(nobody_beside)
 
 
 @issue_decision.requires
@@ -226,6 +229,7 @@ def rests_on(
         "review": review,
         "reviewed_hash": review.draft_hash if review else "",
         "review_outcome": review.outcome if review else "",
+        "further_parties": parties_beside(case).count(),
         "exclusions": excluded_evidence(case).count(),
         "drafted_exclusions": draft.exclusions,
         "hearing_asked": hearing is not None,

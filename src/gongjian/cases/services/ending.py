@@ -19,6 +19,7 @@ from gongjian.matters.models import Matter
 from gongjian.matters.queries import visible_matters
 
 from .people import certified, no_handler, no_reviewer
+from .several import nobody_beside
 
 
 @dataclass(frozen=True)
@@ -178,6 +179,7 @@ def terminate(*, act: Act, cmd: Terminate) -> Termination:
 
 terminate.requires(no_handler)
 terminate.requires(no_reviewer)
+terminate.requires(nobody_beside)
 
 
 @dataclass(frozen=True)
@@ -288,6 +290,7 @@ def merge_case(*, act: Act, cmd: MergeCase) -> CaseLink:
 
 
 merge_case.requires(no_handler)
+merge_case.requires(nobody_beside)
 
 
 @merge_case.requires

@@ -21,6 +21,7 @@ from gongjian.orgs.queries import certificate_valid
 
 from .naming import drafted_as_named
 from .people import certified
+from .several import nobody_beside
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,7 @@ def end_investigation(*, act: Act, cmd: EndInvestigation) -> Matter:
 
 end_investigation.requires(certified)
 end_investigation.requires(drafted_as_named)
+end_investigation.requires(nobody_beside)
 
 
 @end_investigation.requires

@@ -27,6 +27,8 @@ OPEN = {
     "money_settled": True,
     "execution_over": False,
     "ordered_remade": False,
+    "split_off": False,
+    "parties_settled": True,
 }
 
 

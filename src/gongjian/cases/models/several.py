@@ -1,0 +1,60 @@
+"""Several parties of one case, until each has its own decision (多个当事人、分案)."""
+
+from django.db import models
+from django.db.models import Q
+
+from gongjian.cases.choices import FurtherState, PartyRole
+from gongjian.common.records import Record
+
+from .core import Case
+
+
+class FurtherParty(Record):
+    """A party of a case beside its principal one, and how it left the case.
+
+    A decision names one party. So nobody is decided on without notice and statement of its own, a
+    further party leaves before the decision: into a case of its own (`split`), or as no party after
+    all (`released`).
+    Source: 行政处罚法 第五条、第四十条、第四十四条、第四十五条.
+    """
+
+    MUTABLE = frozenset({"state", "left_on", "left_reason", "left_by_id", "own_case_id"})
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="further_parties")
+    party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20, choices=PartyRole.choices)
+    reason = models.TextField()
+    added_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=8, choices=FurtherState.choices, default=FurtherState.BESIDE
+    )
+    left_on = models.DateField(null=True, blank=True)
+    left_reason = models.TextField(blank=True, default="")
+    left_by = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    own_case = models.OneToOneField(
+        Case, on_delete=models.PROTECT, null=True, blank=True, related_name="split_off_as"
+    )
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "party"],
+                condition=~Q(state="released"),
+                name="further_party_once_per_case",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="beside", left_on__isnull=True, left_by__isnull=True)
+                | (~Q(state="beside") & Q(left_on__isnull=False, left_by__isnull=False))
+                & ~Q(left_reason=""),
+                name="further_party_left_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="split", own_case__isnull=False)
+                | (~Q(state="split") & Q(own_case__isnull=True)),
+                name="further_party_split_has_case",
+            ),
+        ]

@@ -1,0 +1,271 @@
+"""Several parties of one case: added, released, split off into a case of their own (分案)."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from gongjian.cases.choices import FurtherState, PartyRole
+from gongjian.cases.models import Case, CaseLink, Evidence, FurtherParty, Inspection
+from gongjian.cases.queries import (
+    case_of,
+    forget_further,
+    further_of,
+    parties_beside,
+    standing_evidence,
+)
+from gongjian.common import fields
+from gongjian.common.acts import Act, Actor, act
+from gongjian.common.clock import Clock
+from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
+from gongjian.documents.models import Document
+from gongjian.documents.services import make
+from gongjian.matters.limits import carry_over
+from gongjian.matters.models import Matter, Todo
+from gongjian.matters.queries import open_pauses
+from gongjian.matters.services import open_matter, process_in_force
+from gongjian.parties.choices import PartyKind
+from gongjian.parties.services import RegisterParty, register
+
+from .people import certified, no_handler
+
+ORDINARY = "penalty-ordinary"
+DECISION_LIMIT = "decision-limit"
+TAKE_UP = "接办分出的案件"
+PARTY_FIELDS = {"kind": "party_kind", "name": "party_name"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddParty:
+    role: str = fields.choice("在案件中的地位", PartyRole.choices)
+    reason: str = fields.text("列为当事人的事实和理由", max_length=1000)
+    party_kind: str = fields.choice("当事人类型", PartyKind.choices)
+    party_name: str = fields.line("当事人名称或者姓名")
+    uscc: str = fields.line("统一社会信用代码", max_length=18, required=False)
+    legal_representative: str = fields.line("法定代表人或者经营者", max_length=100, required=False)
+    id_number: str = fields.line("公民身份号码", max_length=18, required=False, secret=True)
+    address: str = fields.line("住所（住址）", required=False, secret=True)
+    phone: str = fields.line("联系电话", max_length=30, required=False, secret=True)
+
+
+@act("cases.add_party", title="增加当事人")
+def add_party(*, act: Act, cmd: AddParty) -> FurtherParty:
+    """Enter a further party of the case: it gets a decision of its own, or none.
+
+    Raises:
+        InvalidInput: the codes are wrong, or it is a party of this case already.
+
+    Source: 行政处罚法 第四十条、第五十四条第一款.
+    """
+    case = case_of(act.matter)
+    party = register(act, _registered(cmd), names=PARTY_FIELDS)
+    known = case.further_parties.exclude(state=FurtherState.RELEASED)
+    if party.pk == case.party_id or known.filter(party=party).exists():
+        raise InvalidInput({"party_name": f"{party.name}已经是本案当事人，不用再增加"})
+    row = FurtherParty(
+        case=case,
+        party=party,
+        role=cmd.role,
+        reason=cmd.reason,
+        added_by_id=act.officer,
+        added_at=act.now,
+    )
+    act.write(row)
+    forget_further(case)
+    return row
+
+
+add_party.requires(certified)
+
+
+def _registered(cmd: AddParty) -> RegisterParty:
+    return RegisterParty(
+        kind=cmd.party_kind,
+        name=cmd.party_name,
+        uscc=cmd.uscc,
+        legal_representative=cmd.legal_representative,
+        id_number=cmd.id_number,
+        address=cmd.address,
+        phone=cmd.phone,
+    )
+
+
+@dataclass(frozen=True)
+class ReleaseParty:
+    party: UUID = fields.ref("当事人", of="cases.further_party")
+    reason: str = fields.text("不再列为当事人的理由", max_length=1000)
+
+
+@act("cases.release_party", title="不再列为当事人", final=True)
+def release_party(*, act: Act, cmd: ReleaseParty) -> FurtherParty:
+    """Let a further party go: the facts do not make it one. What was found stays in the file.
+
+    Raises:
+        NotFound: it is no further party of this case.
+    """
+    return _left(act, _beside(act.matter, cmd.party), FurtherState.RELEASED, cmd.reason)
+
+
+@dataclass(frozen=True)
+class SplitCase:
+    party: UUID = fields.ref("另案处理的当事人", of="cases.further_party")
+    reason: str = fields.text("分案的理由", max_length=1000)
+
+
+@act("cases.split_case", title="分案处理", final=True)
+def split_case(*, act: Act, cmd: SplitCase) -> Matter:
+    """Open a case of its own for a further party, under the clue and the filing of this one.
+
+    The limit for the decision keeps its start, its extensions and what did not count of it. File
+    and evidence follow when the handlers take the new case up.
+
+    Raises:
+        NotFound: it is no further party of this case.
+
+    Source: 行政处罚法 第四十条、第四十四条、第六十条.
+    """
+    matter: Matter = act.matter
+    case = case_of(matter)
+    row = _beside(matter, cmd.party)
+    new = open_matter(act, _beside_matter(matter, row.party.name))
+    own = _own_case(case, new, row)
+    act.write(own)
+    carry_over(act, DECISION_LIMIT, matter, new)
+    Todo.objects.filter(matter=new, role="handler").update(step=TAKE_UP)
+    act.matter = matter
+    act.write(CaseLink(kind="split", source=case, target=own, reasons=cmd.reason, at=act.now))
+    _left(act, row, FurtherState.SPLIT, cmd.reason, own)
+    return new
+
+
+def _beside_matter(matter: Matter, party_name: str) -> Matter:
+    return Matter(
+        kind=matter.kind,
+        title=matter.title,
+        party_name=party_name,
+        agency=matter.agency,
+        unit_id=matter.unit_id,
+        lead_id=matter.lead_id,
+        second_id=matter.second_id,
+        profile=matter.profile,
+        domain=matter.domain,
+        process=process_in_force(ORDINARY),
+    )
+
+
+SHARED = (
+    *("cause", "cause_code", "source", "public_order", "state_secret", "act_ended_on"),
+    *("act_goes_on", "serious_harm", "serious_ground", "limitation_until", "limitation_source"),
+)
+
+
+def _own_case(case: Case, new: Matter, row: FurtherParty) -> Case:
+    known = {name: getattr(case, name) for name in SHARED}
+    return Case(matter=new, party=row.party, split_from=case, **known)
+
+
+def _left(
+    act: Act, row: FurtherParty, state: FurtherState, reason: str, own: Case | None = None
+) -> FurtherParty:
+    row.state, row.left_reason, row.left_on = state, reason, act.today
+    row.left_by_id, row.own_case = act.officer, own
+    act.write(row)
+    forget_further(row.case)
+    return row
+
+
+def _beside(matter: Matter, uid: UUID) -> FurtherParty:
+    case = case_of(matter)
+    row = parties_beside(case).filter(uid=uid).first()
+    if row is None:
+        raise NotFound("本案没有这名待处理的其他当事人，请从列表中选择")
+    row.case = case
+    return row
+
+
+@release_party.requires
+@split_case.requires
+def _somebody_beside(actor: Actor, matter: Matter, clock: Clock) -> str:
+    return "" if parties_beside(case_of(matter)).exists() else "本案没有待处理的其他当事人"
+
+
+@split_case.requires
+def _file_to_hand_on(actor: Actor, matter: Matter, clock: Clock) -> str:
+    """Ask that there is something to go on from, and that the limit runs."""
+    if open_pauses(matter).filter(code=DECISION_LIMIT).exists():
+        return "办案期限正在中止，恢复以后才能分案"
+    if not case_of(matter).inspections.exists():
+        return "还没有现场检查笔录，查明基本事实以后才能分案"
+    return ""
+
+
+release_party.requires(no_handler)
+split_case.requires(no_handler)
+
+
+def nobody_beside(actor: Actor, matter: Matter, clock: Clock) -> str:
+    """Ask that no further party is left in the case, to be decided on unheard.
+
+    Source: 行政处罚法 第四十四条、第四十五条、第六十二条.
+    """
+    further = further_of(case_of(matter))
+    names = "、".join(f.party.name for f in further if f.state == FurtherState.BESIDE)
+    return f"其他当事人（{names}）还没有分案处理，也没有决定不再列为当事人" if names else ""
+
+
+@dataclass(frozen=True)
+class TakeUpSplit:
+    plan: str = fields.text("接办意见", max_length=1000, help="对本当事人还要查明什么")
+
+
+@act("cases.take_up_split", title="接办分出的案件")
+def take_up_split(*, act: Act, cmd: TakeUpSplit) -> Matter:
+    """Go on for this party from the file of the first case; its filing counts for this one.
+
+    Source: 行政处罚法 第四十条、第五十四条、第六十条.
+    """
+    matter: Matter = act.matter
+    case = case_of(matter)
+    first = case.split_from
+    if first is None or first.filed_on is None:
+        raise RuleBroken("本案不是从已经立案的案件分出的")
+    for old in first.inspections.select_related("document").order_by("id"):
+        act.write(_inspection(act, case, old))
+    for piece in standing_evidence(first):
+        act.write(_evidence(case, piece))
+    matter.filed_on = case.filed_on = first.filed_on
+    act.write(case)
+    act.start_limit(DECISION_LIMIT, first.filed_on)
+    return matter
+
+
+take_up_split.requires(certified)
+
+
+def _inspection(act: Act, case: Case, old: Inspection) -> Inspection:
+    """Copy an inspection with its record; the copy says where the original lies."""
+    assert case.split_from is not None
+    told = {**_told(old.document), "copied_from": _file_of(case.split_from)}
+    kept = {f.attname: getattr(old, f.attname) for f in Inspection._meta.concrete_fields}
+    own = {"id", "uid", "case_id", "document_id"}
+    copied = {name: value for name, value in kept.items() if name not in own}
+    return Inspection(case=case, document=make(act, "inspection-record", told), **copied)
+
+
+def _told(paper: Document) -> dict[str, Any]:
+    values: dict[str, Any] = json.loads(paper.data)["fields"]
+    return values
+
+
+def _file_of(first: Case) -> str:
+    matter = first.matter
+    filed: date | None = first.filed_on
+    on = f"（{filed.isoformat()}立案）" if filed else ""
+    return f"{matter.party_name}{first.cause}案{matter.number}{on}"
+
+
+def _evidence(case: Case, piece: Evidence) -> Evidence:
+    names = ("kind", "name", "proves", "obtained_on", "obtained_from", "elements")
+    kept = {name: getattr(piece, name) for name in names}
+    return Evidence(case=case, origin=piece, **kept)

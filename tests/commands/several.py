@@ -1,0 +1,35 @@
+"""Valid commands of the acts on several parties of one case."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from gongjian.cases import services
+from gongjian.cases.queries import parties_beside
+from gongjian.common import acts
+
+from .standing import NOBODY, Builder, Standing, fixed
+
+
+def _add(at: Standing) -> Any:
+    return services.AddParty(
+        role=at.chance.choice(["together", "in_charge", "directly_liable", "other"]),
+        reason="同一违法行为的共同行为人。",
+        party_kind="natural",
+        party_name="并示例",
+    )
+
+
+def _first_beside(code: str) -> Builder:
+    def build(at: Standing) -> Any:
+        row = parties_beside(at.case).first()
+        return acts.service(code).cmd(party=row.uid if row else NOBODY, reason="另行处理。")
+
+    return build
+
+
+COMMANDS: Mapping[str, Builder] = {
+    "cases.add_party": _add,
+    "cases.release_party": _first_beside("cases.release_party"),
+    "cases.split_case": _first_beside("cases.split_case"),
+    "cases.take_up_split": fixed("cases.take_up_split", plan="查明本人责任。"),
+}
