@@ -189,7 +189,7 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
             width="phone",
             near=True,
         ),
-        "pauses": [(process.limits.get(p.code, p.code), p) for p in open_pauses(matter)],
+        "pauses": [(*p.label.rpartition("：")[::2], p.began_on) for p in open_pauses(matter)],
         "deadlines": [(d, warning_of(d.due_on, today), (d.due_on - today).days) for d in deadlines],
         "nearest": deadlines[0] if deadlines else None,
         "earlier": earlier_decisions(actor, case_of(matter)),

@@ -41,7 +41,7 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
         [("question", "in", '["registered", "investigating"]')],
     ),
     ("接报后未立案不得调查和告知", [("add_evidence", "in", '["registered", "investigating"]')]),
-    ("扣押须先经公安机关负责人批准", [("seize", "when", None)]),
+    ("扣押须先经公安机关负责人批准", [("seize", "needs", None)]),
     ("已过追究时效的不得立案", [("file_case", "when", '"two_officers"')]),
     ("办案的人民警察不得少于两人", [("file_case", "when", '"within_limitation"')]),
     ("办案的人民警察不得少于两人", issued_without("two_officers")),
