@@ -1,4 +1,4 @@
-"""`gongjian-verify bundle.zip`, `gongjian-verify decision.pdf --proof bundle.zip [--key KEY]`."""
+"""`gongjian-verify bundle.zip`, `… packet.zip`, `… decision.pdf --proof bundle.zip [--key KEY]`."""
 
 import argparse
 import sys
@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from .bundle import BundleError, Verdict, check_file, verify_bundle
+from .packet import Checked, is_packet, verify_packet
 
 _HOME_ZONE = timezone(timedelta(hours=8))
 _LOUD = (
@@ -21,6 +22,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     file, proof = (args.file, args.proof) if args.proof else (None, args.file)
     try:
+        if not file and is_packet(data := _read(proof)):
+            return _print_packet(verify_packet(data, key=_key(args.key)))
         verdict = verify_bundle(_read(proof), key=_key(args.key))
         row = check_file(verdict, _read(file)) if file else None
     except BundleError as error:
@@ -34,6 +37,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("核验通过：证明包完整有效。")
         _print_rows(verdict)
     _print_place(verdict)
+    return 0
+
+
+def _print_packet(checked: Sequence[Checked]) -> int:
+    if not checked:
+        print("核验不通过：卷宗包里没有任何文件。")
+        return 1
+    print(f"核验通过：卷宗包里的 {len(checked)} 个文件都与当时的存证一致，没有改动。")
+    for one in checked:
+        print(f"  {_shown(one.name)}　存证时间 {_local(one.verdict.at)}")
+    print(f"  公钥：{checked[0].verdict.key}")
+    if checked[0].verdict.own_key:
+        print(_LOUD)
     return 0
 
 

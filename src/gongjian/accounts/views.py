@@ -19,7 +19,7 @@ from gongjian.common.errors import InvalidInput
 from . import demo, middleware
 from .forms import PasswordForm, SignInForm
 from .models import User
-from .queries import demo_allowed
+from .queries import address_of, demo_allowed
 from .services import change_own_password, try_password
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -35,7 +35,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(_next(request))
     form = SignInForm(request.POST or None)
     if form.is_valid():
-        user = try_password(address=_address(request), clock=Clock(), **form.cleaned_data)
+        user = try_password(address=address_of(request), clock=Clock(), **form.cleaned_data)
         if user is not None:
             return _enter(request, user)
         form.add_error(
@@ -115,13 +115,3 @@ def _next(request: HttpRequest) -> str:
     target = request.POST.get("next") or request.GET.get("next") or ""
     here = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
     return target if here and target.startswith("/staff/") else settings.LOGIN_REDIRECT_URL
-
-
-def _address(request: HttpRequest) -> str:
-    """Return where the request comes from: behind a proxy on this machine, what the proxy saw.
-
-    Only the last forwarded address counts: all others are the client's own words.
-    """
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return forwarded if forwarded and address in {"127.0.0.1", "::1", ""} else address

@@ -19,9 +19,11 @@ class CasesConfig(AppConfig):
         from .public_order.facts import facts_of_case
         from .queries import parties_in_reach
         from .services import public_order  # noqa: F401 -- those of 治安 cases
+        from .services.party import waits
         from .services.voiding import delivered
 
         ports.provide_facts("penalty", facts_of_case)
+        ports.await_also(waits)
         papers.provide_values("penalty", penalty_values)
         papers.rely_on(delivered)
         bind_reach(parties_in_reach)

@@ -176,6 +176,22 @@ class AskedBy(TextChoices):
     WRITTEN = "written", "书面提出"
     ORAL = "oral", "口头提出，已记录"
     ON_RECEIPT = "on_receipt", "在送达回证上注明"
+    DESK = "desk", "通过案件查询页面提出"
+
+
+class CodeHolder(TextChoices):
+    """To whom a code of a case is handed. Source: P20; 治安管理处罚法 第一百一十六条第二款."""
+
+    PARTY = "party", "当事人"
+    VICTIM = "victim", "被侵害人"
+
+
+class FilingKind(TextChoices):
+    """What a party hands in by itself. Source: 行政处罚法 第四十三条、第四十五条、第六十三条."""
+
+    STATEMENT = "statement", "陈述申辩"
+    HEARING = "hearing", "听证要求"
+    RECUSAL = "recusal", "回避申请"
 
 
 class HearingAnswer(TextChoices):

@@ -11,7 +11,14 @@ from gongjian.orgs.models import Officer
 from gongjian.orgs.queries import serving_officers
 from gongjian.ui.options import options
 
-from .queries import case_of, parties_beside, standing_evidence
+from .public_order.models import Victim
+from .queries import (
+    case_of,
+    parties_beside,
+    standing_evidence,
+    unheard,
+    waiting_filings,
+)
 from .services.discussing import leaders_of
 from .services.ending import running_beside
 from .services.failing import undelivered
@@ -132,3 +139,25 @@ def undelivered_papers(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     """List the signed papers of the case that have not reached the party."""
     assert isinstance(matter, Matter)
     return [(str(p.uid), f"{p.title}{p.number}") for p in undelivered(matter)]
+
+
+@options("cases.victim")
+def victims(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the victims registered in the case."""
+    return [(str(v.uid), v.name) for v in Victim.objects.filter(case__matter=matter)]
+
+
+@options("cases.statement_filing")
+def statement_filings(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the statements that the party handed in and nobody has checked."""
+    return [(str(f.uid), f"{f.given_on.isoformat()} {f.receipt}") for f in unheard(matter)]
+
+
+@options("cases.recusal_filing")
+def recusal_filings(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the applications for recusal that wait for an answer."""
+    waiting = waiting_filings(matter).filter(kind="recusal").select_related("officer")
+    return [
+        (str(f.uid), f"{f.given_on.isoformat()} 申请{f.officer.name if f.officer else ''}回避")
+        for f in waiting
+    ]

@@ -8,12 +8,20 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongjian.common.acts import Actor
+from gongjian.documents.queries import standing_documents
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import visible_matters
 from gongjian.parties.models import Party
 
-from .choices import ExclusionState, FurtherState, HearingAnswer, HearingOutcome, LineKind
+from .choices import (
+    ExclusionState,
+    FilingKind,
+    FurtherState,
+    HearingAnswer,
+    HearingOutcome,
+    LineKind,
+)
 from .models import (
     AccountLine,
     Case,
@@ -26,6 +34,7 @@ from .models import (
     Hearing,
     HearingRequest,
     Notice,
+    PartyFiling,
     Review,
     Statement,
 )
@@ -203,18 +212,47 @@ class StatementTime:
 
 
 def statement_time(matter: Matter, notice: Notice | None, today: date) -> StatementTime:
-    """Return how the party's time for statement and defence stands; two queries.
+    """Return how the party's time for statement and defence stands; three queries.
 
-    It is over on the day after its last day, or once the party has clearly waived it.
+    It is over on the day after its last day, or once the party has clearly waived it; never while
+    something that the party itself handed in has not been checked.
 
     Source: 行政处罚法 第四十四条、第四十五条、第六十二条、第六十四条.
     """
     if notice is None or notice.served_on is None:
         return StatementTime(over=False, until=None, waived=False)
     waived = any(statement.waived for statement in statements_on(notice))
+    if unheard(matter).exists():
+        return StatementTime(over=False, until=None, waived=waived)
     newest = matter.deadlines.filter(code="statement-limit").order_by("-id").first()
     until = newest.due_on if newest else None
     return StatementTime(waived or (until is not None and today > until), until, waived)
+
+
+# The papers that give a case its number before there is a decision.
+OPENERS = ("filing-approval", "case-acceptance-form")
+
+
+def case_number(matter: Matter) -> str:
+    """Return the number under which a case was filed (案号), else that of its decision; or ""."""
+    opened = standing_documents(matter).filter(kind__in=OPENERS).exclude(number="")
+    return opened.values_list("number", flat=True).first() or matter.number
+
+
+def unheard(matter: Matter) -> QuerySet[PartyFiling]:
+    """Return the statements that the party handed in and nobody has checked yet, oldest first."""
+    handed_in = PartyFiling.objects.filter(matter=matter, kind=FilingKind.STATEMENT)
+    return handed_in.filter(answered_at__isnull=True).order_by("id")
+
+
+def waiting_filings(matter: Matter) -> QuerySet[PartyFiling]:
+    """Return what the party handed in and nobody has answered yet, oldest first."""
+    return PartyFiling.objects.filter(matter=matter, answered_at__isnull=True).order_by("id")
+
+
+def filings_of(matter: Matter) -> QuerySet[PartyFiling]:
+    """Return all that the party handed in, oldest first."""
+    return PartyFiling.objects.filter(matter=matter).select_related("officer").order_by("id")
 
 
 def previous_decisions(case: Case) -> QuerySet[Decision]:

@@ -42,7 +42,8 @@ class Actor:
     """Who acts, and through which door. Built by `orgs`; services never see a request.
 
     `person` is the officer's uid (None for the system and for users who are no officers); ids are
-    database ids; `roles` are the role codes valid at this moment.
+    database ids; `roles` are the role codes valid at this moment. `own_matter` is the one matter of
+    whom it concerns (当事人, 被侵害人), who has no account and came by a code.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Actor:
     unit: int | None = None
     roles: frozenset[str] = frozenset()
     door: str = "direct"
+    own_matter: int | None = None
 
 
 SYSTEM = Actor(name="系统", roles=frozenset({"system"}), door="system")

@@ -5,11 +5,13 @@ from enum import StrEnum
 
 
 class Audience(StrEnum):
-    """`PUBLIC` everyone · `SIGNED_IN` who has an account · `OFFICER` what the person may see ·
-    `DEMO` everyone, and absent outside the demo.
+    """`PUBLIC` everyone · `PARTY` who came with the number and code of a case, that case only ·
+    `SIGNED_IN` who has an account · `OFFICER` what the person may see · `DEMO` everyone, and absent
+    outside the demo.
     """
 
     PUBLIC = "public"
+    PARTY = "party"
     SIGNED_IN = "signed-in"
     OFFICER = "officer"
     DEMO = "demo"
@@ -41,10 +43,20 @@ PUBLIC = (
     "ledger:checkpoint",
     "ledger:tile",
     "accounts:sign_in",
+    "desk:enter",
+    "desk:leave",
     "api:openapi-json",
     "api:public-decisions",
     "api:public-decision",
     "api:public-schema",
+)
+PARTY = (
+    "desk:case",
+    "desk:statement",
+    "desk:hearing",
+    "desk:recusal",
+    "desk:paper",
+    "desk:packet",
 )
 SIGNED_IN = (
     "accounts:sign_out",
@@ -84,6 +96,7 @@ OFFICER = (
     "workbench:review_elsewhere",
     "workbench:certificate",
     "workbench:on_spot",
+    "workbench:query_code",
     "workbench:act",
     "api:matters",
     "api:matter",
@@ -98,6 +111,7 @@ def audiences() -> Mapping[str, Audience]:
     """Return the audience of every named address; those of acts follow the matrix of rights."""
     told = {
         Audience.PUBLIC: PUBLIC,
+        Audience.PARTY: PARTY,
         Audience.SIGNED_IN: SIGNED_IN,
         Audience.OFFICER: OFFICER,
         Audience.DEMO: DEMO,

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("gongjian.portal.urls")),
     path("", include("gongjian.ui.urls")),
     path("", include("gongjian.documents.urls")),
+    path("my/", include("gongjian.desk.urls")),
     path("log/", include("gongjian.ledger.urls")),
     path("staff/", include("gongjian.accounts.urls")),
     path("staff/", include("gongjian.workbench.urls")),

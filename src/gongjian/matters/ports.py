@@ -1,7 +1,8 @@
 """What higher apps tell `matters` at start-up: facts of their kind of matter, documents held."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from gongjian.common.clock import Clock
@@ -47,6 +48,20 @@ awaited: dict[str, Awaited] = {}
 def await_limit(code: str, role: str, name: str) -> None:
     """Let an open limit of this code stand in the inbox of an office until it is met."""
     awaited[code] = Awaited(role, name)
+
+
+Waiting = tuple[str, str, date]
+_also: list[Callable[[Matter], Iterable[Waiting]]] = []
+
+
+def await_also(tell: Callable[[Matter], Iterable[Waiting]]) -> None:
+    """Let `tell(matter)` name the office, the work and its day where something waits beside."""
+    _also.append(tell)
+
+
+def waiting_beside(matter: Matter) -> list[Waiting]:
+    """Return what waits on a matter besides its procedure; one query for each app that tells."""
+    return [row for tell in _also for row in tell(matter)]
 
 
 def hold_documents(held: Callable[[Matter], Collection[str]]) -> None:

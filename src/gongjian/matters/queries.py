@@ -53,12 +53,15 @@ def visible_matters(actor: Actor) -> QuerySet[Matter]:
 
     A handler sees his own, a unit head those of the unit, other offices those of the agency that
     have reached them, a supervisor those of the agency and the agencies below it. Who is recused
-    sees nothing of the matter. The three administrators see none by office.
+    sees nothing of the matter. The three administrators see none by office. Whom a case concerns
+    reaches that one case; what of it is shown is decided by `desk`.
 
     Source: 行政处罚法 第四十三条（回避）; 等保 2.0 最小授权.
     """
     if "system" in actor.roles:
         return Matter.objects.all()
+    if actor.own_matter is not None:
+        return Matter.objects.filter(pk=actor.own_matter)
     if actor.officer is None or actor.agency is None:
         return Matter.objects.none()
     seen = Q(lead=actor.officer) | Q(second=actor.officer) | Q(reviewer=actor.officer)

@@ -275,6 +275,9 @@ def _renew_todos(running: Act, matter: Matter, process: Process) -> None:
     if matter.seq:
         matter.todos.all().delete()
     beside = dict(_awaited(matter)) if matter.decided_on else {}
+    # What came from outside must be seen first: the step it holds up cannot be taken before.
+    for role, name, on in ports.waiting_beside(matter) if matter.seq else ():
+        beside[role] = (name, on)
     Todo.objects.bulk_create(
         Todo(
             matter=matter,
@@ -340,6 +343,11 @@ def end_beside(act: Act, code: str, *, met: bool = True) -> None:
         act.write(row)
     if running:
         _stand_beside(act)
+
+
+def renew_inbox(act: Act) -> None:
+    """Note anew for whom the matter waits, in an act that is no step."""
+    _renew_todos(act, act.matter, process_of(act.matter))
 
 
 def _stand_beside(act: Act) -> None:

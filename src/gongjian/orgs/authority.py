@@ -14,11 +14,14 @@ from gongjian.common.errors import NotAllowed
 from .choices import Role
 
 ANYONE = "*"
+# Not an office that anybody could be given: whom a case concerns, told by a code.
+PARTY = "party"
 RELATIONS = {
     "own": "承办的案件",
     "unit": "本机构的案件",
     "agency": "本机关的案件",
     "reviewer": "分派给本人或尚未分派的本机关案件",
+    "party": "自己的案件",
     "any": "",
 }
 
@@ -26,6 +29,7 @@ RELATIONS = {
 class Handled(Protocol):
     """What a right needs to know of a matter."""
 
+    pk: int
     agency_id: int
     unit_id: int
     lead_id: int
@@ -75,8 +79,10 @@ def _right(code: str, row: Any) -> Right:
 def _grant(code: str, grant: Any) -> Grant:
     if not isinstance(grant, dict) or set(grant) != {"role", "relation"}:
         raise BadRights(f"{code}: a grant is a role and a relation")
-    if grant["role"] not in {*Role.values, ANYONE} or grant["relation"] not in RELATIONS:
+    if grant["role"] not in {*Role.values, ANYONE, PARTY} or grant["relation"] not in RELATIONS:
         raise BadRights(f"{code}: unknown role or relation in {grant}")
+    if (grant["role"] == PARTY) != (grant["relation"] == "party"):
+        raise BadRights(f"{code}: the party acts in its own case only, and nobody else as party")
     return Grant(grant["role"], grant["relation"])
 
 
@@ -111,6 +117,8 @@ def _related(actor: Actor, grant: Grant, matter: Handled | None) -> bool:
     """Tell whether the relation holds; without a matter it means "from within an agency"."""
     if grant.relation == "any":
         return True
+    if grant.relation == "party":
+        return matter is not None and actor.own_matter == matter.pk
     if actor.officer is None or actor.agency is None:
         return False
     if matter is None:
@@ -152,6 +160,8 @@ def refusal(actor: Actor, service: Service[Any]) -> str:
 
 def _holder(grant: Grant) -> str:
     scope = RELATIONS[grant.relation]
+    if grant.role == PARTY:
+        return "当事人本人（凭案号和查询码）"
     return f"{Role(grant.role).label}（限{scope}）" if scope else Role(grant.role).label
 
 

@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet
 
 from gongjian.cases.earlier import earlier_decisions
 from gongjian.cases.papers import item_lines
-from gongjian.cases.queries import case_of
+from gongjian.cases.queries import case_of, filings_of
+from gongjian.cases.services.party import answer_recusal, issue_query_code
 from gongjian.cases.weighing import standing_of
 from gongjian.common import acts
 from gongjian.common import clock as clocks
@@ -194,6 +195,9 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "nearest": deadlines[0] if deadlines else None,
         "earlier": earlier_decisions(actor, case_of(matter)),
         **further_context(actor, case_of(matter)),
+        "filings": list(filings_of(matter)),
+        "may_issue_code": acts.may(actor, issue_query_code, matter),
+        "may_answer": acts.may(actor, answer_recusal, matter),
         "recusals": matter.recusals.select_related("officer"),
         "waiting": "" if matter.closed_at else waits_for(matter),
         "today": today,

@@ -11,6 +11,7 @@ urlpatterns = [
     path("matters/<uuid:uid>/", views.matter_page, name="matter"),
     path("matters/<uuid:uid>/on-spot/", views.on_spot, name="on_spot"),
     path("matters/<uuid:uid>/flow/", views.flow, name="flow"),
+    path("matters/<uuid:uid>/query-code/", views.query_code, name="query_code"),
     path("matters/<uuid:uid>/timeline/", views.timeline, name="timeline"),
     path("matters/<uuid:uid>/acts/<str:code>/", views.matter_act, name="matter_act"),
     path("catalog/", views.cause_list, name="causes"),

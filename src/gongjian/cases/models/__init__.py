@@ -32,6 +32,10 @@ from .hearing import (
     Hearing,
     HearingRequest,
 )
+from .party import (
+    PartyFiling,
+    QueryCode,
+)
 from .several import FurtherParty
 
 __all__ = [
@@ -58,7 +62,9 @@ __all__ = [
     "Notice",
     "OnSpot",
     "Overturn",
+    "PartyFiling",
     "Performance",
+    "QueryCode",
     "Review",
     "Statement",
     "Termination",

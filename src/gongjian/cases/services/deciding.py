@@ -48,6 +48,7 @@ from gongjian.matters.models import Matter
 from .delivering import Delivered, delivery_of, unsigned
 from .excluding import rests_on_standing
 from .failing import handing
+from .party import all_heard
 from .people import certified, no_handler, no_host, no_reviewer
 from .several import nobody_beside
 
@@ -68,6 +69,7 @@ def go_to_decision(*, act: Act, cmd: GoToDecision) -> Matter:
 
 
 go_to_decision.requires(no_handler)
+go_to_decision.requires(all_heard)
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,13 @@
 """The hearing, from the party's demand to the host's report (听证)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from gongjian.cases import papers_hearing as papers
-from gongjian.cases.choices import AskedBy, HearingAnswer, HearingOutcome
+from gongjian.cases.choices import AskedBy, FilingKind, HearingAnswer, HearingOutcome
 from gongjian.cases.models import Case, Hearing, HearingRequest
 from gongjian.cases.queries import (
     case_of,
@@ -24,11 +24,13 @@ from gongjian.documents.services import make
 from gongjian.jurisdiction.limits import earliest_event_on
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
+from gongjian.orgs.authority import PARTY
 from gongjian.orgs.models import Officer
 from gongjian.orgs.queries import officers_with_role
 
 from .delivering import Delivered, delivery_of, unsigned
 from .failing import handing
+from .party import receipt_for
 from .people import certified, no_handler
 
 
@@ -52,6 +54,12 @@ def record_hearing_request(*, act: Act, cmd: RecordHearingRequest) -> HearingReq
     notice = latest_notice(case)
     if notice is None or notice.served_on is None:
         raise RuleBroken("告知书尚未送达，不能登记听证要求")
+    if PARTY in act.actor.roles:
+        # What the party asks for itself is asked for now, whatever it sends.
+        cmd = replace(cmd, asked_on=act.today, way=AskedBy.DESK)
+        due_on = hearing_limit(act.matter, notice.served_on)
+        filing = receipt_for(act, FilingKind.HEARING, cmd.content, due_on=due_on)
+        act.notes["receipt"] = filing.receipt
     if cmd.asked_on < notice.served_on:
         told = f"日期早于告知书送达日（{notice.served_on.isoformat()}），请核对"
         raise InvalidInput({"asked_on": told})
@@ -69,7 +77,9 @@ def record_hearing_request(*, act: Act, cmd: RecordHearingRequest) -> HearingReq
     return request
 
 
-record_hearing_request.requires(certified)
+@record_hearing_request.requires
+def _certified_or_the_party(actor: Actor, matter: Matter, clock: Clock) -> str:
+    return "" if PARTY in actor.roles else certified(actor, matter, clock)
 
 
 @dataclass(frozen=True)

@@ -4,20 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from gongjian.cases import papers
 from gongjian.cases.models import Case, Delivery, Draft, Notice, Statement
-from gongjian.cases.queries import case_of, latest_draft, latest_notice
+from gongjian.cases.queries import case_of, latest_draft, latest_notice, unheard
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock, local_date
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.services import make
 from gongjian.matters.models import Matter
+from gongjian.matters.services import renew_inbox
 from gongjian.matters.tables import table
 
 from .delivering import Delivered, delivery_of, unsigned
 from .failing import handing
+from .party import answered
 from .people import certified
 
 
@@ -117,6 +120,12 @@ class RecordStatement:
     content: str = fields.text("陈述申辩的内容")
     checked: str = fields.text("复核情况", help="逐点写明复核了什么、结论是什么")
     adopted: bool = fields.check("予以采纳", help="采纳的，请随后修改拟处罚决定")
+    filing: UUID | None = fields.ref(
+        "当事人自行提交的那一份",
+        of="cases.statement_filing",
+        required=False,
+        help="当事人在案件查询页面提交的，请选择；复核情况会答复给当事人",
+    )
 
 
 @act("cases.record_statement", title="记录陈述申辩")
@@ -126,6 +135,8 @@ def record_statement(*, act: Act, cmd: RecordStatement) -> Statement:
     Source: 行政处罚法 第四十五条.
     """
     notice = _served_notice(act, cmd.given_on)
+    if cmd.filing is not None:
+        _answer(act, cmd.filing, cmd.checked)
     statement = Statement(
         case=notice.case,
         notice=notice,
@@ -140,6 +151,22 @@ def record_statement(*, act: Act, cmd: RecordStatement) -> Statement:
 
 
 record_statement.requires(certified)
+
+
+def _answer(act: Act, uid: UUID, checked: str) -> None:
+    filing = unheard(act.matter).filter(uid=uid).first()
+    if filing is None:
+        raise InvalidInput({"filing": "这份陈述申辩已经复核，或者不是本案的，请重新选择"})
+    answered(act, filing, checked)
+    renew_inbox(act)
+
+
+@record_statement.prefilled
+def _handed_in(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    filing = unheard(matter).first()
+    if filing is None:
+        return {}
+    return {"filing": filing.uid, "given_on": filing.given_on, "content": filing.content}
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ WSGI_APPLICATION = "gongjian.config.wsgi.application"
 
 INSTALLED_APPS = [
     "gongjian.portal",
+    "gongjian.desk",
     "gongjian.workbench",
     "gongjian.publicity",
     "gongjian.review",

@@ -18,8 +18,9 @@ from gongjian.orgs.services import AddUnit, add_unit
 
 @dataclass
 class FakeMatter:
-    """Stands in for a matter of a higher floor: five ids."""
+    """Stands in for a matter of a higher floor: six ids."""
 
+    pk: int = 1
     agency_id: int = 1
     unit_id: int = 10
     lead_id: int = 100

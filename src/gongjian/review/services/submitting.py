@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.services.excluding import rests_on_standing
+from gongjian.cases.services.party import all_heard
 from gongjian.cases.services.people import certified
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
@@ -71,6 +72,7 @@ def _submitted(act: Act, summary: str) -> Request:
 
 for _service in (submit, resubmit):
     _service.requires(certified)
+    _service.requires(all_heard)
     _service.requires(rests_on_standing)
 
 

@@ -10,6 +10,7 @@ from .matter import flow, matter_page, timeline
 from .matters import matter_list
 from .payments import arrears_list, receipts, reconciliation, unmatched
 from .people import people
+from .query_code import query_code
 from .review import review_catalogue, review_desk, review_elsewhere
 from .street import certificate, on_spot
 
@@ -31,6 +32,7 @@ __all__ = [
     "on_spot",
     "other_act",
     "people",
+    "query_code",
     "receipts",
     "reconciliation",
     "review_catalogue",

@@ -1,0 +1,292 @@
+"""What the party does itself, with its code and no account, and how it is answered."""
+
+import hmac
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from gongjian.cases.choices import CodeHolder, FilingKind
+from gongjian.cases.models import PartyFiling, QueryCode
+from gongjian.cases.public_order.models import Victim
+from gongjian.cases.queries import (
+    case_number,
+    case_of,
+    latest_notice,
+    unheard,
+    waiting_filings,
+)
+from gongjian.common import fields
+from gongjian.common.acts import Act, Actor, act
+from gongjian.common.clock import Clock
+from gongjian.common.crypto import blind_index
+from gongjian.common.errors import InvalidInput, NotFound
+from gongjian.matters.definitions import process_of
+from gongjian.matters.models import Matter, Recusal
+from gongjian.matters.services import renew_inbox
+from gongjian.orgs.authority import PARTY
+from gongjian.orgs.models import Officer
+
+from .people import certified, no_handler
+
+# Nothing that reads like something else: no 0, 1, I, L, O, U.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH = 12
+VICTIM = "victim"
+DOOR = "desk"
+STATE = "cases.record_statement"
+
+
+def new_code() -> str:
+    """Return a code that nobody can guess: twelve signs, about 59 bits."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def hash_of(code: str) -> str:
+    """Return the keyed hash of a code, however it was typed (blanks, dashes, small letters)."""
+    kept = "".join(sign for sign in code.upper() if sign in ALPHABET)
+    return blind_index("query-code", kept) or blind_index("query-code", "-")
+
+
+def same(code: QueryCode, hashed: str) -> bool:
+    """Compare in a time that tells nothing."""
+    return hmac.compare_digest(code.code_hash, hashed)
+
+
+def grouped(code: str) -> str:
+    """Return a code as it is printed: three groups of four."""
+    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
+
+
+def holder_of(code: QueryCode) -> Actor:
+    """Return whom a code stands for, as who acts: this one case and no other right."""
+    role = PARTY if code.holder == CodeHolder.PARTY else VICTIM
+    return Actor(name=code.name, roles=frozenset({role}), door=DOOR, own_matter=code.matter_id)
+
+
+@dataclass(frozen=True)
+class IssueQueryCode:
+    holder: str = fields.choice("交给", CodeHolder.choices)
+    victim: UUID | None = fields.ref(
+        "被侵害人", of="cases.victim", required=False, help="交给被侵害人的，选择是哪一位"
+    )
+
+
+@act("cases.issue_query_code", title="发放案件查询码", step=False)
+def issue_query_code(*, act: Act, cmd: IssueQueryCode) -> QueryCode:
+    """Make the code for whom the case concerns; one issued before is worth nothing any more.
+
+    The code itself is not kept: it stands on the returned row as `plain`, this once.
+
+    Raises:
+        InvalidInput: no victim of this case was chosen where one must be.
+
+    Source: HN7; KM2.1.2(3); XM4.1.5; 治安管理处罚法 第一百一十六条第二款.
+    """
+    matter: Matter = act.matter
+    victim = _victim(matter, cmd)
+    standing = QueryCode.objects.filter(matter=matter, holder=cmd.holder, victim=victim)
+    for old in standing.filter(ended_at__isnull=True):
+        old.ended_at = act.now
+        act.write(old)
+    plain = new_code()
+    code = QueryCode(
+        matter=matter,
+        holder=cmd.holder,
+        victim=victim,
+        name=victim.name if victim else matter.party_name,
+        number=case_number(matter),
+        code_hash=hash_of(plain),
+        issued_by_id=act.officer,
+        issued_at=act.now,
+    )
+    act.write(code)
+    code.__dict__["plain"] = plain
+    return code
+
+
+issue_query_code.requires(certified)
+
+
+@issue_query_code.requires
+def _may_be_followed(actor: Actor, matter: Matter, clock: Clock) -> str:
+    if case_of(matter).state_secret:
+        return "案件涉及国家秘密或者工作秘密，不开通网上查询"
+    return "" if case_number(matter) else "案件还没有编号，立案后才能发放查询码"
+
+
+@issue_query_code.prefilled
+def _to_the_party(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    return {"holder": CodeHolder.PARTY.value}
+
+
+def _victim(matter: Matter, cmd: IssueQueryCode) -> Victim | None:
+    if cmd.holder != CodeHolder.VICTIM:
+        return None
+    known = Victim.objects.filter(case__matter=matter)
+    found = known.filter(uid=cmd.victim).first() if cmd.victim else None
+    if found is None:
+        raise InvalidInput({"victim": "请选择本案登记的被侵害人"})
+    return found
+
+
+def receipt_for(
+    act: Act, kind: FilingKind, content: str, *, due_on: date | None = None, officer: Any = None
+) -> PartyFiling:
+    """Keep what the party handed in in the running act, with the number of its receipt."""
+    code = QueryCode.objects.get(matter=act.matter, holder=CodeHolder.PARTY, ended_at__isnull=True)
+    filing = PartyFiling(
+        matter=act.matter,
+        code=code,
+        kind=kind,
+        officer=officer,
+        content=content,
+        receipt=f"{act.today:%Y%m%d}-{secrets.randbelow(10**8):08d}",
+        given_at=act.now,
+        given_on=act.today,
+        due_on=due_on,
+    )
+    act.write(filing)
+    return filing
+
+
+@dataclass(frozen=True)
+class SubmitStatement:
+    content: str = fields.text(
+        "陈述、申辩的内容",
+        max_length=5000,
+        help="写明您对拟作出的处罚有什么意见、事实和理由；有证据的，写明是什么、怎样交来",
+    )
+
+
+@act("cases.submit_statement", title="提交陈述申辩", step=False)
+def submit_statement(*, act: Act, cmd: SubmitStatement) -> PartyFiling:
+    """Take the party's own statement; nothing goes on before an officer has checked it.
+
+    Source: 行政处罚法 第四十五条第一款.
+    """
+    newest = act.matter.deadlines.filter(code="statement-limit").order_by("-id").first()
+    due_on = newest.due_on if newest else None
+    filing = receipt_for(act, FilingKind.STATEMENT, cmd.content, due_on=due_on)
+    renew_inbox(act)
+    return filing
+
+
+@submit_statement.requires
+def _can_be_heard(actor: Actor, matter: Matter, clock: Clock) -> str:
+    notice = latest_notice(case_of(matter))
+    step = process_of(matter).acts().get(STATE)
+    if notice is None or notice.served_on is None or step is None:
+        return "告知书还没有送达，现在不能提交陈述申辩"
+    if step.preset_in(frozenset(matter.marking)) is None:
+        return "案件已进入下一环节，不能再在这里提交陈述申辩；有新的意见，请联系承办人员"
+    return ""
+
+
+@dataclass(frozen=True)
+class ApplyRecusal:
+    officer: UUID = fields.ref("申请谁回避", of="cases.handler")
+    reason: str = fields.text(
+        "理由",
+        max_length=2000,
+        help="与案件有直接利害关系，或者有其他关系可能影响公正执法的，写明是什么关系",
+    )
+
+
+@act("cases.apply_recusal", title="申请回避", step=False)
+def apply_recusal(*, act: Act, cmd: ApplyRecusal) -> PartyFiling:
+    """Take the party's application that an officer keep away; the head of the agency decides.
+
+    Until then the investigation goes on.
+
+    Raises:
+        InvalidInput: the person does not handle this case.
+
+    Source: 行政处罚法 第四十三条第二款、第三款.
+    """
+    matter: Matter = act.matter
+    officer = Officer.objects.filter(uid=cmd.officer).first()
+    if officer is None or officer.pk not in {matter.lead_id, matter.second_id}:
+        raise InvalidInput({"officer": "所选人员不是本案承办人，请重新选择"})
+    filing = receipt_for(act, FilingKind.RECUSAL, cmd.reason, officer=officer)
+    renew_inbox(act)
+    return filing
+
+
+@apply_recusal.requires
+def _not_decided(actor: Actor, matter: Matter, clock: Clock) -> str:
+    if matter.decided_on is None and matter.closed_at is None:
+        return ""
+    return "案件已经作出决定或者办结，不能再申请回避；对决定不服的，可以申请复议或者起诉"
+
+
+@dataclass(frozen=True)
+class AnswerRecusal:
+    filing: UUID = fields.ref("回避申请", of="cases.recusal_filing")
+    answer: str = fields.text("答复", max_length=1000, help="当事人会看到；驳回的，写明理由")
+    granted: bool = fields.check("同意回避", help="请先办理“决定回避”，再在这里答复当事人")
+
+
+@act("cases.answer_recusal", title="答复回避申请", step=False)
+def answer_recusal(*, act: Act, cmd: AnswerRecusal) -> PartyFiling:
+    """Answer the party's application, as the head of the agency decided.
+
+    Raises:
+        NotFound: no such application waits.
+        InvalidInput: granted, while the officer has not been replaced.
+
+    Source: 行政处罚法 第四十三条第三款.
+    """
+    waiting = waiting_filings(act.matter).filter(kind=FilingKind.RECUSAL)
+    filing = waiting.filter(uid=cmd.filing).first()
+    if filing is None:
+        raise NotFound("没有这份等待答复的回避申请，请从列表中选择")
+    left = Recusal.objects.filter(matter=act.matter, officer=filing.officer_id or 0).exists()
+    if cmd.granted and not left:
+        raise InvalidInput({"granted": "还没有办理“决定回避”，请先办理，再答复同意"})
+    answered(act, filing, cmd.answer, granted=cmd.granted)
+    renew_inbox(act)
+    return filing
+
+
+answer_recusal.requires(no_handler)
+
+
+@answer_recusal.requires
+def _asked_for(actor: Actor, matter: Matter, clock: Clock) -> str:
+    if waiting_filings(matter).filter(kind=FilingKind.RECUSAL).exists():
+        return ""
+    return "当事人没有等待答复的回避申请"
+
+
+def answered(act: Act, filing: PartyFiling, words: str, *, granted: bool | None = None) -> None:
+    """Note in the running act what was answered to something the party handed in."""
+    filing.answered_at = act.now
+    filing.answered_by_id = act.officer
+    filing.answer = words
+    filing.granted = granted
+    act.write(filing)
+
+
+def all_heard(actor: Actor, matter: Matter, clock: Clock) -> str:
+    """Ask that everything the party handed in by itself was checked.
+
+    Source: 行政处罚法 第四十五条（应当充分听取当事人的意见）.
+    """
+    if unheard(matter).exists():
+        return "当事人通过查询页面提交的陈述申辩还没有复核，请先办理“记录陈述申辩”"
+    return ""
+
+
+def waits(matter: Matter) -> Iterator[tuple[str, str, date]]:
+    """Yield for whom what the party handed in waits; one query."""
+    names = {
+        FilingKind.STATEMENT.value: ("handler", "复核当事人提交的陈述申辩"),
+        FilingKind.RECUSAL.value: ("agency_head", "决定并答复回避申请"),
+    }
+    for kind, given_on in waiting_filings(matter).values_list("kind", "given_on"):
+        if kind in names:
+            role, name = names[kind]
+            yield role, name, given_on

@@ -1,0 +1,99 @@
+"""The party's packet: the papers it received, what it handed in, and a proof for each."""
+
+import io
+import json
+import zipfile
+from dataclasses import dataclass, field
+from typing import Any
+
+from gongjian.cases.models import QueryCode
+from gongjian.cases.queries import filings_of
+from gongjian.cases.services.party import holder_of
+from gongjian.common.clock import Clock
+from gongjian.documents.services import open_file
+from gongjian.ledger.proofs import NotSealed, bundle
+
+from .reading import served
+
+FORMAT = "gongjian-packet/1"
+_README = """这是从“我的案件”导出的卷宗包，可以用于申请行政复议、提起诉讼或者自己保存。
+
+  index.json       里面有什么、每个文件的 SHA-256
+  文书/            送达给您的文书（PDF，带电子签章）
+  证明/            每份文书、每次提交的存证证明包
+  我提交的/        您提交的内容、时间和回执号
+
+核验（不联网，不依赖发证机关的系统；需要 Python 3.11 和 gongjian 软件包）：
+
+    gongjian-verify 本文件.zip --key 公钥
+
+公钥请从机关门户网站等可靠途径取得。
+"""
+
+
+@dataclass
+class _Box:
+    files: dict[str, bytes] = field(default_factory=dict)
+    listed: list[dict[str, Any]] = field(default_factory=list)
+
+
+def packet(code: QueryCode, clock: Clock) -> bytes:
+    """Return the packet as a zip that `gongjian-verify` can check.
+
+    Raises:
+        NotSealed: the newest entry waits for the log, a few seconds at most.
+    """
+    box = _Box()
+    _papers(box, code, clock)
+    _filings(box, code)
+    index = {
+        "format": FORMAT,
+        "number": code.number,
+        "made_at": clock.now().isoformat(),
+        "files": box.listed,
+    }
+    box.files["index.json"] = (json.dumps(index, ensure_ascii=False, indent=1) + "\n").encode()
+    box.files["README.txt"] = _README.encode()
+    return _zipped(box.files)
+
+
+def _papers(box: _Box, code: QueryCode, clock: Clock) -> None:
+    actor = holder_of(code)
+    for number, delivery in enumerate(served(code), 1):
+        document = delivery.document
+        file = document.files.filter(format="pdf").first()
+        if file is None:
+            continue
+        opened = open_file(actor, document.uid, "pdf", clock)
+        name = f"{number:02d}-{document.title}.pdf"
+        _add(box, f"文书/{name}", opened.content, bundle(file, code.matter.stream_id), file.sha256)
+
+
+def _filings(box: _Box, code: QueryCode) -> None:
+    if code.victim_id is not None:
+        return
+    for number, filing in enumerate(filings_of(code.matter), 1):
+        text = (
+            f"{filing.get_kind_display()}\n回执号：{filing.receipt}\n"
+            f"提交时间：{filing.given_at.isoformat()}\n\n{filing.content}\n"
+        )
+        name = f"我提交的/{number:02d}-{filing.get_kind_display()}.txt"
+        _add(box, name, text.encode(), bundle(filing, code.matter.stream_id), "")
+
+
+def _add(box: _Box, name: str, content: bytes, proof: bytes, sha256: str) -> None:
+    where = f"证明/{name.rpartition('/')[2].rpartition('.')[0]}.zip"
+    box.files[name] = content
+    box.files[where] = proof
+    box.listed.append({"file": name, "proof": where, "sha256": sha256})
+
+
+def _zipped(files: dict[str, bytes]) -> bytes:
+    box = io.BytesIO()
+    with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content)
+    return box.getvalue()
+
+
+__all__ = ["NotSealed", "packet"]

@@ -1,0 +1,211 @@
+"""What a case tells whom it concerns: where it stands, what may be done, what was served."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gongjian.cases.choices import CodeHolder
+from gongjian.cases.models import Decision, Delivery, PartyFiling, QueryCode
+from gongjian.cases.public_order.models import VictimCopy
+from gongjian.cases.queries import (
+    case_of,
+    filings_of,
+    hearing_limit,
+    latest_notice,
+    running_hearing,
+)
+from gongjian.cases.services.party import holder_of
+from gongjian.common import acts
+from gongjian.common.clock import Clock, local_date
+from gongjian.documents.choices import DocumentState
+from gongjian.documents.models import Document
+from gongjian.jurisdiction.profiles import profile
+from gongjian.matters.choices import DeadlineState
+from gongjian.matters.models import Matter
+from gongjian.matters.queries import next_acts
+from gongjian.payments.queries import MoneyOf, money_of
+
+STATEMENT = "cases.submit_statement"
+HEARING = "cases.record_hearing_request"
+RECUSAL = "cases.apply_recusal"
+PAGES = {STATEMENT: "desk:statement", HEARING: "desk:hearing", RECUSAL: "desk:recusal"}
+# The acts of the party that are no step of the procedure.
+BESIDE = (STATEMENT, RECUSAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of the way, in plain words; `on` is its day once it is reached."""
+
+    name: str
+    words: str
+    on: date | None
+    now: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """What the party may do, until when; with an act, it can be done here."""
+
+    name: str
+    words: str
+    until: date | None
+    source: str
+    page: str = ""
+    left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTold:
+    """All that the page of a case says."""
+
+    matter: Matter
+    victim: bool
+    stages: Sequence[Stage]
+    rights: Sequence[Right]
+    papers: Sequence[Delivery]
+    filings: Sequence[PartyFiling]
+    money: MoneyOf | None
+    hearing: Any
+
+
+def told(code: QueryCode, clock: Clock) -> CaseTold:
+    """Return what the holder of a code may know; of a victim's code the least."""
+    matter = code.matter
+    if code.holder == CodeHolder.VICTIM:
+        return CaseTold(matter, True, _victim_stages(code), [], served(code), [], None, None)
+    return CaseTold(
+        matter,
+        False,
+        _stages(matter),
+        _rights(code, clock),
+        served(code),
+        list(filings_of(matter)),
+        money_of(matter, clock.today()),
+        running_hearing(case_of(matter)),
+    )
+
+
+def served(code: QueryCode) -> list[Delivery]:
+    """Return the deliveries whose paper this person received, oldest first.
+
+    A victim: the decision, once its copy was handed over.
+
+    Source: 行政处罚法 第六十一条; 治安管理处罚法 第一百一十六条第二款.
+    """
+    delivered = Delivery.objects.filter(
+        case__matter=code.matter_id, document__state=DocumentState.ISSUED
+    )
+    if code.holder == CodeHolder.VICTIM:
+        copies = VictimCopy.objects.filter(victim=code.victim_id)
+        delivered = delivered.filter(document__in=copies.values("decision__document"))
+    return list(delivered.select_related("document").order_by("served_on", "id"))
+
+
+def paper(code: QueryCode, uid: Any) -> Document | None:
+    """Return one document that this person received."""
+    return next((d.document for d in served(code) if d.document.uid == uid), None)
+
+
+def offered(code: QueryCode, clock: Clock) -> set[str]:
+    """Return the acts that the services would accept from this person now."""
+    actor, matter = holder_of(code), code.matter
+    found = {offer.code for offer in next_acts(actor, matter, clock)}
+    for name in BESIDE:
+        service = acts.service(name)
+        if acts.may(actor, service, matter) and not service.unmet(actor, matter, clock):
+            found.add(name)
+    return found & set(PAGES)
+
+
+def _stages(matter: Matter) -> list[Stage]:
+    case = case_of(matter)
+    notice = latest_notice(case)
+    informed = notice.served_on if notice else None
+    decision = Decision.objects.filter(case=case, void=False).select_related("document").first()
+    served_on = None
+    if decision is not None and decision.document_id:
+        found = Delivery.objects.filter(document=decision.document_id)
+        served_on = found.values_list("served_on", flat=True).first()
+    closed_on = local_date(matter.closed_at) if matter.closed_at else None
+    rows = [
+        ("立案调查", "机关已经立案，正在查清事实。", matter.filed_on),
+        ("告知您", "机关把拟作出的处罚、理由和您的权利告诉您，听取您的意见。", informed),
+        ("作出决定", "机关负责人作出决定。", matter.decided_on),
+        ("送达决定书", "决定书交给您，履行和复议、诉讼的期限从这一天起算。", served_on),
+        ("办结", "案件办理完毕，归档保存。", closed_on),
+    ]
+    reached = max((n for n, row in enumerate(rows) if row[2]), default=-1)
+    return [
+        Stage(name, words, on, now=number == min(reached + 1, len(rows) - 1) and not closed_on)
+        for number, (name, words, on) in enumerate(rows)
+    ]
+
+
+def _victim_stages(code: QueryCode) -> list[Stage]:
+    matter = code.matter
+    copy = VictimCopy.objects.filter(victim=code.victim_id).first()
+    return [
+        Stage("立案调查", "公安机关已经立案。", matter.filed_on),
+        Stage("作出决定", "公安机关已经作出决定。", matter.decided_on, not matter.decided_on),
+        Stage("送您决定书副本", "决定书副本交给您。", copy.given_on if copy else None),
+    ]
+
+
+def _rights(code: QueryCode, clock: Clock) -> list[Right]:
+    matter, today = code.matter, clock.today()
+    now = offered(code, clock)
+    due = {
+        d.code: d.due_on for d in matter.deadlines.filter(state=DeadlineState.OPEN).order_by("id")
+    }
+    rights: list[Right] = []
+
+    def add(name: str, words: str, until: date | None, source: str, act: str = "") -> None:
+        left = (until - today).days if until else None
+        rights.append(Right(name, words, until, source, PAGES.get(act, ""), left))
+
+    if STATEMENT in now:
+        words = "对拟作出的处罚说明您的意见，提出事实、理由和证据。不会因为陈述申辩加重处罚。"
+        add("陈述、申辩", words, due.get("statement-limit"), "行政处罚法 第四十五条", STATEMENT)
+    notice = latest_notice(case_of(matter))
+    if HEARING in now and notice and notice.hearing_right and notice.served_on:
+        until = hearing_limit(matter, notice.served_on)
+        if today <= until:
+            words = "要求机关举行听证，听取您的意见。您不承担听证的费用。"
+            add("要求听证", words, until, "行政处罚法 第六十三条、第六十四条", HEARING)
+    if RECUSAL in now:
+        words = "认为办案人员与案件有利害关系、可能影响公正的，可以申请换人。"
+        add("申请回避", words, None, "行政处罚法 第四十三条", RECUSAL)
+    for limit, name, words, source in AFTER:
+        last = _remedy_until(matter, limit)
+        if last is not None and today <= last:
+            add(name, words, last, source)
+    return rights
+
+
+def _remedy_until(matter: Matter, limit: str) -> date | None:
+    """Return the last day of a remedy; None before the decision reached the party."""
+    found = Delivery.objects.filter(
+        document__in=Decision.objects.filter(case__matter=matter, void=False).values("document")
+    )
+    served_on = found.values_list("served_on", flat=True).first()
+    if served_on is None:
+        return None
+    return profile(matter.profile).due(limit, served_on, matter.domain).due_on
+
+
+AFTER = (
+    (
+        "remedy.review",
+        "申请行政复议",
+        "对决定不服的，可以向决定书写明的复议机关申请复议；复议不收费。",
+        "行政复议法 第二十条",
+    ),
+    (
+        "remedy.litigation",
+        "提起行政诉讼",
+        "对决定不服的，可以向决定书写明的人民法院起诉。",
+        "行政诉讼法 第四十六条",
+    ),
+)

@@ -1,0 +1,17 @@
+"""Addresses of the party's desk."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "desk"
+urlpatterns = [
+    path("", views.case, name="case"),
+    path("enter", views.enter, name="enter"),
+    path("leave", views.leave, name="leave"),
+    path("statement", views.statement, name="statement"),
+    path("hearing", views.hearing, name="hearing"),
+    path("recusal", views.recusal, name="recusal"),
+    path("papers/<uuid:uid>.pdf", views.paper, name="paper"),
+    path("packet.zip", views.packet, name="packet"),
+]

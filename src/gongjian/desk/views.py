@@ -1,0 +1,161 @@
+"""The pages of the party: enter by number and code, see the case, hand something in."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from gongjian.accounts.queries import address_of
+from gongjian.cases.models import PartyFiling, QueryCode
+from gongjian.cases.services.party import holder_of
+from gongjian.common import acts
+from gongjian.common import clock as clocks
+from gongjian.common.clock import Clock
+from gongjian.common.errors import DomainError, NotFound
+from gongjian.documents.services import open_file
+from gongjian.ui.forms import form_for
+
+from . import entering, reading
+from .packet import packet as made_packet
+
+View = Callable[..., HttpResponse]
+WRONG = (
+    "案号或者查询码不正确，或者查询码已经换过。请对照通知上的案号和查询码重新输入；"
+    "连续输错的，请15分钟后再试，或者联系通知上的承办人员。"
+)
+
+
+def for_the_party(view: View) -> View:
+    """Hand a view the code of who entered; everybody else is asked for number and code."""
+
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        code = entering.entered(request)
+        if code is None:
+            return redirect("desk:enter")
+        return view(request, code, *args, **kwargs)
+
+    return guarded
+
+
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "POST"])
+def enter(request: HttpRequest) -> HttpResponse:
+    """Ask for number and code; one answer for every kind of failure."""
+    context: dict[str, Any] = {"number": request.POST.get("number", "")[:80]}
+    if request.method == "POST":
+        now = Clock().now()
+        code = entering.try_code(
+            number=request.POST.get("number", ""),
+            code=request.POST.get("code", "")[:100],
+            address=address_of(request),
+            now=now,
+        )
+        if code is not None:
+            entering.begin(request, code, now)
+            return redirect("desk:case")
+        context["problem"] = WRONG
+    status = 422 if "problem" in context else 200
+    return render(request, "desk/enter.html", context, status=status)
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """End the visit."""
+    entering.leave(request)
+    messages.info(request, _("您已退出查询。"))
+    return redirect("desk:enter")
+
+
+@require_safe
+@for_the_party
+def case(request: HttpRequest, code: QueryCode) -> HttpResponse:
+    """Show where the case stands, what may be done until when, and what was served."""
+    clock = clocks.current()
+    context = {"told": reading.told(code, clock), "code": code, "today": clock.today()}
+    return render(request, "desk/case.html", context)
+
+
+@require_safe
+@for_the_party
+def paper(request: HttpRequest, code: QueryCode, uid: UUID) -> HttpResponse:
+    """Send a document that was served to this person; the opening is noted."""
+    document = reading.paper(code, uid)
+    if document is None:
+        raise NotFound("没有这份文书，或者还没有送达给您。请从案件页面打开。")
+    opened = open_file(holder_of(code), document.uid, "pdf", clocks.current())
+    return _download(opened.content, "application/pdf", opened.name, inline=True)
+
+
+@require_safe
+@for_the_party
+def packet(request: HttpRequest, code: QueryCode) -> HttpResponse:
+    """Send the papers with their proofs as one file."""
+    content = made_packet(code, clocks.current())
+    return _download(content, "application/zip", f"我的案件-{code.number}.zip")
+
+
+@require_http_methods(["GET", "POST"])
+@for_the_party
+def statement(request: HttpRequest, code: QueryCode) -> HttpResponse:
+    """Take a statement."""
+    return _hand_in(request, code, reading.STATEMENT, "提交陈述申辩")
+
+
+@require_http_methods(["GET", "POST"])
+@for_the_party
+def hearing(request: HttpRequest, code: QueryCode) -> HttpResponse:
+    """Take the demand for a hearing."""
+    return _hand_in(request, code, reading.HEARING, "要求举行听证")
+
+
+@require_http_methods(["GET", "POST"])
+@for_the_party
+def recusal(request: HttpRequest, code: QueryCode) -> HttpResponse:
+    """Take an application that an officer keep away."""
+    return _hand_in(request, code, reading.RECUSAL, "申请回避")
+
+
+def _hand_in(request: HttpRequest, code: QueryCode, name: str, title: str) -> HttpResponse:
+    """Show the form of an act; on POST perform it and show its receipt.
+
+    The receipt stands on the page of the case: to send the form again would hand it in twice.
+    """
+    clock, actor, matter = clocks.current(), holder_of(code), code.matter
+    service = acts.service(name)
+    if name not in reading.offered(code, clock):
+        return render(request, "desk/closed.html", {"title": title, "code": code}, status=409)
+    posted = request.POST.copy() if request.method == "POST" else None
+    if posted is not None and name == reading.HEARING:
+        posted["asked_on"], posted["way"] = clock.today().isoformat(), "desk"
+    form = form_for(service, actor, matter, data=posted, initial={})
+    if form.is_valid():
+        try:
+            service(actor=actor, matter=matter.uid, cmd=form.command(), clock=clock)
+        except DomainError as error:
+            form.take(error)
+        else:
+            filing = PartyFiling.objects.filter(code=code).latest("id")
+            messages.success(request, _("已收到。回执号：%(number)s") % {"number": filing.receipt})
+            return redirect("desk:case")
+    asked = [f for f in form.shown if f.name not in {"asked_on", "way"}]
+    context = {"title": title, "form": form, "asked": asked, "code": code, "service": service}
+    status = 422 if form.problems else 200
+    return render(request, "desk/hand_in.html", context, status=status)
+
+
+def _download(content: bytes, kind: str, name: str, *, inline: bool = False) -> HttpResponse:
+    place = "inline" if inline else "attachment"
+    headers = {"Content-Disposition": f"{place}; filename*=UTF-8''{quote(name)}"}
+    return HttpResponse(content, content_type=kind, headers=headers)

@@ -1,0 +1,30 @@
+"""Valid commands of what the party does itself, and of the answers to it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from gongjian.cases.queries import waiting_filings
+from gongjian.common import acts
+
+from .standing import NOBODY, Builder, Standing, fixed
+
+
+def _recusal(at: Standing) -> Any:
+    return acts.service("cases.apply_recusal").cmd(
+        officer=at.matter.lead.uid, reason="承办人与举报人是近亲属。"
+    )
+
+
+def _answer(at: Standing) -> Any:
+    filing = waiting_filings(at.matter).filter(kind="recusal").first()
+    return acts.service("cases.answer_recusal").cmd(
+        filing=filing.uid if filing else NOBODY, granted=False, answer="经审查，理由不成立。"
+    )
+
+
+COMMANDS: Mapping[str, Builder] = {
+    "cases.issue_query_code": fixed("cases.issue_query_code", holder="party"),
+    "cases.submit_statement": fixed("cases.submit_statement", content="金额过重。"),
+    "cases.apply_recusal": _recusal,
+    "cases.answer_recusal": _answer,
+}
