@@ -52,7 +52,7 @@ def test_preserved_evidence_waits_for_its_disposal() -> None:
 def test_nothing_is_seized_before_the_head_approves() -> None:
     cast, matter = filed()
 
-    with pytest.raises(RuleBroken, match="缺少《.*查封.*扣押.*》"):
+    with pytest.raises(RuleBroken, match=r"缺少《.*查封.*扣押.*》"):
         make(cast, matter, "seizure-decision")
 
     make(cast, matter, "seizure-approval", who="agency_head")
@@ -71,7 +71,7 @@ def test_an_approval_that_was_declared_void_approves_nothing() -> None:
 
     cast.do("handler", "documents.void_document", matter, document=approval.uid, reason="物品写错")
 
-    with pytest.raises(RuleBroken, match="缺少《.*查封.*扣押.*》"):
+    with pytest.raises(RuleBroken, match=r"缺少《.*查封.*扣押.*》"):
         make(cast, matter, "seizure-decision")
     assert act_code("seizure-decision") not in offered(cast, matter)
 

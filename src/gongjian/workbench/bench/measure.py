@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -21,9 +22,12 @@ from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.testing import Cast
 from gongjian.common import clock as clocks
 from gongjian.common.data import data_folder
+from gongjian.documents.backends import seal_backend
 from gongjian.documents.models import Document
 from gongjian.documents.paper import pdf
 from gongjian.documents.paper.blocks import from_plain
+from gongjian.documents.testing import typed_command
+from gongjian.documents.typed import act_code
 from gongjian.jobs.services import work_until_idle
 from gongjian.ledger import proofs, sealing
 from gongjian.ledger.audit import Audit
@@ -31,7 +35,7 @@ from gongjian.ledger.models import Leaf
 from gongjian.matters.models import DeadlineSweep, Matter
 from gongjian.matters.sweeping import sweep
 from gongjian.orgs.testing import PASSWORD
-from gongjian.process import check_process, load_process
+from gongjian.process import Process, check_process, load_process
 
 from .many_deadlines import million_deadlines
 from .meter import Figure, per_call, rate
@@ -135,6 +139,9 @@ def pages(cast: Cast, matter: Matter) -> Iterator[Figure]:
         ("portal_home", public, "/", 3, "门户首页"),
         ("portal_list", public, "/decisions/", 3, "门户列表"),
     ]
+    long = f"/staff/matters/{_long_case(cast).uid}/"
+    reads.append(("case_page_long", staff, long, 12, "案件（页面），500个步骤、300份文书"))
+    reads.append(("case_papers", staff, f"{long}?tab=documents", 12, "案件的文书（页面），300份"))
     for name, client, path, bound, note in reads:
         answer = client.get(path)
         if answer.status_code != 200:
@@ -142,6 +149,19 @@ def pages(cast: Cast, matter: Matter) -> Iterator[Figure]:
             raise AssertionError(msg)
         spent, sent = per_call(_getting(client, path), times=40)
         yield Figure(name, spent, "ms", bound, statements=sent, note=note)
+
+
+def _long_case(cast: Cast) -> Matter:
+    """Return a case under investigation with 500 steps, 300 of which made a document."""
+    matter = story.file_case(cast, story.open_case(cast))
+    for n in range(200):
+        values: dict[str, Any] = {"kind": "documentary", "name": f"单据{n}", "proves": "数量"}
+        values |= {"obtained_on": cast.today, "obtained_from": "当事人"}
+        cast.do("handler", "cases.add_evidence", matter, **values)
+    for _ in range(300):
+        command = vars(typed_command("appraisal-commission", cast.now))
+        cast.do("handler", act_code("appraisal-commission"), matter, **command)
+    return matter
 
 
 def _signed_in(user: User) -> Client:
@@ -178,6 +198,24 @@ def paper() -> Iterator[Figure]:
     draw()
     per_cpu, _ = rate(draw)
     yield Figure("pdf", per_cpu, "per CPU s", 60, "more", note="2页决定书PDF（未签章）")
+    yield from _sealed(document, plain)
+
+
+def _sealed(document: Document, plain: Any) -> Iterator[Figure]:
+    """Draw and seal decisions, each of another text."""
+    agency = document.matter.agency.name
+    numbers = itertools.count(1)
+
+    def make() -> int:
+        for _ in range(20):
+            text = json.dumps(plain, ensure_ascii=False).replace("环境", f"环境{next(numbers)}")
+            drawn = pdf.render(from_plain(json.loads(text)), at=document.made_at)
+            seal_backend().sign(drawn, agency=agency, reason="决定书", at=document.made_at)
+        return 20
+
+    make()
+    per_cpu, _ = rate(make)
+    yield Figure("pdf_sealed", per_cpu, "per CPU s", 12, "more", note="2页决定书PDF，制作并签章")
 
 
 def log() -> Iterator[Figure]:
@@ -204,11 +242,32 @@ def _verified(*, payloads: bool = True, rows: bool = True) -> int:
 
 
 def law() -> Iterator[Figure]:
-    """Prove the shipped process."""
-    text = (data_folder("processes") / "penalty-ordinary.toml").read_text(encoding="utf-8")
-    process = load_process(text)
-    spent, _ = per_call(lambda: check_process(process), times=20)
-    yield Figure("checker", spent, "ms", 50, note="行政处罚普通程序")
+    """Prove each shipped process, and ask one of them what may be done now."""
+    for path in sorted(data_folder("processes").glob("*.toml")):
+        process = load_process(path.read_text(encoding="utf-8"))
+        spent, _ = per_call(partial(check_process, process), times=20)
+        yield Figure(f"checker_{path.stem}", spent, "ms", 50, note=process.name)
+    yield from _offers(load_process(_shipped("penalty-ordinary")))
+
+
+def _shipped(code: str) -> str:
+    return (data_folder("processes") / f"{code}.toml").read_text(encoding="utf-8")
+
+
+def _offers(process: Process) -> Iterator[Figure]:
+    facts = {code: fact.values[0] for code, fact in process.facts.items()}
+    places = [frozenset([code]) for code in process.places]
+    history = ["propose_filing", "approve_filing", "add_evidence", "draft_decision"]
+
+    def ask() -> int:
+        for place in places:
+            for _ in range(200):
+                process.possible(place, history, facts)
+        return 200 * len(places)
+
+    ask()
+    per_cpu, _ = rate(ask)
+    yield Figure("possible", per_cpu, "per CPU s", 50_000, "more", note="各环节可以办的步骤")
 
 
 def deadlines() -> Iterator[Figure]:
