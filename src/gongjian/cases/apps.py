@@ -24,6 +24,8 @@ class CasesConfig(AppConfig):
 
         ports.provide_facts("penalty", facts_of_case)
         ports.await_also(waits)
+        again = "办案条件以拟定的这一版为准，请重新拟定处罚决定，由新的一版代替旧的一版"
+        ports.redo_instead("cases.draft_decision", again)
         papers.provide_values("penalty", penalty_values)
         papers.rely_on(delivered)
         bind_reach(parties_in_reach)

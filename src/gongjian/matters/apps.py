@@ -9,6 +9,6 @@ class MattersConfig(AppConfig):
     verbose_name = "事项"
 
     def ready(self) -> None:
-        from . import services, sweeping, tasks  # noqa: F401  # registers acts and jobs
+        from . import correcting, services, sweeping, tasks  # noqa: F401  # registers acts and jobs
 
         services.install()

@@ -22,3 +22,11 @@ class Warning(TextChoices):
     NONE = "none", ""
     NEAR = "near", "临期"
     LATE = "late", "已超期"
+
+
+class CorrectionState(TextChoices):
+    """What became of the correction of a step."""
+
+    OPEN = "open", "待批准"
+    STANDS = "stands", "已更正"
+    REFUSED = "refused", "不予更正"

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from gongjian.common.records import Record
 
-from .choices import DeadlineState, Duty, Warning
+from .choices import CorrectionState, DeadlineState, Duty, Warning
 
 
 class ProcessVersion(Record):
@@ -313,3 +313,50 @@ class DeadlineSweep(models.Model):
 
     def __str__(self) -> str:
         return self.swept_through.isoformat()
+
+
+class Correction(Record):
+    """That one entry of a recorded step was wrong, why, and what is right (更正).
+
+    A new row: the step itself stays as it was written, and no gate reads it. What touches a thing
+    that is decided waits for a head. Source: 国办发〔2018〕118号 三（八）（全面客观及时、可回溯）.
+    """
+
+    MUTABLE = frozenset({"state", "decided_by_id", "decided_at", "note"})
+
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="corrections")
+    entry = models.CharField(max_length=64)
+    label = models.CharField(max_length=100)
+    wrong = models.TextField()
+    right = models.TextField()
+    reason = models.TextField()
+    needs_head = models.BooleanField()
+    state = models.CharField(max_length=8, choices=CorrectionState.choices)
+    corrected_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    corrected_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    note = models.TextField(blank=True, default="")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["step", "entry"],
+                condition=Q(state="open"),
+                name="correction_one_open_per_entry",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason="") & ~Q(right="") & ~Q(right=F("wrong")),
+                name="correction_has_reason_and_differs",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", needs_head=True, decided_by__isnull=True)
+                | Q(state="stands", needs_head=False, decided_by__isnull=True)
+                | Q(state__in=["stands", "refused"], needs_head=True, decided_by__isnull=False)
+                & ~Q(decided_by=F("corrected_by")),
+                name="correction_of_the_decided_by_a_head",
+            ),
+        ]

@@ -44,6 +44,14 @@ class Awaited:
 
 awaited: dict[str, Awaited] = {}
 
+# Acts whose record no correction may change, each with what is to be done instead.
+redone: dict[str, str] = {}
+
+
+def redo_instead(code: str, how: str) -> None:
+    """Let no correction touch what an act recorded, as gates rest on it: it is done anew."""
+    redone[code] = how
+
 
 def await_limit(code: str, role: str, name: str) -> None:
     """Let an open limit of this code stand in the inbox of an office until it is met."""

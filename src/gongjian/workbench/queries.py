@@ -15,7 +15,7 @@ from gongjian.cases.services.party import answer_recusal, issue_query_code
 from gongjian.cases.weighing import standing_of
 from gongjian.common import acts
 from gongjian.common import clock as clocks
-from gongjian.common.acts import Actor
+from gongjian.common.acts import Actor, Service
 from gongjian.common.clock import Clock
 from gongjian.common.fields import Widget, spec_of
 from gongjian.documents.choices import DocumentState
@@ -23,8 +23,9 @@ from gongjian.documents.models import Document
 from gongjian.documents.queries import documents_of, voidable
 from gongjian.matters import ports
 from gongjian.matters.choices import Warning
+from gongjian.matters.correcting import WINDOW, corrections_of, newest_steps
 from gongjian.matters.definitions import process_of
-from gongjian.matters.models import Matter, Step, Todo
+from gongjian.matters.models import Correction, Matter, Step, Todo
 from gongjian.matters.queries import (
     NEAR,
     history_of,
@@ -58,8 +59,8 @@ TABS: Mapping[str, str] = {
 }
 WATCHERS = frozenset({Role.UNIT_HEAD, Role.AGENCY_HEAD, Role.SUPERVISOR})
 WATCHED = 8
-WINDOW = 30
 MOST_NOTES = 2
+MENDING = ("matters.correct_step", "matters.approve_correction", "matters.refuse_correction")
 FOREVER = date.max.year
 
 
@@ -223,6 +224,7 @@ class TimelineRow:
     step: Step
     notes: list[tuple[str, str]]
     documents: list[Document]
+    corrections: list[Correction]
 
 
 def blocked_acts(actor: Actor, matter: Matter, clock: Clock) -> list[tuple[str, list[str]]]:
@@ -260,18 +262,28 @@ def waits_for(matter: Matter) -> str:
 
 def timeline_window(matter: Matter, before: int | None = None) -> dict[str, Any]:
     """Return at most thirty steps, newest first, before a given one."""
-    steps = matter.steps.select_related("officer").order_by("-seq")
+    window = newest_steps(matter)
     if before is not None:
-        steps = steps.filter(seq__lt=before)
-    window: list[Step] = list(steps[: WINDOW + 1])
+        steps = matter.steps.select_related("officer").order_by("-seq").filter(seq__lt=before)
+        window = list(steps[: WINDOW + 1])
     more = len(window) > WINDOW
     shown = window[:WINDOW]
     moments = [step.at for step in shown]
     made: dict[Any, list[Document]] = {}
     for document in documents_of(matter).filter(made_at__in=moments):
         made.setdefault(document.made_at, []).append(document)
-    rows = [TimelineRow(s, _notes(s), _made(s, made)) for s in shown]
+    mended: dict[int, list[Correction]] = {}
+    for row in corrections_of(matter):
+        mended.setdefault(row.step_id, []).append(row)
+    rows = [TimelineRow(s, _notes(s), _made(s, made), mended.get(s.pk, [])) for s in shown]
     return {"rows": rows, "earlier": shown[-1].seq if more else None}
+
+
+def mending(actor: Actor, matter: Matter) -> list[Service[Any]]:
+    """Return what this person may do about the correction of recorded steps."""
+    services = [acts.service(code) for code in MENDING]
+    allowed = [s for s in services if acts.may(actor, s, matter)]
+    return [s for s in allowed if not s.unmet(actor, matter, clocks.current())]
 
 
 def _made(step: Step, known: Mapping[Any, list[Document]]) -> list[Document]:
@@ -292,7 +304,7 @@ def _notes(step: Step) -> list[tuple[str, str]]:
 def tab_context(actor: Actor, matter: Matter, tab: str) -> dict[str, Any]:
     """Return what the open tab shows, and what this person may do about it there."""
     if tab == "steps":
-        return timeline_window(matter)
+        return timeline_window(matter) | {"mending": mending(actor, matter)}
     if tab == "documents":
         return _documents_tab(actor, matter)
     if tab in {"money", "remedies"}:
