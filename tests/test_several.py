@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,7 +10,7 @@ from django.template.loader import render_to_string
 
 from gongjian.cases import testing as story
 from gongjian.cases import testing_several as several
-from gongjian.cases.models import CaseLink, Decision, FurtherParty
+from gongjian.cases.models import CaseLink, Decision, Delivery, FurtherParty, Inspection
 from gongjian.cases.queries import (
     case_of,
     excluded_evidence,
@@ -258,6 +259,55 @@ def test_the_public_reads_no_name_of_another_person_pursued_for_the_same_act(cas
     story.deliver(cast, story.decide(cast, matter))
 
     assert "孟示例" not in str(render(Decision.objects.get()).data)
+
+
+@pytest.mark.parametrize("proof", ["witness", "recording"])
+def test_a_refused_paper_is_left_before_a_witness_or_on_record(cast: Cast, proof: str) -> None:
+    matter = story.file_case(cast, story.open_case(cast))
+    story.investigate(cast, matter)
+    cast.do("handler", "cases.inform_party", matter, contact="李示例")
+    story.sign_papers(cast, matter)
+    left = story.handed_over(cast) | {"way": "left", "refused": True}
+
+    with pytest.raises(InvalidInput, match="见证人，或者拍照、录像"):
+        cast.do("handler", "cases.deliver_notice", matter, **left)
+    cast.do("handler", "cases.deliver_notice", matter, **(left | {proof: "罗示例 12号"}))
+
+    delivery = Delivery.objects.get()
+    assert getattr(delivery, proof) == "罗示例 12号"
+    assert "罗示例 12号" in delivery.receipt.data
+
+
+@pytest.mark.parametrize("proof", ["witness", "recording"])
+def test_a_record_that_nobody_signs_has_a_witness_or_a_recording(cast: Cast, proof: str) -> None:
+    matter = story.file_case(cast, story.open_case(cast))
+    refused = {"refused_signature": "负责人称不识字，拒绝签名"}
+
+    with pytest.raises(InvalidInput, match="应当有见证人，或者有录音录像"):
+        several.inspect(cast, matter, **refused)
+    several.inspect(cast, matter, **refused, **{proof: "罗示例 12号"})
+
+    inspection = case_of(matter).inspections.get()
+    assert "拒绝签名" in inspection.document.data
+    assert "罗示例 12号" in inspection.document.data
+
+
+@pytest.mark.tampers
+def test_the_database_keeps_no_refusal_without_witness_or_recording(cast: Cast) -> None:
+    story.inform(cast, story.investigate(cast, story.file_case(cast, story.open_case(cast))))
+    inspection, delivery = Inspection.objects.get(), Delivery.objects.get()
+    other = {"document_id": delivery.receipt_id}
+    papers = {"document_id": inspection.document_id, "receipt_id": delivery.document_id}
+    forgeries: list[tuple[Any, dict[str, Any], str]] = [
+        (inspection, other | {"refused_signature": "拒签"}, "inspection_refusal_is"),
+        (delivery, papers | {"way": "left"}, "delivery_left_is_witnessed"),
+    ]
+
+    for row, changed, name in forgeries:
+        values = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
+        forged = type(row)(**(values | {"id": None, "uid": uuid4()} | changed))
+        with pytest.raises(IntegrityError, match=name), transaction.atomic():
+            type(row).objects.bulk_create([forged])
 
 
 def test_a_case_is_split_only_after_something_was_found(cast: Cast) -> None:

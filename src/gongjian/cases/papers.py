@@ -74,7 +74,10 @@ def inspection_record(act: Act, case: Case, cmd: "RecordInspection") -> Fields:
         "told": f"{CertificateShown(cmd.certificate_shown).label}，"
         "并告知依法享有陈述、申辩和申请回避的权利，有如实回答询问、配合检查的义务。",
         "findings": cmd.findings,
-        "party_opinion": f"被检查人拒绝签名：{refused}"
+        "witness": cmd.witness,
+        "party_opinion": "；".join(
+            filter(None, (f"被检查人拒绝签名：{refused}", _recorded(cmd.recording)))
+        )
         if refused
         else "以上笔录已阅，与现场情况相符。",
     }
@@ -193,8 +196,12 @@ def delivery_receipt(act: Act, case: Case, paper: Document, cmd: "Delivered") ->
         "refusal": f"{day(cmd.served_on)}，受送达人拒绝签收" if cmd.refused else "",
         "officers": [o.name for o in handlers(act.matter)],
         "witness": cmd.witness,
-        "remark": cmd.note,
+        "remark": "；".join(filter(None, (cmd.note, _recorded(cmd.recording)))),
     }
+
+
+def _recorded(where: str) -> str:
+    return f"拍照、录像：{where}" if where else ""
 
 
 def handlers(matter: Matter) -> list[Officer]:

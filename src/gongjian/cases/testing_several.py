@@ -25,7 +25,7 @@ def add_party(cast: Cast, matter: Matter, **values: Any) -> FurtherParty:
     return row
 
 
-def inspect(cast: Cast, matter: Matter) -> None:
+def inspect(cast: Cast, matter: Matter, **values: Any) -> None:
     """Inspect and register the record as evidence, without ending the investigation."""
     cast.wait(hours=3)
     cast.do(
@@ -39,6 +39,7 @@ def inspect(cast: Cast, matter: Matter) -> None:
         certificate_shown="shown",
         findings="现场有两条生产线正在生产。",
         rights_told=True,
+        **values,
     )
     cast.do(
         "handler",

@@ -102,9 +102,15 @@ class Inspection(Record):
     present = models.CharField(max_length=200)
     findings = models.TextField()
     refused_signature = models.TextField(blank=True, default="")
+    witness = models.CharField(max_length=100, blank=True, default="")
+    recording = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(refused_signature="") | ~Q(witness="") | ~Q(recording=""),
+                name="inspection_refusal_is_witnessed_or_recorded",
+            ),
             models.CheckConstraint(
                 condition=~Q(lead=F("second")), name="inspection_two_different_officers"
             ),
@@ -545,9 +551,14 @@ class Delivery(Record):
     after_failed = models.ForeignKey(
         "cases.FailedDelivery", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    recording = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=~Q(way="left") | ~Q(witness="") | ~Q(recording=""),
+                name="delivery_left_is_witnessed_or_recorded",
+            ),
             # Public notice comes last: after a failure on record, and when its time has run.
             models.CheckConstraint(
                 condition=~Q(way="public_notice")
@@ -560,7 +571,7 @@ class Delivery(Record):
             ),
             models.CheckConstraint(
                 condition=Q(refused=False)
-                | (Q(way="left") & ~Q(witness=""))
+                | (Q(way="left") & (~Q(witness="") | ~Q(recording="")))
                 | (Q(way="on_the_spot", receipt=F("document")) & ~Q(note="")),
                 name="delivery_refused_has_witness",
             ),

@@ -28,10 +28,18 @@ class Delivered:
     place: str = fields.line("送达地点", secret=True)
     receiver: str = fields.line("受送达人或者代收人", max_length=100)
     refused: bool = fields.check("拒绝签收")
-    witness: str = fields.line("见证人", max_length=100, required=False, help="留置送达时必填")
+    witness: str = fields.line(
+        "见证人", max_length=100, required=False, help="留置送达的，写见证人或者下面的拍照、录像"
+    )
     note: str = fields.line("备注", required=False)
     posted_on: date | None = fields.day(
         "公告发布日期", required=False, help="公告送达时必填；送达日期填公告期满之日"
+    )
+    recording: str = fields.line(
+        "拍照、录像的编号和存放位置",
+        required=False,
+        help="留置送达没有见证人的必填",
+        source="民事诉讼法 第八十九条",
     )
 
 
@@ -49,8 +57,8 @@ def delivery_of(
 
     Raises:
         RuleBroken: the document is not issued yet.
-        InvalidInput: delivered before it existed; refused or left without a witness; by public
-            notice though no failure opened that way, or before its time had run.
+        InvalidInput: delivered before it existed; refused or left without witness or recording;
+            by public notice though no failure opened that way, or before its time had run.
 
     Source: 行政处罚法 第六十一条; 民事诉讼法 第八十七条、第八十九条、第九十五条.
     """
@@ -61,9 +69,9 @@ def delivery_of(
         problems["served_on"] = f"送达日期早于文书作出日（{not_before.isoformat()}），请核对"
     left = cmd.way == DeliveryWay.LEFT
     if cmd.refused and not left:
-        problems["way"] = "受送达人拒绝签收的，请选择“留置送达”，并写明见证人"
-    if left and not cmd.witness:
-        problems["witness"] = "留置送达应当有见证人，请填写"
+        problems["way"] = "受送达人拒绝签收的，请选择“留置送达”，并写明见证人或者拍照、录像"
+    if left and not (cmd.witness or cmd.recording):
+        problems["witness"] = "留置送达应当有见证人，或者拍照、录像记录送达过程，请填写其一"
     failed = opens_public_notice(paper) if cmd.way == DeliveryWay.PUBLIC_NOTICE else None
     if cmd.way == DeliveryWay.PUBLIC_NOTICE:
         problems |= _not_yet_public(act, cmd, failed, not_before)
@@ -83,6 +91,7 @@ def delivery_of(
         note=cmd.note,
         posted_on=cmd.posted_on if failed else None,
         after_failed=failed,
+        recording=cmd.recording,
     )
     act.write(delivery)
     return delivery

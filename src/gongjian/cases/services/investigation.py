@@ -34,6 +34,10 @@ class RecordInspection:
     findings: str = fields.text("检查情况", help="按发现的顺序客观记录，不写推测和结论")
     rights_told: bool = fields.check("已告知权利义务（陈述申辩、申请回避、配合检查）")
     refused_signature: str = fields.line("拒绝签名的情况", required=False)
+    witness: str = fields.line(
+        "见证人", max_length=100, required=False, help="拒绝签名的，写见证人或者下面的录音录像"
+    )
+    recording: str = fields.line("录音录像的编号和存放位置", required=False)
 
 
 @act("cases.record_inspection", title="制作现场检查笔录")
@@ -42,7 +46,8 @@ def record_inspection(*, act: Act, cmd: RecordInspection) -> Inspection:
 
     Raises:
         CertificateInvalid: one of the two was not certified on the day of the inspection.
-        InvalidInput: it ended before it began, or the party was not told its rights.
+        InvalidInput: it ended before it began, the party was not told its rights, or it
+            refused to sign before neither witness nor recording.
 
     Source: 行政处罚法 第四十二条、第五十五条.
     """
@@ -51,6 +56,9 @@ def record_inspection(*, act: Act, cmd: RecordInspection) -> Inspection:
         raise InvalidInput({"ended_at": "结束时间早于开始时间，请核对"})
     if not cmd.rights_told:
         raise InvalidInput({"rights_told": "检查时应当告知当事人的权利义务；请告知后勾选"})
+    if cmd.refused_signature and not (cmd.witness or cmd.recording):
+        told = "当事人拒绝签名的，应当有见证人，或者有录音录像记录，请填写其一"
+        raise InvalidInput({"witness": told})
     on = local_date(cmd.began_at)
     for officer in (matter.lead, matter.second):
         if officer is None or not certificate_valid(officer.pk, on):
@@ -72,6 +80,8 @@ def record_inspection(*, act: Act, cmd: RecordInspection) -> Inspection:
         present=cmd.present,
         findings=cmd.findings,
         refused_signature=cmd.refused_signature,
+        witness=cmd.witness,
+        recording=cmd.recording,
     )
     act.write(inspection)
     return inspection
