@@ -42,6 +42,7 @@ class Journey:
     people: EveryPerson
     folder: Path
     matter: str = ""
+    fine: str = "52120.00"
 
     def __post_init__(self) -> None:
         self.officer = self.people(self.world, "qh-lin")
@@ -128,7 +129,7 @@ class Journey:
                 "basis": BASIS,
                 "discretion": "检查后立即停止建设，从轻处罚。",
                 "items.0.kind": "fine",
-                "items.0.amount_fen": "52120.00",
+                "items.0.amount_fen": self.fine,
                 "items.1.kind": "other",
                 "items.1.detail": "责令停止建设",
                 "major_rights": True,
@@ -143,9 +144,10 @@ class Journey:
         """Make the notice, and hand it over once it is signed."""
         contact = {"contact": "林知远 0800-8610018"}
         self.officer.do(self.matter, "制作行政处罚告知书", contact)
-        self.officer.do(self.matter, "送达告知书", self._handed_over())
+        self.officer.do(self.matter, "送达告知书", self.handed_over())
 
-    def _handed_over(self) -> dict[str, Any]:
+    def handed_over(self) -> dict[str, Any]:
+        """Return what a receipt states of a paper handed to the party today."""
         on = day(self.officer.today())
         return {"way": "direct", "served_on": on, "place": PLACE, "receiver": "吴示例"}
 
@@ -171,7 +173,7 @@ class Journey:
     def decide(self) -> None:
         """The leader issues the decision; the officer hands it over once it is signed."""
         self.leader.do(self.matter, "签发决定书", {"opinion": "同意。"})
-        self.officer.do(self.matter, "送达决定书", self._handed_over())
+        self.officer.do(self.matter, "送达决定书", self.handed_over())
 
     def publish(self) -> None:
         """One person draws the public text, another compares and publishes."""
