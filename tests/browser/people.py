@@ -113,7 +113,7 @@ class Person:
         return self.page.locator("main").get_by_role("link", name=title, exact=True).count() > 0
 
     def fill(self, values: Mapping[str, Any], page: Page | None = None) -> None:
-        """Fill fields by their names, each as a person would."""
+        """Fill fields by their names; choices by their value, or by what they say."""
         for name, value in values.items():
             fields = (page or self.page).locator(f'form.form [name="{name}"]')
             kind = fields.first.evaluate("e => e.type")
@@ -122,7 +122,10 @@ class Person:
             elif kind == "checkbox":
                 fields.set_checked(value)
             elif kind == "select-one":
-                fields.select_option(value)
+                options = fields.locator("option")
+                by_text = options.filter(has_text=str(value)).first
+                known = fields.locator(f'option[value="{value}"]').count()
+                fields.select_option(value if known else by_text.get_attribute("value"))
             else:
                 fields.fill(str(value))
 

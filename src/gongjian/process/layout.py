@@ -81,8 +81,9 @@ class Frame:
     def meets(self, points: Iterable[tuple[float, float]]) -> bool:
         """Tell whether the rectangle around some points reaches into the frame."""
         xs, ys = zip(*points, strict=True)
-        across = max(xs) > self.x and min(xs) < self.x + self.width
-        return across and max(ys) > self.y and min(ys) < self.y + self.height
+        across: bool = max(xs) > self.x and min(xs) < self.x + self.width
+        upright: bool = max(ys) > self.y and min(ys) < self.y + self.height
+        return across and upright
 
 
 @dataclass(frozen=True, slots=True)

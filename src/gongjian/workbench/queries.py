@@ -213,7 +213,9 @@ def flow_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
         "possible": [o.step.code for o in next_acts(actor, matter, clock)],
     }
     process = process_of(matter)
-    whole = {m: charts.flowchart_svg(process, width=m, **told) for m in charts.MEDIA}
+    whole: dict[str, str] = {
+        medium: charts.flowchart_svg(process, width=medium, **told) for medium in charts.MEDIA
+    }
     return {"actor": actor, "matter": matter, "process": process, **whole}
 
 
