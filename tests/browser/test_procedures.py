@@ -61,9 +61,9 @@ def test_a_hearing_is_asked_for_held_and_reported_before_the_case_goes_on(
 
 
 def call(host: Person, matter: str) -> None:
-    """Set day and place of the hearing, ten days ahead."""
+    """Set day and place of the hearing, two weeks ahead."""
     host.open(matter)
-    on = day(host.today(), days=10)
+    on = day(host.today(), days=14)
     place = {"scheduled_at": f"{on}T09:00", "place": "本机关三楼听证室"}
     host.do(matter, "组织听证", place | {"host": "罗书珩", "recorder": "唐雨桐"})
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
+from gongjian.matters.queries import history_of
 
 from . import ports
 from .choices import DocumentState
@@ -40,11 +41,13 @@ def held(matter: Matter) -> Collection[str]:
 def voidable(matter: Matter) -> list[Document]:
     """Return the documents that may be declared void: not delivered, and can be made anew here.
 
-    Those that a side step makes which is possible where the matter stands. Three queries.
+    Those that a side step makes which is possible where the matter stands, and that no step which
+    moved the matter on has made as well. Four queries.
     """
     process, here = process_of(matter), frozenset(matter.marking)
     steps = process.steps.values()
-    moving = {kind for step in steps if not step.side for kind in step.makes}
+    taken = set(history_of(matter))
+    moving = {k for step in steps if not step.side and step.code in taken for k in step.makes}
     anew = {k for s in steps if s.side and s.preset_in(here) is not None for k in s.makes}
     if not anew - moving:
         return []
