@@ -6,6 +6,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from gongjian.cases.testing import PERSON, decided_case, make_cast
+from gongjian.publicity.showing import procedures_in_force
 from gongjian.publicity.testing import publish
 
 pytestmark = pytest.mark.django_db
@@ -137,11 +138,19 @@ def test_the_number_of_queries_does_not_grow(
         ("/decisions/", 1),
         (f"/decisions/{items[0].token}", 2),
         ("/agencies/", 1),
-        ("/procedures/penalty-ordinary", 1),
+        ("/procedures/penalty-ordinary", 2),
     ):
         client.get(address)  # what is counted now and then has just been counted
         with django_assert_max_num_queries(most):
             client.get(address)
+
+
+def test_every_procedure_in_force_is_linked_from_every_other(client: Client) -> None:
+    make_cast()
+    for code in ("penalty-summary", "penalty-ordinary"):
+        page = text_of(client, f"/procedures/{code}")
+        for other, name in procedures_in_force():
+            assert f'href="/procedures/{other}">{name}</a>' in page
 
 
 def test_readers_of_the_portal_get_no_cookie(client: Client) -> None:

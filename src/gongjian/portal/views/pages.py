@@ -14,7 +14,11 @@ from gongjian.portal.queries import home_figures
 from gongjian.portal.reading import dated, public_tables_only
 from gongjian.process.charts import flowchart_svg, step_table
 from gongjian.publicity.queries import live_items
-from gongjian.publicity.showing import agencies_of_the_house, procedure_in_force
+from gongjian.publicity.showing import (
+    agencies_of_the_house,
+    procedure_in_force,
+    procedures_in_force,
+)
 
 LATEST = 6
 ORDINARY = "penalty-ordinary"
@@ -59,6 +63,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "section": "procedures",
         "procedure": shown,
+        "procedures": procedures_in_force(),
         "paper": flowchart_svg(shown.process, width="paper"),
         "phone": flowchart_svg(shown.process, width="phone"),
         "steps": step_table(shown.process),

@@ -39,6 +39,7 @@ from gongjian.process import Process, check_process, load_process
 
 from .many_deadlines import million_deadlines
 from .meter import Figure, per_call, rate
+from .searching import searching
 
 CREATE, STEP, DECISION = "建立案件", "办理步骤", "签发决定（不含制作文书）"
 
@@ -300,7 +301,7 @@ def memory() -> Iterator[Figure]:
     yield Figure("rss_idle", used, "MB", 150, note="网页进程空闲")
 
 
-def everything(cast: Cast) -> Iterator[Figure]:
+def everything(cast: Cast, count: int) -> Iterator[Figure]:
     """Yield every figure, cheapest preparation first."""
     yield from law()
     yield from acts(cast)
@@ -310,3 +311,4 @@ def everything(cast: Cast) -> Iterator[Figure]:
     yield from log()
     yield from memory()
     yield from deadlines()
+    yield from searching(count)

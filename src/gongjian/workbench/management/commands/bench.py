@@ -58,7 +58,7 @@ class Command(BaseCommand):
                 "statements": f.statements,
                 "note": f.note,
             }
-            for f in everything(people[0])
+            for f in everything(people[0], cases)
         ]
         report = {
             "engine": connection.vendor,

@@ -1,0 +1,97 @@
+"""Search measured on the index alone: invented items that were never published, one for each case.
+
+What a page costs besides (one query for the twenty rows, the template) is not in these figures.
+"""
+
+import random
+import statistics
+from collections.abc import Iterator
+from datetime import date, timedelta
+from time import perf_counter, process_time
+from uuid import UUID
+
+from gongjian.publicity.index import Asked, search
+from gongjian.publicity.index.folder import HEAP, begin, use, writing
+from gongjian.publicity.index.schema import document
+from gongjian.publicity.models import PublicItem
+
+from .meter import Figure
+
+PLACES = ["青川", "淮陵", "禄安", "临湾", "滇湖", "田东", "安澜", "金山"]
+NAMES = ["恒远", "清源", "磐石", "星途", "通衢", "汇新", "鲜果", "振禾", "保冠", "迎宾"]
+TRADES = [
+    "新材料",
+    "食品",
+    "保安服务",
+    "化工",
+    "路桥工程",
+    "水泥制品",
+    "酒店",
+    "文化传媒",
+    "机械制造",
+]
+CAUSES = ["未批先建", "逃避监管排放水污染物", "未采取有效防治扬尘污染措施", "不按规定明码标价"]
+KINDS = ("warning", "fine", "confiscate_gain", "suspend_business")
+ASKED = ("恒远新材料", "未批先建", "远", "决字〔2026〕77号", "青川 食品", "没有的词")
+ROUNDS = 40
+
+
+def searching(count: int) -> Iterator[Figure]:
+    """Index `count` invented items and ask; leaves the home folder's index behind."""
+    began = perf_counter()
+    with writing():
+        folder, index = begin()
+        writer = index.writer(HEAP, 1)
+        for number in range(1, count + 1):
+            writer.add_document(document(_item(number)))
+        writer.commit()
+        writer.wait_merging_threads()
+        use(folder)
+    speed = count / (perf_counter() - began)
+    size = sum(f.stat().st_size for f in folder.iterdir()) / 2**20
+    yield Figure("index_build", speed, "per s", None, "more", note=f"{count:,} 件，{size:.0f} MB")
+    for name, counted, what in (
+        ("search_p95", False, "不计筛选数"),
+        ("search_facets_p95", True, "五组筛选数"),
+    ):
+        wall, spent = _asked(counted=counted)
+        note = f"{count:,} 件，{what}；平均 CPU {spent:.2f} ms"
+        yield Figure(name, wall, "ms", 10, note=note)
+
+
+def _asked(*, counted: bool) -> tuple[float, float]:
+    """Return the 95th percentile of wall time and the mean CPU time of a search, in ms."""
+    search(Asked(ASKED[0]))
+    took, before = [], process_time()
+    for _ in range(ROUNDS):
+        for words in ASKED:
+            began = perf_counter()
+            found = search(Asked(words), counted=counted)
+            took.append((perf_counter() - began) * 1000)
+            assert found is not None
+    spent = (process_time() - before) * 1000 / len(took)
+    return statistics.quantiles(took, n=20)[-1], spent
+
+
+def _item(number: int) -> PublicItem:
+    chance = random.Random(number)  # noqa: S311 -- the same items on every run
+    place, cause = chance.choice(PLACES), chance.choice(CAUSES)
+    name = f"{place}市{chance.choice(NAMES)}{chance.choice(TRADES)}有限公司"
+    shown = f"{place}环行罚决字〔{2024 + number % 3}〕{number}号"
+    uscc = f"91{number:016d}"
+    facts = f"经查，{name}于检查当日{cause}，现场照片和询问笔录为证。" * 3
+    data = {
+        "party": {"kind": "legal", "name": name, "uscc": uscc},
+        "cause": cause,
+        "domain": "environment",
+        "kinds": chance.sample(KINDS, chance.randint(1, 2)),
+    }
+    return PublicItem(
+        pk=number,
+        token=f"bench-{number}",
+        agency_uid=UUID(int=number % 20 + 1),
+        number=shown,
+        decided_on=date(2024, 1, 2) + timedelta(days=number % 1000),
+        data=data,
+        searchable="\n".join([f"{name}{cause}案", shown, uscc, facts]),
+    )
