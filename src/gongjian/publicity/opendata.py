@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import BigIntegerField, Count, F, Q, Sum
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast
 
 from .choices import ItemState
@@ -112,7 +112,7 @@ def sitemap_tokens(after: int, most: int) -> tuple[list[tuple[str, date]], int]:
     Source: LAW.md 11.3.
     """
     shown = PublicItem.objects.filter(state=ItemState.LIVE, pk__gt=after).order_by("pk")
-    kind = KeyTextTransform("kind", KeyTextTransform("party", "data"))
+    kind = KeyTextTransform("kind", KeyTransform("party", "data"))
     rows = list(
         shown.annotate(party_kind=kind).values_list("pk", "token", "published_on", "party_kind")[
             :most
