@@ -199,6 +199,7 @@ def fillings(name: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
         "sha256": [*hashes(PublicFile), "0" * 64],
         "key": ["cases.propose_filing:"],
         "level": [0],
+        "after": [0],
         "number": ["000", "000.p/1", "000.p/9"],
     }
     if set(parameters) == {"level", "number"}:
