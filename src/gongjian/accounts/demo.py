@@ -1,7 +1,11 @@
 """The demo's people, told by `orgs` (which knows agencies and offices; this app does not)."""
 
+import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from django.conf import settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,30 @@ class DemoGroup:
     agency: str
     about: str
     people: Sequence[DemoPerson]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCode:
+    """Number and code of a case that a visitor may follow as its party."""
+
+    number: str
+    code: str
+
+
+def _code_file() -> Path:
+    return Path(settings.GONGJIAN_HOME) / "demo-query-code.json"
+
+
+def show_code(shown: DemoCode) -> None:
+    """Let visitors of the demo see a code that nobody sees anywhere else."""
+    _code_file().write_text(json.dumps(asdict(shown), ensure_ascii=False), encoding="utf-8")
+
+
+def shown_code() -> DemoCode | None:
+    """Return the code that the demo shows; None outside the demo."""
+    if settings.GONGJIAN_MODE != "demo" or not _code_file().exists():
+        return None
+    return DemoCode(**json.loads(_code_file().read_text(encoding="utf-8")))
 
 
 def _nobody() -> Sequence[DemoGroup]:

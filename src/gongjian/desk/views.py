@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongjian.accounts.demo import shown_code
 from gongjian.accounts.queries import address_of
 from gongjian.cases.models import PartyFiling, QueryCode
 from gongjian.cases.services.party import holder_of
@@ -53,7 +54,10 @@ def for_the_party(view: View) -> View:
 @require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
     """Ask for number and code; one answer for every kind of failure."""
-    context: dict[str, Any] = {"number": request.POST.get("number", "")[:80]}
+    context: dict[str, Any] = {
+        "number": request.POST.get("number", "")[:80],
+        "demo": shown_code(),
+    }
     if request.method == "POST":
         now = Clock().now()
         code = entering.try_code(

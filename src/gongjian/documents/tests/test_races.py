@@ -23,7 +23,7 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         env={**env, "GONGJIAN_HOME": str(home)},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)

@@ -12,6 +12,9 @@ from datetime import datetime, time, timedelta
 from django.db import connection, connections
 from django.db.models import Q
 
+from gongjian.accounts.demo import DemoCode, show_code
+from gongjian.cases.choices import CodeHolder
+from gongjian.cases.services.party import IssueQueryCode, grouped, issue_query_code
 from gongjian.common import clock as clocks
 from gongjian.common.acts import SYSTEM
 from gongjian.common.clock import HOME_ZONE, Clock
@@ -22,7 +25,9 @@ from gongjian.jobs.models import Job, JobState
 from gongjian.jobs.services import work_until_idle
 from gongjian.jurisdiction.calendar import national_calendar
 from gongjian.ledger.sealing import seal
+from gongjian.matters.models import Matter
 from gongjian.matters.services import ActivateProcess, activate_process
+from gongjian.orgs.queries import actor_for
 from gongjian.workbench import clock as demo_clock
 
 from .data import CaseFacts, administrators, agencies, cases
@@ -31,6 +36,8 @@ from .story import Moment, Story
 from .street import story_of
 
 BEFORE = 45
+# Where a party has most to do: its hearing is near, or it may state its view.
+FOLLOWED = (["hearing_ready"], ["informed"])
 
 
 class BrokenDemo(Exception):
@@ -74,6 +81,22 @@ def build(say: Callable[[str], None], most: int | None = None) -> None:
     chosen = cases()[:most]
     _play_together(_shares(chosen, min(os.cpu_count() or 1, 4)), chosen, now)
     say(f"已按时间顺序办理 {len(chosen)} 件演示案件")
+    _hand_out_a_code()
+
+
+def _hand_out_a_code() -> None:
+    """Let the handler of a running case give its party a code, which the demo shows to visitors."""
+    running = Matter.objects.filter(closed_at=None, marking__in=FOLLOWED).order_by("id").first()
+    if running is None:
+        return
+    clock = clocks.current()
+    code = issue_query_code(
+        actor=actor_for(running.lead, "demo", clock.today()),
+        matter=running.uid,
+        cmd=IssueQueryCode(holder=CodeHolder.PARTY),
+        clock=clock,
+    )
+    show_code(DemoCode(code.number, grouped(code.__dict__["plain"])))
 
 
 def _shares(chosen: list[CaseFacts], processes: int) -> list[list[str]]:
