@@ -44,6 +44,11 @@ def show_code(shown: DemoCode) -> None:
     _code_file().write_text(json.dumps(asdict(shown), ensure_ascii=False), encoding="utf-8")
 
 
+def hide_code() -> None:
+    """Forget the code, with the demo that it was made in."""
+    _code_file().unlink(missing_ok=True)
+
+
 def shown_code() -> DemoCode | None:
     """Return the code that the demo shows; None outside the demo."""
     if settings.GONGJIAN_MODE != "demo" or not _code_file().exists():

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from gongjian.accounts.demo import hide_code
 from gongjian.common import clock as clocks
 from gongjian.common.acts import SYSTEM
 from gongjian.orgs.models import Agency
@@ -73,6 +74,7 @@ def throw_away() -> None:
     """Remove database and files of the demo; its keys stay."""
     for name in OURS:
         shutil.rmtree(Path(settings.GONGJIAN_HOME) / name, ignore_errors=True)
+    hide_code()
     connection.close()
     if connection.vendor == "sqlite":
         name = str(connection.settings_dict["NAME"])
