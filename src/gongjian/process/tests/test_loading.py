@@ -84,9 +84,9 @@ def test_an_act_can_be_used_once_only() -> None:
 
 
 def test_a_document_that_no_step_makes_cannot_be_needed() -> None:
-    text = edited(shipped_text(), "record_inspection", "makes", None)
+    text = edited(shipped_text(), "approve_seizure", "makes", None)
 
-    assert any("没有步骤制作文书“inspection-record”" in told for _, told in faults(text))
+    assert any("没有步骤制作文书“seizure-approval”" in told for _, told in faults(text))
 
 
 @pytest.mark.parametrize("text", ["[process", "a = ", "[[step]]\ncode = 'x' 'y'", "\x00"])
