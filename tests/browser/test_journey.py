@@ -26,10 +26,8 @@ EVIDENCE = (
     ("documentary", "营业执照复印件", "当事人的主体身份"),
     ("audiovisual", "现场照片", "生产设备和原料堆放情况"),
 )
-CHECKLIST = (
-    *("subject", "jurisdiction", "facts", "evidence", "nature", "law"),
-    *("discretion", "procedure", "papers", "limitation", "crime"),
-)
+# How many questions the place asks of a reviewer.
+CHECKLIST = 9
 REVIEWS = ("content", "secrecy", "rights", "impact")
 LONGEST_WAIT = 10
 
@@ -167,8 +165,9 @@ class Journey:
         self.officer.do(self.matter, "送法制审核", {"summary": "事实清楚，拟处罚款，请予审核。"})
         reviewer = self.people(self.world, "qh-shen")
         expect(reviewer.page.get_by_role("row").filter(has_text=PARTY)).to_be_visible()
+        found = {f"findings.{n}.finding": "ok" for n in range(CHECKLIST)}
         reasons = {"reasons": "事实清楚，证据充分，适用法律正确，程序合法。"}
-        reviewer.do(self.matter, "审核通过", dict.fromkeys(CHECKLIST, "ok") | reasons)
+        reviewer.do(self.matter, "审核通过", found | reasons)
 
     def decide(self) -> None:
         """The leader issues the decision; the officer hands it over once it is signed."""
