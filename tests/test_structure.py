@@ -299,5 +299,6 @@ def test_every_data_file_is_shipped_in_the_wheel() -> None:
         "tables",
         "catalog",
         "documents",
+        "formats",
         "demo",
     }

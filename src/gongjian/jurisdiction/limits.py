@@ -158,12 +158,13 @@ def _last_day(start: date, limit: Limit, days: int, calendar: WorkingCalendar) -
     if limit.unit == "calendar":
         return start + timedelta(days)
     if limit.unit in ("month", "year"):
-        return _add_months(start, days * (12 if limit.unit == "year" else 1))
+        return add_months(start, days * (12 if limit.unit == "year" else 1))
     msg = f"a limit in hours ends at a moment, see due_at: {limit.code}"
     raise ValueError(msg)
 
 
-def _add_months(start: date, months: int) -> date:
+def add_months(start: date, months: int) -> date:
+    """Return the day of the same number some months on, or the last of a shorter month."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 

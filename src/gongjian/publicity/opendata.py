@@ -32,6 +32,8 @@ COLUMNS = (
     "delivered_on",
     "due_on",
     "published_on",
+    "procedure",
+    "confiscated_fen",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -69,6 +71,8 @@ def row_csv(item: PublicItem) -> list[str]:
         "delivered_on": item.delivered_on.isoformat(),
         "due_on": item.due_on.isoformat(),
         "published_on": item.published_on.isoformat(),
+        "procedure": data.get("procedure", ""),
+        "confiscated_fen": data.get("confiscated_fen", ""),
     }
     return [harmless(str(values[name])) for name in COLUMNS]
 
@@ -146,10 +150,16 @@ def schema() -> dict[str, Any]:
     )
     fields |= dict.fromkeys(("basis", "discretion", "title", "summary"), text)
     fields |= {"evidence": texts, "penalties": texts, "kinds": texts, "fine_fen": whole}
+    fields |= {"procedure": text, "confiscated_fen": whole}
     fields |= {name: _day() for name in ("decided_on", "delivered_on", "due_on", "published_on")}
     fields |= {"party": party, "hidden": {"type": "array", "items": hidden}}
     fields["remedies"] = {"type": "object", "additionalProperties": text}
-    late = ("domain", "kinds")  # renditions of the first days do not have them
+    late = (
+        "domain",
+        "kinds",
+        "procedure",
+        "confiscated_fen",
+    )  # renditions of the first days do not have them
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "已公示的行政处罚决定",

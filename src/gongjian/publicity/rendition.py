@@ -110,6 +110,8 @@ def render(decision: Decision, also_hide: Iterable[str] = (), summary: str = "")
         "penalties": penalties,
         "kinds": list(dict.fromkeys(str(item["kind"]) for item in draft.items)),
         "fine_fen": sum(item["amount_fen"] or 0 for item in draft.items if _is_fine(item)),
+        "confiscated_fen": sum(i["amount_fen"] or 0 for i in draft.items if _confiscates(i)),
+        "procedure": "summary" if decision.on_spot_id is not None else "ordinary",
         "decided_on": decision.decided_on.isoformat(),
         "remedies": _remedies(matter, decision),
     }
@@ -163,6 +165,10 @@ def item_line(item: Mapping[str, Any]) -> str:
 
 def _is_fine(item: Mapping[str, Any]) -> bool:
     return bool(item["kind"] == PenaltyKind.FINE)
+
+
+def _confiscates(item: Mapping[str, Any]) -> bool:
+    return item["kind"] in {PenaltyKind.CONFISCATE_GAIN, PenaltyKind.CONFISCATE_GOODS}
 
 
 def _registered(where: str, line: int, hidden: Hidden) -> dict[str, Any]:

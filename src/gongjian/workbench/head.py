@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from gongjian.channels.queries import may_read as channels_readable
 from gongjian.common import clock as clocks
 from gongjian.jurisdiction.calendar import national_calendar
 from gongjian.orgs.choices import ADMINISTRATORS, Role
@@ -54,6 +55,8 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
         links.append(("法制审核", reverse("workbench:review")))
     if money_readable(actor):
         links.append(("缴款", reverse("workbench:payments")))
+    if channels_readable(actor):
+        links.append(("对外报送", reverse("workbench:credit")))
     if may_read(actor):
         links.append(("机关与人员", reverse("workbench:people")))
     here = request.path

@@ -29,6 +29,11 @@ urlpatterns = [
     path("payments/receipts/", views.receipts, name="receipts"),
     path("payments/reconciliation/", views.reconciliation, name="reconciliation"),
     path("payments/unmatched/", views.unmatched, name="unmatched"),
+    path("credit/", views.credit, name="credit"),
+    path("credit/<uuid:uid>/", views.credit_batch, name="credit_batch"),
+    path("credit/<uuid:uid>/csv", views.credit_csv, name="credit_csv"),
+    path("credit/<uuid:uid>/xlsx", views.credit_xlsx, name="credit_xlsx"),
+    path("credit/<uuid:uid>/gone", views.credit_gone, name="credit_gone"),
     path("acts/<str:code>/", views.other_act, name="act"),
     path("demo/next-day", views.next_day, name="next_day"),
 ]

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "gongjian.portal",
     "gongjian.desk",
     "gongjian.workbench",
+    "gongjian.channels",
     "gongjian.publicity",
     "gongjian.review",
     "gongjian.remedies",

@@ -92,8 +92,8 @@ def test_a_line_is_as_its_schema_says(client: Client) -> None:
 
 def test_columns_keep_their_names_and_places() -> None:
     assert COLUMNS[:3] == ("token", "number", "agency")
-    assert COLUMNS[-1] == "published_on"
-    assert len(COLUMNS) == 17
+    assert COLUMNS[16:] == ("published_on", "procedure", "confiscated_fen")
+    assert len(COLUMNS) == 19
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])

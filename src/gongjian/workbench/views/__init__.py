@@ -3,6 +3,7 @@
 from .acting import matter_act, other_act
 from .catalogue import cause_list, cause_page
 from .clues import clue_list, clue_page
+from .credit import credit, credit_batch, credit_csv, credit_gone, credit_xlsx
 from .demo import next_day
 from .home import home
 from .importing import import_page, import_template
@@ -21,6 +22,11 @@ __all__ = [
     "certificate",
     "clue_list",
     "clue_page",
+    "credit",
+    "credit_batch",
+    "credit_csv",
+    "credit_gone",
+    "credit_xlsx",
     "flow",
     "home",
     "import_page",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from gongjian.accounts.models import User
 from gongjian.cases.errors import OrdinaryProcedure
 from gongjian.cases.models import Case, Decision
+from gongjian.channels.models import CreditBatch
 from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor, Service
@@ -201,6 +202,8 @@ def _done(actor: Actor, result: Any, matter: Matter | None) -> HttpResponseRedir
         return redirect("workbench:matter", matter.uid)
     if isinstance(result, Reconciliation):
         return redirect(f"{reverse('workbench:reconciliation')}?day={result.day.isoformat()}")
+    if isinstance(result, CreditBatch):
+        return redirect("workbench:credit_batch", result.uid)
     if isinstance(result, BankReceipt):
         return redirect("workbench:receipts")
     if isinstance(result, Clue):

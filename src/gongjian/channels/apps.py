@@ -1,0 +1,12 @@
+"""Start-up of the app."""
+
+from django.apps import AppConfig
+
+
+class ChannelsConfig(AppConfig):
+    name = "gongjian.channels"
+    label = "channels"
+    verbose_name = "渠道"
+
+    def ready(self) -> None:
+        from . import options, services  # noqa: F401 -- registers acts and options

@@ -1,0 +1,1 @@
+"""Files for the credit platform (双公示): fields, rows, checks, files, comparison."""

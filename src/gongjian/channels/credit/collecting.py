@@ -1,0 +1,135 @@
+"""What waits to be reported to the credit platform, and what was reported and is gone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from gongjian.channels.choices import LineKind
+from gongjian.channels.models import CreditBatch, CreditLine
+from gongjian.jurisdiction.profiles import profile
+from gongjian.orgs.models import Agency
+from gongjian.parties.choices import PartyKind
+from gongjian.publicity.choices import ItemKind, ItemState
+from gongjian.publicity.models import PublicItem
+from gongjian.vault.store import store
+
+from .checking import problems_of
+from .fields import Format, format_of
+from .files import read_file
+from .rows import credit_class, row_of
+
+LIMIT = "publication.credit_report"
+AT_MOST = 5000
+PERSON = "自然人的证件号码不在公示文本中，不能由本系统报送。请由经办人在信用平台上逐件录入"
+NO_CREDIT = "依信用类别表不作为信用信息报送，无需处理"
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """One row that may go out."""
+
+    item: PublicItem
+    row: dict[str, str]
+    due_on: date
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A published decision that is not in the file: which field, and what to do."""
+
+    item: PublicItem
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What a batch made now would hold."""
+
+    ready: tuple[Ready, ...]
+    left_out: tuple[LeftOut, ...]
+    gone: tuple[PublicItem, ...]
+    more: bool
+
+    @property
+    def late(self) -> int:
+        return sum(ready.late for ready in self.ready)
+
+    @property
+    def empty(self) -> bool:
+        return not self.ready and not self.gone
+
+
+def collect(
+    agency: Agency, until: date, today: date, form: Format | None = None, most: int = AT_MOST
+) -> Collected:
+    """Return what is published until a day and not reported yet, oldest first; two queries.
+
+    Only what is on the portal now: sealed, withheld and withdrawn decisions have no row.
+    """
+    form = form or format_of()
+    items = list(_unreported(agency, until)[: most + 1])
+    ready: list[Ready] = []
+    left_out: list[LeftOut] = []
+    for item in items[:most]:
+        found = _judged(item, agency, today, form)
+        if isinstance(found, Ready):
+            ready.append(found)
+        else:
+            left_out += found
+    gone = tuple(_gone(agency)[:most])
+    return Collected(tuple(ready), tuple(left_out), gone, len(items) > most)
+
+
+def rows_of(batch: CreditBatch, form: Format) -> list[dict[str, str]]:
+    """Return the rows that a batch reported, read back from its own file.
+
+    Raises:
+        FileNotFoundError: the vault lost the file.
+    """
+    if not batch.csv_sha256:
+        return []
+    with store().open(batch.csv_sha256) as kept:
+        return list(read_file(kept.read(), form).rows)
+
+
+def _unreported(agency: Agency, until: date) -> QuerySet[PublicItem]:
+    told = CreditLine.objects.filter(item=OuterRef("pk"), kind=LineKind.REPORT)
+    shown = PublicItem.objects.filter(
+        ~Exists(told),
+        agency_uid=agency.uid,
+        kind=ItemKind.PENALTY_DECISION,
+        state=ItemState.LIVE,
+        published_on__lte=until,
+    )
+    return shown.order_by("decided_on", "id")
+
+
+def _gone(agency: Agency) -> QuerySet[PublicItem]:
+    told = CreditLine.objects.filter(item=OuterRef("pk"), kind=LineKind.REPORT)
+    taken = CreditLine.objects.filter(item=OuterRef("pk"), kind=LineKind.WITHDRAW)
+    known = PublicItem.objects.filter(Exists(told), ~Exists(taken), agency_uid=agency.uid)
+    return known.exclude(state=ItemState.LIVE).order_by("id")
+
+
+def _judged(item: PublicItem, agency: Agency, today: date, form: Format) -> Ready | list[LeftOut]:
+    if item.data["party"]["kind"] == PartyKind.NATURAL:
+        return [LeftOut(item, form.field("CF_XDR_ZJHM").name, PERSON)]
+    if credit_class(item, agency) == "none":
+        return [LeftOut(item, "", NO_CREDIT)]
+    row = row_of(item, agency, form)
+    if problems := problems_of(row, form, today):
+        return [LeftOut(item, p.field, p.text) for p in problems]
+    due = profile(agency.profile).due(LIMIT, item.decided_on, agency.domain).due_on
+    return Ready(item, row, due, today > due)
+
+
+def told(left_out: Iterable[LeftOut]) -> list[dict[str, str]]:
+    """Return what a batch keeps about those it leaves out: no value of theirs."""
+    return [
+        {"item": str(x.item.uid), "number": x.item.number, "field": x.field, "text": x.text}
+        for x in left_out
+    ]

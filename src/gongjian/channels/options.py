@@ -1,0 +1,15 @@
+"""What a person may choose in the forms of channels."""
+
+from typing import Any
+
+from gongjian.common.acts import Actor
+from gongjian.ui.options import options
+
+from .models import CreditBatch
+
+
+@options("channels.credit_batch")
+def credit_batch(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the agency's batches that wait for their receipt, newest first."""
+    waiting = CreditBatch.objects.filter(agency=actor.agency, receipt="").order_by("-number")
+    return [(str(b.uid), f"{b}（截至{b.until_on.isoformat()}，{b.rows}件）") for b in waiting[:100]]
