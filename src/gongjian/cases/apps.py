@@ -9,8 +9,12 @@ class CasesConfig(AppConfig):
     verbose_name = "办案"
 
     def ready(self) -> None:
+        from django.db.models import Q
+
         from gongjian.documents import ports as papers
         from gongjian.matters import ports
+        from gongjian.matters.choices import Seat
+        from gongjian.matters.succession import provide_seat
         from gongjian.parties.queries import bind_reach
 
         from . import options, services  # noqa: F401 -- registers the acts and options
@@ -20,6 +24,7 @@ class CasesConfig(AppConfig):
         from .queries import parties_in_reach
         from .services import public_order  # noqa: F401 -- those of 治安 cases
         from .services.party import waits
+        from .services.succession import handler_unfit
         from .services.voiding import delivered
 
         ports.provide_facts("penalty", facts_of_case)
@@ -29,3 +34,5 @@ class CasesConfig(AppConfig):
         papers.provide_values("penalty", penalty_values)
         papers.rely_on(delivered)
         bind_reach(parties_in_reach)
+        for seat in (Seat.LEAD, Seat.SECOND):
+            provide_seat(seat, handler_unfit, working=Q(closed_at__isnull=True))

@@ -10,7 +10,15 @@ from gongjian.parties.choices import PartyKind
 
 from .choices import PenaltyKind
 from .models import Case, Decision, Draft, Notice
-from .papers import certificate_number, details, evidence_lines, handlers, item_lines, term_of
+from .papers import (
+    certificate_number,
+    changes_told,
+    details,
+    evidence_lines,
+    handlers,
+    item_lines,
+    term_of,
+)
 from .queries import case_of, decision_of, latest_draft, latest_notice
 from .rules import weight_of
 
@@ -75,6 +83,7 @@ def _of_handlers(matter: Matter) -> Values:
     people, today = handlers(matter), clocks.current().today()
     return {
         "handlers": [o.name for o in people],
+        "handler_changes": changes_told(matter),
         "contact": "、".join(o.name for o in people),
         "officers": [{"name": o.name, "certificate": certificate_number(o, today)} for o in people],
     }

@@ -7,6 +7,7 @@ from gongjian.catalog.words import EFFECTS
 from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor
 from gongjian.matters.models import Matter
+from gongjian.matters.queries import visible_matters
 from gongjian.orgs.models import Officer
 from gongjian.orgs.queries import serving_officers
 from gongjian.ui.options import options
@@ -23,6 +24,7 @@ from .services.discussing import leaders_of
 from .services.ending import running_beside
 from .services.failing import undelivered
 from .services.hearing import hosts_of
+from .services.succession import free_successors
 from .weighing import WEIGHED, cause_of, grounds_of_case
 
 MOST = 500
@@ -34,6 +36,32 @@ def handlers(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     assert isinstance(matter, Matter)
     people = [("主办", matter.lead), ("协办", matter.second)]
     return [(str(p.uid), f"{p.name}（{role}）") for role, p in people if p is not None]
+
+
+@options("cases.successor")
+def successors(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List who may go on with the case in the place of a handler."""
+    assert isinstance(matter, Matter)
+    return [_person(o) for o in free_successors(actor, matter, clocks.current().today())[:MOST]]
+
+
+@options("cases.desk_owner")
+def desk_owners(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List whose cases this person may pass on: of the unit, for the head of the agency of all."""
+    if actor.agency is None or actor.officer is None:
+        return []
+    people = Officer.objects.filter(agency=actor.agency).exclude(pk=actor.officer)
+    if "agency_head" not in actor.roles:
+        people = people.filter(unit=actor.unit)
+    return [_person(o) for o in people.order_by("id")[:MOST]]
+
+
+@options("cases.desk_matter")
+def desk_matters(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the running cases within the person's reach, newest first."""
+    running = visible_matters(actor).filter(closed_at__isnull=True)
+    newest = running.order_by("-opened_at", "-id")[:MOST]
+    return [(str(m.uid), f"{m.title}（{m.party_name}）") for m in newest]
 
 
 def _cause(matter: Any) -> Cause | None:

@@ -12,6 +12,7 @@ from gongjian.documents.models import Document
 from gongjian.intake.choices import ClueSource
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
+from gongjian.matters.succession import HANDLING, successions_of
 from gongjian.orgs.models import Officer
 from gongjian.parties.choices import PartyKind
 from gongjian.parties.models import Party
@@ -207,6 +208,16 @@ def _recorded(where: str) -> str:
 def handlers(matter: Matter) -> list[Officer]:
     """Return lead and second officer."""
     return [o for o in (matter.lead, matter.second) if o is not None]
+
+
+def changes_told(matter: Matter) -> str:
+    """Say who handled the case before and until when, for papers made later; "" if nobody else."""
+    return "；".join(
+        f"{day(local_date(row.at))}，{row.get_seat_display()}由{row.leaving.name}变更为"
+        f"{row.successor.name}（{row.get_ground_display()}，{row.approved_by.name}批准）"
+        for row in successions_of(matter)
+        if row.seat in HANDLING
+    )
 
 
 def certificate_number(officer: Officer, on: date) -> str:

@@ -88,6 +88,7 @@ OFFICER = (
     "workbench:receipts",
     "workbench:reconciliation",
     "workbench:unmatched",
+    "workbench:handover",
     "workbench:people",
     "workbench:import",
     "workbench:import_template",

@@ -9,6 +9,10 @@ class MattersConfig(AppConfig):
     verbose_name = "事项"
 
     def ready(self) -> None:
+        from gongjian.orgs.ports import hold
+
         from . import correcting, services, sweeping, tasks  # noqa: F401  # registers acts and jobs
+        from .succession import desk_of
 
         services.install()
+        hold(lambda officer: len(desk_of(officer)))

@@ -30,3 +30,19 @@ class CorrectionState(TextChoices):
     OPEN = "open", "待批准"
     STANDS = "stands", "已更正"
     REFUSED = "refused", "不予更正"
+
+
+class Seat(TextChoices):
+    """The places in a matter that one person fills."""
+
+    LEAD = "lead", "主办人"
+    SECOND = "second", "协办人"
+    REVIEWER = "reviewer", "审核人"
+
+
+class Ground(TextChoices):
+    """Why a seat went to somebody else."""
+
+    HANDOVER = "handover", "移交"
+    DESK = "desk", "整体移交"
+    RECUSAL = "recusal", "回避"

@@ -20,6 +20,7 @@ from . import ports
 from .choices import CorrectionState
 from .definitions import process_of
 from .models import Correction, Matter, Step
+from .succession import handled_once
 
 WORDS = frozenset({Widget.TEXT, Widget.LINE})
 NEWEST = 200
@@ -109,7 +110,7 @@ def _of_somebody_else(actor: Actor, matter: Matter, clock: Clock) -> str:
     row = waiting(matter)
     if row is None:
         return "没有等待批准的更正"
-    if actor.officer in {row.corrected_by_id, matter.lead_id, matter.second_id}:
+    if actor.officer == row.corrected_by_id or handled_once(matter, actor.officer or 0):
         return "不能批准自己承办案件的更正"
     return ""
 

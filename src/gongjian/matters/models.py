@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from gongjian.common.records import Record
 
-from .choices import CorrectionState, DeadlineState, Duty, Warning
+from .choices import CorrectionState, DeadlineState, Duty, Ground, Seat, Warning
 
 
 class ProcessVersion(Record):
@@ -358,5 +358,36 @@ class Correction(Record):
                 | Q(state__in=["stands", "refused"], needs_head=True, decided_by__isnull=False)
                 & ~Q(decided_by=F("corrected_by")),
                 name="correction_of_the_decided_by_a_head",
+            ),
+        ]
+
+
+class Succession(Record):
+    """That a seat in a matter went from one person to another, when, why, approved by whom (移交).
+
+    Both stay on record, each for the own time; who handled a matter once never approves in it.
+    Source: 国办发〔2018〕118号 三（八）（全过程留痕）; 行政处罚法 第四十二条、第五十七条.
+    """
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="successions")
+    seat = models.CharField(max_length=8, choices=Seat.choices)
+    ground = models.CharField(max_length=8, choices=Ground.choices)
+    leaving = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    successor = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    approved_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(leaving=F("successor")) & ~Q(reason=""),
+                name="succession_to_another_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(approved_by=F("leaving"))
+                & (Q(ground="recusal") | ~Q(approved_by=F("successor"))),
+                name="succession_approved_by_a_third",
             ),
         ]

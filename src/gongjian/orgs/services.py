@@ -15,6 +15,7 @@ from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
 from gongjian.common.identifiers import unified_code
 from gongjian.ledger.services import open_stream
 
+from . import ports
 from .choices import CertificateKind, Role, UnitKind
 from .models import Agency, Assignment, Certificate, Officer, Unit
 from .rules import lies_in, offices_conflict, path_below
@@ -193,6 +194,10 @@ def remove_officer(*, act: Act, cmd: RemoveOfficer) -> Officer:
     officer = _officer(act, cmd.officer)
     if officer.left_on is not None:
         raise RuleBroken(f"{officer.name}已于{officer.left_on}离职，无需重复办理")
+    if held := ports.still_held(officer):
+        raise RuleBroken(
+            f"{officer.name}还有{held}件在办案件，请先由机构负责人或者机关负责人办理“整体移交”"
+        )
     officer.left_on, officer.user = cmd.left_on, None
     ended = list(officer.assignments.filter(to_on=None))
     for assignment in ended:

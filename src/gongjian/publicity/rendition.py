@@ -15,6 +15,7 @@ from gongjian.cases.queries import others_involved
 from gongjian.common.money import yuan
 from gongjian.common.text import mask_name, shorten
 from gongjian.matters.models import Matter
+from gongjian.matters.succession import spans_of
 from gongjian.orgs.models import Agency, Officer
 from gongjian.parties.choices import PartyKind
 from gongjian.parties.models import Party
@@ -265,7 +266,8 @@ def _other_parties(case: Case) -> list[str]:
 
 def _officers(matter: Matter) -> list[str]:
     people: list[Officer | None] = [matter.lead, matter.second, matter.reviewer]
-    return [o.name for o in people if o is not None]
+    people += [span.officer for span in spans_of(matter)]
+    return list(dict.fromkeys(o.name for o in people if o is not None))
 
 
 def _kept(decision: Decision) -> Iterable[str]:

@@ -8,6 +8,7 @@ from gongjian.cases.choices import ReviewOutcome
 from gongjian.cases.models import Case, Decision, Review
 from gongjian.common.clock import local_date
 from gongjian.matters.models import Matter
+from gongjian.matters.succession import spans_of
 
 from .checks import Item, items_of
 from .models import Opinion
@@ -39,11 +40,16 @@ def liability_of(matter: Matter, case: Case, today: date) -> list[Liability]:
 
 
 def _handlers(matter: Matter, rule: Item) -> Iterator[Liability]:
-    for officer, role in ((matter.lead, "主办人"), (matter.second, "协办人")):
-        if officer is not None:
-            yield Liability(
-                officer.name, role, rule.label, "承办登记", matter.filed_on, rule.source
-            )
+    for span in spans_of(matter):
+        role = span.seat.label
+        if span.until is None and not span.first:
+            shown = f"承办登记，{local_date(span.since)}接办"
+        elif span.until is None:
+            shown = "承办登记"
+        else:
+            shown = f"承办登记，{local_date(span.until)}移交"
+        on = matter.filed_on if span.first else local_date(span.since)
+        yield Liability(span.officer.name, role, rule.label, shown, on, rule.source)
 
 
 def _reviewers(case: Case, rule: Item) -> Iterator[Liability]:

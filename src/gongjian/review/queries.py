@@ -1,5 +1,6 @@
 """Reads of legal review; every caller starts from a matter it was allowed to see."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Prefetch
@@ -9,6 +10,7 @@ from gongjian.common.acts import Actor
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import visible_matters
+from gongjian.matters.succession import Pairs, handled_once
 from gongjian.orgs.models import Officer
 from gongjian.orgs.queries import officers_with_role, serving_officers
 from gongjian.orgs.reviewers import reviewer_problem
@@ -49,8 +51,8 @@ def rejected_draft(case: Case) -> str:
 
 
 def has_handled(matter: Matter, officer: int) -> bool:
-    """Tell whether an officer handles a matter, or did one of its handlers' steps."""
-    if officer in {matter.lead_id, matter.second_id}:
+    """Tell whether an officer handles or handled a matter, or did one of its handlers' steps."""
+    if handled_once(matter, officer):
         return True
     handlers = {s.code for s in process_of(matter).steps.values() if s.by == "handler"}
     return matter.steps.filter(officer=officer, code__in=handlers).exists()
@@ -69,6 +71,19 @@ def free_reviewers(matter: Matter, on: date) -> list[Officer]:
         for officer in possible
         if not has_handled(matter, officer.pk) and not reviewer_problem(officer, on)
     ]
+
+
+def reviewer_unfit(matters: Sequence[Matter], officers: Sequence[Officer], on: date) -> Pairs:
+    """Return why officers may not take over the review of cases, by (matter, officer)."""
+    told: Pairs = {}
+    for matter in matters:
+        free = {officer.pk for officer in free_reviewers(matter, on)}
+        for officer in officers:
+            if officer.pk not in free:
+                told[matter.pk, officer.pk] = (
+                    f"{officer.name}不能审核本案：不在名册上，或者承办过、已回避本案。请另选"
+                )
+    return told
 
 
 SIMILAR = 8

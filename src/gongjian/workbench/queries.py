@@ -1,7 +1,7 @@
 """Reads for the workbench pages: each starts from what the person may see."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from gongjian.cases.earlier import earlier_decisions
 from gongjian.cases.papers import item_lines
 from gongjian.cases.queries import case_of, filings_of
+from gongjian.cases.services import change_handler
 from gongjian.cases.services.party import answer_recusal, issue_query_code
 from gongjian.cases.weighing import standing_of
 from gongjian.common import acts
@@ -25,7 +26,7 @@ from gongjian.matters import ports
 from gongjian.matters.choices import Warning
 from gongjian.matters.correcting import WINDOW, corrections_of, newest_steps
 from gongjian.matters.definitions import process_of
-from gongjian.matters.models import Correction, Matter, Step, Todo
+from gongjian.matters.models import Correction, Matter, Step, Succession, Todo
 from gongjian.matters.queries import (
     NEAR,
     history_of,
@@ -36,6 +37,7 @@ from gongjian.matters.queries import (
     visible_matters,
     warning_of,
 )
+from gongjian.matters.succession import spans_of, successions_of
 from gongjian.orgs.choices import Role
 from gongjian.process import charts
 from gongjian.process.definition import StepDef
@@ -201,6 +203,9 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "may_answer": acts.may(actor, answer_recusal, matter),
         "recusals": matter.recusals.select_related("officer"),
         "waiting": "" if matter.closed_at else waits_for(matter),
+        "formerly": [span for span in spans_of(matter) if span.until],
+        "may_change_handler": acts.may(actor, change_handler, matter)
+        and not change_handler.unmet(actor, matter, clock),
         "today": today,
     }
 
@@ -227,6 +232,7 @@ class TimelineRow:
     notes: list[tuple[str, str]]
     documents: list[Document]
     corrections: list[Correction]
+    changes: list[Succession]
 
 
 def blocked_acts(actor: Actor, matter: Matter, clock: Clock) -> list[tuple[str, list[str]]]:
@@ -277,8 +283,28 @@ def timeline_window(matter: Matter, before: int | None = None) -> dict[str, Any]
     mended: dict[int, list[Correction]] = {}
     for row in corrections_of(matter):
         mended.setdefault(row.step_id, []).append(row)
-    rows = [TimelineRow(s, _notes(s), _made(s, made), mended.get(s.pk, [])) for s in shown]
+    changed = _between(matter, window, before)
+    rows = [
+        TimelineRow(s, _notes(s), _made(s, made), mended.get(s.pk, []), changed.get(s.pk, []))
+        for s in shown
+    ]
     return {"rows": rows, "earlier": shown[-1].seq if more else None}
+
+
+def _between(
+    matter: Matter, window: Sequence[Step], before: int | None
+) -> Mapping[int, list[Succession]]:
+    """Return the changes of a seat after each step and before the next one, newest first."""
+    changes = list(reversed(successions_of(matter)))
+    if not changes:
+        return {}
+    newer = matter.steps.filter(seq=before).first() if before is not None else None
+    end = newer.at if newer else None
+    told: dict[int, list[Succession]] = {}
+    for step in window:
+        told[step.pk] = [c for c in changes if c.at >= step.at and (end is None or c.at < end)]
+        end = step.at
+    return told
 
 
 def mending(actor: Actor, matter: Matter) -> list[Service[Any]]:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("review/catalogue/", views.review_catalogue, name="review_catalogue"),
     path("certificate/", views.certificate, name="certificate"),
     path("people/", views.people, name="people"),
+    path("handover/", views.handover, name="handover"),
     path("import/<str:code>/", views.import_page, name="import"),
     path("import/<str:code>/template", views.import_template, name="import_template"),
     path("payments/", views.arrears_list, name="payments"),

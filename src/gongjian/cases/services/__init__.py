@@ -134,6 +134,7 @@ from .several import (
     split_case,
     take_up_split,
 )
+from .succession import ChangeHandler, TakenBy, TransferDesk, change_handler, transfer_desk
 from .voiding import VoidDecision, VoidNotice, void_decision, void_notice
 from .without_penalty import (
     DeliverNoPenalty,
@@ -155,6 +156,7 @@ __all__ = [
     "Attendee",
     "BankFine",
     "CallHearing",
+    "ChangeHandler",
     "CloseCase",
     "CollectOnSpot",
     "DeliverDecision",
@@ -207,7 +209,9 @@ __all__ = [
     "SplitCase",
     "SuspendCase",
     "TakeUpSplit",
+    "TakenBy",
     "Terminate",
+    "TransferDesk",
     "TurnToOrdinary",
     "VoidDecision",
     "VoidNotice",
@@ -221,6 +225,7 @@ __all__ = [
     "ask_reconsideration",
     "bank_fine",
     "call_hearing",
+    "change_handler",
     "close_case",
     "collect_on_spot",
     "deliver_decision",
@@ -276,6 +281,7 @@ __all__ = [
     "suspend_case",
     "take_up_split",
     "terminate",
+    "transfer_desk",
     "turn_to_ordinary",
     "void_decision",
     "void_notice",

@@ -18,6 +18,7 @@ from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.services import make
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
+from gongjian.matters.succession import former_handlers
 from gongjian.orgs.models import Officer
 from gongjian.orgs.queries import officers_with_role
 
@@ -143,7 +144,7 @@ def _members(actor: Actor, matter: Matter) -> Mapping[str, Any]:
 def leaders_of(matter: Matter, today: date) -> list[Officer]:
     """Return who may sit: the named leaders of the agency who neither handle nor are recused."""
     barred = {matter.lead_id, matter.second_id, matter.reviewer_id}
-    barred |= set(matter.recusals.values_list("officer", flat=True))
+    barred |= set(matter.recusals.values_list("officer", flat=True)) | former_handlers(matter)
     known: dict[int, Officer] = {}
     for role in LEADERS:
         known |= {o.pk: o for o in officers_with_role(matter.agency_id, role, today)}

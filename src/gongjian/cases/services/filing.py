@@ -20,8 +20,10 @@ from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.services import make
 from gongjian.intake.models import Clue
 from gongjian.intake.services import link_matter, lock_open_clue
+from gongjian.matters.choices import Ground, Seat
 from gongjian.matters.models import Matter
 from gongjian.matters.services import open_matter, process_in_force, recuse
+from gongjian.matters.succession import pass_on
 from gongjian.orgs.models import Agency, Officer
 from gongjian.orgs.review_register import body_named
 from gongjian.parties.choices import PartyKind
@@ -260,10 +262,8 @@ def recuse_officer(*, act: Act, cmd: RecuseOfficer) -> Matter:
     if successor.pk == leaving.pk:
         raise RuleBroken("接替人员不能是回避人员本人")
     recuse(act, leaving, cmd.reason)
-    if leaving.pk == matter.lead_id:
-        matter.lead = successor
-    else:
-        matter.second = successor
+    seat = Seat.LEAD if leaving.pk == matter.lead_id else Seat.SECOND
+    pass_on(act, matter, seat, successor, cmd.reason, Ground.RECUSAL)
     return matter
 
 

@@ -24,6 +24,7 @@ from gongjian.documents.services import make
 from gongjian.jurisdiction.limits import earliest_event_on
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
+from gongjian.matters.succession import former_handlers
 from gongjian.orgs.authority import PARTY
 from gongjian.orgs.models import Officer
 from gongjian.orgs.queries import officers_with_role
@@ -430,7 +431,7 @@ def hosts_of(matter: Matter, today: date) -> list[Officer]:
     Source: 行政处罚法 第六十四条第四项.
     """
     barred = {matter.lead_id, matter.second_id, matter.reviewer_id}
-    barred |= set(matter.recusals.values_list("officer", flat=True))
+    barred |= set(matter.recusals.values_list("officer", flat=True)) | former_handlers(matter)
     named = officers_with_role(matter.agency_id, "hearing_host", today)
     return [officer for officer in named if officer.pk not in barred]
 

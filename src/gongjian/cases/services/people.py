@@ -9,6 +9,7 @@ from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
 from gongjian.common.errors import NotFound, RuleBroken
 from gongjian.matters.models import Matter, Recusal
+from gongjian.matters.succession import handled_once
 from gongjian.orgs.conditions import certified
 from gongjian.orgs.models import Officer
 from gongjian.orgs.queries import certificate_valid
@@ -23,6 +24,8 @@ def no_handler(actor: Actor, matter: Matter, clock: Clock) -> str:
     """
     if actor.officer in {matter.lead_id, matter.second_id}:
         return "您是本案承办人，不能审批、审核自己承办的案件"
+    if actor.officer is not None and handled_once(matter, actor.officer):
+        return "您曾经承办本案，移交以后也不能审批、审核自己承办过的案件"
     return ""
 
 

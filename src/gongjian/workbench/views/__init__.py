@@ -5,6 +5,7 @@ from .catalogue import cause_list, cause_page
 from .clues import clue_list, clue_page
 from .credit import credit, credit_batch, credit_csv, credit_gone, credit_xlsx
 from .demo import next_day
+from .handover import handover
 from .home import home
 from .importing import import_page, import_template
 from .matter import flow, matter_page, timeline
@@ -28,6 +29,7 @@ __all__ = [
     "credit_gone",
     "credit_xlsx",
     "flow",
+    "handover",
     "home",
     "import_page",
     "import_template",
