@@ -218,6 +218,16 @@ def publication_by_one_person(cast: Cast) -> Attempt:
     return attempt(cast, "publisher", "publicity.publish_decision", matter, **values)
 
 
+def publication_with_an_open_proposal(cast: Cast) -> Attempt:
+    """A name that the file does not know stands in the facts; the checker has not confirmed it."""
+    matter = informed(cast, facts="证人李四陈述属实。")
+    story.let_time_run(cast, matter)
+    story.deliver(cast, story.decide(cast, matter))
+    release = publishing.draft(cast, matter)
+    values = {"release": release.uid, "compared": True}
+    return attempt(cast, "publication_checker", "publicity.publish_decision", matter, **values)
+
+
 def delivery_before_signing(cast: Cast) -> Attempt:
     matter = story.investigate(cast, filed(cast))
     cast.do("handler", "cases.inform_party", matter, contact="李示例")
@@ -264,6 +274,7 @@ GATES: Mapping[str, tuple[Callable[[Cast], Attempt], int]] = {
     "secret never public": (publication_of_a_secret, 409),
     "minor never public": (publication_of_a_minor, 409),
     "two persons publish": (publication_by_one_person, 409),
+    "each redaction confirmed": (publication_with_an_open_proposal, 422),
     "signed before delivered": (delivery_before_signing, 409),
     "each party a case of its own": (party_without_a_case_of_its_own, 409),
     "a case is split by the head": (split_of_ones_own_case, 403),

@@ -15,7 +15,7 @@ from gongjian.documents.services.issuing import FileMade, RecordIssue
 from gongjian.documents.testing import typed_command
 from gongjian.documents.typed import act_code
 from gongjian.publicity.models import PublicItem
-from gongjian.publicity.testing import READ
+from gongjian.publicity.testing import READ, confirm_all, hide_all
 
 from . import public_order
 from .standing import NOBODY, Builder, Standing, dated, fixed
@@ -141,7 +141,9 @@ def _issue(at: Standing) -> Any:
 def _publish(at: Standing) -> Any:
     release = at.release
     cmd = acts.service("publicity.publish_decision").cmd
-    return cmd(release=release.uid if release else NOBODY, compared=True)
+    if release is None:
+        return cmd(release=NOBODY, compared=True)
+    return cmd(release=release.uid, redactions=confirm_all(release), compared=True)
 
 
 def _withdraw(at: Standing) -> Any:
@@ -162,7 +164,9 @@ def _record_issue(at: Standing) -> Any:
 
 def _read(at: Standing) -> Any:
     found = {"minor": at.chance.random() < 0.2}
-    return acts.service("publicity.draft_release").cmd(summary="罚款", **READ, **found)
+    return acts.service("publicity.draft_release").cmd(
+        summary="罚款", redactions=hide_all(at.matter), **READ, **found
+    )
 
 
 def _typed(kind: str) -> Callable[[Standing], Any]:

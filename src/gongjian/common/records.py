@@ -14,12 +14,14 @@ from django.db import models
 class Record(models.Model):
     """A row that the ledger vouches for.
 
+    `CHANGE`: a condition on OLD and NEW that every UPDATE must meet, SQL that both engines read.
     `MUTABLE`: column names a later act may change. `SECRET`: column names whose snapshots are keyed
     hashes. `PARTNER` columns hold bigints of other tables; outside the house only `uid` is shown.
     """
 
     MUTABLE: ClassVar[frozenset[str]] = frozenset()
     SECRET: ClassVar[frozenset[str]] = frozenset()
+    CHANGE: ClassVar[str] = ""
 
     id = models.BigAutoField(primary_key=True)
     uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)

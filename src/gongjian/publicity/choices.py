@@ -38,6 +38,13 @@ class Finding(TextChoices):
     HANDLED = "handled", "有问题，已处理"
 
 
+class Choice(TextChoices):
+    """What a person makes of a find that may identify somebody."""
+
+    HIDE = "hide", "确认隐去"
+    KEEP = "keep", "不隐去，予以保留"
+
+
 class WithdrawalGround(TextChoices):
     """Source: 行政处罚法 第四十八条第二款."""
 

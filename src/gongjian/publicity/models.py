@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from gongjian.common.records import Record
 
-from .choices import Answer, FileFormat, ItemKind, ItemState, ReleaseState, WithdrawalGround
+from .choices import Answer, Choice, FileFormat, ItemKind, ItemState, ReleaseState, WithdrawalGround
 
 SHOWABLE = [Answer.PUBLISH, Answer.REDACT]
 SETTLED = [ReleaseState.PUBLISHED, ReleaseState.WITHHELD]
@@ -16,12 +16,17 @@ class Release(Record):
 
     `data` is the rendition and `hidden` the register of what was hidden (field, place, kind and
     ground, never the hidden words). `sealed`, `minor` and `secret` repeat what closes a record to
-    everyone, so that the database itself can refuse.
+    everyone, so that the database itself can refuse. With a redaction that the second person has
+    not confirmed no round becomes public.
 
     Source: 行政处罚法 第四十八条; 治安管理处罚法 第一百三十六条; DZ1(1); HN12.
     """
 
     MUTABLE = frozenset({"state", "checked_by_id", "checked_at", "return_reason"})
+    CHANGE = (
+        "NEW.state <> 'published' OR NOT EXISTS (SELECT 1 FROM publicity_redaction AS asked"
+        " WHERE asked.release_id = NEW.id AND asked.confirmed_by_id IS NULL)"
+    )
 
     decision = models.ForeignKey("cases.Decision", on_delete=models.PROTECT, related_name="+")
     round = models.PositiveSmallIntegerField()
@@ -86,6 +91,56 @@ class Release(Record):
             models.CheckConstraint(
                 condition=~Q(state=ReleaseState.RETURNED) | ~Q(return_reason=""),
                 name="release_returned_has_reason",
+            ),
+        ]
+
+
+class Redaction(Record):
+    """A find that may identify somebody, and what two persons made of it.
+
+    The words themselves stand in the file alone. `certainty` in percent.
+
+    Source: 政府信息公开条例 第十五条; DZ1(1); HN12.
+    """
+
+    MUTABLE = frozenset({"confirmed", "confirmed_by_id", "confirmed_at"})
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="redactions")
+    code = models.CharField(max_length=48)
+    where = models.CharField(max_length=16)
+    line = models.PositiveSmallIntegerField()
+    at = models.PositiveIntegerField()
+    length = models.PositiveIntegerField()
+    what = models.CharField(max_length=20)
+    ground = models.CharField(max_length=120)
+    shown = models.CharField(max_length=40)
+    certainty = models.PositiveSmallIntegerField()
+    choice = models.CharField(max_length=4, choices=Choice.choices)
+    chosen_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    confirmed = models.CharField(max_length=4, choices=Choice.choices, blank=True, default="")
+    confirmed_by = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["release", "code"], name="redaction_once_per_release"),
+            models.CheckConstraint(
+                condition=Q(choice__in=Choice.values, certainty__lt=100),
+                name="redaction_is_chosen",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed="", confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | (
+                    Q(
+                        confirmed=F("choice"),
+                        confirmed_by__isnull=False,
+                        confirmed_at__isnull=False,
+                    )
+                    & ~Q(confirmed_by=F("chosen_by"))
+                ),
+                name="redaction_confirmed_by_another",
             ),
         ]
 

@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor
 from gongjian.ui.options import options
 
-from .models import PublicItem
+from .choices import ReleaseState
+from .gate import standing_of
+from .models import PublicItem, Release
+from .proposals import proposals
 
 
 @options("publicity.live_item")
@@ -13,3 +17,28 @@ def live_item(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     """List what is on the portal of this matter."""
     shown = PublicItem.objects.filter(decision__case__matter=matter, state="live")
     return [(str(i.uid), f"{i.number}（{i.published_on.isoformat()} 公示）") for i in shown]
+
+
+@options("publicity.proposal")
+def proposal(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List what may identify somebody in the decision of this matter."""
+    stands = standing_of(matter, clocks.current().today())
+    if stands is None or stands.verdict.withheld:
+        return []
+    return [(p.code, p.label) for p in proposals(stands.decision)]
+
+
+@options("publicity.redaction")
+def redaction(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List what the drafter of the waiting round chose, for the second person to confirm."""
+    waiting = Release.objects.filter(
+        decision__case__matter=matter, state=ReleaseState.DRAFTED
+    ).first()
+    stands = standing_of(matter, clocks.current().today())
+    if waiting is None or stands is None or not waiting.data:
+        return []
+    labels = {p.code: p.label for p in proposals(stands.decision)}
+    return [
+        (r.code, f"{labels.get(r.code, r.what)}；拟定人：{r.get_choice_display()}")
+        for r in waiting.redactions.order_by("id")
+    ]

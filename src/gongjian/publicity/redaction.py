@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .patterns import GAP, PATTERNS
+from .patterns import GAP, KNOWN, PATTERNS, SURE, Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +27,30 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """One hidden span: where it lay in the original, what it was, why it is hidden."""
+    """One hidden span: where it lay in the original, what it was, why it is hidden.
+
+    `certainty` in percent: below `SURE` the find is a proposal that people decide.
+    """
 
     at: int
     length: int
     shown: str
     what: str
     ground: str
+    certainty: int = KNOWN
 
 
-def redact(text: str, terms: Iterable[Term], kept: Iterable[str] = ()) -> tuple[str, list[Hidden]]:
+def redact(
+    text: str,
+    terms: Iterable[Term],
+    kept: Iterable[str] = (),
+    spared: Iterable[tuple[int, int]] = (),
+) -> tuple[str, list[Hidden]]:
     """Return `text` without what identifies a person, and the register in the order of the text.
 
     `terms` are hidden wherever they stand, also spaced out; then numbers, accounts, plates, health
     and names after words such as 证人. `kept` (organisations, officers, document numbers) stay.
+    `spared` (start, end): places where people found that a merely likely find identifies nobody.
     """
     plain = _plain(text)
     taken = [False] * len(plain)
@@ -51,12 +61,11 @@ def redact(text: str, terms: Iterable[Term], kept: Iterable[str] = ()) -> tuple[
     for term in sorted(terms, key=lambda t: len(t.words), reverse=True):
         for start, end in _spans(plain, term.words):
             _take(taken, found, Hidden(start, end - start, term.shown, term.what, term.ground))
-    for pattern in PATTERNS:
-        for match in pattern.find.finditer(plain):
-            start, end = match.span("x")
-            if end > start and pattern.holds(match["x"]):
-                hidden = Hidden(start, end - start, pattern.shown, pattern.what, pattern.ground)
-                _take(taken, found, hidden)
+    sure = [p for p in PATTERNS if p.certainty >= SURE]
+    _search(plain, sure, taken, found)
+    for start, end in spared:
+        taken[start:end] = [True] * len(taken[start:end])
+    _search(plain, [p for p in PATTERNS if p.certainty < SURE], taken, found)
     found.sort(key=lambda h: h.at)
     return _rewritten(text, found), found
 
@@ -71,6 +80,18 @@ def county_of(address: str) -> str:
     county = r"[^省市县区路街号村镇乡]{1,12}?(?:自治县|自治旗|县|市|(?<![小社园新发])区|旗)"
     found = re.match(rf"(?:{province})?(?:{city})?(?:{county})?", address)
     return found[0] if found else ""
+
+
+def _search(
+    plain: str, patterns: Iterable[Pattern], taken: list[bool], found: list[Hidden]
+) -> None:
+    for pattern in patterns:
+        for match in pattern.find.finditer(plain):
+            start, end = match.span("x")
+            if end > start and pattern.holds(match["x"]):
+                what, ground = pattern.what, pattern.ground
+                hidden = Hidden(start, end - start, pattern.shown, what, ground, pattern.certainty)
+                _take(taken, found, hidden)
 
 
 def _take(taken: list[bool], found: list[Hidden], hidden: Hidden) -> None:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ import rfc8785
 from gongjian.cases.choices import PenaltyKind
 from gongjian.cases.models import Case, Decision
 from gongjian.cases.papers import term_of
-from gongjian.cases.queries import others_involved
+from gongjian.cases.queries import others_involved, standing_evidence
 from gongjian.common.money import yuan
 from gongjian.common.text import mask_name, shorten
 from gongjian.matters.models import Matter
@@ -36,6 +36,9 @@ LABELS = {
     "penalties": "处罚内容",
     "summary": "摘要",
 }
+# Places that people spared, by field and line: (start, end) in the original text.
+Spared = Mapping[tuple[str, int], Sequence[tuple[int, int]]]
+SEVERAL = ("evidence", "penalties")
 LETTERS = "甲乙丙丁戊己庚辛壬癸"
 
 
@@ -64,11 +67,13 @@ class Redactor:
 
     terms: tuple[Term, ...]
     kept: tuple[str, ...]
+    spared: Spared = field(default_factory=dict)
     hidden: list[dict[str, Any]] = field(default_factory=list)
 
     def text(self, where: str, text: str, line: int = 0) -> str:
         """Return the public form of one text of the field `where` (line `line` of it)."""
-        shown, found = redact(text, self.terms, self.kept)
+        spared = self.spared.get((where, line), ())
+        shown, found = redact(text, self.terms, self.kept, spared)
         self.hidden += [_registered(where, line, h) for h in found]
         return shown
 
@@ -80,35 +85,37 @@ class Redactor:
         self.hidden.append({"where": where, "line": 0, "what": what, "ground": ground, "shown": ""})
 
 
-def render(decision: Decision, also_hide: Iterable[str] = (), summary: str = "") -> Rendition:
+def render(
+    decision: Decision,
+    also_hide: Iterable[str] = (),
+    summary: str = "",
+    spared: Spared | None = None,
+) -> Rendition:
     """Draw the public text of a decision.
 
     `also_hide`: words a person found to need hiding; `summary`: a person's own instead of the
-    system's, hidden in like the rest. A natural person keeps the surname and the county; a sole
-    trader keeps the shop's name and loses the operator's; organisations keep name, code, address
-    and legal representative.
+    system's, hidden in like the rest; `spared`: where two people found that a proposal identifies
+    nobody. A natural person keeps the surname and the county; a sole trader keeps the shop's name
+    and loses the operator's; organisations keep name, code, address and legal representative.
 
     Source: LAW.md 6.6, 11.2, 11.3.
     """
     case, draft = decision.case, decision.draft
     matter, party = case.matter, case.party
-    redactor = Redactor(tuple(_terms(case, also_hide)), tuple(_kept(decision)))
+    terms, kept = tuple(_terms(case, also_hide)), tuple(_kept(decision))
+    redactor = Redactor(terms, kept, spared or {})
     shown = _party(party, redactor)
-    cause = redactor.text("cause", case.cause.removeprefix("涉嫌"))
-    penalties = redactor.lines("penalties", [item_line(item) for item in draft.items])
+    texts = {where: redactor.lines(where, lines) for where, lines in originals(decision).items()}
+    one = {where: lines[0] for where, lines in texts.items() if where not in SEVERAL}
     data: dict[str, Any] = {
         "schema": SCHEMA,
         "number": decision.number,
         "agency": matter.agency.name,
         "domain": matter.domain,
         "party": shown,
-        "cause": cause,
-        "facts": redactor.text("facts", draft.facts),
-        "evidence": redactor.lines("evidence", _evidence(case)),
-        "violated": redactor.text("violated", draft.violated),
-        "basis": redactor.text("basis", draft.basis),
-        "discretion": redactor.text("discretion", draft.discretion),
-        "penalties": penalties,
+        **one,
+        "evidence": texts["evidence"],
+        "penalties": texts["penalties"],
         "kinds": list(dict.fromkeys(str(item["kind"]) for item in draft.items)),
         "fine_fen": sum(item["amount_fen"] or 0 for item in draft.items if _is_fine(item)),
         "confiscated_fen": sum(i["amount_fen"] or 0 for i in draft.items if _confiscates(i)),
@@ -116,12 +123,27 @@ def render(decision: Decision, also_hide: Iterable[str] = (), summary: str = "")
         "decided_on": decision.decided_on.isoformat(),
         "remedies": _remedies(matter, decision),
     }
+    cause, penalties = data["cause"], data["penalties"]
     title = shorten(f"{shown['name']}{cause.removesuffix('案')}案", 300)
     penalty = shorten("；".join(line.rstrip("。") for line in penalties), 400)
     written = redactor.text("summary", summary) if summary else _summary(data, penalty)
     data["summary"] = shorten(written, SUMMARY_LENGTH)
     data["hidden"] = hidden_kinds(redactor.hidden)
     return Rendition(data, redactor.hidden, title, shown["name"], penalty, data["summary"])
+
+
+def originals(decision: Decision) -> dict[str, list[str]]:
+    """Return the texts of a decision as they stand in the file, by field, line by line."""
+    case, draft = decision.case, decision.draft
+    return {
+        "cause": [case.cause.removeprefix("涉嫌")],
+        "facts": [draft.facts],
+        "evidence": [f"{e.name}，证明{e.proves}" for e in standing_evidence(case)],
+        "violated": [draft.violated],
+        "basis": [draft.basis],
+        "discretion": [draft.discretion],
+        "penalties": [item_line(item) for item in draft.items],
+    }
 
 
 def _summary(data: Mapping[str, Any], penalty: str) -> str:
@@ -280,10 +302,6 @@ def _kept(decision: Decision) -> Iterable[str]:
         yield from (party.legal_representative, party.address)
     # One-character names would keep half the text.
     yield from (name for name in _officers(decision.case.matter) if len(name) > 1)
-
-
-def _evidence(case: Case) -> list[str]:
-    return [f"{e.name}，证明{e.proves}" for e in sorted(case.evidence.all(), key=lambda e: e.pk)]
 
 
 def _remedies(matter: Matter, decision: Decision) -> dict[str, str]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from gongjian.cases.models import Decision
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
@@ -18,10 +19,19 @@ from gongjian.matters.services import end_beside, start_beside
 from gongjian.remedies.events import ResultTookEffect
 from gongjian.vault.store import store
 
-from .choices import FileFormat, Finding, ItemKind, ItemState, ReleaseState, WithdrawalGround
+from .choices import (
+    Choice,
+    FileFormat,
+    Finding,
+    ItemKind,
+    ItemState,
+    ReleaseState,
+    WithdrawalGround,
+)
 from .errors import Closed, NotDelivered, SamePerson
 from .gate import Standing, latest_release, standing_of
-from .models import PublicFile, PublicItem, Release
+from .models import PublicFile, PublicItem, Redaction, Release
+from .proposals import chosen_in, proposals, redactions, spared
 from .rendition import SUMMARY_LENGTH, canonical, fit_for_public, render
 from .rules import Verdict
 from .tasks import INDEX_ITEM
@@ -29,6 +39,12 @@ from .tasks import INDEX_ITEM
 EXTENT = [("none", "不涉及"), ("part", "部分内容涉及"), ("main", "主要事实涉及")]
 LIMIT = "publication-limit"
 WITHDRAWAL = "publication.withdraw"
+
+
+@dataclass(frozen=True)
+class RedactionChoice:
+    item: str = fields.hidden()
+    choice: str = fields.choice("处理", Choice.choices)
 
 
 @dataclass(frozen=True)
@@ -45,6 +61,13 @@ class DraftRelease:
     )
     impact: str = fields.choice(
         "社会影响审查", Finding.choices, source="行政处罚法 第四十八条; KM2.1"
+    )
+    redactions: tuple[RedactionChoice, ...] = fields.rows(
+        "逐处决定：可能识别个人的内容",
+        of="publicity.proposal",
+        required=False,
+        help="系统只是提出建议。确属个人信息的确认隐去，不是的保留；没有逐处决定的，不能公示",
+        source="政府信息公开条例 第十五条; HN12",
     )
     also_hide: str = fields.text(
         "还需隐去的文字", max_length=2000, required=False, help="一行一处，照录原文"
@@ -67,7 +90,8 @@ def draft_release(*, act: Act, cmd: DraftRelease) -> Release:
 
     Raises:
         NotDelivered: the decision has not reached the party.
-        InvalidInput: a problem was found and not said how it was dealt with.
+        InvalidInput: a problem was found and not said how it was dealt with; a proposal to hide
+            something was left undecided.
 
     Source: 行政处罚法 第四十八条; 国办发〔2018〕118号 二（六）; DZ1(1).
     """
@@ -78,12 +102,29 @@ def draft_release(*, act: Act, cmd: DraftRelease) -> Release:
     if stands.delivered_on is None:
         raise NotDelivered("决定书还没有送达当事人，不能公示。请先送达")
     release = _release(act, stands, findings)
+    rows: list[Redaction] = []
     if not stands.verdict.withheld:
-        drawn = render(stands.decision, hide_lines(cmd.also_hide), cmd.summary)
+        _all_decided(cmd, stands.decision)
+        kept = spared(findings["redactions"])
+        drawn = render(stands.decision, hide_lines(cmd.also_hide), cmd.summary, kept)
         release.summary, release.data, release.hidden = drawn.summary, drawn.data, drawn.hidden
+        rows = redactions(stands.decision, findings["redactions"])
     release.drafted_by_id = act.actor.officer
     act.write(release)
+    for row in rows:
+        row.release, row.chosen_by_id = release, act.officer
+    act.write_new(rows)
     return release
+
+
+def _all_decided(cmd: DraftRelease, decision: Decision) -> None:
+    """Refuse a draft in which a proposal is left open, or something not proposed is decided."""
+    asked, said = [p.code for p in proposals(decision)], [c.item for c in cmd.redactions]
+    if open_ := set(asked) - set(said):
+        why = f"还有{len(open_)}处可能识别个人的内容没有决定，请逐处确认隐去或者保留"
+        raise InvalidInput({"redactions": why})
+    if len(said) > len(asked):
+        raise InvalidInput({"redactions": "案件资料有更正，建议隐去的内容已经变化。请刷新页面"})
 
 
 @draft_release.requires
@@ -101,6 +142,13 @@ def _system_summary(actor: Actor, matter: Matter) -> Mapping[str, Any]:
 @dataclass(frozen=True)
 class PublishDecision:
     release: UUID = fields.hidden()
+    redactions: tuple[RedactionChoice, ...] = fields.rows(
+        "逐处复核：可能识别个人的内容",
+        of="publicity.redaction",
+        required=False,
+        help="与拟定人的决定不一致的，请退回重拟",
+        source="政府信息公开条例 第十五条; HN12",
+    )
     compared: bool = fields.check("已逐处对照决定书与公示文本，隐去的内容和依据无误")
     opinion: str = fields.line("复核意见", max_length=500, required=False)
 
@@ -116,6 +164,7 @@ def publish_decision(*, act: Act, cmd: PublishDecision) -> PublicItem:
         SamePerson: the actor drafted this rendition.
         Closed: the law closes the record; the gate is asked again at this moment.
         NotDelivered: the decision has not reached the party.
+        InvalidInput: a redaction was not confirmed, or judged otherwise than by the drafter.
 
     Source: 行政处罚法 第四十八条第一款; 国办发〔2018〕118号 二（六）.
     """
@@ -129,11 +178,28 @@ def publish_decision(*, act: Act, cmd: PublishDecision) -> PublicItem:
         raise Closed(_closed(stands.verdict))
     if stands.delivered_on is None or stands.delivered_on > act.today:
         raise NotDelivered("决定书还没有送达当事人，不能公示。请先送达")
+    confirmed = _confirmed(act, release, cmd)
     _check(act, release, ReleaseState.PUBLISHED)
     item = _item(act, release, stands)
-    act.write(release, item, _file(item))
+    # The redactions first: the database lets no round become public before all are confirmed.
+    act.write(*confirmed, release, item, _file(item))
     enqueue(INDEX_ITEM, item=str(item.uid))
     return item
+
+
+def _confirmed(act: Act, release: Release, cmd: PublishDecision) -> list[Redaction]:
+    """Return the redactions of a round, each confirmed by this other person."""
+    said, rows = {c.item: c.choice for c in cmd.redactions}, list(release.redactions.all())
+    problems = {}
+    for row in rows:
+        if row.code not in said:
+            problems["redactions"] = "还有建议隐去的内容没有复核，请逐处确认"
+        elif said[row.code] != row.choice:
+            problems["redactions"] = "有一处与拟定人的决定不一致。请退回重拟，写明应当怎样处理"
+        row.confirmed, row.confirmed_by_id, row.confirmed_at = row.choice, act.officer, act.now
+    if problems:
+        raise InvalidInput(problems)
+    return rows
 
 
 @publish_decision.requires
@@ -338,7 +404,7 @@ def _check(act: Act, release: Release, state: ReleaseState) -> None:
 def _item(act: Act, release: Release, stands: Standing) -> PublicItem:
     decision, agency = stands.decision, act.matter.agency
     also_hide = hide_lines(release.findings.get("also_hide", ""))
-    drawn = render(decision, also_hide, release.findings["summary"])
+    drawn = render(decision, also_hide, release.findings["summary"], spared(chosen_in(release)))
     if canonical(drawn.data) != canonical(release.data):
         raise RuleBroken("案件资料在拟定之后有更正，公示文本已不一致。请退回重拟")
     published = PublicItem.objects.filter(decision=decision).count()

@@ -23,8 +23,9 @@ from gongjian.common.acts import Actor, Service
 from gongjian.documents.queries import documents_of
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import next_acts, open_deadlines
-from gongjian.publicity.choices import ReleaseState
+from gongjian.publicity.choices import Choice, ReleaseState
 from gongjian.publicity.gate import standing_of
+from gongjian.publicity.models import Redaction
 from gongjian.publicity.queries import releases_of
 from gongjian.publicity.rendition import render
 from gongjian.review.limits import margin_of
@@ -106,8 +107,10 @@ def _release(actor: Actor, matter: Matter) -> Context | None:
         return None
     rounds = releases_of(matter)
     waiting = rounds[0] if rounds and rounds[0].state == ReleaseState.DRAFTED else None
+    kept: list[Redaction] = []
     if waiting is not None:
         data, register = waiting.data, waiting.hidden
+        kept = list(waiting.redactions.filter(choice=Choice.KEEP))
     else:
         drawn = render(stands.decision)
         data, register = drawn.data, drawn.hidden
@@ -118,8 +121,9 @@ def _release(actor: Actor, matter: Matter) -> Context | None:
         "release": waiting,
         "rounds": rounds,
         "data": data,
-        "fields": compared(stands.decision, data, register) if data else [],
+        "fields": compared(stands.decision, data, register, kept) if data else [],
         "register": entries(register),
+        "kept": kept,
         "limit": matter.deadlines.filter(code="publication-limit").order_by("-id").first(),
         "document": stands.decision.document,
     }

@@ -4,20 +4,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gongjian.cases.models import Case, Decision
-from gongjian.cases.queries import standing_evidence
+from gongjian.cases.models import Decision
 from gongjian.parties.models import Party
-from gongjian.publicity.rendition import LABELS, item_line
+from gongjian.publicity.models import Redaction
+from gongjian.publicity.patterns import KNOWN, SURE
+from gongjian.publicity.rendition import LABELS, originals
 
 Numbered = Sequence[tuple[int, Mapping[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of text; `number` leads to the register where it is hidden, 0 where it stays."""
+    """A piece of text; `number` leads to the register where it is hidden, 0 where it stays.
+
+    `mark`: "" for what is certain, "proposed" for what people decide, "spared" for what they kept.
+    """
 
     text: str
     number: int = 0
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Compared:
 
     @property
     def changed(self) -> bool:
-        return any(part.number for line in self.lines for part in line.original)
+        return any(p.number or p.mark for line in self.lines for p in line.original)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +54,30 @@ class Entry:
     what: str
     ground: str
     shown: str
+    certainty: int
+
+    @property
+    def proposed(self) -> bool:
+        return self.certainty < SURE
 
 
 def compared(
-    decision: Decision, data: Mapping[str, Any], register: Sequence[Mapping[str, Any]]
+    decision: Decision,
+    data: Mapping[str, Any],
+    register: Sequence[Mapping[str, Any]],
+    kept: Iterable[Redaction] = (),
 ) -> list[Compared]:
-    """Return the texts of a decision field by field; numbers are those of `entries(register)`."""
+    """Return the texts of a decision field by field; numbers are those of `entries(register)`.
+
+    `kept`: what was proposed and stays readable.
+    """
     numbered = list(enumerate(register, start=1))
     result = [_party(decision.case.party, data["party"], numbered)]
-    for where, texts in _originals(decision).items():
+    for where, texts in originals(decision).items():
         lines = []
         for at, text in enumerate(texts):
             spans = [(n, h) for n, h in numbered if _is_span(h, where, at)]
+            spans += [(0, _as_kept(r)) for r in kept if (r.where, r.line) == (where, at)]
             lines.append(_line(text, spans))
         result.append(Compared(LABELS[where], lines))
     return result
@@ -69,7 +86,7 @@ def compared(
 def entries(register: Iterable[Mapping[str, Any]]) -> list[Entry]:
     """Return the register in the order of the text."""
     return [
-        Entry(n, LABELS[h["where"]], h["what"], h["ground"], h["shown"])
+        Entry(n, LABELS[h["where"]], h["what"], h["ground"], h["shown"], h.get("certainty", KNOWN))
         for n, h in enumerate(register, start=1)
     ]
 
@@ -102,34 +119,26 @@ def _party(party: Party, shown: Mapping[str, str], numbered: Numbered) -> Compar
     return Compared(LABELS["party"], lines)
 
 
-def _originals(decision: Decision) -> dict[str, list[str]]:
-    case, draft = decision.case, decision.draft
-    return {
-        "cause": [case.cause.removeprefix("涉嫌")],
-        "facts": [draft.facts],
-        "evidence": _evidence(case),
-        "violated": [draft.violated],
-        "basis": [draft.basis],
-        "discretion": [draft.discretion],
-        "penalties": [item_line(item) for item in draft.items],
-    }
-
-
-def _evidence(case: Case) -> list[str]:
-    return [f"{e.name}，证明{e.proves}" for e in standing_evidence(case)]
-
-
 def _is_span(hidden: Mapping[str, Any], where: str, line: int) -> bool:
     return "at" in hidden and hidden["where"] == where and hidden["line"] == line
+
+
+def _as_kept(redaction: Redaction) -> dict[str, Any]:
+    return {"at": redaction.at, "length": redaction.length, "kept": True}
 
 
 def _line(text: str, spans: Iterable[tuple[int, Mapping[str, Any]]]) -> Line:
     original, public, last = [], [], 0
     for number, hidden in sorted(spans, key=lambda pair: int(pair[1]["at"])):
         start, end = int(hidden["at"]), int(hidden["at"]) + int(hidden["length"])
-        same = Part(text[last:start])
-        original += [same, Part(text[start:end], number)]
-        public += [same, Part(str(hidden["shown"]), number)]
+        same, words = Part(text[last:start]), text[start:end]
+        if "kept" in hidden:
+            original += [same, Part(words, mark="spared")]
+            public += [same, Part(words)]
+        else:
+            mark = "proposed" if int(hidden.get("certainty", KNOWN)) < SURE else ""
+            original += [same, Part(words, number, mark)]
+            public += [same, Part(str(hidden["shown"]), number)]
         last = end
     rest = Part(text[last:])
     return Line([*original, rest], [*public, rest])

@@ -48,7 +48,7 @@ def guards() -> list[Guard]:
             msg = f"{model._meta.label}.MUTABLE names no columns: {sorted(unknown)}"
             raise ValueError(msg)
         frozen = tuple(c for c in columns if c not in model.MUTABLE)
-        found.append(Guard(model._meta.db_table, frozen))
+        found.append(Guard(model._meta.db_table, frozen, model.CHANGE))
     return [*found, *_extra.values()]
 
 

@@ -21,7 +21,11 @@ from gongjian.matters.ports import facts_of
 from gongjian.orgs.models import Agency, Officer
 from gongjian.orgs.queries import actor_for, officers_with_role
 from gongjian.payments.queries import notice_of
+from gongjian.publicity.choices import Choice
 from gongjian.publicity.gate import standing_of
+from gongjian.publicity.proposals import Proposal, proposals
+from gongjian.publicity.queries import releases_of
+from gongjian.publicity.services import RedactionChoice
 from gongjian.review.checks import CheckFinding, check_items
 from gongjian.review.choices import Adoption, Finding
 from gongjian.review.queries import problem_opinion
@@ -428,13 +432,25 @@ class Story:
     def _release(self) -> None:
         if not self._closed():
             read = dict.fromkeys(("content", "secrecy", "rights", "impact"), "clear")
-            self._perform("publicity.draft_release", "publisher", **read)
+            chosen = [RedactionChoice(p.code, Choice.HIDE) for p in self._proposals()]
+            self._perform("publicity.draft_release", "publisher", redactions=tuple(chosen), **read)
 
     def _publish(self) -> None:
         if self._closed():
             self._perform("publicity.withhold", "publication_checker")
         else:
-            self._perform("publicity.publish_decision", "publication_checker", compared=True)
+            waiting = releases_of(self._matter())[0].redactions.order_by("id")
+            confirmed = tuple(RedactionChoice(r.code, r.choice) for r in waiting)
+            self._perform(
+                "publicity.publish_decision",
+                "publication_checker",
+                redactions=confirmed,
+                compared=True,
+            )
+
+    def _proposals(self) -> list[Proposal]:
+        stands = standing_of(self._matter(), clocks.current().today())
+        return proposals(stands.decision) if stands else []
 
     def _closed(self) -> bool:
         stands = standing_of(self._matter(), clocks.current().today())

@@ -11,8 +11,13 @@ from django.urls import reverse
 from gongjian.cases.testing import (
     PERSON,
     Cast,
+    decide,
     decided_case,
+    deliver,
     file_case,
+    inform,
+    investigate,
+    let_time_run,
     open_case,
 )
 from gongjian.matters.models import Matter
@@ -155,6 +160,21 @@ def test_original_and_public_text_stand_side_by_side_with_their_grounds(drafted:
     assert "<mark>张示例</mark>" in text
     assert "<mark>张某</mark>" in text
     assert "个人信息保护法" in text
+
+
+def test_each_uncertain_find_is_asked_about_with_its_kind_and_certainty() -> None:
+    cast = staffed_cast()
+    matter = file_case(cast, open_case(cast))
+    investigate(cast, matter, facts="证人李四陈述属实。")
+    deliver(cast, decide(cast, let_time_run(cast, inform(cast, matter))))
+    url = reverse("workbench:matter_act", args=[matter.uid, "publicity.draft_release"])
+
+    page = signed_in(cast, "publisher").get(url).content.decode()
+
+    assert '<mark class="proposed">李四</mark>' in page
+    assert "证人【李四】陈述属实。…　姓名，把握 85%" in page
+    assert len(re.findall(r'name="redactions\.\d\.choice" value="(?:hide|keep)"', page)) == 2
+    assert 'value="hide" checked' not in page
 
 
 def test_words_find_a_case_by_party_and_nothing_else() -> None:
