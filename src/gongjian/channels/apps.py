@@ -9,4 +9,4 @@ class ChannelsConfig(AppConfig):
     verbose_name = "渠道"
 
     def ready(self) -> None:
-        from . import options, services  # noqa: F401 -- registers acts and options
+        from . import options, services, tasks  # noqa: F401 -- registers acts, options and jobs

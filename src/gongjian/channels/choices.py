@@ -14,3 +14,25 @@ class FileKind(TextChoices):
     CSV = "csv", "CSV"
     XLSX = "xlsx", "XLSX"
     GONE = "gone", "撤下清单"
+
+
+class ChannelKind(TextChoices):
+    """How a channel hands on what is published."""
+
+    FILE = "file", "文件（交换目录）"
+    HTTP = "http", "接口推送（HTTP）"
+    MAIL = "mail", "电子邮件"
+
+
+class Wanted(TextChoices):
+    """How a channel should hold an item."""
+
+    SHOW = "show", "公示"
+    WITHDRAW = "withdraw", "撤下"
+
+
+class DispatchState(TextChoices):
+    WAITING = "waiting", "待送达"
+    ACKNOWLEDGED = "acknowledged", "对方已接收"
+    REFUSED = "refused", "对方退回"
+    DROPPED = "dropped", "未曾送出，不再送"

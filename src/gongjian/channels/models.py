@@ -3,9 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
+from gongjian.common.crypto import EncryptedText
 from gongjian.common.records import Record
 
-from .choices import LineKind
+from .choices import ChannelKind, DispatchState, LineKind, Wanted
 
 
 class CreditBatch(Record):
@@ -72,3 +73,132 @@ class CreditLine(Record):
         constraints = [
             models.UniqueConstraint(fields=["item", "kind"], name="credit_line_once_per_item")
         ]
+
+
+class Channel(Record):
+    """Where an agency's published items go besides the portal (推送渠道).
+
+    `address`: a folder's name, an address on the web, or of mail. `secret` signs what is pushed.
+
+    Source: HN7, HN9; KM2.1.1; DZ1.
+    """
+
+    MUTABLE = frozenset({"name", "address", "secret", "closed_at", "closed_by_id", "retried_at"})
+    SECRET = frozenset({"secret"})
+
+    stream = models.OneToOneField("ledger.Stream", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("orgs.Agency", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=8, choices=ChannelKind.choices)
+    address = models.CharField(max_length=300)
+    secret = EncryptedText(blank=True)
+    # Nothing can be asked about an encrypted column, not even by a CHECK.
+    signed = models.BooleanField()
+    since_on = models.DateField()
+    opened_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    closed_by = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
+    retried_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "kind", "address"],
+                condition=Q(closed_at__isnull=True),
+                name="channel_one_open_per_address",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=ChannelKind.HTTP) | Q(signed=True), name="channel_push_is_signed"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, closed_by__isnull=True)
+                | Q(closed_at__isnull=False, closed_by__isnull=False),
+                name="channel_closed_by_a_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def open(self) -> bool:
+        return self.closed_at is None
+
+
+class PushReceipt(Record):
+    """What a receiver acknowledged of one parcel (推送回执).
+
+    `sent` lists token and wish of every record, `refused` what came back with the reason.
+    """
+
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="receipts")
+    at = models.DateTimeField()
+    key = models.CharField(max_length=64)
+    receipt = models.CharField(max_length=200)
+    sent = models.JSONField()
+    refused = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["channel", "-id"], name="push_receipt_newest")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(receipt=""), name="push_receipt_says_something")
+        ]
+
+
+class Dispatch(models.Model):
+    """One item on its way to one channel. No record: what arrived stands in its receipt.
+
+    `acked` is what the receiver is known to hold; where it differs from `wanted`, the row waits.
+    """
+
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="dispatches")
+    item = models.ForeignKey(
+        "publicity.PublicItem", on_delete=models.PROTECT, related_name="dispatches"
+    )
+    wanted = models.CharField(max_length=8, choices=Wanted.choices)
+    acked = models.CharField(max_length=8, choices=Wanted.choices, blank=True, default="")
+    state = models.CharField(
+        max_length=12, choices=DispatchState.choices, default=DispatchState.WAITING
+    )
+    tries = models.PositiveIntegerField(default=0)
+    last_error = models.CharField(max_length=200, blank=True, default="")
+    receipt = models.ForeignKey(
+        PushReceipt, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "item"], name="dispatch_one_per_item"),
+            models.CheckConstraint(
+                condition=~Q(state=DispatchState.ACKNOWLEDGED)
+                | Q(acked=models.F("wanted"), receipt__isnull=False),
+                name="dispatch_acknowledged_by_receipt",
+            ),
+        ]
+        indexes = [models.Index(fields=["channel", "state", "id"], name="dispatch_by_state")]
+
+    def __str__(self) -> str:
+        return f"{self.channel_id}/{self.item_id}"
+
+
+class Line(models.Model):
+    """How the way to a receiver is: failures in a row, when it is tried next, how much at once."""
+
+    channel = models.OneToOneField(
+        Channel, on_delete=models.PROTECT, primary_key=True, related_name="line"
+    )
+    failures = models.PositiveIntegerField(default=0)
+    at_once = models.PositiveSmallIntegerField()
+    next_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True, blank=True)
+    arrived_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=200, blank=True, default="")
+    seen_item = models.BigIntegerField(default=0)
+    compared_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.channel_id)

@@ -5,7 +5,7 @@ from typing import Any
 from gongjian.common.acts import Actor
 from gongjian.ui.options import options
 
-from .models import CreditBatch
+from .models import Channel, CreditBatch
 
 
 @options("channels.credit_batch")
@@ -13,3 +13,10 @@ def credit_batch(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     """List the agency's batches that wait for their receipt, newest first."""
     waiting = CreditBatch.objects.filter(agency=actor.agency, receipt="").order_by("-number")
     return [(str(b.uid), f"{b}（截至{b.until_on.isoformat()}，{b.rows}件）") for b in waiting[:100]]
+
+
+@options("channels.open_channel")
+def open_channel(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the agency's channels in use."""
+    found = Channel.objects.filter(agency=actor.agency, closed_at__isnull=True).order_by("id")
+    return [(str(c.uid), f"{c.name}（{c.get_kind_display()}）") for c in found]

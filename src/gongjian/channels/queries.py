@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from gongjian.common.acts import Actor
 from gongjian.common.errors import NotFound
 
-from .models import CreditBatch
+from .models import Channel, CreditBatch
 
 READERS = frozenset({"publisher", "publication_checker", "agency_head", "supervisor"})
 
@@ -34,3 +34,29 @@ def visible_batch(actor: Actor, uid: UUID) -> CreditBatch:
     if batch is None:
         raise NotFound("没有这一批双公示文件，或者您无权查看。请从列表中打开")
     return batch
+
+
+def may_read_channels(actor: Actor) -> bool:
+    """Tell whether this person looks after the channels: the readers, and who registers them."""
+    return may_read(actor) or (actor.agency is not None and "admin_system" in actor.roles)
+
+
+def channels_of(actor: Actor) -> QuerySet[Channel]:
+    """Return the channels of this person's agency, those in use first."""
+    if not may_read_channels(actor):
+        return Channel.objects.none()
+    rows = Channel.objects.filter(agency=actor.agency).select_related("agency", "line")
+    return rows.order_by(F("closed_at").asc(nulls_first=True), "id")
+
+
+def visible_channel(actor: Actor, uid: UUID) -> Channel:
+    """Return a channel this person may see.
+
+    Raises:
+        NotFound: there is none, or it is another agency's.
+    """
+    people = ("opened_by", "closed_by")
+    channel = channels_of(actor).select_related("agency", "line", *people).filter(uid=uid).first()
+    if channel is None:
+        raise NotFound("没有这个推送渠道，或者您无权查看。请从列表中打开")
+    return channel

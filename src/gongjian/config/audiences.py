@@ -98,6 +98,8 @@ OFFICER = (
     "workbench:certificate",
     "workbench:on_spot",
     "workbench:query_code",
+    "workbench:channels",
+    "workbench:channel",
     "workbench:credit",
     "workbench:credit_batch",
     "workbench:credit_csv",

@@ -17,7 +17,8 @@ def dead() -> int:
     return Job.objects.filter(state=JobState.DEAD).count()
 
 
-def waiting_of(kind: str) -> bool:
-    """Tell whether any job of a kind waits or runs."""
+def waiting_of(kind: str, **ids: str) -> bool:
+    """Tell whether any job of a kind waits or runs; with `ids`, one about exactly these."""
     open_ = (JobState.WAITING, JobState.RUNNING)
-    return Job.objects.filter(kind=kind, state__in=open_).exists()
+    found = Job.objects.filter(kind=kind, state__in=open_)
+    return (found.filter(ids=ids) if ids else found).exists()

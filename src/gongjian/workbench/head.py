@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from gongjian.channels.queries import may_read as channels_readable
+from gongjian.channels.queries import may_read_channels
 from gongjian.common import clock as clocks
 from gongjian.jurisdiction.calendar import national_calendar
 from gongjian.orgs.choices import ADMINISTRATORS, Role
@@ -57,13 +58,21 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
         links.append(("缴款", reverse("workbench:payments")))
     if channels_readable(actor):
         links.append(("对外报送", reverse("workbench:credit")))
+    elif may_read_channels(actor):
+        links.append(("对外报送", reverse("workbench:channels")))
     if may_read(actor):
         links.append(("机关与人员", reverse("workbench:people")))
     here = request.path
-    return [
-        MenuItem(name, link, here=here == link or (link != "/staff/" and here.startswith(link)))
-        for name, link in links
-    ]
+    return [MenuItem(name, link, here=_within(here, link)) for name, link in links]
+
+
+# Pages that stand under a menu item without lying below its address.
+BELOW = {"/staff/credit/": ("/staff/channels/",)}
+
+
+def _within(here: str, link: str) -> bool:
+    roots = (link, *BELOW.get(link, ()))
+    return any(here == root or (root != "/staff/" and here.startswith(root)) for root in roots)
 
 
 def install() -> None:

@@ -32,6 +32,21 @@ GONGJIAN_PORTAL_ROLE = os.environ.get("GONGJIAN_PORTAL_ROLE", "")
 # The search index under GONGJIAN_HOME/index; without it lists and searches ask the database.
 GONGJIAN_SEARCH = os.environ.get("GONGJIAN_SEARCH", "1") == "1"
 
+# Outgoing mail; outside production letters are files under GONGJIAN_HOME/mail.
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = os.environ.get("GONGJIAN_EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("GONGJIAN_EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("GONGJIAN_EMAIL_USER", "")
+EMAIL_PASSWORD_FILE = os.environ.get("GONGJIAN_EMAIL_PASSWORD_FILE", "")
+if EMAIL_PASSWORD_FILE:
+    EMAIL_HOST_PASSWORD = Path(EMAIL_PASSWORD_FILE).read_text(encoding="utf-8").strip()
+EMAIL_USE_TLS = os.environ.get("GONGJIAN_EMAIL_TLS", "0") == "1"
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = os.environ.get("GONGJIAN_EMAIL_FROM", "gongjian@gongjian.example")
+if MODE != "production":
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = HOME / "mail"
+
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("GONGJIAN_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 ROOT_URLCONF = "gongjian.config.urls"

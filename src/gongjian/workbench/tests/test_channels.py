@@ -6,10 +6,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from gongjian.cases.testing import PERSON as SOMEBODY
 from gongjian.cases.testing import decided_case
 from gongjian.channels.credit.collecting import PERSON
-from gongjian.channels.models import CreditBatch
+from gongjian.channels.models import Channel, CreditBatch
+from gongjian.channels.pushing import push
 from gongjian.channels.testing import with_code
+from gongjian.common.clock import Clock
 from gongjian.orgs.testing import make_agency, make_officer
 from gongjian.publicity.testing import publish
+from gongjian.ui.models import Draft
 from gongjian.workbench.testing import signed_in, signed_in_as, staffed_cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -47,3 +50,39 @@ def test_the_publisher_sees_what_waits_makes_the_file_and_checks_one() -> None:
 
 def upload(content: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile("back.csv", content, content_type="text/csv")
+
+
+def test_channels_are_registered_by_the_administrator_and_watched_by_the_publisher() -> None:
+    cast = staffed_cast()
+    cast.people["admin"] = make_officer(cast.agency, ("admin_system",), account=True)
+    publish(cast, decided_case(cast))
+    admin, publisher = signed_in(cast, "admin"), signed_in(cast, "publisher")
+    typed = {
+        "name": "省平台",
+        "kind": "http",
+        "address": "http://127.0.0.1:9/receive",
+        "since_on": "2026-03-02",
+        "secret": "short",
+    }
+    form = "/staff/acts/channels.open_channel/"
+    assert admin.post(form, typed).status_code == 422
+    made = admin.post(form, typed | {"secret": "a-shared-secret-of-26-chars"})
+    channel = Channel.objects.get()
+    address = f"/staff/channels/{channel.uid}/"
+    assert made["Location"] == address
+
+    assert push(channel, Clock()) is False
+
+    page = publisher.get(address).content.decode()
+    assert "连接不上对方" in page
+    assert "重新推送" in page
+    assert "a-shared-secret" not in page
+    assert "连续1次没有送达" in publisher.get("/staff/channels/").content.decode()
+    retry = f"/staff/acts/channels.retry_channel/?channel={channel.uid}"
+    done = publisher.post(retry, {"channel": channel.uid})
+    assert done["Location"] == address
+    assert publisher.get("/staff/acts/channels.close_channel/").status_code == 403
+    assert signed_in(cast, "handler").get("/staff/channels/").status_code == 403
+    elsewhere = make_officer(make_agency("他市公安局"), ("admin_system",), account=True)
+    assert signed_in_as(elsewhere).get(address).status_code == 404
+    assert not Draft.objects.exists()

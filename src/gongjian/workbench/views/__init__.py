@@ -2,6 +2,7 @@
 
 from .acting import matter_act, other_act
 from .catalogue import cause_list, cause_page
+from .channels import channel, channels
 from .clues import clue_list, clue_page
 from .credit import credit, credit_batch, credit_csv, credit_gone, credit_xlsx
 from .demo import next_day
@@ -21,6 +22,8 @@ __all__ = [
     "cause_list",
     "cause_page",
     "certificate",
+    "channel",
+    "channels",
     "clue_list",
     "clue_page",
     "credit",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from gongjian.accounts.models import User
 from gongjian.cases.errors import OrdinaryProcedure
 from gongjian.cases.models import Case, Decision
-from gongjian.channels.models import CreditBatch
+from gongjian.channels.models import Channel, CreditBatch
 from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor, Service
@@ -166,8 +166,8 @@ def _beside(
 
 
 def _draft_key(request: HttpRequest, service: Service[Any], matter: Matter | None) -> str:
-    """Return where drafts of this form are kept; "" for forms that carry a password."""
-    if service.about == "account":
+    """Return where drafts of this form are kept; "" for forms that carry a password or secret."""
+    if service.about in {"account", "channel"}:
         return ""
     asked = question_of(service.code) or service.code
     return f"{asked}:{matter.uid if matter else request.GET.get('clue', '')}"
@@ -202,6 +202,8 @@ def _done(actor: Actor, result: Any, matter: Matter | None) -> HttpResponseRedir
         return redirect("workbench:matter", matter.uid)
     if isinstance(result, Reconciliation):
         return redirect(f"{reverse('workbench:reconciliation')}?day={result.day.isoformat()}")
+    if isinstance(result, Channel):
+        return redirect("workbench:channel", result.uid)
     if isinstance(result, CreditBatch):
         return redirect("workbench:credit_batch", result.uid)
     if isinstance(result, BankReceipt):

@@ -24,8 +24,8 @@ from gongjian.orgs.models import Agency
 from gongjian.ui.pager import page
 from gongjian.vault.store import store
 from gongjian.workbench.person import person
+from gongjian.workbench.views.channels import sections
 
-SECTIONS = (("credit", "双公示"),)
 ON_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILES = {
@@ -56,7 +56,7 @@ def credit(request: HttpRequest) -> HttpResponse:
     agency = Agency.objects.get(pk=actor.agency)
     found = page(batches_of(actor), order=("-number", "-id"), after=request.GET.get("after", ""))
     context = {
-        "sections": SECTIONS,
+        "sections": sections(actor),
         "here": "credit",
         "agency": agency,
         "waiting": collect(agency, today, today, most=ON_PAGE),
@@ -76,7 +76,7 @@ def credit_batch(request: HttpRequest, uid: UUID) -> HttpResponse:
     batch, form = visible_batch(actor, uid), format_of()
     rows = rows_of(batch, form)
     context: dict[str, Any] = {
-        "sections": SECTIONS,
+        "sections": sections(actor),
         "here": "credit",
         "batch": batch,
         "fields": form.fields,

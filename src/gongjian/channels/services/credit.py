@@ -6,6 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from gongjian.channels.choices import LineKind
+from gongjian.channels.credit.collecting import Collected, collect, told
+from gongjian.channels.credit.fields import format_of
+from gongjian.channels.credit.files import GONE_HEAD, lines_csv, write_csv, write_xlsx
+from gongjian.channels.models import CreditBatch, CreditLine
 from gongjian.common import clock as clocks
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
@@ -14,12 +19,6 @@ from gongjian.ledger.services import open_stream
 from gongjian.orgs.models import Agency
 from gongjian.publicity.models import PublicItem
 from gongjian.vault.store import store
-
-from .choices import LineKind
-from .credit.collecting import Collected, collect, told
-from .credit.fields import format_of
-from .credit.files import GONE_HEAD, lines_csv, write_csv, write_xlsx
-from .models import CreditBatch, CreditLine
 
 
 @dataclass(frozen=True)
