@@ -202,6 +202,8 @@ def fillings(name: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
         "after": [0],
         "number": ["000", "000.p/1", "000.p/9"],
     }
+    if "kind" in parameters:
+        return [known_list(parameters)]
     if set(parameters) == {"level", "number"}:
         return [{"level": 0, "number": number} for number in known["number"]]
     if set(parameters) == {"code"}:
@@ -209,6 +211,13 @@ def fillings(name: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
         return [{"code": c} for c in [*codes, "penalty-ordinary"] if fits(name, c)]
     (only,) = parameters
     return [{only: value} for value in known[only]]
+
+
+def known_list(parameters: dict[str, Any]) -> dict[str, Any]:
+    """Return a list that could be public; the marked cases stand in none."""
+    agency = Matter.objects.order_by("id")[0].agency.code
+    values = {"agency": agency, "kind": "officers", "version": 1, "key": "penalty-ordinary"}
+    return {name: values[name] for name in parameters}
 
 
 def fits(name: str, code: str) -> bool:

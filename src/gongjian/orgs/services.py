@@ -12,11 +12,13 @@ from gongjian.accounts.models import User
 from gongjian.common import fields
 from gongjian.common.acts import Act, act
 from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
+from gongjian.common.events import publish
 from gongjian.common.identifiers import unified_code
 from gongjian.ledger.services import open_stream
 
 from . import ports
 from .choices import CertificateKind, Role, UnitKind
+from .events import MayNoLongerEnforce
 from .models import Agency, Assignment, Certificate, Officer, Unit
 from .rules import lies_in, offices_conflict, path_below
 
@@ -203,6 +205,7 @@ def remove_officer(*, act: Act, cmd: RemoveOfficer) -> Officer:
     for assignment in ended:
         assignment.to_on = max(assignment.from_on, cmd.left_on)
     act.write(officer, *ended, stream=officer.agency.stream)
+    publish(act, MayNoLongerEnforce(officer))
     return officer
 
 
@@ -257,6 +260,7 @@ def suspend_certificate(*, act: Act, cmd: SuspendCertificate) -> Certificate:
         raise RuleBroken(f"证件{certificate.number}已于{certificate.suspended_on}暂扣")
     certificate.suspended_on, certificate.suspension_reason = act.today, cmd.reason
     act.write(certificate, stream=certificate.officer.agency.stream)
+    publish(act, MayNoLongerEnforce(certificate.officer))
     return certificate
 
 

@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection, models
 from django.http import HttpRequest, HttpResponse
 
 from gongjian.common import clock as clocks
+from gongjian.exante.models import OpenList
 from gongjian.ledger.models import Checkpoint, Tile
 from gongjian.matters.models import ProcessVersion
 from gongjian.orgs.models import Agency
@@ -24,6 +25,7 @@ from gongjian.publicity.models import PublicFile, PublicItem
 PUBLIC: tuple[type[models.Model], ...] = (
     PublicItem,
     PublicFile,
+    OpenList,
     Agency,
     ProcessVersion,
     Checkpoint,

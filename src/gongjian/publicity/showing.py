@@ -34,6 +34,17 @@ def procedure_in_force(code: str) -> PublicProcedure | None:
     )
 
 
+def procedures_running() -> list[PublicProcedure]:
+    """Return every procedure in force, parsed, by code; one query, texts only when unknown."""
+    found = ProcessVersion.objects.filter(in_force=True).order_by("code").defer("text")
+    return [
+        PublicProcedure(
+            _parsed(row.sha256, row.pk), row.version, row.sha256, row.activated_by, row.activated_at
+        )
+        for row in found
+    ]
+
+
 def procedures_in_force() -> list[tuple[str, str]]:
     """Return code and name of every procedure in force, by code."""
     found = ProcessVersion.objects.filter(in_force=True).order_by("code")

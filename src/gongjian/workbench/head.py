@@ -7,6 +7,7 @@ from django.urls import reverse
 from gongjian.channels.queries import may_read as channels_readable
 from gongjian.channels.queries import may_read_channels
 from gongjian.common import clock as clocks
+from gongjian.exante.queries import may_read as lists_readable
 from gongjian.jurisdiction.calendar import national_calendar
 from gongjian.orgs.choices import ADMINISTRATORS, Role
 from gongjian.orgs.models import Officer
@@ -56,6 +57,8 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
         links.append(("法制审核", reverse("workbench:review")))
     if money_readable(actor):
         links.append(("缴款", reverse("workbench:payments")))
+    if lists_readable(actor):
+        links.append(("事前公开", reverse("workbench:lists")))
     if channels_readable(actor):
         links.append(("对外报送", reverse("workbench:credit")))
     elif may_read_channels(actor):

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "gongjian.desk",
     "gongjian.workbench",
     "gongjian.channels",
+    "gongjian.exante",
     "gongjian.publicity",
     "gongjian.review",
     "gongjian.remedies",

@@ -29,6 +29,12 @@ GUARDED = (
     "data",
     "feed",
     "sitemap",
+    "lists",
+    "open_list",
+    "list_version",
+    "list_json",
+    "list_csv",
+    "list_chart",
 )
 
 

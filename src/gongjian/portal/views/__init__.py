@@ -3,6 +3,7 @@
 from .checking import document, proof, rendition_proof, verify
 from .decisions import decision, decisions, rendition
 from .health import healthz, robots
+from .lists import list_chart, list_csv, list_json, list_version, lists, open_list
 from .opening import data, data_csv, data_jsonl, data_schema, feed, sitemap, statistics
 from .pages import about, agencies, home, procedure
 
@@ -19,6 +20,12 @@ __all__ = [
     "feed",
     "healthz",
     "home",
+    "list_chart",
+    "list_csv",
+    "list_json",
+    "list_version",
+    "lists",
+    "open_list",
     "procedure",
     "proof",
     "rendition",

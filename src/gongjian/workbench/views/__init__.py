@@ -9,6 +9,7 @@ from .demo import next_day
 from .handover import handover
 from .home import home
 from .importing import import_page, import_template
+from .lists import lists, one_list
 from .matter import flow, matter_page, timeline
 from .matters import matter_list
 from .payments import arrears_list, receipts, reconciliation, unmatched
@@ -36,11 +37,13 @@ __all__ = [
     "home",
     "import_page",
     "import_template",
+    "lists",
     "matter_act",
     "matter_list",
     "matter_page",
     "next_day",
     "on_spot",
+    "one_list",
     "other_act",
     "people",
     "query_code",

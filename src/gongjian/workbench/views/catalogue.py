@@ -1,24 +1,20 @@
 """The catalogue of causes: what an agency may name, and how each is weighed and proven."""
 
-from collections.abc import Mapping
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gongjian.catalog.citing import cited
-from gongjian.catalog.definitions import Article, Cause
 from gongjian.catalog.library import causes, grounds_of
 from gongjian.catalog.proving import kinds
 from gongjian.catalog.queries import cause_on, causes_for
+from gongjian.catalog.shown import articles_of, conditions, ranges_shown
 from gongjian.catalog.words import CONFIDENCE, DOMAINS, EFFECTS, LAYERS, PENALTY_KINDS
 from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor
 from gongjian.common.errors import NotFound
 from gongjian.orgs.models import Agency
-from gongjian.process.tables import Cell, covers
-from gongjian.workbench.discretion import ranges_shown
 from gongjian.workbench.person import person
 
 
@@ -34,7 +30,7 @@ def cause_list(request: HttpRequest) -> HttpResponse:
     profile = agency.profile if agency else "national"
     found = {c.code: c for d in domains for c in causes_for(d, today, profile, words)}
     rows = [
-        {"cause": c, "basis": cited(_articles(c, "basis")), "ranges": ranges_shown(c)}
+        {"cause": c, "basis": cited(articles_of(c, "basis")), "ranges": ranges_shown(c)}
         for c in found.values()
     ]
     context = {"actor": actor, "rows": rows, "q": words, "total": len(causes())}
@@ -55,13 +51,14 @@ def cause_page(request: HttpRequest, code: str) -> HttpResponse:
         "domain": DOMAINS[cause.domain],
         "layer": LAYERS[cause.layer],
         "confidence": CONFIDENCE[cause.confidence],
-        "violated": cited(_articles(cause, "violated")),
-        "basis": cited(_articles(cause, "basis")),
+        "violated": cited(articles_of(cause, "violated")),
+        "basis": cited(articles_of(cause, "basis")),
         "ranges": ranges_shown(cause),
         "penalties": [(PENALTY_KINDS[p.kind], p) for p in cause.penalties],
         "bare_steps": [s.name for s in cause.steps.values() if not s.range],
         "rows": [
-            (_when(cause, row.when), cause.steps[str(row.then)], row) for row in cause.table.rows
+            (conditions(cause, row.when), cause.steps[str(row.then)], row)
+            for row in cause.table.rows
         ],
         "grounds": [(g, "、".join(EFFECTS[e] for e in g.effects)) for g in grounds_of(cause)],
         "elements": [(e, kinds(e.needs), kinds(e.helps)) for e in cause.elements.values()],
@@ -72,17 +69,3 @@ def cause_page(request: HttpRequest, code: str) -> HttpResponse:
 def _profile(actor: Actor) -> str:
     agency = Agency.objects.filter(pk=actor.agency or 0).first()
     return agency.profile if agency else "national"
-
-
-def _articles(cause: Cause, role: str) -> list[Article]:
-    return [a for a in cause.articles if a.role == role]
-
-
-def _when(cause: Cause, when: Mapping[str, Cell]) -> list[str]:
-    """Return the conditions of a row in words."""
-    told = []
-    for code, cell in when.items():
-        circumstance = cause.circumstances[code]
-        values = [label for value, label in circumstance.values.items() if covers(cell, value)]
-        told.append(f"{circumstance.label}：{'或者'.join(values)}")
-    return told

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from gongjian.common import acts
 from gongjian.common import clock as clocks
+from gongjian.exante.queries import owed_by
 from gongjian.matters.queries import alerts_for, inbox
 from gongjian.orgs.choices import ADMINISTRATORS
 from gongjian.ui.pager import page
@@ -34,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "page": todos,
         "today": today,
         "watched": watched_rows(actor, today),
+        "adjustments": owed_by(actor),
         "alerts": alerts_for(actor)[:ALERTS],
         "may_register": acts.may(actor, acts.service("intake.register_clue")),
         "may_transfer": may_transfer(actor),

@@ -1,0 +1,18 @@
+"""Start-up of the app."""
+
+from django.apps import AppConfig
+
+
+class ExanteConfig(AppConfig):
+    name = "gongjian.exante"
+    label = "exante"
+    verbose_name = "事前公开"
+
+    def ready(self) -> None:
+        from gongjian.common.events import subscribe
+        from gongjian.orgs.events import MayNoLongerEnforce
+
+        from . import options, tasks  # noqa: F401 -- registers options and jobs
+        from .services import strike_from_register
+
+        subscribe(MayNoLongerEnforce, strike_from_register)

@@ -1,0 +1,39 @@
+"""Closed lists of the app."""
+
+from django.db.models import TextChoices
+
+
+class ListKind(TextChoices):
+    """What an agency publishes before it enforces. Source: 国办发〔2018〕118号 （四）; HN1; DZ2."""
+
+    BODIES = "bodies", "执法主体清单"
+    OFFICERS = "officers", "执法人员名册"
+    POWERS = "powers", "权责清单"
+    FLOWCHARTS = "flowcharts", "执法流程图"
+    REVIEW = "review", "重大执法决定法制审核目录清单"
+    RECORDING = "recording", "音像记录事项清单"
+    DISCRETION = "discretion", "行政裁量权基准"
+    REMEDIES = "remedies", "救济和监督渠道"
+
+
+class ListState(TextChoices):
+    DRAFTED = "drafted", "待复核"
+    RETURNED = "returned", "已退回"
+    PUBLISHED = "published", "已公布"
+
+
+class WithholdingGround(TextChoices):
+    """Why a person of the register is only counted. Source: DZ四（三）; LF1.2."""
+
+    SAFETY = "safety", "公开会危及本人或者近亲属人身安全"
+    COVERT = "covert", "承担不宜公开身份的执法任务"
+
+
+class Standing(TextChoices):
+    """How a published list compares with what the system holds now."""
+
+    MISSING = "missing", "尚未公布"
+    CURRENT = "current", "与系统一致"
+    CHANGED = "changed", "资料已变化，待调整"
+    OVERDUE = "overdue", "逾期未调整"
+    WAITING = "waiting", "新版本待复核"

@@ -1,0 +1,86 @@
+"""Powers (权责清单) and benchmarks (裁量权基准), both of the catalogue that decides."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from gongjian.catalog.citing import cited
+from gongjian.catalog.definitions import Cause
+from gongjian.catalog.queries import causes_for
+from gongjian.catalog.shown import articles_of, conditions, range_limits, step_limits
+from gongjian.catalog.words import DOMAINS, LAYERS, PENALTY_KINDS
+from gongjian.orgs.models import Agency
+
+from .form import Drawn, Row, public_source
+
+POWERS = (
+    ("kind", "权力类别"),
+    ("name", "事项名称"),
+    ("domain", "领域"),
+    ("duty", "违反的规定"),
+    ("basis", "处罚依据"),
+    ("content", "处罚内容"),
+    ("unit", "行使主体"),
+)
+BENCHMARKS = (
+    ("name", "事项名称"),
+    ("when", "情形"),
+    ("step", "裁量阶次"),
+    ("limits", "罚款幅度"),
+    ("layer", "制定层级"),
+    ("source", "依据"),
+)
+ONLY_PENALTIES = "目前收录行政处罚类事项。许可、强制、检查等其他类别的事项录入系统后列入。"
+DRAFT_BENCHMARK = "标明“本系统示例”的阶次，由本机关核定后才作为裁量依据。"
+
+
+def powers(agency: Agency, on: date) -> Drawn:
+    """Return what the agency may punish, each with its basis.
+
+    Source: KM2.1.1(3)(7); HN1; XM4.1.2.
+    """
+    causes = causes_for(agency.domain, on, agency.profile)
+    return Drawn(POWERS, [_power(cause, agency) for cause in causes], [ONLY_PENALTIES])
+
+
+def _power(cause: Cause, agency: Agency) -> Row:
+    fines = [f"{legal.name} {range_limits(legal)}" for legal in cause.ranges.values()]
+    others = [f"{PENALTY_KINDS[p.kind]}（{p.when}）" for p in cause.penalties]
+    return Row(
+        cause.code,
+        {
+            "kind": "行政处罚",
+            "name": cause.name,
+            "domain": DOMAINS[cause.domain],
+            "duty": cited(articles_of(cause, "violated")),
+            "basis": cited(articles_of(cause, "basis")),
+            "content": "；".join(dict.fromkeys([*fines, *others])),
+            "unit": agency.name,
+        },
+    )
+
+
+def benchmarks(agency: Agency, on: date) -> Drawn:
+    """Return every row of every benchmark, in the order in which they are asked.
+
+    Source: 行政处罚法 第三十四条.
+    """
+    causes = causes_for(agency.domain, on, agency.profile)
+    rows = [row for cause in causes for row in _rows(cause)]
+    drafts = any(cause.layer == "design" for cause in causes)
+    return Drawn(BENCHMARKS, rows, [DRAFT_BENCHMARK] if drafts else [])
+
+
+def _rows(cause: Cause) -> Iterator[Row]:
+    for row in cause.table.rows:
+        step = cause.steps[str(row.then)]
+        yield Row(
+            f"{cause.code}/{row.number}",
+            {
+                "name": cause.name,
+                "when": "；".join(conditions(cause, row.when)) or "以上情形以外",
+                "step": step.name,
+                "limits": step_limits(cause, step),
+                "layer": LAYERS[cause.layer],
+                "source": public_source(row.source),
+            },
+        )

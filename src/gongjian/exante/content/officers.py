@@ -1,0 +1,68 @@
+"""Who enforces, with his certificate (执法人员名册); who is withheld is only counted."""
+
+from datetime import date
+
+from gongjian.exante.models import Withholding
+from gongjian.orgs.choices import CertificateKind
+from gongjian.orgs.models import Agency, Certificate
+from gongjian.orgs.queries import certificates_in_force, serving_officers
+
+from .form import Drawn, Row
+
+COLUMNS = (
+    ("name", "姓名"),
+    ("unit", "所在机构"),
+    ("post", "职务"),
+    ("kind", "证件种类"),
+    ("number", "证件编号"),
+    ("issuer", "发证机关"),
+    ("valid", "有效期"),
+)
+SUPERVISION = CertificateKind.SUPERVISION
+
+
+def draw(agency: Agency, on: date) -> Drawn:
+    """Return the register of officers; three queries.
+
+    Source: 行政处罚法 第四十二条; 国办发〔2018〕118号 （四）; KM2.1.1(2); DZ四（三）.
+    """
+    papers = enforcing(agency, on)
+    hidden = withheld_ids(agency)
+    shown = [paper for paper in papers if paper.officer_id not in hidden]
+    counted = len({paper.officer_id for paper in papers} & hidden)
+    notes = [f"另有 {counted} 名执法人员依法不公开姓名和证件，只计人数。"] if counted else []
+    return Drawn(COLUMNS, [_row(paper) for paper in shown], notes)
+
+
+def enforcing(agency: Agency, on: date) -> list[Certificate]:
+    """Return the certificates in force on a day of those in the agency's service."""
+    serving = serving_officers(agency, on).values("pk")
+    papers = certificates_in_force(on).filter(officer__in=serving).exclude(kind=SUPERVISION)
+    return list(papers.select_related("officer__unit").order_by("officer__unit_id", "officer_id"))
+
+
+def withheld_ids(agency: Agency) -> set[int]:
+    """Return who is only counted now."""
+    kept_back = Withholding.objects.filter(officer__agency=agency, to_on__isnull=True)
+    return set(kept_back.values_list("officer_id", flat=True))
+
+
+def key_of(paper: Certificate) -> str:
+    """Return the key of a certificate's row."""
+    return f"{paper.kind}:{paper.number}"
+
+
+def _row(paper: Certificate) -> Row:
+    officer = paper.officer
+    return Row(
+        key_of(paper),
+        {
+            "name": officer.name,
+            "unit": officer.unit.name,
+            "post": officer.post,
+            "kind": CertificateKind(paper.kind).label,
+            "number": paper.number,
+            "issuer": paper.issuer,
+            "valid": f"{paper.valid_from.isoformat()} 至 {paper.valid_to.isoformat()}",
+        },
+    )

@@ -1,0 +1,146 @@
+"""The lists that are public beforehand, version by version; never edited, only followed."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from gongjian.common.records import Record
+
+from .choices import ListKind, ListState, WithholdingGround
+
+
+class OpenList(Record):
+    """One version of one list of one agency: drawn from rows, released by two persons.
+
+    `content` is the rendition itself, `sha256` the hash of its canonical bytes. A version that only
+    leaves out officers who may no longer enforce is made by the system at once (`struck_from`).
+    `closed_on`: the version names someone who has to be protected and is no longer shown.
+
+    Source: 国办发〔2018〕118号 二（四）; REQUIREMENTS P2–P8.
+    """
+
+    MUTABLE = frozenset(
+        {
+            "state",
+            "version",
+            "checked_by_id",
+            "checked_at",
+            "valid_from",
+            "return_reason",
+            "closed_on",
+        }
+    )
+
+    agency = models.ForeignKey("orgs.Agency", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16, choices=ListKind.choices)
+    round = models.PositiveIntegerField()
+    version = models.PositiveIntegerField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=ListState.choices)
+    drafted_by = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    drafted_at = models.DateTimeField()
+    checked_by = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    checked_at = models.DateTimeField(null=True, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    confirmed = models.CharField(max_length=200, blank=True, default="")
+    return_reason = models.TextField(blank=True, default="")
+    struck_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    closed_on = models.DateField(null=True, blank=True)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    # The long column stands last: a scan of the others need not walk through it.
+    content = models.JSONField()
+
+    class Meta:
+        ordering = ["agency", "kind", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "kind", "round"], name="open_list_one_per_round"
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "kind", "version"], name="open_list_one_per_version"
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "kind"],
+                condition=Q(state=ListState.DRAFTED),
+                name="open_list_one_waits",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ListState.PUBLISHED)
+                | Q(version__isnull=False, valid_from__isnull=False),
+                name="open_list_published_has_version",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ListState.PUBLISHED)
+                | Q(struck_from__isnull=False)
+                | (
+                    Q(drafted_by__isnull=False, checked_by__isnull=False, checked_at__isnull=False)
+                    & ~Q(drafted_by=F("checked_by"))
+                ),
+                name="open_list_published_by_two",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ListState.RETURNED) | ~Q(return_reason=""),
+                name="open_list_returned_has_reason",
+            ),
+        ]
+
+
+class Adjustment(Record):
+    """A published list no longer says what the system holds: bring it up to date by `due_on`.
+
+    Source: HN2; XM4.1.2; LF2.1.
+    """
+
+    MUTABLE = frozenset({"closed_on"})
+
+    agency = models.ForeignKey("orgs.Agency", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16, choices=ListKind.choices)
+    noticed_on = models.DateField()
+    due_on = models.DateField()
+    rule = models.CharField(max_length=300)
+    explanation = models.JSONField(default=list)
+    closed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["due_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "kind"],
+                condition=Q(closed_on__isnull=True),
+                name="adjustment_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__gte=F("noticed_on")), name="adjustment_due_after_notice"
+            ),
+        ]
+
+
+class Withholding(Record):
+    """An officer whom the public register only counts, on a ground approved by the head.
+
+    Source: DZ四（三）; REQUIREMENTS P3.
+    """
+
+    MUTABLE = frozenset({"to_on"})
+
+    officer = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    ground = models.CharField(max_length=12, choices=WithholdingGround.choices)
+    reason = models.TextField()
+    approved_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["officer"], condition=Q(to_on__isnull=True), name="withholding_one_open"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="withholding_has_reason"),
+            models.CheckConstraint(
+                condition=~Q(officer=F("approved_by")), name="withholding_by_another"
+            ),
+        ]

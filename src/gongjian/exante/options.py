@@ -1,0 +1,25 @@
+"""What one may choose from in the forms about lists."""
+
+from typing import Any
+
+from gongjian.common.acts import Actor
+from gongjian.ui.options import Choices, options
+
+from .choices import ListKind, ListState
+from .models import OpenList, Withholding
+
+
+@options("exante.waiting")
+def waiting(actor: Actor, matter: Any) -> Choices:
+    """List the versions of the person's agency that wait for their check."""
+    found = OpenList.objects.filter(agency=actor.agency or 0, state=ListState.DRAFTED)
+    rows = found.defer("content").select_related("drafted_by").order_by("id")
+    return [(str(r.uid), f"{ListKind(r.kind).label}（{r.drafted_by} 生成）") for r in rows]
+
+
+@options("exante.withheld")
+def withheld(actor: Actor, matter: Any) -> Choices:
+    """List whom the register of the person's agency only counts."""
+    found = Withholding.objects.filter(officer__agency=actor.agency or 0, to_on__isnull=True)
+    rows = found.select_related("officer__unit").order_by("id")
+    return [(str(r.officer.uid), f"{r.officer.name}（{r.officer.unit.name}）") for r in rows]

@@ -1,0 +1,146 @@
+"""Reads of what is published beforehand, and of what has to be brought up to date."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from gongjian.common.acts import Actor
+from gongjian.orgs.choices import Role
+from gongjian.orgs.models import Agency
+from gongjian.publicity.rendition import digest
+
+from .choices import ListKind, ListState, Standing
+from .comparing import Difference, difference
+from .content import draw
+from .models import Adjustment, OpenList
+
+READERS = frozenset(
+    {Role.PUBLISHER, Role.PUBLICATION_CHECKER, Role.AGENCY_HEAD, Role.LEGAL_HEAD, Role.SUPERVISOR}
+)
+NOTHING: dict[str, Any] = {"columns": [], "rows": [], "notes": [], "charts": {}}
+
+
+def may_read(actor: Actor) -> bool:
+    """Tell whether this person looks after the agency's lists."""
+    return actor.agency is not None and bool(actor.roles & READERS)
+
+
+# --- the public side ----------------------------------------------------------------------------
+
+
+def published() -> QuerySet[OpenList]:
+    """Return every version that the public may read."""
+    return OpenList.objects.filter(state=ListState.PUBLISHED, closed_on__isnull=True)
+
+
+def versions_of(agency: str, kind: str) -> QuerySet[OpenList]:
+    """Return the readable versions of one list without their content, newest first."""
+    found = published().filter(agency__code=agency, kind=kind)
+    return found.defer("content").select_related("agency").order_by("-version")
+
+
+def version_of(agency: str, kind: str, version: int) -> OpenList | None:
+    """Return one readable version with its content; one query."""
+    found = published().filter(agency__code=agency, kind=kind, version=version)
+    return found.select_related("agency").first()
+
+
+def valid_on(versions: Sequence[OpenList], day: date) -> OpenList | None:
+    """Return which version was valid on a day; `versions` are newest first."""
+    return next((one for one in versions if one.valid_from and one.valid_from <= day), None)
+
+
+def newest_lists() -> list[OpenList]:
+    """Return the newest readable version of every list, without content; one query."""
+    found = published().defer("content").select_related("agency")
+    newest: dict[tuple[int, str], OpenList] = {}
+    for one in found.order_by("agency__path", "kind", "version"):
+        newest[one.agency_id, one.kind] = one
+    return list(newest.values())
+
+
+# --- the staff side -----------------------------------------------------------------------------
+
+
+def newest_of(agency: Agency | int, kind: str) -> OpenList | None:
+    """Return the newest published version of a list, closed or not."""
+    pk = agency if isinstance(agency, int) else agency.pk
+    found = OpenList.objects.filter(agency=pk, kind=kind, state=ListState.PUBLISHED)
+    return found.select_related("agency").order_by("-version").first()
+
+
+def waiting_of(agency: int, kind: str) -> OpenList | None:
+    """Return the version that waits for its second person."""
+    found = OpenList.objects.filter(agency=agency, kind=kind, state=ListState.DRAFTED)
+    return found.select_related("agency", "drafted_by").first()
+
+
+def open_adjustments(agency: int) -> dict[str, Adjustment]:
+    """Return the adjustments an agency still owes, by kind of list; one query."""
+    return {a.kind: a for a in Adjustment.objects.filter(agency=agency, closed_on__isnull=True)}
+
+
+def owed_by(actor: Actor) -> list[Adjustment]:
+    """Return the adjustments that wait for this publisher, nearest first; one query."""
+    if Role.PUBLISHER not in actor.roles or actor.agency is None:
+        return []
+    owed = Adjustment.objects.filter(agency=actor.agency, closed_on__isnull=True)
+    return list(owed.order_by("due_on", "id"))
+
+
+@dataclass(frozen=True, slots=True)
+class ListNow:
+    """A list as it is published and as the system would draw it today."""
+
+    kind: ListKind
+    newest: OpenList | None
+    waiting: OpenList | None
+    content: dict[str, Any]
+    change: Difference
+    adjustment: Adjustment | None
+    standing: Standing
+
+    @property
+    def differs(self) -> bool:
+        return self.newest is None or self.newest.sha256 != digest(self.content)
+
+
+def list_now(agency: Agency, kind: str, today: date) -> ListNow:
+    """Return how one list of an agency stands today."""
+    return _now(agency, ListKind(kind), today, open_adjustments(agency.pk))
+
+
+def lists_now(agency: Agency, today: date) -> list[ListNow]:
+    """Return how every list of an agency stands today, in the order of the kinds."""
+    owed = open_adjustments(agency.pk)
+    return [_now(agency, kind, today, owed) for kind in ListKind]
+
+
+def _now(agency: Agency, kind: ListKind, today: date, owed: dict[str, Adjustment]) -> ListNow:
+    newest, waiting = newest_of(agency, kind), waiting_of(agency.pk, kind)
+    content = draw(kind, agency, today)
+    change = difference(newest.content if newest else NOTHING, content)
+    adjustment = owed.get(kind)
+    differs = newest is None or newest.sha256 != digest(content)
+    standing = _standing(newest, waiting, adjustment, differs=differs, today=today)
+    return ListNow(kind, newest, waiting, content, change, adjustment, standing)
+
+
+def _standing(
+    newest: OpenList | None,
+    waiting: OpenList | None,
+    adjustment: Adjustment | None,
+    *,
+    differs: bool,
+    today: date,
+) -> Standing:
+    if adjustment is not None and adjustment.due_on < today:
+        return Standing.OVERDUE
+    if waiting is not None:
+        return Standing.WAITING
+    if newest is None:
+        return Standing.MISSING
+    return Standing.CHANGED if differs else Standing.CURRENT

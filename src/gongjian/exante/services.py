@@ -1,0 +1,345 @@
+"""The acts on lists: drawn by one person, released by another, kept up to date by the system."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from gongjian.common import fields
+from gongjian.common.acts import Act, act
+from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
+from gongjian.jurisdiction.profiles import profile
+from gongjian.orgs.events import MayNoLongerEnforce
+from gongjian.orgs.models import Agency, Officer
+from gongjian.publicity.errors import SamePerson
+from gongjian.publicity.rendition import digest
+
+from .choices import ListKind, ListState, WithholdingGround
+from .comparing import difference
+from .content import draw
+from .content.officers import enforcing, key_of, withheld_ids
+from .models import Adjustment, OpenList, Withholding
+from .queries import newest_of, open_adjustments, waiting_of
+
+UPDATE = "publication.guide_update"
+CONFIRMED_BY = "register.confirmed_by"
+CONFIRMED = (ListKind.BODIES, ListKind.OFFICERS)
+
+
+@dataclass(frozen=True)
+class DraftList:
+    kind: str = fields.choice("清单", ListKind.choices)
+    confirmed: str = fields.line(
+        "确认机关和文号",
+        required=False,
+        help="执法主体和执法人员清单，当地规定须经确认的，写明确认的机关和文号",
+    )
+
+
+@act("exante.draft_list", title="生成清单新版本", about="list")
+def draft_list(*, act: Act, cmd: DraftList) -> OpenList:
+    """Draw a list from what the system holds today; nobody types a line of it.
+
+    Raises:
+        RuleBroken: a version waits for its check, or nothing has changed.
+        InvalidInput: the jurisdiction wants the register confirmed first.
+
+    Source: 国办发〔2018〕118号 （四）; KM3.2.2; DZ2(1).
+    """
+    agency = _agency(act)
+    kind = ListKind(cmd.kind)
+    if waiting_of(agency.pk, kind) is not None:
+        raise RuleBroken(f"“{kind.label}”有一个版本待复核，请先复核或者退回")
+    if kind in CONFIRMED and not cmd.confirmed and (by := confirmed_by(agency, act.today)):
+        raise InvalidInput({"confirmed": f"须先经{by}确认，请写明确认的机关和文号"})
+    content = draw(kind, agency, act.today)
+    newest = newest_of(agency, kind)
+    if newest is not None and newest.sha256 == digest(content):
+        raise RuleBroken(f"“{kind.label}”与第 {newest.version} 版一致，没有需要公布的变化")
+    row = _version(act, agency, kind, content, confirmed=cmd.confirmed)
+    act.write(row, stream=agency.stream)
+    return row
+
+
+@dataclass(frozen=True)
+class PublishList:
+    version: UUID = fields.ref("待复核的版本", of="exante.waiting")
+    compared: bool = fields.check("已逐条核对变动，内容与实际一致")
+
+
+@act("exante.publish_list", title="复核并公布清单", about="list", final=True)
+def publish_list(*, act: Act, cmd: PublishList) -> OpenList:
+    """Publish a drawn version: it is what the portal shows from today.
+
+    Raises:
+        SamePerson: the actor drew this version.
+        RuleBroken: the system's data changed since it was drawn.
+
+    Source: 国办发〔2018〕118号 （四）; DZ1(1).
+    """
+    if not cmd.compared:
+        raise InvalidInput({"compared": "请先逐条核对变动，再勾选"})
+    row = _waiting(act, cmd.version)
+    if row.drafted_by_id == act.officer:
+        raise SamePerson("您生成了这个版本，须由另一人复核")
+    if digest(draw(row.kind, row.agency, act.today)) != row.sha256:
+        raise RuleBroken("生成之后系统里的资料又有变化。请退回这个版本，重新生成")
+    row.state, row.valid_from = ListState.PUBLISHED, act.today
+    row.version = _next_version(row.agency, row.kind)
+    row.checked_by_id, row.checked_at = act.officer, act.now
+    act.write(row, *_settled(act, row), stream=row.agency.stream)
+    return row
+
+
+@dataclass(frozen=True)
+class ReturnList:
+    version: UUID = fields.ref("待复核的版本", of="exante.waiting")
+    reason: str = fields.text("退回理由", max_length=500)
+
+
+@act("exante.return_list", title="退回清单版本", about="list")
+def return_list(*, act: Act, cmd: ReturnList) -> OpenList:
+    """Send a drawn version back with a reason."""
+    row = _waiting(act, cmd.version)
+    row.state, row.return_reason = ListState.RETURNED, cmd.reason
+    row.checked_by_id, row.checked_at = act.officer, act.now
+    act.write(row, stream=row.agency.stream)
+    return row
+
+
+# --- who is protected, and who may enforce no more ----------------------------------------------
+
+
+@dataclass(frozen=True)
+class WithholdOfficer:
+    officer: UUID = fields.ref("执法人员", of="orgs.colleague")
+    ground: str = fields.choice("理由类别", WithholdingGround.choices, source="DZ四（三）")
+    reason: str = fields.text("具体理由", max_length=1000)
+
+
+@act("exante.withhold_officer", title="批准不公开执法人员信息", about="list", final=True)
+def withhold_officer(*, act: Act, cmd: WithholdOfficer) -> Withholding:
+    """Let the public register only count an officer; versions that name him are shown no more.
+
+    Raises:
+        RuleBroken: the officer is withheld already.
+
+    Source: DZ四（三）; LF1.2; REQUIREMENTS P3.
+    """
+    officer = _colleague(act, cmd.officer)
+    if officer.pk == act.officer:
+        raise RuleBroken("不能批准不公开自己的信息，请由另一名负责人办理")
+    if Withholding.objects.filter(officer=officer, to_on__isnull=True).exists():
+        raise RuleBroken(f"{officer.name}已经不公开，无需重复批准")
+    row = Withholding(
+        officer=officer,
+        ground=cmd.ground,
+        reason=cmd.reason,
+        approved_by_id=act.officer,
+        from_on=act.today,
+    )
+    stream = officer.agency.stream
+    act.write(row, stream=stream)
+    # The new version leaves the officer out; those that name him close.
+    act.write(*strike(act, officer.agency), *_closed(act, officer), stream=stream)
+    return row
+
+
+@dataclass(frozen=True)
+class EndWithholding:
+    officer: UUID = fields.ref("执法人员", of="exante.withheld")
+
+
+@act("exante.end_withholding", title="恢复公开执法人员信息", about="list", final=True)
+def end_withholding(*, act: Act, cmd: EndWithholding) -> Withholding:
+    """Let the next version of the register name an officer again; closed versions stay closed."""
+    officer = _colleague(act, cmd.officer)
+    row = Withholding.objects.filter(officer=officer, to_on__isnull=True).first()
+    if row is None:
+        raise RuleBroken(f"{officer.name}的信息没有批准不公开，无需恢复")
+    row.to_on = act.today
+    act.write(row, stream=officer.agency.stream)
+    return row
+
+
+def strike_from_register(act: Act, event: MayNoLongerEnforce) -> None:
+    """Take who may no longer enforce off the public register at once. Source: P3; KM4.3."""
+    agency = Agency.objects.select_related("stream").get(pk=event.officer.agency_id)
+    act.write(*strike(act, agency), stream=agency.stream)
+
+
+def strike(act: Act, agency: Agency) -> list[OpenList]:
+    """Return a version of the register without those who may not be on it; [] if none is on it.
+
+    Only lines go: what else has changed waits for two persons.
+    """
+    newest = newest_of(agency, ListKind.OFFICERS)
+    if newest is None:
+        return []
+    hidden = withheld_ids(agency)
+    papers = enforcing(agency, act.today)
+    allowed = {key_of(paper) for paper in papers if paper.officer_id not in hidden}
+    rows = [row for row in newest.content["rows"] if row["key"] in allowed]
+    if len(rows) == len(newest.content["rows"]):
+        return []
+    notes = draw(ListKind.OFFICERS, agency, act.today)["notes"]
+    content = {**newest.content, "rows": rows, "notes": notes}
+    row = _version(act, agency, ListKind.OFFICERS, content, confirmed=newest.confirmed)
+    row.struck_from, row.drafted_by_id = newest, None
+    row.state, row.valid_from = ListState.PUBLISHED, act.today
+    row.version = _next_version(agency, ListKind.OFFICERS)
+    return [row]
+
+
+@dataclass(frozen=True)
+class OfAgency:
+    agency: UUID = fields.hidden()
+
+
+@act("exante.strike_expired", title="移除证件到期的执法人员", about="list")
+def strike_expired(*, act: Act, cmd: OfAgency) -> OpenList:
+    """Take off the public register whose certificate ran out. Done by the system."""
+    agency = _agency_by_uid(cmd.agency)
+    struck = strike(act, agency)
+    if not struck:
+        raise RuleBroken("名册上的执法证件都在有效期内")
+    act.write(*struck, stream=agency.stream)
+    return struck[0]
+
+
+# --- keeping up with the system's data ----------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class NoteAdjustment:
+    agency: UUID = fields.hidden()
+    kind: str = fields.choice("清单", ListKind.choices)
+
+
+@act("exante.note_adjustment", title="登记清单调整任务", about="list")
+def note_adjustment(*, act: Act, cmd: NoteAdjustment) -> Adjustment:
+    """Open a task when a published list no longer says what the system holds; end an idle one.
+
+    The limit is the profile's, counted from the day the change was noticed.
+
+    Raises:
+        RuleBroken: nothing to open and nothing to end.
+
+    Source: HN2; XM4.1.2; LF2.1; DZ2(2).
+    """
+    agency = _agency_by_uid(cmd.agency)
+    newest = newest_of(agency, cmd.kind)
+    content = draw(cmd.kind, agency, act.today)
+    owed = open_adjustments(agency.pk).get(cmd.kind)
+    differs = newest is not None and newest.sha256 != digest(content)
+    if differs == (owed is not None):
+        raise RuleBroken("清单没有新的变化")
+    if owed is not None:
+        owed.closed_on = act.today
+        act.write(owed, stream=agency.stream)
+        return owed
+    assert newest is not None
+    row = _adjustment(act, agency, cmd.kind, difference(newest.content, content).told)
+    act.write(row, stream=agency.stream)
+    return row
+
+
+def _adjustment(act: Act, agency: Agency, kind: str, told: list[str]) -> Adjustment:
+    rules = profile(agency.profile)
+    due = rules.due(UPDATE, act.today, agency.domain)
+    rule = rules.parameter(UPDATE, agency.domain, on=act.today)
+    return Adjustment(
+        agency=agency,
+        kind=kind,
+        noticed_on=act.today,
+        due_on=due.due_on,
+        rule=rule.citation,
+        explanation=[*told, *due.explanation],
+    )
+
+
+def _settled(act: Act, published: OpenList) -> list[Adjustment]:
+    """Return the task that this version settles, ended."""
+    owed = open_adjustments(published.agency_id).get(published.kind)
+    if owed is None:
+        return []
+    owed.closed_on = act.today
+    return [owed]
+
+
+def confirmed_by(agency: Agency, on: Any) -> str:
+    """Return who confirms the registers of bodies and officers here, or "". Source: KM3.2.2."""
+    rule = profile(agency.profile).parameter(CONFIRMED_BY, agency.domain, on=on)
+    return "、".join(str(item["label"]) for item in rule.items if isinstance(item, dict))
+
+
+# --- finding and making rows --------------------------------------------------------------------
+
+
+def _version(
+    act: Act, agency: Agency, kind: ListKind, content: dict[str, Any], *, confirmed: str
+) -> OpenList:
+    rounds = OpenList.objects.filter(agency=agency, kind=kind).order_by("-round")
+    last = rounds.values_list("round", flat=True).first() or 0
+    return OpenList(
+        agency=agency,
+        kind=kind,
+        round=last + 1,
+        state=ListState.DRAFTED,
+        drafted_by_id=act.actor.officer,
+        drafted_at=act.now,
+        confirmed=confirmed,
+        sha256=digest(content),
+        content=content,
+    )
+
+
+def _next_version(agency: Agency, kind: str) -> int:
+    newest = newest_of(agency, kind)
+    return (newest.version or 0) + 1 if newest else 1
+
+
+def _closed(act: Act, officer: Officer) -> list[OpenList]:
+    """Return the published versions that name an officer's certificates, closed from today."""
+    keys = {key_of(paper) for paper in officer.certificates.all()}
+    found = OpenList.objects.filter(
+        agency=officer.agency_id,
+        kind=ListKind.OFFICERS,
+        state=ListState.PUBLISHED,
+        closed_on__isnull=True,
+    )
+    naming = [one for one in found if keys & {row["key"] for row in one.content["rows"]}]
+    for one in naming:
+        one.closed_on = act.today
+    return naming
+
+
+def _waiting(act: Act, uid: UUID) -> OpenList:
+    found = OpenList.objects.filter(uid=uid, agency=act.agency).select_for_update(of=("self",))
+    row = found.select_related("agency__stream").first()
+    if row is None:
+        raise NotFound("没有这个清单版本，或者不是本机关的，请从列表中重新选择")
+    if row.state != ListState.DRAFTED:
+        raise RuleBroken("这个版本已经公布或者退回，请刷新页面")
+    return row
+
+
+def _agency(act: Act) -> Agency:
+    # Locked: two versions drawn at once would be two of the same number.
+    return (
+        Agency.objects.select_related("stream").select_for_update(of=("self",)).get(pk=act.agency)
+    )
+
+
+def _agency_by_uid(uid: UUID) -> Agency:
+    found = Agency.objects.select_related("stream").filter(uid=uid).first()
+    if found is None:
+        raise NotFound("没有这个机关")
+    return found
+
+
+def _colleague(act: Act, uid: UUID) -> Officer:
+    found = Officer.objects.filter(uid=uid, agency=act.agency).select_related("agency__stream")
+    officer = found.first()
+    if officer is None:
+        raise NotFound("没有这名执法人员，或者不是本机关的，请从列表中重新选择")
+    return officer

@@ -1,0 +1,88 @@
+"""Lists on the portal: the version of a day, what it changed, the same as data."""
+
+import csv
+import hashlib
+import io
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from gongjian.cases.testing import make_cast
+from gongjian.exante.choices import ListKind
+from gongjian.exante.testing import publish_list
+from gongjian.orgs.testing import make_officer
+
+pytestmark = pytest.mark.django_db
+LARGEST = 150 * 1024
+
+
+def page(client: Client, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, address
+    assert len(answer.content) <= LARGEST, (address, len(answer.content))
+    return answer.content.decode()
+
+
+def test_every_list_has_a_page_its_data_and_its_drawings(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    cast = make_cast(domain="public-security")
+    lists = {kind: publish_list(cast, kind) for kind in ListKind}
+    root = f"/lists/{cast.agency.code}"
+
+    index = page(client, "/lists/")
+    for kind, one in lists.items():
+        with django_assert_max_num_queries(3):
+            shown = page(client, f"{root}/{kind}")
+        assert f"{root}/{kind}" in index
+        assert one.content["rows"][0]["cells"]["name"] in shown
+        assert "style=" not in shown.replace("data-style=", "")
+        assert page(client, f"{root}/{kind}/1")
+
+        data = client.get(f"{root}/{kind}/1.json").content
+        assert hashlib.sha256(data).hexdigest() == one.sha256
+        text = client.get(f"{root}/{kind}/1.csv").content.decode("utf-8-sig")
+        head, *rows = csv.reader(io.StringIO(text))
+        assert head == [column["label"] for column in one.content["columns"]]
+        assert len(rows) == len(one.content["rows"])
+
+    for key in lists[ListKind.FLOWCHARTS].content["charts"]:
+        assert "<svg" in page(client, f"{root}/flowcharts/1/{key}")
+    assert "penalty-ordinary-review" in lists[ListKind.FLOWCHARTS].content["charts"]
+
+
+def test_a_day_shows_the_version_of_that_day_and_a_newer_one_what_it_changed(
+    client: Client,
+) -> None:
+    cast = make_cast()
+    first = publish_list(cast, "officers")
+    cast.wait(days=20)
+    make_officer(cast.agency, name="后来者")
+    second = publish_list(cast, "officers")
+    address = f"/lists/{cast.agency.code}/officers"
+
+    assert "后来者" in page(client, f"{address}?on={second.valid_from}")
+    old = page(client, f"{address}?on={first.valid_from}")
+    assert "后来者" not in old
+    assert "这不是最新版本" in old
+    assert "与第 1 版相比" in page(client, f"{address}/2")
+    assert "新增 1 条" in page(client, f"{address}/2")
+
+
+def test_what_is_not_published_is_not_there(client: Client) -> None:
+    cast = make_cast()
+    cast.do("publisher", "exante.draft_list", kind="powers")
+    root = f"/lists/{cast.agency.code}"
+
+    for address in (
+        f"{root}/powers",
+        f"{root}/powers/1",
+        f"{root}/powers/1.json",
+        f"{root}/nothing",
+        f"{root}/powers/1/x",
+    ):
+        assert client.get(address).status_code == 404
+    publish_list(cast, "bodies")
+    for query in ("on=1990-01-01", "on=x"):
+        assert client.get(f"{root}/bodies?{query}").status_code == 404

@@ -1,0 +1,154 @@
+"""What is public beforehand: every list, as of any day, version by version."""
+
+import csv
+import io
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from gongjian.common.errors import NotFound
+from gongjian.exante import queries
+from gongjian.exante.choices import ListKind
+from gongjian.exante.comparing import Difference, difference
+from gongjian.exante.models import OpenList
+from gongjian.portal.reading import dated, public_tables_only
+from gongjian.publicity.opendata import harmless
+from gongjian.publicity.rendition import canonical
+from gongjian.publicity.showing import agencies_of_the_house
+
+NONE_SUCH = "没有公布这份清单，或者没有这个版本。请从“事前公开”进入"
+NOT_THEN = "这一天还没有公布这份清单。请选择较晚的日期"
+SECTION = "lists"
+
+
+@public_tables_only
+@require_safe
+def lists(request: HttpRequest) -> HttpResponse:
+    """List what every agency has published beforehand."""
+    known: dict[int, list[OpenList]] = {}
+    for one in queries.newest_lists():
+        known.setdefault(one.agency_id, []).append(one)
+    order = list(ListKind.values).index
+    agencies = [
+        (agency, sorted(known.get(agency.pk, []), key=lambda one: order(one.kind)))
+        for agency in agencies_of_the_house()
+    ]
+    return render(request, "portal/lists.html", {"section": SECTION, "agencies": agencies})
+
+
+@dated
+@public_tables_only
+@require_safe
+def open_list(request: HttpRequest, today: date, agency: str, kind: str) -> HttpResponse:
+    """Show a list as it was valid on a day, by default today."""
+    versions = list(queries.versions_of(agency, kind))
+    if not versions:
+        raise NotFound(NONE_SUCH)
+    asked = _day(request.GET.get("on", ""))
+    found = queries.valid_on(versions, asked or today)
+    if found is None:
+        raise NotFound(NOT_THEN)
+    return _page(request, versions, found, asked=asked)
+
+
+@public_tables_only
+@require_safe
+def list_version(request: HttpRequest, agency: str, kind: str, version: int) -> HttpResponse:
+    """Show one version for good, with what it changed."""
+    versions = list(queries.versions_of(agency, kind))
+    return _page(request, versions, _found(agency, kind, version))
+
+
+@public_tables_only
+@require_safe
+def list_json(request: HttpRequest, agency: str, kind: str, version: int) -> HttpResponse:
+    """Hand out a version as it was hashed: canonical JSON."""
+    body = canonical(_found(agency, kind, version).content)
+    return _file(body, "application/json", f"{agency}-{kind}-{version}.json")
+
+
+@public_tables_only
+@require_safe
+def list_csv(request: HttpRequest, agency: str, kind: str, version: int) -> HttpResponse:
+    """Hand out a version as CSV (UTF-8 with BOM); no cell begins like a formula."""
+    content = _found(agency, kind, version).content
+    out = io.StringIO("\ufeff")
+    out.seek(0, io.SEEK_END)
+    rows = csv.writer(out)
+    rows.writerow([column["label"] for column in content["columns"]])
+    rows.writerows([harmless(cell) for cell in cells] for _, cells in _rows(content))
+    return _file(out.getvalue().encode(), "text/csv", f"{agency}-{kind}-{version}.csv")
+
+
+@public_tables_only
+@require_safe
+def list_chart(
+    request: HttpRequest, agency: str, kind: str, version: int, key: str
+) -> HttpResponse:
+    """Show one drawing of a version."""
+    found = _found(agency, kind, version)
+    drawn = found.content["charts"].get(key)
+    cells = next((c for k, c in _rows(found.content) if k == key), None)
+    if drawn is None or cells is None:
+        raise NotFound("这个版本没有这张图。请从流程图清单进入")
+    context = {"section": SECTION, "list": found, "name": cells[0], "drawn": drawn}
+    return render(request, "portal/list_chart.html", context)
+
+
+def _page(
+    request: HttpRequest,
+    versions: list[OpenList],
+    found: OpenList,
+    asked: date | None = None,
+) -> HttpResponse:
+    content = found.content
+    before = next((one for one in versions if one.version == (found.version or 0) - 1), None)
+    context = {
+        "section": SECTION,
+        "list": found,
+        "content": content,
+        "rows": [(key, _labelled(content, cells)) for key, cells in _rows(content)],
+        "versions": versions,
+        "newest": versions[0],
+        "asked": asked,
+        "change": _change(before, found),
+        "before": before,
+    }
+    return render(request, "portal/list.html", context)
+
+
+def _change(before: OpenList | None, found: OpenList) -> Difference | None:
+    return difference(before.content, found.content) if before else None
+
+
+def _rows(content: dict[str, Any]) -> list[tuple[str, list[str]]]:
+    codes = [column["code"] for column in content["columns"]]
+    return [(row["key"], [row["cells"][code] for code in codes]) for row in content["rows"]]
+
+
+def _labelled(content: dict[str, Any], cells: list[str]) -> list[tuple[str, str]]:
+    return list(zip((column["label"] for column in content["columns"]), cells, strict=True))
+
+
+def _found(agency: str, kind: str, version: int) -> OpenList:
+    found = queries.version_of(agency, kind, version)
+    if found is None:
+        raise NotFound(NONE_SUCH)
+    return found
+
+
+def _day(typed: str) -> date | None:
+    if not typed:
+        return None
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise NotFound("日期请写成 2026-03-01 的样子") from None
+
+
+def _file(body: bytes, kind: str, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(body, content_type=f"{kind}; charset=utf-8", headers=headers)

@@ -1,0 +1,71 @@
+"""The lists that are public beforehand, for those who look after them."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from gongjian.common import acts
+from gongjian.common import clock as clocks
+from gongjian.common.acts import Actor
+from gongjian.common.errors import NotAllowed, NotFound
+from gongjian.exante.choices import ListKind
+from gongjian.exante.comparing import difference
+from gongjian.exante.queries import NOTHING, list_now, lists_now, may_read
+from gongjian.orgs.models import Agency
+from gongjian.workbench.person import person
+
+PROTECTION = ("exante.withhold_officer", "exante.end_withholding")
+
+
+@login_required
+@require_safe
+def lists(request: HttpRequest) -> HttpResponse:
+    """Show which lists of the person's agency are current, changed, waiting or overdue."""
+    actor, agency = _reader(request)
+    today = clocks.current().today()
+    protection = [acts.service(code) for code in PROTECTION]
+    context = {
+        "actor": actor,
+        "agency": agency,
+        "lists": lists_now(agency, today),
+        "today": today,
+        "protection": [service for service in protection if acts.may(actor, service)],
+    }
+    return render(request, "workbench/lists.html", context)
+
+
+@login_required
+@require_safe
+def one_list(request: HttpRequest, kind: str) -> HttpResponse:
+    """Show what a new version of one list would change, or what the waiting one changes."""
+    actor, agency = _reader(request)
+    if kind not in ListKind.values:
+        raise NotFound("没有这种清单。请从清单页面进入")
+    now = list_now(agency, kind, clocks.current().today())
+    published = now.newest.content if now.newest else NOTHING
+    content = now.waiting.content if now.waiting else now.content
+    context = {
+        "actor": actor,
+        "agency": agency,
+        "now": now,
+        "content": content,
+        "rows": [row["cells"].values() for row in content["rows"]],
+        "change": difference(published, content),
+        "may_draft": acts.may(actor, acts.service("exante.draft_list")),
+        "may_check": acts.may(actor, acts.service("exante.publish_list")),
+        "today": clocks.current().today(),
+    }
+    return render(request, "workbench/list.html", context)
+
+
+def _reader(request: HttpRequest) -> tuple[Actor, Agency]:
+    """Return the person and the agency whose lists they look after.
+
+    Raises:
+        NotAllowed: another office.
+    """
+    actor = person(request)
+    if not may_read(actor):
+        raise NotAllowed("事前公开清单由公示员、公示复核人、法制机构、机关负责人和监督员查看")
+    return actor, Agency.objects.get(pk=actor.agency or 0)
