@@ -11,6 +11,9 @@ from hypothesis import settings as hypothesis_settings
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
 
+# What stands beside the tests tells as much as they do when an assertion of it fails.
+pytest.register_assert_rewrite("tests.doors")
+
 
 @pytest.fixture(autouse=True)
 def ledger_covers_rows(request: pytest.FixtureRequest) -> Iterator[None]:

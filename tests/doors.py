@@ -23,9 +23,11 @@ from gongjian.common import clock as clocks
 from gongjian.common.clock import Clock
 from gongjian.common.coerce import command_from_json
 from gongjian.common.errors import DomainError
-from gongjian.matters.models import Matter
+from gongjian.ledger.models import Entry
+from gongjian.matters.models import Matter, Step
 from gongjian.orgs.models import Officer
 from gongjian.orgs.queries import actor_for
+from gongjian.publicity.models import PublicItem
 from gongjian.ui.forms import typed_from
 from gongjian.workbench.management.commands.act import EXIT_CODES
 
@@ -108,6 +110,18 @@ DOORS: Mapping[str, Callable[[Attempt], int]] = {
     "page": by_page,
     "command": by_command,
 }
+
+
+def assert_shut(attempt: Attempt, status: int, **otherwise: int) -> None:
+    """Assert that every door answers so (`otherwise` names doors that differ), writing nothing."""
+    before = _written()
+    answers = {door: enter(attempt) for door, enter in DOORS.items()}
+    assert answers == dict.fromkeys(DOORS, status) | otherwise
+    assert _written() == before
+
+
+def _written() -> tuple[int, int, int]:
+    return Entry.objects.count(), Step.objects.count(), PublicItem.objects.count()
 
 
 def signed_in(officer: Officer) -> Client:

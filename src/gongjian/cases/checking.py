@@ -1,7 +1,7 @@
 """The check of a decision before it is signed: the paper as it would be, beside its case."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -19,15 +19,19 @@ from .models import Case, Draft, Notice
 from .queries import case_of, latest_draft, latest_notice, still_true
 
 DECISION = "penalty-decision"
+Builder = Callable[[Matter, date, Case, Draft, Notice], Mapping[str, Any]]
 
 
-def decision_findings(matter: Matter, on: date) -> tuple[Finding, ...]:
+def decision_findings(
+    matter: Matter, on: date, kind: str = DECISION, fields_of: Builder = papers.penalty_decision
+) -> tuple[Finding, ...]:
     """Return every fault of the decision that would be signed on a day.
 
-    () as long as there is none to sign: until a notice of this very draft has reached the party.
-    Asked once for each matter object; some fifteen queries.
+    `kind` is the paper that would be made, `fields_of` what it would say. () as long as there is
+    none to sign: until a notice of this very draft has reached the party. Asked once for each
+    matter object; some fifteen queries.
 
-    Source: 国办发〔2018〕118号 三（八）; 行政处罚法 第五十九条.
+    Source: 国办发〔2018〕118号 三（八）; 行政处罚法 第五十九条; 治安管理处罚法 第一百一十五条.
     """
     known: dict[date, tuple[Finding, ...]] = matter.__dict__.setdefault("_findings", {})
     if on not in known:
@@ -35,19 +39,19 @@ def decision_findings(matter: Matter, on: date) -> tuple[Finding, ...]:
         draft, notice = latest_draft(case), latest_notice(case)
         ready = draft and notice and notice.served_on and notice.facts_hash == draft.facts_hash
         if draft and notice and ready and still_true(case, draft):
-            known[on] = _findings(matter, on, case, draft, notice)
+            given = fields_of(matter, on, case, draft, notice)
+            known[on] = _findings(matter, on, kind, given, notice)
         else:
             known[on] = ()
     return known[on]
 
 
 def _findings(
-    matter: Matter, on: date, case: Case, draft: Draft, notice: Notice
+    matter: Matter, on: date, kind: str, given: Mapping[str, Any], notice: Notice
 ) -> tuple[Finding, ...]:
     if notice.document is None:  # told by word of mouth: the paper on the spot is its own
         return ()
-    form = definition(DECISION)
-    given = papers.penalty_decision(matter, on, case, draft, notice)
+    form = definition(kind)
     agency = agency_values(form, matter.agency)
     filled = {**agency, **given}
     try:
@@ -56,15 +60,14 @@ def _findings(
         return tuple(_blank(form.name, label) for label in error.labels)
     except WrongFields as error:
         return tuple(_wrong(form.name, message) for message in error.messages.values())
-    told = _paper(notice.document) if notice.document else None
-    others = [_paper(document) for document in _others(matter, notice)]
+    told = _paper(notice.document)
     beside = Beside(
-        party=case.party.name,
+        party=notice.case.party.name,
         short_name=matter.agency.short_name,
         expected=_expected(matter, on, agency),
         told=told,
         told_on=notice.served_on,
-        others=[told, *others] if told else others,
+        others=[told, *(_paper(document) for document in _others(matter, notice))],
     )
     return check(Paper(form, values, on), beside)
 

@@ -22,6 +22,7 @@ from gongjian.common.money import yuan
 from gongjian.common.text import numeral
 from gongjian.intake.choices import ClueSource
 from gongjian.intake.models import Clue
+from gongjian.matters.models import Matter
 from gongjian.parties.choices import IdKind
 from gongjian.parties.models import Party
 
@@ -157,14 +158,15 @@ def notice(
 
 
 def decision(
-    act: Act,
+    matter: Matter,
+    on: date,
     case: Case,
     draft: Draft,
     told: Notice,
     offender: Offender | None,
     execution: Execution,
 ) -> Fields:
-    """治安管理处罚决定书. Source: 治安管理处罚法 第一百一十五条."""
+    """治安管理处罚决定书, as signed on a day. Source: 治安管理处罚法 第一百一十五条."""
     fine = weight_of(draft.items).sum_of(PenaltyKind.FINE)
     days = detention_days(draft.items)
     detained = f"由本机关送拘留所执行行政拘留{numeral(days)}日。" if days else ""
@@ -179,10 +181,10 @@ def decision(
         "discretion": draft.discretion,
         "penalties": item_lines(draft.items),
         "fine": fine or None,
-        "payment_term": term_of(act.matter, "payment-limit", act.today) if fine else "",
+        "payment_term": term_of(matter, "payment-limit", on) if fine else "",
         "performance": not_executed(draft, execution) or detained,
-        "review_term": term_of(act.matter, "remedy.review", act.today),
-        "court_term": term_of(act.matter, "remedy.litigation", act.today),
+        "review_term": term_of(matter, "remedy.review", on),
+        "court_term": term_of(matter, "remedy.litigation", on),
     }
 
 

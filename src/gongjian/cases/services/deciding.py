@@ -1,6 +1,6 @@
 """The decision and its delivery (决定、送达)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,7 +41,7 @@ from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.common.events import publish
-from gongjian.documents.checking import errors, warnings
+from gongjian.documents.checking import Finding, errors, warnings
 from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 
@@ -87,16 +87,21 @@ def send_back(*, act: Act, cmd: SendBack) -> Matter:
 send_back.requires(no_handler)
 
 
-@dataclass(frozen=True)
-class IssueDecision:
-    draft_hash: str = fields.hidden()
-    opinion: str = fields.text("审批意见", max_length=1000)
-    check_answers: str = fields.text(
+def check_answers() -> Any:
+    """Return the field that answers the warnings of the check before signing."""
+    return fields.text(
         "对核对提示的说明",
         max_length=1000,
         required=False,
         help="签发前核对有提示的，逐条写明核对的结果和理由；没有提示的不填",
     )
+
+
+@dataclass(frozen=True)
+class IssueDecision:
+    draft_hash: str = fields.hidden()
+    opinion: str = fields.text("审批意见", max_length=1000)
+    check_answers: str = check_answers()
 
 
 @act("cases.issue_decision", title="签发决定书", final=True)
@@ -112,7 +117,7 @@ def issue_decision(*, act: Act, cmd: IssueDecision) -> Decision:
     """
     matter: Matter = act.matter
     case = case_of(matter)
-    _answered(act, cmd)
+    answered(act, decision_findings(matter, act.today), cmd.check_answers)
     draft, notice, review = binding(case, cmd.draft_hash)
     if refusal := beyond_power(matter, case, draft):
         raise RuleBroken(refusal)
@@ -169,10 +174,14 @@ def _faultless(actor: Actor, matter: Matter, clock: Clock) -> str:
     return "；".join(str(finding) for finding in errors(decision_findings(matter, clock.today())))
 
 
-def _answered(act: Act, cmd: IssueDecision) -> None:
-    """Ask a reason for every warning, and keep the warnings with the step."""
-    open_points = warnings(decision_findings(act.matter, act.today))
-    if open_points and not cmd.check_answers:
+def answered(act: Act, findings: Sequence[Finding], answers: str) -> None:
+    """Ask a reason for every warning, and keep the warnings with the step.
+
+    Raises:
+        InvalidInput: there are warnings and no answer.
+    """
+    open_points = warnings(findings)
+    if open_points and not answers:
         told = "；".join(str(finding) for finding in open_points)
         raise InvalidInput({"check_answers": f"签发前核对有提示，请逐条说明：{told}"})
     if open_points:

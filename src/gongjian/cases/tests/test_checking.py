@@ -4,16 +4,19 @@ from typing import Any
 
 import pytest
 
+from gongjian.cases import testing_public_order as police
 from gongjian.cases.checking import decision_findings
 from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.testing import (
     Cast,
+    decide,
     file_case,
     inform,
     investigate,
     let_time_run,
     make_cast,
     open_case,
+    propose,
 )
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.models import Document
@@ -21,7 +24,8 @@ from gongjian.matters.models import Matter
 from gongjian.matters.queries import next_acts
 
 ISSUE = "cases.issue_decision"
-BLANK = "当事人____，从轻处罚。"
+CAREFUL = "当事人积极改正，从轻处罚。"
+BLANK = "____"
 ANOTHERS = "参照青环行罚告字〔2026〕99号告知书，从轻处罚。"
 
 
@@ -30,6 +34,18 @@ def waiting(cast: Cast, discretion: str) -> Matter:
     matter = file_case(cast, open_case(cast))
     investigate(cast, matter, discretion=discretion)
     let_time_run(cast, inform(cast, matter))
+    cast.do("unit_head", "cases.go_to_decision", matter, opinion="同意，报请决定。")
+    return matter
+
+
+def stated(cast: Cast, checked: str) -> Matter:
+    """Return such a case whose party spoke, with what the handler found."""
+    matter = file_case(cast, open_case(cast))
+    investigate(cast, matter, discretion=CAREFUL)
+    inform(cast, matter)
+    said: dict[str, Any] = {"content": "请求从轻处罚。", "given_on": cast.today}
+    cast.do("handler", "cases.record_statement", matter, checked=checked, **said)
+    let_time_run(cast, matter)
     cast.do("unit_head", "cases.go_to_decision", matter, opinion="同意，报请决定。")
     return matter
 
@@ -50,7 +66,7 @@ def offered(cast: Cast, matter: Matter) -> bool:
 @pytest.mark.django_db
 def test_a_decision_with_a_blank_in_it_is_not_offered_and_not_signed() -> None:
     cast = make_cast()
-    matter = waiting(cast, BLANK)
+    matter = stated(cast, BLANK)
 
     with pytest.raises(RuleBroken, match="还有没有填写的空白“____”"):
         sign(cast, matter, check_answers="已核对。")
@@ -79,12 +95,45 @@ def test_a_doubt_must_be_answered_and_stays_with_the_step() -> None:
 @pytest.mark.django_db
 def test_a_careful_decision_needs_no_explanation() -> None:
     cast = make_cast()
-    matter = waiting(cast, "当事人积极改正，从轻处罚。")
+    matter = waiting(cast, CAREFUL)
 
     assert decision_findings(matter, cast.today) == ()
     sign(cast, matter)
 
     assert "check_warnings" not in matter.steps.latest("seq").data
+
+
+@pytest.mark.requirement("Q9")
+@pytest.mark.django_db
+def test_no_paper_that_goes_out_is_made_with_a_blank_in_it() -> None:
+    cast = make_cast()
+    matter = file_case(cast, open_case(cast))
+    investigate(cast, matter, discretion=f"当事人{BLANK}，从轻处罚。")
+
+    with pytest.raises(RuleBroken, match="没有填写的空白“____”"):
+        inform(cast, matter)
+
+    assert not Document.objects.filter(kind="penalty-notice").exists()
+
+
+@pytest.mark.requirement("Q9")
+@pytest.mark.django_db
+def test_a_decision_of_the_police_is_checked_like_any_other() -> None:
+    cast = police.police_cast()
+    matter = police.file_case(cast, police.opened(cast))
+    police.establish(cast, matter)
+    police.testimony(cast, matter)
+    propose(
+        cast,
+        matter,
+        items=police.FINE_500,
+        discretion=f"参照{cast.agency.short_name}行罚决字〔2026〕99号，从轻处罚。",
+    )
+    cast.do("handler", "cases.end_investigation", matter, summary="事实清楚，证据充分。")
+    let_time_run(cast, inform(cast, matter))
+
+    with pytest.raises(InvalidInput, match="不是本案文书的文号"):
+        decide(cast, matter)
 
 
 @pytest.mark.django_db

@@ -1,14 +1,13 @@
 """Faults that show beside the rest of the case: names, dates, remedies, the notice, numbers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from gongjian.documents.paper.values import day_zh
 
 from .model import Beside, Finding, Paper, Severity
 
-NAMES = ("party_name", "recipient")
 PAST = ("facts", "evidence", "statement", "findings")  # what these tell of has happened
 TOLD = ("facts", "violated", "basis")
 REMEDIES = ("review_body", "review_term", "court", "court_term")
@@ -23,7 +22,8 @@ def names(paper: Paper, beside: Beside) -> Iterator[Finding]:
     Source: 行政处罚法 第五十九条第一款第一项.
     """
     for one in (paper, *beside.others):
-        for code, text in ((c, one.values.get(c)) for c in NAMES if c in one.form.fields):
+        for code in _party_fields(one):
+            text = one.values.get(code)
             if text and text != beside.party:
                 grave = one is paper or one is beside.told
                 yield Finding(
@@ -35,8 +35,14 @@ def names(paper: Paper, beside: Beside) -> Iterator[Finding]:
                 )
 
 
-def dates(paper: Paper, beside: Beside) -> Iterator[Finding]:
-    """Find days that do not exist, facts that lie ahead, and an order that cannot be."""
+def _party_fields(paper: Paper) -> Sequence[str]:
+    # A letter to somebody else names its recipient and, apart, the party it is about.
+    known = paper.form.fields
+    return ["party_name"] if "party_name" in known else [c for c in ("recipient",) if c in known]
+
+
+def days(paper: Paper, beside: Beside) -> Iterator[Finding]:
+    """Find days in the text that do not exist, and facts that lie ahead."""
     for code, text in paper.texts():
         for match in _DAY.finditer(text):
             on = _day(match)
@@ -44,6 +50,10 @@ def dates(paper: Paper, beside: Beside) -> Iterator[Finding]:
                 yield _dated(paper, code, f"没有{match[0]}这一天")
             elif on > paper.made_on and code in PAST:
                 yield _dated(paper, code, f"{match[0]}还没有到，不能写成已经发生的事")
+
+
+def ahead(paper: Paper, beside: Beside) -> Iterator[Finding]:
+    """Find dates that lie after the document where its definition does not look ahead."""
     for code, field in paper.form.fields.items():
         value = paper.values.get(code)
         if field.kind not in {"date", "moment"} or field.future or not value:

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from . import agreeing, wording
-from .model import Beside, Finding, Paper
+from .model import Beside, Finding, Paper, Severity
 
 Rule = Callable[[Paper, Beside], Iterator[Finding]]
 RULES: Sequence[Rule] = (
     wording.blanks,
     agreeing.names,
-    agreeing.dates,
+    agreeing.days,
+    agreeing.ahead,
     agreeing.order,
     wording.citations,
     wording.sums_agree,
@@ -18,6 +19,21 @@ RULES: Sequence[Rule] = (
     agreeing.remedies,
     agreeing.numbers,
 )
+
+ALONE: Sequence[Rule] = (
+    wording.blanks,
+    agreeing.days,
+    wording.citations,
+    wording.sums_agree,
+    wording.fine_adds_up,
+)
+
+
+def faults(paper: Paper) -> tuple[Finding, ...]:
+    """Return what stops the signature of a document by itself, whatever else its case holds."""
+    beside = Beside(party="")
+    found = (finding for rule in ALONE for finding in rule(paper, beside))
+    return tuple(finding for finding in found if finding.severity is Severity.ERROR)
 
 
 def check(paper: Paper, beside: Beside) -> tuple[Finding, ...]:

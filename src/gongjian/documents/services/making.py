@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.conf import settings
 from gongjian.common.acts import Act
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.catalogue import definition
+from gongjian.documents.checking import Paper, faults
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
 from gongjian.documents.paper.binding import BlankFields, Frame, WrongFields, bind, freeze
@@ -35,7 +37,8 @@ def make(act: Act, kind: str, fields: Mapping[str, Any], *, number: bool | None 
     court, telephone …) is filled in. `number`: None follows the definition.
 
     Raises:
-        RuleBroken: a mandatory field is blank, or no font can print a character; names each.
+        RuleBroken: a mandatory field is blank, no font can print a character, or a paper that goes
+            out has a fault by itself (a place left to fill in, a sum, a date); names each.
         InvalidInput: a value cannot stand on paper.
         KeyError: there is no such kind.
 
@@ -45,6 +48,7 @@ def make(act: Act, kind: str, fields: Mapping[str, Any], *, number: bool | None 
     agency: Agency = act.matter.agency
     values = _values(form, {**agency_values(form, agency), **_given(fields)})
     _refuse_unprintable(form, agency, values)
+    _refuse_faulty(form, act.today, values)
     numbered = form.numbered if number is None else number
     year = act.today.year if numbered else None
     serial = next_serial(agency, form.series, act.today.year) if numbered else None
@@ -124,6 +128,12 @@ def _refuse_unprintable(form: Definition, agency: Agency, values: Mapping[str, A
     missing = font_set(tuple(settings.GONGJIAN_FONT_DIRS)).missing(text)
     if missing:
         raise RuleBroken(f"《{form.name}》不能制作：{Unprintable(missing)}")
+
+
+def _refuse_faulty(form: Definition, on: date, values: Mapping[str, Any]) -> None:
+    reasons = tuple(str(fault) for fault in faults(Paper(form, values, on))) if form.outward else ()
+    if reasons:
+        raise RuleBroken("；".join(reasons), reasons=reasons)
 
 
 def _data(form: Definition, values: Mapping[str, Any], frame: Frame) -> dict[str, Any]:

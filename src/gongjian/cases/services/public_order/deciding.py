@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from gongjian.cases.checking import decision_findings
 from gongjian.cases.events import DecisionIssued
-from gongjian.cases.models import Decision, Delivery, Draft
+from gongjian.cases.models import Case, Decision, Delivery, Draft, Notice
 from gongjian.cases.public_order import papers
 from gongjian.cases.public_order.choices import DecisionLevel, UnpunishedGround
 from gongjian.cases.public_order.models import DetentionOrder, PublicOrderDecision, Unpunished
@@ -26,7 +28,7 @@ from gongjian.cases.public_order.rules import (
     warning_or_fine_only,
 )
 from gongjian.cases.queries import case_of, latest_draft
-from gongjian.cases.services.deciding import binding, rests_on
+from gongjian.cases.services.deciding import answered, binding, check_answers, rests_on
 from gongjian.cases.services.delivering import Delivered, delivery_of, unsigned
 from gongjian.cases.services.drafting import most_detention_days
 from gongjian.cases.services.failing import handing
@@ -36,15 +38,19 @@ from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import RuleBroken
 from gongjian.common.events import publish
+from gongjian.documents.checking import Finding, errors
 from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 from gongjian.orgs.choices import UnitKind
+
+PAPER = "public-order-decision"
 
 
 @dataclass(frozen=True, kw_only=True)
 class DecidePublicOrder:
     draft_hash: str = fields.hidden()
     opinion: str = fields.text("审批意见", max_length=1000)
+    check_answers: str = check_answers()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +64,7 @@ def decide_public_order(*, act: Act, cmd: DecidePublicOrder) -> Decision:
 
     Raises:
         NotAsReviewed, HeavierThanNoticed: see `binding`.
+        InvalidInput: the check before signing has warnings that are not answered.
 
     Source: 治安管理处罚法 第一百零九条、第一百一十三条、第一百一十五条.
     """
@@ -70,6 +77,7 @@ def decide_at_station(*, act: Act, cmd: DecideAtStation) -> Decision:
 
     Raises:
         NotAsReviewed, HeavierThanNoticed: see `binding`.
+        InvalidInput: the check before signing has warnings that are not answered.
 
     Source: 治安管理处罚法 第一百零九条.
     """
@@ -83,6 +91,22 @@ def _not_own_draft(actor: Actor, matter: Matter, clock: Clock) -> str:
     return ""
 
 
+def _findings(matter: Matter, on: date) -> tuple[Finding, ...]:
+    return decision_findings(matter, on, PAPER, _as_it_would_read)
+
+
+def _as_it_would_read(
+    matter: Matter, on: date, case: Case, draft: Draft, notice: Notice
+) -> Mapping[str, Any]:
+    offender = latest_offender(case)
+    execution = execution_of(matter, offender, draft, on)
+    return papers.decision(matter, on, case, draft, notice, offender, execution)
+
+
+def _faultless(actor: Actor, matter: Matter, clock: Clock) -> str:
+    return "；".join(str(finding) for finding in errors(_findings(matter, clock.today())))
+
+
 def _latest_hash(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     draft = latest_draft(case_of(matter))
     return {"draft_hash": draft.draft_hash if draft else ""}
@@ -92,6 +116,7 @@ for _service in (decide_public_order, decide_at_station):
     _service.requires(no_handler)
     _service.requires(no_reviewer)
     _service.requires(_not_own_draft)
+    _service.requires(_faultless)
     _service.prefilled(_latest_hash)
 
 
@@ -115,11 +140,12 @@ def _within_power(actor: Actor, matter: Matter, clock: Clock) -> str:
 def _decided(act: Act, cmd: DecidePublicOrder, level: DecisionLevel) -> Decision:
     matter: Matter = act.matter
     case, offender = case_of(matter), latest_offender(case_of(matter))
+    answered(act, _findings(matter, act.today), cmd.check_answers)
     draft, notice, review = binding(case, cmd.draft_hash)
     assert notice.served_on is not None
     execution = execution_of(matter, offender, draft, act.today)
-    told = papers.decision(act, case, draft, notice, offender, execution)
-    paper = make(act, "public-order-decision", told)
+    told = papers.decision(matter, act.today, case, draft, notice, offender, execution)
+    paper = make(act, PAPER, told)
     decision = Decision(
         **rests_on(act, case, draft, notice, review),
         document=paper,
