@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from gongjian.cases import testing as story
+from gongjian.cases import testing_public_order as police
 from gongjian.cases.models import Case, Decision
-from gongjian.cases.queries import balance_of, case_of, latest_draft
+from gongjian.cases.queries import balance_of, case_of, decision_of, latest_draft
 from gongjian.cases.testing import Cast
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.jurisdiction.profiles import profile
+from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
 from gongjian.payments.queries import surcharge_of
 from gongjian.payments.testing import receive, the_notice
@@ -206,3 +208,24 @@ def test_what_is_to_be_made_anew_begins_at_the_investigation_and_is_no_heavier(
     story.let_time_run(cast, story.inform(cast, anew))
     story.deliver(cast, story.decide(cast, anew))
     assert Decision.objects.filter(case__party=case_of(anew).party).count() == 2
+
+
+def test_a_decision_of_the_police_is_made_anew_under_their_own_procedure() -> None:
+    cast = police.police_cast()
+    matter = police.file_case(cast, police.opened(cast))
+    police.investigated(cast, matter)
+    story.let_time_run(cast, story.inform(cast, matter))
+    story.deliver(cast, story.decide(cast, matter))
+    end(cast, matter, lodge(cast, matter), "remade")
+    cast.do("agency_head", "remedies.open_remake", matter, opinion="重新办理。")
+    anew = Case.objects.get(remakes__case__matter=matter).matter
+    with pytest.raises(RuleBroken):
+        police.file_case(cast, anew)
+
+    cast.do("handler", "cases.reopen_case", anew, plan="补充证据。")
+    police.investigated(cast, anew)
+    story.let_time_run(cast, story.inform(cast, anew))
+    story.deliver(cast, story.decide(cast, anew))
+
+    assert process_of(anew).code == "public-order"
+    assert decision_of(case_of(anew)) != decision_of(case_of(matter))

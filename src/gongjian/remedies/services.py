@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from gongjian.cases.models import Case, Decision, Evidence, Overturn
-from gongjian.cases.queries import case_of, decision_of
+from gongjian.cases.queries import case_of, decision_of, standing_evidence
 from gongjian.cases.services.people import no_handler
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
@@ -36,7 +36,7 @@ from .models import Correction, Remedy
 from .queries import lawsuit_due, remedies_of, running, served_on
 
 CORRECTION = "correction-decision"
-ORDINARY = "penalty-ordinary"
+ORDINARY, PUBLIC_ORDER = "penalty-ordinary", "public-order"
 
 
 @dataclass(frozen=True)
@@ -323,7 +323,9 @@ class OpenRemake:
 def open_remake(*, act: Act, cmd: OpenRemake) -> Matter:
     """Open a new run of the case, with its evidence, beside the old one and its kept decision.
 
-    Where the party itself had asked, the new decision may not be heavier than the old.
+    Also what was punished on the spot is made anew in the full procedure of its kind. Evidence that
+    was excluded stays behind. Where the party itself had asked, the new decision may not be heavier
+    than the old.
 
     Source: 行政复议法 第六十三条、第六十四条; 行政诉讼法 第七十条、第七十一条.
     """
@@ -340,7 +342,7 @@ def open_remake(*, act: Act, cmd: OpenRemake) -> Matter:
         second_id=old_matter.second_id,
         profile=old_matter.profile,
         domain=old_matter.domain,
-        process=process_in_force(ORDINARY),
+        process=process_in_force(PUBLIC_ORDER if old.public_order else ORDINARY),
     )
     open_matter(act, new)
     act.write(
@@ -370,7 +372,7 @@ def open_remake(*, act: Act, cmd: OpenRemake) -> Matter:
 def _copy_evidence(act: Act, old: Case, new: Matter) -> None:
     case = Case.objects.get(matter=new)
     names = ("kind", "name", "proves", "obtained_on", "obtained_from")
-    for piece in old.evidence.order_by("id"):
+    for piece in standing_evidence(old):
         act.write(Evidence(case=case, **{name: getattr(piece, name) for name in names}))
 
 

@@ -34,14 +34,25 @@ def _issued(matter: Matter, case: Case, wanted: str) -> bool:
     return not Document.objects.filter(matter=matter, state=DocumentState.FROZEN).exists()
 
 
+def _held(matter: Matter, case: Case, wanted: str) -> bool:
+    return bool(set(wanted.split("|")) & set(ports.documents_held(matter)))
+
+
+def _filed(matter: Matter, case: Case, wanted: str) -> bool:
+    """Ask for the filing: of this case, or of the one it was split from or makes anew."""
+    before = case.split_from or (case.remakes.case if case.remakes else None)
+    return _held(matter, case, wanted) or (
+        before is not None and _filed(before.matter, before, wanted)
+    )
+
+
 _rows: Mapping[str, Callable[[Case], bool]] = {
     "evidence": lambda case: standing_evidence(case).exists(),
     "draft": lambda case: case.drafts.exists(),
 }
 _sources: Mapping[str, Callable[[Matter, Case, str], bool]] = {
-    "document": lambda matter, case, wanted: bool(
-        set(wanted.split("|")) & set(ports.documents_held(matter))
-    ),
+    "document": _held,
+    "filing": _filed,
     "documents": _issued,
     "rows": lambda matter, case, wanted: _rows[wanted](case),
     "step": lambda matter, case, wanted: matter.steps.filter(code__in=wanted.split("|")).exists(),

@@ -11,8 +11,9 @@ BEGIN
   RAISE EXCEPTION 'guarded table %: truncate refused', TG_TABLE_NAME
     USING ERRCODE = 'integrity_constraint_violation';
 END"""
-# pg_trigger.tgtype: row 1, before 2, delete 8, update 16, truncate 32.
+# pg_trigger.tgtype: row 1, before 2, insert 4, delete 8, update 16, truncate 32.
 _ROW_TYPE = 1 + 2 + 8 + 16
+_INSERT = 4
 _TRUNCATE_TYPE = 2 + 32
 
 
@@ -23,10 +24,11 @@ def statements(cursor: Any, guard: "Guard") -> dict[str, list[str]]:
     `compare` can read them back.
     """
     table, function = guard.table, f"{guard.table}_guard"
+    events = "INSERT OR UPDATE OR DELETE" if guard.insert else "UPDATE OR DELETE"
     return {
         f"{table}_guard_row": [
             _function(function, _body(guard)),
-            f'CREATE TRIGGER "{table}_guard_row" BEFORE UPDATE OR DELETE ON "{table}"'
+            f'CREATE TRIGGER "{table}_guard_row" BEFORE {events} ON "{table}"'
             f' FOR EACH ROW EXECUTE FUNCTION "{function}"()',
         ],
         f"{table}_guard_truncate": [
@@ -52,7 +54,12 @@ def compare(cursor: Any, guard: "Guard") -> dict[str, str]:
     )
     present = {name: tuple(rest) for name, *rest in cursor.fetchall()}
     wanted = {
-        f"{guard.table}_guard_row": (_ROW_TYPE, "O", True, _body(guard)),
+        f"{guard.table}_guard_row": (
+            _ROW_TYPE + (_INSERT if guard.insert else 0),
+            "O",
+            True,
+            _body(guard),
+        ),
         f"{guard.table}_guard_truncate": (_TRUNCATE_TYPE, "O", True, _TRUNCATE_BODY),
     }
     states = {}
@@ -109,8 +116,17 @@ def _body(guard: "Guard") -> str:
     refused = [f'OLD."{c}" IS DISTINCT FROM NEW."{c}"' for c in guard.frozen]
     if guard.update:
         refused.append(f"NOT ({guard.update})")
+    new = " OR ".join(f"NOT ({condition})" for condition in guard.insert)
+    inserted = f"""
+  IF TG_OP = 'INSERT' THEN
+    IF {new} THEN
+      RAISE EXCEPTION 'guarded table {guard.table}: insert refused'
+        USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+  END IF;"""
     return f"""
-BEGIN
+BEGIN{inserted if new else ""}
   IF TG_OP = 'DELETE' THEN
     IF {guard.delete or "false"} THEN RETURN OLD; END IF;
     RAISE EXCEPTION 'guarded table {guard.table}: delete refused'

@@ -44,8 +44,9 @@ def compare(cursor: Any, guard: "Guard") -> dict[str, str]:
 
 
 def _insert(guard: "Guard", keys: list[tuple[tuple[str, ...], str]]) -> str:
-    taken = " OR ".join(_taken(guard.table, columns, where) for columns, where in keys)
-    return _trigger(guard.table, "insert", taken or "0")
+    refused = [_taken(guard.table, columns, where) for columns, where in keys]
+    refused += [f"NOT ({condition})" for condition in guard.insert]
+    return _trigger(guard.table, "insert", " OR ".join(refused) or "0")
 
 
 def _update(guard: "Guard", keys: list[tuple[tuple[str, ...], str]]) -> str:

@@ -1,6 +1,7 @@
 """Which tables the database guards, and how: declared once, for SQLite and PostgreSQL.
 
-A guarded table refuses DELETE, UPDATE of a column that is not named mutable, and on SQLite also
+A guarded table refuses DELETE, UPDATE of a column that is not named mutable, a new row that does not
+meet what a higher app `require`s of it, and on SQLite also
 `INSERT OR REPLACE` and `UPDATE OR REPLACE`, which would remove a row past the other triggers.
 Installed after every migration (remaking a table on SQLite drops its triggers in silence) and
 compared by `gongjian verify`. On SQLite the owner of the file can still do anything: there only the
@@ -20,22 +21,32 @@ class Guard:
     """What a table refuses.
 
     `frozen`: columns that never change. `update`: a condition on OLD and NEW that every UPDATE must
-    meet; `delete`: one on OLD under which a row may go ("": never). Conditions are SQL that both
-    engines read alike.
+    meet; `delete`: one on OLD under which a row may go ("": never); `insert`: conditions on NEW that
+    every new row must meet. Conditions are SQL that both engines read alike.
     """
 
     table: str
     frozen: tuple[str, ...] = ()
     update: str = ""
     delete: str = ""
+    insert: tuple[str, ...] = ()
 
 
 _extra: dict[str, Guard] = {}
+_required: dict[str, dict[str, str]] = {}
 
 
 def guard(wanted: Guard) -> None:
     """Guard a table that is no record table (called at start-up; the ledger's own tables)."""
     _extra[wanted.table] = wanted
+
+
+def require(table: str, name: str, condition: str) -> None:
+    """Let every new row of a record table meet a condition on NEW (called at start-up).
+
+    What one row must show of itself is a CHECK; this is for what other tables must show of it.
+    """
+    _required.setdefault(table, {})[name] = condition
 
 
 def guards() -> list[Guard]:
@@ -48,7 +59,8 @@ def guards() -> list[Guard]:
             msg = f"{model._meta.label}.MUTABLE names no columns: {sorted(unknown)}"
             raise ValueError(msg)
         frozen = tuple(c for c in columns if c not in model.MUTABLE)
-        found.append(Guard(model._meta.db_table, frozen, model.CHANGE))
+        table, new = model._meta.db_table, _required.get(model._meta.db_table, {})
+        found.append(Guard(table, frozen, model.CHANGE, insert=tuple(new.values())))
     return [*found, *_extra.values()]
 
 

@@ -23,16 +23,19 @@ RULES: Sequence[Rule] = (
 ALONE: Sequence[Rule] = (
     wording.blanks,
     agreeing.days,
-    wording.citations,
     wording.sums_agree,
     wording.fine_adds_up,
 )
 
 
 def faults(paper: Paper) -> tuple[Finding, ...]:
-    """Return what stops the signature of a document by itself, whatever else its case holds."""
+    """Return what stops the signature of a document by itself, whatever else its case holds.
+
+    A paper that says what was violated must cite it to the article; others may rest on an order.
+    """
     beside = Beside(party="")
-    found = (finding for rule in ALONE for finding in rule(paper, beside))
+    rules = (*ALONE, wording.citations) if "violated" in paper.form.fields else ALONE
+    found = (finding for rule in rules for finding in rule(paper, beside))
     return tuple(finding for finding in found if finding.severity is Severity.ERROR)
 
 

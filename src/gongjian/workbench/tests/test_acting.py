@@ -165,8 +165,10 @@ def test_the_page_of_the_head_shows_what_is_decided_on() -> None:
 def test_beside_the_decision_stand_the_faults_that_the_check_found() -> None:
     cast = staffed_cast()
     matter = file_case(cast, open_case(cast))
-    investigate(cast, matter, discretion="当事人____，从轻处罚。")
-    let_time_run(cast, inform(cast, matter))
+    inform(cast, investigate(cast, matter))
+    said: dict[str, Any] = {"content": "请求从轻处罚。", "checked": "经复核____。"}
+    cast.do("handler", "cases.record_statement", matter, given_on=cast.today, **said)
+    let_time_run(cast, matter)
 
     page = signed_in(cast, "unit_head").get(act_url(matter, "cases.go_to_decision"))
 
