@@ -208,6 +208,7 @@ COMMANDS: Mapping[str, Builder] = {
     "cases.deliver_decision": _handed_over(services.DeliverDecision),
     "cases.record_performance": _performance,
     "cases.end_execution": fixed("cases.end_execution", reason="已经核销。"),
+    "cases.mark_major": fixed("cases.mark_major", reason="社会关注度高。"),
     "cases.reopen_case": fixed("cases.reopen_case", plan="补充调查。"),
     "cases.close_case": fixed("cases.close_case", opinion="同意结案。"),
     "cases.recuse_officer": _recusal,

@@ -116,6 +116,7 @@ def _advice(at: Standing) -> Any:
 
 
 COMMANDS: Mapping[str, Builder] = {
+    "review.give_entry_opinion": fixed("review.give_entry_opinion", opinion="可以采取。"),
     "review.question": _question,
     "review.consult_adviser": _consult,
     "review.file_advice": _advice,

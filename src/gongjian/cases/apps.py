@@ -17,22 +17,25 @@ class CasesConfig(AppConfig):
         from gongjian.matters.succession import provide_seat
         from gongjian.parties.queries import bind_reach
 
-        from . import options, services  # noqa: F401 -- registers the acts and options
+        from . import locks, options, services  # noqa: F401 -- registers the acts and options
         from .known import penalty_values
         from .public_order import options as police_options  # noqa: F401
         from .public_order.facts import facts_of_case
         from .queries import parties_in_reach
         from .services import public_order  # noqa: F401 -- those of 治安 cases
+        from .services.entering import entry_waits
         from .services.party import waits
         from .services.succession import handler_unfit
         from .services.voiding import delivered
 
         ports.provide_facts("penalty", facts_of_case)
         ports.await_also(waits)
+        ports.await_also(entry_waits)
         again = "办案条件以拟定的这一版为准，请重新拟定处罚决定，由新的一版代替旧的一版"
         ports.redo_instead("cases.draft_decision", again)
         papers.provide_values("penalty", penalty_values)
         papers.rely_on(delivered)
+        locks.declare()
         bind_reach(parties_in_reach)
         for seat in (Seat.LEAD, Seat.SECOND):
             provide_seat(seat, handler_unfit, working=Q(closed_at__isnull=True))

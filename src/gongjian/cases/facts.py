@@ -13,6 +13,7 @@ from .models import Case, OnSpot
 from .queries import (
     adopted_discussion,
     case_of,
+    entry_of,
     execution_of,
     further_of,
     hearing_state,
@@ -41,7 +42,7 @@ def penalty_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
 def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
     """Return the facts named in `processes/penalty-ordinary.toml`."""
     case = case_of(matter)
-    draft = latest_draft(case)
+    draft, entry = latest_draft(case), entry_of(case)
     notice = latest_notice(case) if draft else None
     review = latest_review(case) if notice else None
     served = notice is not None and notice.served_on is not None
@@ -66,6 +67,7 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         "split_off": case.split_from_id is not None,
         "parties_settled": all(f.state != FurtherState.BESIDE for f in further_of(case)),
         "has_draft": draft is not None,
+        "entry_settled": entry is None or entry.opined_at is not None,
         "review_required": draft is not None
         and review_of(matter, case, draft, hearing_held=held).required,
         "statement_over": statement_time(matter, notice, clock.today()).over,

@@ -28,6 +28,7 @@ from .models import (
     Decision,
     Discussion,
     Draft,
+    EntryReview,
     Evidence,
     ExclusionProposal,
     FurtherParty,
@@ -43,14 +44,23 @@ from .rules import Balance, Weight, balance, facts_hash, weight_of
 PAID = (LineKind.RECEIVED, LineKind.COLLECTED)
 
 
+_CASES = Case.objects.select_related("party", "entry_review")
+
+
 def case_of(matter: Matter) -> Case:
-    """Return the case of a matter with its party; one query, once for each matter object."""
+    """Return the case of a matter with party and entry review; one query for a matter object."""
     known = matter.__dict__.get("_case")
     if known is None:
-        known = matter.__dict__["_case"] = Case.objects.select_related("party").get(matter=matter)
+        known = matter.__dict__["_case"] = _CASES.get(matter=matter)
         # The way back is known too: nothing asks the database for the matter again.
         known.matter = matter
     return known
+
+
+def entry_of(case: Case) -> EntryReview | None:
+    """Return why a case is major or sensitive, with the opinion of review; None where it is not."""
+    entry: EntryReview | None = getattr(case, "entry_review", None)
+    return entry
 
 
 def within_limitation(case: Case, today: date) -> bool:

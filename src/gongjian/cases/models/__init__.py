@@ -27,6 +27,7 @@ from .endings import (
     NoPenalty,
     Termination,
 )
+from .entry import EntryReview
 from .exclusion import ExclusionProposal
 from .hearing import (
     Hearing,
@@ -49,6 +50,7 @@ __all__ = [
     "Discussion",
     "DiscussionVote",
     "Draft",
+    "EntryReview",
     "Evidence",
     "ExclusionProposal",
     "ExecutionEnd",

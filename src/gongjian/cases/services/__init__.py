@@ -61,6 +61,7 @@ from .ending import (
     suspend_case,
     terminate,
 )
+from .entering import MarkMajor, mark_major
 from .excluding import (
     ApproveExclusion,
     ProposeExclusion,
@@ -176,6 +177,7 @@ __all__ = [
     "InformParty",
     "IssueDecision",
     "IssueNoPenalty",
+    "MarkMajor",
     "MemberVote",
     "MergeCase",
     "NameCause",
@@ -245,6 +247,7 @@ __all__ = [
     "inform_party",
     "issue_decision",
     "issue_no_penalty",
+    "mark_major",
     "merge_case",
     "name_cause",
     "open_case",

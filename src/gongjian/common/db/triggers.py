@@ -1,8 +1,8 @@
 """Which tables the database guards, and how: declared once, for SQLite and PostgreSQL.
 
-A guarded table refuses DELETE, UPDATE of a column that is not named mutable, a new row that does not
-meet what a higher app `require`s of it, and on SQLite also
-`INSERT OR REPLACE` and `UPDATE OR REPLACE`, which would remove a row past the other triggers.
+A guarded table refuses DELETE, UPDATE of a column that is not named mutable, a new row that lacks
+what a higher app `require`s of it, and on SQLite also `INSERT OR REPLACE` and `UPDATE OR REPLACE`,
+which would remove a row past the other triggers.
 Installed after every migration (remaking a table on SQLite drops its triggers in silence) and
 compared by `gongjian verify`. On SQLite the owner of the file can still do anything: there only the
 ledger proves; on PostgreSQL the application role owns nothing (`common.db.postgres`).
@@ -21,8 +21,8 @@ class Guard:
     """What a table refuses.
 
     `frozen`: columns that never change. `update`: a condition on OLD and NEW that every UPDATE must
-    meet; `delete`: one on OLD under which a row may go ("": never); `insert`: conditions on NEW that
-    every new row must meet. Conditions are SQL that both engines read alike.
+    meet; `delete`: one on OLD under which a row may go ("": never); `insert`: conditions on NEW
+    that every new row must meet. Conditions are SQL that both engines read alike.
     """
 
     table: str

@@ -17,6 +17,7 @@ from .consulting import (
     record_no_agreement,
     refuse_consultation,
 )
+from .entering import GiveEntryOpinion, give_entry_opinion
 from .extending import ExtendReview, extend_limit
 from .opinions import (
     OUTCOME_ACTS,
@@ -41,6 +42,7 @@ __all__ = [
     "ApproveConsultation",
     "AssignReviewer",
     "ExtendReview",
+    "GiveEntryOpinion",
     "PassByResolution",
     "PassReview",
     "ProblemAnswer",
@@ -63,6 +65,7 @@ __all__ = [
     "assign_reviewer",
     "elsewhere",
     "extend_limit",
+    "give_entry_opinion",
     "outcome_label",
     "pass_by_resolution",
     "pass_review",

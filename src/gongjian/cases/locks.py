@@ -1,0 +1,33 @@
+"""What the database asks of a new row beside its own columns: the last lock of three gates."""
+
+from gongjian.common.db.triggers import require
+
+# Measures on property that wait for the entry opinion of a major or sensitive case.
+MEASURES = ("seizure-approval", "seizure-decision")
+UNOPINED = (
+    "SELECT 1 FROM cases_entryreview e JOIN cases_case c ON c.id = e.case_id"
+    " WHERE c.matter_id = NEW.matter_id AND e.opined_at IS NULL"
+)
+
+
+def declare() -> None:
+    """Tell the triggers what rows of other tables a new row rests on (called at start-up)."""
+    kinds = ", ".join(f"'{kind}'" for kind in MEASURES)
+    require(
+        "documents_document",
+        "entry opinion before the first measure",  # HN25; XM5.3
+        f"NEW.kind NOT IN ({kinds}) OR NOT EXISTS ({UNOPINED})",
+    )
+    require(
+        "cases_decision",
+        "everything the party handed in was checked",  # 行政处罚法 第四十五条
+        "NOT EXISTS (SELECT 1 FROM cases_partyfiling f JOIN cases_case c"
+        " ON c.matter_id = f.matter_id WHERE c.id = NEW.case_id"
+        " AND f.kind = 'statement' AND f.answered_at IS NULL)",
+    )
+    require(
+        "cases_delivery",
+        "public notice only after a failure that opens it",  # 民事诉讼法 第九十五条
+        "NEW.way <> 'public_notice' OR EXISTS (SELECT 1 FROM cases_faileddelivery f"
+        " WHERE f.document_id = NEW.document_id AND f.next_way = 'public_notice')",
+    )

@@ -1,0 +1,57 @@
+"""Major or sensitive cases: review looks at them before the first measure (入口审核)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from gongjian.cases.models import Case, EntryReview
+from gongjian.cases.queries import case_of, entry_of
+from gongjian.common import fields
+from gongjian.common.acts import Act, Actor, act
+from gongjian.common.clock import Clock, local_date
+from gongjian.matters.models import Matter
+from gongjian.matters.tables import table
+
+
+@dataclass(frozen=True)
+class MarkMajor:
+    reason: str = fields.text("认定为重大、敏感案件的理由", max_length=1000)
+
+
+@act("cases.mark_major", title="认定为重大、敏感案件")
+def mark_major(*, act: Act, cmd: MarkMajor) -> EntryReview:
+    """Mark a case that the table does not name: review looks at it before the first measure.
+
+    Source: HN25; XM5.3; V12.
+    """
+    return _marked(act, case_of(act.matter), cmd.reason, by_rule=False)
+
+
+@mark_major.requires
+def _not_yet(actor: Actor, matter: Matter, clock: Clock) -> str:
+    return "本案已经认定为重大、敏感案件" if entry_of(case_of(matter)) else ""
+
+
+def mark_by_rule(act: Act, case: Case) -> None:
+    """Mark a case that is being filed where the table says so."""
+    asked = {"serious_harm": case.serious_harm, "domain": act.matter.domain}
+    hit = table("entry-review", act.matter.profile).decide(asked)
+    if hit.value and entry_of(case) is None:
+        _marked(act, case, f"{hit.name}（{hit.source}）", by_rule=True)
+
+
+def entry_waits(matter: Matter) -> Iterator[tuple[str, str, date]]:
+    """Yield that a marked case waits for the opinion of legal review; no query of its own."""
+    entry = entry_of(case_of(matter)) if matter.kind == "penalty" else None
+    if entry is not None and entry.opined_at is None and matter.closed_at is None:
+        yield "legal_reviewer", "出具入口审核意见", local_date(entry.marked_at)
+
+
+def _marked(act: Act, case: Case, ground: str, *, by_rule: bool) -> EntryReview:
+    row = EntryReview(
+        case=case, by_rule=by_rule, ground=ground, marked_by_id=act.officer, marked_at=act.now
+    )
+    act.write(row)
+    # From here on the case is seen by those who review it.
+    act.matter.review_opened_at = act.matter.review_opened_at or act.now
+    return row

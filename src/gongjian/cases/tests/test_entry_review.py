@@ -1,0 +1,120 @@
+"""A major or sensitive case: review speaks before the first measure, and the database knows it."""
+
+from functools import partial
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from gongjian.cases import testing_public_order as police
+from gongjian.cases.models import Decision, Delivery, EntryReview, PartyFiling
+from gongjian.cases.queries import case_of
+from gongjian.cases.testing import Cast, decided_case, file_case, inform, investigate, open_case
+from gongjian.cases.testing import make_cast as cast_of
+from gongjian.common.errors import NotFound, RuleBroken
+from gongjian.documents.models import Document
+from gongjian.documents.testing import typed_command
+from gongjian.documents.typed import act_code
+from gongjian.matters.models import Matter
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+SERIOUS = {"serious_harm": True, "serious_ground": "危害公民生命健康安全。"}
+
+
+def make(cast: Cast, matter: Matter, kind: str, who: str) -> Document:
+    made: Document = cast.do(who, act_code(kind), matter, **vars(typed_command(kind, cast.now)))
+    return made
+
+
+def copied(row: Any, **changes: Any) -> Any:
+    own = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
+    kept = {name: value for name, value in own.items() if name not in {"id", "uid"}}
+    return type(row)(**(kept | changes))
+
+
+def refused(row: Any) -> bool:
+    try:
+        with transaction.atomic():
+            type(row).objects.bulk_create([row])
+    except DatabaseError:
+        return True
+    return False
+
+
+@pytest.mark.requirement("V12")
+def test_nothing_is_seized_in_a_major_case_before_review_has_spoken() -> None:
+    cast = cast_of()
+    matter = file_case(cast, open_case(cast))
+    with pytest.raises(NotFound):
+        cast.do("legal_reviewer", "review.give_entry_opinion", matter, opinion="可以。")
+    cast.do("unit_head", "cases.mark_major", matter, reason="社会关注度高。")
+    with pytest.raises(RuleBroken, match="已经认定"):
+        cast.do("handler", "cases.mark_major", matter, reason="再次。")
+
+    with pytest.raises(RuleBroken, match="入口审核意见"):
+        make(cast, matter, "seizure-approval", "agency_head")
+    waiting = dict(matter.todos.values_list("role", "step"))
+    cast.do("legal_reviewer", "review.give_entry_opinion", matter, opinion="可以扣押。")
+    make(cast, matter, "seizure-approval", "agency_head")
+    make(cast, matter, "seizure-decision", "handler")
+
+    assert waiting["legal_reviewer"] == "出具入口审核意见"
+    assert "legal_reviewer" not in dict(matter.todos.values_list("role", "step"))
+    with pytest.raises(RuleBroken):
+        cast.do("legal_reviewer", "review.give_entry_opinion", matter, opinion="再说。")
+
+
+@pytest.mark.requirement("V12")
+def test_the_table_marks_what_endangers_life_and_nothing_else() -> None:
+    cast = cast_of()
+    grave = file_case(cast, open_case(cast, **SERIOUS))
+    plain = file_case(cast, open_case(cast))
+
+    entry = EntryReview.objects.get(case__matter=grave)
+    assert entry.by_rule
+    assert "HN25" in entry.ground
+    assert not EntryReview.objects.filter(case__matter=plain).exists()
+
+
+@pytest.mark.requirement("V12")
+def test_a_case_of_the_police_may_be_marked_too() -> None:
+    cast = police.police_cast()
+    matter = police.file_case(cast, police.opened(cast))
+    cast.do("handler", "cases.mark_major", matter, reason="涉及未成年人，社会关注度高。")
+
+    with pytest.raises(RuleBroken, match="入口审核意见"):
+        make(cast, matter, "seizure-approval", "agency_head")
+
+
+@pytest.mark.tampers
+@pytest.mark.requirement("V12")
+def test_the_database_refuses_what_rests_on_no_other_row() -> None:
+    """A measure without the opinion, a decision past an unread statement, a public notice."""
+    cast = cast_of()
+    decided_case(cast)
+    genuine, handed = Decision.objects.get(), Delivery.objects.order_by("id")[0]
+    matter = file_case(cast, open_case(cast))
+    cast.do("unit_head", "cases.mark_major", matter, reason="社会关注度高。")
+    inform(cast, investigate(cast, matter))
+    paper = Document.objects.filter(matter=matter).order_by("id")[0]
+    code = cast.do("handler", "cases.issue_query_code", matter, holder="party")
+    PartyFiling.objects.bulk_create(
+        [
+            PartyFiling(
+                matter=matter,
+                code=code,
+                kind="statement",
+                content="没有违法。",
+                receipt="R1",
+                given_at=cast.now,
+                given_on=cast.today,
+            )
+        ]
+    )
+    new = partial(copied, paper, number="伪造〔2026〕2号", serial=902)
+    decision = partial(copied, genuine, document_id=paper.pk, number="伪造〔2026〕1号")
+
+    assert refused(new(kind="seizure-decision", token="a" * 22))
+    assert not refused(new(kind="assistance-letter", token="b" * 22))
+    assert refused(decision(case_id=case_of(matter).pk))
+    assert refused(copied(handed, case_id=case_of(matter).pk, way="public_notice"))
