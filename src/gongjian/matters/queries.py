@@ -1,6 +1,6 @@
 """Reads: who may see which matter, what waits for whom, what may be done next."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -106,6 +106,20 @@ def history_of(matter: Matter) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """All that decides what may be done next on a matter, whoever asks."""
+
+    history: list[str]
+    facts: ports.Facts
+    held: Collection[str]
+
+
+def position_of(matter: Matter, clock: Clock) -> Position:
+    """Return how a matter stands now: steps taken, facts, documents held."""
+    return Position(history_of(matter), ports.facts_of(matter, clock), ports.documents_held(matter))
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """An act that this person may do now on this matter."""
 
@@ -121,18 +135,19 @@ class Offer:
         return self.service.title
 
 
-def next_acts(actor: Actor, matter: Matter, clock: Clock) -> list[Offer]:
+def next_acts(
+    actor: Actor, matter: Matter, clock: Clock, known: Position | None = None
+) -> list[Offer]:
     """Return every step the service would accept from this person now, main steps first.
 
     Asks the same three things as the act itself: procedure, right, conditions on the person.
+    `known` is how the matter stands, where the caller has read it already.
     """
     process = process_of(matter)
-    facts = ports.facts_of(matter, clock)
-    held = ports.documents_held(matter)
-    history = history_of(matter)
+    at = known or position_of(matter, clock)
     offers = []
-    for step in process.possible(frozenset(matter.marking), history, facts):
-        if any(kind not in held for kind in step.needs) or limits.unmet(matter, step):
+    for step in process.possible(frozenset(matter.marking), at.history, at.facts):
+        if any(kind not in at.held for kind in step.needs) or limits.unmet(matter, step):
             continue
         service = acts.service(step.act)
         if acts.may(actor, service, matter) and not service.unmet(actor, matter, clock):

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from gongjian.cases.earlier import earlier_decisions
 from gongjian.cases.papers import item_lines
-from gongjian.cases.queries import case_of, filings_of
+from gongjian.cases.queries import case_of, entry_of, filings_of
 from gongjian.cases.services import change_handler
 from gongjian.cases.services.party import answer_recusal, issue_query_code
 from gongjian.cases.weighing import standing_of
@@ -22,18 +22,18 @@ from gongjian.common.fields import Widget, spec_of
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
 from gongjian.documents.queries import documents_of, voidable
-from gongjian.matters import ports
 from gongjian.matters.choices import Warning
 from gongjian.matters.correcting import WINDOW, corrections_of, newest_steps
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Correction, Matter, Step, Succession, Todo
 from gongjian.matters.queries import (
     NEAR,
-    history_of,
+    Position,
     inbox,
     next_acts,
     open_deadlines,
     open_pauses,
+    position_of,
     visible_matters,
     warning_of,
 )
@@ -169,25 +169,28 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
     """Return head, flowchart, next acts and deadlines of a matter's page."""
     today = clock.today()
     process = process_of(matter)
-    offers = next_acts(actor, matter, clock)
+    position = position_of(matter, clock)
+    offers = next_acts(actor, matter, clock, position)
     main = [o for o in offers if not o.step.side and not o.step.exceptional]
     beside = [o for o in offers if o.step.side or o.step.exceptional]
     onward = [o for o in main if not leads_back(matter, o.step)]
-    done = set(matter.steps.filter(seq__gt=0).values_list("code", flat=True))
     deadlines = list(open_deadlines(matter))
     return {
         "actor": actor,
         "matter": matter,
         "case": case_of(matter),
+        "entry": entry_of(case_of(matter)),
         "place": place_names(matter),
         "main_acts": onward + [o for o in main if o not in onward],
         "onward": bool(onward),
         "side_acts": [o for o in beside if not o.step.group],
         "paper_acts": [o for o in offers if o.step.group],
-        "blocked": [] if onward or matter.closed_at else blocked_acts(actor, matter, clock),
+        "blocked": []
+        if onward or matter.closed_at
+        else blocked_acts(actor, matter, clock, position),
         "chart": charts.flowchart_svg(
             process,
-            done=done,
+            done=set(position.history),
             now=frozenset(matter.marking),
             possible=[o.step.code for o in offers],
             width="phone",
@@ -212,10 +215,11 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
 
 def flow_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
     """Return the whole flowchart of a matter's procedure, with how far it has come."""
+    position = position_of(matter, clock)
     told: dict[str, Any] = {
-        "done": set(matter.steps.filter(seq__gt=0).values_list("code", flat=True)),
+        "done": set(position.history),
         "now": frozenset(matter.marking),
-        "possible": [o.step.code for o in next_acts(actor, matter, clock)],
+        "possible": [o.step.code for o in next_acts(actor, matter, clock, position)],
     }
     process = process_of(matter)
     whole: dict[str, str] = {
@@ -235,11 +239,12 @@ class TimelineRow:
     changes: list[Succession]
 
 
-def blocked_acts(actor: Actor, matter: Matter, clock: Clock) -> list[tuple[str, list[str]]]:
+def blocked_acts(
+    actor: Actor, matter: Matter, clock: Clock, at: Position
+) -> list[tuple[str, list[str]]]:
     """Return the next steps that would be this person's, each with why it is not possible yet."""
     process = process_of(matter)
-    marking, history = frozenset(matter.marking), history_of(matter)
-    facts, held = ports.facts_of(matter, clock), ports.documents_held(matter)
+    marking = frozenset(matter.marking)
     blocked = []
     for step in process.steps.values():
         service = acts.services().get(step.act)
@@ -247,7 +252,7 @@ def blocked_acts(actor: Actor, matter: Matter, clock: Clock) -> list[tuple[str, 
             continue
         if not acts.may(actor, service, matter):
             continue
-        reasons = process.refusals(step, marking, history, facts, held)
+        reasons = process.refusals(step, marking, at.history, at.facts, at.held)
         reasons += service.unmet(actor, matter, clock)
         if reasons:
             blocked.append((step.name, list(dict.fromkeys(reasons))))
