@@ -20,6 +20,7 @@ from gongjian.orgs.models import Agency
 from gongjian.orgs.testing import make_agency, make_officer
 
 from .catalogue import definition, definitions
+from .checking.wording import CITING
 from .models import Document
 from .paper.binding import Frame, bind, freeze
 from .paper.blocks import Block
@@ -283,12 +284,16 @@ def sample(kind: str, /, **changes: Any) -> dict[str, Any]:
     return {**SAMPLES[kind], **changes}
 
 
+ARTICLE = "《中华人民共和国行政处罚法》第二十八条第一款"
+
+
 def filled(form: Definition, now: datetime) -> dict[str, Any]:
     """Return values of every field of a definition, as `make` takes them, that keep its checks.
 
     All moments are `now` and all days its day, so that nothing lies before what it must follow.
     """
-    return {code: _filling(field, now) for code, field in form.fields.items()}
+    cited = {code: ARTICLE for code in CITING if code in form.fields}
+    return {code: _filling(field, now) for code, field in form.fields.items()} | cited
 
 
 def _filling(field: FieldDef, now: datetime) -> Any:
