@@ -24,6 +24,7 @@ PUBLIC = (
     "portal:rendition",
     "portal:rendition_proof",
     "portal:document",
+    "portal:officer",
     "portal:procedure",
     "portal:agencies",
     "portal:lists",

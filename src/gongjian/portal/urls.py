@@ -12,6 +12,7 @@ urlpatterns = [
     path("decisions/<str:token>/rendition.json", views.rendition, name="rendition"),
     path("decisions/<str:token>/proof.zip", views.rendition_proof, name="rendition_proof"),
     path("d/<str:token>", views.document, name="document"),
+    path("o/<str:token>", views.officer, name="officer"),
     path("procedures/<slug:code>", views.procedure, name="procedure"),
     path("lists/", views.lists, name="lists"),
     path("lists/<slug:agency>/<slug:kind>", views.open_list, name="list"),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+
 from gongjian.cases.models import Decision
 from gongjian.cases.papers import item_lines
 from gongjian.cases.queries import case_of, decision_of
@@ -12,11 +14,13 @@ from gongjian.common import acts
 from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
 from gongjian.common.errors import NotFound
+from gongjian.documents.paper.qr import svg
 from gongjian.documents.queries import qr_of
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import next_acts, open_deadlines
 from gongjian.orgs.models import Agency, Certificate
+from gongjian.orgs.passes import token_of
 from gongjian.orgs.queries import certificate_valid
 from gongjian.ui.fields import FormField, FormRows, walk
 from gongjian.ui.forms import ActForm
@@ -136,6 +140,11 @@ def may_penalize(actor: Actor, clock: Clock) -> bool:
 def carried(actor: Actor, today: date) -> Certificate | None:
     """Return the certificate this person may show today."""
     return certificate_valid(actor.officer, today) if actor.officer is not None else None
+
+
+def pass_code(paper: Certificate) -> str:
+    """Return the QR code that leads whoever scans it to the live check of a certificate."""
+    return svg(f"{settings.GONGJIAN_PUBLIC_URL.rstrip('/')}/o/{token_of(paper)}", scales=True)
 
 
 def made_on_spot(matter: Matter) -> Decision:

@@ -9,8 +9,11 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from gongjian.cases.testing import make_cast
+from gongjian.common.acts import SYSTEM
 from gongjian.exante.choices import ListKind
 from gongjian.exante.testing import publish_list
+from gongjian.orgs.passes import token_of
+from gongjian.orgs.services import SuspendCertificate, suspend_certificate
 from gongjian.orgs.testing import make_officer
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +71,28 @@ def test_a_day_shows_the_version_of_that_day_and_a_newer_one_what_it_changed(
     assert "这不是最新版本" in old
     assert "与第 1 版相比" in page(client, f"{address}/2")
     assert "新增 1 条" in page(client, f"{address}/2")
+
+
+def test_the_code_of_a_certificate_opens_a_live_page(client: Client) -> None:
+    cast = make_cast(accounts=True)
+    officer = cast.people["handler"]
+    paper = officer.certificates.get()
+    address = f"/o/{token_of(paper)}"
+
+    answer = client.get(address)
+    told = page(client, address)
+    assert "证件有效" in told
+    for said in (officer.name, officer.unit.name, paper.number, "生态环境"):
+        assert said in told
+    assert answer["Cache-Control"] == "no-store"
+
+    suspend_certificate(
+        actor=SYSTEM, cmd=SuspendCertificate(certificate=paper.uid, reason="涉嫌违纪")
+    )
+    told = page(client, address)
+    assert "已暂扣" in told
+    assert "涉嫌违纪" not in told
+    assert "没有这份证件" in page(client, "/o/1-aaaa", 404)
 
 
 def test_what_is_not_published_is_not_there(client: Client) -> None:

@@ -1,6 +1,6 @@
 """Public pages: no sign-in, nothing written, renditions and the log only."""
 
-from .checking import document, proof, rendition_proof, verify
+from .checking import document, officer, proof, rendition_proof, verify
 from .decisions import decision, decisions, rendition
 from .health import healthz, robots
 from .lists import list_chart, list_csv, list_json, list_version, lists, open_list
@@ -25,6 +25,7 @@ __all__ = [
     "list_json",
     "list_version",
     "lists",
+    "officer",
     "open_list",
     "procedure",
     "proof",

@@ -8,9 +8,13 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongjian.catalog.queries import domains_of
+from gongjian.catalog.words import DOMAINS
+from gongjian.common import clock as clocks
 from gongjian.common.errors import NotFound
 from gongjian.ledger.keys import verifier_key
 from gongjian.ledger.proofs import NotSealed, bundle
+from gongjian.orgs.passes import pass_of
 from gongjian.portal.queries import Provable, provable
 from gongjian.portal.reading import public_tables_only
 from gongjian.publicity import queries
@@ -29,6 +33,26 @@ def document(request: HttpRequest, token: str) -> HttpResponse:
     """
     item = queries.item_of_document(token)
     return render(request, "portal/document.html", {"section": "verify", "item": item})
+
+
+@require_safe
+def officer(request: HttpRequest, token: str) -> HttpResponse:
+    """Answer the QR code of an officer's certificate as it stands at this moment.
+
+    Read from the register itself, not from a rendition: a suspended certificate must fail at once.
+    """
+    clock = clocks.current()
+    shown = pass_of(token, clock.today())
+    areas = ""
+    if shown is not None:
+        domains = domains_of(shown.certificate.officer.agency.domain)
+        areas = "、".join(DOMAINS.get(domain, domain) for domain in domains)
+    context = {"section": "verify", "shown": shown, "areas": areas, "now": clock.now()}
+    status = 200 if shown else 404
+    response = render(request, "portal/officer.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex, noarchive"
+    return response
 
 
 # No CSRF token, hence no cookie: the form changes nothing, it only asks.

@@ -41,7 +41,13 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Let search engines read the portal, not the workbench, the log's tiles or proofs."""
-    lines = ["User-agent: *", "Disallow: /staff/", "Disallow: /log/", "Disallow: /d/"]
+    lines = [
+        "User-agent: *",
+        "Disallow: /staff/",
+        "Disallow: /log/",
+        "Disallow: /d/",
+        "Disallow: /o/",
+    ]
     lines += ["Disallow: /verify/", "Disallow: /api/", "Disallow: /data/decisions"]
     lines += [f"Sitemap: {settings.GONGJIAN_PUBLIC_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -31,6 +31,7 @@ from gongjian.orgs.queries import actor_for
 from gongjian.workbench import clock as demo_clock
 
 from .data import CaseFacts, administrators, agencies, cases
+from .lists import publish_lists
 from .people import enter_agency
 from .story import Moment, Story
 from .street import story_of
@@ -138,7 +139,7 @@ def _set_up(traveller: Traveller, now: datetime) -> None:
         activate_process(actor=SYSTEM, cmd=ActivateProcess(text=text))
     people = administrators()
     for known in agencies():
-        enter_agency(known, people)
+        publish_lists(enter_agency(known, people))
         people = []
 
 

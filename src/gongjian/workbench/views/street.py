@@ -11,7 +11,7 @@ from gongjian.common import clock as clocks
 from gongjian.matters.queries import visible_matter
 from gongjian.orgs.models import Officer
 from gongjian.workbench.person import person
-from gongjian.workbench.street import carried, paper_context
+from gongjian.workbench.street import carried, paper_context, pass_code
 
 
 @login_required
@@ -20,10 +20,12 @@ def certificate(request: HttpRequest) -> HttpResponse:
     """Show the person's own certificate, to be held out to the party."""
     actor, clock = person(request), clocks.current()
     officer = Officer.objects.select_related("agency", "unit").filter(pk=actor.officer or 0).first()
+    paper = carried(actor, clock.today())
     context = {
         "actor": actor,
         "officer": officer,
-        "certificate": carried(actor, clock.today()),
+        "certificate": paper,
+        "code": pass_code(paper) if paper else "",
         "now": clock.now(),
     }
     return render(request, "workbench/certificate.html", context)

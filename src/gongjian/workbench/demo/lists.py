@@ -1,0 +1,24 @@
+"""The demo's lists that are public beforehand, drawn and released by whose office it is."""
+
+from gongjian.common import clock as clocks
+from gongjian.exante.choices import ListKind
+from gongjian.exante.services import DraftList, PublishList, confirmed_by, draft_list, publish_list
+from gongjian.orgs.models import Agency
+from gongjian.orgs.queries import actor_for, officers_with_role
+
+
+def publish_lists(agency: Agency) -> None:
+    """Publish every list of an agency that has a publisher and a checker."""
+    today = clocks.current().today()
+    people = [
+        officers_with_role(agency, role, today).select_related("agency").first()
+        for role in ("publisher", "publication_checker")
+    ]
+    if None in people:
+        return
+    publisher, checker = (actor_for(one, "demo", today) for one in people if one is not None)
+    by = confirmed_by(agency, today)
+    confirmed = f"{by}，演示文号〔2026〕1号" if by else ""
+    for kind in ListKind:
+        drawn = draft_list(actor=publisher, cmd=DraftList(kind=kind, confirmed=confirmed))
+        publish_list(actor=checker, cmd=PublishList(version=drawn.uid, compared=True))
