@@ -51,8 +51,9 @@ def desk_owners(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     if actor.agency is None or actor.officer is None:
         return []
     people = Officer.objects.filter(agency=actor.agency).exclude(pk=actor.officer)
-    if "agency_head" not in actor.roles:
-        people = people.filter(unit=actor.unit)
+    if "agency_head" not in actor.offices:
+        units = [who.unit for who in (actor, *actor.stands_for) if "unit_head" in who.roles]
+        people = people.filter(unit__in=units)
     return [_person(o) for o in people.order_by("id")[:MOST]]
 
 

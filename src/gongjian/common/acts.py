@@ -44,6 +44,9 @@ class Actor:
     `person` is the officer's uid (None for the system and for users who are no officers); ids are
     database ids; `roles` are the role codes valid at this moment. `own_matter` is the one matter of
     whom it concerns (当事人, 被侵害人), who has no account and came by a code.
+
+    `stands_for`: the absent for whom this person may act today, each with the offices that can be
+    lent. While such an act runs, `principal` is the absent one and `name` says both (甲 代 乙).
     """
 
     name: str
@@ -56,6 +59,24 @@ class Actor:
     roles: frozenset[str] = frozenset()
     door: str = "direct"
     own_matter: int | None = None
+    stands_for: "tuple[Actor, ...]" = ()
+    principal: "Actor | None" = None
+
+    @property
+    def offices(self) -> frozenset[str]:
+        """The offices this person sees pages by: the own ones and those lent for today."""
+        return self.roles.union(*(absent.roles for absent in self.stands_for))
+
+    def deputy_of(self, absent: "Actor") -> "Actor":
+        """Return this person as who acts for an absent one, in the other's offices alone."""
+        return dataclasses.replace(
+            self,
+            name=f"{self.name} 代 {absent.name}",
+            roles=absent.roles,
+            unit=absent.unit,
+            stands_for=(),
+            principal=absent,
+        )
 
 
 SYSTEM = Actor(name="系统", roles=frozenset({"system"}), door="system")
@@ -115,8 +136,16 @@ class Service(Generic[R]):
         return test
 
     def unmet(self, actor: Actor, matter: Any, clock: Clock) -> tuple[str, ...]:
-        """Return the reasons why this person may not do this now; () when none."""
-        return tuple(why for test in self.requirements if (why := test(actor, matter, clock)))
+        """Return the reasons why this person may not do this now; () when none.
+
+        A deputy is asked as himself, and can do nothing that the absent one could not do.
+        """
+        acting = acting_as(actor, self, matter) or actor
+        reasons = [test(acting, matter, clock) for test in self.requirements]
+        if acting.principal is not None:
+            barred = (test(acting.principal, matter, clock) for test in self.requirements)
+            reasons += [f"{acting.principal.name}本人不能办理：{why}" for why in barred if why]
+        return tuple(why for why in reasons if why)
 
     def __call__(
         self,
@@ -206,7 +235,7 @@ class Act:
 class Hooks:
     """What higher apps hang on every act at start-up: the floors hold, `common` knows none of them.
 
-    `lock` and `before`/`after` (matters), `authorise` and `may` (orgs), `append` (ledger).
+    `lock` and `before`/`after` (matters), `authorise` and `acting_as` (orgs), `append` (ledger).
     """
 
     lock: Callable[[Act, UUID, int | None], None] | None = None
@@ -214,7 +243,7 @@ class Hooks:
     before: Callable[[Act], None] | None = None
     after: Callable[[Act], None] | None = None
     append: Callable[[Act], None] | None = None
-    may: Callable[[Actor, "Service[Any]", Any], bool] | None = None
+    acting_as: Callable[[Actor, "Service[Any]", Any], Actor | None] | None = None
 
 
 hooks = Hooks()
@@ -258,9 +287,14 @@ def service(code: str) -> Service[Any]:
     return _services[code]
 
 
+def acting_as(actor: Actor, service: Service[Any], matter: Any = None) -> Actor | None:
+    """Return as whom this person would do an act: himself or an absent one; None without right."""
+    return actor if hooks.acting_as is None else hooks.acting_as(actor, service, matter)
+
+
 def may(actor: Actor, service: Service[Any], matter: Any = None) -> bool:
     """Tell whether this person has the right to an act, as `authorise` would decide."""
-    return hooks.may is None or hooks.may(actor, service, matter)
+    return acting_as(actor, service, matter) is not None
 
 
 def _perform(

@@ -96,6 +96,7 @@ OFFICER = (
     "workbench:reconciliation",
     "workbench:unmatched",
     "workbench:handover",
+    "workbench:leave",
     "workbench:people",
     "workbench:import",
     "workbench:import_template",

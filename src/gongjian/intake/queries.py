@@ -29,7 +29,10 @@ def visible_clues(actor: Actor) -> QuerySet[Clue]:
     own = Q(registered_by=actor.officer)
     if actor.roles & IN_UNIT:
         own |= Q(unit=actor.unit)
-    seen = Q() if actor.roles & OFFICES else own
+    for absent in actor.stands_for:
+        if absent.roles & IN_UNIT:
+            own |= Q(unit=absent.unit)
+    seen = Q() if actor.offices & OFFICES else own
     recused = Recusal.objects.filter(matter=OuterRef("matter"), officer=actor.officer)
     return Clue.objects.filter(seen, agency=actor.agency).filter(~Exists(recused))
 

@@ -53,8 +53,8 @@ def visible_matters(actor: Actor) -> QuerySet[Matter]:
 
     A handler sees his own, a unit head those of the unit, other offices those of the agency that
     have reached them, a supervisor those of the agency and the agencies below it. Who is recused
-    sees nothing of the matter. The three administrators see none by office. Whom a case concerns
-    reaches that one case; what of it is shown is decided by `desk`.
+    sees nothing of the matter; a deputy sees what the absent would see. The three administrators
+    see none by office. Whom a case concerns reaches that one case; `desk` decides what it shows.
 
     Source: 行政处罚法 第四十三条（回避）; 等保 2.0 最小授权.
     """
@@ -65,6 +65,15 @@ def visible_matters(actor: Actor) -> QuerySet[Matter]:
     if actor.officer is None or actor.agency is None:
         return Matter.objects.none()
     seen = Q(lead=actor.officer) | Q(second=actor.officer) | Q(reviewer=actor.officer)
+    seen |= _by_office(actor)
+    for absent in actor.stands_for:
+        seen |= _by_office(absent) & ~Exists(_recused(absent, "pk"))
+    return Matter.objects.filter(seen).filter(~Exists(_recused(actor, "pk")))
+
+
+def _by_office(actor: Actor) -> Q:
+    """Return what the offices of a person see beyond the matters he handles."""
+    seen = Q(pk__in=[])
     if "unit_head" in actor.roles and actor.unit is not None:
         seen |= Q(unit=actor.unit)
     for role, reached in OFFICES.items():
@@ -72,8 +81,11 @@ def visible_matters(actor: Actor) -> QuerySet[Matter]:
             seen |= Q(agency=actor.agency) & reached
     if "supervisor" in actor.roles:
         seen |= Q(agency__path__startswith=actor.agency_path)
-    recused = Recusal.objects.filter(matter=OuterRef("pk"), officer=actor.officer)
-    return Matter.objects.filter(seen).filter(~Exists(recused))
+    return seen
+
+
+def _recused(actor: Actor, matter: str) -> QuerySet[Recusal]:
+    return Recusal.objects.filter(matter=OuterRef(matter), officer=actor.officer)
 
 
 def visible_matter(actor: Actor, uid: UUID) -> Matter:
@@ -158,11 +170,21 @@ def next_acts(
 def inbox(actor: Actor) -> QuerySet[Todo]:
     """Return what waits for this person, to be ordered by due date; one indexed query.
 
-    A handler's own matters, a unit head's unit, and for other offices the agency's.
+    A handler's own matters, a unit head's unit, and for other offices the agency's; a deputy finds
+    what waits for the absent, but for the matters he handles himself.
     """
     if actor.officer is None:
         return Todo.objects.none()
     own = Q(matter__lead=actor.officer) | Q(matter__second=actor.officer)
+    wanted = _waiting(actor, own)
+    for absent in actor.stands_for:
+        wanted |= _waiting(absent, Q()) & ~own & ~Exists(_recused(absent, "matter"))
+    waiting = Todo.objects.filter(wanted, agency=actor.agency)
+    seen = waiting.filter(~Exists(_recused(actor, "matter")))
+    return seen.select_related("matter", "matter__lead")
+
+
+def _waiting(actor: Actor, own: Q) -> Q:
     wanted = Q(pk__in=[])
     for role in actor.roles:
         if role == "handler":
@@ -171,9 +193,7 @@ def inbox(actor: Actor) -> QuerySet[Todo]:
             wanted |= Q(role=role, matter__unit=actor.unit)
         else:
             wanted |= Q(role=role)
-    recused = Recusal.objects.filter(matter=OuterRef("matter"), officer=actor.officer)
-    waiting = Todo.objects.filter(wanted, agency=actor.agency).filter(~Exists(recused))
-    return waiting.select_related("matter", "matter__lead")
+    return wanted
 
 
 def warning_of(due_on: date | None, today: date) -> Warning:

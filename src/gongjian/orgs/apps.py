@@ -13,7 +13,15 @@ class OrgsConfig(AppConfig):
 
         from gongjian.accounts.demo import provide_people
 
-        from . import authority, checks, options, queries, review_register, services  # noqa: F401  # registers acts
+        from . import (  # noqa: F401  # registers acts
+            authority,
+            checks,
+            deputies,
+            options,
+            queries,
+            review_register,
+            services,
+        )
 
         register(checks.check_rights)
 

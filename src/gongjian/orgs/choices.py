@@ -44,6 +44,25 @@ class Role(models.TextChoices):
 ADMINISTRATORS = frozenset({Role.ADMIN_SYSTEM, Role.ADMIN_SECURITY, Role.ADMIN_AUDIT})
 
 
+# Offices in which a deputy may act for an absent holder. Who handles a case hands it over instead,
+# as papers name the two officers who were there; a vote, a hearing and the three administrators'
+# offices are bound to the person.
+LENT = frozenset(
+    {
+        Role.UNIT_HEAD,
+        Role.LEGAL_REVIEWER,
+        Role.LEGAL_HEAD,
+        Role.AGENCY_HEAD,
+        Role.PUBLISHER,
+        Role.PUBLICATION_CHECKER,
+        Role.FINANCE,
+        Role.INTAKE_CLERK,
+        Role.ARCHIVIST,
+        Role.SUPERVISOR,
+    }
+)
+
+
 class ExamLevel(models.TextChoices):
     """Levels of the police examination (公安机关执法资格等级). Source: XM4.3.1; HN40."""
 

@@ -243,3 +243,65 @@ class Training(Record):
         constraints = [
             models.CheckConstraint(condition=Q(days__gte=1), name="training_lasts_a_day"),
         ]
+
+
+class Absence(Record):
+    """An officer on leave, from `from_on` through `to_on`; back on `ended_on` if he came early."""
+
+    MUTABLE = frozenset({"ended_on"})
+
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="absences")
+    from_on = models.DateField()
+    to_on = models.DateField()
+    reason = models.CharField(max_length=200)
+    entered_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["from_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_on__gte=F("from_on")) & ~Q(reason=""), name="absence_has_days"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__lte=F("to_on")),
+                name="absence_ends_before_its_last_day",
+            ),
+        ]
+
+
+class Deputyship(Record):
+    """Who acts for an absent officer in the offices that can be lent, on which days (代理).
+
+    The right holds from `from_on` through `to_on`, but not on or after `revoked_on`.
+    """
+
+    MUTABLE = frozenset({"revoked_on"})
+
+    absence = models.ForeignKey(Absence, on_delete=models.PROTECT, related_name="deputyships")
+    absent = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    deputy = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="deputyships")
+    from_on = models.DateField()
+    to_on = models.DateField()
+    reason = models.CharField(max_length=200, blank=True, default="")
+    appointed_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    appointed_at = models.DateTimeField()
+    revoked_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["from_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["absence"],
+                condition=Q(revoked_on__isnull=True),
+                name="deputyship_one_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(deputy=F("absent")) & ~Q(deputy=F("appointed_by")),
+                name="deputyship_given_to_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(to_on__gte=F("from_on")), name="deputyship_has_days"
+            ),
+        ]

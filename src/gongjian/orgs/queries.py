@@ -1,6 +1,7 @@
 """Who a signed-in person is, whose certificate is valid, and what one may choose from."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
@@ -10,8 +11,8 @@ from gongjian.accounts.demo import DemoGroup, DemoPerson
 from gongjian.accounts.models import User
 from gongjian.common.acts import Actor
 
-from .choices import Role
-from .models import Agency, Assignment, Certificate, Officer
+from .choices import LENT, Role
+from .models import Agency, Assignment, Certificate, Deputyship, Officer
 from .rules import certificate_in_force
 
 # All that is asked of an officer at every request.
@@ -38,8 +39,28 @@ def actor_of(user: User | AnonymousUser, door: str, today: date) -> Actor:
 
 
 def actor_for(officer: Officer, door: str, today: date) -> Actor:
-    """Return an officer as who acts, with the offices held on a day; one query."""
-    roles = officer.assignments.filter(held_on(today)).values_list("role", flat=True)
+    """Return an officer as who acts, with the offices held or lent on a day; one query."""
+    lent = deputyships_on(today).filter(deputy=officer).values("absent")
+    held = Assignment.objects.filter(held_on(today)).filter(
+        Q(officer=officer) | Q(officer__in=lent)
+    )
+    own: set[str] = set()
+    absent: dict[int, Actor] = {}
+    named = ("role", "officer", "officer__uid", "officer__name", "officer__unit")
+    for role, pk, uid, name, unit in held.order_by("officer").values_list(*named):
+        if pk == officer.pk:
+            own.add(role)
+        elif role in LENT:
+            known = absent.get(pk) or Actor(
+                name=name,
+                officer=pk,
+                person=uid,
+                agency=officer.agency_id,
+                agency_path=officer.agency.path,
+                unit=unit,
+                door=door,
+            )
+            absent[pk] = replace(known, roles=known.roles | {role})
     return Actor(
         name=officer.name,
         user=officer.user_id,
@@ -48,9 +69,17 @@ def actor_for(officer: Officer, door: str, today: date) -> Actor:
         agency=officer.agency_id,
         agency_path=officer.agency.path,
         unit=officer.unit_id,
-        roles=frozenset(roles),
+        roles=frozenset(own),
         door=door,
+        stands_for=tuple(absent.values()),
     )
+
+
+def deputyships_on(on: date) -> QuerySet[Deputyship]:
+    """Return who stands for whom on a day; a right ends by itself with its last day."""
+    running = Q(revoked_on=None) | Q(revoked_on__gt=on)
+    serving = Q(absent__left_on=None) | Q(absent__left_on__gt=on)
+    return Deputyship.objects.filter(running, serving, from_on__lte=on, to_on__gte=on)
 
 
 def certificates_in_force(on: date) -> QuerySet[Certificate]:

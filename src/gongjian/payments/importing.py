@@ -124,7 +124,7 @@ def digest_of(content: bytes) -> str:
 
 
 def _agency(actor: Actor) -> int:
-    if actor.agency is None or "finance" not in actor.roles:
+    if actor.agency is None or "finance" not in actor.offices:
         raise NotAllowed("导入银行到账须由财务办理。如有需要，请联系本机关管理员。")
     return actor.agency
 

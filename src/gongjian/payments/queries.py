@@ -28,7 +28,7 @@ READERS = frozenset({"finance", "agency_head", "supervisor", "unit_head", "handl
 
 def may_read(actor: Actor) -> bool:
     """Tell whether this person has anything to look for on the pages of money."""
-    return actor.agency is not None and bool(actor.roles & READERS)
+    return actor.agency is not None and bool(actor.offices & READERS)
 
 
 def notice_of(matter: Matter) -> PaymentNotice | None:
@@ -66,7 +66,7 @@ def receipts_of_agency(actor: Actor, state: str = "") -> QuerySet[BankReceipt]:
 
     Of receipts that belong to a matter only those whose matter the person may see.
     """
-    if actor.agency is None or not actor.roles & {"finance", "agency_head", "supervisor"}:
+    if actor.agency is None or not actor.offices & {"finance", "agency_head", "supervisor"}:
         return BankReceipt.objects.none()
     found = BankReceipt.objects.filter(agency=actor.agency)
     if state in ReceiptState.values:

@@ -21,7 +21,8 @@ class MenuItem:
 class StaffHead:
     """Agency, unit and person of the header, the menu, and the demo's clock button.
 
-    `clock_link` is where the button posts ("" where there is none), `clock_to` where it leads.
+    `leave_link` leads to leave and deputies ("" for who is no officer). `clock_link` is where the
+    button posts ("" where there is none), `clock_to` where it leads.
     """
 
     agency: str
@@ -31,6 +32,7 @@ class StaffHead:
     menu: Sequence[MenuItem]
     clock_link: str = ""
     clock_to: date | None = None
+    leave_link: str = ""
 
 
 def _nobody(request: HttpRequest) -> StaffHead | None:

@@ -33,6 +33,7 @@ def head(request: HttpRequest) -> StaffHead | None:
         name=user.name,
         post="、".join(_offices(request)) or (known.post if known else ""),
         menu=_menu(request),
+        leave_link=reverse("workbench:leave") if known else "",
         clock_link=reverse("workbench:next_day") if demo else "",
         clock_to=national_calendar().add_working_days(today, 1) if demo else None,
     )
@@ -40,7 +41,8 @@ def head(request: HttpRequest) -> StaffHead | None:
 
 def _offices(request: HttpRequest) -> list[str]:
     actor = person(request)
-    return [role.label for role in Role if role.value in actor.roles]
+    own = [role.label for role in Role if role.value in actor.roles]
+    return own + [f"代{absent.name}" for absent in actor.stands_for]
 
 
 def _menu(request: HttpRequest) -> list[MenuItem]:

@@ -139,7 +139,7 @@ def filtered_matters(actor: Actor, *, words: str, state: str, today: date) -> Qu
 
 def watched_rows(actor: Actor, today: date) -> list[dict[str, Any]]:
     """Return the running matters nearest to their limit, for who answers for others' work."""
-    if not actor.roles & WATCHERS:
+    if not actor.offices & WATCHERS:
         return []
     running = visible_matters(actor).filter(closed_at__isnull=True, due_on__isnull=False)
     nearest = running.select_related("lead", "unit", "agency").order_by("due_on", "id")

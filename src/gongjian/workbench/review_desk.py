@@ -31,7 +31,7 @@ MOST = 200
 
 def may_read(actor: Actor) -> bool:
     """Tell whether this person looks after legal review."""
-    return bool(actor.roles & READERS) and actor.agency is not None
+    return bool(actor.offices & READERS) and actor.agency is not None
 
 
 def agency_of(actor: Actor) -> Agency:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("certificate/", views.certificate, name="certificate"),
     path("people/", views.people, name="people"),
     path("handover/", views.handover, name="handover"),
+    path("leave/", views.leave, name="leave"),
     path("import/<str:code>/", views.import_page, name="import"),
     path("import/<str:code>/template", views.import_template, name="import_template"),
     path("payments/", views.arrears_list, name="payments"),

@@ -9,6 +9,7 @@ from .demo import next_day
 from .handover import handover
 from .home import home
 from .importing import import_page, import_template
+from .leave import leave
 from .lists import lists, one_list
 from .matter import flow, matter_page, timeline
 from .matters import matter_list
@@ -37,6 +38,7 @@ __all__ = [
     "home",
     "import_page",
     "import_template",
+    "leave",
     "lists",
     "matter_act",
     "matter_list",

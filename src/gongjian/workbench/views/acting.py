@@ -25,9 +25,11 @@ from gongjian.intake.queries import visible_clue
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import visible_matter
 from gongjian.orgs.models import (
+    Absence,
     Agency,
     Assignment,
     Certificate,
+    Deputyship,
     Officer,
     ReviewBody,
     Reviewer,
@@ -219,6 +221,8 @@ def _done(actor: Actor, result: Any, matter: Matter | None) -> HttpResponseRedir
         return redirect("workbench:lists")
     if isinstance(result, ReviewBody | Reviewer | Training):
         return redirect("workbench:review" if may_review(actor) else "workbench:people")
+    if isinstance(result, Absence | Deputyship):
+        return redirect("workbench:leave")
     if isinstance(result, Agency | Unit | Officer | Certificate | Assignment | User):
         return redirect("workbench:people")
     return redirect("workbench:home")

@@ -40,7 +40,9 @@ def sections(actor: Actor) -> tuple[tuple[str, str], ...]:
 
 def receipts_readable(actor: Actor) -> bool:
     """Tell whether this person looks after the money of the agency."""
-    return actor.agency is not None and bool(actor.roles & {"finance", "agency_head", "supervisor"})
+    return actor.agency is not None and bool(
+        actor.offices & {"finance", "agency_head", "supervisor"}
+    )
 
 
 def _reader(request: HttpRequest, *, receipts: bool) -> Actor:
