@@ -9,6 +9,7 @@ from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
 
 from .choices import OPENING, FurtherState, Proposal
+from .deciders import beyond_power
 from .models import Case, OnSpot
 from .queries import (
     adopted_discussion,
@@ -67,6 +68,7 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         "split_off": case.split_from_id is not None,
         "parties_settled": all(f.state != FurtherState.BESIDE for f in further_of(case)),
         "has_draft": draft is not None,
+        "within_power": draft is None or not beyond_power(matter, case, draft),
         "entry_settled": entry is None or entry.opined_at is not None,
         "review_required": draft is not None
         and review_of(matter, case, draft, hearing_held=held).required,
