@@ -109,8 +109,7 @@ def compare(walk: Walk) -> dict[str, list[str]]:
     commands = walk.commands(clock)
     swept = walk.chance.choice(list(walk.people))
     accepted: dict[str, list[str]] = {}
-    for name in walk.people:
-        offered = walk.offered(name, clock)
+    for name, offered in walk.offered(clock).items():
         besides = STEPS if name == swept else walk.chance.sample(list(STEPS), BESIDES)
         tried = sorted(spared({*offered, *besides}, walk.chance))
         answers = {code: walk.answer(name, code, commands[code], clock) for code in tried}

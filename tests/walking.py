@@ -13,7 +13,7 @@ from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
 from gongjian.common.errors import DomainError
 from gongjian.matters.models import Matter
-from gongjian.matters.queries import next_acts, visible_matters
+from gongjian.matters.queries import next_acts, position_of, visible_matters
 from gongjian.orgs.models import Officer
 from gongjian.payments.queries import notice_of
 from gongjian.payments.testing import receive
@@ -82,11 +82,16 @@ class Walk:
         """Return the matter as the database has it, with nothing remembered."""
         return Matter.objects.select_related("agency", "lead", "second").get(pk=self.matter.pk)
 
-    def offered(self, name: str, clock: Clock) -> set[str]:
-        """Return the acts that a page of this matter offers this person."""
-        if not visible_matters(self.actor(name)).filter(pk=self.matter.pk).exists():
-            return set()
-        return {offer.code for offer in next_acts(self.actor(name), self.fresh(), clock)}
+    def offered(self, clock: Clock) -> dict[str, set[str]]:
+        """Return the acts that a page of this matter offers to each person."""
+        matter = self.fresh()
+        position = position_of(matter, clock)
+        return {
+            name: {offer.code for offer in next_acts(self.actor(name), matter, clock, position)}
+            if visible_matters(self.actor(name)).filter(pk=matter.pk).exists()
+            else set()
+            for name in self.people
+        }
 
     def commands(self, clock: Clock) -> dict[str, Any]:
         """Return a valid command of every act on a matter, for where the case stands."""
