@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 
 from gongjian.common import clock as clocks
 from gongjian.exante.models import OpenList
+from gongjian.insight.models import PublicReport
 from gongjian.ledger.models import Checkpoint, Tile
 from gongjian.matters.models import ProcessVersion
 from gongjian.orgs.models import Agency
@@ -26,6 +27,7 @@ PUBLIC: tuple[type[models.Model], ...] = (
     PublicItem,
     PublicFile,
     OpenList,
+    PublicReport,
     Agency,
     ProcessVersion,
     Checkpoint,

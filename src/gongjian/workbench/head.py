@@ -72,7 +72,7 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
 
 
 # Pages that stand under a menu item without lying below its address.
-BELOW = {"/staff/credit/": ("/staff/channels/",)}
+BELOW = {"/staff/credit/": ("/staff/channels/", "/staff/annual/")}
 
 
 def _within(here: str, link: str) -> bool:

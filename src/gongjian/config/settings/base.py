@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "gongjian.workbench",
     "gongjian.channels",
     "gongjian.exante",
+    "gongjian.insight",
     "gongjian.publicity",
     "gongjian.review",
     "gongjian.remedies",

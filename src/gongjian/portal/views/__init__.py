@@ -1,5 +1,6 @@
 """Public pages: no sign-in, nothing written, renditions and the log only."""
 
+from .annual import annual, annual_csv, annual_json, annual_report
 from .checking import document, officer, proof, rendition_proof, verify
 from .decisions import decision, decisions, rendition
 from .health import healthz, robots
@@ -10,6 +11,10 @@ from .pages import about, agencies, home, procedure
 __all__ = [
     "about",
     "agencies",
+    "annual",
+    "annual_csv",
+    "annual_json",
+    "annual_report",
     "data",
     "data_csv",
     "data_jsonl",

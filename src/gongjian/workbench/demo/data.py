@@ -25,6 +25,7 @@ class DemoAgency:
     """One invented agency with its people."""
 
     code: str
+    uscc: str
     name: str
     short_name: str
     profile: str

@@ -86,3 +86,22 @@ def test_channels_are_registered_by_the_administrator_and_watched_by_the_publish
     elsewhere = make_officer(make_agency("他市公安局"), ("admin_system",), account=True)
     assert signed_in_as(elsewhere).get(address).status_code == 404
     assert not Draft.objects.exists()
+
+
+def test_the_yearly_report_is_drafted_on_its_page_and_approved_by_the_head() -> None:
+    cast = staffed_cast()
+    publish(cast, decided_case(cast))
+    publisher, head = signed_in(cast, "publisher"), signed_in(cast, "agency_head")
+
+    page = publisher.get("/staff/annual/").content.decode()
+    assert "DZ4(2)" in page
+    assert publisher.get("/staff/acts/insight.draft_report/?year=2026").status_code == 200
+    made = publisher.post("/staff/acts/insight.draft_report/", {"year": "2026"})
+    address = made["Location"]
+    assert "审定统计年报" not in publisher.get(address).content.decode()
+    shown = head.get(address).content.decode()
+    assert "审定统计年报" in shown
+    assert "表二　行政处罚实施情况" in shown
+    assert signed_in(cast, "handler").get(address).status_code == 403
+    elsewhere = make_officer(make_agency("他市公安局"), ("publisher",), account=True)
+    assert signed_in_as(elsewhere).get(address).status_code == 404

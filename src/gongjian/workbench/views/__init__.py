@@ -1,6 +1,7 @@
 """Pages of the workbench, a module for each part."""
 
 from .acting import matter_act, other_act
+from .annual import annual, annual_report
 from .catalogue import cause_list, cause_page
 from .channels import channel, channels
 from .clues import clue_list, clue_page
@@ -20,6 +21,8 @@ from .review import review_catalogue, review_desk, review_elsewhere
 from .street import certificate, on_spot
 
 __all__ = [
+    "annual",
+    "annual_report",
     "arrears_list",
     "cause_list",
     "cause_page",

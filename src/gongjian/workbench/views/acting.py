@@ -20,6 +20,7 @@ from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor, Service
 from gongjian.common.errors import DomainError, InvalidInput, NotAllowed, NotFound, Stale
 from gongjian.exante.models import OpenList, Withholding
+from gongjian.insight.models import AnnualReport, PublicReport
 from gongjian.intake.models import Clue
 from gongjian.intake.queries import visible_clue
 from gongjian.matters.models import Matter
@@ -205,6 +206,10 @@ def _done(actor: Actor, result: Any, matter: Matter | None) -> HttpResponseRedir
         return redirect("workbench:matter", matter.uid)
     if isinstance(result, Reconciliation):
         return redirect(f"{reverse('workbench:reconciliation')}?day={result.day.isoformat()}")
+    if isinstance(result, PublicReport):
+        return redirect("workbench:annual_report", result.report.uid)
+    if isinstance(result, AnnualReport):
+        return redirect("workbench:annual_report", result.uid)
     if isinstance(result, Channel):
         return redirect("workbench:channel", result.uid)
     if isinstance(result, CreditBatch):

@@ -22,13 +22,13 @@ from gongjian.common.errors import NotAllowed
 from gongjian.ui.pager import page
 from gongjian.workbench.person import person
 
-SECTIONS = (("credit", "双公示"), ("channels", "推送渠道"))
+SECTIONS = (("credit", "双公示"), ("annual", "统计年报"), ("channels", "推送渠道"))
 RECEIPTS_SHOWN = 10
 
 
 def sections(actor: Actor) -> tuple[tuple[str, str], ...]:
     """Return the pages of what goes out that this person may open."""
-    return SECTIONS if may_read(actor) else SECTIONS[1:]
+    return SECTIONS if may_read(actor) else SECTIONS[-1:]
 
 
 def _reader(request: HttpRequest) -> Actor:

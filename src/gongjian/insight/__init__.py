@@ -1,0 +1,1 @@
+"""Figures of enforcement as reports that are frozen, approved and published (统计)."""

@@ -1,0 +1,12 @@
+"""Start-up of the app."""
+
+from django.apps import AppConfig
+
+
+class InsightConfig(AppConfig):
+    name = "gongjian.insight"
+    label = "insight"
+    verbose_name = "统计"
+
+    def ready(self) -> None:
+        from . import options, services  # noqa: F401 -- registers acts and options

@@ -1,0 +1,89 @@
+"""Reads of the yearly reports."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from gongjian.common.acts import Actor
+from gongjian.common.errors import NotFound
+from gongjian.jurisdiction.profiles import profile
+from gongjian.orgs.models import Agency
+
+from .choices import ReportState
+from .models import AnnualReport, PublicReport
+
+READERS = frozenset({"publisher", "publication_checker", "agency_head", "supervisor"})
+DUTIES = (
+    ("annual_report.collect", "汇总数据"),
+    ("annual_report.report", "报送"),
+    ("annual_report.publish", "公开"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What is due about a year's report, until when, by which clause."""
+
+    label: str
+    due_on: date
+    citation: str
+    late: bool
+
+
+def may_read(actor: Actor) -> bool:
+    """Tell whether this person looks after the figures of the agency."""
+    return actor.agency is not None and bool(actor.roles & READERS)
+
+
+def duties(agency: Agency, year: int, today: date) -> list[Duty]:
+    """Return the days on which the report about a year is due here; a published one is never late.
+
+    Source: the parameters `annual_report.*` of the profile.
+    """
+    rules = profile(agency.profile)
+    done = AnnualReport.objects.filter(agency=agency, year=year, state=ReportState.PUBLISHED)
+    open_ = not done.exists()
+    found = []
+    for code, label in DUTIES:
+        rule = rules.parameter(code, on=date(year, 12, 31))
+        due = rule.yearly_date(year)
+        found.append(Duty(label, due, rule.citation, open_ and today > due))
+    return found
+
+
+def publish_due_on(agency: Agency, year: int) -> date:
+    """Return the last day on which the report about a year is published in time."""
+    rule = profile(agency.profile).parameter("annual_report.publish", on=date(year, 12, 31))
+    return rule.yearly_date(year)
+
+
+def reports_of(actor: Actor) -> QuerySet[AnnualReport]:
+    """Return the rounds of this person's agency."""
+    if not may_read(actor):
+        return AnnualReport.objects.none()
+    people = ("drafted_by", "checked_by", "published_by", "agency")
+    return AnnualReport.objects.filter(agency=actor.agency).select_related(*people)
+
+
+def visible_report(actor: Actor, uid: UUID) -> AnnualReport:
+    """Return a report this person may see.
+
+    Raises:
+        NotFound: there is none, or it is another agency's.
+    """
+    found = reports_of(actor).select_related("public").filter(uid=uid).first()
+    if found is None:
+        raise NotFound("没有这份年报，或者您无权查看。请从列表中打开")
+    return found
+
+
+def public_reports() -> QuerySet[PublicReport]:
+    """Return what the public may list: newest year first."""
+    return PublicReport.objects.defer("tables", "analysis", "query")
+
+
+def public_report(uid: UUID) -> PublicReport | None:
+    """Return one published report; one query."""
+    return PublicReport.objects.filter(uid=uid).first()

@@ -1,0 +1,192 @@
+"""The acts of the yearly report: drafted, approved by another person, published."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from gongjian.common import fields
+from gongjian.common.acts import Act, act
+from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
+from gongjian.ledger.services import open_stream
+from gongjian.orgs.models import Agency
+
+from .building import build, digest, faults_of
+from .choices import ReportState
+from .models import AnnualReport, PublicReport
+from .queries import publish_due_on
+from .tables import report_def
+
+ON_ITS_WAY = [ReportState.DRAFTED, ReportState.APPROVED]
+MOST = 100_000_000
+
+
+class SamePerson(RuleBroken):
+    """Drafted and approved by one person. Source: HN6; DZ4(2)."""
+
+    code = "same_person"
+
+
+@dataclass(frozen=True)
+class StatedFigure:
+    item: str = fields.hidden()
+    count: int | None = fields.number("数量", least=0, most=MOST, required=False)
+    amount_fen: int | None = fields.money("金额", required=False, help="只有表四的部分栏目填金额")
+
+
+@dataclass(frozen=True)
+class DraftReport:
+    year: int = fields.number("年度", least=2019, most=2100, unit="年")
+    stated: tuple[StatedFigure, ...] = fields.rows(
+        "本系统不能统计的栏目",
+        of="insight.stated_column",
+        required=False,
+        help="没有数据的留空，印作“—”；没有发生的填0",
+    )
+    analysis: str = fields.text(
+        "文字说明", max_length=10_000, required=False, help="留空由系统依据各表起草"
+    )
+
+
+@act("insight.draft_report", title="拟定统计年报", about="report")
+def draft_report(*, act: Act, cmd: DraftReport) -> AnnualReport:
+    """Count the year, freeze the tables with query and hash, and draft the text.
+
+    A report that waits for publication stands in the way; a published one gets a further version.
+
+    Raises:
+        InvalidInput: a figure nobody asks for, or stated figures that contradict each other.
+        RuleBroken: a round is on its way already; or the year has not begun.
+
+    Source: 国办发〔2018〕118号 （六）; DZ4(2), HN6, KM2.1.3(3).
+    """
+    agency = Agency.objects.select_for_update().get(pk=act.agency)
+    if cmd.year > act.today.year:
+        raise InvalidInput({"year": "这一年还没有开始"})
+    rounds = AnnualReport.objects.filter(agency=agency, year=cmd.year)
+    if rounds.filter(state__in=ON_ITS_WAY).exists():
+        raise RuleBroken(f"{cmd.year}年的年报已有一稿待审定或者待公开，请先退回再重新拟定")
+    form = report_def()
+    told = _told(cmd)
+    built = build(agency, cmd.year, told, form, cmd.analysis)
+    if faults := faults_of(built.tables):
+        raise InvalidInput({"stated": "；".join(faults)})
+    report = AnnualReport(
+        stream=open_stream("report"),
+        agency=agency,
+        year=cmd.year,
+        round=rounds.count() + 1,
+        format_version=f"{form.code}/{form.version}",
+        tables=built.tables,
+        analysis=built.analysis,
+        query=built.query,
+        digest=built.digest,
+        due_on=publish_due_on(agency, cmd.year),
+        drafted_by_id=act.officer,
+        drafted_at=act.now,
+    )
+    act.write(report, stream=report.stream)
+    return report
+
+
+@dataclass(frozen=True)
+class ApproveReport:
+    report: UUID = fields.ref("年报", of="insight.drafted_report")
+    opinion: str = fields.text("审定意见", max_length=1000)
+
+
+@act("insight.approve_report", title="审定统计年报", about="report", final=True)
+def approve_report(*, act: Act, cmd: ApproveReport) -> AnnualReport:
+    """Approve exactly the tables that were frozen; another person than who drafted them.
+
+    Raises:
+        NotFound: no such draft waits here.
+        SamePerson: the actor drafted it.
+    """
+    return _checked(act, cmd.report, cmd.opinion, ReportState.APPROVED)
+
+
+@dataclass(frozen=True)
+class ReturnReport:
+    report: UUID = fields.ref("年报", of="insight.drafted_report")
+    opinion: str = fields.text("退回的理由", max_length=1000, help="写明哪一处应当怎样修改")
+
+
+@act("insight.return_report", title="退回统计年报", about="report")
+def return_report(*, act: Act, cmd: ReturnReport) -> AnnualReport:
+    """Send a draft back; a further round is drafted anew.
+
+    Raises:
+        NotFound: no such draft waits here.
+        SamePerson: the actor drafted it.
+    """
+    return _checked(act, cmd.report, cmd.opinion, ReportState.RETURNED)
+
+
+@dataclass(frozen=True)
+class PublishReport:
+    report: UUID = fields.ref("年报", of="insight.approved_report")
+
+
+@act("insight.publish_report", title="公开统计年报", about="report", final=True)
+def publish_report(*, act: Act, cmd: PublishReport) -> PublicReport:
+    """Put an approved report on the portal, as it was frozen.
+
+    Raises:
+        NotFound: no such report waits here.
+        RuleBroken: its year has not ended, or its tables no longer fit their hash.
+
+    Source: 国办发〔2018〕118号 （六）.
+    """
+    report = _waiting(act, cmd.report, ReportState.APPROVED)
+    if act.today.year <= report.year:
+        raise RuleBroken(f"{report.year}年还没有结束，年报须在年度终了以后公开")
+    if digest(report.tables) != report.digest:
+        raise RuleBroken("年报的数字与审定时不一致，不能公开。请联系审计管理员核查")
+    report.state = ReportState.PUBLISHED
+    report.published_by_id, report.published_on = act.officer, act.today
+    before = PublicReport.objects.filter(agency_uid=report.agency.uid, year=report.year)
+    public = PublicReport(
+        report=report,
+        agency_uid=report.agency.uid,
+        agency_name=report.agency.name,
+        year=report.year,
+        version=before.count() + 1,
+        tables=report.tables,
+        analysis=report.analysis,
+        query=report.query,
+        digest=report.digest,
+        due_on=report.due_on,
+        published_on=act.today,
+    )
+    act.write(report, public, stream=report.stream)
+    return public
+
+
+def _told(cmd: DraftReport) -> dict[str, tuple[int | None, int | None]]:
+    known = {column.code: column for column in report_def().stated}
+    told: dict[str, tuple[int | None, int | None]] = {}
+    for at, figure in enumerate(cmd.stated):
+        column = known.get(figure.item)
+        if column is None or figure.item in told:
+            raise InvalidInput({f"stated.{at}.item": "没有这一栏，或者重复填写，请核对"})
+        if figure.amount_fen is not None and not column.money:
+            raise InvalidInput({f"stated.{at}.amount_fen": f"“{column.name}”没有金额，请留空"})
+        told[figure.item] = (figure.count, figure.amount_fen)
+    return told
+
+
+def _checked(act: Act, uid: UUID, opinion: str, state: ReportState) -> AnnualReport:
+    report = _waiting(act, uid, ReportState.DRAFTED)
+    if report.drafted_by_id == act.officer:
+        raise SamePerson("您拟定了这份年报，须由另一人审定")
+    report.state, report.opinion = state, opinion
+    report.checked_by_id, report.checked_at = act.officer, act.now
+    act.write(report, stream=report.stream)
+    return report
+
+
+def _waiting(act: Act, uid: UUID, state: ReportState) -> AnnualReport:
+    rows = AnnualReport.objects.select_for_update(of=("self",)).select_related("stream", "agency")
+    report = rows.filter(uid=uid, agency=act.agency, state=state).first()
+    if report is None:
+        raise NotFound(f"本机关没有“{state.label}”的这份年报，请从列表中选择")
+    return report
