@@ -67,7 +67,7 @@ def visible_matters(actor: Actor) -> QuerySet[Matter]:
     seen = Q(lead=actor.officer) | Q(second=actor.officer) | Q(reviewer=actor.officer)
     seen |= _by_office(actor)
     for absent in actor.stands_for:
-        seen |= _by_office(absent) & ~Exists(_recused(absent, "pk"))
+        seen |= Q(_by_office(absent), ~Exists(_recused(absent, "pk")))
     return Matter.objects.filter(seen).filter(~Exists(_recused(actor, "pk")))
 
 
@@ -178,7 +178,7 @@ def inbox(actor: Actor) -> QuerySet[Todo]:
     own = Q(matter__lead=actor.officer) | Q(matter__second=actor.officer)
     wanted = _waiting(actor, own)
     for absent in actor.stands_for:
-        wanted |= _waiting(absent, Q()) & ~own & ~Exists(_recused(absent, "matter"))
+        wanted |= Q(_waiting(absent, Q()), ~own, ~Exists(_recused(absent, "matter")))
     waiting = Todo.objects.filter(wanted, agency=actor.agency)
     seen = waiting.filter(~Exists(_recused(actor, "matter")))
     return seen.select_related("matter", "matter__lead")

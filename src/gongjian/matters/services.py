@@ -12,6 +12,7 @@ from uuid import UUID
 from gongjian.common import acts, fields
 from gongjian.common.acts import Act, act
 from gongjian.common.errors import NotFound, RuleBroken, Stale
+from gongjian.common.events import publish
 from gongjian.jurisdiction.profiles import profile
 from gongjian.ledger.services import open_stream
 from gongjian.process import Process, StepDef, check_process, choices_of, load_process
@@ -20,6 +21,7 @@ from gongjian.process.evaluating import compiled
 from . import limits, ports
 from .choices import DeadlineState
 from .definitions import process_of
+from .events import ActDone
 from .limits import next_due
 from .models import Deadline, Matter, ProcessVersion, Recusal, Step, Todo
 from .queries import history_of, visible_matters
@@ -196,11 +198,12 @@ def step_of(process: Process, running: Act) -> StepDef:
 
 def after(running: Act) -> None:
     """Move the matter on, write the step, start and stop its deadlines."""
-    if not running.service.step:
-        return
-    process = process_of(running.matter)
-    step = step_of(process, running)
-    _move(running, process, step, _said(running), list(running.made))
+    stood = running.matter.marking
+    if running.service.step:
+        process = process_of(running.matter)
+        step = step_of(process, running)
+        _move(running, process, step, _said(running), list(running.made))
+    publish(running, ActDone(running.matter, moved=running.matter.marking != stood))
 
 
 def _move(

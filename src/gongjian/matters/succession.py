@@ -7,9 +7,11 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from gongjian.common.acts import Act
+from gongjian.common.events import publish
 from gongjian.orgs.models import Officer
 
 from .choices import Ground, Seat
+from .events import SeatPassedOn
 from .models import Matter, Succession
 
 HANDLING = (Seat.LEAD, Seat.SECOND)
@@ -62,6 +64,7 @@ def pass_on(
     setattr(matter, seat, successor)
     act.write(row, matter, stream=matter.stream)
     matter.__dict__.pop("_successions", None)
+    publish(act, SeatPassedOn(row))
     return row
 
 

@@ -21,8 +21,8 @@ class MenuItem:
 class StaffHead:
     """Agency, unit and person of the header, the menu, and the demo's clock button.
 
-    `leave_link` leads to leave and deputies ("" for who is no officer). `clock_link` is where the
-    button posts ("" where there is none), `clock_to` where it leads.
+    `leave_link` leads to leave and deputies, `notices_link` to what one was told, `unread` counts
+    it ("" where there is none). `clock_link` is where the button posts, `clock_to` where it leads.
     """
 
     agency: str
@@ -33,6 +33,8 @@ class StaffHead:
     clock_link: str = ""
     clock_to: date | None = None
     leave_link: str = ""
+    notices_link: str = ""
+    unread: str = ""
 
 
 def _nobody(request: HttpRequest) -> StaffHead | None:

@@ -9,7 +9,13 @@ class WorkbenchConfig(AppConfig):
     verbose_name = "工作台"
 
     def ready(self) -> None:
-        from . import clock, head
+        from gongjian.common.events import subscribe
+        from gongjian.matters.events import ActDone, SeatPassedOn
+
+        from . import clock, head, tasks  # noqa: F401 -- registers the jobs
+        from .notifying import of_act, of_succession
 
         clock.install()
         head.install()
+        subscribe(ActDone, of_act)
+        subscribe(SeatPassedOn, of_succession)

@@ -15,6 +15,7 @@ from gongjian.payments.queries import may_read as money_readable
 from gongjian.ui.heads import MenuItem, StaffHead, provide_head
 
 from . import review_desk
+from .notices import unread_count
 from .people import may_read
 from .person import person
 
@@ -34,6 +35,8 @@ def head(request: HttpRequest) -> StaffHead | None:
         post="、".join(_offices(request)) or (known.post if known else ""),
         menu=_menu(request),
         leave_link=reverse("workbench:leave") if known else "",
+        notices_link=reverse("workbench:notices") if known else "",
+        unread=unread_count(person(request)) if known else "",
         clock_link=reverse("workbench:next_day") if demo else "",
         clock_to=national_calendar().add_working_days(today, 1) if demo else None,
     )

@@ -14,6 +14,7 @@ from .leave import leave
 from .lists import lists, one_list
 from .matter import flow, matter_page, timeline
 from .matters import matter_list
+from .notices import daily_letter, notices, read_notices
 from .payments import arrears_list, receipts, reconciliation, unmatched
 from .people import people
 from .query_code import query_code
@@ -36,6 +37,7 @@ __all__ = [
     "credit_csv",
     "credit_gone",
     "credit_xlsx",
+    "daily_letter",
     "flow",
     "handover",
     "home",
@@ -47,11 +49,13 @@ __all__ = [
     "matter_list",
     "matter_page",
     "next_day",
+    "notices",
     "on_spot",
     "one_list",
     "other_act",
     "people",
     "query_code",
+    "read_notices",
     "receipts",
     "reconciliation",
     "review_catalogue",

@@ -1,0 +1,35 @@
+"""Reads of the quiet notices: one's own, of matters one may see today."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from gongjian.common.acts import Actor
+from gongjian.matters.queries import visible_matters
+
+from .models import Notification
+
+SHOWN_AT_MOST = 99
+
+
+def notices_of(actor: Actor) -> QuerySet[Notification]:
+    """Return what this person was told, of matters he may see."""
+    if actor.officer is None:
+        return Notification.objects.none()
+    seen = visible_matters(actor).filter(pk=OuterRef("matter"))
+    return Notification.objects.filter(Exists(seen), officer=actor.officer)
+
+
+def unread_count(actor: Actor) -> str:
+    """Return how many are unread, "" for none, `99+` above; one query that stops counting there."""
+    unread = notices_of(actor).filter(read_at=None)
+    number = unread.order_by()[: SHOWN_AT_MOST + 1].count()
+    if not number:
+        return ""
+    return str(number) if number <= SHOWN_AT_MOST else f"{SHOWN_AT_MOST}+"
+
+
+def mark_read(actor: Actor, now: datetime, pk: int | None = None) -> int:
+    """Mark one notice as read, or all; another person's stay as they are."""
+    mine = Notification.objects.filter(officer=actor.officer or 0, read_at=None)
+    return (mine.filter(pk=pk) if pk is not None else mine).update(read_at=now)

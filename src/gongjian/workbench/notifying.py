@@ -1,0 +1,149 @@
+"""Who is told what of a matter, quietly (提醒): raised by events and by the sweep of the limits."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Q
+
+from gongjian.common.acts import Act
+from gongjian.matters.events import ActDone, SeatPassedOn
+from gongjian.matters.models import DeadlineAlert, Matter
+from gongjian.orgs.models import Assignment
+from gongjian.orgs.queries import deputyships_on, held_on
+
+from .models import NoticeKind, Notification
+
+HANDLER = "handler"
+RETURNED = frozenset(
+    {
+        "review.return_for_supplement",
+        "review.reject",
+        "review.transfer",
+        "review.send_back_incomplete",
+        "cases.send_back",
+    }
+)
+# What the handlers are told of single acts; approvals and refusals go by their names.
+TOLD: Mapping[str, NoticeKind] = {
+    **dict.fromkeys(RETURNED, NoticeKind.RETURNED),
+    "cases.record_failed_delivery": NoticeKind.FAILED,
+    "cases.answer_recusal": NoticeKind.RECUSAL,
+}
+
+
+def of_act(act: Act, event: ActDone) -> None:
+    """Tell the handlers what became of their matter, and whoever it waits for now."""
+    matter, told = event.matter, []
+    if kind := _outcome(act.code):
+        told += [(officer, kind, act.service.title) for officer in _handlers(matter)]
+    if event.moved:
+        told += [(officer, NoticeKind.TASK, step) for officer, step in _waited_for(act, matter)]
+    _raise(act, matter, told)
+
+
+def of_succession(act: Act, event: SeatPassedOn) -> None:
+    """Tell the new one that a matter is his from now on."""
+    row = event.succession
+    words = f"接办：{row.get_seat_display()}（{row.leaving.name}移交）"
+    _raise(act, row.matter, [(row.successor_id, NoticeKind.TASK, words)])
+
+
+def _outcome(code: str) -> NoticeKind | None:
+    verb = code.partition(".")[2]
+    if code in TOLD:
+        return TOLD[code]
+    if verb.startswith("approve_"):
+        return NoticeKind.APPROVED
+    return NoticeKind.REFUSED if verb.startswith("refuse_") else None
+
+
+def _handlers(matter: Matter) -> list[int]:
+    return [pk for pk in (matter.lead_id, matter.second_id) if pk is not None]
+
+
+def _waited_for(act: Act, matter: Matter) -> list[tuple[int, str]]:
+    """Return for whom the matter waits, with the step: holders of the office and their deputies."""
+    steps = dict(matter.todos.values_list("role", "step"))
+    found = [(officer, steps[HANDLER]) for officer in _handlers(matter) if HANDLER in steps]
+    offices = steps.keys() - {HANDLER}
+    if not offices:
+        return found
+    held = Assignment.objects.filter(
+        held_on(act.today),
+        Q(officer__left_on=None),
+        ~Q(officer__in=_handlers(matter)),
+        officer__agency=matter.agency_id,
+        role__in=offices,
+    )
+    rows = held.values_list("role", "officer", "officer__unit")
+    holders = [
+        (officer, role) for role, officer, unit in rows if _meant(matter, role, officer, unit)
+    ]
+    absent = [officer for officer, _ in holders]
+    stand_in = deputyships_on(act.today).filter(absent__in=absent).values_list("absent", "deputy")
+    for away, deputy in stand_in:
+        holders += [(deputy, role) for officer, role in holders if officer == away]
+    return found + [(officer, steps[role]) for officer, role in holders]
+
+
+def _meant(matter: Matter, role: str, officer: int, unit: int) -> bool:
+    """Tell whether a holder of an office is the one that a matter waits for."""
+    if role == "unit_head":
+        return unit == matter.unit_id
+    return role != "legal_reviewer" or matter.reviewer_id in (None, officer)
+
+
+def _raise(act: Act, matter: Matter, told: Iterable[tuple[int, NoticeKind, str]]) -> None:
+    """Write what is told, but nothing to the one who did it; one statement."""
+    rows = [
+        Notification(
+            officer_id=officer, matter=matter, kind=kind, words=words[:200], raised_at=act.now
+        )
+        for officer, kind, words in dict.fromkeys(told)
+        if officer != act.actor.officer
+    ]
+    if rows:
+        Notification.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def of_alerts(now: datetime) -> int:
+    """Tell both handlers and the heads of the unit which limits came near or ran out.
+
+    One statement for each, whatever the sweep has raised since; done twice it changes nothing.
+    """
+    newest = Notification.objects.filter(alert__isnull=False).order_by("-alert").first()
+    since = newest.alert_id if newest else 0
+    return sum(_of_alerts(whose, since or 0, now) for whose in (_LEAD, _SECOND, _HEAD))
+
+
+_LEAD = "JOIN {matters} m ON m.id = a.matter_id", "m.lead_id", ""
+_SECOND = "JOIN {matters} m ON m.id = a.matter_id", "m.second_id", " AND m.second_id IS NOT NULL"
+_HEAD = (
+    "JOIN {matters} m ON m.id = a.matter_id"
+    " JOIN {officers} o ON o.unit_id = m.unit_id AND o.left_on IS NULL"
+    " JOIN {assignments} r ON r.officer_id = o.id AND r.role = 'unit_head' AND r.to_on IS NULL",
+    "o.id",
+    " AND o.id <> m.lead_id AND (m.second_id IS NULL OR o.id <> m.second_id)",
+)
+
+
+def _of_alerts(whose: tuple[str, str, str], since: int, now: datetime) -> int:
+    joins, officer, also = whose
+    tables = {
+        "matters": Matter._meta.db_table,
+        "officers": Assignment._meta.get_field("officer").related_model._meta.db_table,
+        "assignments": Assignment._meta.db_table,
+    }
+    alerts, deadlines = DeadlineAlert._meta.db_table, "matters_deadline"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {Notification._meta.db_table}"  # noqa: S608 -- names of our own tables
+            " (officer_id, matter_id, alert_id, kind, words, raised_at)"
+            f" SELECT {officer}, m.id, a.id, a.level, d.label, %s FROM {alerts} a"
+            f" {joins.format(**tables)} JOIN {deadlines} d ON d.id = a.deadline_id"
+            f" WHERE a.id > %s AND m.closed_at IS NULL AND d.state = 'open'{also}"
+            " ON CONFLICT DO NOTHING",
+            [now, since],
+        )
+        return int(cursor.rowcount)

@@ -1,0 +1,21 @@
+"""What the worker does for the quiet notices."""
+
+from datetime import timedelta
+
+from gongjian.common import clock as clocks
+from gongjian.common.clock import Clock
+from gongjian.jobs.registry import job
+
+from . import digest, notifying
+
+
+@job("workbench.notify_of_limits", every=timedelta(minutes=10), lease=timedelta(minutes=5))
+def notify_of_limits(*, clock: Clock) -> None:
+    """Tell of the limits that the sweep has found near or run out; the day is the story's."""
+    notifying.of_alerts(clocks.current().now())
+
+
+@job("workbench.send_digests", every=timedelta(hours=1), lease=timedelta(minutes=10))
+def send_digests(*, clock: Clock) -> None:
+    """Send the daily letters to who wants them."""
+    digest.send(clocks.current().now())
