@@ -8,6 +8,7 @@ from typing import Any
 
 import rfc8785
 
+from gongjian.cases.choices import PenaltyKind
 from gongjian.orgs.models import Agency
 
 from .analysis import analysed
@@ -86,7 +87,7 @@ def _cell(
 
 
 def _query(agency: Agency, year: int, form: ReportDef) -> str:
-    order = "、".join(form.severity)
+    order = "、".join(f"{PenaltyKind(kind).label}（{kind}）" for kind in form.severity)
     return (
         f"{form.code}/{form.version}：{agency.name}及所属机关（机关代码路径 {agency.path}），"
         f"处罚决定书日期 {year}-01-01 至 {year}-12-31，给予处罚且未作废。"

@@ -7,15 +7,24 @@ from gongjian.ui.options import options
 
 from .choices import ReportState
 from .models import AnnualReport
-from .tables import report_def
+from .tables import Column, report_def
 
 
 @options("insight.stated_column")
 def stated_column(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     """List the columns that this system cannot count."""
-    form = report_def()
-    tables = {t.code: t.name.partition("　")[0] for t in form.tables}
-    return [(c.code, f"{tables[c.table]}：{c.name}") for c in form.stated]
+    return [(column.code, _label(column)) for column in report_def().stated]
+
+
+@options("insight.money_column")
+def money_column(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List those of them that ask for a sum as well."""
+    return [(column.code, _label(column)) for column in report_def().stated if column.money]
+
+
+def _label(column: Column) -> str:
+    table = next(t for t in report_def().tables if t.code == column.table)
+    return f"{table.name.partition('　')[0]}：{column.name}"
 
 
 def _reports(actor: Actor, state: str) -> list[tuple[str, str]]:

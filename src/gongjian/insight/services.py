@@ -29,7 +29,12 @@ class SamePerson(RuleBroken):
 class StatedFigure:
     item: str = fields.hidden()
     count: int | None = fields.number("数量", least=0, most=MOST, required=False)
-    amount_fen: int | None = fields.money("金额", required=False, help="只有表四的部分栏目填金额")
+
+
+@dataclass(frozen=True)
+class StatedSum:
+    item: str = fields.hidden()
+    amount_fen: int | None = fields.money("金额", required=False)
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,9 @@ class DraftReport:
         of="insight.stated_column",
         required=False,
         help="没有数据的留空，印作“—”；没有发生的填0",
+    )
+    sums: tuple[StatedSum, ...] = fields.rows(
+        "其中须写明金额的", of="insight.money_column", required=False, help="没有数据的留空"
     )
     analysis: str = fields.text(
         "文字说明", max_length=10_000, required=False, help="留空由系统依据各表起草"
@@ -163,15 +171,13 @@ def publish_report(*, act: Act, cmd: PublishReport) -> PublicReport:
 
 def _told(cmd: DraftReport) -> dict[str, tuple[int | None, int | None]]:
     known = {column.code: column for column in report_def().stated}
-    told: dict[str, tuple[int | None, int | None]] = {}
-    for at, figure in enumerate(cmd.stated):
-        column = known.get(figure.item)
-        if column is None or figure.item in told:
-            raise InvalidInput({f"stated.{at}.item": "没有这一栏，或者重复填写，请核对"})
-        if figure.amount_fen is not None and not column.money:
-            raise InvalidInput({f"stated.{at}.amount_fen": f"“{column.name}”没有金额，请留空"})
-        told[figure.item] = (figure.count, figure.amount_fen)
-    return told
+    counts = {figure.item: figure.count for figure in cmd.stated}
+    sums = {figure.item: figure.amount_fen for figure in cmd.sums}
+    if len(counts) < len(cmd.stated) or set(counts) - set(known):
+        raise InvalidInput({"stated": "有不属于这里的栏目，或者同一栏填了两次，请核对"})
+    if len(sums) < len(cmd.sums) or any(c not in known or not known[c].money for c in sums):
+        raise InvalidInput({"sums": "有不填金额的栏目，或者同一栏填了两次，请核对"})
+    return {code: (counts.get(code), sums.get(code)) for code in {*counts, *sums}}
 
 
 def _checked(act: Act, uid: UUID, opinion: str, state: ReportState) -> AnnualReport:

@@ -14,7 +14,7 @@ from gongjian.cases.testing import Cast, make_cast
 from gongjian.common.errors import InvalidInput, NotAllowed, RuleBroken
 from gongjian.insight.models import AnnualReport, PublicReport
 from gongjian.insight.queries import duties
-from gongjian.insight.services import SamePerson, StatedFigure
+from gongjian.insight.services import SamePerson, StatedFigure, StatedSum
 from gongjian.jurisdiction.profiles import profiles
 from gongjian.matters.models import Matter
 from gongjian.orgs.testing import make_agency
@@ -89,6 +89,7 @@ def test_figures_are_frozen_and_anyone_recomputes_them_from_the_open_data() -> N
         "insight.draft_report",
         year=2026,
         stated=(StatedFigure(item="T4.inspections", count=12),),
+        sums=(StatedSum(item="T4.rewards", amount_fen=300_000),),
     )
 
     cells = cell_table(report, "T2")
@@ -100,6 +101,7 @@ def test_figures_are_frozen_and_anyone_recomputes_them_from_the_open_data() -> N
     assert cells["T2.confiscation"]["n"] == 1
     assert cells["T2.fine"]["n"] == 3
     assert cell_table(report, "T4")["T4.inspections"] == {"n": 12}
+    assert cell_table(report, "T4")["T4.rewards"] == {"n": None, "fen": 300_000}
     assert "行政处罚决定4件" in report.analysis
 
     assert_goes_its_way(cast, report)
@@ -156,13 +158,16 @@ def test_who_drafted_cannot_approve_even_as_head_and_a_returned_round_is_drafted
     )
     with pytest.raises(SamePerson):
         cast.do("agency_head", "insight.approve_report", report=second.uid, opinion="同意")
-    for figure, field in (
-        (StatedFigure(item="T2.fine", count=1), "item"),
-        (StatedFigure(item="T1.applied", count=1, amount_fen=5), "amount_fen"),
-    ):
+    wrong: tuple[dict[str, Any], ...] = (
+        {"stated": (StatedFigure(item="T2.fine", count=1),)},
+        {"stated": (StatedFigure(item="T1.applied", count=1),) * 2},
+        {"sums": (StatedSum(item="T1.applied", amount_fen=5),)},
+        {"stated": (StatedFigure(item="T1.granted", count=1),)},
+    )
+    for values in wrong:
         with pytest.raises(InvalidInput) as told:
-            cast.do("publisher", "insight.draft_report", year=2024, stated=(figure,))
-        assert list(told.value.fields) == [f"stated.0.{field}"]
+            cast.do("publisher", "insight.draft_report", year=2024, **values)
+        assert set(told.value.fields) <= {"stated", "sums"}
 
 
 @pytest.mark.parametrize(
