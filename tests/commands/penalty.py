@@ -146,8 +146,22 @@ def _publish(at: Standing) -> Any:
     return cmd(release=release.uid, redactions=confirm_all(release), compared=True)
 
 
+def _correction(at: Standing) -> Any:
+    return acts.service("publicity.draft_correction").cmd(
+        summary="罚款", redactions=hide_all(at.matter), reason="摘要有误。", **READ
+    )
+
+
+def _correct(at: Standing) -> Any:
+    release = at.release
+    cmd = acts.service("publicity.correct_publication").cmd
+    if release is None:
+        return cmd(release=NOBODY, compared=True)
+    return cmd(release=release.uid, redactions=confirm_all(release), compared=True)
+
+
 def _withdraw(at: Standing) -> Any:
-    item = PublicItem.objects.filter(decision__case=at.case).first()
+    item = PublicItem.objects.filter(decision__case=at.case, state="live").first()
     return acts.service("publicity.withdraw_publication").cmd(
         item=item.uid if item else NOBODY,
         ground="revoked",
@@ -218,5 +232,8 @@ COMMANDS: Mapping[str, Builder] = {
     "publicity.publish_decision": _publish,
     "publicity.return_release": fixed("publicity.return_release", reason="摘要有误。"),
     "publicity.withhold": fixed("publicity.withhold", reason="依法不予公开。"),
+    "publicity.draft_correction": _correction,
+    "publicity.correct_publication": _correct,
+    "publicity.return_correction": fixed("publicity.return_correction", reason="理由不清楚。"),
     "publicity.withdraw_publication": _withdraw,
 }

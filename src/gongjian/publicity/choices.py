@@ -16,6 +16,7 @@ class ReleaseState(TextChoices):
     RETURNED = "returned", "已退回"
     PUBLISHED = "published", "已公示"
     WITHHELD = "withheld", "不予公开"
+    REPLACED = "replaced", "已更正"
 
 
 class ItemKind(TextChoices):
@@ -25,6 +26,7 @@ class ItemKind(TextChoices):
 class ItemState(TextChoices):
     LIVE = "live", "公示中"
     WITHDRAWN = "withdrawn", "已撤回"
+    CORRECTED = "corrected", "已更正"
 
 
 class FileFormat(TextChoices):

@@ -10,6 +10,14 @@ from .choices import Answer, Choice, FileFormat, ItemKind, ItemState, ReleaseSta
 SHOWABLE = [Answer.PUBLISH, Answer.REDACT]
 SETTLED = [ReleaseState.PUBLISHED, ReleaseState.WITHHELD]
 
+NOT_WITHDRAWN = Q(
+    withdrawn_on__isnull=True,
+    effective_on__isnull=True,
+    withdrawal_due_on__isnull=True,
+    withdrawal_ground="",
+    withdrawal_reason="",
+)
+
 
 class Release(Record):
     """One round of making a decision public: drafted by one person, checked by another.
@@ -51,6 +59,10 @@ class Release(Record):
     summary = models.CharField(max_length=120, blank=True, default="")
     data = models.JSONField(default=dict)
     hidden = models.JSONField(default=list)
+    corrects = models.ForeignKey(
+        "PublicItem", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    correction_reason = models.TextField(blank=True, default="")
 
     class Meta:
         constraints = [
@@ -91,6 +103,10 @@ class Release(Record):
             models.CheckConstraint(
                 condition=~Q(state=ReleaseState.RETURNED) | ~Q(return_reason=""),
                 name="release_returned_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True) | ~Q(correction_reason=""),
+                name="release_correction_has_reason",
             ),
         ]
 
@@ -150,9 +166,10 @@ class PublicItem(Record):
 
     `data` is the rendition; `searchable` its words in one text. `due_on` counts from the decision
     and never moves: `published_on` after it shows as late. Withdrawn, only number, agency, reason
-    and date are shown.
+    and date are shown. Corrected, it stays as it was for the record, and its page leads to the
+    version that took its place.
 
-    Source: 行政处罚法 第四十八条; 国办发〔2018〕118号 二（六）.
+    Source: 行政处罚法 第四十八条; 国办发〔2018〕118号 二（六）; HN12.
     """
 
     MUTABLE = frozenset(
@@ -163,6 +180,8 @@ class PublicItem(Record):
             "withdrawal_reason",
             "effective_on",
             "withdrawal_due_on",
+            "corrected_on",
+            "correction_reason",
         }
     )
     SECRET = frozenset({"document_token"})
@@ -194,6 +213,8 @@ class PublicItem(Record):
     withdrawal_reason = models.TextField(blank=True, default="")
     effective_on = models.DateField(null=True, blank=True)
     withdrawal_due_on = models.DateField(null=True, blank=True)
+    corrected_on = models.DateField(null=True, blank=True)
+    correction_reason = models.TextField(blank=True, default="")
     # The long columns stand last: a scan of the others need not walk through them.
     data = models.JSONField()
     searchable = models.TextField()
@@ -217,14 +238,7 @@ class PublicItem(Record):
                 name="public_item_after_delivery",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    state=ItemState.LIVE,
-                    withdrawn_on__isnull=True,
-                    effective_on__isnull=True,
-                    withdrawal_due_on__isnull=True,
-                    withdrawal_ground="",
-                    withdrawal_reason="",
-                )
+                condition=(Q(state__in=[ItemState.LIVE, ItemState.CORRECTED]) & NOT_WITHDRAWN)
                 | (
                     Q(
                         state=ItemState.WITHDRAWN,
@@ -236,6 +250,13 @@ class PublicItem(Record):
                     & ~Q(withdrawal_ground="")
                 ),
                 name="public_item_withdrawal_has_date_and_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrected_on__isnull=True, correction_reason="")
+                & ~Q(state=ItemState.CORRECTED)
+                | Q(state=ItemState.CORRECTED, corrected_on__isnull=False)
+                & ~Q(correction_reason=""),
+                name="public_item_correction_has_date_and_reason",
             ),
         ]
         # Each holds every column its lists and counts ask for: rows are wide.

@@ -56,6 +56,23 @@ def tombstone(token: str) -> PublicItem | None:
     return _tombstones().filter(token=token).first()
 
 
+def successor(token: str) -> tuple[PublicItem, PublicItem | None] | None:
+    """Return a corrected item and the version now shown in its place, if there is one."""
+    old = PublicItem.objects.filter(token=token, state=ItemState.CORRECTED).first()
+    if old is None:
+        return None
+    later = PublicItem.objects.filter(decision=old.decision_id, version__gt=old.version)
+    return old, later.only(*TOMBSTONE).order_by("-version").first()
+
+
+def corrected_before(shown: PublicItem) -> list[PublicItem]:
+    """Return the versions that an item took the place of, newest first; one query."""
+    versions = PublicItem.objects.filter(
+        decision=shown.decision_id, state=ItemState.CORRECTED, version__lt=shown.version
+    )
+    return list(versions.only(*CORRECTED).order_by("-version"))
+
+
 def item_of_document(token: str) -> PublicItem | None:
     """Return the newest item, live or withdrawn, of the document with this QR token.
 
@@ -77,7 +94,9 @@ TOMBSTONE = (
     "withdrawal_reason",
     "effective_on",
     "withdrawal_due_on",
+    "corrected_on",
 )
+CORRECTED = ("token", "version", "published_on", "corrected_on", "correction_reason", "state")
 
 
 def _tombstones() -> QuerySet[PublicItem]:

@@ -41,7 +41,6 @@ from gongjian.matters.succession import spans_of, successions_of
 from gongjian.orgs.choices import Role
 from gongjian.process import charts
 from gongjian.process.definition import StepDef
-from gongjian.publicity.queries import items_of, releases_of
 from gongjian.review.liability import liability_of
 from gongjian.review.queries import rounds_of
 from gongjian.ui.pager import capped_count
@@ -340,13 +339,11 @@ def tab_context(actor: Actor, matter: Matter, tab: str) -> dict[str, Any]:
         return timeline_window(matter) | {"mending": mending(actor, matter)}
     if tab == "documents":
         return _documents_tab(actor, matter)
-    if tab in {"money", "remedies"}:
+    if tab in {"money", "remedies", "publicity"}:
         return {}
     if tab == "liability":
         today = clocks.current().today()
         return {"liability": liability_of(matter, case_of(matter), today)}
-    if tab == "publicity":
-        return {"releases": releases_of(matter), "items": items_of(matter)}
     case = case_of(matter)
     if tab == "evidence":
         inspections = case.inspections.select_related("lead", "second", "document")

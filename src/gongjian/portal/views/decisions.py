@@ -52,6 +52,7 @@ def decision(request: HttpRequest, token: str) -> HttpResponse:
         "data": item.data,
         "file": file,
         "late": item.days_late,
+        "corrected": queries.corrected_before(item),
     }
     response = render(request, "portal/decision.html", context)
     if item.data["party"]["kind"] in {"natural", "sole_trader"}:
@@ -74,10 +75,16 @@ def rendition(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _tombstone(request: HttpRequest, token: str) -> HttpResponse:
-    gone: PublicItem | None = queries.tombstone(token)
-    if gone is None:
-        raise NotFound(GONE)
-    context = {"section": "decisions", "item": gone}
-    response = render(request, "portal/withdrawn.html", context, status=410)
+    """Answer 410 with what remains: why it was taken back, or which version took its place."""
+    corrected = queries.successor(token)
+    if corrected is not None:
+        old, current = corrected
+        name, context = "portal/corrected.html", {"item": old, "current": current}
+    else:
+        gone: PublicItem | None = queries.tombstone(token)
+        if gone is None:
+            raise NotFound(GONE)
+        name, context = "portal/withdrawn.html", {"item": gone, "current": None}
+    response = render(request, name, {"section": "decisions", **context}, status=410)
     response["X-Robots-Tag"] = "noindex, noarchive"
     return response

@@ -11,6 +11,7 @@ from gongjian.common import clock as clocks
 from gongjian.matters.queries import visible_matter
 from gongjian.workbench.money import money_tab, remedies_tab
 from gongjian.workbench.person import person
+from gongjian.workbench.publishing import publicity_tab
 from gongjian.workbench.queries import (
     TABS,
     flow_context,
@@ -35,6 +36,8 @@ def matter_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         context |= money_tab(actor, matter, clocks.current())
     if tab == "remedies":
         context |= remedies_tab(actor, matter, clocks.current())
+    if tab == "publicity":
+        context |= publicity_tab(actor, matter, clocks.current())
     return render(request, "workbench/matter.html", context)
 
 

@@ -16,10 +16,7 @@ from gongjian.jobs.registry import enqueue
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Deadline, Matter
 from gongjian.matters.services import end_beside, start_beside
-from gongjian.remedies.events import ResultTookEffect
-from gongjian.vault.store import store
-
-from .choices import (
+from gongjian.publicity.choices import (
     Choice,
     FileFormat,
     Finding,
@@ -28,13 +25,15 @@ from .choices import (
     ReleaseState,
     WithdrawalGround,
 )
-from .errors import Closed, NotDelivered, SamePerson
-from .gate import Standing, latest_release, standing_of
-from .models import PublicFile, PublicItem, Redaction, Release
-from .proposals import chosen_in, proposals, redactions, spared
-from .rendition import SUMMARY_LENGTH, canonical, fit_for_public, render
-from .rules import Verdict
-from .tasks import INDEX_ITEM
+from gongjian.publicity.errors import Closed, NotDelivered, SamePerson
+from gongjian.publicity.gate import Standing, latest_release, standing_of
+from gongjian.publicity.models import PublicFile, PublicItem, Redaction, Release
+from gongjian.publicity.proposals import chosen_in, proposals, redactions, spared
+from gongjian.publicity.rendition import SUMMARY_LENGTH, canonical, fit_for_public, render
+from gongjian.publicity.rules import Verdict
+from gongjian.publicity.tasks import INDEX_ITEM
+from gongjian.remedies.events import ResultTookEffect
+from gongjian.vault.store import store
 
 EXTENT = [("none", "不涉及"), ("part", "部分内容涉及"), ("main", "主要事实涉及")]
 LIMIT = "publication-limit"
@@ -95,6 +94,14 @@ def draft_release(*, act: Act, cmd: DraftRelease) -> Release:
 
     Source: 行政处罚法 第四十八条; 国办发〔2018〕118号 二（六）; DZ1(1).
     """
+    release, rows = drawn_release(act, cmd)
+    act.write(release)
+    act.write_new(rows)
+    return release
+
+
+def drawn_release(act: Act, cmd: DraftRelease) -> tuple[Release, list[Redaction]]:
+    """Return a new round with what was decided about each proposal; nothing is saved yet."""
     if Finding.HANDLED in {cmd.content, cmd.secrecy, cmd.rights, cmd.impact} and not cmd.note:
         raise InvalidInput({"note": "有审查项标为“有问题，已处理”，请在说明中写明怎样处理"})
     findings = asdict(cmd)
@@ -110,11 +117,9 @@ def draft_release(*, act: Act, cmd: DraftRelease) -> Release:
         release.summary, release.data, release.hidden = drawn.summary, drawn.data, drawn.hidden
         rows = redactions(stands.decision, findings["redactions"])
     release.drafted_by_id = act.actor.officer
-    act.write(release)
     for row in rows:
         row.release, row.chosen_by_id = release, act.officer
-    act.write_new(rows)
-    return release
+    return release, rows
 
 
 def _all_decided(cmd: DraftRelease, decision: Decision) -> None:
@@ -128,13 +133,13 @@ def _all_decided(cmd: DraftRelease, decision: Decision) -> None:
 
 
 @draft_release.requires
-def _open_to_public(actor: Actor, matter: Matter, clock: Clock) -> str:
+def open_to_public(actor: Actor, matter: Matter, clock: Clock) -> str:
     stands = standing_of(matter, clock.today())
     return _closed(stands.verdict) if stands and stands.verdict.withheld else ""
 
 
 @draft_release.prefilled
-def _system_summary(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+def system_summary(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     stands = standing_of(matter, matter.decided_on or date.max)
     return {"summary": render(stands.decision).summary} if stands else {}
 
@@ -168,9 +173,13 @@ def publish_decision(*, act: Act, cmd: PublishDecision) -> PublicItem:
 
     Source: 行政处罚法 第四十八条第一款; 国办发〔2018〕118号 二（六）.
     """
+    return show(act, _waiting(act.matter, cmd.release), cmd)
+
+
+def show(act: Act, release: Release, cmd: PublishDecision) -> PublicItem:
+    """Put a round on the portal after this other person has compared and confirmed it."""
     if not cmd.compared:
         raise InvalidInput({"compared": "请先逐处对照决定书与公示文本，再勾选"})
-    release = _waiting(act.matter, cmd.release)
     if release.drafted_by_id == act.actor.officer:
         raise SamePerson("您拟定了这份公示内容，须由另一人复核")
     stands = _standing(act.matter, act.today, release.findings)
@@ -179,7 +188,7 @@ def publish_decision(*, act: Act, cmd: PublishDecision) -> PublicItem:
     if stands.delivered_on is None or stands.delivered_on > act.today:
         raise NotDelivered("决定书还没有送达当事人，不能公示。请先送达")
     confirmed = _confirmed(act, release, cmd)
-    _check(act, release, ReleaseState.PUBLISHED)
+    check(act, release, ReleaseState.PUBLISHED)
     item = _item(act, release, stands)
     # The redactions first: the database lets no round become public before all are confirmed.
     act.write(*confirmed, release, item, _file(item))
@@ -203,23 +212,23 @@ def _confirmed(act: Act, release: Release, cmd: PublishDecision) -> list[Redacti
 
 
 @publish_decision.requires
-def _other_person(actor: Actor, matter: Matter, clock: Clock) -> str:
-    release = _newest(matter)
+def other_person(actor: Actor, matter: Matter, clock: Clock) -> str:
+    release = newest(matter)
     if release and release.drafted_by_id == actor.officer:
         return "您拟定了这份公示内容，须由另一人复核"
     return ""
 
 
 @publish_decision.requires
-def _still_open(actor: Actor, matter: Matter, clock: Clock) -> str:
-    release = _newest(matter)
+def still_open(actor: Actor, matter: Matter, clock: Clock) -> str:
+    release = newest(matter)
     stands = standing_of(matter, clock.today(), release.findings if release else None)
     return _closed(stands.verdict) if stands and stands.verdict.withheld else ""
 
 
 @publish_decision.prefilled
-def _waiting_uid(actor: Actor, matter: Matter) -> Mapping[str, Any]:
-    release = _newest(matter)
+def waiting_uid(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    release = newest(matter)
     return {"release": release.uid} if release else {}
 
 
@@ -238,13 +247,13 @@ def return_release(*, act: Act, cmd: ReturnRelease) -> Release:
     release = _waiting(act.matter)
     if release.drafted_by_id == act.actor.officer:
         raise SamePerson("您拟定了这份公示内容，须由另一人复核")
-    _check(act, release, ReleaseState.RETURNED)
+    check(act, release, ReleaseState.RETURNED)
     release.return_reason = cmd.reason
     act.write(release)
     return release
 
 
-return_release.requires(_other_person)
+return_release.requires(other_person)
 
 
 @dataclass(frozen=True)
@@ -264,7 +273,7 @@ def withhold(*, act: Act, cmd: Withhold) -> Release:
 
     Source: 行政处罚法 第四十八条、第五十条; 治安管理处罚法 第一百三十六条.
     """
-    last = _newest(act.matter)
+    last = newest(act.matter)
     stands = _standing(act.matter, act.today, last.findings if last else None)
     if not stands.verdict.withheld:
         raise RuleBroken("没有不予公开的法定情形，应当依法公示")
@@ -272,17 +281,17 @@ def withhold(*, act: Act, cmd: Withhold) -> Release:
         raise SamePerson("您拟定了这份公示内容，须由另一人确认不予公开")
     release = _release(act, stands, {"note": cmd.reason})
     release.drafted_by_id = last.drafted_by_id if last else None
-    _check(act, release, ReleaseState.WITHHELD)
+    check(act, release, ReleaseState.WITHHELD)
     act.write(release)
     return release
 
 
-withhold.requires(_other_person)
+withhold.requires(other_person)
 
 
 @withhold.requires
 def _closed_by_law(actor: Actor, matter: Matter, clock: Clock) -> str:
-    last = _newest(matter)
+    last = newest(matter)
     stands = standing_of(matter, clock.today(), last.findings if last else None)
     if stands is None or not stands.verdict.withheld:
         return "没有不予公开的法定情形，应当依法公示"
@@ -363,13 +372,13 @@ def _closed(verdict: Verdict) -> str:
     return f"本决定依法不予公开：{verdict.reason}（{verdict.clause}）"
 
 
-def _newest(matter: Matter) -> Release | None:
+def newest(matter: Matter) -> Release | None:
     rounds = Release.objects.filter(decision__case__matter=matter)
     return rounds.order_by("-round").first()
 
 
 def _waiting(matter: Matter, expected: UUID | None = None) -> Release:
-    release = _newest(matter)
+    release = newest(matter)
     if release is None or release.state != ReleaseState.DRAFTED:
         raise RuleBroken("没有待复核的公示内容")
     if expected is not None and release.uid != expected:
@@ -395,7 +404,7 @@ def _release(act: Act, stands: Standing, findings: Mapping[str, Any]) -> Release
     )
 
 
-def _check(act: Act, release: Release, state: ReleaseState) -> None:
+def check(act: Act, release: Release, state: ReleaseState) -> None:
     release.state = state
     release.checked_by_id = act.actor.officer
     release.checked_at = act.now

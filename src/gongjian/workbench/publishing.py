@@ -1,0 +1,26 @@
+"""The tab «公示» of a case: rounds, versions, and what may be done about what is public."""
+
+from typing import Any
+
+from gongjian.common.acts import Actor
+from gongjian.common.clock import Clock
+from gongjian.matters.models import Matter
+from gongjian.publicity.queries import items_of, releases_of
+
+from .money import offered
+
+PUBLIC_ACTS = (
+    "publicity.draft_correction",
+    "publicity.correct_publication",
+    "publicity.return_correction",
+    "publicity.withdraw_publication",
+)
+
+
+def publicity_tab(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
+    """Return what the tab shows."""
+    return {
+        "releases": releases_of(matter),
+        "items": items_of(matter),
+        "public_acts": offered(PUBLIC_ACTS, actor, matter, clock),
+    }
