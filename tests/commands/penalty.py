@@ -236,4 +236,5 @@ COMMANDS: Mapping[str, Builder] = {
     "publicity.correct_publication": _correct,
     "publicity.return_correction": fixed("publicity.return_correction", reason="理由不清楚。"),
     "publicity.withdraw_publication": _withdraw,
+    "publicity.end_display": fixed("publicity.end_display", item=NOBODY),
 }

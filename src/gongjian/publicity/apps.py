@@ -13,7 +13,7 @@ class PublicityConfig(AppConfig):
         from gongjian.matters.ports import await_limit
         from gongjian.remedies.events import ResultTookEffect
 
-        from . import options, services, tasks  # noqa: F401 -- registers acts, options and jobs
+        from . import options, services, sweeping, tasks  # noqa: F401 -- registers acts, options and jobs
         from .services import WITHDRAWAL, fall_due
 
         subscribe(ResultTookEffect, fall_due)

@@ -27,6 +27,7 @@ class ItemState(TextChoices):
     LIVE = "live", "公示中"
     WITHDRAWN = "withdrawn", "已撤回"
     CORRECTED = "corrected", "已更正"
+    ENDED = "ended", "公示期满"
 
 
 class FileFormat(TextChoices):

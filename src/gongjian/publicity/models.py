@@ -165,7 +165,8 @@ class PublicItem(Record):
     """One thing on the public portal, which reads this table and its files, nothing behind them.
 
     `data` is the rendition; `searchable` its words in one text. `due_on` counts from the decision
-    and never moves: `published_on` after it shows as late. Withdrawn, only number, agency, reason
+    and never moves: `published_on` after it shows as late. `display_until` is its last day on the
+    portal, None where no rule sets an end. Withdrawn, only number, agency, reason
     and date are shown. Corrected, it stays as it was for the record, and its page leads to the
     version that took its place.
 
@@ -182,6 +183,7 @@ class PublicItem(Record):
             "withdrawal_due_on",
             "corrected_on",
             "correction_reason",
+            "ended_on",
         }
     )
     SECRET = frozenset({"document_token"})
@@ -215,6 +217,8 @@ class PublicItem(Record):
     withdrawal_due_on = models.DateField(null=True, blank=True)
     corrected_on = models.DateField(null=True, blank=True)
     correction_reason = models.TextField(blank=True, default="")
+    display_until = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
     # The long columns stand last: a scan of the others need not walk through them.
     data = models.JSONField()
     searchable = models.TextField()
@@ -238,7 +242,7 @@ class PublicItem(Record):
                 name="public_item_after_delivery",
             ),
             models.CheckConstraint(
-                condition=(Q(state__in=[ItemState.LIVE, ItemState.CORRECTED]) & NOT_WITHDRAWN)
+                condition=(~Q(state=ItemState.WITHDRAWN) & NOT_WITHDRAWN)
                 | (
                     Q(
                         state=ItemState.WITHDRAWN,
@@ -258,6 +262,16 @@ class PublicItem(Record):
                 & ~Q(correction_reason=""),
                 name="public_item_correction_has_date_and_reason",
             ),
+            models.CheckConstraint(
+                condition=(~Q(state=ItemState.ENDED) & Q(ended_on__isnull=True))
+                | Q(
+                    state=ItemState.ENDED,
+                    ended_on__isnull=False,
+                    display_until__isnull=False,
+                    ended_on__gt=F("display_until"),
+                ),
+                name="public_item_ends_after_its_period",
+            ),
         ]
         # Each holds every column its lists and counts ask for: rows are wide.
         indexes = [
@@ -269,6 +283,11 @@ class PublicItem(Record):
                 fields=["state", "published_on", "due_on"],
                 name="public_item_late",
                 condition=Q(published_on__gt=F("due_on")),
+            ),
+            models.Index(
+                fields=["display_until"],
+                name="public_item_to_end",
+                condition=Q(state=ItemState.LIVE, display_until__isnull=False),
             ),
         ]
 
@@ -306,3 +325,20 @@ class PublicFile(Record):
             models.UniqueConstraint(fields=["item", "format"], name="public_file_one_per_format")
         ]
         indexes = [models.Index(fields=["sha256"], name="public_file_by_hash")]
+
+
+class DisplayRule(Record):
+    """How long an agency shows a penalty on its own portal, in months by credit class.
+
+    None: no end. The newest rule governs what is published from then on.
+
+    Source: tables/display-period (本机关门户：期限由各地规定).
+    """
+
+    agency = models.ForeignKey("orgs.Agency", on_delete=models.PROTECT, related_name="+")
+    minor = models.PositiveSmallIntegerField(null=True, blank=True)
+    general = models.PositiveSmallIntegerField(null=True, blank=True)
+    serious = models.PositiveSmallIntegerField(null=True, blank=True)
+    basis = models.CharField(max_length=200)
+    from_on = models.DateField()
+    set_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")

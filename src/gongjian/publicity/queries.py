@@ -56,6 +56,18 @@ def tombstone(token: str) -> PublicItem | None:
     return _tombstones().filter(token=token).first()
 
 
+def past_their_period(today: date) -> QuerySet[PublicItem]:
+    """Return what is still shown though its last day has passed, oldest first."""
+    over = PublicItem.objects.filter(state=ItemState.LIVE, display_until__lt=today)
+    return over.order_by("display_until", "pk")
+
+
+def ended(token: str) -> PublicItem | None:
+    """Return what remains visible of an item whose period has ended: number, agency, dates."""
+    over = PublicItem.objects.filter(state=ItemState.ENDED, token=token)
+    return over.only(*TOMBSTONE).first()
+
+
 def successor(token: str) -> tuple[PublicItem, PublicItem | None] | None:
     """Return a corrected item and the version now shown in its place, if there is one."""
     old = PublicItem.objects.filter(token=token, state=ItemState.CORRECTED).first()
@@ -95,6 +107,8 @@ TOMBSTONE = (
     "effective_on",
     "withdrawal_due_on",
     "corrected_on",
+    "display_until",
+    "ended_on",
 )
 CORRECTED = ("token", "version", "published_on", "corrected_on", "correction_reason", "state")
 

@@ -80,6 +80,8 @@ def _tombstone(request: HttpRequest, token: str) -> HttpResponse:
     if corrected is not None:
         old, current = corrected
         name, context = "portal/corrected.html", {"item": old, "current": current}
+    elif (over := queries.ended(token)) is not None:
+        name, context = "portal/ended.html", {"item": over, "current": None}
     else:
         gone: PublicItem | None = queries.tombstone(token)
         if gone is None:

@@ -6,6 +6,7 @@ from .correcting import (
     draft_correction,
     return_correction,
 )
+from .ending import EndDisplay, SetDisplayPeriod, end_display, set_display_period
 from .releasing import (
     WITHDRAWAL,
     DraftRelease,
@@ -27,19 +28,23 @@ __all__ = [
     "WITHDRAWAL",
     "DraftCorrection",
     "DraftRelease",
+    "EndDisplay",
     "PublishDecision",
     "RedactionChoice",
     "ReturnRelease",
+    "SetDisplayPeriod",
     "WithdrawPublication",
     "Withhold",
     "correct_publication",
     "draft_correction",
     "draft_release",
+    "end_display",
     "fall_due",
     "hide_lines",
     "publish_decision",
     "return_correction",
     "return_release",
+    "set_display_period",
     "withdraw_publication",
     "withhold",
 ]

@@ -17,6 +17,7 @@ from .releasing import (
     DraftRelease,
     PublishDecision,
     ReturnRelease,
+    as_drafted,
     check,
     drawn_release,
     open_to_public,
@@ -111,6 +112,7 @@ def _still_shown(actor: Actor, matter: Matter, clock: Clock) -> str:
 
 correct_publication.requires(other_person)
 correct_publication.requires(still_open)
+correct_publication.requires(as_drafted)
 correct_publication.prefilled(waiting_uid)
 
 

@@ -25,11 +25,18 @@ from gongjian.publicity.choices import (
     ReleaseState,
     WithdrawalGround,
 )
+from gongjian.publicity.display import display_until
 from gongjian.publicity.errors import Closed, NotDelivered, SamePerson
 from gongjian.publicity.gate import Standing, latest_release, standing_of
 from gongjian.publicity.models import PublicFile, PublicItem, Redaction, Release
 from gongjian.publicity.proposals import chosen_in, proposals, redactions, spared
-from gongjian.publicity.rendition import SUMMARY_LENGTH, canonical, fit_for_public, render
+from gongjian.publicity.rendition import (
+    SUMMARY_LENGTH,
+    Rendition,
+    canonical,
+    fit_for_public,
+    render,
+)
 from gongjian.publicity.rules import Verdict
 from gongjian.publicity.tasks import INDEX_ITEM
 from gongjian.remedies.events import ResultTookEffect
@@ -38,6 +45,7 @@ from gongjian.vault.store import store
 EXTENT = [("none", "不涉及"), ("part", "部分内容涉及"), ("main", "主要事实涉及")]
 LIMIT = "publication-limit"
 WITHDRAWAL = "publication.withdraw"
+CHANGED_SINCE = "案件资料在拟定之后有更正，公示文本已不一致。请退回重拟"
 
 
 @dataclass(frozen=True)
@@ -226,6 +234,20 @@ def still_open(actor: Actor, matter: Matter, clock: Clock) -> str:
     return _closed(stands.verdict) if stands and stands.verdict.withheld else ""
 
 
+@publish_decision.requires
+def as_drafted(actor: Actor, matter: Matter, clock: Clock) -> str:
+    """Ask whether the waiting round still says what the file says."""
+    release = newest(matter)
+    if release is None or release.state != ReleaseState.DRAFTED or not release.data:
+        return ""
+    stands = standing_of(matter, clock.today(), release.findings)
+    if stands is None or canonical(_redrawn(stands.decision, release).data) != canonical(
+        release.data
+    ):
+        return CHANGED_SINCE
+    return ""
+
+
 @publish_decision.prefilled
 def waiting_uid(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     release = newest(matter)
@@ -410,12 +432,17 @@ def check(act: Act, release: Release, state: ReleaseState) -> None:
     release.checked_at = act.now
 
 
+def _redrawn(decision: Decision, release: Release) -> Rendition:
+    """Draw the text of a round again, from the file as it is now."""
+    also_hide = hide_lines(release.findings.get("also_hide", ""))
+    return render(decision, also_hide, release.findings["summary"], spared(chosen_in(release)))
+
+
 def _item(act: Act, release: Release, stands: Standing) -> PublicItem:
     decision, agency = stands.decision, act.matter.agency
-    also_hide = hide_lines(release.findings.get("also_hide", ""))
-    drawn = render(decision, also_hide, release.findings["summary"], spared(chosen_in(release)))
+    drawn = _redrawn(decision, release)
     if canonical(drawn.data) != canonical(release.data):
-        raise RuleBroken("案件资料在拟定之后有更正，公示文本已不一致。请退回重拟")
+        raise RuleBroken(CHANGED_SINCE)
     published = PublicItem.objects.filter(decision=decision).count()
     assert stands.delivered_on is not None
     assert release.drafted_by_id is not None
@@ -440,6 +467,7 @@ def _item(act: Act, release: Release, stands: Standing) -> PublicItem:
         delivered_on=stands.delivered_on,
         due_on=_due_on(act.matter, decision.decided_on),
         published_on=act.today,
+        display_until=display_until(decision),
         drafted_by_id=release.drafted_by_id,
         checked_by_id=act.actor.officer,
     )

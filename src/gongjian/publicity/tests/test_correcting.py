@@ -29,13 +29,13 @@ def offered(cast: Cast, office: str, matter: Matter) -> set[str]:
 
 
 def drafted(cast: Cast, matter: Matter, **values: Any) -> Release:
-    known = {"summary": "改写的摘要", "reason": WHY, **READ, **values}
+    known: dict[str, Any] = {"summary": "改写的摘要", "reason": WHY, **READ, **values}
     release: Release = cast.do("publisher", "publicity.draft_correction", matter, **known)
     return release
 
 
 def correct(cast: Cast, matter: Matter, release: Release) -> PublicItem:
-    values = {"release": release.uid, "compared": True}
+    values: dict[str, Any] = {"release": release.uid, "compared": True}
     item: PublicItem = cast.do(CHECKER, "publicity.correct_publication", matter, **values)
     return item
 
@@ -69,7 +69,7 @@ def test_a_correction_shows_a_new_version_and_tells_of_the_old_one() -> None:
     assert f"/decisions/{new.token}" in gone.content.decode()
     assert WHY in page
     assert f"/decisions/{old.token}" in page
-    listed = Client().get("/data/decisions.csv").getvalue().decode()  # type: ignore[attr-defined]
+    listed = Client().get("/data/decisions.csv").getvalue().decode()
     assert new.token in listed
     assert old.token not in listed
 
