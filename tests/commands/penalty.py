@@ -15,6 +15,7 @@ from gongjian.documents.services.issuing import FileMade, RecordIssue
 from gongjian.documents.testing import typed_command
 from gongjian.documents.typed import act_code
 from gongjian.publicity.models import PublicItem
+from gongjian.publicity.queries import open_objections
 from gongjian.publicity.testing import READ, confirm_all, hide_all
 
 from . import public_order
@@ -160,6 +161,24 @@ def _correct(at: Standing) -> Any:
     return cmd(release=release.uid, redactions=confirm_all(release), compared=True)
 
 
+def _objection(at: Standing) -> Any:
+    item = PublicItem.objects.filter(decision__case=at.case, state="live").first()
+    return acts.service("publicity.file_objection").cmd(
+        item=item.uid if item else NOBODY,
+        ground="inaccurate",
+        content="数额有误。",
+        name="李示例",
+        contact="13900000009",
+    )
+
+
+def _objection_answer(at: Standing) -> Any:
+    waiting = open_objections(at.matter).first()
+    return acts.service("publicity.answer_objection").cmd(
+        objection=waiting.uid if waiting else NOBODY, outcome="rejected", answer="数额无误。"
+    )
+
+
 def _withdraw(at: Standing) -> Any:
     item = PublicItem.objects.filter(decision__case=at.case, state="live").first()
     return acts.service("publicity.withdraw_publication").cmd(
@@ -236,5 +255,7 @@ COMMANDS: Mapping[str, Builder] = {
     "publicity.correct_publication": _correct,
     "publicity.return_correction": fixed("publicity.return_correction", reason="理由不清楚。"),
     "publicity.withdraw_publication": _withdraw,
+    "publicity.file_objection": _objection,
+    "publicity.answer_objection": _objection_answer,
     "publicity.end_display": fixed("publicity.end_display", item=NOBODY),
 }

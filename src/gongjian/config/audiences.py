@@ -22,6 +22,7 @@ PUBLIC = (
     "portal:decisions",
     "portal:decision",
     "portal:rendition",
+    "portal:objection",
     "portal:rendition_proof",
     "portal:document",
     "portal:officer",

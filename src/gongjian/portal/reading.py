@@ -21,11 +21,12 @@ from gongjian.insight.models import PublicReport
 from gongjian.ledger.models import Checkpoint, Tile
 from gongjian.matters.models import ProcessVersion
 from gongjian.orgs.models import Agency
-from gongjian.publicity.models import PublicFile, PublicItem
+from gongjian.publicity.models import Objection, PublicFile, PublicItem
 
 PUBLIC: tuple[type[models.Model], ...] = (
     PublicItem,
     PublicFile,
+    Objection,
     OpenList,
     PublicReport,
     Agency,

@@ -11,6 +11,7 @@ urlpatterns = [
     path("decisions/<str:token>", views.decision, name="decision"),
     path("decisions/<str:token>/rendition.json", views.rendition, name="rendition"),
     path("decisions/<str:token>/proof.zip", views.rendition_proof, name="rendition_proof"),
+    path("decisions/<str:token>/objection", views.objection, name="objection"),
     path("d/<str:token>", views.document, name="document"),
     path("o/<str:token>", views.officer, name="officer"),
     path("procedures/<slug:code>", views.procedure, name="procedure"),

@@ -15,6 +15,8 @@ class PublicityConfig(AppConfig):
 
         from . import options, services, sweeping, tasks  # noqa: F401 -- registers acts, options and jobs
         from .services import WITHDRAWAL, fall_due
+        from .services.objecting import LIMIT as OBJECTION
 
         subscribe(ResultTookEffect, fall_due)
         await_limit(WITHDRAWAL, "publication_checker", "撤回公示")
+        await_limit(OBJECTION, "publication_checker", "答复公示异议")

@@ -57,3 +57,25 @@ class WithdrawalGround(TextChoices):
     VOID = "void", "决定被确认无效"
     REMADE = "remade", "被责令重新作出决定"
     NOT_PUBLIC = "not_public", "依法不应公开"
+
+
+class ObjectionGround(TextChoices):
+    """What somebody says is wrong with a publication. Source: HN12; 政府信息公开条例 第四十一条."""
+
+    INACCURATE = "inaccurate", "内容不准确"
+    PRIVACY = "privacy", "泄露个人隐私、个人信息"
+    SECRET = "secret", "泄露商业秘密"
+    NOT_PUBLIC = "not_public", "依法不应公开"
+    OUTDATED = "outdated", "决定已经变更、撤销或者公示期已满"
+    OTHER = "other", "其他"
+
+
+class ObjectionState(TextChoices):
+    OPEN = "open", "待答复"
+    ANSWERED = "answered", "已答复"
+
+
+class ObjectionOutcome(TextChoices):
+    UPHELD = "upheld", "异议成立，予以更正或者撤回"
+    PARTLY = "partly", "异议部分成立"
+    REJECTED = "rejected", "异议不成立"

@@ -10,6 +10,7 @@ from .choices import ReleaseState
 from .gate import standing_of
 from .models import PublicItem, Release
 from .proposals import proposals
+from .queries import open_objections
 
 
 @options("publicity.live_item")
@@ -41,4 +42,13 @@ def redaction(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     return [
         (r.code, f"{labels.get(r.code, r.what)}；拟定人：{r.get_choice_display()}")
         for r in waiting.redactions.order_by("id")
+    ]
+
+
+@options("publicity.open_objection")
+def open_objection(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the objections that wait for an answer."""
+    return [
+        (str(o.uid), f"{o.filed_on.isoformat()} {o.get_ground_display()}（{o.due_on} 前答复）")
+        for o in open_objections(matter)
     ]

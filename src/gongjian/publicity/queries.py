@@ -9,8 +9,8 @@ from django.db.models import Count, F, Min, QuerySet
 
 from gongjian.matters.models import Matter
 
-from .choices import ItemState
-from .models import PublicFile, PublicItem, Release
+from .choices import ItemState, ObjectionState
+from .models import Objection, PublicFile, PublicItem, Release
 
 # What a list shows; the rendition itself stays in the database.
 LISTED = (
@@ -78,7 +78,9 @@ def successor(token: str) -> tuple[PublicItem, PublicItem | None] | None:
 
 
 def corrected_before(shown: PublicItem) -> list[PublicItem]:
-    """Return the versions that an item took the place of, newest first; one query."""
+    """Return the versions that an item took the place of, newest first; at most one query."""
+    if shown.version == 1:
+        return []
     versions = PublicItem.objects.filter(
         decision=shown.decision_id, state=ItemState.CORRECTED, version__lt=shown.version
     )
@@ -197,3 +199,28 @@ def stream_of(shown: PublicItem) -> int:
     return PublicItem.objects.values_list("decision__case__matter__stream", flat=True).get(
         pk=shown.pk
     )
+
+
+def open_objections(matter: Matter) -> QuerySet[Objection]:
+    """Return the objections of a matter that wait for an answer, oldest first."""
+    waiting = Objection.objects.filter(
+        item__decision__case__matter=matter, state=ObjectionState.OPEN
+    )
+    return waiting.order_by("id")
+
+
+def objections_of(matter: Matter) -> list[Objection]:
+    """Return every objection of a visible matter with who made it, newest first; one query."""
+    found = Objection.objects.filter(item__decision__case__matter=matter)
+    return list(found.select_related("objector", "answered_by", "item").order_by("-id"))
+
+
+def objections_to(shown: PublicItem) -> list[Objection]:
+    """Return the public side of the objections to any version of an item, newest first."""
+    return list(Objection.objects.filter(item__decision=shown.decision_id).order_by("-id"))
+
+
+def matter_behind(shown: PublicItem) -> UUID:
+    """Return the uid of the matter of a public item, which the portal never shows."""
+    matters = PublicItem.objects.values_list("decision__case__matter__uid", flat=True)
+    return matters.get(pk=shown.pk)

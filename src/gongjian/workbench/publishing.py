@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from gongjian.common import acts
 from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
 from gongjian.matters.models import Matter
-from gongjian.publicity.queries import items_of, releases_of
+from gongjian.publicity.queries import items_of, objections_of, releases_of
 
 from .money import offered
 
@@ -14,7 +15,10 @@ PUBLIC_ACTS = (
     "publicity.correct_publication",
     "publicity.return_correction",
     "publicity.withdraw_publication",
+    "publicity.file_objection",
+    "publicity.answer_objection",
 )
+RULE = "publicity.set_display_period"
 
 
 def publicity_tab(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
@@ -22,5 +26,7 @@ def publicity_tab(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
     return {
         "releases": releases_of(matter),
         "items": items_of(matter),
+        "objections": objections_of(matter),
+        "rule_act": acts.service(RULE) if acts.may(actor, acts.service(RULE)) else None,
         "public_acts": offered(PUBLIC_ACTS, actor, matter, clock),
     }

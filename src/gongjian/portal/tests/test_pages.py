@@ -136,7 +136,7 @@ def test_the_number_of_queries_does_not_grow(
     for address, most in (
         ("/", 2),
         ("/decisions/", 1),
-        (f"/decisions/{items[0].token}", 2),
+        (f"/decisions/{items[0].token}", 3),
         ("/agencies/", 1),
         ("/procedures/penalty-ordinary", 2),
     ):

@@ -5,6 +5,7 @@ from .checking import document, officer, proof, rendition_proof, verify
 from .decisions import decision, decisions, rendition
 from .health import healthz, robots
 from .lists import list_chart, list_csv, list_json, list_version, lists, open_list
+from .objecting import objection
 from .opening import data, data_csv, data_jsonl, data_schema, feed, sitemap, statistics
 from .pages import about, agencies, home, procedure
 
@@ -30,6 +31,7 @@ __all__ = [
     "list_json",
     "list_version",
     "lists",
+    "objection",
     "officer",
     "open_list",
     "procedure",

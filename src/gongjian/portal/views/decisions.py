@@ -53,6 +53,7 @@ def decision(request: HttpRequest, token: str) -> HttpResponse:
         "file": file,
         "late": item.days_late,
         "corrected": queries.corrected_before(item),
+        "objections": queries.objections_to(item),
     }
     response = render(request, "portal/decision.html", context)
     if item.data["party"]["kind"] in {"natural", "sole_trader"}:

@@ -7,6 +7,7 @@ from .correcting import (
     return_correction,
 )
 from .ending import EndDisplay, SetDisplayPeriod, end_display, set_display_period
+from .objecting import AnswerObjection, FileObjection, answer_objection, file_objection
 from .releasing import (
     WITHDRAWAL,
     DraftRelease,
@@ -26,20 +27,24 @@ from .releasing import (
 
 __all__ = [
     "WITHDRAWAL",
+    "AnswerObjection",
     "DraftCorrection",
     "DraftRelease",
     "EndDisplay",
+    "FileObjection",
     "PublishDecision",
     "RedactionChoice",
     "ReturnRelease",
     "SetDisplayPeriod",
     "WithdrawPublication",
     "Withhold",
+    "answer_objection",
     "correct_publication",
     "draft_correction",
     "draft_release",
     "end_display",
     "fall_due",
+    "file_objection",
     "hide_lines",
     "publish_decision",
     "return_correction",
