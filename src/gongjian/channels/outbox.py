@@ -36,7 +36,7 @@ def open_channels() -> QuerySet[Channel]:
 def line_of(channel: Channel, now: datetime) -> Line:
     """Return the state of the way to a receiver, made at its first use."""
     made, _ = Line.objects.get_or_create(
-        channel=channel, defaults={"at_once": AT_ONCE, "next_at": now}
+        channel=channel, defaults={"at_once": AT_ONCE, "next_at": now, "compared_at": now}
     )
     return made
 
@@ -44,9 +44,12 @@ def line_of(channel: Channel, now: datetime) -> Line:
 def fill(channel: Channel, now: datetime, *, whole: bool = False) -> int:
     """Let every difference wait in the outbox; return how many new ones. A few queries.
 
-    `whole` compares everything, else only what is newer than the last look.
+    `whole` compares everything, else only what is newer than the last look. While a whole parcel
+    waits already nothing new is looked for, but what is gone is always taken back.
     """
     line = line_of(channel, now)
+    if not whole and _full(channel, line.at_once):
+        return _take_back(channel, now)
     whole = whole or line.compared_at is None or now - line.compared_at >= COMPARE_EVERY
     after = 0 if whole else max(line.seen_item - LOOK_BACK, 0)
     fresh = list(_unknown(channel, after).values_list("pk", flat=True)[:FILL_AT_MOST])
@@ -60,6 +63,11 @@ def fill(channel: Channel, now: datetime, *, whole: bool = False) -> int:
         line.compared_at = now
     line.save(update_fields=["seen_item", "compared_at"])
     return len(fresh) + _take_back(channel, now)
+
+
+def _full(channel: Channel, at_once: int) -> bool:
+    waits = Dispatch.objects.filter(channel=channel, state=DispatchState.WAITING).order_by("id")
+    return len(waits.values_list("pk", flat=True)[:at_once]) == at_once
 
 
 def published(channel: Channel) -> QuerySet[PublicItem]:
