@@ -113,6 +113,10 @@ def guardian_not_there(cast: Cast) -> Attempt:
     return questioned(cast, matter, person="小示例")
 
 
+def summoned_without_a_summons(cast: Cast) -> Attempt:
+    return questioned(cast, filed(cast), came_by="summons")
+
+
 def family_not_told(cast: Cast) -> Attempt:
     return questioned(cast, filed(cast), family_told="")
 
@@ -222,6 +226,7 @@ GATES: Mapping[str, tuple[Callable[[Cast], Attempt], int]] = {
     "one officer outside the centre": (one_officer_outside_the_centre, 422),
     "minor without guardian": (minor_without_guardian, 409),
     "guardian not there": (guardian_not_there, 422),
+    "summons before questioning": (summoned_without_a_summons, 422),
     "family not told": (family_not_told, 422),
     "bureau decides as a station": (bureau_deciding_as_a_station, 409),
     "own statement only": (own_statement_only, 409),
@@ -443,6 +448,7 @@ def test_the_database_refuses_what_the_law_forbids(cast: Cast) -> None:
             copied(asked, ended_at=late),
             copied(asked, ended_at=late, **over),
         ],
+        "guarded table cases_questioning": [copied(asked, came_by="forced")],
         "questioning_in_order": [copied(asked, began_at=asked.arrived_at - timedelta(hours=1))],
         "questioning_minor_has_guardian": [copied(asked, minor=True, guardian_id=None)],
         "questioning_alone_only_in_a_centre": [copied(asked, second_id=None, place_kind="scene")],

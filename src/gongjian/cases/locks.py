@@ -1,4 +1,4 @@
-"""What the database asks of a new row beside its own columns: the last lock of three gates."""
+"""What the database asks of a new row beside its own columns: the last lock of some gates."""
 
 from gongjian.common.db.triggers import require
 
@@ -24,6 +24,13 @@ def declare() -> None:
         "NOT EXISTS (SELECT 1 FROM cases_partyfiling f JOIN cases_case c"
         " ON c.matter_id = f.matter_id WHERE c.id = NEW.case_id"
         " AND f.kind = 'statement' AND f.answered_at IS NULL)",
+    )
+    require(
+        "cases_questioning",
+        "a summons before whoever came by it is questioned",  # 治安管理处罚法 第九十六条
+        "NEW.came_by NOT IN ('summons', 'forced') OR EXISTS (SELECT 1 FROM documents_document d"
+        " JOIN cases_case c ON c.matter_id = d.matter_id"
+        " WHERE c.id = NEW.case_id AND d.kind = 'summons' AND d.state <> 'void')",
     )
     require(
         "cases_delivery",

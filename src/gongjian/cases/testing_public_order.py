@@ -95,7 +95,7 @@ def asked(cast: Cast) -> dict[str, Any]:
     return {
         "role": "offender",
         "person": "贺示例",
-        "came_by": "summons",
+        "came_by": "oral",
         "arrived_at": cast.now - timedelta(hours=3),
         "began_at": cast.now - timedelta(hours=2),
         "ended_at": cast.now - timedelta(hours=1),

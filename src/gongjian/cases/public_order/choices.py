@@ -45,6 +45,8 @@ class CameBy(TextChoices):
     VOLUNTARY = "voluntary", "自行到案、主动配合"
 
 
+# These rest on a summons that the head of the unit has signed.
+ON_PAPER = frozenset({CameBy.SUMMONS, CameBy.FORCED})
 BROUGHT = frozenset({CameBy.SUMMONS, CameBy.ORAL, CameBy.FORCED})
 
 

@@ -65,7 +65,7 @@ class PoliceStory(Story):
     def _question(self) -> None:
         """Question the person who acted, with the guardian of a minor, then who saw it."""
         guardian = self.case.person.get("guardian", "")
-        self._asked("offender", self.case.party["name"], "summons", bool(guardian), self.case.facts)
+        self._asked("offender", self.case.party["name"], "oral", bool(guardian), self.case.facts)
         if witness := self.case.person.get("witness"):
             self._asked("witness", witness, "voluntary", False, self.case.findings)
 
@@ -88,7 +88,7 @@ class PoliceStory(Story):
             full_recording=True,
             recording_at=f"AV-{now:%Y%m%d}-{self.number:03}",
             rights_told=True,
-            family_told=f"到案后即电话通知{family}" if came_by == "summons" else "",
+            family_told=f"到案后即电话通知{family}" if came_by == "oral" else "",
             food_and_rest="提供饮水，休息二十分钟",
             content=f"问：请如实陈述经过。\n答：{said}",
         )

@@ -11,6 +11,7 @@ from gongjian.cases.papers import moment
 from gongjian.cases.public_order import papers
 from gongjian.cases.public_order.choices import (
     BROUGHT,
+    ON_PAPER,
     CameBy,
     ExclusionGround,
     PersonRole,
@@ -26,6 +27,8 @@ from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import local_date
 from gongjian.common.errors import InvalidInput
+from gongjian.documents.choices import DocumentState
+from gongjian.documents.models import Document
 from gongjian.documents.services import make
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
@@ -80,8 +83,9 @@ def record_questioning(*, act: Act, cmd: RecordQuestioning) -> Questioning:
     """Record a questioning; its statement becomes evidence, or is excluded at once where it must.
 
     Raises:
-        InvalidInput: over the time the law gives without saying so; a minor alone; one officer
-            outside a standard centre; the family of a summoned person forgotten.
+        InvalidInput: brought by a summons that nobody signed; over the time the law gives without
+            saying so; a minor alone; one officer outside a standard centre; the family of a
+            summoned person forgotten.
 
     Source: 治安管理处罚法 第九十六条至第一百条、第一百零八条.
     """
@@ -96,7 +100,7 @@ def record_questioning(*, act: Act, cmd: RecordQuestioning) -> Questioning:
     )
     minor = cmd.minor or _known_minor(case, cmd)
     guardian = latest_guardian(case) if minor and cmd.guardian_present else None
-    _check(cmd, limit, minor, guardian)
+    _check(cmd, limit, minor, guardian, summoned=_summoned(matter))
     over = cmd.ended_at > limit.due_at
     excluded = _excluded(cmd, over)
     told = papers.questioning_record(act, case, cmd, limit, minor, guardian)
@@ -163,10 +167,24 @@ def _known_minor(case: Case, cmd: RecordQuestioning) -> bool:
     return known_minor(case, latest_offender(case), local_date(cmd.began_at))
 
 
+def _summoned(matter: Matter) -> bool:
+    papers_made = Document.objects.filter(matter=matter, kind="summons")
+    return papers_made.exclude(state=DocumentState.VOID).exists()
+
+
 def _check(
-    cmd: RecordQuestioning, limit: HourLimit, minor: bool, guardian: Guardian | None
+    cmd: RecordQuestioning,
+    limit: HourLimit,
+    minor: bool,
+    guardian: Guardian | None,
+    *,
+    summoned: bool,
 ) -> None:
     problems = _times(cmd, limit)
+    if cmd.came_by in ON_PAPER and not summoned:
+        problems["came_by"] = (
+            "本案没有传唤证。请先由办案部门负责人制作传唤证；现场发现、口头传唤的，选“现场口头传唤”"
+        )
     if minor and guardian is None:
         problems["guardian_present"] = (
             "询问未满十八周岁的人，应当通知其父母或者其他监护人到场；"
