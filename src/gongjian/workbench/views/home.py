@@ -11,7 +11,6 @@ from gongjian.exante.queries import owed_by
 from gongjian.matters.queries import alerts_for, inbox
 from gongjian.orgs.choices import ADMINISTRATORS
 from gongjian.ui.pager import page
-from gongjian.workbench.handover import may_transfer
 from gongjian.workbench.person import person
 from gongjian.workbench.queries import headline, todo_rows, watched_rows
 from gongjian.workbench.street import carried, may_penalize
@@ -38,7 +37,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "adjustments": owed_by(actor),
         "alerts": alerts_for(actor)[:ALERTS],
         "may_register": acts.may(actor, acts.service("intake.register_clue")),
-        "may_transfer": may_transfer(actor),
         "may_penalize": may_penalize(actor, clocks.current()),
         "carries": carried(actor, today) is not None,
     }

@@ -11,6 +11,7 @@ from gongjian.common import clock as clocks
 from gongjian.orgs.deputies import absences_in_charge
 from gongjian.orgs.models import Deputyship
 from gongjian.ui.pager import page
+from gongjian.workbench.handover import may_transfer
 from gongjian.workbench.person import person
 
 ACTS = ("orgs.enter_leave", "orgs.appoint_deputy", "orgs.revoke_deputy", "orgs.end_leave")
@@ -29,6 +30,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     context = {
         "actor": actor,
         "services": [s for s in known if actor.officer and acts.may(actor, s)],
+        "may_transfer": may_transfer(actor),
         "may_appoint": acts.may(actor, acts.service("orgs.appoint_deputy")),
         "rows": absences.rows,
         "page": absences,
