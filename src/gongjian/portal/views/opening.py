@@ -23,7 +23,7 @@ from gongjian.publicity.queries import live_items
 
 NEWEST = 50
 MOST_ADDRESSES = 50_000
-PAGES = ("/", "/decisions/", "/statistics", "/agencies/", "/data/", "/verify", "/about")
+PAGES = ("/", "/decisions/", "/lists/", "/statistics", "/agencies/", "/data/", "/verify", "/about")
 
 
 @dated
@@ -101,7 +101,7 @@ def sitemap(request: HttpRequest, after: int = 0) -> HttpResponse:
     The first file is an index of all of them once there are more than one.
     """
     root = settings.GONGJIAN_PUBLIC_URL
-    starts = [after] if after else _starts()
+    starts = [after] if after else starts_of_sitemap()
     if len(starts) > 1:
         context = {"root": root, "starts": starts}
         return render(request, "portal/sitemaps.xml", context, content_type="application/xml")
@@ -111,7 +111,7 @@ def sitemap(request: HttpRequest, after: int = 0) -> HttpResponse:
     return render(request, "portal/sitemap.xml", context, content_type="application/xml")
 
 
-def _starts() -> list[int]:
+def starts_of_sitemap() -> list[int]:
     """Return where each file begins, as id + 1."""
     starts, after = [1], 0
     while True:

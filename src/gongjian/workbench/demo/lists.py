@@ -2,7 +2,14 @@
 
 from gongjian.common import clock as clocks
 from gongjian.exante.choices import ListKind
-from gongjian.exante.services import DraftList, PublishList, confirmed_by, draft_list, publish_list
+from gongjian.exante.services import (
+    CONFIRMED,
+    DraftList,
+    PublishList,
+    confirmed_by,
+    draft_list,
+    publish_list,
+)
 from gongjian.orgs.models import Agency
 from gongjian.orgs.queries import actor_for, officers_with_role
 
@@ -20,5 +27,6 @@ def publish_lists(agency: Agency) -> None:
     by = confirmed_by(agency, today)
     confirmed = f"{by}，演示文号〔2026〕1号" if by else ""
     for kind in ListKind:
-        drawn = draft_list(actor=publisher, cmd=DraftList(kind=kind, confirmed=confirmed))
+        cmd = DraftList(kind=kind, confirmed=confirmed if kind in CONFIRMED else "")
+        drawn = draft_list(actor=publisher, cmd=cmd)
         publish_list(actor=checker, cmd=PublishList(version=drawn.uid, compared=True))

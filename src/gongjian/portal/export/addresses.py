@@ -1,0 +1,146 @@
+"""Which public addresses are exported, and what decides whether a page has to be made anew."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from django.conf import settings
+from django.urls import reverse
+
+from gongjian.exante.models import OpenList
+from gongjian.exante.queries import published
+from gongjian.insight.queries import public_reports
+from gongjian.portal.views.opening import starts_of_sitemap
+from gongjian.publicity.choices import ItemState
+from gongjian.publicity.models import Objection, PublicItem
+from gongjian.publicity.showing import procedures_in_force
+
+# What a live portal answers and plain files cannot, each with its reason.
+EXCEPTIONS = {
+    "?…": "检索、筛选、翻页和按日期查看须由服务器计算；全部决定见开放数据和站点地图",
+    "/verify (POST)": "没有脚本时由服务器核验文件；有脚本时在浏览器内核验",
+    "/verify/….zip, /decisions/…/proof.zip": "证明包随存证日志增长，须向平台索取",
+    "/decisions/…/objection": "异议须在平台上提出",
+    "/d/…": "文书二维码的随机编号不对外列出",
+    "/o/…": "执法证件须当场核验，不能用过时的页面",
+    "/size": "大字版由访问者自己的浏览器记住，导出的是标准字号",
+    "/log/, /api/, /healthz": "机器接口，须连接平台",
+    "/my/, /staff/": "不是公开页面",
+}
+FIXED = (
+    "home",
+    "decisions",
+    "agencies",
+    "lists",
+    "statistics",
+    "annual",
+    "data",
+    "data_csv",
+    "data_jsonl",
+    "data_schema",
+    "verify",
+    "about",
+    "feed",
+    "sitemap",
+    "robots",
+)
+CHUNK = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One address. `key`: while it stays the same, so does the page ("": made every time)."""
+
+    address: str
+    key: str = ""
+    status: int = 200
+    item: bool = False
+
+
+def pages() -> Iterator[Page]:
+    """Yield every address but those of decisions: few, and some depend on all decisions."""
+    for name in FIXED:
+        yield Page(reverse(f"portal:{name}"))
+    yield from (Page(address) for address in _sitemap_parts())
+    for code, _ in procedures_in_force():
+        yield Page(reverse("portal:procedure", args=[code]))
+    for uid in public_reports().values_list("uid", flat=True):
+        for name in ("annual_report", "annual_csv", "annual_json"):
+            yield Page(reverse(f"portal:{name}", args=[uid]))
+    yield from _lists()
+
+
+def decisions() -> Iterator[tuple[Page, Page]]:
+    """Yield page and published text of every decision, live or withdrawn, in chunks of one query.
+
+    Columns that never change need not be asked: what they say is bound to the uid.
+    """
+    columns = sorted(PublicItem.MUTABLE - {"state"})
+    found = PublicItem.objects.order_by("pk")
+    rows = found.values_list("uid", "token", "decision_id", "state", *columns).iterator(
+        chunk_size=CHUNK
+    )
+    frame, restless = frame_hash(), _restless()
+    for uid, token, decision, state, *mutable in rows:
+        said = f"{frame} {uid} {state} {mutable}"
+        key = hashlib.sha256(said.encode()).hexdigest()[:24]
+        if decision in restless:
+            key = ""
+        live = state == ItemState.LIVE
+        address = f"/decisions/{token}"
+        status = 200 if live else 410
+        yield (
+            Page(address, key, status, item=True),
+            Page(f"{address}/rendition.json", key if live else "gone", status, item=True),
+        )
+
+
+def _restless() -> set[int]:
+    """Return the decisions whose pages depend on other rows: earlier versions, objections."""
+    corrected = PublicItem.objects.filter(version__gt=1).order_by()
+    objected = Objection.objects.order_by()
+    return {
+        *corrected.values_list("decision_id", flat=True),
+        *objected.values_list("item__decision_id", flat=True),
+    }
+
+
+@cache
+def frame_hash() -> str:
+    """Return the hash of all that frames a page: code, templates and the settings they show."""
+    digest = hashlib.sha256()
+    for app in ("portal", "publicity", "ui"):
+        folder = Path(str(files("gongjian"))) / app
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts and "tests" not in path.parts:
+                digest.update(path.read_bytes())
+    digest.update(f"{settings.GONGJIAN_PUBLIC_URL} {settings.GONGJIAN_MODE}".encode())
+    return digest.hexdigest()
+
+
+def _sitemap_parts() -> Iterator[str]:
+    starts = starts_of_sitemap()
+    if len(starts) > 1:
+        yield from (reverse("portal:sitemap_part", args=[start]) for start in starts)
+
+
+def _lists() -> Iterator[Page]:
+    """Yield the pages of every list: its newest version, and each version with data and charts."""
+    seen: set[tuple[str, str]] = set()
+    for one in published().select_related("agency").order_by("agency__path", "kind", "version"):
+        place = (one.agency.code, str(one.kind))
+        if place not in seen:
+            seen.add(place)
+            yield Page(reverse("portal:list", args=place))
+        yield from (Page(address) for address in _version(one, place))
+
+
+def _version(one: OpenList, place: tuple[str, str]) -> Iterator[str]:
+    numbered = [*place, one.version]
+    for name in ("list_version", "list_json", "list_csv"):
+        yield reverse(f"portal:{name}", args=numbered)
+    for key in one.content["charts"]:
+        yield reverse("portal:list_chart", args=[*numbered, key])

@@ -1,0 +1,97 @@
+"""The portal as files: byte for byte what a visitor gets, and only what changed is written."""
+
+import csv
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from gongjian.cases.testing import PERSON, decided_case, make_cast
+from gongjian.exante.testing import publish_list
+from gongjian.portal.export import export
+from gongjian.portal.export.addresses import EXCEPTIONS, decisions, pages
+from gongjian.portal.export.running import path_of
+from gongjian.publicity.testing import publish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _fresh_figures() -> None:
+    cache.clear()
+
+
+def live(client: Client, address: str) -> bytes:
+    answer = client.get(address)
+    assert answer.status_code in {200, 410}, address
+    return b"".join(answer) if answer.streaming else answer.content
+
+
+def test_an_export_equals_the_live_pages_and_a_second_one_writes_only_what_changed(
+    client: Client, tmp_path: Path, settings: Any
+) -> None:
+    settings.GONGJIAN_PUBLIC_URL = "http://testserver"
+    cast = make_cast()
+    matter = decided_case(cast)
+    first, second = publish(cast, matter), publish(cast, decided_case(cast, party=PERSON))
+    publish_list(cast, "flowcharts")
+    folder = tmp_path / "site"
+
+    done = export(folder)
+
+    addresses = [page.address for page in pages()]
+    addresses += [page.address for pair in decisions() for page in pair]
+    addresses += [f"/{path}" for path in done.written if path.startswith("static/")]
+    assert any(address.endswith("portal.css") for address in addresses)
+    assert {path_of(address) for address in addresses} == set(done.written)
+    for address in addresses:
+        assert (folder / path_of(address)).read_bytes() == live(client, address), address
+
+    manifest = list(csv.DictReader((folder / "manifest.csv").read_text("utf-8").splitlines()))
+    assert {row["path"] for row in manifest} == set(done.written)
+    for row in manifest:
+        body = (folder / row["path"]).read_bytes()
+        assert (len(body), hashlib.sha256(body).hexdigest()) == (int(row["size"]), row["sha256"])
+    told = json.loads((folder / "export.json").read_text("utf-8"))
+    assert told["exceptions"] == EXCEPTIONS
+    everything = b"".join(p.read_bytes() for p in folder.rglob("*") if p.is_file())
+    for hidden in ("张示例", PERSON["phone"], first.document_token, second.document_token):
+        assert hidden.encode() not in everything
+
+    again = export(folder)
+    assert (again.written, again.removed) == ([], [])
+    assert again.unchanged == len(done.written)
+
+    cast.do(
+        "publication_checker",
+        "publicity.withdraw_publication",
+        matter,
+        item=first.uid,
+        ground="revoked",
+        effective_on=cast.today,
+        reason="复议机关撤销原决定。",
+    )
+    cache.clear()
+    changed = export(folder)
+
+    page = f"decisions/{first.token}/index.html"
+    assert page in changed.written
+    assert changed.removed == [f"decisions/{first.token}/rendition.json"]
+    assert "复议机关撤销原决定。" in (folder / page).read_text("utf-8")
+    assert f"decisions/{second.token}/index.html" not in changed.written
+    lists = {path for path in changed.written if path.startswith(("lists/", "static/"))}
+    assert lists == set()
+    texts = [p.read_bytes() for p in folder.rglob("*") if p.is_file() and p.name[0] != "."]
+    assert not any(first.title.encode() in text for text in texts)
+
+
+def test_a_page_that_went_away_by_hand_is_written_again(tmp_path: Path) -> None:
+    make_cast()
+    export(tmp_path)
+    (tmp_path / "about/index.html").unlink()
+
+    assert export(tmp_path).written == ["about/index.html"]
