@@ -112,7 +112,8 @@ def _gone(agency: Agency) -> QuerySet[PublicItem]:
     told = CreditLine.objects.filter(item=OuterRef("pk"), kind=LineKind.REPORT)
     taken = CreditLine.objects.filter(item=OuterRef("pk"), kind=LineKind.WITHDRAW)
     known = PublicItem.objects.filter(Exists(told), ~Exists(taken), agency_uid=agency.uid)
-    return known.exclude(state=ItemState.LIVE).order_by("id")
+    # How long the portal shows a decision says nothing about the credit platform. Source: LAW 6.5.
+    return known.exclude(state__in=[ItemState.LIVE, ItemState.ENDED]).order_by("id")
 
 
 def _judged(item: PublicItem, agency: Agency, today: date, form: Format) -> Ready | list[LeftOut]:
