@@ -18,7 +18,7 @@ from gongjian.documents.typed import act_code
 from gongjian.matters.models import Matter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
-SERIOUS = {"serious_harm": True, "serious_ground": "危害公民生命健康安全。"}
+SERIOUS: dict[str, Any] = {"serious_harm": True, "serious_ground": "危害公民生命健康安全。"}
 
 
 def make(cast: Cast, matter: Matter, kind: str, who: str) -> Document:
