@@ -18,6 +18,7 @@ OPEN = {
     "proposal": "penalty",
     "hearing_settled": True,
     "review_paused": False,
+    "within_power": True,
     "discussion_required": False,
     "draft_is_discussed": False,
     "review_required": True,

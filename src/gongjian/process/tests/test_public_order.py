@@ -42,6 +42,15 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
     ),
     ("接报后未立案不得调查和告知", [("add_evidence", "in", '["registered", "investigating"]')]),
     ("扣押须先经公安机关负责人批准", [("seize", "needs", None)]),
+    ("重大、敏感案件没有入口审核意见的，不得查封、扣押", [("seize", "when", None)]),
+    (
+        "重大、敏感案件没有入口审核意见的，不得查封、扣押",
+        [("approve_seizure", "when", None)],
+    ),
+    (
+        "不是被责令重新作出决定的案件，未经立案不得调查",
+        [("reopen", "when", '"two_officers"')],
+    ),
     ("已过追究时效的不得立案", [("file_case", "when", '"two_officers"')]),
     ("办案的人民警察不得少于两人", [("file_case", "when", '"within_limitation"')]),
     ("办案的人民警察不得少于两人", issued_without("two_officers")),
