@@ -40,7 +40,7 @@ def _held(matter: Matter, case: Case, wanted: str) -> bool:
 
 def _filed(matter: Matter, case: Case, wanted: str) -> bool:
     """Ask for the filing: of this case, or of the one it was split from or makes anew."""
-    before = case.split_from or (case.remakes.case if case.remakes else None)
+    before = case.stems_from
     return _held(matter, case, wanted) or (
         before is not None and _filed(before.matter, before, wanted)
     )

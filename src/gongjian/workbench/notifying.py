@@ -38,6 +38,9 @@ def of_act(act: Act, event: ActDone) -> None:
     if kind := _outcome(act.code):
         told += [(officer, kind, act.service.title) for officer in _handlers(matter)]
     if event.moved:
+        # What it waited for is done, by whomever: nobody need look for it any more.
+        done = Notification.objects.filter(matter=matter, kind=NoticeKind.TASK, read_at=None)
+        done.update(read_at=act.now)
         told += [(officer, NoticeKind.TASK, step) for officer, step in _waited_for(act, matter)]
     _raise(act, matter, told)
 
@@ -122,7 +125,8 @@ _SECOND = "JOIN {matters} m ON m.id = a.matter_id", "m.second_id", " AND m.secon
 _HEAD = (
     "JOIN {matters} m ON m.id = a.matter_id"
     " JOIN {officers} o ON o.unit_id = m.unit_id AND o.left_on IS NULL"
-    " JOIN {assignments} r ON r.officer_id = o.id AND r.role = 'unit_head' AND r.to_on IS NULL",
+    " JOIN {assignments} r ON r.officer_id = o.id AND r.role = 'unit_head'"
+    " AND (r.to_on IS NULL OR r.to_on > a.raised_on)",
     "o.id",
     " AND o.id <> m.lead_id AND (m.second_id IS NULL OR o.id <> m.second_id)",
 )

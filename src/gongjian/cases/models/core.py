@@ -85,6 +85,11 @@ class Case(Record):
             ),
         ]
 
+    @property
+    def stems_from(self) -> "Case | None":
+        """The case that this one was split from or makes anew; its filing counts for this one."""
+        return self.split_from or (self.remakes.case if self.remakes else None)
+
 
 class Inspection(Record):
     """One on-site inspection by two officers (现场检查). Source: 行政处罚法 第五十五条."""

@@ -13,6 +13,7 @@ from gongjian.common.errors import RuleBroken
 from gongjian.common.events import publish
 from gongjian.matters.models import Matter
 
+from .entering import mark_at_entry
 from .people import certified
 
 
@@ -98,6 +99,7 @@ def reopen_case(*, act: Act, cmd: ReopenCase) -> Matter:
     """
     matter: Matter = act.matter
     matter.filed_on = act.today
+    mark_at_entry(act, case_of(matter))
     return matter
 
 

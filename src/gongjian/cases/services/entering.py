@@ -32,8 +32,14 @@ def _not_yet(actor: Actor, matter: Matter, clock: Clock) -> str:
     return "本案已经认定为重大、敏感案件" if entry_of(case_of(matter)) else ""
 
 
-def mark_by_rule(act: Act, case: Case) -> None:
-    """Mark a case that is being filed where the table says so."""
+def mark_at_entry(act: Act, case: Case) -> None:
+    """Mark a case that begins where the table says so, or where the one it stems from was marked.
+
+    Split or made anew it is a case of its own: what review said of the other does not count here.
+    """
+    if (before := case.stems_from) is not None and (known := entry_of(before)) is not None:
+        _marked(act, case, known.ground, by_rule=known.by_rule)
+        return
     asked = {"serious_harm": case.serious_harm, "domain": act.matter.domain}
     hit = table("entry-review", act.matter.profile).decide(asked)
     if hit.value and entry_of(case) is None:

@@ -29,7 +29,7 @@ from gongjian.orgs.review_register import body_named
 from gongjian.parties.choices import PartyKind
 from gongjian.parties.services import RegisterParty, register
 
-from .entering import mark_by_rule
+from .entering import mark_at_entry
 from .limitation import ART_36, ENDED_ON, GOES_ON, HARM, act_end
 from .people import certified, fellow_officer, no_handler
 
@@ -209,7 +209,7 @@ def approve_filing(*, act: Act, cmd: ApproveFiling) -> Matter:
     make(act, "filing-approval", papers.filing_approval(act, case, cmd.opinion))
     matter.filed_on = case.filed_on = act.today
     act.write(case)
-    mark_by_rule(act, case)
+    mark_at_entry(act, case)
     return matter
 
 

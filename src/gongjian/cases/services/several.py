@@ -28,6 +28,7 @@ from gongjian.matters.services import open_matter, process_in_force
 from gongjian.parties.choices import PartyKind
 from gongjian.parties.services import RegisterParty, register
 
+from .entering import mark_at_entry
 from .people import certified, no_handler
 
 ORDINARY = "penalty-ordinary"
@@ -236,6 +237,7 @@ def take_up_split(*, act: Act, cmd: TakeUpSplit) -> Matter:
         act.write(_evidence(case, piece))
     matter.filed_on = case.filed_on = first.filed_on
     act.write(case)
+    mark_at_entry(act, case)
     act.start_limit(DECISION_LIMIT, first.filed_on)
     return matter
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from gongjian.cases import testing_public_order as police
+from gongjian.cases import testing_several as several
 from gongjian.cases.models import Decision, Delivery, EntryReview, PartyFiling
 from gongjian.cases.queries import case_of
 from gongjian.cases.testing import Cast, decided_case, file_case, inform, investigate, open_case
@@ -74,6 +75,22 @@ def test_the_table_marks_what_endangers_life_and_nothing_else() -> None:
     assert entry.by_rule
     assert "HN25" in entry.ground
     assert not EntryReview.objects.filter(case__matter=plain).exists()
+
+
+@pytest.mark.requirement("V12")
+def test_a_case_split_from_a_marked_one_is_marked_and_waits_for_an_opinion_of_its_own() -> None:
+    cast = cast_of()
+    matter = file_case(cast, open_case(cast))
+    cast.do("unit_head", "cases.mark_major", matter, reason="社会关注度高。")
+    cast.do("legal_reviewer", "review.give_entry_opinion", matter, opinion="可以扣押。")
+
+    several.add_party(cast, matter)
+    several.inspect(cast, matter)
+    own = several.split(cast, matter)
+
+    with pytest.raises(RuleBroken, match="入口审核意见"):
+        make(cast, own, "seizure-approval", "agency_head")
+    assert EntryReview.objects.get(case__matter=own).ground == "社会关注度高。"
 
 
 @pytest.mark.requirement("V12")

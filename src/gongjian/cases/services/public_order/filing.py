@@ -7,7 +7,7 @@ from typing import Any
 from gongjian.cases.public_order import papers
 from gongjian.cases.public_order.models import PublicOrderFiling
 from gongjian.cases.queries import case_of
-from gongjian.cases.services.entering import mark_by_rule
+from gongjian.cases.services.entering import mark_at_entry
 from gongjian.cases.services.people import certified, no_handler
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
@@ -44,7 +44,7 @@ def file_public_order(*, act: Act, cmd: FilePublicOrder) -> PublicOrderFiling:
     )
     matter.filed_on = case.filed_on = act.today
     act.write(filing, case)
-    mark_by_rule(act, case)
+    mark_at_entry(act, case)
     return filing
 
 
