@@ -10,13 +10,14 @@ from gongjian.publicity.queries import items_of, objections_of, releases_of
 
 from .money import offered
 
+ANSWER = "publicity.answer_objection"
 PUBLIC_ACTS = (
     "publicity.draft_correction",
     "publicity.correct_publication",
     "publicity.return_correction",
     "publicity.withdraw_publication",
     "publicity.file_objection",
-    "publicity.answer_objection",
+    ANSWER,
 )
 RULE = "publicity.set_display_period"
 
@@ -27,6 +28,8 @@ def publicity_tab(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
         "releases": releases_of(matter),
         "items": items_of(matter),
         "objections": objections_of(matter),
+        # Whoever objected told his name to be answered, and to nobody else.
+        "may_know_objector": acts.may(actor, acts.service(ANSWER), matter),
         "rule_act": acts.service(RULE) if acts.may(actor, acts.service(RULE)) else None,
         "public_acts": offered(PUBLIC_ACTS, actor, matter, clock),
     }

@@ -9,8 +9,11 @@ from gongjian.cases.queries import case_of, entry_of
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock, local_date
+from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
 from gongjian.matters.tables import table
+
+OPINION = "review.give_entry_opinion"
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,15 @@ def mark_at_entry(act: Act, case: Case) -> None:
 
 
 def entry_waits(matter: Matter) -> Iterator[tuple[str, str, date]]:
-    """Yield that a marked case waits for the opinion of legal review; no query of its own."""
-    entry = entry_of(case_of(matter)) if matter.kind == "penalty" else None
-    if entry is not None and entry.opined_at is None and matter.closed_at is None:
+    """Yield that a marked case waits for the opinion of legal review; no query of its own.
+
+    Only as long as a measure is still to come: afterwards the review of the decision remains.
+    """
+    step = process_of(matter).acts().get(OPINION)
+    if step is None or step.preset_in(frozenset(matter.marking)) is None:
+        return
+    entry = entry_of(case_of(matter))
+    if entry is not None and entry.opined_at is None:
         yield "legal_reviewer", "出具入口审核意见", local_date(entry.marked_at)
 
 

@@ -8,7 +8,9 @@ import hashlib
 import hmac
 import http.client
 import json
+import socket
 import ssl
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from .contract import TIMEOUT_SECONDS, Answer, Destination, Parcel, Refused, Unreachable
@@ -16,6 +18,17 @@ from .contract import TIMEOUT_SECONDS, Answer, Destination, Parcel, Refused, Unr
 MOST_ANSWER = 1 << 20
 # Told to come again later, though the number says that the request was wrong.
 LATER = frozenset({401, 403, 404, 407, 408, 421, 425, 429})
+
+# The narrower kind first.
+WHY: Mapping[type[Exception], str] = {
+    TimeoutError: f"{TIMEOUT_SECONDS}秒内没有回答",
+    ConnectionRefusedError: "对方没有开放这个端口",
+    ssl.SSLError: "对方的安全证书有问题",
+    socket.gaierror: "找不到这个域名",
+    ConnectionError: "连接中断",
+    http.client.HTTPException: "对方的回答不合协议",
+    ValueError: "地址或者回答的格式不对",
+}
 
 
 def signature(secret: str, moment: str, body: bytes) -> str:
@@ -40,12 +53,20 @@ def send(to: Destination, parcel: Parcel) -> Answer:
     try:
         status, content = _post(to.address, parcel.body, headers)
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise Unreachable(f"连接不上对方（{type(error).__name__}），请与对方核对") from error
+        raise Unreachable(f"连接不上对方（{_why(error)}），请与对方核对") from error
     if 200 <= status < 300:
         return _answer(content, parcel)
     if 400 <= status < 500 and status not in LATER:
         raise Refused(f"对方退回（HTTP {status}）")
     raise Unreachable(f"对方回答 HTTP {status}，没有接收")
+
+
+def _why(error: Exception) -> str:
+    """Return in plain words why nothing came through."""
+    for kind, words in WHY.items():
+        if isinstance(error, kind):
+            return words
+    return "网络不通"
 
 
 def _post(address: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
