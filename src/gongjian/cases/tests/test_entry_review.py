@@ -69,7 +69,7 @@ def test_nothing_is_seized_in_a_major_case_before_review_has_spoken() -> None:
 def test_review_is_asked_from_the_filing_on_and_only_while_a_measure_may_come() -> None:
     cast = cast_of()
     matter = open_case(cast)
-    said = {"facts": "工艺变更。", "basis": "第二十四条", "opinion": "建议立案。"}
+    said: dict[str, Any] = {"facts": "工艺变更。", "basis": "第二十四条", "opinion": "建议立案。"}
     cast.do("handler", "cases.propose_filing", matter, **said)
     cast.do("unit_head", "cases.mark_major", matter, reason="社会关注度高。")
     at_filing = dict(matter.todos.values_list("role", "step"))

@@ -1,5 +1,7 @@
 """What the tab «公示» tells to whom."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -15,8 +17,9 @@ def test_only_who_answers_an_objection_reads_who_made_it() -> None:
     cast = staffed_cast()
     matter = decided_case(cast)
     item = publish(cast, matter)
-    told = {"ground": "inaccurate", "content": "罚款数额有误。", "name": "异示例", "contact": "139"}
-    cast.do("publisher", "publicity.file_objection", matter, item=item.uid, **told)
+    said: dict[str, Any] = {"ground": "inaccurate", "content": "罚款数额有误。"}
+    who: dict[str, Any] = {"name": "异示例", "contact": "139"}
+    cast.do("publisher", "publicity.file_objection", matter, item=item.uid, **said, **who)
     tab = reverse("workbench:matter", args=[matter.uid]) + "?tab=publicity"
 
     pages = {
