@@ -21,15 +21,17 @@ def start(home: Path) -> None:
 
 
 def build() -> None:
-    """Fill the empty database: a published decision, two open cases, several checkpoints."""
-    from django.core.management import call_command
+    """Lay out the tables where there are none and fill them.
 
+    A published decision, two open cases, several checkpoints.
+    """
     from gongjian.cases import testing as story
+    from gongjian.common.db.testing import lay_out_tables
     from gongjian.jobs.services import work_until_idle
     from gongjian.ledger.sealing import seal
     from gongjian.publicity.testing import publish
 
-    call_command("migrate", verbosity=0)
+    lay_out_tables()
     cast = story.make_cast(drawn=True)
     seal()
     matter = story.decided_case(cast)
