@@ -10,10 +10,16 @@ class ListKind(TextChoices):
     OFFICERS = "officers", "执法人员名册"
     POWERS = "powers", "权责清单"
     FLOWCHARTS = "flowcharts", "执法流程图"
+    GUIDES = "guides", "服务指南"
+    SPOT_CHECKS = "spot-checks", "随机抽查事项清单"
     REVIEW = "review", "重大执法决定法制审核目录清单"
     RECORDING = "recording", "音像记录事项清单"
     DISCRETION = "discretion", "行政裁量权基准"
     REMEDIES = "remedies", "救济和监督渠道"
+
+
+# Lists whose items a publisher states one by one; the others are drawn from what decides.
+STATED = (ListKind.GUIDES, ListKind.SPOT_CHECKS)
 
 
 class ListState(TextChoices):

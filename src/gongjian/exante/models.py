@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from gongjian.common.records import Record
 
-from .choices import ListKind, ListState, WithholdingGround
+from .choices import STATED, ListKind, ListState, WithholdingGround
 
 
 class OpenList(Record):
@@ -85,6 +85,49 @@ class OpenList(Record):
             models.CheckConstraint(
                 condition=~Q(state=ListState.RETURNED) | ~Q(return_reason=""),
                 name="open_list_returned_has_reason",
+            ),
+        ]
+
+
+class StatedItem(Record):
+    """One item of a list that no definition holds: a service guide, an item of random checks.
+
+    `cells` says it column by column. Stating an item of the same name again ends the former row;
+    `number` stays, so that the item keeps its address. `ended_on` is the first day without it.
+
+    Source: REQUIREMENTS P6, P7; HN2, HN3; KM2.1.1(5)(6); DZ2(2); XM4.1.2.
+    """
+
+    MUTABLE = frozenset({"ended_on"})
+
+    agency = models.ForeignKey("orgs.Agency", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16, choices=ListKind.choices)
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=200)
+    stated_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+    cells = models.JSONField()
+
+    class Meta:
+        ordering = ["kind", "number", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "kind", "name"],
+                condition=Q(ended_on__isnull=True),
+                name="stated_item_name_once",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "kind", "number"],
+                condition=Q(ended_on__isnull=True),
+                name="stated_item_number_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in STATED]), name="stated_item_of_a_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("from_on")),
+                name="stated_item_ends_after_start",
             ),
         ]
 

@@ -6,7 +6,7 @@ from gongjian.common.acts import Actor
 from gongjian.ui.options import Choices, options
 
 from .choices import ListKind, ListState
-from .models import OpenList, Withholding
+from .models import OpenList, StatedItem, Withholding
 
 
 @options("exante.waiting")
@@ -23,3 +23,12 @@ def withheld(actor: Actor, matter: Any) -> Choices:
     found = Withholding.objects.filter(officer__agency=actor.agency or 0, to_on__isnull=True)
     rows = found.select_related("officer__unit").order_by("id")
     return [(str(r.officer.uid), f"{r.officer.name}（{r.officer.unit.name}）") for r in rows]
+
+
+@options("exante.stated")
+def stated(actor: Actor, matter: Any) -> Choices:
+    """List the items that the person's agency has stated."""
+    rows = StatedItem.objects.filter(agency=actor.agency or 0, ended_on__isnull=True)
+    return [
+        (str(row.uid), f"{ListKind(row.kind).label}：{row.name}") for row in rows.defer("cells")
+    ]

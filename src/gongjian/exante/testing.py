@@ -16,3 +16,35 @@ def publish_list(cast: Cast, kind: str = ListKind.OFFICERS, **values: Any) -> Op
         "publication_checker", "exante.publish_list", version=drawn.uid, compared=True
     )
     return released
+
+
+GUIDE: dict[str, Any] = {
+    "name": "排污许可证核发",
+    "accepting": "政务服务大厅",
+    "approving": "生态环境局",
+    "conditions": "依法取得环境影响评价批准文件；污染物排放符合标准。",
+    "materials": (
+        {"name": "排污许可证申请表", "form": "原件 1 份", "sample": "单位名称：示例化工有限公司"},
+        {"name": "承诺书", "form": "原件 1 份"},
+    ),
+    "term": "自受理之日起 30 日内",
+    "fee": "不收费",
+    "result": "准予许可的，发给排污许可证",
+    "place": "政务服务大厅 3 号窗口",
+    "basis": "《排污许可管理条例》第六条",
+}
+SPOT_CHECK: dict[str, Any] = {
+    "name": "排污单位检查",
+    "objects": "排污单位",
+    "content": "排污许可执行情况",
+    "way": "现场检查",
+    "rate": "每年 2 次",
+    "unit": "执法支队",
+    "basis": "《排污许可管理条例》第二十五条",
+}
+
+
+def state_items(cast: Cast) -> None:
+    """State one service guide and one item of random checks."""
+    cast.do("publisher", "exante.state_guide", **GUIDE)
+    cast.do("publisher", "exante.state_spot_check", **SPOT_CHECK)

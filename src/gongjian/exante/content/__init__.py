@@ -10,7 +10,7 @@ from typing import Any
 from gongjian.exante.choices import ListKind
 from gongjian.orgs.models import Agency
 
-from . import bodies, catalogue, flowcharts, officers, recording, remedies, reviewing
+from . import bodies, catalogue, flowcharts, officers, recording, remedies, reviewing, stated
 from .form import Drawn, as_content
 
 __all__ = ["draw"]
@@ -19,6 +19,8 @@ DRAWERS: Mapping[str, Callable[[Agency, date], Drawn]] = {
     ListKind.OFFICERS: officers.draw,
     ListKind.POWERS: catalogue.powers,
     ListKind.FLOWCHARTS: flowcharts.draw,
+    ListKind.GUIDES: stated.guides,
+    ListKind.SPOT_CHECKS: stated.spot_checks,
     ListKind.REVIEW: reviewing.draw,
     ListKind.RECORDING: recording.draw,
     ListKind.DISCRETION: catalogue.benchmarks,

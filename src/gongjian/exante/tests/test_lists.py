@@ -16,7 +16,7 @@ from gongjian.exante.content.form import public_source
 from gongjian.exante.models import Adjustment, OpenList
 from gongjian.exante.queries import list_now, newest_of, owed_by, valid_on, versions_of
 from gongjian.exante.tasks import keep_up
-from gongjian.exante.testing import publish_list
+from gongjian.exante.testing import publish_list, state_items
 from gongjian.ledger.models import Entry
 from gongjian.orgs.models import Officer
 from gongjian.orgs.services import (
@@ -48,6 +48,7 @@ def suspend(cast: Cast, officer: Officer) -> None:
 @pytest.mark.parametrize("domain", ["environment", "public-security"])
 def test_every_list_is_drawn_and_says_the_same_until_something_changes(domain: str) -> None:
     cast = make_cast(domain=domain)
+    state_items(cast)
 
     for kind in ListKind:
         content = draw(kind, cast.agency, TODAY)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from gongjian.exante.models import OpenList
 from gongjian.exante.queries import published
 from gongjian.insight.queries import public_reports
+from gongjian.portal.views.lists import BRIEF
 from gongjian.portal.views.opening import starts_of_sitemap
 from gongjian.publicity.choices import ItemState
 from gongjian.publicity.models import Objection, PublicItem
@@ -142,5 +143,6 @@ def _version(one: OpenList, place: tuple[str, str]) -> Iterator[str]:
     numbered = [*place, one.version]
     for name in ("list_version", "list_json", "list_csv"):
         yield reverse(f"portal:{name}", args=numbered)
-    for key in one.content["charts"]:
+    drawn = one.content["charts"]
+    for key in drawn or (row["key"] for row in one.content["rows"] if one.kind in BRIEF):
         yield reverse("portal:list_chart", args=[*numbered, key])

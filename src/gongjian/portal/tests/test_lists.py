@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from gongjian.cases.testing import make_cast
 from gongjian.common.acts import SYSTEM
 from gongjian.exante.choices import ListKind
-from gongjian.exante.testing import publish_list
+from gongjian.exante.testing import publish_list, state_items
 from gongjian.orgs.passes import token_of
 from gongjian.orgs.services import SuspendCertificate, suspend_certificate
 from gongjian.orgs.testing import make_officer
@@ -31,6 +31,7 @@ def test_every_list_has_a_page_its_data_and_its_drawings(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     cast = make_cast(domain="public-security")
+    state_items(cast)
     lists = {kind: publish_list(cast, kind) for kind in ListKind}
     root = f"/lists/{cast.agency.code}"
 
@@ -52,6 +53,10 @@ def test_every_list_has_a_page_its_data_and_its_drawings(
 
     for key in lists[ListKind.FLOWCHARTS].content["charts"]:
         assert "<svg" in page(client, f"{root}/flowcharts/1/{key}")
+    guide = page(client, f"{root}/guides/1/1")
+    assert "样表：排污许可证申请表" in guide
+    assert "示例化工有限公司" in guide
+    assert client.get(f"{root}/guides/1/9").status_code == 404
     assert "penalty-ordinary-review" in lists[ListKind.FLOWCHARTS].content["charts"]
 
 

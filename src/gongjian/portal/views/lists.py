@@ -22,6 +22,8 @@ from gongjian.publicity.showing import agencies_of_the_house
 NONE_SUCH = "没有公布这份清单，或者没有这个版本。请从“事前公开”进入"
 NOT_THEN = "这一天还没有公布这份清单。请选择较晚的日期"
 SECTION = "lists"
+# Lists whose items have a page each; their table shows these columns.
+BRIEF = {ListKind.GUIDES: ("name", "accepting", "term", "fee")}
 
 
 @public_tables_only
@@ -88,8 +90,10 @@ def list_csv(request: HttpRequest, agency: str, kind: str, version: int) -> Http
 def list_chart(
     request: HttpRequest, agency: str, kind: str, version: int, key: str
 ) -> HttpResponse:
-    """Show one drawing of a version."""
+    """Show one drawing of a version, or one of its service guides."""
     found = _found(agency, kind, version)
+    if kind in BRIEF:
+        return _item(request, found, key)
     drawn = found.content["charts"].get(key)
     cells = next((c for k, c in _rows(found.content) if k == key), None)
     if drawn is None or cells is None:
@@ -110,7 +114,9 @@ def _page(
         "section": SECTION,
         "list": found,
         "content": content,
-        "rows": [(key, _labelled(content, cells)) for key, cells in _rows(content)],
+        "columns": _columns(content),
+        "rows": [(key, _labelled(content, cells)) for key, cells in _brief(content)],
+        "itemised": found.kind in BRIEF,
         "versions": versions,
         "newest": versions[0],
         "asked": asked,
@@ -118,6 +124,46 @@ def _page(
         "before": before,
     }
     return render(request, "portal/list.html", context)
+
+
+def _item(request: HttpRequest, found: OpenList, key: str) -> HttpResponse:
+    """Show one service guide with its sample forms."""
+    content = found.content
+    row = next((row for row in content["rows"] if row["key"] == key), None)
+    if row is None:
+        raise NotFound("这个版本没有这个事项。请从服务指南进入")
+    cells = row["cells"]
+    told = [(c["label"], cells[c["code"]]) for c in content["columns"] if c["code"] in cells]
+    context = {
+        "section": SECTION,
+        "list": found,
+        "name": cells["name"],
+        "told": [pair for pair in told[1:-1] if pair[1]],
+        "samples": _samples(cells["samples"]),
+    }
+    return render(request, "portal/guide.html", context)
+
+
+def _samples(text: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Read sample forms: a line 【name】, then a line "label：example" for each box."""
+    samples: list[tuple[str, list[tuple[str, str]]]] = []
+    for line in text.splitlines():
+        if line.startswith("【") and line.endswith("】"):
+            samples.append((line[1:-1], []))
+        elif samples:
+            label, _, example = line.partition("：")
+            samples[-1][1].append((label, example))
+    return samples
+
+
+def _columns(content: dict[str, Any]) -> list[dict[str, str]]:
+    shown = BRIEF.get(content["kind"])
+    return [c for c in content["columns"] if shown is None or c["code"] in shown]
+
+
+def _brief(content: dict[str, Any]) -> list[tuple[str, list[str]]]:
+    codes = [column["code"] for column in _columns(content)]
+    return [(row["key"], [row["cells"][code] for code in codes]) for row in content["rows"]]
 
 
 def _change(before: OpenList | None, found: OpenList) -> Difference | None:
@@ -130,7 +176,7 @@ def _rows(content: dict[str, Any]) -> list[tuple[str, list[str]]]:
 
 
 def _labelled(content: dict[str, Any], cells: list[str]) -> list[tuple[str, str]]:
-    return list(zip((column["label"] for column in content["columns"]), cells, strict=True))
+    return list(zip((column["label"] for column in _columns(content)), cells, strict=True))
 
 
 def _found(agency: str, kind: str, version: int) -> OpenList:

@@ -106,6 +106,22 @@ def cases() -> list[CaseFacts]:
     return [CaseFacts(**row) for row in _read("cases.toml")["case"]]
 
 
+def services(agency: DemoAgency) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the service guides and the random checks of an agency's domain, in its own words."""
+    told = _read("services.toml")
+    mine = {"agency": agency.name, "enforcement": agency.enforcement, "address": agency.address}
+
+    def of(kind: str) -> list[dict[str, Any]]:
+        rows = [row for row in told[kind] if row["domain"] == agency.domain]
+        return [{k: _told(v, mine) for k, v in row.items() if k != "domain"} for row in rows]
+
+    return of("guide"), of("check")
+
+
+def _told(value: Any, names: dict[str, str]) -> Any:
+    return value.format(**names).strip() if isinstance(value, str) else value
+
+
 def _person(row: dict[str, Any]) -> Person:
     known = {f.name for f in fields_of(Person)}
     values: dict[str, Any] = {k: v for k, v in row.items() if k in known}

@@ -1,5 +1,7 @@
 """The demo's lists that are public beforehand, drawn and released by whose office it is."""
 
+from typing import Any
+
 from gongjian.common import clock as clocks
 from gongjian.exante.choices import ListKind
 from gongjian.exante.services import (
@@ -10,11 +12,20 @@ from gongjian.exante.services import (
     draft_list,
     publish_list,
 )
+from gongjian.exante.stating import (
+    Material,
+    StateGuide,
+    StateSpotCheck,
+    state_guide,
+    state_spot_check,
+)
 from gongjian.orgs.models import Agency
 from gongjian.orgs.queries import actor_for, officers_with_role
 
 
-def publish_lists(agency: Agency) -> None:
+def publish_lists(
+    agency: Agency, guides: list[dict[str, Any]], checks: list[dict[str, Any]]
+) -> None:
     """Publish every list of an agency that has a publisher and a checker."""
     today = clocks.current().today()
     people = [
@@ -24,6 +35,11 @@ def publish_lists(agency: Agency) -> None:
     if None in people:
         return
     publisher, checker = (actor_for(one, "demo", today) for one in people if one is not None)
+    for guide in guides:
+        materials = tuple(Material(**one) for one in guide["materials"])
+        state_guide(actor=publisher, cmd=StateGuide(**guide | {"materials": materials}))
+    for check in checks:
+        state_spot_check(actor=publisher, cmd=StateSpotCheck(**check))
     by = confirmed_by(agency, today)
     confirmed = f"{by}，演示文号〔2026〕1号" if by else ""
     for kind in ListKind:

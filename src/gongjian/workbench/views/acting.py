@@ -19,7 +19,7 @@ from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor, Service
 from gongjian.common.errors import DomainError, InvalidInput, NotAllowed, NotFound, Stale
-from gongjian.exante.models import OpenList, Withholding
+from gongjian.exante.models import OpenList, StatedItem, Withholding
 from gongjian.insight.models import AnnualReport, PublicReport
 from gongjian.intake.models import Clue
 from gongjian.intake.queries import visible_clue
@@ -220,7 +220,7 @@ def _done(actor: Actor, result: Any, matter: Matter | None) -> HttpResponseRedir
         return redirect("workbench:clue", result.uid)
     if isinstance(result, Adviser | AdviserAppraisal | OutsideRequest | NormativeDocument):
         return redirect("workbench:review_elsewhere" if may_review(actor) else "workbench:home")
-    if isinstance(result, OpenList):
+    if isinstance(result, OpenList | StatedItem):
         return redirect("workbench:list", result.kind)
     if isinstance(result, Withholding):
         return redirect("workbench:lists")

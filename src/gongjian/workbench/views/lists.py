@@ -1,5 +1,7 @@
 """The lists that are public beforehand, for those who look after them."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +17,10 @@ from gongjian.exante.queries import NOTHING, list_now, lists_now, may_read
 from gongjian.orgs.models import Agency
 from gongjian.workbench.person import person
 
+STATING = {
+    ListKind.GUIDES: ("exante.state_guide", "exante.drop_item"),
+    ListKind.SPOT_CHECKS: ("exante.state_spot_check", "exante.drop_item"),
+}
 PROTECTION = ("exante.withhold_officer", "exante.end_withholding")
 
 
@@ -45,18 +51,26 @@ def one_list(request: HttpRequest, kind: str) -> HttpResponse:
     now = list_now(agency, kind, clocks.current().today())
     published = now.newest.content if now.newest else NOTHING
     content = now.waiting.content if now.waiting else now.content
+    stating = STATING.get(now.kind, ())
     context = {
         "actor": actor,
         "agency": agency,
         "now": now,
         "content": content,
         "rows": [row["cells"].values() for row in content["rows"]],
+        "items": [_labelled(content, row["cells"]) for row in content["rows"]],
+        "stated": now.kind in STATING,
+        "stating": [s for s in map(acts.service, stating) if acts.may(actor, s)],
         "change": difference(published, content),
         "may_draft": acts.may(actor, acts.service("exante.draft_list")),
         "may_check": acts.may(actor, acts.service("exante.publish_list")),
         "today": clocks.current().today(),
     }
     return render(request, "workbench/list.html", context)
+
+
+def _labelled(content: dict[str, Any], cells: dict[str, str]) -> list[tuple[str, str]]:
+    return [(column["label"], cells[column["code"]]) for column in content["columns"]]
 
 
 def _reader(request: HttpRequest) -> tuple[Actor, Agency]:
