@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exante', '0001_open_lists'),
-        ('orgs', '0006_leave_and_deputies'),
+        ('exante', '0001_initial'),
+        ('orgs', '0001_initial'),
     ]
 
     operations = [
