@@ -73,6 +73,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
         emptied(SOURCE)
         on_server(f"CREATE DATABASE {SOURCE}")
     made = Installation(home, address(SOURCE) if postgres else "")
+    made.told("migrate")
     code, out = made.run("tests.trials.world", home)
     assert code == 0, out
     yield made

@@ -15,6 +15,8 @@ from gongjian.vault.store import LocalStore, store
 from .manifest import NAME, Manifest, key_fingerprints, read_manifest
 from .taking import FILES, VAULT, copy_key
 
+FRAMEWORK = {"admin", "auth", "contenttypes", "sessions"}
+
 
 def restore(source: Path, keys: Path | None) -> Manifest:
     """Bring a backup (a folder of a backup folder, or its newest) back.
@@ -61,13 +63,19 @@ def _suits(manifest: Manifest) -> None:
         )
     if manifest.log_origin != settings.GONGJIAN_LOG_ORIGIN:
         raise CommandError(f"请先设置 GONGJIAN_LOG_ORIGIN={manifest.log_origin}，与备份时相同")
-    known = set(MigrationLoader(None).disk_migrations or ())
-    ours = {"admin", "auth", "contenttypes", "sessions"}
-    wanted = {(app, name) for app, name in manifest.migrations if app not in ours}
-    known = {key for key in known if key[0] not in ours}
-    if connection.vendor == "postgresql" and known != wanted:
+    known = {
+        key: migration
+        for key, migration in (MigrationLoader(None).disk_migrations or {}).items()
+        if key[0] not in FRAMEWORK
+    }
+    wanted = {(app, name) for app, name in manifest.migrations if app not in FRAMEWORK}
+    for key, migration in known.items():
+        replaced = set(migration.replaces)
+        if replaced and replaced <= wanted:
+            wanted = wanted - replaced | {key}
+    if connection.vendor == "postgresql" and set(known) != wanted:
         raise CommandError("备份来自另一个版本：请用做备份的那个版本恢复，再升级")
-    if newer := wanted - known:
+    if newer := wanted - set(known):
         raise CommandError(f"备份来自更新的版本（{sorted(newer)[0][1]}），请用不低于它的版本恢复")
 
 
