@@ -22,6 +22,7 @@ from gongjian.cases.public_order.models import (
 from gongjian.cases.public_order.queries import usable_evidence
 from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.testing import Cast
+from gongjian.cases.testing_beside import interpreter, state_needs
 from gongjian.documents.models import Document
 from gongjian.matters.models import Matter
 from gongjian.payments.testing import perform
@@ -111,6 +112,18 @@ def guardian_not_there(cast: Cast) -> Attempt:
     matter = filed(cast, police.FIFTEEN)
     police.guardian(cast, matter)
     return questioned(cast, matter, person="小示例")
+
+
+def deaf_without_interpreter(cast: Cast) -> Attempt:
+    matter = filed(cast)
+    state_needs(cast, matter, sign=True)
+    return questioned(cast, matter, interpreter_present=True)
+
+
+def interpreter_not_there(cast: Cast) -> Attempt:
+    matter = filed(cast)
+    interpreter(cast, matter, kind="language", language="彝语")
+    return questioned(cast, matter, role="witness", person="证示例", language=True)
 
 
 def summoned_without_a_summons(cast: Cast) -> Attempt:
@@ -226,6 +239,8 @@ GATES: Mapping[str, tuple[Callable[[Cast], Attempt], int]] = {
     "one officer outside the centre": (one_officer_outside_the_centre, 422),
     "minor without guardian": (minor_without_guardian, 409),
     "guardian not there": (guardian_not_there, 422),
+    "deaf without interpreter": (deaf_without_interpreter, 409),
+    "interpreter not there": (interpreter_not_there, 422),
     "summons before questioning": (summoned_without_a_summons, 422),
     "family not told": (family_not_told, 422),
     "bureau decides as a station": (bureau_deciding_as_a_station, 409),
@@ -451,6 +466,7 @@ def test_the_database_refuses_what_the_law_forbids(cast: Cast) -> None:
         "guarded table cases_questioning": [copied(asked, came_by="forced")],
         "questioning_in_order": [copied(asked, began_at=asked.arrived_at - timedelta(hours=1))],
         "questioning_minor_has_guardian": [copied(asked, minor=True, guardian_id=None)],
+        "questioning_has_its_interpreter": [copied(asked, needs_interpreter=True)],
         "questioning_alone_only_in_a_centre": [copied(asked, second_id=None, place_kind="scene")],
         "questioning_unrecorded_is_no_evidence": [
             copied(asked, full_recording=False),

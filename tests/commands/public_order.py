@@ -38,6 +38,7 @@ def _questioning(at: Standing) -> Any:
         role=at.chance.choice(["offender", "victim", "witness", "witness"]),
         person="问示例",
         guardian_present=True,
+        interpreter_present=True,
         came_by="voluntary",
         arrived_at=now - timedelta(seconds=30),
         began_at=now - timedelta(seconds=20),
@@ -50,12 +51,6 @@ def _questioning(at: Standing) -> Any:
         recording_at="AV-1",
         rights_told=True,
         content="问：经过？答：如前所述。",
-    )
-
-
-def _guardian(at: Standing) -> Any:
-    return acts.service("cases.register_guardian").cmd(
-        kind="parent", name="监示例", relation="母亲", told_at=at.clock.now()
     )
 
 
@@ -108,7 +103,6 @@ COMMANDS: Mapping[str, Builder] = {
         "cases.refuse_public_order", told_to="报示例", reason="不属于违反治安管理的行为。"
     ),
     "cases.establish_offender": _offender,
-    "cases.register_guardian": _guardian,
     "cases.register_victim": fixed(
         "cases.register_victim", name="被示例", harm="衣物损毁，价值300元"
     ),

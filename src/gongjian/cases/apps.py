@@ -18,7 +18,7 @@ class CasesConfig(AppConfig):
         from gongjian.parties.queries import bind_reach
 
         from . import locks, options, services  # noqa: F401 -- registers the acts and options
-        from .known import penalty_values
+        from .known import in_person, penalty_values, who_stands_beside
         from .public_order import options as police_options  # noqa: F401
         from .public_order.facts import facts_of_case
         from .queries import parties_in_reach
@@ -34,6 +34,8 @@ class CasesConfig(AppConfig):
         again = "办案条件以拟定的这一版为准，请重新拟定处罚决定，由新的一版代替旧的一版"
         ports.redo_instead("cases.draft_decision", again)
         papers.provide_values("penalty", penalty_values)
+        papers.provide_standing("penalty", who_stands_beside)
+        papers.object_to("questioning-record", in_person)
         papers.rely_on(delivered)
         locks.declare()
         bind_reach(parties_in_reach)

@@ -179,6 +179,39 @@ class AskedBy(TextChoices):
     DESK = "desk", "通过案件查询页面提出"
 
 
+class GuardianKind(TextChoices):
+    """Who stands beside a minor, or whoever cannot act alone.
+
+    Source: 治安管理处罚法 第九十八条; 民法典 第二十三条.
+    """
+
+    PARENT = "parent", "父母"
+    GUARDIAN = "guardian", "其他监护人"
+    SUITABLE_ADULT = "suitable_adult", "合适成年人"
+
+
+class InterpreterKind(TextChoices):
+    """Who carries words between party and officers. Source: 治安管理处罚法 第一百零一条."""
+
+    LANGUAGE = "language", "语言文字翻译"
+    SIGN = "sign", "手语等交流方式"
+
+
+class AgentAuthority(TextChoices):
+    """How far a letter of authority goes. Source: 民法典 第一百六十五条; 民事诉讼法 第六十二条."""
+
+    GENERAL = "general", "一般授权"
+    SPECIAL = "special", "特别授权"
+
+
+class AgentTask(TextChoices):
+    """What an agent is to do for the party. Source: 行政处罚法 第六十四条第五项."""
+
+    STATE = "state", "代为陈述、申辩"
+    HEARING = "hearing", "参加听证"
+    RECEIVE = "receive", "代收文书"
+
+
 class CodeHolder(TextChoices):
     """To whom a code of a case is handed. Source: P20; 治安管理处罚法 第一百一十六条第二款."""
 

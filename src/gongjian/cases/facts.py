@@ -8,6 +8,7 @@ from gongjian.matters.choices import DeadlineState
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
 
+from .beside import assistance_facts
 from .choices import OPENING, FurtherState, Proposal
 from .deciders import beyond_power
 from .models import Case, OnSpot
@@ -34,7 +35,7 @@ SUMMARY = "penalty-summary"
 
 
 def penalty_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
-    """Return the facts that the procedure of a penalty case names; at most ten queries."""
+    """Return the facts that the procedure of a penalty case names; at most eleven queries."""
     if process_of(matter).code == SUMMARY:
         return _on_spot_facts(matter, case_of(matter))
     return _ordinary_facts(matter, clock)
@@ -53,6 +54,7 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
     hearing = hearing_state(matter, case, notice, clock.today())
     held = hearing.held
     return {
+        **assistance_facts(case, clock.today()),
         "review_paused": matter.deadlines.filter(
             code="review-limit", state=DeadlineState.PAUSED
         ).exists(),

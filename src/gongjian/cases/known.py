@@ -8,6 +8,7 @@ from gongjian.intake.choices import ClueSource
 from gongjian.matters.models import Matter
 from gongjian.parties.choices import PartyKind
 
+from .beside import Needs, interpreters_of, latest_guardian, needs_of, standing_beside
 from .choices import PenaltyKind
 from .models import Case, Decision, Draft, Notice
 from .papers import (
@@ -23,6 +24,8 @@ from .queries import case_of, decision_of, latest_draft, latest_notice
 from .rules import weight_of
 
 Values = Mapping[str, Any]
+WARD = "未成年，或者不能完全辨认自己的行为"
+LANGUAGE, SIGN = "不通晓当地通用的语言文字", "听力或者言语残疾"
 TERMS = {
     "review_term": "remedy.review",
     "court_term": "remedy.litigation",
@@ -44,6 +47,7 @@ def penalty_values(matter: Matter) -> Values:
     known = {
         **_of_matter(matter, case),
         **_of_party(case),
+        **_of_questioned(case),
         **_of_handlers(matter),
         **_of_terms(matter),
         **(_of_draft(draft) if draft else {}),
@@ -52,6 +56,46 @@ def penalty_values(matter: Matter) -> Values:
         "evidence": evidence_lines(case),
     }
     return {code: value for code, value in known.items() if value not in (None, "", [])}
+
+
+def who_stands_beside(matter: Matter) -> Values:
+    """Return who stands beside the party, for every paper that has a place for it."""
+    case, today = case_of(matter), clocks.current().today()
+    everybody = standing_beside(case, today)
+    helpers = standing_beside(case, today, guardians=False) if everybody else []
+    return {"beside": everybody, "helpers": helpers}
+
+
+def in_person(matter: Matter, given: Values) -> Mapping[str, str]:
+    """Tell whom the record of questioning the party itself must name, by field.
+
+    Source: 民法典 第二十三条; 治安管理处罚法 第九十八条、第一百零一条; 行政处罚法 第五十五条.
+    """
+    case = case_of(matter)
+    if given["person_name"] != case.party.name:
+        return {}
+    needs = needs_of(case, clocks.current().today())
+    problems: dict[str, str] = {}
+    if needs.guardian and not given["guardian"]:
+        problems["guardian"] = "当事人需要监护人（合适成年人）到场，请写明到场的人"
+    if needs.interpreters and not given["interpreter"]:
+        problems["interpreter"] = "当事人需要翻译，请写明翻译人员"
+    return problems
+
+
+def _of_questioned(case: Case) -> Values:
+    """Return whom the party needs beside it when it is questioned itself."""
+    needs = needs_of(case, clocks.current().today())
+    if not case.party.natural or needs == Needs():
+        return {}
+    guardian = latest_guardian(case) if needs.guardian else None
+    called = interpreters_of(case) if needs.interpreters else {}
+    return {
+        "ward": WARD if needs.guardian else "",
+        "guardian": f"{guardian.name}（{guardian.relation}）" if guardian else "",
+        "language": LANGUAGE if needs.language else SIGN if needs.sign else "",
+        "interpreter": "、".join(f"{row.name}（{row.language}）" for row in called.values()),
+    }
 
 
 def _of_matter(matter: Matter, case: Case) -> Values:

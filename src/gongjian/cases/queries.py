@@ -32,8 +32,10 @@ from .models import (
     Evidence,
     ExclusionProposal,
     FurtherParty,
+    Guardian,
     Hearing,
     HearingRequest,
+    Interpreter,
     Notice,
     PartyFiling,
     Review,
@@ -113,6 +115,12 @@ def others_involved(case: Case) -> list[Party]:
     if case.split_from is not None:
         found[case.split_from.party_id] = case.split_from.party
     return [party for pk, party in found.items() if pk != case.party_id]
+
+
+def people_beside(case: Case) -> list[str]:
+    """Return the names of who stood beside the party: guardians and interpreters."""
+    rows = (model.objects.filter(case=case) for model in (Guardian, Interpreter))
+    return [name for names in rows for name in names.values_list("name", flat=True)]
 
 
 def found_on_scene(matter: Matter) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from gongjian.orgs.testing import make_officer, make_unit
 from .public_order.models import Offender
 from .queries import case_of
 from .testing import Cast, make_cast, open_case, propose
+from .testing_beside import guardian
 
 ADULT: dict[str, Any] = {
     "party_kind": "natural",
@@ -71,17 +72,6 @@ def born_on(text: str) -> Any:
     from datetime import date
 
     return date.fromisoformat(text)
-
-
-def guardian(cast: Cast, matter: Matter, **values: Any) -> Any:
-    """Ask a parent to come."""
-    known: dict[str, Any] = {
-        "kind": "parent",
-        "name": "监示例",
-        "relation": "父亲",
-        "told_at": cast.now,
-    }
-    return cast.do("handler", "cases.register_guardian", matter, **(known | values))
 
 
 def question(cast: Cast, matter: Matter, office: str = "handler", **values: Any) -> Any:

@@ -14,6 +14,8 @@ def _nothing(matter: Matter) -> Collection[int]:
 
 relied_on: Callable[[Matter], Collection[int]] = _nothing
 _values: dict[str, Callable[[Matter], Values]] = {}
+_standing: dict[str, Callable[[Matter], Values]] = {}
+_objections: dict[str, Callable[[Matter, Values], Mapping[str, str]]] = {}
 
 
 def provide_values(kind: str, provider: Callable[[Matter], Values]) -> None:
@@ -25,6 +27,28 @@ def values_of(matter: Matter) -> Values:
     """Return what is known of a matter, by field code; nothing where no app provides it."""
     provider = _values.get(matter.kind)
     return provider(matter) if provider else {}
+
+
+def provide_standing(kind: str, provider: Callable[[Matter], Values]) -> None:
+    """Let `provider(matter)` fill the fields marked `of_case` of its documents."""
+    _standing[kind] = provider
+
+
+def standing_of(matter: Matter) -> Values:
+    """Return what stands in a matter, by field code; nothing where no app provides it."""
+    provider = _standing.get(matter.kind)
+    return provider(matter) if provider else {}
+
+
+def object_to(paper: str, objections: Callable[[Matter, Values], Mapping[str, str]]) -> None:
+    """Let an app above say, by field, what speaks against a typed document of this kind."""
+    _objections[paper] = objections
+
+
+def objections_to(matter: Matter, paper: str, given: Values) -> Mapping[str, str]:
+    """Return what speaks against the values given for a typed document; {} where nothing does."""
+    told = _objections.get(paper)
+    return told(matter, given) if told else {}
 
 
 def rely_on(provider: Callable[[Matter], Collection[int]]) -> None:

@@ -21,7 +21,7 @@ from .models import Document
 from .paper.binding import BlankFields, WrongFields, freeze
 from .paper.conditions import broken
 from .paper.definitions import Definition, FieldDef
-from .ports import values_of
+from .ports import objections_to, values_of
 from .services.making import agency_values, make
 
 TEXT, LINE, COLUMN = 20_000, 500, 5000  # characters a form takes where the definition says nothing
@@ -55,7 +55,7 @@ def register(form: Definition) -> Service[Document]:
 
 def command_of(form: Definition) -> type[Any]:
     """Return the command of a typed definition: a frozen dataclass, one field for each asked."""
-    asked = [_declared(field) for field in form.fields.values() if not field.of_agency]
+    asked = [_declared(field) for field in form.fields.values() if field.asked]
     name = "".join(part.title() for part in form.code.split("-"))
     return dataclasses.make_dataclass(
         f"Make{name}", asked, frozen=True, kw_only=True, namespace={"__module__": __name__}
@@ -66,7 +66,7 @@ def given_by(form: Definition, cmd: Any) -> dict[str, Any]:
     """Return the values of a command as `make` takes them; a list is one item a line."""
     given: dict[str, Any] = {}
     for code, field in form.fields.items():
-        if field.of_agency:
+        if not field.asked:
             continue
         value = getattr(cmd, code)
         if field.kind == "list":
@@ -80,7 +80,7 @@ def given_by(form: Definition, cmd: Any) -> dict[str, Any]:
 def known(form: Definition, actor: Actor, matter: Matter) -> dict[str, Any]:
     """Return what the case knows for the fields of a form, shaped as its command wants it."""
     values = {"recorder": actor.name, **values_of(matter)}
-    fields = {code: field for code, field in form.fields.items() if not field.of_agency}
+    fields = {code: field for code, field in form.fields.items() if field.asked}
     return {code: _fitting(fields[code], v) for code, v in values.items() if code in fields and v}
 
 
@@ -159,7 +159,8 @@ def _refuse_wrong(act: Act, form: Definition, given: Mapping[str, Any]) -> None:
     """Refuse what breaks the conditions of the definition, at the field it concerns.
 
     Raises:
-        InvalidInput: a blank that another field asks for, a broken `[[check]]`, a wrong sign.
+        InvalidInput: a blank that another field asks for, a broken `[[check]]`, a wrong sign, or
+            what an app above objects to.
     """
     labels = {code: field.label for code, field in form.fields.items()}
     matter: Matter = act.matter
@@ -176,7 +177,8 @@ def _refuse_wrong(act: Act, form: Definition, given: Mapping[str, Any]) -> None:
     def hours_of(code: str) -> int:
         return profile(matter.profile).limit(code, matter.domain, act.today).days
 
-    if problems := broken(form.conditions, values, labels, hours_of):
+    problems = broken(form.conditions, values, labels, hours_of)
+    if problems := {**objections_to(matter, form.code, given), **problems}:
         raise InvalidInput(problems)
 
 

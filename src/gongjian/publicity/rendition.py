@@ -11,7 +11,7 @@ import rfc8785
 from gongjian.cases.choices import PenaltyKind
 from gongjian.cases.models import Case, Decision
 from gongjian.cases.papers import term_of
-from gongjian.cases.queries import others_involved, standing_evidence
+from gongjian.cases.queries import others_involved, people_beside, standing_evidence
 from gongjian.common.money import yuan
 from gongjian.common.text import mask_name, shorten
 from gongjian.matters.models import Matter
@@ -268,6 +268,7 @@ def _third_persons(case: Case, own: set[str]) -> list[str]:
     said += [text for d in case.deliveries.all() for text in (d.receiver, d.witness)]
     said += [e.obtained_from for e in case.evidence.all()]
     named = dict.fromkeys(name for text in said for name in people_in(text))
+    named |= dict.fromkeys(people_beside(case))
     named |= dict.fromkeys(_other_parties(case))
     public = own | set(_officers(case.matter))
     if case.party.kind not in {PartyKind.NATURAL, PartyKind.SOLE_TRADER}:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from gongjian.cases.models import Case, Decision, Evidence, Overturn
 from gongjian.cases.queries import case_of, decision_of, standing_evidence
+from gongjian.cases.services.beside import carry_assistance
 from gongjian.cases.services.people import no_handler
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
@@ -374,6 +375,7 @@ def _copy_evidence(act: Act, old: Case, new: Matter) -> None:
     names = ("kind", "name", "proves", "obtained_on", "obtained_from")
     for piece in standing_evidence(old):
         act.write(Evidence(case=case, **{name: getattr(piece, name) for name in names}))
+    carry_assistance(act, old, case)
 
 
 open_remake.requires(no_handler)

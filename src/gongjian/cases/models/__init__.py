@@ -1,6 +1,7 @@
 """The rows of a penalty case. Each row is one fact of the procedure and is never edited."""
 
 from .account import AccountLine, ExecutionEnd, Overturn
+from .beside import Assistance, Guardian, Interpreter
 from .core import (
     Case,
     Collection,
@@ -41,6 +42,7 @@ from .several import FurtherParty
 
 __all__ = [
     "AccountLine",
+    "Assistance",
     "Case",
     "CaseLink",
     "Collection",
@@ -56,10 +58,12 @@ __all__ = [
     "ExecutionEnd",
     "FailedDelivery",
     "FurtherParty",
+    "Guardian",
     "Handover",
     "Hearing",
     "HearingRequest",
     "Inspection",
+    "Interpreter",
     "NoPenalty",
     "Notice",
     "OnSpot",

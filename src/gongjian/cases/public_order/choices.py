@@ -8,14 +8,6 @@ class Sex(TextChoices):
     FEMALE = "female", "女"
 
 
-class GuardianKind(TextChoices):
-    """Who stands beside a minor. Source: 治安管理处罚法 第九十八条."""
-
-    PARENT = "parent", "父母"
-    GUARDIAN = "guardian", "其他监护人"
-    SUITABLE_ADULT = "suitable_adult", "合适成年人"
-
-
 class PersonRole(TextChoices):
     """Who is asked. Source: 治安管理处罚法 第九十七条、第九十九条."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from gongjian.cases.beside import assistance_facts
 from gongjian.cases.facts import penalty_facts
 from gongjian.cases.models import Case
 from gongjian.cases.queries import case_of, decision_of, latest_draft
@@ -16,7 +17,6 @@ from .queries import (
     PROCESS,
     detention_of,
     known_minor,
-    latest_guardian,
     latest_offender,
     open_suspension,
     other_evidence,
@@ -43,7 +43,7 @@ def _person(matter: Matter, clock: Clock) -> Mapping[str, Any]:
     old_enough = offender is None or offender.age >= punishable_from(matter, today)
     return {
         "person_known": not natural or offender is not None,
-        "guardian_ready": not minor or latest_guardian(case) is not None,
+        **assistance_facts(case, today, minor=minor),
         "punishable_age": not natural or old_enough,
         "more_than_own_statement": other_evidence(case) > 0,
         "within_station_power": draft is not None

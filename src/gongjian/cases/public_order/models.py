@@ -11,7 +11,6 @@ from .choices import (
     DecisionLevel,
     ExclusionGround,
     Guarantee,
-    GuardianKind,
     PersonRole,
     QuestioningGround,
     QuestioningPlace,
@@ -87,34 +86,6 @@ class Offender(Record):
         ]
 
 
-class Guardian(Record):
-    """Who stands beside a minor: parent, other guardian, or a suitable adult in their place.
-
-    Source: 治安管理处罚法 第九十八条、第一百一十二条; 未成年人保护法 第一百一十条.
-    """
-
-    SECRET = frozenset({"phone"})
-
-    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="guardians")
-    kind = models.CharField(max_length=16, choices=GuardianKind.choices)
-    name = models.CharField(max_length=100)
-    relation = models.CharField(max_length=100)
-    phone = EncryptedText(blank=True)
-    told_at = models.DateTimeField()
-    why_not_guardian = models.TextField(blank=True, default="")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(kind="suitable_adult") | ~Q(why_not_guardian=""),
-                name="guardian_suitable_adult_has_reason",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class Victim(Record):
     """A person whom the act harmed, who gets a copy of the decision (被侵害人).
 
@@ -149,7 +120,11 @@ class Questioning(Record):
     person = models.CharField(max_length=100)
     minor = models.BooleanField()
     guardian = models.ForeignKey(
-        Guardian, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "cases.Guardian", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    needs_interpreter = models.BooleanField(default=False)
+    interpreter = models.ForeignKey(
+        "cases.Interpreter", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     came_by = models.CharField(max_length=12, choices=CameBy.choices)
     place_kind = models.CharField(max_length=8, choices=QuestioningPlace.choices)
@@ -210,6 +185,10 @@ class Questioning(Record):
                 name="questioning_minor_has_guardian",
             ),
             models.CheckConstraint(
+                condition=Q(needs_interpreter=False) | Q(interpreter__isnull=False),
+                name="questioning_has_its_interpreter",
+            ),
+            models.CheckConstraint(
                 condition=~Q(came_by__in=["summons", "oral", "forced"])
                 | ~Q(family_told="")
                 | ~Q(family_not_told=""),
@@ -256,7 +235,7 @@ class PublicOrderDecision(Record):
     punishable_from = models.PositiveSmallIntegerField()
     minor = models.BooleanField()
     guardian = models.ForeignKey(
-        Guardian, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "cases.Guardian", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     other_evidence = models.PositiveSmallIntegerField()
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from gongjian.cases.choices import PenaltyKind
-from gongjian.cases.models import Case, Decision, Draft, Notice
+from gongjian.cases.models import Case, Decision, Draft, Guardian, Interpreter, Notice
 from gongjian.cases.papers import (
     certificate_number,
     day,
@@ -35,7 +35,7 @@ from .choices import (
     SuspensionGround,
     UnpunishedGround,
 )
-from .models import DetentionOrder, DetentionSuspension, Guardian, Offender
+from .models import DetentionOrder, DetentionSuspension, Offender
 from .rules import Execution, HourLimit, detention_days
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ def questioning_record(
     limit: HourLimit,
     minor: bool,
     guardian: Guardian | None,
+    interpreters: Mapping[str, Interpreter | None],
 ) -> Fields:
     """询问笔录（治安）. Source: 治安管理处罚法 第九十六条至第一百条、第一百零八条."""
     police = handlers(act.matter)[:1] if cmd.alone else handlers(act.matter)
@@ -118,6 +119,7 @@ def questioning_record(
         "told": "人民警察已表明身份，告知如实回答、申请回避、"
         "对无关问题拒绝回答以及核对笔录的权利义务。",
         "guardian": beside,
+        "interpreter": "、".join(f"{i.name}（{i.language}）" for i in interpreters.values() if i),
         "recording": f"全程同步录音录像，存放于{cmd.recording_at}" if cmd.full_recording else "",
         "family": cmd.family_told or cmd.family_not_told,
         "food_and_rest": cmd.food_and_rest,

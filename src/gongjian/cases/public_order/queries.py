@@ -14,7 +14,7 @@ from gongjian.orgs.choices import UnitKind
 from gongjian.process import Hit
 
 from .choices import SuspensionState
-from .models import DetentionOrder, DetentionSuspension, Guardian, Offender, Victim
+from .models import DetentionOrder, DetentionSuspension, Offender, Victim
 from .rules import STATION_DECIDES, Execution, age_on, detention_days, detention_executed
 
 PROCESS = "public-order"
@@ -24,11 +24,6 @@ def latest_offender(case: Case) -> Offender | None:
     """Return what was last established about the person who acted."""
     offenders: QuerySet[Offender] = Offender.objects.filter(case=case)
     return offenders.order_by("-id").first()
-
-
-def latest_guardian(case: Case) -> Guardian | None:
-    """Return who was last asked to stand beside the minor."""
-    return Guardian.objects.filter(case=case).order_by("-id").first()
 
 
 def known_minor(case: Case, offender: Offender | None, on: date) -> bool:

@@ -8,6 +8,14 @@ from .account import (
     overturn,
     reopen_case,
 )
+from .beside import (
+    CallInterpreter,
+    RegisterGuardian,
+    StateAssistance,
+    call_interpreter,
+    register_guardian,
+    state_assistance,
+)
 from .closing import CloseCase, RecordPerformance, close_case, record_performance
 from .collecting import (
     BankFine,
@@ -157,6 +165,7 @@ __all__ = [
     "Attendee",
     "BankFine",
     "CallHearing",
+    "CallInterpreter",
     "ChangeHandler",
     "CloseCase",
     "CollectOnSpot",
@@ -201,6 +210,7 @@ __all__ = [
     "RefuseExclusion",
     "RefuseFiling",
     "RefuseHearing",
+    "RegisterGuardian",
     "ReleaseParty",
     "ReopenCase",
     "ReportHearing",
@@ -209,6 +219,7 @@ __all__ = [
     "ResumeCase",
     "SendBack",
     "SplitCase",
+    "StateAssistance",
     "SuspendCase",
     "TakeUpSplit",
     "TakenBy",
@@ -227,6 +238,7 @@ __all__ = [
     "ask_reconsideration",
     "bank_fine",
     "call_hearing",
+    "call_interpreter",
     "change_handler",
     "close_case",
     "collect_on_spot",
@@ -273,6 +285,7 @@ __all__ = [
     "refuse_exclusion",
     "refuse_filing",
     "refuse_hearing",
+    "register_guardian",
     "release_party",
     "reopen_case",
     "report_hearing",
@@ -281,6 +294,7 @@ __all__ = [
     "resume_case",
     "send_back",
     "split_case",
+    "state_assistance",
     "suspend_case",
     "take_up_split",
     "terminate",

@@ -29,6 +29,7 @@ from gongjian.orgs.review_register import body_named
 from gongjian.parties.choices import PartyKind
 from gongjian.parties.services import RegisterParty, register
 
+from .beside import note_minor
 from .entering import mark_at_entry
 from .limitation import ART_36, ENDED_ON, GOES_ON, HARM, act_end
 from .people import certified, fellow_officer, no_handler
@@ -122,6 +123,7 @@ def case_from_clue(act: Act, clue: Clue, cmd: OpenCase) -> Matter:
         state_secret=cmd.state_secret,
     )
     act.write(stated.put_on(case))
+    note_minor(act, case)
     link_matter(act, clue, matter)
     return matter
 

@@ -28,6 +28,7 @@ from gongjian.matters.services import open_matter, process_in_force
 from gongjian.parties.choices import PartyKind
 from gongjian.parties.services import RegisterParty, register
 
+from .beside import note_minor
 from .entering import mark_at_entry
 from .people import certified, no_handler
 
@@ -132,6 +133,7 @@ def split_case(*, act: Act, cmd: SplitCase) -> Matter:
     new = open_matter(act, _beside_matter(matter, row.party.name))
     own = _own_case(case, new, row)
     act.write(own)
+    note_minor(act, own)
     carry_over(act, DECISION_LIMIT, matter, new)
     Todo.objects.filter(matter=new, role="handler").update(step=TAKE_UP)
     act.matter = matter

@@ -31,6 +31,7 @@ class FieldDef:
 
     `required_with`: another field; where that has a value this one must have one too.
     `of_agency`: filled from the agency's own data when the caller leaves it out.
+    `of_case`: filled from what stands in the case, such as who stands beside the party; optional.
     `future`: a date or moment may lie ahead. `choices`: what a choice offers. `long`: columns of
     rows that are asked with a text box. `least`, `most` (both included), `unit`: of a number.
     """
@@ -44,6 +45,7 @@ class FieldDef:
     columns: Mapping[str, str] = dataclasses.field(default_factory=dict)
     required_with: str = ""
     of_agency: bool = False
+    of_case: bool = False
     future: bool = False
     choices: Sequence[str] = ()
     long: Sequence[str] = ()
@@ -51,6 +53,11 @@ class FieldDef:
     most: int = 1_000_000
     unit: str = ""
     max_length: int = 0
+
+    @property
+    def asked(self) -> bool:
+        """Whether a person fills it, and not the agency's or the case's own data."""
+        return not (self.of_agency or self.of_case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +177,8 @@ def _field_problems(field: FieldDef, definition: Definition) -> Iterator[str]:
         yield f"字段 {field.code}：choice 须有 choices，其他种类不得有"
     if set(field.long) - set(field.columns):
         yield f"字段 {field.code} 的 long 只能写 columns 里有的列"
+    if field.of_case and (field.required or field.of_agency):
+        yield f"字段 {field.code}：of_case 的字段不得必填，也不得同时写 of_agency"
     if field.future and field.kind not in {"date", "moment"}:
         yield f"字段 {field.code}：只有 date、moment 可以写 future"
     if not _CODE.fullmatch(field.code):

@@ -18,9 +18,11 @@ from gongjian.documents.paper.blocks import to_plain
 from gongjian.documents.paper.definitions import Definition
 from gongjian.documents.paper.fonts import font_set
 from gongjian.documents.paper.pdf import Unprintable
+from gongjian.documents.ports import standing_of
 from gongjian.documents.queries import address_of
 from gongjian.documents.rules import canonical, digest, number_text
 from gongjian.jobs.registry import enqueue
+from gongjian.matters.models import Matter
 from gongjian.orgs.models import Agency
 
 from .numbering import next_serial
@@ -46,7 +48,8 @@ def make(act: Act, kind: str, fields: Mapping[str, Any], *, number: bool | None 
     """
     form = definition(kind)
     agency: Agency = act.matter.agency
-    values = _values(form, {**agency_values(form, agency), **_given(fields)})
+    own = {**agency_values(form, agency), **case_values(form, act.matter)}
+    values = _values(form, {**own, **_given(fields)})
     _refuse_unprintable(form, agency, values)
     _refuse_faulty(form, act.today, values)
     numbered = form.numbered if number is None else number
@@ -111,6 +114,13 @@ def agency_values(form: Definition, agency: Agency) -> dict[str, Any]:
         "address": agency.address,
     }
     return {code: known[code] for code, spec in form.fields.items() if spec.of_agency}
+
+
+def case_values(form: Definition, matter: Matter) -> dict[str, Any]:
+    """Return what stands in the case for the fields of a definition marked `of_case`."""
+    wanted = [code for code, spec in form.fields.items() if spec.of_case]
+    known = standing_of(matter) if wanted else {}
+    return {code: known[code] for code in wanted if known.get(code)}
 
 
 def _values(form: Definition, given: Mapping[str, Any]) -> dict[str, Any]:

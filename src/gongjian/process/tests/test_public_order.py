@@ -72,6 +72,11 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
     ),
     ("未成年人没有监护人或者合适成年人的，不得询问、告知和处罚", issued_without("guardian_ready")),
     (
+        "需要监护人、翻译到场而没有到场的，不得询问、告知和听证",
+        [("question", "when", '"guardian_ready"')],
+    ),
+    ("需要监护人、翻译到场而没有到场的，不得询问、告知和听证", [("hold_hearing", "when", None)]),
+    (
         "不满十四周岁的不予处罚",
         [("inform_party", "when", '"guardian_ready and more_than_own_statement"')],
     ),

@@ -27,10 +27,8 @@ from .filing import FilePublicOrder, RefusePublicOrder, file_public_order, refus
 from .notice import InformOffender, inform_offender
 from .people import (
     EstablishOffender,
-    RegisterGuardian,
     RegisterVictim,
     establish_offender,
-    register_guardian,
     register_victim,
 )
 from .questioning import RecordQuestioning, record_questioning
@@ -53,7 +51,6 @@ __all__ = [
     "RecordQuestioning",
     "RefusePublicOrder",
     "RefuseSuspension",
-    "RegisterGuardian",
     "RegisterVictim",
     "ask_suspension",
     "decide_at_station",
@@ -71,6 +68,5 @@ __all__ = [
     "record_questioning",
     "refuse_public_order",
     "refuse_suspension",
-    "register_guardian",
     "register_victim",
 ]

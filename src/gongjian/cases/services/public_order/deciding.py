@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from gongjian.cases.beside import latest_guardian
 from gongjian.cases.checking import decision_findings
 from gongjian.cases.events import DecisionIssued
 from gongjian.cases.models import Case, Decision, Delivery, Draft, Notice
@@ -14,7 +15,6 @@ from gongjian.cases.public_order.models import DetentionOrder, PublicOrderDecisi
 from gongjian.cases.public_order.queries import (
     execution_of,
     known_minor,
-    latest_guardian,
     latest_offender,
     other_evidence,
     parameter,

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
+from gongjian.cases.beside import latest_guardian
 from gongjian.cases.models import Notice
 from gongjian.cases.public_order import papers
 from gongjian.cases.public_order.queries import (
     execution_of,
     known_minor,
-    latest_guardian,
     latest_offender,
 )
 from gongjian.cases.queries import case_of, latest_draft

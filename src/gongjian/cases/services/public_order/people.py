@@ -1,16 +1,17 @@
-"""Who acted, who stands beside a minor, whom the act harmed."""
+"""Who acted, whom the act harmed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from gongjian.cases.models import Case
-from gongjian.cases.public_order.choices import GuardianKind, Sex
-from gongjian.cases.public_order.models import Guardian, Offender, Victim
+from gongjian.cases.public_order.choices import Sex
+from gongjian.cases.public_order.models import Offender, Victim
 from gongjian.cases.public_order.queries import adult_age, latest_offender
 from gongjian.cases.public_order.rules import age_on
 from gongjian.cases.queries import case_of
+from gongjian.cases.services.beside import note_minor
 from gongjian.cases.services.people import certified
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
@@ -67,6 +68,7 @@ def establish_offender(*, act: Act, cmd: EstablishOffender) -> Offender:
         stated_at=act.now,
     )
     act.write(offender)
+    note_minor(act, case, minor=offender.minor, reason=cmd.verified_by)
     return offender
 
 
@@ -98,47 +100,6 @@ def _check(cmd: EstablishOffender, case: Case, acted_on: date) -> None:
         problems["grave_reason"] = "认定情节严重、影响恶劣的，请写明理由"
     if problems:
         raise InvalidInput(problems)
-
-
-@dataclass(frozen=True, kw_only=True)
-class RegisterGuardian:
-    kind: str = fields.choice("到场的人", GuardianKind.choices, source="治安管理处罚法 第九十八条")
-    name: str = fields.line("姓名", max_length=100)
-    relation: str = fields.line(
-        "与未成年人的关系", max_length=100, help="例如：父亲；学校老师；居委会干部"
-    )
-    told_at: datetime = fields.moment("通知时间")
-    phone: str = fields.line("联系电话", max_length=30, required=False, secret=True)
-    why_not_guardian: str = fields.text(
-        "监护人不能到场的原因", max_length=1000, required=False, help="请合适成年人到场的必须写明"
-    )
-
-
-@act("cases.register_guardian", title="通知监护人到场")
-def register_guardian(*, act: Act, cmd: RegisterGuardian) -> Guardian:
-    """Record who was asked to stand beside a minor: parent, guardian, or a suitable adult.
-
-    Raises:
-        InvalidInput: a suitable adult without the reason why no guardian could come.
-
-    Source: 治安管理处罚法 第九十八条; 未成年人保护法 第一百一十条.
-    """
-    if cmd.kind == GuardianKind.SUITABLE_ADULT and not cmd.why_not_guardian:
-        raise InvalidInput({"why_not_guardian": "请合适成年人到场的，须写明监护人不能到场的原因"})
-    guardian = Guardian(
-        case=case_of(act.matter),
-        kind=cmd.kind,
-        name=cmd.name,
-        relation=cmd.relation,
-        phone=cmd.phone,
-        told_at=cmd.told_at,
-        why_not_guardian=cmd.why_not_guardian,
-    )
-    act.write(guardian)
-    return guardian
-
-
-register_guardian.requires(certified)
 
 
 @dataclass(frozen=True, kw_only=True)

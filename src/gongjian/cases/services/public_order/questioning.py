@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from gongjian.cases.beside import Needs, interpreters_of, latest_guardian, needs_of
 from gongjian.cases.choices import EvidenceKind
-from gongjian.cases.models import Case, Evidence
+from gongjian.cases.models import Case, Evidence, Guardian, Interpreter
 from gongjian.cases.papers import moment
 from gongjian.cases.public_order import papers
 from gongjian.cases.public_order.choices import (
@@ -18,8 +19,8 @@ from gongjian.cases.public_order.choices import (
     QuestioningGround,
     QuestioningPlace,
 )
-from gongjian.cases.public_order.models import Exclusion, Guardian, Questioning
-from gongjian.cases.public_order.queries import known_minor, latest_guardian, latest_offender
+from gongjian.cases.public_order.models import Exclusion, Questioning
+from gongjian.cases.public_order.queries import known_minor, latest_offender
 from gongjian.cases.public_order.rules import HourLimit, questioning_limit
 from gongjian.cases.queries import case_of
 from gongjian.cases.services.people import certified
@@ -44,6 +45,9 @@ class RecordQuestioning:
         source="治安管理处罚法 第九十八条",
         help="先办理“通知监护人到场”",
     )
+    language: bool = fields.check("不通晓当地通用的语言文字", source="治安管理处罚法 第一百零一条")
+    sign: bool = fields.check("听力或者言语残疾，需要手语等交流方式")
+    interpreter_present: bool = fields.check("翻译人员在场", help="先办理“聘请翻译人员”")
     came_by: str = fields.choice("到案方式", CameBy.choices, source="治安管理处罚法 第九十六条")
     arrived_at: datetime = fields.moment("到案时间", help="询问查证的时间从到案时起算")
     began_at: datetime = fields.moment("询问开始时间")
@@ -84,8 +88,8 @@ def record_questioning(*, act: Act, cmd: RecordQuestioning) -> Questioning:
 
     Raises:
         InvalidInput: brought by a summons that nobody signed; over the time the law gives without
-            saying so; a minor alone; one officer outside a standard centre; the family of a
-            summoned person forgotten.
+            saying so; a minor alone; nobody who interprets; one officer outside a standard centre;
+            the family of a summoned person forgotten.
 
     Source: 治安管理处罚法 第九十六条至第一百条、第一百零八条.
     """
@@ -100,10 +104,11 @@ def record_questioning(*, act: Act, cmd: RecordQuestioning) -> Questioning:
     )
     minor = cmd.minor or _known_minor(case, cmd)
     guardian = latest_guardian(case) if minor and cmd.guardian_present else None
-    _check(cmd, limit, minor, guardian, summoned=_summoned(matter))
+    interpreters = _interpreters(case, cmd)
+    _check(cmd, limit, minor, guardian, interpreters, summoned=_summoned(matter))
     over = cmd.ended_at > limit.due_at
     excluded = _excluded(cmd, over)
-    told = papers.questioning_record(act, case, cmd, limit, minor, guardian)
+    told = papers.questioning_record(act, case, cmd, limit, minor, guardian, interpreters)
     paper = make(act, "police-questioning-record", told)
     if cmd.family_told and cmd.came_by in BROUGHT:
         make(act, "questioning-family-notice", _family_notice(case, cmd))
@@ -117,6 +122,8 @@ def record_questioning(*, act: Act, cmd: RecordQuestioning) -> Questioning:
         person=cmd.person,
         minor=minor,
         guardian=guardian,
+        needs_interpreter=bool(interpreters),
+        interpreter=next(iter(interpreters.values()), None),
         came_by=cmd.came_by,
         place_kind=cmd.place_kind,
         place=cmd.place,
@@ -167,6 +174,15 @@ def _known_minor(case: Case, cmd: RecordQuestioning) -> bool:
     return known_minor(case, latest_offender(case), local_date(cmd.began_at))
 
 
+def _interpreters(case: Case, cmd: RecordQuestioning) -> dict[str, Interpreter | None]:
+    """Return who interprets, for each kind that the person needs; None where nobody is there."""
+    wanted = Needs(language=cmd.language, sign=cmd.sign).interpreters
+    if cmd.role == PersonRole.OFFENDER:
+        wanted |= needs_of(case, local_date(cmd.began_at)).interpreters
+    called = interpreters_of(case) if wanted and cmd.interpreter_present else {}
+    return {kind: called.get(kind) for kind in sorted(wanted)}
+
+
 def _summoned(matter: Matter) -> bool:
     papers_made = Document.objects.filter(matter=matter, kind="summons")
     return papers_made.exclude(state=DocumentState.VOID).exists()
@@ -177,6 +193,7 @@ def _check(
     limit: HourLimit,
     minor: bool,
     guardian: Guardian | None,
+    interpreters: Mapping[str, Interpreter | None],
     *,
     summoned: bool,
 ) -> None:
@@ -189,6 +206,11 @@ def _check(
         problems["guardian_present"] = (
             "询问未满十八周岁的人，应当通知其父母或者其他监护人到场；"
             "不能到场的，通知合适成年人。请先办理“通知监护人到场”，到场后再询问并勾选"
+        )
+    if None in interpreters.values():
+        problems["interpreter_present"] = (
+            "询问聋哑的人，应当有通晓手语等交流方式的人提供帮助；询问不通晓当地通用的语言文字的人，"
+            "应当配备翻译人员。请先办理“聘请翻译人员”，到场后再询问并勾选"
         )
     if cmd.alone and cmd.place_kind != QuestioningPlace.CENTRE:
         problems["alone"] = "在规范设置的执法办案场所以外询问，人民警察不得少于两人"

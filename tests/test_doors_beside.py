@@ -1,0 +1,125 @@
+"""No party is questioned, told or heard without whom it needs beside it; tried at every door."""
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from gongjian.cases import testing as story
+from gongjian.cases.models import Interpreter
+from gongjian.cases.testing import PERSON, Cast
+from gongjian.cases.testing_beside import guardian, interpreter, state_needs
+from gongjian.documents.models import Document
+from gongjian.documents.testing import typed_command
+from gongjian.matters.models import Matter
+
+from .doors import Attempt, as_json, assert_shut, told_by
+from .test_doors import copied
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+MINOR = PERSON | {"party_name": "小示例", "id_number": "11010520100601001X"}
+QUESTION = "documents.make_questioning_record"
+
+
+@pytest.fixture
+def cast() -> Iterator[Cast]:
+    made = story.make_cast(accounts=True)
+    with told_by(made):
+        yield made
+
+
+def filed(cast: Cast, party: dict[str, Any]) -> Matter:
+    return story.file_case(cast, story.open_case(cast, party))
+
+
+def asked(cast: Cast, **values: Any) -> dict[str, Any]:
+    """Return a record of questioning as it is typed."""
+    typed: dict[str, Any] = vars(
+        dataclasses.replace(typed_command("questioning-record", cast.now), **values)
+    )
+    rows = {n: tuple(map(vars, v)) for n, v in typed.items() if isinstance(v, tuple)}
+    return typed | rows
+
+
+def questioned(cast: Cast, matter: Matter, **values: Any) -> Attempt:
+    return Attempt(cast.people["handler"], QUESTION, as_json(asked(cast, **values)), matter)
+
+
+def minor_alone(cast: Cast) -> tuple[Attempt, int]:
+    return questioned(cast, filed(cast, MINOR)), 409
+
+
+def guardian_left_out_of_the_record(cast: Cast) -> tuple[Attempt, int]:
+    matter = filed(cast, MINOR)
+    guardian(cast, matter)
+    return questioned(cast, matter, person_name="小示例", ward="", guardian=""), 422
+
+
+def deaf_without_signs(cast: Cast) -> tuple[Attempt, int]:
+    matter = filed(cast, PERSON)
+    state_needs(cast, matter, sign=True)
+    interpreter(cast, matter, kind="language", language="彝语")
+    return questioned(cast, matter), 409
+
+
+def told_without_a_guardian(cast: Cast) -> tuple[Attempt, int]:
+    matter = story.investigate(cast, filed(cast, PERSON))
+    state_needs(cast, matter, limited=True)
+    values = {"contact": "李示例"}
+    return Attempt(cast.people["handler"], "cases.inform_party", values, matter), 409
+
+
+def interpreter_with_an_interest(cast: Cast) -> tuple[Attempt, int]:
+    matter = filed(cast, PERSON)
+    values = as_json({"kind": "sign", "name": "译", "language": "手语", "called_at": cast.now})
+    return Attempt(cast.people["handler"], "cases.call_interpreter", values, matter), 422
+
+
+GATES = (
+    minor_alone,
+    guardian_left_out_of_the_record,
+    deaf_without_signs,
+    told_without_a_guardian,
+    interpreter_with_an_interest,
+)
+
+
+@pytest.mark.parametrize("gate", GATES, ids=lambda gate: gate.__name__)
+def test_nobody_is_heard_without_whom_the_law_puts_beside_him(
+    cast: Cast, gate: Callable[[Cast], tuple[Attempt, int]]
+) -> None:
+    tried, status = gate(cast)
+
+    assert_shut(tried, status)
+
+
+def refused(row: Any) -> str:
+    """Return what the database says to a row written past everything; "" where it takes it."""
+    try:
+        with transaction.atomic():
+            type(row).objects.bulk_create([row])
+    except DatabaseError as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.tampers
+def test_the_database_takes_no_record_of_a_party_that_stood_alone(cast: Cast) -> None:
+    matter = filed(cast, PERSON)
+    cast.do("handler", QUESTION, matter, **asked(cast))
+    genuine = Document.objects.get(kind="questioning-record")
+    kinds = ("questioning-record", "statement-record", "penalty-notice", "hearing-record")
+    forged = [copied(genuine, token=kind, kind=kind) for kind in kinds]
+
+    told = {}
+    for need in ("limited", "language", "sign"):
+        state_needs(cast, matter, **{need: True})
+        told[need] = [bool(refused(row)) for row in forged]
+    interpreter(cast, matter)
+    wrong = copied(Interpreter.objects.get(), no_interest=False)
+
+    assert told == dict.fromkeys(("limited", "language", "sign"), [True] * len(kinds))
+    assert "interpreter_has_no_interest" in refused(wrong)
+    assert refused(forged[0]) == ""
