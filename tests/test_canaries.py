@@ -28,7 +28,7 @@ from gongjian.matters.models import Matter
 from gongjian.orgs.models import Officer
 from gongjian.orgs.testing import make_agency, make_officer, make_unit
 from gongjian.parties.models import Party
-from gongjian.publicity.models import PublicFile, PublicItem
+from gongjian.publicity.models import PublicFile, PublicItem, PublicSeries
 from gongjian.workbench.queries import TABS
 
 from .doors import as_json, signed_in, told_by
@@ -204,6 +204,8 @@ def fillings(name: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
     }
     if "kind" in parameters:
         return [known_list(parameters)]
+    if set(parameters) == {"uid", "at"}:
+        return [{"uid": uid, "at": 1} for uid in uids_for(name)]
     if set(parameters) == {"level", "number"}:
         return [{"level": 0, "number": number} for number in known["number"]]
     if set(parameters) == {"code"}:
@@ -228,7 +230,9 @@ def uids_for(name: str) -> list[Any]:
     """Return the uids of all rows that an address can be about; matters where nothing else fits."""
     if name.startswith("documents:"):
         return list(Document.objects.values_list("uid", flat=True)[:40])
-    model: type[Model] = Clue if name == "workbench:clue" else Matter
+    of_series = name.startswith(("portal:number", "portal:series"))
+    other: type[Model] = PublicSeries if of_series else Matter
+    model = Clue if name == "workbench:clue" else other
     return list(model._default_manager.values_list("uid", flat=True))
 
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection, models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from gongjian.common import clock as clocks
 from gongjian.exante.models import OpenList
@@ -21,11 +22,19 @@ from gongjian.insight.models import PublicReport
 from gongjian.ledger.models import Checkpoint, Tile
 from gongjian.matters.models import ProcessVersion
 from gongjian.orgs.models import Agency
-from gongjian.publicity.models import Objection, PublicFile, PublicItem
+from gongjian.publicity.models import (
+    Objection,
+    PublicFile,
+    PublicItem,
+    PublicNumber,
+    PublicSeries,
+)
 
 PUBLIC: tuple[type[models.Model], ...] = (
     PublicItem,
     PublicFile,
+    PublicSeries,
+    PublicNumber,
     Objection,
     OpenList,
     PublicReport,
@@ -43,14 +52,14 @@ _HARMLESS = frozenset(
         sqlite3.SQLITE_SAVEPOINT,
     }
 )
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def public_tables_only(view: View) -> View:
     """Let a view read public tables and nothing else."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with only_public():
             return view(request, *args, **kwargs)
 
@@ -61,7 +70,7 @@ def dated(view: View) -> View:
     """Hand a view today's date, asked before the tables close: the demo's clock is one of them."""
 
     @wraps(view)
-    def with_date(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def with_date(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, clocks.current().today(), *args, **kwargs)
 
     return with_date

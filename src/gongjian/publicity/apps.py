@@ -10,13 +10,16 @@ class PublicityConfig(AppConfig):
 
     def ready(self) -> None:
         from gongjian.common.events import subscribe
+        from gongjian.matters.events import ActDone
         from gongjian.matters.ports import await_limit
         from gongjian.remedies.events import ResultTookEffect
 
         from . import options, services, sweeping, tasks  # noqa: F401 -- registers acts, options and jobs
+        from .numbers.keeping import follow
         from .services import WITHDRAWAL, fall_due
         from .services.objecting import LIMIT as OBJECTION
 
         subscribe(ResultTookEffect, fall_due)
+        subscribe(ActDone, follow)
         await_limit(WITHDRAWAL, "publication_checker", "撤回公示")
         await_limit(OBJECTION, "publication_checker", "答复公示异议")

@@ -79,3 +79,27 @@ class ObjectionOutcome(TextChoices):
     UPHELD = "upheld", "异议成立，予以更正或者撤回"
     PARTLY = "partly", "异议部分成立"
     REJECTED = "rejected", "异议不成立"
+
+
+class NumberState(TextChoices):
+    """What became of one number of a series of decisions, as everyone may read it."""
+
+    PENDING = "pending", "未到公示期限"
+    OVERDUE = "overdue", "逾期未公示"
+    PUBLISHED = "published", "公示中"
+    WITHDRAWN = "withdrawn", "已撤回"
+    ENDED = "ended", "公示期满"
+    WITHHELD = "withheld", "依法不予公开"
+    VOID = "void", "作废"
+
+
+class WithheldGround(TextChoices):
+    """The class of ground alone, never more. Source: 政府信息公开条例 第十四条、第十五条."""
+
+    PUBLIC_ORDER = "public_order", "治安管理违法记录封存"
+    MINOR = "minor", "涉及未成年人"
+    SECRET = "secret", "国家秘密、工作秘密"
+    SECURITY = "security", "危及国家安全、公共安全、经济安全、社会稳定"
+    PRIVACY = "privacy", "个人隐私"
+    TRADE = "trade", "商业秘密"
+    OTHER = "other", "其他依法不予公开的情形"

@@ -64,7 +64,7 @@ def known_facts(decision: Decision, today: date) -> dict[str, Any]:
     domains = table("publication-gate", matter.profile).inputs["domain"].values
     return {
         "public_order": case.public_order,
-        "minor": was_minor(_born_on(case), *_days_of(case), today),
+        "minor": concerns_minor(case, today),
         "state_secret": case.state_secret,
         "endangers": False,
         "trade_secret": "none",
@@ -73,6 +73,11 @@ def known_facts(decision: Decision, today: date) -> dict[str, Any]:
         "domain": matter.domain if matter.domain in domains else "other",
         "party_kind": case.party.kind,
     }
+
+
+def concerns_minor(case: Case, today: date) -> bool:
+    """Tell whether the rows show that the party was under age when acting, or is now."""
+    return was_minor(_born_on(case), *_days_of(case), today)
 
 
 def latest_release(decision: Decision) -> Release | None:

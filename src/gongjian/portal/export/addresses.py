@@ -17,6 +17,7 @@ from gongjian.portal.views.lists import BRIEF
 from gongjian.portal.views.opening import starts_of_sitemap
 from gongjian.publicity.choices import ItemState
 from gongjian.publicity.models import Objection, PublicItem
+from gongjian.publicity.numbers.reading import all_series, blocks_of
 from gongjian.publicity.showing import procedures_in_force
 
 # What a live portal answers and plain files cannot, each with its reason.
@@ -38,6 +39,8 @@ FIXED = (
     "lists",
     "statistics",
     "annual",
+    "numbers",
+    "numbers_csv",
     "data",
     "data_csv",
     "data_jsonl",
@@ -71,6 +74,7 @@ def pages() -> Iterator[Page]:
     for uid in public_reports().values_list("uid", flat=True):
         for name in ("annual_report", "annual_csv", "annual_json"):
             yield Page(reverse(f"portal:{name}", args=[uid]))
+    yield from _numbers()
     yield from _lists()
 
 
@@ -126,6 +130,15 @@ def _sitemap_parts() -> Iterator[str]:
     starts = starts_of_sitemap()
     if len(starts) > 1:
         yield from (reverse("portal:sitemap_part", args=[start]) for start in starts)
+
+
+def _numbers() -> Iterator[Page]:
+    """Yield the pages and data of every series of numbers."""
+    for series in all_series().order_by("pk").iterator(chunk_size=CHUNK):
+        for name in ("number_series", "series_csv", "series_json"):
+            yield Page(reverse(f"portal:{name}", args=[series.uid]))
+        for at in range(1, blocks_of(series) + 1):
+            yield Page(reverse("portal:number_block", args=[series.uid, at]))
 
 
 def _lists() -> Iterator[Page]:

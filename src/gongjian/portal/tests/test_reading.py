@@ -35,6 +35,9 @@ GUARDED = (
     "list_json",
     "list_csv",
     "list_chart",
+    "numbers",
+    "numbers_csv",
+    "number_series",
 )
 
 

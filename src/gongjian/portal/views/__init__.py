@@ -5,6 +5,7 @@ from .checking import document, officer, proof, rendition_proof, verify
 from .decisions import decision, decisions, rendition
 from .health import healthz, robots
 from .lists import list_chart, list_csv, list_json, list_version, lists, open_list
+from .numbers import number_series, numbers, numbers_csv, series_csv, series_json_file
 from .objecting import objection
 from .opening import data, data_csv, data_jsonl, data_schema, feed, sitemap, statistics
 from .pages import about, agencies, home, procedure
@@ -31,6 +32,9 @@ __all__ = [
     "list_json",
     "list_version",
     "lists",
+    "number_series",
+    "numbers",
+    "numbers_csv",
     "objection",
     "officer",
     "open_list",
@@ -39,6 +43,8 @@ __all__ = [
     "rendition",
     "rendition_proof",
     "robots",
+    "series_csv",
+    "series_json_file",
     "sitemap",
     "statistics",
     "verify",

@@ -23,7 +23,17 @@ from gongjian.publicity.queries import live_items
 
 NEWEST = 50
 MOST_ADDRESSES = 50_000
-PAGES = ("/", "/decisions/", "/lists/", "/statistics", "/agencies/", "/data/", "/verify", "/about")
+PAGES = (
+    "/",
+    "/decisions/",
+    "/lists/",
+    "/statistics",
+    "/numbers/",
+    "/agencies/",
+    "/data/",
+    "/verify",
+    "/about",
+)
 
 
 @dated

@@ -26,6 +26,12 @@ def test_the_publisher_sees_what_waits_makes_the_file_and_checks_one() -> None:
     publish(cast, decided_case(cast, party=SOMEBODY))
     client = signed_in(cast, "publisher")
 
+    waiting = decided_case(cast)
+    numbers = client.get("/staff/numbers/").content.decode()
+    assert f"/staff/matters/{waiting.uid}/" in numbers
+    assert f"/staff/matters/{item.decision.case.matter.uid}/" not in numbers
+    assert "没有等着公示的文号" in client.get("/staff/numbers/?state=overdue").content.decode()
+    assert client.get("/staff/numbers/?state=void").status_code == 404
     page = client.get("/staff/credit/").content.decode()
     assert item.number in page
     assert PERSON in page
@@ -43,6 +49,7 @@ def test_the_publisher_sees_what_waits_makes_the_file_and_checks_one() -> None:
     assert client.get(f"{address}gone").status_code == 404
 
     assert signed_in(cast, "handler").get("/staff/credit/").status_code == 403
+    assert signed_in(cast, "handler").get("/staff/numbers/").status_code == 403
     elsewhere = signed_in_as(make_officer(make_agency("他市公安局"), ("publisher",), account=True))
     for ending in ("", "csv", "xlsx", "gone"):
         assert elsewhere.get(f"{address}{ending}").status_code == 404

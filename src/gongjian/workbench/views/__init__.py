@@ -15,6 +15,7 @@ from .lists import lists, one_list
 from .matter import flow, matter_page, timeline
 from .matters import matter_list
 from .notices import daily_letter, notices, read_notices
+from .numbers import numbers
 from .payments import arrears_list, receipts, reconciliation, unmatched
 from .people import people
 from .query_code import query_code
@@ -50,6 +51,7 @@ __all__ = [
     "matter_page",
     "next_day",
     "notices",
+    "numbers",
     "on_spot",
     "one_list",
     "other_act",

@@ -22,7 +22,12 @@ from gongjian.common.errors import NotAllowed
 from gongjian.ui.pager import page
 from gongjian.workbench.person import person
 
-SECTIONS = (("credit", "双公示"), ("annual", "统计年报"), ("channels", "推送渠道"))
+SECTIONS = (
+    ("credit", "双公示"),
+    ("numbers", "文号公示"),
+    ("annual", "统计年报"),
+    ("channels", "推送渠道"),
+)
 RECEIPTS_SHOWN = 10
 
 

@@ -1,0 +1,178 @@
+"""Keeping the public rows: after every act that moves a number, and every night from the cases."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from gongjian.cases.models import Case, Decision
+from gongjian.common.acts import Act
+from gongjian.documents.models import Document
+from gongjian.matters.events import ActDone
+from gongjian.matters.models import Matter
+from gongjian.publicity.choices import NumberState
+from gongjian.publicity.models import (
+    NumberStanding,
+    PublicItem,
+    PublicNumber,
+    PublicSeries,
+    Release,
+)
+
+from .standing import KINDS, Standing, standings
+
+BATCH = 500
+
+
+def follow(act: Act, event: ActDone) -> None:
+    """Bring the numbers up to date whose decision, publication or paper this act wrote."""
+    touched = _touched(row for rows in act.written.values() for row in rows)
+    if touched:
+        keep(list(numbered().filter(pk__in=touched)), act.today)
+
+
+def numbered() -> QuerySet[Document]:
+    """Return every numbered decision, in the order they were made."""
+    made = Document.objects.filter(kind__in=KINDS, serial__isnull=False).defer("data")
+    return made.select_related("agency").order_by("pk")
+
+
+def keep(documents: Sequence[Document], today: date) -> int:
+    """Let the public rows follow the cases; return how many numbers had changed.
+
+    Called inside a transaction that holds the matters.
+    """
+    known = {
+        row.document_id: row
+        for row in NumberStanding.objects.filter(document__in=[d.pk for d in documents])
+    }
+    now = standings(documents, today)
+    changed = [d for d in documents if _differs(known.get(d.pk), now[d.pk])]
+    for document in changed:
+        _write(document, known.get(document.pk), now[document.pk])
+    return len(changed)
+
+
+def recount(today: date) -> int:
+    """Compare every number with its case and put right what differs; return how many did."""
+    return sum(_recounted(batch, today) for batch in _batches())
+
+
+def fall_due(today: date) -> int:
+    """Let the numbers whose last day has passed become overdue; return how many."""
+    late = NumberStanding.objects.filter(state=NumberState.PENDING, due_on__lt=today)
+    documents = list(late.values_list("document", flat=True))
+    for first in range(0, len(documents), BATCH):
+        with transaction.atomic():
+            some = list(numbered().filter(pk__in=documents[first : first + BATCH]))
+            _hold(some)
+            keep(some, today)
+    return len(documents)
+
+
+def _touched(rows: Iterable[object]) -> set[int]:
+    found: set[int] = set()
+    cases: set[int] = set()
+    for row in rows:
+        if isinstance(row, Document) and row.kind in KINDS:
+            found.add(row.pk)
+        elif isinstance(row, Decision):
+            found.add(row.document_id)
+        elif isinstance(row, Release | PublicItem):
+            found.add(row.decision.document_id)
+        elif isinstance(row, Case):
+            cases.add(row.pk)
+    if cases:
+        found |= set(Decision.objects.filter(case__in=cases).values_list("document", flat=True))
+    return found
+
+
+def _batches() -> Iterator[list[Document]]:
+    after = 0
+    while batch := list(numbered().filter(pk__gt=after)[:BATCH]):
+        yield batch
+        after = batch[-1].pk
+
+
+def _recounted(batch: Sequence[Document], today: date) -> int:
+    """Compare without locks first: as a rule nothing differs."""
+    known = NumberStanding.objects.in_bulk([d.pk for d in batch], field_name="document_id")
+    now = standings(batch, today)
+    stale = [d for d in batch if _differs(known.get(d.pk), now[d.pk])]
+    if not stale:
+        return 0
+    with transaction.atomic():
+        _hold(stale)
+        return keep(stale, today)
+
+
+def _hold(documents: Sequence[Document]) -> None:
+    """Lock the matters, as every act does first."""
+    matters = Matter.objects.filter(pk__in={d.matter_id for d in documents}).order_by("pk")
+    list(matters.select_for_update(of=("self",)).values_list("pk", flat=True))
+
+
+def _differs(row: NumberStanding | None, now: Standing) -> bool:
+    if row is None:
+        return True
+    if (row.state, row.ground, row.hidden) != (now.state, now.ground, now.hidden):
+        return True
+    return (row.due_on, row.token) != (now.due_on, now.token)
+
+
+def _write(document: Document, row: NumberStanding | None, now: Standing) -> None:
+    series = row.series if row else _series_of(document)
+    place = "hidden" if now.hidden else now.state.value
+    before = ("hidden" if row.hidden else row.state) if row else "given"
+    # A new number adds to the sum; a known one moves from one place to another.
+    steps = {place: F(place) + 1, before: F(before) + (-1 if row else 1)}
+    if place != before:
+        PublicSeries.objects.filter(pk=series.pk).update(**steps)
+    NumberStanding.objects.update_or_create(
+        document=document,
+        defaults={
+            "matter_id": document.matter_id,
+            "agency": document.agency,
+            "series": series,
+            "state": now.state,
+            "ground": now.ground,
+            "hidden": now.hidden,
+            "due_on": now.due_on,
+            "token": now.token,
+        },
+    )
+    _show(document, series, now)
+
+
+def _show(document: Document, series: PublicSeries, now: Standing) -> None:
+    assert document.serial is not None
+    if now.hidden:
+        PublicNumber.objects.filter(series=series, serial=document.serial).delete()
+        return
+    PublicNumber.objects.update_or_create(
+        series=series,
+        serial=document.serial,
+        defaults={
+            "number": document.number,
+            "state": now.state,
+            "ground": now.ground,
+            "due_on": now.due_on,
+            "state_on": now.state_on,
+            "token": now.token,
+        },
+    )
+
+
+def _series_of(document: Document) -> PublicSeries:
+    assert document.year is not None
+    series, _ = PublicSeries.objects.get_or_create(
+        agency_uid=document.agency.uid,
+        series=document.series,
+        year=document.year,
+        defaults={
+            "agency_name": document.agency.name,
+            "title": f"{document.agency.short_name}{document.series}字〔{document.year}〕",
+        },
+    )
+    return series

@@ -1,0 +1,156 @@
+"""What became of the number of a decision: from the case's rows to one word, for many at once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from gongjian.cases.models import Decision
+from gongjian.common.clock import local_date
+from gongjian.documents.choices import DocumentState
+from gongjian.documents.models import Document
+from gongjian.matters.models import Deadline
+from gongjian.publicity.choices import ItemState, NumberState, ReleaseState, WithheldGround
+from gongjian.publicity.gate import PUBLIC_ORDER, concerns_minor
+from gongjian.publicity.models import HIDING, PublicItem, Release
+
+# The decisions that the law wants public unless a clause closes them; other papers are no matter
+# of publication, so their series are not counted. Source: 行政处罚法 第四十八条.
+KINDS = frozenset({"penalty-decision", "on-the-spot-decision", "public-order-decision"})
+LIMIT = "publication-limit"
+SHOWN = {
+    ItemState.LIVE: (NumberState.PUBLISHED, "published_on"),
+    ItemState.CORRECTED: (NumberState.PUBLISHED, "published_on"),
+    ItemState.WITHDRAWN: (NumberState.WITHDRAWN, "withdrawn_on"),
+    ItemState.ENDED: (NumberState.ENDED, "ended_on"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What became of a number. `hidden`: even the number is closed to the public."""
+
+    state: NumberState
+    ground: str = ""
+    hidden: bool = False
+    due_on: date | None = None
+    state_on: date | None = None
+    token: str = ""
+
+
+@dataclass
+class Known:
+    """The rows that decide about one number."""
+
+    document: Document
+    decision: Decision | None = None
+    items: list[PublicItem] = field(default_factory=list)
+    releases: list[Release] = field(default_factory=list)
+    due_on: date | None = None
+
+
+def standings(documents: Sequence[Document], today: date) -> dict[int, Standing]:
+    """Return what became of each numbered decision, by id of its document; six queries."""
+    return {known.document.pk: standing(known, today) for known in _known(documents)}
+
+
+def standing(known: Known, today: date) -> Standing:
+    """Return what became of one number.
+
+    What was once shown keeps its number: it is known. Else a closed one hides it, void or not.
+    """
+    if known.items:
+        return _shown(known.items[-1], known.due_on)
+    closed = closing_ground(known, today)
+    void = known.document.state == DocumentState.VOID
+    if closed in HIDING:
+        state = NumberState.VOID if void else NumberState.WITHHELD
+        return Standing(state, closed, hidden=True)
+    if void:
+        return Standing(NumberState.VOID)
+    if closed:
+        return Standing(NumberState.WITHHELD, closed, state_on=_withheld_on(known.releases))
+    late = known.due_on is not None and known.due_on < today
+    return Standing(NumberState.OVERDUE if late else NumberState.PENDING, due_on=known.due_on)
+
+
+def closing_ground(known: Known, today: date) -> str:
+    """Return the class of ground that closes a decision, "" while none does.
+
+    Sealed, secret and under-age cases close by themselves; other grounds once two persons settled.
+    """
+    if known.decision is None:
+        return ""
+    case = known.decision.case
+    if case.public_order or case.matter.domain == PUBLIC_ORDER:
+        return WithheldGround.PUBLIC_ORDER
+    if case.state_secret:
+        return WithheldGround.SECRET
+    if concerns_minor(case, today):
+        return WithheldGround.MINOR
+    return _settled(known.releases)
+
+
+def _settled(releases: Sequence[Release]) -> str:
+    """Return the ground on which two persons withheld it; findings may stand in the round before.
+
+    Source: tables/publication-gate.
+    """
+    if not releases or releases[-1].state != ReleaseState.WITHHELD:
+        return ""
+    last, found = releases[-1], _findings(releases)
+    told = {
+        WithheldGround.PUBLIC_ORDER: last.sealed,
+        WithheldGround.MINOR: last.minor,
+        WithheldGround.SECRET: last.secret,
+        WithheldGround.SECURITY: found.get("endangers"),
+        WithheldGround.PRIVACY: found.get("privacy") == "main",
+        WithheldGround.TRADE: found.get("trade_secret") == "main",
+    }
+    return next((ground for ground, holds in told.items() if holds), WithheldGround.OTHER)
+
+
+def _findings(releases: Sequence[Release]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for release in releases[-2:]:
+        found |= release.findings
+    return found
+
+
+def _withheld_on(releases: Sequence[Release]) -> date | None:
+    at = releases[-1].checked_at
+    return local_date(at) if at else None
+
+
+def _shown(item: PublicItem, due_on: date | None) -> Standing:
+    state, column = SHOWN[ItemState(item.state)]
+    return Standing(state, due_on=due_on, state_on=getattr(item, column), token=item.token)
+
+
+def _known(documents: Sequence[Document]) -> Iterable[Known]:
+    known = {document.pk: Known(document) for document in documents}
+    related = ("case__party", "case__matter")
+    made = Decision.objects.filter(document__in=known).select_related(*related)
+    by_decision: dict[int, Known] = {}
+    for decision in made.prefetch_related("case__inspections"):
+        by_decision[decision.pk] = known[decision.document_id]
+        known[decision.document_id].decision = decision
+    items = PublicItem.objects.filter(decision__in=by_decision).defer("data", "searchable")
+    for item in items.order_by("version"):
+        by_decision[item.decision_id].items.append(item)
+    rounds = Release.objects.filter(decision__in=by_decision).defer("data", "hidden")
+    for release in rounds.order_by("round"):
+        by_decision[release.decision_id].releases.append(release)
+    limits = _limits([d.matter_id for d in documents])
+    for one in by_decision.values():
+        assert one.decision is not None
+        one.due_on = limits.get((one.document.matter_id, one.decision.decided_on))
+    return known.values()
+
+
+def _limits(matters: Sequence[int]) -> dict[tuple[int, date], date]:
+    """Return the last day to publish by matter and day of decision; the first one ever set."""
+    rows = Deadline.objects.filter(matter__in=matters, code=LIMIT).order_by("-id")
+    return {
+        (m, starts): due for m, starts, due in rows.values_list("matter", "starts_on", "due_on")
+    }
