@@ -12,7 +12,7 @@ class ExanteConfig(AppConfig):
         from gongjian.common.events import subscribe
         from gongjian.orgs.events import MayNoLongerEnforce
 
-        from . import options, stating, tasks  # noqa: F401 -- registers options, acts and jobs
+        from . import boarding, options, stating, tasks  # noqa: F401 -- registers acts, jobs
         from .services import strike_from_register
 
         subscribe(MayNoLongerEnforce, strike_from_register)

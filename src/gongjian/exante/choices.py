@@ -22,6 +22,13 @@ class ListKind(TextChoices):
 STATED = (ListKind.GUIDES, ListKind.SPOT_CHECKS)
 
 
+class BoardKind(TextChoices):
+    """Where a board hangs. Source: HN5; KM2.1.2(3); LF1.3(3); XM4.1.3."""
+
+    SERVICE = "service", "政务服务窗口"
+    POLICE = "police", "接警区"
+
+
 class ListState(TextChoices):
     DRAFTED = "drafted", "待复核"
     RETURNED = "returned", "已退回"

@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor
 from gongjian.ui.options import Choices, options
 
+from .boards import may_stand, open_boards
 from .choices import ListKind, ListState
 from .models import OpenList, StatedItem, Withholding
+
+MOST = 500
 
 
 @options("exante.waiting")
@@ -32,3 +36,16 @@ def stated(actor: Actor, matter: Any) -> Choices:
     return [
         (str(row.uid), f"{ListKind(row.kind).label}：{row.name}") for row in rows.defer("cells")
     ]
+
+
+@options("exante.board")
+def boards(actor: Actor, matter: Any) -> Choices:
+    """List the boards of the person's agency."""
+    return [(str(board.uid), board.name) for board in open_boards(actor.agency or 0)]
+
+
+@options("exante.may_stand")
+def standing(actor: Actor, matter: Any) -> Choices:
+    """List who of the person's agency may be on duty before a board."""
+    able = may_stand(actor.agency or 0, clocks.current().today()).order_by("id")[:MOST]
+    return [(str(o.uid), f"{o.name}（{o.unit.name}，{o.post}）") for o in able]

@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from gongjian.common import clock as clocks
-from gongjian.exante.models import OpenList
+from gongjian.exante.models import Board, OpenList
 from gongjian.insight.models import PublicReport
 from gongjian.ledger.models import Checkpoint, Tile
 from gongjian.matters.models import ProcessVersion
@@ -37,6 +37,7 @@ PUBLIC: tuple[type[models.Model], ...] = (
     PublicNumber,
     Objection,
     OpenList,
+    Board,
     PublicReport,
     Agency,
     ProcessVersion,

@@ -25,6 +25,8 @@ urlpatterns = [
         views.list_chart,
         name="list_chart",
     ),
+    path("board/<slug:code>", views.board, name="board"),
+    path("board/<slug:code>/kiosk", views.board_kiosk, name="board_kiosk"),
     path("agencies/", views.agencies, name="agencies"),
     path("verify", views.verify, name="verify"),
     path("verify/<str:sha256>.zip", views.proof, name="proof"),

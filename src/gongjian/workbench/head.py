@@ -75,7 +75,10 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
 
 
 # Pages that stand under a menu item without lying below its address.
-BELOW = {"/staff/credit/": ("/staff/channels/", "/staff/annual/")}
+BELOW = {
+    "/staff/lists/": ("/staff/boards/",),
+    "/staff/credit/": ("/staff/channels/", "/staff/annual/"),
+}
 
 
 def _within(here: str, link: str) -> bool:

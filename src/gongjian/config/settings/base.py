@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gongjian.config.middleware.RefuseNul",
     "gongjian.ui.middleware.SecurityHeaders",
+    "gongjian.portal.kiosk.Kiosk",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,6 +1,7 @@
 """Public pages: no sign-in, nothing written, renditions and the log only."""
 
 from .annual import annual, annual_csv, annual_json, annual_report
+from .boards import board, board_kiosk
 from .checking import document, officer, proof, rendition_proof, verify
 from .decisions import decision, decisions, rendition
 from .health import healthz, robots
@@ -17,6 +18,8 @@ __all__ = [
     "annual_csv",
     "annual_json",
     "annual_report",
+    "board",
+    "board_kiosk",
     "data",
     "data_csv",
     "data_jsonl",

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import defaultdict
 from datetime import date
 from typing import Any
 
@@ -11,9 +12,10 @@ from django.views.decorators.http import require_safe
 
 from gongjian.common.errors import NotFound
 from gongjian.exante import queries
+from gongjian.exante.boards import open_boards
 from gongjian.exante.choices import ListKind
 from gongjian.exante.comparing import Difference, difference
-from gongjian.exante.models import OpenList
+from gongjian.exante.models import Board, OpenList
 from gongjian.portal.reading import dated, public_tables_only
 from gongjian.publicity.opendata import harmless
 from gongjian.publicity.rendition import canonical
@@ -33,9 +35,12 @@ def lists(request: HttpRequest) -> HttpResponse:
     known: dict[int, list[OpenList]] = {}
     for one in queries.newest_lists():
         known.setdefault(one.agency_id, []).append(one)
+    hung: dict[int, list[Board]] = defaultdict(list)
+    for board in open_boards():
+        hung[board.agency_id].append(board)
     order = list(ListKind.values).index
     agencies = [
-        (agency, sorted(known.get(agency.pk, []), key=lambda one: order(one.kind)))
+        (agency, sorted(known.get(agency.pk, []), key=lambda one: order(one.kind)), hung[agency.pk])
         for agency in agencies_of_the_house()
     ]
     return render(request, "portal/lists.html", {"section": SECTION, "agencies": agencies})

@@ -30,7 +30,8 @@ from gongjian.matters.services import ActivateProcess, activate_process
 from gongjian.orgs.queries import actor_for
 from gongjian.workbench import clock as demo_clock
 
-from .data import CaseFacts, administrators, agencies, cases, services
+from .boards import hang_boards
+from .data import CaseFacts, administrators, agencies, boards, cases, services
 from .lists import publish_lists
 from .people import enter_agency
 from .story import Moment, Story
@@ -139,7 +140,9 @@ def _set_up(traveller: Traveller, now: datetime) -> None:
         activate_process(actor=SYSTEM, cmd=ActivateProcess(text=text))
     people = administrators()
     for known in agencies():
-        publish_lists(enter_agency(known, people), *services(known))
+        agency = enter_agency(known, people)
+        publish_lists(agency, *services(known))
+        hang_boards(agency, boards(known), clocks.local_date(now))
         people = []
 
 

@@ -106,6 +106,11 @@ def cases() -> list[CaseFacts]:
     return [CaseFacts(**row) for row in _read("cases.toml")["case"]]
 
 
+def boards(agency: DemoAgency) -> list[dict[str, Any]]:
+    """Return the hall boards of an agency with who is on duty."""
+    return [row for row in _read("services.toml")["board"] if row["agency"] == agency.code]
+
+
 def services(agency: DemoAgency) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the service guides and the random checks of an agency's domain, in its own words."""
     told = _read("services.toml")

@@ -2,6 +2,7 @@
 
 from .acting import matter_act, other_act
 from .annual import annual, annual_report
+from .boards import boards
 from .catalogue import cause_list, cause_page
 from .channels import channel, channels
 from .clues import clue_list, clue_page
@@ -26,6 +27,7 @@ __all__ = [
     "annual",
     "annual_report",
     "arrears_list",
+    "boards",
     "cause_list",
     "cause_page",
     "certificate",

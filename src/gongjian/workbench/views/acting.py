@@ -19,7 +19,7 @@ from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor, Service
 from gongjian.common.errors import DomainError, InvalidInput, NotAllowed, NotFound, Stale
-from gongjian.exante.models import OpenList, StatedItem, Withholding
+from gongjian.exante.models import Board, OpenList, Roster, StatedItem, Withholding
 from gongjian.insight.models import AnnualReport, PublicReport
 from gongjian.intake.models import Clue
 from gongjian.intake.queries import visible_clue
@@ -222,6 +222,8 @@ def _done(actor: Actor, result: Any, matter: Matter | None) -> HttpResponseRedir
         return redirect("workbench:review_elsewhere" if may_review(actor) else "workbench:home")
     if isinstance(result, OpenList | StatedItem):
         return redirect("workbench:list", result.kind)
+    if isinstance(result, Board | Roster):
+        return redirect("workbench:boards")
     if isinstance(result, Withholding):
         return redirect("workbench:lists")
     if isinstance(result, ReviewBody | Reviewer | Training):
