@@ -126,6 +126,7 @@ OFFICER = (
     "workbench:on_spot",
     "workbench:query_code",
     "workbench:numbers",
+    "workbench:publication_register",
     "workbench:annual",
     "workbench:annual_report",
     "workbench:channels",

@@ -64,7 +64,8 @@ def series_json(series: PublicSeries) -> dict[str, Any]:
 
 
 def open_numbers(actor: Actor, states: Sequence[str] = OPEN) -> QuerySet[NumberStanding]:
-    """Return the numbers of the agency in these states whose cases this person may see."""
-    mine = NumberStanding.objects.filter(agency=actor.agency, state__in=states, hidden=False)
-    seen = mine.filter(matter__in=visible_matters(actor))
+    """Return the numbers at and below the agency in these states whose cases a person may see."""
+    below = NumberStanding.objects.filter(agency__path__startswith=actor.agency_path)
+    listed = below.filter(state__in=states, hidden=False)
+    seen = listed.filter(matter__in=visible_matters(actor))
     return seen.exclude(due_on=None).select_related("document", "matter__lead")

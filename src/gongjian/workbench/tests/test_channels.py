@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import DjangoAssertNumQueries
 
 from gongjian.cases.testing import PERSON as SOMEBODY
 from gongjian.cases.testing import decided_case
@@ -10,13 +11,60 @@ from gongjian.channels.models import Channel, CreditBatch
 from gongjian.channels.pushing import push
 from gongjian.channels.testing import with_code
 from gongjian.common.clock import Clock
+from gongjian.documents.models import Document
 from gongjian.orgs.testing import make_agency, make_officer
-from gongjian.publicity.testing import publish
+from gongjian.publicity.testing import draft, publish
 from gongjian.ui.models import Draft
 from gongjian.workbench.testing import signed_in, signed_in_as, staffed_cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+CHECKER = "publication_checker"
 MAKE = "channels.make_credit_batch"
+
+
+@pytest.mark.requirement("P13")
+def test_the_register_tells_what_was_hidden_and_withheld_by_whom_and_never_the_words(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    cast = staffed_cast()
+    private = publish(cast, decided_case(cast, party=SOMEBODY))
+    withheld = decided_case(cast)
+    draft(cast, withheld, trade_secret="main")
+    cast.do(CHECKER, "publicity.return_release", withheld, reason="属实，确认不予公开")
+    cast.do(CHECKER, "publicity.withhold", withheld, reason="主要事实是配方")
+    gone = publish(cast, decided_case(cast))
+    cast.do(
+        CHECKER,
+        "publicity.withdraw_publication",
+        gone.decision.case.matter,
+        item=gone.uid,
+        ground="revoked",
+        effective_on=cast.today,
+        reason="复议机关撤销原决定。",
+    )
+    client = signed_in(cast, "publisher")
+
+    with django_assert_max_num_queries(25):
+        page = client.get("/staff/register/").content.decode()
+    for said in ("第五十条", "配方", "复议机关撤销原决定。", "已退回", "证件号码 1 处"):
+        assert said in page, said
+    for name in ("publisher", CHECKER):
+        assert cast.people[name].name in page
+    for words in (SOMEBODY["phone"], SOMEBODY["id_number"], SOMEBODY["address"]):
+        assert words not in page
+    number = {
+        "published": private.number,
+        "withdrawn": gone.number,
+        "withheld": Document.objects.get(matter=withheld, series="行罚决").number,
+    }
+    for kind, shown in number.items():
+        listed = client.get(f"/staff/register/?of={kind}").content.decode()
+        assert [n for n in number.values() if n in listed] == [shown], kind
+    assert number["withheld"] not in client.get("/staff/register/?of=redacted").content.decode()
+    found = client.get("/staff/register/", {"q": gone.number}).content.decode()
+    assert [n for n in number.values() if n in found.partition("<table")[2]] == [gone.number]
+    assert client.get("/staff/register/?of=nothing").status_code == 404
+    assert signed_in(cast, "handler").get("/staff/register/").status_code == 403
 
 
 def test_the_publisher_sees_what_waits_makes_the_file_and_checks_one() -> None:

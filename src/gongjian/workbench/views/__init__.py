@@ -20,6 +20,7 @@ from .numbers import numbers
 from .payments import arrears_list, receipts, reconciliation, unmatched
 from .people import people
 from .query_code import query_code
+from .register import publication_register
 from .review import review_catalogue, review_desk, review_elsewhere
 from .street import certificate, on_spot
 
@@ -58,6 +59,7 @@ __all__ = [
     "one_list",
     "other_act",
     "people",
+    "publication_register",
     "query_code",
     "read_notices",
     "receipts",

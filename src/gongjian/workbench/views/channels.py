@@ -25,6 +25,7 @@ from gongjian.workbench.person import person
 SECTIONS = (
     ("credit", "双公示"),
     ("numbers", "文号公示"),
+    ("publication_register", "公示登记册"),
     ("annual", "统计年报"),
     ("channels", "推送渠道"),
 )
