@@ -2,15 +2,16 @@
 
 import dataclasses
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from gongjian.cases import testing as story
-from gongjian.cases.models import Interpreter
+from gongjian.cases.models import Agent, Delivery, HearingAgent, Interpreter, Statement
 from gongjian.cases.testing import PERSON, Cast
-from gongjian.cases.testing_beside import guardian, interpreter, state_needs
+from gongjian.cases.testing_beside import agent, guardian, interpreter, state_needs
 from gongjian.documents.models import Document
 from gongjian.documents.testing import typed_command
 from gongjian.matters.models import Matter
@@ -77,12 +78,31 @@ def interpreter_with_an_interest(cast: Cast) -> tuple[Attempt, int]:
     return Attempt(cast.people["handler"], "cases.call_interpreter", values, matter), 422
 
 
+def spoken_by_nobody_named(cast: Cast) -> tuple[Attempt, int]:
+    matter = filed(cast, PERSON)
+    other = agent(cast, filed(cast, PERSON))
+    story.inform(cast, story.investigate(cast, matter))
+    said = {"given_on": cast.today, "content": "过重。", "checked": "已复核。", "agent": other.uid}
+    return Attempt(cast.people["handler"], "cases.record_statement", as_json(said), matter), 422
+
+
+def received_beyond_the_letter(cast: Cast) -> tuple[Attempt, int]:
+    matter = story.investigate(cast, filed(cast, PERSON))
+    lawyer = agent(cast, matter, may_receive=False)
+    cast.do("handler", "cases.inform_party", matter, contact="李示例")
+    story.sign_papers(cast, matter)
+    values = story.handed_over(cast) | {"receiver": "郑示例", "agent": lawyer.uid}
+    return Attempt(cast.people["handler"], "cases.deliver_notice", as_json(values), matter), 422
+
+
 GATES = (
     minor_alone,
     guardian_left_out_of_the_record,
     deaf_without_signs,
     told_without_a_guardian,
     interpreter_with_an_interest,
+    spoken_by_nobody_named,
+    received_beyond_the_letter,
 )
 
 
@@ -123,3 +143,43 @@ def test_the_database_takes_no_record_of_a_party_that_stood_alone(cast: Cast) ->
     assert told == dict.fromkeys(("limited", "language", "sign"), [True] * len(kinds))
     assert "interpreter_has_no_interest" in refused(wrong)
     assert refused(forged[0]) == ""
+
+
+@pytest.mark.tampers
+def test_the_database_lets_no_agent_act_without_a_letter_that_covers_it(cast: Cast) -> None:
+    matter = story.investigate(cast, filed(cast, PERSON))
+    lawyer = agent(cast, matter, may_receive=False)
+    other = agent(cast, filed(cast, PERSON))
+    story.inform(cast, matter)
+    said = {"given_on": cast.today, "content": "过重。", "checked": "已复核。"}
+    cast.do("handler", "cases.record_statement", matter, **said, agent=lawyer.uid)
+    story.call_hearing(cast, story.ask_hearing(cast, matter))
+    story.hold_hearing(cast, matter, agents=(lawyer.uid,))
+    spoke, came = Statement.objects.get(), HearingAgent.objects.get()
+    paper = Document.objects.filter(matter=matter, kind="hearing-record").get()
+    receipt = copied(Delivery.objects.latest("id"), document_id=paper.pk, receipt_id=paper.pk)
+    letter = Agent.objects.get(pk=lawyer.pk)
+    forged = {
+        "another's agent": copied(spoke, agent_id=other.pk),
+        "a waiver without special authority": copied(spoke, waived=True),
+        "before the letter": copied(spoke, given_on=cast.today - timedelta(days=400)),
+        "received beyond the letter": copied(receipt, agent_id=lawyer.pk),
+        "another's agent at the hearing": copied(came, agent_id=other.pk),
+        "agent_is_to_do_something": copied(
+            letter, letter_id=paper.pk, may_state=False, may_attend=False
+        ),
+        "agent_special_authority_says_what": copied(
+            letter, letter_id=paper.pk, authority="special"
+        ),
+        "agent_letter_ends_after_it_began": copied(
+            letter, letter_id=paper.pk, valid_to=letter.signed_on - timedelta(days=1)
+        ),
+        "agent_ended_with_reason": copied(letter, letter_id=paper.pk, ended_on=cast.today),
+    }
+
+    told = {name: refused(row) for name, row in forged.items()}
+
+    assert [name for name, said in told.items() if not said] == []
+    assert [n for n, said in told.items() if n.startswith("agent_") and n not in said] == []
+    assert refused(copied(spoke)) == ""
+    assert refused(copied(receipt)) == ""

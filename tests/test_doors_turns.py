@@ -78,7 +78,6 @@ def hearing_without_its_notice(cast: Cast) -> Attempt:
         "outcome": "held",
         "began_at": hearing.scheduled_at,
         "ended_at": hearing.scheduled_at + timedelta(hours=1),
-        "agents": 1,
         "attendees": ({"name": "吴示例", "part": "当事人的法定代表人"},),
         "opening": "核对身份。",
         "investigators": "拟处罚的事实。",

@@ -119,7 +119,7 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
     "通知听证": lambda cast, matter, draft: story.call_hearing(cast, matter),
     "举行听证": lambda cast, matter, draft: story.hold_hearing(cast, matter),
     "缺席听证": lambda cast, matter, draft: story.hold_hearing(
-        cast, matter, outcome="absent", attendees=(), agents=0
+        cast, matter, outcome="absent", attendees=()
     ),
     "记录听证": lambda cast, matter, draft: cast.do(
         "hearing_host",
@@ -130,7 +130,6 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
         outcome="held",
         began_at=cast.now,
         ended_at=cast.now,
-        agents=0,
     ),
     "不予受理听证": act("hearing_host", "cases.refuse_hearing", reason="逾期提出。"),
     "撤回听证": dated(

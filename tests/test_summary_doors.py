@@ -99,6 +99,7 @@ GATES: Mapping[str, tuple[Callable[[Cast], Attempt], int]] = {
     "party told": (scene(told=False), 422),
     "party heard": (scene(spoke="spoke", said="太重"), 422),
     "publication told": (scene(publication_told=False), 422),
+    "told in words it understands": (scene(needs_interpreter=True), 422),
     "refusal noted": (scene(refused=True), 422),
     "only who handles": (by_office("agency_head"), 403),
     "no cash above the limit": (
@@ -193,6 +194,7 @@ ON_SPOT: Mapping[str, Mapping[str, Any]] = {
     "for review": {"review_required": True},
     "for hearing": {"hearing_right": True},
     "publication untold": {"publication_told": False},
+    "told in no words": {"needs_interpreter": True, "interpreter": ""},
     "refusal unnoted": {"refused": True, "refusal": ""},
 }
 

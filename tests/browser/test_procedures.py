@@ -76,7 +76,6 @@ def hold(host: Person, matter: str) -> None:
         "outcome": "held",
         "began_at": f"{today}T08:00",
         "ended_at": f"{today}T08:30",
-        "agents": "1",
         "opening": "核对参加人员身份，宣布听证纪律和事项。",
         "investigators": "提出拟处罚的事实、证据和依据。",
         "defence": "认为金额过高，请求从轻。",

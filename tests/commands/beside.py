@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from gongjian.cases.agents import agents_on
 from gongjian.common import acts
 
-from .standing import Builder, Standing
+from .standing import NOBODY, Builder, Standing
 
 
 def _needs(at: Standing) -> Any:
@@ -35,7 +36,31 @@ def _interpreter(at: Standing) -> Any:
     )
 
 
+def _agent(at: Standing) -> Any:
+    special = at.chance.random() < 0.5
+    return acts.service("cases.register_agent").cmd(
+        name="郑示例",
+        id_number="律师执业证号151010000000000",
+        unit="四川示例律师事务所",
+        phone="13900000000",
+        may_state=True,
+        may_attend=at.chance.random() < 0.5,
+        may_receive=True,
+        authority="special" if special else "general",
+        special="代为放弃听证。",
+        signed_on=at.clock.today(),
+    )
+
+
+def _ended(at: Standing) -> Any:
+    acting = agents_on(at.case, at.clock.today())
+    agent = at.chance.choice(acting).uid if acting else NOBODY
+    return acts.service("cases.end_agency").cmd(agent=agent, reason="当事人解除委托。")
+
+
 COMMANDS: Mapping[str, Builder] = {
+    "cases.register_agent": _agent,
+    "cases.end_agency": _ended,
     "cases.state_assistance": _needs,
     "cases.register_guardian": _guardian,
     "cases.call_interpreter": _interpreter,

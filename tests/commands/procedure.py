@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from gongjian.cases import services
+from gongjian.cases.agents import agents_on
 from gongjian.cases.queries import latest_draft, live_hearing_request, running_hearing
 from gongjian.cases.services.discussing import leaders_of
 from gongjian.cases.services.hearing import hosts_of
@@ -47,13 +48,14 @@ def _deliver_notice(at: Standing) -> Any:
 
 def _hold(at: Standing) -> Any:
     hearing = running_hearing(at.case)
+    came = [a.uid for a in agents_on(at.case, at.clock.today()) if a.may_attend and hearing]
     began = hearing.scheduled_at if hearing else at.clock.now() - timedelta(seconds=5)
     return services.HoldHearing(
         outcome=at.chance.choice(["held", "absent"]),
         began_at=min(began, at.clock.now() - timedelta(seconds=1)),
         ended_at=at.clock.now(),
         attendees=(services.Attendee(name="吴示例", part="当事人"),),
-        agents=1,
+        agents=tuple(came[:2]) if hearing and hearing.scheduled_on == at.clock.today() else (),
         opening="核对身份。",
         investigators="拟处罚意见。",
         defence="有异议。",

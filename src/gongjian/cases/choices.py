@@ -217,6 +217,7 @@ class CodeHolder(TextChoices):
 
     PARTY = "party", "当事人"
     VICTIM = "victim", "被侵害人"
+    AGENT = "agent", "委托代理人"
 
 
 class FilingKind(TextChoices):

@@ -102,6 +102,7 @@ def _on_spot_facts(matter: Matter, case: Case) -> Mapping[str, Any]:
         "execution_over": execution.over,
         "enough_officers": two or alone,
         "identity_shown": spot is not None and bool(spot.identity_shown),
+        "interpreter_ready": spot is None or not spot.needs_interpreter or bool(spot.interpreter),
         "party_told": spot is not None and spot.told and notice is not None and notice.oral,
         "party_heard": spot is not None
         and spot.heard

@@ -8,6 +8,7 @@ from gongjian.intake.choices import ClueSource
 from gongjian.matters.models import Matter
 from gongjian.parties.choices import PartyKind
 
+from .agents import agents_on, lines_of
 from .beside import Needs, interpreters_of, latest_guardian, needs_of, standing_beside
 from .choices import PenaltyKind
 from .models import Case, Decision, Draft, Notice
@@ -61,9 +62,9 @@ def penalty_values(matter: Matter) -> Values:
 def who_stands_beside(matter: Matter) -> Values:
     """Return who stands beside the party, for every paper that has a place for it."""
     case, today = case_of(matter), clocks.current().today()
-    everybody = standing_beside(case, today)
+    everybody, acting = standing_beside(case, today), lines_of(agents_on(case, today))
     helpers = standing_beside(case, today, guardians=False) if everybody else []
-    return {"beside": everybody, "helpers": helpers}
+    return {"beside": everybody + acting, "helpers": helpers + acting}
 
 
 def in_person(matter: Matter, given: Values) -> Mapping[str, str]:

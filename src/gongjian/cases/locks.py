@@ -21,6 +21,16 @@ NEED = (
     " WHERE c.matter_id = NEW.matter_id AND NOT EXISTS (SELECT 1 FROM cases_assistance b"
     " WHERE b.case_id = a.case_id AND b.id > a.id)"
 )
+# The letter of an agent of this very case, on the day it is used.
+LETTER = "SELECT 1 FROM cases_agent a WHERE a.id = NEW.agent_id AND a.case_id = NEW.case_id"
+ATTENDS = (
+    "SELECT 1 FROM cases_agent a JOIN cases_hearing h ON h.case_id = a.case_id"
+    " WHERE a.id = NEW.agent_id AND h.id = NEW.hearing_id AND a.may_attend"
+)
+HOLDS = (
+    "a.signed_on <= {day} AND (a.valid_to IS NULL OR a.valid_to >= {day})"
+    " AND (a.ended_on IS NULL OR a.ended_on >= {day})"
+)
 UNOPINED = (
     "SELECT 1 FROM cases_entryreview e JOIN cases_case c ON c.id = e.case_id"
     " WHERE c.matter_id = NEW.matter_id AND e.opined_at IS NULL"
@@ -57,6 +67,24 @@ def declare() -> None:
             f"{who} before the party is heard or told",
             f"NEW.kind NOT IN ({records}) OR NOT EXISTS ({alone})",
         )
+    held = f"{LETTER} AND a.may_state AND {HOLDS.format(day='NEW.given_on')}"
+    special = "(NOT NEW.waived OR a.authority = 'special')"
+    require(
+        "cases_statement",
+        "a letter of authority before an agent speaks",  # 行政处罚法 第六十四条第五项
+        f"NEW.agent_id IS NULL OR EXISTS ({held} AND {special})",
+    )
+    received = f"{LETTER} AND a.may_receive AND {HOLDS.format(day='NEW.served_on')}"
+    require(
+        "cases_delivery",
+        "a letter of authority before an agent receives",
+        f"NEW.agent_id IS NULL OR EXISTS ({received})",
+    )
+    require(
+        "cases_hearingagent",
+        "a letter of authority before an agent attends",
+        f"EXISTS ({ATTENDS} AND {HOLDS.format(day='h.held_on')})",
+    )
     require(
         "cases_delivery",
         "public notice only after a failure that opens it",  # 民事诉讼法 第九十五条

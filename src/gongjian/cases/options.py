@@ -12,6 +12,7 @@ from gongjian.orgs.models import Officer
 from gongjian.orgs.queries import serving_officers
 from gongjian.ui.options import options
 
+from .agents import agents_on
 from .public_order.models import Victim
 from .queries import (
     case_of,
@@ -174,6 +175,14 @@ def undelivered_papers(actor: Actor, matter: Any) -> list[tuple[str, str]]:
 def victims(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     """List the victims registered in the case."""
     return [(str(v.uid), v.name) for v in Victim.objects.filter(case__matter=matter)]
+
+
+@options("cases.agent")
+def agents(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List who acts for the party today."""
+    assert isinstance(matter, Matter)
+    acting = agents_on(case_of(matter), clocks.current().today())
+    return [(str(a.uid), f"{a.name}（{a.get_authority_display()}）") for a in acting]
 
 
 @options("cases.statement_filing")

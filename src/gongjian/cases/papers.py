@@ -18,7 +18,7 @@ from gongjian.parties.choices import PartyKind
 from gongjian.parties.models import Party
 
 from .choices import CertificateShown, DeliveryWay, HearingAnswer, HearingOutcome, PenaltyKind
-from .models import Case, Draft, Notice, OnSpot, Statement
+from .models import Agent, Case, Draft, Notice, OnSpot, Statement
 from .queries import final_hearing, standing_evidence, statements_on
 from .rules import weight_of
 
@@ -162,6 +162,7 @@ def on_the_spot_decision(act: Act, spot: OnSpot, statement: Statement) -> Fields
         f"处罚全过程同步录音录像（编号：{spot.recording}）。",
         "refusal": spot.refusal if spot.refused else "",
         "victim": spot.victim,
+        "interpreter": spot.interpreter,
         "officers": [
             {"name": o.name, "certificate": certificate_number(o, act.today)}
             for o in handlers(matter)
@@ -185,7 +186,9 @@ def told_on_spot(statement: Statement) -> str:
     )
 
 
-def delivery_receipt(act: Act, case: Case, paper: Document, cmd: "Delivered") -> Fields:
+def delivery_receipt(
+    act: Act, case: Case, paper: Document, cmd: "Delivered", agent: Agent | None = None
+) -> Fields:
     """送达回证. Source: 行政处罚法 第六十一条; 民事诉讼法 第八十七条."""
     return {
         "documents": [{"name": paper.title, "number": paper.number or "—"}],
@@ -194,6 +197,7 @@ def delivery_receipt(act: Act, case: Case, paper: Document, cmd: "Delivered") ->
         "method": DeliveryWay(cmd.way).label,
         "delivered_at": day(cmd.served_on),
         "receiver": "拒收" if cmd.refused else cmd.receiver,
+        "relation": "委托代理人" if agent else "",
         "refusal": f"{day(cmd.served_on)}，受送达人拒绝签收" if cmd.refused else "",
         "officers": [o.name for o in handlers(act.matter)],
         "witness": cmd.witness,
@@ -280,14 +284,19 @@ def heard(notice: Notice) -> str:
     parts = [told]
     for statement in said:
         if statement.waived:
-            parts.append(f"{day(statement.given_on)}，当事人明确表示放弃陈述、申辩。")
+            parts.append(f"{day(statement.given_on)}，{who(statement)}明确表示放弃陈述、申辩。")
         else:
             end = "本机关予以采纳。" if statement.adopted else "本机关不予采纳。"
             parts.append(
-                f"{day(statement.given_on)}，当事人提出陈述、申辩：{statement.content}"
+                f"{day(statement.given_on)}，{who(statement)}提出陈述、申辩：{statement.content}"
                 f"经复核：{statement.checked}{end}"
             )
     return "".join(parts) + heard_at_hearing(notice.case)
+
+
+def who(statement: Statement) -> str:
+    """Say who spoke: the party itself, or the agent for it."""
+    return f"当事人的委托代理人{statement.agent.name}" if statement.agent else "当事人"
 
 
 def heard_at_hearing(case: Case) -> str:

@@ -9,7 +9,7 @@ from gongjian.matters.models import Matter
 from gongjian.orgs.models import Officer
 
 from .choices import HearingOutcome
-from .models import Case, Draft, Hearing, HearingRequest
+from .models import Agent, Case, Draft, Hearing, HearingRequest
 from .papers import certificate_number, handlers, item_lines, moment, term_of
 from .queries import latest_review
 
@@ -57,7 +57,9 @@ def hearing_refusal(act: Act, case: Case, request: HearingRequest, reason: str) 
     }
 
 
-def hearing_record(act: Act, case: Case, hearing: Hearing, cmd: "HoldHearing") -> Fields:
+def hearing_record(
+    act: Act, case: Case, hearing: Hearing, cmd: "HoldHearing", agents: Sequence[Agent]
+) -> Fields:
     """听证笔录. Source: 行政处罚法 第六十四条第八项."""
     absent = cmd.outcome == HearingOutcome.ABSENT
     opening = cmd.opening + ("当事人无正当理由未出席听证，视为放弃听证权利。" if absent else "")
@@ -67,6 +69,7 @@ def hearing_record(act: Act, case: Case, hearing: Hearing, cmd: "HoldHearing") -
         "started_at": cmd.began_at,
         "ended_at": cmd.ended_at,
         "place": hearing.place,
+        "agent": "、".join(f"{a.name}（{a.get_authority_display()}）" for a in agents),
         "publicity": "公开" if hearing.open_to_public else f"不公开（{hearing.closed_reason}）",
         "host": hearing.host.name,
         "recorder": hearing.recorder.name,

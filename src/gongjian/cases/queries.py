@@ -24,6 +24,7 @@ from .choices import (
 )
 from .models import (
     AccountLine,
+    Agent,
     Case,
     Decision,
     Discussion,
@@ -118,8 +119,8 @@ def others_involved(case: Case) -> list[Party]:
 
 
 def people_beside(case: Case) -> list[str]:
-    """Return the names of who stood beside the party: guardians and interpreters."""
-    rows = (model.objects.filter(case=case) for model in (Guardian, Interpreter))
+    """Return the names of who stood beside the party: guardians, interpreters, agents."""
+    rows = (model.objects.filter(case=case) for model in (Guardian, Interpreter, Agent))
     return [name for names in rows for name in names.values_list("name", flat=True)]
 
 

@@ -471,7 +471,6 @@ def hold_hearing(cast: Cast, matter: Matter, **values: Any) -> Matter:
         "began_at": hearing.scheduled_at,
         "ended_at": cast.now - timedelta(minutes=30),
         "attendees": ({"name": "吴示例", "part": "当事人的法定代表人"},),
-        "agents": 1,
         "opening": "主持人核对参加人员身份，宣布听证纪律。",
         "investigators": "拟处罚的事实、证据和依据。",
         "defence": "对金额有异议。",

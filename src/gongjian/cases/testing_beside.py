@@ -24,6 +24,22 @@ def guardian(cast: Cast, matter: Matter, **values: Any) -> Any:
     return cast.do("handler", "cases.register_guardian", matter, **(known | values))
 
 
+def agent(cast: Cast, matter: Matter, **values: Any) -> Any:
+    """Take the letter of a lawyer who may speak, attend and receive, but waive nothing."""
+    known: dict[str, Any] = {
+        "name": "郑示例",
+        "id_number": "律师执业证号151010000000000",
+        "unit": "四川示例律师事务所",
+        "phone": "13900000000",
+        "may_state": True,
+        "may_attend": True,
+        "may_receive": True,
+        "authority": "general",
+        "signed_on": cast.today,
+    }
+    return cast.do("handler", "cases.register_agent", matter, **(known | values))
+
+
 def interpreter(cast: Cast, matter: Matter, **values: Any) -> Any:
     """Call somebody who signs for the party."""
     known: dict[str, Any] = {

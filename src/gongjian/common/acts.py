@@ -43,7 +43,7 @@ class Actor:
 
     `person` is the officer's uid (None for the system and for users who are no officers); ids are
     database ids; `roles` are the role codes valid at this moment. `own_matter` is the one matter of
-    whom it concerns (当事人, 被侵害人), who has no account and came by a code.
+    whom it concerns (当事人, 被侵害人), who has no account and came by a code (`by_code`).
 
     `stands_for`: the absent for whom this person may act today, each with the offices that can be
     lent. While such an act runs, `principal` is the absent one and `name` says both (甲 代 乙).
@@ -59,6 +59,7 @@ class Actor:
     roles: frozenset[str] = frozenset()
     door: str = "direct"
     own_matter: int | None = None
+    by_code: int | None = None
     stands_for: "tuple[Actor, ...]" = ()
     principal: "Actor | None" = None
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from gongjian.cases.models import QueryCode
 from gongjian.cases.services.party import hash_of, same
+from gongjian.common import clock as clocks
 from gongjian.common.clock import Clock
 from gongjian.common.crypto import blind_index
 
@@ -46,15 +47,20 @@ def try_code(*, number: str, code: str, address: str, now: datetime) -> QueryCod
     )
     hashed = hash_of(code)
     known = QueryCode.objects.filter(number=number, ended_at__isnull=True)
-    candidates = list(known.select_related("matter")[:CANDIDATES])
+    candidates = list(known.select_related("matter", "agent")[:CANDIDATES])
     found = None
     for candidate in candidates or [QueryCode(code_hash="0" * 64)]:
         if same(candidate, hashed) and candidate.pk:
             found = candidate
-    if found is None or _too_often(attempt, now):
+    if found is None or not _still_acts(found) or _too_often(attempt, now):
         return None
     Attempt.objects.filter(pk=attempt.pk).update(entered=True)
     return found
+
+
+def _still_acts(code: QueryCode) -> bool:
+    """Tell whether an agent's letter holds today; true of every other holder."""
+    return code.agent is None or code.agent.acts_on(clocks.current().today())
 
 
 def _too_often(attempt: Attempt, now: datetime) -> bool:
@@ -91,8 +97,9 @@ def entered(request: HttpRequest) -> QueryCode | None:
     now = Clock().now()
     began, seen = (datetime.fromtimestamp(known[key], UTC) for key in ("began", "seen"))
     standing = QueryCode.objects.filter(uid=UUID(known["code"]), ended_at__isnull=True)
-    code = standing.select_related("matter__agency", "matter__unit", "matter__lead").first()
-    if code is None or now - seen > IDLE or now - began > LONGEST:
+    seen_with = ("matter__agency", "matter__unit", "matter__lead", "agent")
+    code = standing.select_related(*seen_with).first()
+    if code is None or not _still_acts(code) or now - seen > IDLE or now - began > LONGEST:
         leave(request)
         return None
     request.session[KEY] = known | {"seen": now.timestamp()}

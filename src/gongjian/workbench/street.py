@@ -59,6 +59,7 @@ PARTS = (
         "表明身份、告知、听取陈述申辩",
         ("second", "identity_shown", "told", "publication_told", "spoke"),
     ),
+    Part("当事人需要翻译", ("needs_interpreter", "interpreter"), aside=True),
     Part("当事人说了什么、怎样复核的", ("said", "checked", "adopted"), aside=True),
     Part(
         "治安案件", ("public_order", "alone_agreed", "recording", "victim"), aside=True, police=True

@@ -1,6 +1,7 @@
 """The rows of a penalty case. Each row is one fact of the procedure and is never edited."""
 
 from .account import AccountLine, ExecutionEnd, Overturn
+from .agent import Agent, HearingAgent
 from .beside import Assistance, Guardian, Interpreter
 from .core import (
     Case,
@@ -42,6 +43,7 @@ from .several import FurtherParty
 
 __all__ = [
     "AccountLine",
+    "Agent",
     "Assistance",
     "Case",
     "CaseLink",
@@ -61,6 +63,7 @@ __all__ = [
     "Guardian",
     "Handover",
     "Hearing",
+    "HearingAgent",
     "HearingRequest",
     "Inspection",
     "Interpreter",

@@ -293,6 +293,9 @@ class Statement(Record):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="statements")
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="statements")
+    agent = models.ForeignKey(
+        "cases.Agent", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     waived = models.BooleanField()
     hearing_waived = models.BooleanField(default=False)
     given_on = models.DateField()
@@ -384,9 +387,15 @@ class OnSpot(Record):
     refused = models.BooleanField(default=False)
     refusal = models.CharField(max_length=200, blank=True, default="")
     victim = models.CharField(max_length=100, blank=True, default="")
+    needs_interpreter = models.BooleanField(default=False)
+    interpreter = models.CharField(max_length=100, blank=True, default="")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(needs_interpreter=False) | ~Q(interpreter=""),
+                name="on_spot_told_in_words_it_understands",
+            ),
             models.CheckConstraint(
                 condition=Q(second__isnull=False) & ~Q(second=F("lead"))
                 | Q(second__isnull=True, public_order=True, alone_agreed=True) & ~Q(recording=""),
@@ -549,6 +558,9 @@ class Delivery(Record):
     served_on = models.DateField()
     place = models.CharField(max_length=200)
     receiver = models.CharField(max_length=100)
+    agent = models.ForeignKey(
+        "cases.Agent", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     refused = models.BooleanField(default=False)
     witness = models.CharField(max_length=100, blank=True, default="")
     note = models.TextField(blank=True, default="")

@@ -21,6 +21,9 @@ class QueryCode(Record):
     victim = models.ForeignKey(
         "cases.Victim", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    agent = models.ForeignKey(
+        "cases.Agent", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     name = models.CharField(max_length=200)
     number = models.CharField(max_length=80, db_index=True)
     code_hash = models.CharField(max_length=64)
@@ -41,9 +44,15 @@ class QueryCode(Record):
                 condition=Q(ended_at__isnull=True),
                 name="query_code_one_for_a_victim",
             ),
+            models.UniqueConstraint(
+                fields=["agent"],
+                condition=Q(ended_at__isnull=True),
+                name="query_code_one_for_an_agent",
+            ),
             models.CheckConstraint(
-                condition=Q(holder="party", victim__isnull=True)
-                | Q(holder="victim", victim__isnull=False),
+                condition=Q(holder="party", victim__isnull=True, agent__isnull=True)
+                | Q(holder="victim", victim__isnull=False, agent__isnull=True)
+                | Q(holder="agent", victim__isnull=True, agent__isnull=False),
                 name="query_code_has_its_holder",
             ),
         ]

@@ -8,6 +8,7 @@ from .account import (
     overturn,
     reopen_case,
 )
+from .agents import EndAgency, RegisterAgent, end_agency, register_agent
 from .beside import (
     CallInterpreter,
     RegisterGuardian,
@@ -175,6 +176,7 @@ __all__ = [
     "DeliverNotice",
     "Delivered",
     "DraftDecision",
+    "EndAgency",
     "EndExecution",
     "EndInvestigation",
     "ExtendDecisionLimit",
@@ -210,6 +212,7 @@ __all__ = [
     "RefuseExclusion",
     "RefuseFiling",
     "RefuseHearing",
+    "RegisterAgent",
     "RegisterGuardian",
     "ReleaseParty",
     "ReopenCase",
@@ -248,6 +251,7 @@ __all__ = [
     "deliver_notice",
     "delivery_of",
     "draft_decision",
+    "end_agency",
     "end_execution",
     "end_investigation",
     "enter_line",
@@ -285,6 +289,7 @@ __all__ = [
     "refuse_exclusion",
     "refuse_filing",
     "refuse_hearing",
+    "register_agent",
     "register_guardian",
     "release_party",
     "reopen_case",

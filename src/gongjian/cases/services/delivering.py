@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from gongjian.cases import papers
-from gongjian.cases.choices import DeliveryWay
+from gongjian.cases.choices import AgentTask, DeliveryWay
 from gongjian.cases.models import Case, Delivery, FailedDelivery
 from gongjian.common import fields
 from gongjian.common.acts import Act
@@ -14,6 +15,7 @@ from gongjian.documents.models import Document
 from gongjian.documents.services import make
 from gongjian.jurisdiction.profiles import profile
 
+from .agents import acting
 from .failing import opens_public_notice
 
 PUBLIC_NOTICE = "delivery.public_notice"
@@ -27,6 +29,12 @@ class Delivered:
     served_on: date = fields.day("送达日期")
     place: str = fields.line("送达地点", secret=True)
     receiver: str = fields.line("受送达人或者代收人", max_length=100)
+    agent: UUID | None = fields.ref(
+        "代收的委托代理人",
+        of="cases.agent",
+        required=False,
+        help="由委托代理人签收的选择；须授权代收文书",
+    )
     refused: bool = fields.check("拒绝签收")
     witness: str = fields.line(
         "见证人", max_length=100, required=False, help="留置送达的，写见证人或者下面的拍照、录像"
@@ -67,6 +75,9 @@ def delivery_of(
     problems: dict[str, str] = {}
     if cmd.served_on < not_before:
         problems["served_on"] = f"送达日期早于文书作出日（{not_before.isoformat()}），请核对"
+    agent = acting(case, cmd.agent, AgentTask.RECEIVE, cmd.served_on)
+    if agent is not None and cmd.receiver != agent.name:
+        problems["receiver"] = f"由代理人签收的，收件人应当是{agent.name}，请核对"
     left = cmd.way == DeliveryWay.LEFT
     if cmd.refused and not left:
         problems["way"] = "受送达人拒绝签收的，请选择“留置送达”，并写明见证人或者拍照、录像"
@@ -77,7 +88,7 @@ def delivery_of(
         problems |= _not_yet_public(act, cmd, failed, not_before)
     if problems:
         raise InvalidInput(problems)
-    receipt = make(act, "delivery-receipt", papers.delivery_receipt(act, case, paper, cmd))
+    receipt = make(act, "delivery-receipt", papers.delivery_receipt(act, case, paper, cmd, agent))
     delivery = Delivery(
         case=case,
         document=paper,
@@ -86,6 +97,7 @@ def delivery_of(
         served_on=cmd.served_on,
         place=cmd.place,
         receiver=cmd.receiver,
+        agent=agent,
         refused=cmd.refused,
         witness=cmd.witness,
         note=cmd.note,

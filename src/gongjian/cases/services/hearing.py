@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from gongjian.cases import papers_hearing as papers
-from gongjian.cases.choices import AskedBy, FilingKind, HearingAnswer, HearingOutcome
-from gongjian.cases.models import Case, Hearing, HearingRequest
+from gongjian.cases.choices import AgentTask, AskedBy, FilingKind, HearingAnswer, HearingOutcome
+from gongjian.cases.models import Case, Hearing, HearingAgent, HearingRequest
 from gongjian.cases.queries import (
     case_of,
     hearing_limit,
@@ -29,9 +29,10 @@ from gongjian.orgs.authority import PARTY
 from gongjian.orgs.models import Officer
 from gongjian.orgs.queries import officers_with_role
 
+from .agents import all_acting
 from .delivering import Delivered, delivery_of, unsigned
 from .failing import handing
-from .party import receipt_for
+from .party import covered, receipt_for
 from .people import certified, no_handler
 
 
@@ -80,7 +81,9 @@ def record_hearing_request(*, act: Act, cmd: RecordHearingRequest) -> HearingReq
 
 @record_hearing_request.requires
 def _certified_or_the_party(actor: Actor, matter: Matter, clock: Clock) -> str:
-    return "" if PARTY in actor.roles else certified(actor, matter, clock)
+    if PARTY in actor.roles:
+        return covered(actor, AgentTask.HEARING, clock)
+    return certified(actor, matter, clock)
 
 
 @dataclass(frozen=True)
@@ -280,7 +283,14 @@ class HoldHearing:
     began_at: datetime = fields.moment("开始时间")
     ended_at: datetime = fields.moment("结束时间")
     attendees: tuple[Attendee, ...] = fields.rows("参加人员", required=False)
-    agents: int = fields.number("委托代理人人数", least=0, most=20, unit="人")
+    agents: tuple[UUID, ...] = fields.ref(
+        "参加的委托代理人",
+        of="cases.agent",
+        many=True,
+        required=False,
+        help="没有列出的，先办理“收取授权委托书”",
+        source="行政处罚法 第六十四条第五项",
+    )
     opening: str = fields.text("核对身份和宣布事项", max_length=2000)
     investigators: str = fields.text("调查人员提出的事实、证据、依据和处罚建议")
     defence: str = fields.text("当事人的陈述、申辩", help="未到场的，写明通知和等候情况")
@@ -294,7 +304,8 @@ def hold_hearing(*, act: Act, cmd: HoldHearing) -> Hearing:
     """Record the hearing as it was held; absence without reason gives the right up.
 
     Raises:
-        InvalidInput: not on or after the day that was called; too many agents.
+        InvalidInput: not on or after the day that was called; too many agents, or one without a
+            letter of authority for the hearing.
 
     Source: 行政处罚法 第六十四条第五项至第八项.
     """
@@ -310,16 +321,18 @@ def hold_hearing(*, act: Act, cmd: HoldHearing) -> Hearing:
         .parameter("hearing.agents_max", act.matter.domain, on=act.today)
         .number
     )
-    if cmd.agents > most:
+    if len(set(cmd.agents)) > most:
         problems["agents"] = f"当事人可以委托一至{most}人代理，请核对"
     if problems:
         raise InvalidInput(problems)
-    paper = make(act, "hearing-record", papers.hearing_record(act, case, hearing, cmd))
+    agents = all_acting(case, cmd.agents, local_date(cmd.began_at))
+    paper = make(act, "hearing-record", papers.hearing_record(act, case, hearing, cmd, agents))
     hearing.outcome = cmd.outcome
     hearing.held_on = local_date(cmd.began_at)
     hearing.record = paper
     hearing.request.answer = HearingAnswer.HEARD
     act.write(hearing, hearing.request)
+    act.write(*(HearingAgent(hearing=hearing, agent=agent) for agent in agents))
     return hearing
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from gongjian.cases import papers
-from gongjian.cases.models import Case, Delivery, Draft, Notice, Statement
+from gongjian.cases.choices import AgentTask
+from gongjian.cases.models import Case, Delivery, Draft, Notice, PartyFiling, Statement
 from gongjian.cases.queries import case_of, latest_draft, latest_notice, unheard
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
@@ -18,6 +19,7 @@ from gongjian.matters.models import Matter
 from gongjian.matters.services import renew_inbox
 from gongjian.matters.tables import table
 
+from .agents import acting
 from .delivering import Delivered, delivery_of, unsigned
 from .failing import handing
 from .party import answered
@@ -120,6 +122,9 @@ class RecordStatement:
     content: str = fields.text("陈述申辩的内容")
     checked: str = fields.text("复核情况", help="逐点写明复核了什么、结论是什么")
     adopted: bool = fields.check("予以采纳", help="采纳的，请随后修改拟处罚决定")
+    agent: UUID | None = fields.ref(
+        "代为提出的委托代理人", of="cases.agent", required=False, help="当事人本人提出的不选"
+    )
     filing: UUID | None = fields.ref(
         "当事人自行提交的那一份",
         of="cases.statement_filing",
@@ -135,10 +140,14 @@ def record_statement(*, act: Act, cmd: RecordStatement) -> Statement:
     Source: 行政处罚法 第四十五条.
     """
     notice = _served_notice(act, cmd.given_on)
-    if cmd.filing is not None:
-        _answer(act, cmd.filing, cmd.checked)
+    handed_in = _answer(act, cmd.filing, cmd.checked) if cmd.filing is not None else None
+    by_code = handed_in.code.agent if handed_in else None
+    said_by = acting(notice.case, cmd.agent, AgentTask.STATE, cmd.given_on)
+    if said_by is None and by_code is not None and by_code.acts_on(cmd.given_on):
+        said_by = by_code
     statement = Statement(
         case=notice.case,
+        agent=said_by,
         notice=notice,
         waived=False,
         given_on=cmd.given_on,
@@ -153,12 +162,13 @@ def record_statement(*, act: Act, cmd: RecordStatement) -> Statement:
 record_statement.requires(certified)
 
 
-def _answer(act: Act, uid: UUID, checked: str) -> None:
+def _answer(act: Act, uid: UUID, checked: str) -> PartyFiling:
     filing = unheard(act.matter).filter(uid=uid).first()
     if filing is None:
         raise InvalidInput({"filing": "这份陈述申辩已经复核，或者不是本案的，请重新选择"})
     answered(act, filing, checked)
     renew_inbox(act)
+    return filing
 
 
 @record_statement.prefilled
@@ -175,6 +185,12 @@ class WaiveStatement:
     content: str = fields.text(
         "当事人的明确表示", max_length=1000, help="照录原话或者书面内容，注明载体"
     )
+    agent: UUID | None = fields.ref(
+        "代为表示的委托代理人",
+        of="cases.agent",
+        required=False,
+        help="须有特别授权；当事人本人表示的不选",
+    )
     hearing_too: bool = fields.check(
         "同时明确放弃要求听证的权利", help="只放弃陈述、申辩的，不视为放弃听证"
     )
@@ -189,6 +205,7 @@ def waive_statement(*, act: Act, cmd: WaiveStatement) -> Statement:
     notice = _served_notice(act, cmd.given_on)
     statement = Statement(
         case=notice.case,
+        agent=acting(notice.case, cmd.agent, AgentTask.STATE, cmd.given_on, waives=True),
         notice=notice,
         waived=True,
         hearing_waived=cmd.hearing_too,

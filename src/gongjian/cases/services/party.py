@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from gongjian.cases.choices import CodeHolder, FilingKind
-from gongjian.cases.models import PartyFiling, QueryCode
+from gongjian.cases.agents import agent_behind, agents_on
+from gongjian.cases.choices import AgentTask, CodeHolder, FilingKind
+from gongjian.cases.models import Agent, PartyFiling, QueryCode
 from gongjian.cases.public_order.models import Victim
 from gongjian.cases.queries import (
     case_number,
@@ -62,8 +63,14 @@ def grouped(code: str) -> str:
 
 def holder_of(code: QueryCode) -> Actor:
     """Return whom a code stands for, as who acts: this one case and no other right."""
-    role = PARTY if code.holder == CodeHolder.PARTY else VICTIM
-    return Actor(name=code.name, roles=frozenset({role}), door=DOOR, own_matter=code.matter_id)
+    role = VICTIM if code.holder == CodeHolder.VICTIM else PARTY
+    return Actor(
+        name=code.name,
+        roles=frozenset({role}),
+        door=DOOR,
+        own_matter=code.matter_id,
+        by_code=code.pk,
+    )
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,9 @@ class IssueQueryCode:
     holder: str = fields.choice("交给", CodeHolder.choices)
     victim: UUID | None = fields.ref(
         "被侵害人", of="cases.victim", required=False, help="交给被侵害人的，选择是哪一位"
+    )
+    agent: UUID | None = fields.ref(
+        "委托代理人", of="cases.agent", required=False, help="交给代理人的，选择是哪一位"
     )
 
 
@@ -81,13 +91,15 @@ def issue_query_code(*, act: Act, cmd: IssueQueryCode) -> QueryCode:
     The code itself is not kept: it stands on the returned row as `plain`, this once.
 
     Raises:
-        InvalidInput: no victim of this case was chosen where one must be.
+        InvalidInput: no victim or agent of this case was chosen where one must be.
 
     Source: HN7; KM2.1.2(3); XM4.1.5; 治安管理处罚法 第一百一十六条第二款.
     """
     matter: Matter = act.matter
-    victim = _victim(matter, cmd)
-    standing = QueryCode.objects.filter(matter=matter, holder=cmd.holder, victim=victim)
+    victim, agent = _victim(matter, cmd), _agent(act, cmd)
+    standing = QueryCode.objects.filter(
+        matter=matter, holder=cmd.holder, victim=victim, agent=agent
+    )
     for old in standing.filter(ended_at__isnull=True):
         old.ended_at = act.now
         act.write(old)
@@ -96,7 +108,8 @@ def issue_query_code(*, act: Act, cmd: IssueQueryCode) -> QueryCode:
         matter=matter,
         holder=cmd.holder,
         victim=victim,
-        name=victim.name if victim else matter.party_name,
+        agent=agent,
+        name=next((who.name for who in (victim, agent) if who), matter.party_name),
         number=case_number(matter),
         code_hash=hash_of(plain),
         issued_by_id=act.officer,
@@ -132,11 +145,34 @@ def _victim(matter: Matter, cmd: IssueQueryCode) -> Victim | None:
     return found
 
 
+def _agent(act: Act, cmd: IssueQueryCode) -> Agent | None:
+    if cmd.holder != CodeHolder.AGENT:
+        return None
+    acting = agents_on(case_of(act.matter), act.today)
+    found = next((agent for agent in acting if agent.uid == cmd.agent), None)
+    if found is None:
+        raise InvalidInput({"agent": "请选择本案正在代理的委托代理人"})
+    return found
+
+
+def covered(actor: Actor, task: AgentTask, clock: Clock) -> str:
+    """Ask that an agent who came by a code was given this task, and still acts."""
+    agent = agent_behind(actor)
+    if agent is None:
+        return ""
+    if not agent.acts_on(clock.today()):
+        return "您的委托期限已满，不能再代为办理；请由当事人重新委托或者自行办理"
+    named = {AgentTask.STATE: agent.may_state, AgentTask.HEARING: agent.may_attend}
+    if named.get(task, False):
+        return ""
+    return f"您的授权委托书没有写明“{task.label}”，请由当事人自行办理或者补充授权"
+
+
 def receipt_for(
     act: Act, kind: FilingKind, content: str, *, due_on: date | None = None, officer: Any = None
 ) -> PartyFiling:
     """Keep what the party handed in in the running act, with the number of its receipt."""
-    code = QueryCode.objects.get(matter=act.matter, holder=CodeHolder.PARTY, ended_at__isnull=True)
+    code = QueryCode.objects.get(pk=act.actor.by_code or 0, matter=act.matter)
     filing = PartyFiling(
         matter=act.matter,
         code=code,
@@ -182,7 +218,7 @@ def _can_be_heard(actor: Actor, matter: Matter, clock: Clock) -> str:
         return "告知书还没有送达，现在不能提交陈述申辩"
     if step.preset_in(frozenset(matter.marking)) is None:
         return "案件已进入下一环节，不能再在这里提交陈述申辩；有新的意见，请联系承办人员"
-    return ""
+    return covered(actor, AgentTask.STATE, clock)
 
 
 @dataclass(frozen=True)
@@ -218,7 +254,7 @@ def apply_recusal(*, act: Act, cmd: ApplyRecusal) -> PartyFiling:
 @apply_recusal.requires
 def _not_decided(actor: Actor, matter: Matter, clock: Clock) -> str:
     if matter.decided_on is None and matter.closed_at is None:
-        return ""
+        return covered(actor, AgentTask.STATE, clock)
     return "案件已经作出决定或者办结，不能再申请回避；对决定不服的，可以申请复议或者起诉"
 
 

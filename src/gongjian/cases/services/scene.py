@@ -95,6 +95,14 @@ class PenalizeOnSpot:
     receiver: str = fields.line("签收人", max_length=100, required=False, help="不填为当事人本人")
     refused: bool = fields.check("当事人拒绝签收", source="行政处罚法 第五十二条第一款")
     refusal: str = fields.line("拒绝签收的情况", required=False)
+    needs_interpreter: bool = fields.check(
+        "当事人不通晓当地通用的语言文字，或者有听力、言语残疾",
+        source="治安管理处罚法 第一百零一条",
+        help="没有翻译在场的，不能当场处罚",
+    )
+    interpreter: str = fields.line(
+        "在场的翻译人员", max_length=100, required=False, help="姓名，语言或者手语"
+    )
     minor: bool = fields.check("当事人未满十八周岁")
     public_interest: bool = fields.check("涉及重大公共利益")
     social_risk: bool = fields.check("可能造成重大社会影响或者引发社会风险")
@@ -251,6 +259,8 @@ def _check(act: Act, cmd: PenalizeOnSpot) -> None:
             problems["checked"] = "请写明怎样复核的，是否采纳"
     if not cmd.public_order and not cmd.publication_told:
         problems["publication_told"] = "请告知当事人决定信息将依法公示，然后勾选"
+    if cmd.needs_interpreter and not cmd.interpreter:
+        problems["interpreter"] = "当事人需要翻译而没有翻译在场，不能告知；请写明翻译人员"
     if cmd.refused and not cmd.refusal:
         problems["refusal"] = "当事人拒绝签收的，应当在决定书上注明情况"
     if problems:

@@ -176,6 +176,8 @@ def spot_of(act: Act, draft: Draft, scope: Scope, cmd: "PenalizeOnSpot") -> OnSp
         refused=cmd.refused,
         refusal=cmd.refusal,
         victim=cmd.victim,
+        needs_interpreter=cmd.needs_interpreter,
+        interpreter=cmd.interpreter if cmd.needs_interpreter else "",
     )
     act.write(spot)
     return spot

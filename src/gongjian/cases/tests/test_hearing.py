@@ -12,6 +12,7 @@ from gongjian.cases.models import Decision, Hearing, HearingRequest
 from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.services.deciding import heard_as_asked
 from gongjian.cases.testing import Cast
+from gongjian.cases.testing_beside import agent
 from gongjian.common.acts import Act, service
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.ledger.models import Entry
@@ -208,7 +209,7 @@ def test_a_second_notice_does_not_drop_the_hearing_that_was_held(cast: Cast) -> 
 def test_a_party_that_stays_away_has_given_the_hearing_up(cast: Cast) -> None:
     matter = story.call_hearing(cast, asked(cast))
 
-    story.hold_hearing(cast, matter, outcome="absent", attendees=(), agents=0)
+    story.hold_hearing(cast, matter, outcome="absent", attendees=())
 
     assert Hearing.objects.get().outcome == "absent"
     assert matter.marking == ["informed"]
@@ -217,8 +218,10 @@ def test_a_party_that_stays_away_has_given_the_hearing_up(cast: Cast) -> None:
 def test_too_many_agents_are_refused(cast: Cast) -> None:
     matter = story.call_hearing(cast, asked(cast))
 
+    agents = [agent(cast, matter, name=name) for name in ("郑示例", "王示例", "李示例")]
+
     with pytest.raises(InvalidInput, match="代理"):
-        story.hold_hearing(cast, matter, agents=3)
+        story.hold_hearing(cast, matter, agents=tuple(a.uid for a in agents))
 
 
 def test_withdrawing_the_demand_lets_the_case_go_on(cast: Cast) -> None:

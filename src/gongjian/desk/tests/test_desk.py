@@ -13,6 +13,7 @@ from gongjian.cases.models import HearingRequest, PartyFiling, QueryCode, Statem
 from gongjian.cases.queries import case_number, case_of
 from gongjian.cases.services.party import grouped, holder_of
 from gongjian.cases.testing import Cast
+from gongjian.cases.testing_beside import agent
 from gongjian.common import clock as clocks
 from gongjian.common.errors import NotAllowed, NotFound, RuleBroken
 from gongjian.desk import entering
@@ -335,3 +336,30 @@ def test_a_victim_sees_that_a_case_runs_and_nothing_of_the_party(cast: Cast) -> 
     assert matter.party_name not in page
     assert client.post("/my/statement", {"content": "我说。"}).status_code == 409
     assert row.name == "王示例"
+
+
+# --- an agent -----------------------------------------------------------------------------------
+
+
+def test_an_agent_follows_and_speaks_with_a_code_of_its_own_as_far_as_its_letter_goes(
+    cast: Cast,
+) -> None:
+    matter = informed(cast)
+    lawyer = agent(cast, matter, may_attend=False)
+    _, plain = code_of(cast, matter, holder="agent", agent=lawyer.uid)
+    client = enter(matter, plain)
+
+    page = text(client)
+    handed = client.post("/my/statement", {"content": "金额过重。"})
+    asked = client.post("/my/hearing", {"content": "要求听证。"})
+    filing = PartyFiling.objects.get()
+    known = {"given_on": cast.today, "content": "金额过重。", "checked": "已复核。"}
+    cast.do("handler", "cases.record_statement", matter, **known, filing=filing.uid)
+    cast.do("handler", "cases.end_agency", matter, agent=lawyer.uid, reason="解除委托。")
+
+    assert (handed.status_code, asked.status_code) == (302, 409)
+    assert "/my/statement" in page
+    assert "/my/hearing" not in page
+    assert Statement.objects.get().agent == lawyer
+    assert client.get("/my/").status_code == 302
+    assert client.post("/my/enter", {"number": numbered(matter), "code": plain}).status_code == 422

@@ -365,7 +365,6 @@ class Story:
                 Attendee(name=self.case.party["name"], part="当事人"),
                 *(Attendee(name=o.name, part="调查人员") for o in self._handlers()[:2]),
             ),
-            agents=1,
             investigators=f"{self.case.facts}证据已当场出示，建议按告知的内容处罚。",
             defence=self.case.hearing,
             examination="双方对现场检查笔录和书证逐项质证，当事人对证据的真实性没有异议。",
