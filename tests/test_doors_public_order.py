@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from gongjian.cases import testing as story
 from gongjian.cases import testing_public_order as police
-from gongjian.cases.models import Decision
+from gongjian.cases.models import Decision, Inspection
 from gongjian.cases.public_order.models import (
     DetentionExecution,
     DetentionOrder,
@@ -28,6 +28,7 @@ from gongjian.matters.models import Matter
 from gongjian.payments.testing import perform
 from gongjian.publicity import testing as publishing
 
+from .commands.standing import NOBODY
 from .doors import Attempt, as_json, assert_shut, told_by
 from .test_doors import copied
 
@@ -124,6 +125,42 @@ def interpreter_not_there(cast: Cast) -> Attempt:
     matter = filed(cast)
     interpreter(cast, matter, kind="language", language="彝语")
     return questioned(cast, matter, role="witness", person="证示例", language=True)
+
+
+def home_at_once(cast: Cast) -> Attempt:
+    return inspected(cast, filed(cast), "cases.inspect_at_once", subject="home", recording="AV")
+
+
+def home_without_a_warrant(cast: Cast) -> Attempt:
+    matter = filed(cast)
+    return inspected(cast, matter, "cases.inspect_by_warrant", subject="home", warrant=NOBODY)
+
+
+def place_at_once_off_the_record(cast: Cast) -> Attempt:
+    matter = filed(cast)
+    words = {"subject": "place", "at_once": "现场可能灭失。"}
+    return inspected(cast, matter, "cases.inspect_at_once", **words)
+
+
+def by_a_warrant_of_another_case(cast: Cast) -> Attempt:
+    other = police.warrant(cast, filed(cast))
+    matter = filed(cast)
+    police.warrant(cast, matter)
+    words = {"subject": "home", "warrant": other.uid}
+    return inspected(cast, matter, "cases.inspect_by_warrant", **words)
+
+
+def by_a_warrant_that_is_over(cast: Cast) -> Attempt:
+    matter = filed(cast)
+    warrant = police.warrant(cast, matter)
+    cast.wait(days=3)
+    words = {"subject": "home", "warrant": warrant.uid}
+    return inspected(cast, matter, "cases.inspect_by_warrant", **words)
+
+
+def inspected(cast: Cast, matter: Matter, code: str, **values: Any) -> Attempt:
+    cast.wait(hours=3)
+    return attempt(cast, "handler", code, matter, **(story.inspected(cast) | values))
 
 
 def summoned_without_a_summons(cast: Cast) -> Attempt:
@@ -239,6 +276,10 @@ GATES: Mapping[str, tuple[Callable[[Cast], Attempt], int]] = {
     "one officer outside the centre": (one_officer_outside_the_centre, 422),
     "minor without guardian": (minor_without_guardian, 409),
     "guardian not there": (guardian_not_there, 422),
+    "no home at once": (home_at_once, 422),
+    "no place at once off the record": (place_at_once_off_the_record, 422),
+    "no warrant of another case": (by_a_warrant_of_another_case, 422),
+    "no warrant that is over": (by_a_warrant_that_is_over, 409),
     "deaf without interpreter": (deaf_without_interpreter, 409),
     "interpreter not there": (interpreter_not_there, 422),
     "summons before questioning": (summoned_without_a_summons, 422),
@@ -263,6 +304,11 @@ def test_gate_is_shut_at_every_door(cast: Cast, gate: str) -> None:
     prepare, status = GATES[gate]
 
     assert_shut(prepare(cast), status)
+
+
+def test_a_home_is_inspected_by_no_door_without_a_warrant(cast: Cast) -> None:
+    """The page offers no warrant to choose, and says so at the field."""
+    assert_shut(home_without_a_warrant(cast), 409, page=422)
 
 
 def test_a_station_above_its_limit_is_refused_at_every_door(station: Cast) -> None:
@@ -491,3 +537,26 @@ def test_the_database_refuses_what_the_law_forbids(cast: Cast) -> None:
     told = {n: [refusal(row) for row in rows] for n, rows in forgeries.items()}
 
     assert {n: said for n, said in told.items() if not all(n in one for one in said)} == {}
+
+
+@pytest.mark.tampers
+def test_the_database_takes_no_inspection_without_what_the_law_asks(cast: Cast) -> None:
+    matter, other = filed(cast), filed(cast)
+    paper, wrong = police.warrant(cast, matter), police.warrant(cast, other)
+    cast.wait(hours=3)
+    values = story.inspected(cast) | {"subject": "home", "warrant": paper.uid}
+    made: Inspection = cast.do("handler", "cases.inspect_by_warrant", matter, **values)
+    genuine = copied(made, document_id=paper.pk)
+    forgeries = {
+        "inspection_of_a_home_by_warrant": copied(genuine, warrant_id=None),
+        "inspection_of_a_place_by_warrant_or_at_once": copied(
+            genuine, subject="place", warrant_id=None, at_once="现场可能灭失。"
+        ),
+        "guarded table cases_inspection": copied(genuine, subject="", warrant_id=None),
+        "guarded table": copied(genuine, warrant_id=wrong.pk),
+    }
+
+    told = {name: refusal(row) for name, row in forgeries.items()}
+
+    assert {name: said for name, said in told.items() if name not in said} == {}
+    assert refusal(genuine) == ""

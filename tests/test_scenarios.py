@@ -12,11 +12,14 @@ from typing import Any
 import pytest
 
 from gongjian.cases import testing as story
+from gongjian.cases import testing_public_order as police_story
 from gongjian.cases import testing_several as several
 from gongjian.cases.models import FurtherParty
 from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.services.notice import hearing_right
+from gongjian.cases.services.public_order.inspecting import warrants_of
 from gongjian.cases.testing import Cast
+from gongjian.cases.testing_beside import agent, guardian, interpreter, state_needs
 from gongjian.common.errors import DomainError
 from gongjian.common.money import parse_yuan
 from gongjian.documents.models import Document
@@ -55,6 +58,30 @@ def act(office: str, code: str, **values: Any) -> Callable[[Cast, Matter, Any], 
 
 def dated(office: str, code: str, name: str, **values: Any) -> Callable[[Cast, Matter, Any], Any]:
     return lambda cast, matter, draft: cast.do(office, code, matter, **{name: cast.today}, **values)
+
+
+def by_agent(code: str, **values: Any) -> Callable[[Cast, Matter, Any], Any]:
+    """Let the agent of the case speak today."""
+
+    def do(cast: Cast, matter: Matter, draft: Any) -> Any:
+        who = {"agent": case_of(matter).agents.get().uid, "given_on": cast.today}
+        return cast.do("handler", code, matter, **who, **values)
+
+    return do
+
+
+def inspected(code: str, **values: Any) -> Callable[[Cast, Matter, Any], Any]:
+    """Inspect as the police do: by the newest warrant, if the act asks for one."""
+
+    def do(cast: Cast, matter: Matter, draft: Any) -> Any:
+        cast.wait(hours=3)
+        known = story.inspected(cast) | values
+        if code == "cases.inspect_by_warrant":
+            held = warrants_of(matter)
+            known["warrant"] = held[-1].uid if held else matter.uid
+        return cast.do("handler", code, matter, **known)
+
+    return do
 
 
 def reviewed(code: str, **found: str) -> Callable[[Cast, Matter, Any], Any]:
@@ -151,6 +178,19 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
     "送达不予处罚": served("cases.deliver_no_penalty"),
     "报请移送": act("handler", "cases.propose_crime_transfer", **TRANSFER),
     "批准移送": act("agency_head", "cases.approve_crime_transfer", opinion="同意。"),
+    "查明听力残疾": lambda cast, matter, draft: state_needs(cast, matter, sign=True),
+    "查明限制行为能力": lambda cast, matter, draft: state_needs(cast, matter, limited=True),
+    "聘请手语翻译": lambda cast, matter, draft: interpreter(cast, matter),
+    "通知监护人": lambda cast, matter, draft: guardian(cast, matter),
+    "收取委托书": lambda cast, matter, draft: agent(cast, matter),
+    "代理人陈述": by_agent("cases.record_statement", content="金额过重。", checked="已复核。"),
+    "代理人放弃": by_agent("cases.waive_statement", content="放弃。"),
+    "批准检查住所": lambda cast, matter, draft: police_story.warrant(cast, matter),
+    "持证检查住所": inspected("cases.inspect_by_warrant", subject="home"),
+    "当场检查住所": inspected("cases.inspect_at_once", subject="home"),
+    "当场检查场所": inspected(
+        "cases.inspect_at_once", subject="place", at_once="现场可能灭失。", recording="AV-3"
+    ),
     "公安立案": police("cases.police_accepts"),
     "公安退回": police("cases.police_returns"),
     "终止": act("agency_head", "cases.terminate", **ENDED),
@@ -183,7 +223,8 @@ def test_there_are_at_least_sixty_and_no_name_stands_twice() -> None:
 def test_a_scenario_of_the_law(scenario: Mapping[str, Any]) -> None:
     given = scenario["given"]
     cast = story.make_cast(profile=given["profile"], domain=given["domain"])
-    matter = story.open_case(cast, PARTIES[given["party"]])
+    police = {"public_order": True} if given["domain"] == "public-security" else {}
+    matter = story.open_case(cast, PARTIES[given["party"]], **police)
     draft = draft_of(given)
 
     for words in scenario["acts"]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from gongjian.cases.public_order.queries import usable_evidence, victims_without_copy
 from gongjian.cases.queries import latest_draft
+from gongjian.cases.services.public_order.inspecting import last_day_of, warrants_of
 from gongjian.common import acts
 
 from .standing import NOBODY, Builder, Standing, fixed
@@ -54,6 +55,36 @@ def _questioning(at: Standing) -> Any:
     )
 
 
+def _inspection(at: Standing) -> dict[str, Any]:
+    now = at.clock.now()
+    return {
+        "began_at": now - timedelta(seconds=20),
+        "ended_at": now - timedelta(seconds=10),
+        "place": "禄安市金山镇",
+        "present": "贺示例",
+        "certificate_shown": "shown",
+        "findings": "现场已经恢复秩序。",
+        "rights_told": True,
+        "recording": "AV-2",
+    }
+
+
+def _at_once(at: Standing) -> Any:
+    subject = at.chance.choice(["place", "person", "thing"])
+    return acts.service("cases.inspect_at_once").cmd(
+        subject=subject, at_once="现场可能灭失。", **_inspection(at)
+    )
+
+
+def _by_warrant(at: Standing) -> Any:
+    held = [w for w in warrants_of(at.matter) if last_day_of(w) >= at.clock.today()]
+    return acts.service("cases.inspect_by_warrant").cmd(
+        subject=at.chance.choice(["home", "place"]),
+        warrant=held[-1].uid if held else NOBODY,
+        **_inspection(at),
+    )
+
+
 def _exclusion(at: Standing) -> Any:
     held = usable_evidence(at.case).first()
     return acts.service("cases.exclude_evidence").cmd(
@@ -96,6 +127,8 @@ def _copy(at: Standing) -> Any:
 
 
 COMMANDS: Mapping[str, Builder] = {
+    "cases.inspect_at_once": _at_once,
+    "cases.inspect_by_warrant": _by_warrant,
     "cases.file_public_order": fixed(
         "cases.file_public_order", facts="在医院吵闹。", basis="第二十六条第一款第一项"
     ),

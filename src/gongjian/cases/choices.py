@@ -179,6 +179,15 @@ class AskedBy(TextChoices):
     DESK = "desk", "通过案件查询页面提出"
 
 
+class InspectionSubject(TextChoices):
+    """What the police inspect. Source: 治安管理处罚法 第一百零三条."""
+
+    HOME = "home", "公民住所"
+    PLACE = "place", "其他场所"
+    PERSON = "person", "人身"
+    THING = "thing", "物品"
+
+
 class GuardianKind(TextChoices):
     """Who stands beside a minor, or whoever cannot act alone.
 

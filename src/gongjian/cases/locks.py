@@ -31,6 +31,15 @@ HOLDS = (
     "a.signed_on <= {day} AND (a.valid_to IS NULL OR a.valid_to >= {day})"
     " AND (a.ended_on IS NULL OR a.ended_on >= {day})"
 )
+POLICE = (
+    "SELECT 1 FROM cases_case c JOIN matters_matter m ON m.id = c.matter_id"
+    " WHERE c.id = NEW.case_id AND m.domain = 'public-order'"
+)
+WARRANT = (
+    "SELECT 1 FROM documents_document d JOIN cases_case c ON c.matter_id = d.matter_id"
+    " WHERE d.id = NEW.warrant_id AND c.id = NEW.case_id"
+    " AND d.kind = 'inspection-warrant' AND d.state <> 'void'"
+)
 UNOPINED = (
     "SELECT 1 FROM cases_entryreview e JOIN cases_case c ON c.id = e.case_id"
     " WHERE c.matter_id = NEW.matter_id AND e.opined_at IS NULL"
@@ -51,6 +60,16 @@ def declare() -> None:
         "NOT EXISTS (SELECT 1 FROM cases_partyfiling f JOIN cases_case c"
         " ON c.matter_id = f.matter_id WHERE c.id = NEW.case_id"
         " AND f.kind = 'statement' AND f.answered_at IS NULL)",
+    )
+    require(
+        "cases_inspection",
+        "the police say what they inspect",  # 治安管理处罚法 第一百零三条
+        f"NEW.subject <> '' OR NOT EXISTS ({POLICE})",
+    )
+    require(
+        "cases_inspection",
+        "a warrant of this very case",
+        f"NEW.warrant_id IS NULL OR EXISTS ({WARRANT})",
     )
     require(
         "cases_questioning",

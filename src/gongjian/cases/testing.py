@@ -238,19 +238,21 @@ def investigate(cast: Cast, matter: Matter, **draft: Any) -> Matter:
         from . import testing_public_order as police
 
         police.establish(cast, matter)
+    inspect(cast, matter)
+    propose(cast, matter, **draft)
+    cast.do("handler", "cases.end_investigation", matter, summary="事实清楚，证据充分。")
+    return matter
+
+
+def inspect(cast: Cast, matter: Matter, **values: Any) -> None:
+    """Inspect and register the record as evidence; the police do it at once, on record."""
     cast.wait(hours=3)
-    cast.do(
-        "handler",
-        "cases.record_inspection",
-        matter,
-        began_at=cast.now - timedelta(hours=2),
-        ended_at=cast.now - timedelta(hours=1),
-        place="青川市罗家镇金塘村",
-        present="吴示例（法定代表人）",
-        certificate_shown="shown",
-        findings="现场有两条生产线正在生产，所用原材料与环评文件所载不同。",
-        rights_told=True,
-    )
+    seen = inspected(cast) | values
+    if is_public_order(matter):
+        at_once = {"subject": "place", "at_once": "现场可能灭失。", "recording": "AV-2026-0009"}
+        cast.do("handler", "cases.inspect_at_once", matter, **(at_once | seen))
+    else:
+        cast.do("handler", "cases.record_inspection", matter, **seen)
     cast.do(
         "handler",
         "cases.add_evidence",
@@ -261,9 +263,19 @@ def investigate(cast: Cast, matter: Matter, **draft: Any) -> Matter:
         obtained_on=cast.today,
         obtained_from="执法人员现场制作",
     )
-    propose(cast, matter, **draft)
-    cast.do("handler", "cases.end_investigation", matter, summary="事实清楚，证据充分。")
-    return matter
+
+
+def inspected(cast: Cast) -> dict[str, Any]:
+    """Return what an inspection of the last hours states."""
+    return {
+        "began_at": cast.now - timedelta(hours=2),
+        "ended_at": cast.now - timedelta(hours=1),
+        "place": "青川市罗家镇金塘村",
+        "present": "吴示例（法定代表人）",
+        "certificate_shown": "shown",
+        "findings": "现场有两条生产线正在生产，所用原材料与环评文件所载不同。",
+        "rights_told": True,
+    }
 
 
 def propose(cast: Cast, matter: Matter, items: Any = FINE, **values: Any) -> Any:

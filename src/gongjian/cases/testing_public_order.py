@@ -74,6 +74,21 @@ def born_on(text: str) -> Any:
     return date.fromisoformat(text)
 
 
+def warrant(cast: Cast, matter: Matter, **values: Any) -> Any:
+    """Let the head of the bureau approve an inspection."""
+    known: dict[str, Any] = {
+        "place": "禄安市金山镇东街5号",
+        "place_kind": "住所",
+        "cause": "涉嫌扰乱单位秩序",
+        "officers": tuple(
+            {"name": cast.people[o].name, "certificate": "A00001"} for o in ("handler", "second")
+        ),
+        "valid_until": cast.today + timedelta(days=2),
+        "approval": "有必要检查，同意。",
+    }
+    return cast.do("agency_head", "documents.make_inspection_warrant", matter, **(known | values))
+
+
 def question(cast: Cast, matter: Matter, office: str = "handler", **values: Any) -> Any:
     """Question somebody for an hour in the standard centre, on record."""
     return cast.do(office, "cases.record_questioning", matter, **(asked(cast) | values))

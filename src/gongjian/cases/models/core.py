@@ -9,6 +9,7 @@ from gongjian.cases.choices import (
     DeliveryWay,
     EvidenceKind,
     HearingOutcome,
+    InspectionSubject,
     NoPenaltyGround,
     PerformanceWay,
     Proposal,
@@ -92,7 +93,11 @@ class Case(Record):
 
 
 class Inspection(Record):
-    """One on-site inspection by two officers (现场检查). Source: 行政处罚法 第五十五条."""
+    """One on-site inspection by two officers (现场检查).
+
+    The police also say what was inspected, by which warrant or why at once.
+    Source: 行政处罚法 第五十五条; 治安管理处罚法 第一百零三条.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="inspections")
     document = models.OneToOneField(
@@ -109,9 +114,27 @@ class Inspection(Record):
     refused_signature = models.TextField(blank=True, default="")
     witness = models.CharField(max_length=100, blank=True, default="")
     recording = models.CharField(max_length=200, blank=True, default="")
+    subject = models.CharField(
+        max_length=8, choices=InspectionSubject.choices, blank=True, default=""
+    )
+    warrant = models.ForeignKey(
+        "documents.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at_once = models.TextField(blank=True, default="")
 
     class Meta:
         constraints = [
+            # 治安管理处罚法 第一百零三条: a home never without, a place at once and on record only.
+            models.CheckConstraint(
+                condition=~Q(subject="home") | Q(warrant__isnull=False),
+                name="inspection_of_a_home_by_warrant",
+            ),
+            models.CheckConstraint(
+                condition=~Q(subject="place")
+                | Q(warrant__isnull=False)
+                | (~Q(at_once="") & ~Q(recording="")),
+                name="inspection_of_a_place_by_warrant_or_at_once",
+            ),
             models.CheckConstraint(
                 condition=Q(refused_signature="") | ~Q(witness="") | ~Q(recording=""),
                 name="inspection_refusal_is_witnessed_or_recorded",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from gongjian.cases.queries import case_of
+from gongjian.cases.services.public_order.inspecting import warrants_of
 from gongjian.common.acts import Actor
 from gongjian.matters.models import Matter
 from gongjian.ui.options import options
@@ -16,6 +17,13 @@ def evidence(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     assert isinstance(matter, Matter)
     held = usable_evidence(case_of(matter))
     return [(str(e.uid), f"{e.name}（{e.get_kind_display()}）") for e in held]
+
+
+@options("cases.inspection_warrant")
+def warrants(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the inspection warrants of the case that were not taken back."""
+    assert isinstance(matter, Matter)
+    return [(str(w.uid), f"{w.title}{w.number}") for w in warrants_of(matter)]
 
 
 @options("cases.victim_without_copy")

@@ -27,11 +27,12 @@ from gongjian.matters.succession import pass_on
 from gongjian.orgs.models import Agency, Officer
 from gongjian.orgs.review_register import body_named
 from gongjian.parties.choices import PartyKind
-from gongjian.parties.services import RegisterParty, register
+from gongjian.parties.services import register
 
 from .beside import note_minor
 from .entering import mark_at_entry
 from .limitation import ART_36, ENDED_ON, GOES_ON, HARM, act_end
+from .naming_party import PARTY_FIELDS, party_of
 from .people import certified, fellow_officer, no_handler
 
 ORDINARY = "penalty-ordinary"
@@ -98,7 +99,7 @@ def case_from_clue(act: Act, clue: Clue, cmd: OpenCase) -> Matter:
     cause, name = _cause(act, cmd, clue.agency)
     sealed = cmd.public_order or (cause is not None and cause.domain == PUBLIC_ORDER)
     second = fellow_officer(cmd.second, beside=act.officer, agency=act.agency, on=act.today)
-    party = register(act, _party(cmd), names=PARTY_FIELDS)
+    party = register(act, party_of(cmd), names=PARTY_FIELDS)
     matter = Matter(
         kind="penalty",
         title=name,
@@ -146,21 +147,6 @@ def _cause(act: Act, cmd: OpenCase, agency: Agency) -> tuple[Cause | None, str]:
     if cause is None or cause.domain not in domains_of(agency.domain):
         raise InvalidInput({"cause_code": "目录中没有本机关可以适用的这项案由，请重新选择"})
     return cause, cmd.cause or f"涉嫌{cause.name}"
-
-
-PARTY_FIELDS = {"kind": "party_kind", "name": "party_name"}
-
-
-def _party(cmd: OpenCase) -> RegisterParty:
-    return RegisterParty(
-        kind=cmd.party_kind,
-        name=cmd.party_name,
-        uscc=cmd.uscc,
-        legal_representative=cmd.legal_representative,
-        id_number=cmd.id_number,
-        address=cmd.address,
-        phone=cmd.phone,
-    )
 
 
 @dataclass(frozen=True)

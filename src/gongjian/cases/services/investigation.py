@@ -45,11 +45,20 @@ def record_inspection(*, act: Act, cmd: RecordInspection) -> Inspection:
     """Record an on-site inspection by the two handling officers.
 
     Raises:
+        CertificateInvalid, InvalidInput: see `inspected`.
+
+    Source: 行政处罚法 第四十二条、第五十五条.
+    """
+    return inspected(act, cmd)
+
+
+def inspected(act: Act, cmd: RecordInspection, **more: Any) -> Inspection:
+    """Write an inspection of the running act with its record; `more` is what the police add.
+
+    Raises:
         CertificateInvalid: one of the two was not certified on the day of the inspection.
         InvalidInput: it ended before it began, the party was not told its rights, or it
             refused to sign before neither witness nor recording.
-
-    Source: 行政处罚法 第四十二条、第五十五条.
     """
     matter: Matter = act.matter
     if cmd.ended_at < cmd.began_at:
@@ -82,6 +91,7 @@ def record_inspection(*, act: Act, cmd: RecordInspection) -> Inspection:
         refused_signature=cmd.refused_signature,
         witness=cmd.witness,
         recording=cmd.recording,
+        **more,
     )
     act.write(inspection)
     return inspection

@@ -31,7 +31,8 @@ from gongjian.orgs.queries import certificate_valid
 from gongjian.parties.choices import PartyKind
 from gongjian.parties.services import register
 
-from .filing import PARTY_FIELDS, OpenCase, case_from_clue
+from .filing import OpenCase, case_from_clue
+from .naming_party import PARTY_FIELDS, party_of
 from .people import certified, fellow_officer
 from .scene_rows import (
     case_with_evidence,
@@ -40,7 +41,6 @@ from .scene_rows import (
     handed_over,
     opened,
     oral_notice,
-    party_of,
     spot_of,
     statement_of,
 )

@@ -27,7 +27,6 @@ from gongjian.matters.services import open_matter, process_in_force
 from gongjian.matters.tables import table
 from gongjian.orgs.models import Agency, Officer
 from gongjian.parties.models import Party
-from gongjian.parties.services import RegisterParty
 
 from .filing import PUBLIC_ORDER
 from .limitation import ActEnd, act_end
@@ -55,19 +54,6 @@ def opened(act: Act, cmd: "PenalizeOnSpot", party: Party, second: Officer | None
         process=process_in_force(SUMMARY),
     )
     return open_matter(act, matter)
-
-
-def party_of(cmd: "PenalizeOnSpot") -> RegisterParty:
-    """Return what is known of the party."""
-    return RegisterParty(
-        kind=cmd.party_kind,
-        name=cmd.party_name,
-        uscc=cmd.uscc,
-        legal_representative=cmd.legal_representative,
-        id_number=cmd.id_number,
-        address=cmd.address,
-        phone=cmd.phone,
-    )
 
 
 def case_with_evidence(act: Act, matter: Matter, party: Party, cmd: "PenalizeOnSpot") -> Case:

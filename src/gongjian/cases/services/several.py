@@ -26,16 +26,16 @@ from gongjian.matters.models import Matter, Todo
 from gongjian.matters.queries import open_pauses
 from gongjian.matters.services import open_matter, process_in_force
 from gongjian.parties.choices import PartyKind
-from gongjian.parties.services import RegisterParty, register
+from gongjian.parties.services import register
 
 from .beside import note_minor
 from .entering import mark_at_entry
+from .naming_party import PARTY_FIELDS, party_of
 from .people import certified, no_handler
 
 ORDINARY = "penalty-ordinary"
 DECISION_LIMIT = "decision-limit"
 TAKE_UP = "接办分出的案件"
-PARTY_FIELDS = {"kind": "party_kind", "name": "party_name"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +61,7 @@ def add_party(*, act: Act, cmd: AddParty) -> FurtherParty:
     Source: 行政处罚法 第四十条、第五十四条第一款.
     """
     case = case_of(act.matter)
-    party = register(act, _registered(cmd), names=PARTY_FIELDS)
+    party = register(act, party_of(cmd), names=PARTY_FIELDS)
     known = case.further_parties.exclude(state=FurtherState.RELEASED)
     if party.pk == case.party_id or known.filter(party=party).exists():
         raise InvalidInput({"party_name": f"{party.name}已经是本案当事人，不用再增加"})
@@ -79,18 +79,6 @@ def add_party(*, act: Act, cmd: AddParty) -> FurtherParty:
 
 
 add_party.requires(certified)
-
-
-def _registered(cmd: AddParty) -> RegisterParty:
-    return RegisterParty(
-        kind=cmd.party_kind,
-        name=cmd.party_name,
-        uscc=cmd.uscc,
-        legal_representative=cmd.legal_representative,
-        id_number=cmd.id_number,
-        address=cmd.address,
-        phone=cmd.phone,
-    )
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,24 @@ class PoliceStory(Story):
             if name == "deliver":
                 yield offset, 15, "give_victim_copy", self._copies
 
+    def _inspect(self) -> None:
+        began = clocks.current().now().replace(second=0, microsecond=0) - timedelta(hours=3)
+        party = self.case.party
+        self._perform(
+            "cases.inspect_at_once",
+            "handler",
+            subject="place",
+            at_once="现场人员即将离开，物证可能灭失。",
+            recording="AV-JC-01",
+            began_at=began,
+            ended_at=began + timedelta(hours=1, minutes=20),
+            place=self.case.place or party["address"],
+            present=f"{party.get('legal_representative') or party['name']}（当事人一方）",
+            certificate_shown="shown",
+            findings=self.case.findings,
+            rights_told=True,
+        )
+
     def _file(self) -> None:
         self._perform(
             "cases.file_public_order",

@@ -24,6 +24,7 @@ from .detention import (
 )
 from .evidence import ExcludeEvidence, exclude_evidence
 from .filing import FilePublicOrder, RefusePublicOrder, file_public_order, refuse_public_order
+from .inspecting import InspectAtOnce, InspectByWarrant, inspect_at_once, inspect_by_warrant
 from .notice import InformOffender, inform_offender
 from .people import (
     EstablishOffender,
@@ -48,6 +49,8 @@ __all__ = [
     "GiveVictimCopy",
     "GrantSuspension",
     "InformOffender",
+    "InspectAtOnce",
+    "InspectByWarrant",
     "RecordQuestioning",
     "RefusePublicOrder",
     "RefuseSuspension",
@@ -65,6 +68,8 @@ __all__ = [
     "give_victim_copy",
     "grant_suspension",
     "inform_offender",
+    "inspect_at_once",
+    "inspect_by_warrant",
     "record_questioning",
     "refuse_public_order",
     "refuse_suspension",

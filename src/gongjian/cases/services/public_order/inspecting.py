@@ -1,0 +1,122 @@
+"""Inspections by the police: by warrant, or at once (检查证、当场检查)."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from gongjian.cases.choices import CertificateShown, InspectionSubject
+from gongjian.cases.models import Inspection
+from gongjian.cases.queries import case_of
+from gongjian.cases.services.investigation import RecordInspection, inspected
+from gongjian.cases.services.people import certified
+from gongjian.common import fields
+from gongjian.common.acts import Act, Actor, act
+from gongjian.common.clock import Clock, local_date
+from gongjian.common.errors import InvalidInput
+from gongjian.documents.choices import DocumentState
+from gongjian.documents.models import Document
+from gongjian.matters.models import Matter
+
+WARRANT = "inspection-warrant"
+SOURCE = "治安管理处罚法 第一百零三条"
+PLACES = (InspectionSubject.HOME, InspectionSubject.PLACE)
+WITHOUT = tuple(s for s in InspectionSubject if s != InspectionSubject.HOME)
+
+
+def warrants_of(matter: Matter) -> list[Document]:
+    """Return the inspection warrants of a case that were not taken back, oldest first."""
+    made = Document.objects.filter(matter=matter, kind=WARRANT)
+    return list(made.exclude(state=DocumentState.VOID).order_by("id"))
+
+
+def last_day_of(warrant: Document) -> date:
+    """Return the last day on which a warrant may be used."""
+    return date.fromisoformat(json.loads(warrant.data)["fields"]["valid_until"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class InspectByWarrant(RecordInspection):
+    subject: str = fields.choice("检查的对象", [(s.value, s.label) for s in PLACES], source=SOURCE)
+    warrant: UUID = fields.ref("检查证", of="cases.inspection_warrant", help="检查时已经出示")
+
+
+@act("cases.inspect_by_warrant", title="持检查证检查并制作笔录")
+def inspect_by_warrant(*, act: Act, cmd: InspectByWarrant) -> Inspection:
+    """Record an inspection of a home or a place by a warrant that held on that day.
+
+    Raises:
+        InvalidInput: no such warrant of this case, or it was made later, or its days were over.
+        CertificateInvalid: see `inspected`.
+
+    Source: 治安管理处罚法 第一百零三条.
+    """
+    warrant = next((w for w in warrants_of(act.matter) if w.uid == cmd.warrant), None)
+    if warrant is None:
+        raise InvalidInput({"warrant": "本案没有这份检查证，请从列表中选择"})
+    on, until = local_date(cmd.began_at), last_day_of(warrant)
+    if not local_date(warrant.made_at) <= on <= until:
+        told = f"这份检查证自{local_date(warrant.made_at).isoformat()}至{until.isoformat()}有效"
+        raise InvalidInput({"warrant": f"{told}，检查当日（{on.isoformat()}）不能使用，请重新报批"})
+    return inspected(act, cmd, subject=cmd.subject, warrant=warrant)
+
+
+@dataclass(frozen=True, kw_only=True)
+class InspectAtOnce(RecordInspection):
+    subject: str = fields.choice(
+        "检查的对象",
+        [(s.value, s.label) for s in WITHOUT],
+        source=SOURCE,
+        help="公民住所必须持检查证检查",
+    )
+    at_once: str = fields.line(
+        "确有必要立即检查的理由", required=False, help="检查场所而没有检查证的必须写明"
+    )
+
+
+@act("cases.inspect_at_once", title="当场检查并制作笔录")
+def inspect_at_once(*, act: Act, cmd: InspectAtOnce) -> Inspection:
+    """Record an inspection without a warrant: of a person or a thing, or of a place at once.
+
+    Raises:
+        InvalidInput: a place, and neither the need to inspect at once nor the recording is stated.
+        CertificateInvalid: see `inspected`.
+
+    Source: 治安管理处罚法 第一百零三条.
+    """
+    problems: dict[str, str] = {}
+    if cmd.subject == InspectionSubject.PLACE:
+        if not cmd.at_once:
+            problems["at_once"] = "没有检查证检查场所的，须确有必要立即检查，请写明理由"
+        if not cmd.recording:
+            problems["recording"] = "当场检查场所应当全程同步录音录像，请写明编号和存放位置"
+    if problems:
+        raise InvalidInput(problems)
+    return inspected(act, cmd, subject=cmd.subject, at_once=cmd.at_once)
+
+
+inspect_by_warrant.requires(certified)
+inspect_at_once.requires(certified)
+
+
+@inspect_by_warrant.requires
+def _warrant_holds(actor: Actor, matter: Matter, clock: Clock) -> str:
+    if any(last_day_of(warrant) >= clock.today() for warrant in warrants_of(matter)):
+        return ""
+    return "本案没有仍在有效期内的检查证，请先由公安机关负责人批准检查"
+
+
+@inspect_by_warrant.prefilled
+def _by_newest(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    newest = warrants_of(matter)[-1:]
+    found = {"warrant": newest[0].uid} if newest else {}
+    return {"place": case_of(matter).party.address, "certificate_shown": CertificateShown.SHOWN} | (
+        found
+    )
+
+
+@inspect_at_once.prefilled
+def _shown(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    return {"certificate_shown": CertificateShown.SHOWN}
