@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ MARK = "金丝雀"
 # Nobody else in the tests has these; both pass their checksums.
 ID_NUMBER, PHONE = "110105198801010014", "13911112222"
 EVERY_OFFICE = (*story.OFFICES, "archivist", "supervisor", "intake_clerk")
+STAFF, SHIPPED = re.compile("/staff/|/api/"), re.compile("/staff/(import|catalog)/")
 SECRETS = (MARK, "canary", ID_NUMBER, PHONE)
 
 
@@ -292,7 +294,7 @@ def everything() -> list[str]:
     cases = [reverse("workbench:matter", kwargs={"uid": m.uid}) for m in Matter.objects.all()]
     return [
         *plain,
-        *(a + q for a in lists for q in QUESTIONS),
+        *(a + q for a in lists if "/acts/" not in a for q in QUESTIONS),
         *(f"{a}?tab={tab}" for a in cases for tab in TABS),
     ]
 
@@ -307,15 +309,16 @@ def choices_of(matters: list[Matter]) -> list[str]:
 def test_outsiders_find_the_marked_cases_nowhere(house: House) -> None:
     asked = everything() + choices_of(house.matters)
     numbers = [m.number for m in house.matters if m.number]
-    # The forms of all acts come from one view: every form is asked for, each by one outsider.
-    forms = [a for a in asked if "/matters/" in a and "/acts/" in a]
-    others = [a for a in asked if a not in set(forms)]
+    # All acts come from one view, what is shipped tells of no case, and the public side knows
+    # nobody: each of these is asked by one outsider.
+    shared = [a for a in asked if "/acts/" in a or SHIPPED.match(a) or not STAFF.match(a)]
+    others = [a for a in asked if a not in set(shared)]
     share = len(house.outsiders)
 
     found = {
         (name, address): said
         for n, (name, officer) in enumerate(house.outsiders.items())
-        for address, said in told(signed_in(officer), others + forms[n::share], numbers).items()
+        for address, said in told(signed_in(officer), others + shared[n::share], numbers).items()
     }
 
     assert found == {}
