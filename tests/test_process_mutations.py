@@ -18,7 +18,7 @@ def mutants(process: Process, name: str) -> Iterator[Process]:
     """Yield the procedure with one lock of an invariant taken away.
 
     First the condition of each step the invariant speaks of; then its place, so that it may happen
-    anywhere; then the condition of any other step; then any step leads right before it.
+    anywhere; then any step leads right before it; then the condition of any other step.
     """
     (invariant,) = [inv for inv in process.invariants if inv.name == name]
     only = dataclasses.replace(process, invariants=(invariant,), _candidates={})
@@ -30,12 +30,12 @@ def mutants(process: Process, name: str) -> Iterator[Process]:
                 yield with_step(only, code, guard=None, needs=(), in_=places)
             else:
                 yield with_step(only, code, guard=None, needs=(), frm=(), frm_any=places)
-    for code in process.steps:
-        yield with_step(only, code, guard=None, needs=())
     for target in (process.steps[code].frm or process.steps[code].frm_any for code in invariant.on):
         for code, step in process.steps.items():
             if not step.side and target:
                 yield with_step(only, code, to=target[:1])
+    for code in process.steps:
+        yield with_step(only, code, guard=None, needs=())
 
 
 def with_step(process: Process, code: str, **changes: object) -> Process:

@@ -122,9 +122,8 @@ def test_a_sealed_case_leaves_no_public_row(cast: Cast) -> None:
     assert all(not leaks(str(text)) for text in public)
 
 
-def look(client: Client, matter: Matter) -> tuple[set[int], dict[str, str]]:
-    """Try every address of a case and every list; return the answers and the pages seen."""
-    private = [a for a in addresses_of(matter) if not a.startswith("/d/")]
+def look(client: Client, private: list[str]) -> tuple[set[int], dict[str, str]]:
+    """Try addresses of a case and every list; return the answers and the pages seen."""
     answers = {a: client.get(a) for a in private}
     pages = {a: answer.getvalue() for a, answer in answers.items()}
     pages |= dict(crawled(client, STAFF_START))
@@ -135,9 +134,13 @@ def look(client: Client, matter: Matter) -> tuple[set[int], dict[str, str]]:
 def test_within_the_agency_an_office_without_cases_sees_none(cast: Cast) -> None:
     matter = sealed_case(cast, withheld=False)
 
-    for office in ("admin_system", "admin_security", "admin_audit", "archivist"):
+    private = [a for a in addresses_of(matter) if not a.startswith("/d/")]
+    offices = ("admin_system", "admin_security", "admin_audit", "archivist")
+    for turn, office in enumerate(offices):
         person = make_officer(cast.agency, roles=(office,), account=True)
-        statuses, pages = look(signed_in(person), matter)
+        # The forms of all acts come from one view: each is asked for by one of them.
+        asked = [a for n, a in enumerate(private) if "/acts/" not in a or n % len(offices) == turn]
+        statuses, pages = look(signed_in(person), asked)
 
         assert statuses <= {403, 404}, office
         assert [a for a, page in pages.items() if leaks(page)] == [], office

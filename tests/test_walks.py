@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 EVERY_OFFICE = (*story.OFFICES, "legal_head", "archivist", "supervisor")
 BACK = ("return_for_supplement", "reject_review", "transfer_review", "send_back")
 WALKS, LENGTH = 8, 28
-BESIDES = 1
+BESIDES, SWEPT = 1, 32
 PAPERS = 2
 LEADS = ("handler", "every_office", "handler", "handler")
 KINDS: tuple[Mapping[str, object], ...] = (
@@ -110,7 +110,7 @@ def compare(walk: Walk) -> dict[str, list[str]]:
     swept = walk.chance.choice(list(walk.people))
     accepted: dict[str, list[str]] = {}
     for name, offered in walk.offered(clock).items():
-        besides = STEPS if name == swept else walk.chance.sample(list(STEPS), BESIDES)
+        besides = walk.chance.sample(list(STEPS), SWEPT if name == swept else BESIDES)
         tried = sorted(spared({*offered, *besides}, walk.chance))
         answers = {code: walk.answer(name, code, commands[code], clock) for code in tried}
         where = (name, walk.fresh().marking, history_of(walk.matter))

@@ -56,6 +56,18 @@ ONWARD = (
 TRIED_ONLY = {"cases.name_cause"}
 
 
+class Commands(dict[str, Any]):
+    """Commands for one state, each built when it is first asked for."""
+
+    def __init__(self, stands: Standing) -> None:
+        super().__init__()
+        self._stands = stands
+
+    def __missing__(self, code: str) -> Any:
+        self[code] = COMMANDS[code](self._stands)
+        return self[code]
+
+
 class TakenBackError(Exception):
     """Ends a trial that succeeded: nothing of it stays."""
 
@@ -93,10 +105,9 @@ class Walk:
             for name in self.people
         }
 
-    def commands(self, clock: Clock) -> dict[str, Any]:
-        """Return a valid command of every act on a matter, for where the case stands."""
-        stands = Standing(self.fresh(), clock, self.chance, list(self.people.values()))
-        return {code: build(stands) for code, build in COMMANDS.items()}
+    def commands(self, clock: Clock) -> "Commands":
+        """Return a valid command of any act on a matter, for where the case stands."""
+        return Commands(Standing(self.fresh(), clock, self.chance, list(self.people.values())))
 
     def answer(self, name: str, code: str, cmd: Any, clock: Clock) -> DomainError | None:
         """Try an act and take it back; return the refusal, or None where it was accepted."""
