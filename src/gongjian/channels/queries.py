@@ -7,7 +7,8 @@ from django.db.models import F, QuerySet
 from gongjian.common.acts import Actor
 from gongjian.common.errors import NotFound
 
-from .models import Channel, CreditBatch
+from .choices import DispatchState
+from .models import Channel, CreditBatch, Dispatch
 
 READERS = frozenset({"publisher", "publication_checker", "agency_head", "supervisor"})
 
@@ -60,3 +61,9 @@ def visible_channel(actor: Actor, uid: UUID) -> Channel:
     if channel is None:
         raise NotFound("没有这个推送渠道，或者您无权查看。请从列表中打开")
     return channel
+
+
+def outbox_depth() -> int:
+    """Return how many published items wait for a receiver's receipt, on all channels in use."""
+    waiting = Dispatch.objects.filter(state=DispatchState.WAITING, channel__closed_at=None)
+    return waiting.count()

@@ -59,6 +59,7 @@ PUBLIC = (
     "portal:feed",
     "portal:sitemap",
     "portal:sitemap_part",
+    "metrics",
     "ui:type_size",
     "ledger:checkpoint",
     "ledger:tile",

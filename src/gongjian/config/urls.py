@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from .api import api
+from .metrics import metrics
 
 urlpatterns = [
     path("", include("gongjian.portal.urls")),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("staff/", include("gongjian.accounts.urls")),
     path("staff/", include("gongjian.workbench.urls")),
     path("api/v1/", api.urls),
+    path("metrics", metrics, name="metrics"),
 ]
 
 handler400 = "gongjian.ui.views.bad_request"

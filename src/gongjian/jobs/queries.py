@@ -12,6 +12,11 @@ def lag(now: datetime) -> timedelta:
     return now - since if since else timedelta(0)
 
 
+def depth(now: datetime) -> int:
+    """Return how many jobs are due and wait for a worker."""
+    return Job.objects.filter(state=JobState.WAITING, run_at__lte=now).count()
+
+
 def dead() -> int:
     """Return how many jobs were given up and wait for a person."""
     return Job.objects.filter(state=JobState.DEAD).count()

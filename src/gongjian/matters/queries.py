@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from gongjian.common import acts
 from gongjian.common.acts import Actor, Service
@@ -15,7 +15,7 @@ from gongjian.common.errors import NotFound
 from gongjian.process import StepDef
 
 from . import limits, ports
-from .choices import DeadlineState, Warning
+from .choices import DeadlineState, Duty, Warning
 from .definitions import process_of
 from .models import Deadline, DeadlineAlert, LimitPause, Matter, Recusal, Todo
 
@@ -220,3 +220,10 @@ def open_pauses(matter: Matter) -> QuerySet[LimitPause]:
 def open_deadlines(matter: Matter) -> QuerySet[Deadline]:
     """Return the running deadlines, nearest first."""
     return matter.deadlines.filter(state="open").order_by("due_on", "id")
+
+
+def deadline_counts(today: date) -> tuple[int, int]:
+    """Return how many limits of the authority are open in the whole house, and how many ran out."""
+    binding = Deadline.objects.filter(state=DeadlineState.OPEN).exclude(duty=Duty.PARTY)
+    counted = binding.aggregate(open=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
+    return counted["open"], counted["late"]

@@ -29,6 +29,10 @@ GONGJIAN_SCAN_MAX_BYTES = int(os.environ.get("GONGJIAN_SCAN_MAX_BYTES", str(20 *
 GONGJIAN_APP_ROLE = os.environ.get("GONGJIAN_APP_ROLE", "")
 GONGJIAN_PORTAL_ROLE = os.environ.get("GONGJIAN_PORTAL_ROLE", "")
 
+# Who sends this as a bearer token may read /metrics from elsewhere; without it this machine only.
+_token = os.environ.get("GONGJIAN_METRICS_TOKEN_FILE", "")
+GONGJIAN_METRICS_TOKEN = Path(_token).read_text(encoding="utf-8").strip() if _token else ""
+
 # The search index under GONGJIAN_HOME/index; without it lists and searches ask the database.
 GONGJIAN_SEARCH = os.environ.get("GONGJIAN_SEARCH", "1") == "1"
 
@@ -87,6 +91,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gongjian.config.metrics.Counted",
+    "gongjian.config.middleware.CompressPublicPages",
     "gongjian.config.middleware.RefuseNul",
     "gongjian.ui.middleware.SecurityHeaders",
     "gongjian.portal.kiosk.Kiosk",
@@ -154,11 +160,18 @@ STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 
+LOG_FORMAT = "json" if os.environ.get("GONGJIAN_LOG_FORMAT") == "json" else "line"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {
+            "()": "gongjian.config.logs.PlainLine",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
+        "json": {"()": "gongjian.config.logs.JsonLine"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"pyhanko": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
 }

@@ -57,6 +57,10 @@
   function prepare(root) {
     each(root, "form[data-draft]", watchDraft);
     each(root, ".field textarea", grow);
+    // What scrolls sideways can be scrolled by the keyboard.
+    each(root, ".table-wrap", function (box) {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    });
     each(root, ".chart-box", function (box) {
       var now = box.querySelector(".now");
       if (!now) return;

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         elif _unapplied():
             raise CommandError("数据库结构不是最新的：请先运行 gongjian migrate")
         connection.close()
+        _share_figures()
         self._say(host, port)
         code = run_together([_web(host, port), [sys.executable, "-m", "gongjian", "work"]])
         if code:
@@ -49,6 +51,14 @@ class Command(BaseCommand):
             self.stdout.write(f"工作台：{address}/staff/")
         self.stdout.write("按 Ctrl+C 停止")
         self.stdout.flush()
+
+
+def _share_figures() -> None:
+    """Give the web's processes a folder in which they count together (`/metrics`)."""
+    folder = settings.GONGJIAN_HOME / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def _unapplied() -> bool:
