@@ -39,6 +39,7 @@ PUBLIC = (
     "portal:verify",
     "portal:proof",
     "portal:about",
+    "portal:not_yet",
     "portal:healthz",
     "portal:robots",
     "portal:statistics",

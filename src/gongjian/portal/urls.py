@@ -49,6 +49,7 @@ urlpatterns = [
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("sitemap-<int:after>.xml", views.sitemap, name="sitemap_part"),
     path("about", views.about, name="about"),
+    path("not-yet", views.not_yet, name="not_yet"),
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
 ]

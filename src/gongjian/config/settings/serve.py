@@ -32,3 +32,7 @@ if MODE == "production" and os.environ.get("GONGJIAN_PLAIN_HTTP") != "1":
     CSRF_TRUSTED_ORIGINS = [
         f"https://{h}" for h in os.environ.get("GONGJIAN_HOSTS", "").split(",") if h
     ]
+    # The prefix keeps neighbours under the same domain from setting these cookies.
+    SESSION_COOKIE_NAME = "__Host-gongjian_session"
+    CSRF_COOKIE_NAME = "__Host-gongjian_csrf"
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600

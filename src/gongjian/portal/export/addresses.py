@@ -48,6 +48,7 @@ FIXED = (
     "data_schema",
     "verify",
     "about",
+    "not_yet",
     "feed",
     "sitemap",
     "robots",

@@ -9,7 +9,7 @@ from .lists import list_chart, list_csv, list_json, list_version, lists, open_li
 from .numbers import number_series, numbers, numbers_csv, series_csv, series_json_file
 from .objecting import objection
 from .opening import data, data_csv, data_jsonl, data_schema, feed, sitemap, statistics
-from .pages import about, agencies, home, procedure
+from .pages import about, agencies, home, not_yet, procedure
 
 __all__ = [
     "about",
@@ -35,6 +35,7 @@ __all__ = [
     "list_json",
     "list_version",
     "lists",
+    "not_yet",
     "number_series",
     "numbers",
     "numbers_csv",

@@ -12,6 +12,7 @@ from gongjian.ledger.queries import newest_checkpoint
 from gongjian.portal.figures import bars, main_line
 from gongjian.portal.queries import home_figures
 from gongjian.portal.reading import dated, public_tables_only
+from gongjian.portal.unfinished import NOT_YET
 from gongjian.process.charts import flowchart_svg, step_table
 from gongjian.publicity.queries import live_items
 from gongjian.publicity.showing import (
@@ -82,3 +83,10 @@ def about(request: HttpRequest) -> HttpResponse:
         "checkpoint": newest_checkpoint(),
     }
     return render(request, "portal/about.html", context)
+
+
+@public_tables_only
+@require_safe
+def not_yet(request: HttpRequest) -> HttpResponse:
+    """Say what the platform cannot do yet."""
+    return render(request, "portal/not_yet.html", {"section": "about", "areas": NOT_YET})
