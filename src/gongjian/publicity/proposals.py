@@ -13,7 +13,6 @@ from gongjian.cases.models import Decision
 
 from .choices import Choice
 from .models import Redaction, Release
-from .patterns import KNOWN, SURE
 from .rendition import LABELS, Spared, originals, render
 
 AROUND = 14
@@ -83,7 +82,7 @@ def chosen_in(release: Release) -> list[Mapping[str, Any]]:
 
 
 def _open(hidden: Mapping[str, Any]) -> bool:
-    return "at" in hidden and int(hidden.get("certainty", KNOWN)) < SURE
+    return "at" in hidden and bool(hidden.get("asked"))
 
 
 def _proposal(hidden: Mapping[str, Any], text: str) -> Proposal:

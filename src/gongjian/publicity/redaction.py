@@ -12,7 +12,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .patterns import GAP, KNOWN, PATTERNS, SURE, Pattern
+from .card import certainty_of
+from .patterns import GAP, KNOWN, PATTERNS, Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Term:
 class Hidden:
     """One hidden span: where it lay in the original, what it was, why it is hidden.
 
-    `certainty` in percent: below `SURE` the find is a proposal that people decide.
+    `asked`: the find is a proposal that people decide. `certainty` in percent, as measured for the
+    rule that found it (`rule`, of the detector's card); what the case's own rows know is certain.
     """
 
     at: int
@@ -38,6 +40,8 @@ class Hidden:
     what: str
     ground: str
     certainty: int = KNOWN
+    asked: bool = False
+    rule: str = ""
 
 
 def redact(
@@ -61,11 +65,11 @@ def redact(
     for term in sorted(terms, key=lambda t: len(t.words), reverse=True):
         for start, end in _spans(plain, term.words):
             _take(taken, found, Hidden(start, end - start, term.shown, term.what, term.ground))
-    sure = [p for p in PATTERNS if p.certainty >= SURE]
+    sure = [p for p in PATTERNS if not p.asked]
     _search(plain, sure, taken, found)
     for start, end in spared:
         taken[start:end] = [True] * len(taken[start:end])
-    _search(plain, [p for p in PATTERNS if p.certainty < SURE], taken, found)
+    _search(plain, [p for p in PATTERNS if p.asked], taken, found)
     found.sort(key=lambda h: h.at)
     return _rewritten(text, found), found
 
@@ -89,14 +93,27 @@ def _search(
         for match in pattern.find.finditer(plain):
             start, end = match.span("x")
             if end > start and pattern.holds(match["x"]):
-                what, ground = pattern.what, pattern.ground
-                hidden = Hidden(start, end - start, pattern.shown, what, ground, pattern.certainty)
-                _take(taken, found, hidden)
+                _take(taken, found, _found(pattern, start, end))
+
+
+def _found(pattern: Pattern, start: int, end: int) -> Hidden:
+    return Hidden(
+        start,
+        end - start,
+        pattern.shown,
+        pattern.what,
+        pattern.ground,
+        certainty_of(pattern.code),
+        pattern.asked,
+        pattern.code,
+    )
 
 
 def _take(taken: list[bool], found: list[Hidden], hidden: Hidden) -> None:
     """Register what of the span is still free: the rest is kept, or hidden already."""
     for start, end in _free(taken, hidden.at, hidden.at + hidden.length):
+        if hidden.asked and end - start < min(hidden.length, 2):
+            continue  # one character beside what is hidden already: nobody need be asked about it
         taken[start:end] = [True] * (end - start)
         found.append(replace(hidden, at=start, length=end - start))
 

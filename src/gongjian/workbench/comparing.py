@@ -7,7 +7,7 @@ from typing import Any
 from gongjian.cases.models import Decision
 from gongjian.parties.models import Party
 from gongjian.publicity.models import Redaction
-from gongjian.publicity.patterns import KNOWN, SURE
+from gongjian.publicity.patterns import KNOWN
 from gongjian.publicity.rendition import LABELS, originals
 
 Numbered = Sequence[tuple[int, Mapping[str, Any]]]
@@ -55,10 +55,7 @@ class Entry:
     ground: str
     shown: str
     certainty: int
-
-    @property
-    def proposed(self) -> bool:
-        return self.certainty < SURE
+    proposed: bool
 
 
 def compared(
@@ -86,7 +83,15 @@ def compared(
 def entries(register: Iterable[Mapping[str, Any]]) -> list[Entry]:
     """Return the register in the order of the text."""
     return [
-        Entry(n, LABELS[h["where"]], h["what"], h["ground"], h["shown"], h.get("certainty", KNOWN))
+        Entry(
+            n,
+            LABELS[h["where"]],
+            h["what"],
+            h["ground"],
+            h["shown"],
+            h.get("certainty", KNOWN),
+            bool(h.get("asked")),
+        )
         for n, h in enumerate(register, start=1)
     ]
 
@@ -136,7 +141,7 @@ def _line(text: str, spans: Iterable[tuple[int, Mapping[str, Any]]]) -> Line:
             original += [same, Part(words, mark="spared")]
             public += [same, Part(words)]
         else:
-            mark = "proposed" if int(hidden.get("certainty", KNOWN)) < SURE else ""
+            mark = "proposed" if hidden.get("asked") else ""
             original += [same, Part(words, number, mark)]
             public += [same, Part(str(hidden["shown"]), number)]
         last = end

@@ -12,7 +12,6 @@ from gongjian.common.errors import InvalidInput
 from gongjian.matters.models import Matter
 from gongjian.publicity.choices import Choice
 from gongjian.publicity.models import PublicItem, Redaction, Release
-from gongjian.publicity.patterns import SURE
 from gongjian.publicity.proposals import proposals
 from gongjian.publicity.redaction import redact
 from gongjian.publicity.services import RedactionChoice
@@ -42,9 +41,9 @@ def publish(cast: Cast, matter: Matter, release: Release, chosen: Any) -> Any:
 def test_what_is_known_is_certain_and_what_is_guessed_is_only_proposed() -> None:
     _, hidden = redact(TOLD, [])
 
-    assert {(h.what, h.certainty >= SURE) for h in hidden} == {
-        ("姓名", False),
-        ("手机号码", True),
+    assert {(h.what, h.asked) for h in hidden} == {
+        ("姓名", True),
+        ("手机号码", False),
     }
 
 

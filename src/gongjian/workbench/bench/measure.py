@@ -39,6 +39,7 @@ from gongjian.process import Process, check_process, load_process
 
 from .many_deadlines import million_deadlines
 from .meter import Figure, per_call, rate
+from .publishing import redacting
 from .searching import searching
 
 CREATE, STEP, DECISION = "建立案件", "办理步骤", "签发决定（不含制作文书）"
@@ -311,4 +312,5 @@ def everything(cast: Cast, count: int) -> Iterator[Figure]:
     yield from log()
     yield from memory()
     yield from deadlines()
+    yield from redacting()
     yield from searching(count)
