@@ -225,7 +225,7 @@ def known_list(parameters: dict[str, Any]) -> dict[str, Any]:
 
 
 def fits(name: str, code: str) -> bool:
-    return ("." in code) == (name != "portal:procedure")
+    return ("." in code) == (not name.startswith("portal:"))
 
 
 def uids_for(name: str) -> list[Any]:

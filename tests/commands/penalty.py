@@ -257,5 +257,9 @@ COMMANDS: Mapping[str, Builder] = {
     "publicity.withdraw_publication": _withdraw,
     "publicity.file_objection": _objection,
     "publicity.answer_objection": _objection_answer,
+    "publicity.suspend_publication": fixed("publicity.suspend_publication", item=NOBODY),
+    "publicity.judge_leak": fixed(
+        "publicity.judge_leak", finding="0" * 64, outcome="harmless", reason="单位的电话。"
+    ),
     "publicity.end_display": fixed("publicity.end_display", item=NOBODY),
 }

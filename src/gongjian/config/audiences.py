@@ -128,6 +128,7 @@ OFFICER = (
     "workbench:on_spot",
     "workbench:query_code",
     "workbench:numbers",
+    "workbench:leaks",
     "workbench:publication_register",
     "workbench:annual",
     "workbench:annual_report",

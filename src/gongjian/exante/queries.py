@@ -1,6 +1,6 @@
 """Reads of what is published beforehand, and of what has to be brought up to date."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from gongjian.common.acts import Actor
 from gongjian.orgs.choices import Role
 from gongjian.orgs.models import Agency
+from gongjian.publicity.leaks.finding import strings_of
+from gongjian.publicity.leaks.scanning import PublicText
 from gongjian.publicity.rendition import digest
 
 from .choices import ListKind, ListState, Standing
@@ -46,6 +48,13 @@ def version_of(agency: str, kind: str, version: int) -> OpenList | None:
     """Return one readable version with its content; one query."""
     found = published().filter(agency__code=agency, kind=kind, version=version)
     return found.select_related("agency").first()
+
+
+def public_texts() -> Iterator[PublicText]:
+    """Yield every readable version as the nightly scan reads it: its address, all its words."""
+    for one in published().select_related("agency").order_by("pk").iterator(chunk_size=100):
+        place = f"/lists/{one.agency.code}/{one.kind}/{one.version}"
+        yield PublicText(place, one.agency_id, "\n".join(strings_of(one.content)))
 
 
 def valid_on(versions: Sequence[OpenList], day: date) -> OpenList | None:

@@ -1,5 +1,6 @@
 """Reads of the yearly reports."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,6 +11,7 @@ from gongjian.common.acts import Actor
 from gongjian.common.errors import NotFound
 from gongjian.jurisdiction.profiles import profile
 from gongjian.orgs.models import Agency
+from gongjian.publicity.leaks.scanning import PublicText
 
 from .choices import ReportState
 from .models import AnnualReport, PublicReport
@@ -77,6 +79,13 @@ def visible_report(actor: Actor, uid: UUID) -> AnnualReport:
     if found is None:
         raise NotFound("没有这份年报，或者您无权查看。请从列表中打开")
     return found
+
+
+def public_texts() -> Iterator[PublicText]:
+    """Yield every published report as the nightly scan reads it: its address, its written part."""
+    rows = PublicReport.objects.values_list("uid", "report__agency", "analysis")
+    for uid, agency, analysis in rows.order_by("pk").iterator():
+        yield PublicText(f"/annual/{uid}", agency, analysis)
 
 
 def public_reports() -> QuerySet[PublicReport]:

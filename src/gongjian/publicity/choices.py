@@ -28,6 +28,7 @@ class ItemState(TextChoices):
     WITHDRAWN = "withdrawn", "已撤回"
     CORRECTED = "corrected", "已更正"
     ENDED = "ended", "公示期满"
+    SUSPENDED = "suspended", "核查中，暂停展示"
 
 
 class FileFormat(TextChoices):
@@ -89,6 +90,7 @@ class NumberState(TextChoices):
     PUBLISHED = "published", "公示中"
     WITHDRAWN = "withdrawn", "已撤回"
     ENDED = "ended", "公示期满"
+    SUSPENDED = "suspended", "核查中，暂停展示"
     WITHHELD = "withheld", "依法不予公开"
     VOID = "void", "作废"
 

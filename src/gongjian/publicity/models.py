@@ -22,6 +22,7 @@ from .choices import (
     WithdrawalGround,
     WithheldGround,
 )
+from .leaks.kinds import LeakKind, LeakOutcome
 
 SHOWABLE = [Answer.PUBLISH, Answer.REDACT]
 # Withheld on these, even the number would lead to a person or a secret.
@@ -208,6 +209,7 @@ class PublicItem(Record):
             "corrected_on",
             "correction_reason",
             "ended_on",
+            "suspended_on",
         }
     )
     SECRET = frozenset({"document_token"})
@@ -243,6 +245,7 @@ class PublicItem(Record):
     correction_reason = models.TextField(blank=True, default="")
     display_until = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
+    suspended_on = models.DateField(null=True, blank=True)
     # The long columns stand last: a scan of the others need not walk through them.
     data = models.JSONField()
     searchable = models.TextField()
@@ -252,7 +255,7 @@ class PublicItem(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["decision"],
-                condition=Q(state=ItemState.LIVE),
+                condition=Q(state__in=[ItemState.LIVE, ItemState.SUSPENDED]),
                 name="public_item_one_live_per_decision",
             ),
             models.UniqueConstraint(
@@ -295,6 +298,11 @@ class PublicItem(Record):
                     ended_on__gt=F("display_until"),
                 ),
                 name="public_item_ends_after_its_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ItemState.SUSPENDED, suspended_on__isnull=False)
+                | (~Q(state=ItemState.SUSPENDED) & Q(suspended_on__isnull=True)),
+                name="public_item_suspended_since_a_day",
             ),
         ]
         # Each holds every column its lists and counts ask for: rows are wide.
@@ -470,6 +478,7 @@ class PublicSeries(models.Model):
     published = models.PositiveIntegerField(default=0)
     withdrawn = models.PositiveIntegerField(default=0)
     ended = models.PositiveIntegerField(default=0)
+    suspended = models.PositiveIntegerField(default=0)
     withheld = models.PositiveIntegerField(default=0)
     void = models.PositiveIntegerField(default=0)
 
@@ -486,6 +495,7 @@ class PublicSeries(models.Model):
                     + F("published")
                     + F("withdrawn")
                     + F("ended")
+                    + F("suspended")
                     + F("withheld")
                     + F("void")
                 ),
@@ -499,8 +509,8 @@ class PublicSeries(models.Model):
 
     @property
     def gone(self) -> int:
-        """Return how many were shown and are no longer: withdrawn, or their period over."""
-        return self.withdrawn + self.ended
+        """Return how many were shown and are not now: withdrawn, period over, being checked."""
+        return self.withdrawn + self.ended + self.suspended
 
     @property
     def closed(self) -> int:
@@ -566,3 +576,73 @@ class NumberStanding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id}: {self.state}"
+
+
+class LeakFinding(models.Model):
+    """What the nightly scan found in a public text. Derived, so no record; the value is masked.
+
+    `place`: the token of an item, or the address of another public text. `gone_on`: no longer
+    found. `fingerprint`: a keyed hash of the value.
+    """
+
+    item = models.ForeignKey(PublicItem, on_delete=models.CASCADE, null=True, related_name="leaks")
+    place = models.CharField(max_length=120)
+    agency = models.ForeignKey("orgs.Agency", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12, choices=LeakKind.choices)
+    certain = models.BooleanField()
+    shown = models.CharField(max_length=200)
+    fingerprint = models.CharField(max_length=64)
+    found_on = models.DateField()
+    gone_on = models.DateField(null=True, blank=True)
+    cleared_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["place", "fingerprint"], name="leak_found_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["agency", "-id"],
+                name="leak_open",
+                condition=Q(gone_on__isnull=True, cleared_on__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.kind}"
+
+    @property
+    def open(self) -> bool:
+        return self.gone_on is None and self.cleared_on is None
+
+
+class LeakScan(models.Model):
+    """One run of the scan. Derived, so no record. `reached`: where the next run goes on."""
+
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    items = models.PositiveIntegerField()
+    others = models.PositiveIntegerField()
+    found = models.PositiveIntegerField()
+    newest = models.PositiveBigIntegerField()
+    reached = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return self.began_at.isoformat()
+
+
+class LeakJudgement(Record):
+    """What a person made of a find: a leak, or harmless. Source: 政府信息公开条例 第十五条."""
+
+    item = models.ForeignKey(PublicItem, on_delete=models.PROTECT, related_name="+")
+    fingerprint = models.CharField(max_length=64)
+    kind = models.CharField(max_length=12, choices=LeakKind.choices)
+    outcome = models.CharField(max_length=8, choices=LeakOutcome.choices)
+    reason = models.TextField()
+    judged_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    judged_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="leak_judged_with_reason")
+        ]

@@ -8,6 +8,7 @@ from gongjian.ui.options import options
 
 from .choices import ReleaseState
 from .gate import standing_of
+from .leaks.reading import open_leaks
 from .models import PublicItem, Release
 from .proposals import proposals
 from .queries import open_objections
@@ -16,8 +17,19 @@ from .queries import open_objections
 @options("publicity.live_item")
 def live_item(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     """List what is on the portal of this matter."""
-    shown = PublicItem.objects.filter(decision__case__matter=matter, state="live")
+    shown = PublicItem.objects.filter(
+        decision__case__matter=matter, state__in=["live", "suspended"]
+    )
     return [(str(i.uid), f"{i.number}（{i.published_on.isoformat()} 公示）") for i in shown]
+
+
+@options("publicity.open_leak")
+def open_leak(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List what the scan found in what is public of this matter and nobody has judged."""
+    return [
+        (leak.fingerprint, f"{leak.get_kind_display()} {leak.shown}（{leak.found_on.isoformat()}）")
+        for leak in open_leaks(matter)
+    ]
 
 
 @options("publicity.proposal")

@@ -68,6 +68,12 @@ def ended(token: str) -> PublicItem | None:
     return over.only(*TOMBSTONE).first()
 
 
+def suspended(token: str) -> PublicItem | None:
+    """Return what remains visible of an item that is being checked: number, agency, dates."""
+    doubted = PublicItem.objects.filter(state=ItemState.SUSPENDED, token=token)
+    return doubted.only(*TOMBSTONE).first()
+
+
 def successor(token: str) -> tuple[PublicItem, PublicItem | None] | None:
     """Return a corrected item and the version now shown in its place, if there is one."""
     old = PublicItem.objects.filter(token=token, state=ItemState.CORRECTED).first()
@@ -111,6 +117,7 @@ TOMBSTONE = (
     "corrected_on",
     "display_until",
     "ended_on",
+    "suspended_on",
 )
 CORRECTED = ("token", "version", "published_on", "corrected_on", "correction_reason", "state")
 

@@ -158,6 +158,11 @@ def fit_for_public(decision: Decision, text: str) -> bool:
     return redactor.text("text", text) == text
 
 
+def known_words(decision: Decision) -> tuple[list[Term], list[str]]:
+    """Return what the file knows to identify somebody, and what may be public all the same."""
+    return list(_terms(decision.case, ())), list(_kept(decision))
+
+
 def canonical(data: Mapping[str, Any]) -> bytes:
     """Return the bytes of the rendition as they are published and hashed (RFC 8785)."""
     return rfc8785.dumps(dict(data))

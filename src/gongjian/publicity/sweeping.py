@@ -6,6 +6,7 @@ from gongjian.common.acts import SYSTEM
 from gongjian.common.clock import Clock
 from gongjian.jobs.registry import job
 
+from .leaks.scanning import scan
 from .numbers import keeping
 from .queries import past_their_period
 from .services import EndDisplay, end_display
@@ -32,3 +33,9 @@ def numbers_due(*, clock: Clock) -> None:
 def recount_numbers(*, clock: Clock) -> None:
     """Compare every public number with its case, and put right what no act told of."""
     keeping.recount(clock.today())
+
+
+@job("publicity.scan_leaks", every=RECOUNT_EVERY, lease=timedelta(hours=6))
+def scan_leaks(*, clock: Clock) -> None:
+    """Look for what must not be public in what is new, and in a share of the rest."""
+    scan(clock)

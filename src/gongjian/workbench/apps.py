@@ -11,11 +11,13 @@ class WorkbenchConfig(AppConfig):
     def ready(self) -> None:
         from gongjian.common.events import subscribe
         from gongjian.matters.events import ActDone, SeatPassedOn
+        from gongjian.publicity.leaks.scanning import tell_of_leaks
 
         from . import clock, head, tasks  # noqa: F401 -- registers the jobs
-        from .notifying import of_act, of_succession
+        from .notifying import of_act, of_leak, of_succession
 
         clock.install()
         head.install()
         subscribe(ActDone, of_act)
         subscribe(SeatPassedOn, of_succession)
+        tell_of_leaks(of_leak)

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import Q
 
 from gongjian.common.acts import Act
+from gongjian.common.clock import Clock
 from gongjian.matters.events import ActDone, SeatPassedOn
 from gongjian.matters.models import DeadlineAlert, Matter
 from gongjian.orgs.models import Assignment
@@ -50,6 +51,27 @@ def of_succession(act: Act, event: SeatPassedOn) -> None:
     row = event.succession
     words = f"接办：{row.get_seat_display()}（{row.leaving.name}移交）"
     _raise(act, row.matter, [(row.successor_id, NoticeKind.TASK, words)])
+
+
+def of_leak(matter: Matter, words: str, clock: Clock) -> None:
+    """Tell publishers, checkers and supervisors of the agency what the nightly scan found."""
+    held = Assignment.objects.filter(
+        held_on(clock.today()),
+        Q(officer__left_on=None),
+        officer__agency=matter.agency_id,
+        role__in=("publisher", "publication_checker", "supervisor"),
+    )
+    rows = [
+        Notification(
+            officer_id=officer,
+            matter=matter,
+            kind=NoticeKind.TASK,
+            words=words[:200],
+            raised_at=clock.now(),
+        )
+        for officer in set(held.values_list("officer", flat=True))
+    ]
+    Notification.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _outcome(code: str) -> NoticeKind | None:

@@ -16,6 +16,7 @@ PUBLIC_ACTS = (
     "publicity.correct_publication",
     "publicity.return_correction",
     "publicity.withdraw_publication",
+    "publicity.judge_leak",
     "publicity.file_objection",
     ANSWER,
 )

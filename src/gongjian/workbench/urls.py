@@ -39,6 +39,7 @@ urlpatterns = [
     path("payments/unmatched/", views.unmatched, name="unmatched"),
     path("channels/", views.channels, name="channels"),
     path("channels/<uuid:uid>/", views.channel, name="channel"),
+    path("leaks/", views.leaks, name="leaks"),
     path("register/", views.publication_register, name="publication_register"),
     path("numbers/", views.numbers, name="numbers"),
     path("annual/", views.annual, name="annual"),

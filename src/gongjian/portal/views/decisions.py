@@ -83,6 +83,8 @@ def _tombstone(request: HttpRequest, token: str) -> HttpResponse:
         name, context = "portal/corrected.html", {"item": old, "current": current}
     elif (over := queries.ended(token)) is not None:
         name, context = "portal/ended.html", {"item": over, "current": None}
+    elif (doubted := queries.suspended(token)) is not None:
+        name, context = "portal/suspended.html", {"item": doubted, "current": None}
     else:
         gone: PublicItem | None = queries.tombstone(token)
         if gone is None:

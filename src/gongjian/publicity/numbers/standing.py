@@ -22,6 +22,7 @@ SHOWN = {
     ItemState.LIVE: (NumberState.PUBLISHED, "published_on"),
     ItemState.CORRECTED: (NumberState.PUBLISHED, "published_on"),
     ItemState.WITHDRAWN: (NumberState.WITHDRAWN, "withdrawn_on"),
+    ItemState.SUSPENDED: (NumberState.SUSPENDED, "suspended_on"),
     ItemState.ENDED: (NumberState.ENDED, "ended_on"),
 }
 

@@ -24,6 +24,7 @@ from .releasing import (
     withdraw_publication,
     withhold,
 )
+from .suspending import JudgeLeak, SuspendPublication, judge_leak, suspend_publication
 
 __all__ = [
     "WITHDRAWAL",
@@ -32,10 +33,12 @@ __all__ = [
     "DraftRelease",
     "EndDisplay",
     "FileObjection",
+    "JudgeLeak",
     "PublishDecision",
     "RedactionChoice",
     "ReturnRelease",
     "SetDisplayPeriod",
+    "SuspendPublication",
     "WithdrawPublication",
     "Withhold",
     "answer_objection",
@@ -46,10 +49,12 @@ __all__ = [
     "fall_due",
     "file_objection",
     "hide_lines",
+    "judge_leak",
     "publish_decision",
     "return_correction",
     "return_release",
     "set_display_period",
+    "suspend_publication",
     "withdraw_publication",
     "withhold",
 ]

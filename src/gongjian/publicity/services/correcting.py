@@ -28,6 +28,8 @@ from .releasing import (
     waiting_uid,
 )
 
+# What is being checked for a leak is put right in the same way.
+ON_PORTAL = (ItemState.LIVE, ItemState.SUSPENDED)
 NONE_WAITS = "没有待复核的更正"
 
 
@@ -90,6 +92,7 @@ def correct_publication(*, act: Act, cmd: PublishDecision) -> PublicItem:
     assert old is not None
     old.state, old.corrected_on = ItemState.CORRECTED, act.today
     old.correction_reason = release.correction_reason
+    old.suspended_on = None
     before = old.release
     before.state = ReleaseState.REPLACED
     act.write(old, before)
@@ -105,7 +108,7 @@ def _correction_waits(actor: Actor, matter: Matter, clock: Clock) -> str:
 @correct_publication.requires
 def _still_shown(actor: Actor, matter: Matter, clock: Clock) -> str:
     waiting = waiting_correction(matter)
-    if waiting and waiting.corrects and not waiting.corrects.live:
+    if waiting and waiting.corrects and waiting.corrects.state not in ON_PORTAL:
         return "要更正的公示已经不在门户上，请退回这份更正"
     return ""
 
@@ -137,7 +140,7 @@ return_correction.requires(other_person)
 
 def live_item(matter: Matter) -> PublicItem | None:
     """Return what of this matter is on the portal."""
-    shown = PublicItem.objects.filter(decision__case__matter=matter, state=ItemState.LIVE)
+    shown = PublicItem.objects.filter(decision__case__matter=matter, state__in=ON_PORTAL)
     return shown.select_related("release", "decision__case__party").first()
 
 

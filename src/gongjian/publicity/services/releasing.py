@@ -44,6 +44,7 @@ from gongjian.vault.store import store
 
 EXTENT = [("none", "不涉及"), ("part", "部分内容涉及"), ("main", "主要事实涉及")]
 LIMIT = "publication-limit"
+WITHDRAWABLE = (ItemState.LIVE, ItemState.SUSPENDED)
 WITHDRAWAL = "publication.withdraw"
 CHANGED_SINCE = "案件资料在拟定之后有更正，公示文本已不一致。请退回重拟"
 
@@ -343,7 +344,7 @@ def withdraw_publication(*, act: Act, cmd: WithdrawPublication) -> PublicItem:
     """
     rows = PublicItem.objects.select_for_update(of=("self",))
     item = rows.filter(uid=cmd.item, release__decision__case__matter=act.matter).first()
-    if item is None or not item.live:
+    if item is None or item.state not in WITHDRAWABLE:
         raise RuleBroken("本案没有正在公示的信息，无需撤回")
     if cmd.effective_on < item.decided_on:
         raise InvalidInput({"effective_on": "日期早于处罚决定日，请核对"})
@@ -352,6 +353,7 @@ def withdraw_publication(*, act: Act, cmd: WithdrawPublication) -> PublicItem:
         raise InvalidInput({"reason": "理由将公开，其中含有应当隐去的姓名、号码或者住址，请删去"})
     item.state = ItemState.WITHDRAWN
     item.withdrawn_on = act.today
+    item.suspended_on = None
     item.withdrawal_ground = cmd.ground
     item.withdrawal_reason = cmd.reason
     item.effective_on = cmd.effective_on
@@ -367,14 +369,16 @@ def fall_due(act: Act, event: ResultTookEffect) -> None:
 
     Source: 行政处罚法 第四十八条第二款; DZ4(1).
     """
-    shown = PublicItem.objects.filter(decision=event.decision, state=ItemState.LIVE)
+    shown = PublicItem.objects.filter(decision=event.decision, state__in=WITHDRAWABLE)
     if shown.exists():
         start_beside(act, WITHDRAWAL, event.effective_on, reason=event.ground)
 
 
 @withdraw_publication.requires
 def _on_portal(actor: Actor, matter: Matter, clock: Clock) -> str:
-    shown = PublicItem.objects.filter(release__decision__case__matter=matter, state=ItemState.LIVE)
+    shown = PublicItem.objects.filter(
+        release__decision__case__matter=matter, state__in=WITHDRAWABLE
+    )
     return "" if shown.exists() else "本案没有正在公示的信息，无需撤回"
 
 

@@ -37,6 +37,7 @@ from gongjian.matters.sweeping import sweep
 from gongjian.orgs.testing import PASSWORD
 from gongjian.process import Process, check_process, load_process
 
+from .leaking import leaking
 from .many_deadlines import million_deadlines
 from .meter import Figure, per_call, rate
 from .publishing import redacting
@@ -309,6 +310,7 @@ def everything(cast: Cast, count: int) -> Iterator[Figure]:
     matter = Matter.objects.filter(agency=cast.agency, marking=["investigating"]).latest("id")
     yield from pages(cast, matter)
     yield from paper()
+    yield from leaking(cast)
     yield from log()
     yield from memory()
     yield from deadlines()

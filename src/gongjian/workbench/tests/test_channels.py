@@ -13,8 +13,10 @@ from gongjian.channels.testing import with_code
 from gongjian.common.clock import Clock
 from gongjian.documents.models import Document
 from gongjian.orgs.testing import make_agency, make_officer
+from gongjian.publicity.models import LeakFinding
 from gongjian.publicity.testing import draft, publish
 from gongjian.ui.models import Draft
+from gongjian.workbench.notifying import of_leak
 from gongjian.workbench.testing import signed_in, signed_in_as, staffed_cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -42,7 +44,24 @@ def test_the_register_tells_what_was_hidden_and_withheld_by_whom_and_never_the_w
         effective_on=cast.today,
         reason="复议机关撤销原决定。",
     )
+    LeakFinding.objects.create(
+        item=private,
+        place=private.token,
+        agency=cast.agency,
+        kind="plate",
+        certain=False,
+        shown="川******",
+        fingerprint="0" * 64,
+        found_on=cast.today,
+    )
     client = signed_in(cast, "publisher")
+    leaks = client.get("/staff/leaks/").content.decode()
+    assert "川******" in leaks
+    assert f"/staff/matters/{private.decision.case.matter.uid}/" in leaks
+    assert client.get("/staff/leaks/?of=nothing").status_code == 404
+    assert signed_in(cast, "handler").get("/staff/leaks/").status_code == 403
+    of_leak(private.decision.case.matter, "请核查", cast.clock)
+    assert "请核查" in client.get("/staff/notices/").content.decode()
 
     with django_assert_max_num_queries(25):
         page = client.get("/staff/register/").content.decode()

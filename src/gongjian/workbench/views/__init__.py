@@ -11,6 +11,7 @@ from .demo import next_day
 from .handover import handover
 from .home import home
 from .importing import import_page, import_template
+from .leaks import leaks
 from .leave import leave
 from .lists import lists, one_list
 from .matter import flow, matter_page, timeline
@@ -47,6 +48,7 @@ __all__ = [
     "home",
     "import_page",
     "import_template",
+    "leaks",
     "leave",
     "lists",
     "matter_act",

@@ -26,6 +26,7 @@ SECTIONS = (
     ("credit", "双公示"),
     ("numbers", "文号公示"),
     ("publication_register", "公示登记册"),
+    ("leaks", "泄露扫描"),
     ("annual", "统计年报"),
     ("channels", "推送渠道"),
 )

@@ -1,0 +1,1 @@
+"""Looking every night for what must not be public in what is."""
