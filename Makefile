@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
-.PHONY: run test test-sqlite test-postgresql test-browser check lint format bench demo clean lock
+.PHONY: run test test-sqlite test-postgresql test-browser screenshots check lint format bench demo clean lock
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || (echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11"; exit 1)
@@ -40,6 +40,10 @@ test-postgresql: $(READY_DEV)
 
 test-browser: $(READY_DEV)
 	$(BIN)/pytest -m browser
+
+# Pictures of every page into docs/screenshots; needs Chromium.
+screenshots: $(READY_DEV)
+	$(BIN)/python -m tests.browser.picturing
 
 check: $(READY_DEV)
 	$(BIN)/ruff format --check src tests

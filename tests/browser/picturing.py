@@ -1,0 +1,132 @@
+"""Pictures of every page for `docs/screenshots`: `make screenshots`.
+
+With the address of a running demo as the first word its pages are taken, else of a new one.
+"""
+
+import io
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+from .conftest import PATHS, SWITCHES
+from .people import DESK, PHONE, Person
+from .serving import served
+
+FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
+HALL = {"width": 1920, "height": 1080}
+LARGEST = 60 * 1024
+TALLEST = 1700
+POLICE = "luan-police"
+# Name, who looks, where; " > part" follows the first link whose address has this part.
+PAGES = (
+    ("portal-home", "", "/"),
+    ("portal-decisions", "", "/decisions/"),
+    ("portal-decision", "", "/decisions/ > /decisions/"),
+    ("portal-lists", "", "/lists/"),
+    ("portal-officers", "", f"/lists/{POLICE}/officers"),
+    ("portal-powers", "", f"/lists/{POLICE}/powers"),
+    ("portal-guides", "", f"/lists/{POLICE}/guides"),
+    ("portal-guide", "", f"/lists/{POLICE}/guides/1/1"),
+    ("portal-spot-checks", "", f"/lists/{POLICE}/spot-checks"),
+    ("portal-chart", "", f"/lists/{POLICE}/flowcharts/1/penalty-summary"),
+    ("portal-procedure", "", "/procedures/penalty-ordinary"),
+    ("portal-agencies", "", "/agencies/"),
+    ("portal-statistics", "", "/statistics"),
+    ("portal-annual", "", "/annual/"),
+    ("portal-verify", "", "/verify"),
+    ("portal-data", "", "/data/"),
+    ("portal-about", "", "/about"),
+    ("portal-not-yet", "", "/not-yet"),
+    ("board-service", "", "/board/qingchuan-env-1"),
+    ("board-police", "", "/board/luan-police-1"),
+    ("desk-enter", "", "/my/enter"),
+    ("sign-in", "", "/staff/sign-in"),
+    ("work-home", "qh-lin", "/staff/"),
+    ("work-matters", "qh-lin", "/staff/matters/"),
+    ("work-matter", "qh-lin", "/staff/matters/ > /staff/matters/"),
+    ("work-matter-steps", "qh-lin", "/staff/matters/ > /staff/matters/ > tab=steps"),
+    ("work-matter-documents", "qh-lin", "/staff/matters/ > /staff/matters/ > tab=documents"),
+    ("work-matter-evidence", "qh-lin", "/staff/matters/ > /staff/matters/ > tab=evidence"),
+    ("work-matter-proposal", "qh-lin", "/staff/matters/ > /staff/matters/ > tab=proposal"),
+    ("work-matter-publicity", "qh-lin", "/staff/matters/ > /staff/matters/ > tab=publicity"),
+    ("work-flow", "qh-lin", "/staff/matters/ > /staff/matters/ > /flow/"),
+    ("work-clues", "qh-lin", "/staff/clues/"),
+    ("work-clue-form", "qh-lin", "/staff/acts/intake.register_clue/"),
+    ("work-on-spot", "qh-lin", "/staff/acts/cases.penalize_on_spot/"),
+    ("work-certificate", "qh-lin", "/staff/certificate/"),
+    ("work-catalog", "qh-lin", "/staff/catalog/"),
+    ("work-cause", "qh-lin", "/staff/catalog/air-excess/"),
+    ("work-review", "qh-shen", "/staff/review/"),
+    ("work-payments", "qh-bao", "/staff/payments/"),
+    ("work-lists", "qh-tang", "/staff/lists/"),
+    ("work-list", "qh-tang", "/staff/lists/guides/"),
+    ("work-guide-form", "qh-tang", "/staff/acts/exante.state_guide/"),
+    ("work-boards", "qh-tang", "/staff/boards/"),
+    ("work-duty-form", "qh-tang", "/staff/acts/exante.plan_duty/"),
+    ("work-credit", "qh-tang", "/staff/credit/"),
+    ("work-channels", "qh-tang", "/staff/channels/"),
+    ("work-annual", "qh-tang", "/staff/annual/"),
+    ("work-notices", "qh-lin", "/staff/notices/"),
+    ("work-leave", "qh-lin", "/staff/leave/"),
+    ("work-people", "admin-system", "/staff/people/"),
+)
+ON_A_PHONE = ("portal-home", "portal-decision", "portal-guide", "work-home", "work-on-spot")
+
+
+def main(url: str) -> int:
+    """Take every picture; return how many pages could not be reached."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    missing = 0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=PATHS[0], args=list(SWITCHES))
+        for username in dict.fromkeys(who for _, who, _ in PAGES):
+            person = Person(browser, url, username)
+            for name, who, place in PAGES:
+                if who == username:
+                    missing += not pictured(person, name, place)
+            person.leave()
+        browser.close()
+    return missing
+
+
+def pictured(person: Person, name: str, place: str) -> bool:
+    """Take one page, and again on a phone where that matters; tell whether it was reached."""
+    address, *parts = place.split(" > ")
+    page = person.page
+    page.set_viewport_size(HALL if name.startswith("board") else DESK)
+    answer = page.goto(address)
+    for part in parts:
+        links = page.locator(f'main a[href*="{part}"]').evaluate_all("all => all.map(a => a.href)")
+        here = page.url.split("?")[0]
+        deeper = [link for link in links if link.split("?")[0] != here or "tab=" in part]
+        answer = page.goto(deeper[0]) if deeper else None
+    if answer is None or not answer.ok:
+        sys.stdout.write(f"{name}: not reached\n")
+        return False
+    keep(page.screenshot(full_page=True), FOLDER / f"{name}.png")
+    if name in ON_A_PHONE:
+        page.set_viewport_size(PHONE)
+        keep(page.screenshot(full_page=True), FOLDER / f"{name}-phone.png")
+    return True
+
+
+def keep(taken: bytes, path: Path) -> None:
+    """Write a picture with few colours, and smaller if it is still too heavy."""
+    picture = Image.open(io.BytesIO(taken)).convert("RGB")
+    picture = picture.crop((0, 0, picture.width, min(picture.height, TALLEST)))
+    for share in (1.0, 0.8, 0.65, 0.5):
+        size = (round(picture.width * share), round(picture.height * share))
+        small = picture.resize(size, Image.Resampling.LANCZOS).quantize(32)
+        small.save(path, optimize=True)
+        if path.stat().st_size <= LARGEST:
+            return
+
+
+if __name__ == "__main__":
+    if sys.argv[1:]:
+        sys.exit(main(sys.argv[1]))
+    with tempfile.TemporaryDirectory() as home, served(Path(home)) as world:
+        sys.exit(main(world.url))
