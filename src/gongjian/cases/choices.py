@@ -298,3 +298,38 @@ class ExclusionState(TextChoices):
     OPEN = "open", "待批准"
     APPROVED = "approved", "已排除"
     REFUSED = "refused", "不予排除"
+
+
+class SecrecyLevel(TextChoices):
+    """How secret a thing is. Source: 保守国家秘密法 第十四条."""
+
+    TOP = "top", "绝密"
+    SECRET = "secret", "机密"
+    CONFIDENTIAL = "confidential", "秘密"
+
+
+class SecrecyGround(TextChoices):
+    """Why something is a state secret. Source: 保守国家秘密法 第十三条第一款."""
+
+    STATE = "1", "国家事务重大决策中的秘密事项（第十三条第一款第一项）"
+    DEFENCE = "2", "国防建设和武装力量活动中的秘密事项（第十三条第一款第二项）"
+    FOREIGN = "3", "外交和外事活动中的秘密事项、对外承担保密义务的事项（第十三条第一款第三项）"
+    ECONOMY = "4", "国民经济和社会发展中的秘密事项（第十三条第一款第四项）"
+    SCIENCE = "5", "科学技术中的秘密事项（第十三条第一款第五项）"
+    SECURITY = "6", "维护国家安全活动和追查刑事犯罪中的秘密事项（第十三条第一款第六项）"
+    OTHER = "7", "经国家保密行政管理部门确定的其他秘密事项（第十三条第一款第七项）"
+
+
+class SecretOutcome(TextChoices):
+    """What is noted of a case known by number only."""
+
+    DECIDED = "decided", "已作出决定"
+    CLOSED = "closed", "已结案"
+
+
+class DeclassifyGround(TextChoices):
+    """Why something is secret no longer. Source: 保守国家秘密法 第二十四条."""
+
+    EXPIRED = "expired", "保密期限届满，自行解密"
+    CONDITION = "condition", "已达到解密条件"
+    EARLY = "early", "经审核提前解密"

@@ -38,6 +38,6 @@ def earlier_decisions(actor: Actor, case: Case) -> Earlier:
     others = made.exclude(case=case.pk)
     seen = others.filter(case__matter__in=visible_matters(actor))
     shown = list(seen.select_related("case__matter", "draft").order_by("-decided_on", "-id")[:MOST])
-    open_ones = others.filter(case__state_secret=False)
+    open_ones = others.filter(case__state_secret=False, case__matter__secret_since__isnull=True)
     hidden = open_ones.exclude(case__matter__in=visible_matters(actor)).count()
     return Earlier(shown, hidden, bool(case.party.id_index))

@@ -1,6 +1,9 @@
 """What the database asks of a new row beside its own columns: the last lock of some gates."""
 
 from gongjian.common.db.triggers import require
+from gongjian.common.records import record_models
+
+from .models import Case, SecretCase
 
 # Measures on property that wait for the entry opinion of a major or sensitive case.
 MEASURES = ("seizure-approval", "seizure-decision")
@@ -44,6 +47,9 @@ UNOPINED = (
     "SELECT 1 FROM cases_entryreview e JOIN cases_case c ON c.id = e.case_id"
     " WHERE c.matter_id = NEW.matter_id AND e.opined_at IS NULL"
 )
+SEALED = "nothing more of a case that became a state secret"
+SEALED_MATTER = "SELECT 1 FROM matters_matter m"
+SINCE = "m.secret_since IS NOT NULL"
 
 
 def declare() -> None:
@@ -78,6 +84,7 @@ def declare() -> None:
         " JOIN cases_case c ON c.matter_id = d.matter_id"
         " WHERE c.id = NEW.case_id AND d.kind = 'summons' AND d.state <> 'void')",
     )
+    declare_sealed()
     records = ", ".join(f"'{kind}'" for kind in HEARD_ON)
     for who, needed, helped in HELP:  # 民法典 第二十三条; 治安管理处罚法 第一百零一条
         alone = f"{NEED} AND {needed} AND NOT EXISTS ({helped})"
@@ -110,3 +117,22 @@ def declare() -> None:
         "NEW.way <> 'public_notice' OR EXISTS (SELECT 1 FROM cases_faileddelivery f"
         " WHERE f.document_id = NEW.document_id AND f.next_way = 'public_notice')",
     )
+
+
+def declare_sealed() -> None:
+    """Let no row of any kind be added to a case that became a state secret.
+
+    Source: 保守国家秘密法 第三十一条（非涉密系统不得存储、处理国家秘密）.
+    """
+    for model in record_models():
+        rests_on = {f.column: f.related_model for f in model._meta.concrete_fields}
+        if model is SecretCase:
+            continue
+        if "matter_id" in rests_on:
+            sealed = f"{SEALED_MATTER} WHERE m.id = NEW.matter_id AND {SINCE}"
+        elif rests_on.get("case_id") is Case:
+            own = "JOIN cases_case sc ON sc.matter_id = m.id"
+            sealed = f"{SEALED_MATTER} {own} WHERE sc.id = NEW.case_id AND {SINCE}"
+        else:
+            continue
+        require(model._meta.db_table, SEALED, f"NOT EXISTS ({sealed})")

@@ -21,6 +21,7 @@ from .queries import (
     unheard,
     waiting_filings,
 )
+from .secrecy import visible_secret_cases
 from .services.discussing import leaders_of
 from .services.ending import running_beside
 from .services.failing import undelivered
@@ -37,6 +38,20 @@ def handlers(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     assert isinstance(matter, Matter)
     people = [("主办", matter.lead), ("协办", matter.second)]
     return [(str(p.uid), f"{p.name}（{role}）") for role, p in people if p is not None]
+
+
+@options("cases.secret_person")
+def secret_people(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List who may answer for the paper file of a secret case, or keep it."""
+    serving = serving_officers(actor.agency or 0, clocks.current().today())
+    return [_person(o) for o in serving.select_related("unit")[:MOST]]
+
+
+@options("cases.secret_case")
+def secret_cases(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the secret cases in which this person is named, by number."""
+    rows = visible_secret_cases(actor).filter(declassified_on__isnull=True)
+    return [(str(row.uid), row.number) for row in rows[:MOST]]
 
 
 @options("cases.successor")

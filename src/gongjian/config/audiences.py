@@ -113,6 +113,8 @@ OFFICER = (
     "workbench:handover",
     "workbench:daily_letter",
     "workbench:leave",
+    "workbench:secret_cases",
+    "workbench:secret_case",
     "workbench:notices",
     "workbench:read_notices",
     "workbench:people",

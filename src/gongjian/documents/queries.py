@@ -58,8 +58,12 @@ def voidable(matter: Matter) -> list[Document]:
 
 
 def by_token(token: str) -> Document | None:
-    """Return the outward document whose QR code carries `token`, with agency and files."""
-    found = Document.objects.filter(token=token, outward=True).select_related("agency")
+    """Return the outward document whose QR code carries `token`, with agency and files.
+
+    Those of a case that became a state secret answer to no code.
+    """
+    outward = Document.objects.filter(token=token, outward=True, matter__secret_since__isnull=True)
+    found = outward.select_related("agency")
     return found.prefetch_related("files").first()
 
 

@@ -18,7 +18,7 @@ def visible_clues(actor: Actor) -> QuerySet[Clue]:
     """Return the clues this person may see: the agency's for some offices, else the unit's own.
 
     Sitting in a unit shows nothing by itself: an administrator there handles no clues. Who is
-    recused from a case no longer sees the clue it came from.
+    recused from a case no longer sees the clue it came from; of a state secret nobody sees it.
 
     Source: 行政处罚法 第四十三条（回避）.
     """
@@ -34,7 +34,8 @@ def visible_clues(actor: Actor) -> QuerySet[Clue]:
             own |= Q(unit=absent.unit)
     seen = Q() if actor.offices & OFFICES else own
     recused = Recusal.objects.filter(matter=OuterRef("matter"), officer=actor.officer)
-    return Clue.objects.filter(seen, agency=actor.agency).filter(~Exists(recused))
+    here = Clue.objects.filter(seen, agency=actor.agency, matter__secret_since__isnull=True)
+    return here.filter(~Exists(recused))
 
 
 def visible_clue(actor: Actor, uid: UUID, *, lock: bool = False) -> Clue:

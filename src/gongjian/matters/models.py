@@ -36,6 +36,8 @@ class Matter(Record):
 
     `marking` holds the places where it stands; `seq` is its version: every step adds one, and a
     page that knows an older one is stale. `title` is the cause; the party's name stands apart.
+    `secret_since`: the day from which it is handled outside this system, as a state secret; nobody
+    sees it here any more.
     """
 
     MUTABLE = frozenset(
@@ -53,8 +55,11 @@ class Matter(Record):
             "decided_on",
             "closed_at",
             "due_on",
+            "secret_since",
         }
     )
+    # What went into the closed procedure never moves again here, nor comes back.
+    CHANGE = "OLD.secret_since IS NULL"
 
     stream = models.OneToOneField("ledger.Stream", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=32)
@@ -82,9 +87,14 @@ class Matter(Record):
     decided_on = models.DateField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
+    secret_since = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(secret_since__isnull=True) | Q(closed_at__isnull=False),
+                name="matter_secret_is_closed_here",
+            ),
             models.CheckConstraint(
                 condition=Q(second__isnull=True) | ~Q(second=F("lead")),
                 name="matter_two_different_officers",

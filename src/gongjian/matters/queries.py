@@ -55,20 +55,22 @@ def visible_matters(actor: Actor) -> QuerySet[Matter]:
     have reached them, a supervisor those of the agency and the agencies below it. Who is recused
     sees nothing of the matter; a deputy sees what the absent would see. The three administrators
     see none by office. Whom a case concerns reaches that one case; `desk` decides what it shows.
+    What became a state secret nobody sees here: it is handled outside, and known by number only.
 
-    Source: 行政处罚法 第四十三条（回避）; 等保 2.0 最小授权.
+    Source: 行政处罚法 第四十三条（回避）; 等保 2.0 最小授权; 保守国家秘密法 第三十一条.
     """
     if "system" in actor.roles:
         return Matter.objects.all()
+    here = Matter.objects.filter(secret_since__isnull=True)
     if actor.own_matter is not None:
-        return Matter.objects.filter(pk=actor.own_matter)
+        return here.filter(pk=actor.own_matter)
     if actor.officer is None or actor.agency is None:
         return Matter.objects.none()
     seen = Q(lead=actor.officer) | Q(second=actor.officer) | Q(reviewer=actor.officer)
     seen |= _by_office(actor)
     for absent in actor.stands_for:
         seen |= Q(_by_office(absent), ~Exists(_recused(absent, "pk")))
-    return Matter.objects.filter(seen).filter(~Exists(_recused(actor, "pk")))
+    return here.filter(seen).filter(~Exists(_recused(actor, "pk")))
 
 
 def _by_office(actor: Actor) -> Q:

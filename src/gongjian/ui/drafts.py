@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -53,6 +54,11 @@ def find_draft(user: Any, key: str) -> Restored | None:
     """Return what this person had typed into a form, or None."""
     row = Draft.objects.filter(user=user, key=key).first()
     return Restored(json.loads(row.data), row.saved_at) if row else None
+
+
+def drop_drafts_about(uid: UUID) -> None:
+    """Forget what anybody has typed about one thing into any form."""
+    Draft.objects.filter(key__endswith=f":{uid}").delete()
 
 
 def drop_draft(user: Any, key: str) -> None:

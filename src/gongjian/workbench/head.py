@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from gongjian.cases.secrecy import may_read as secrets_readable
 from gongjian.channels.queries import may_read as channels_readable
 from gongjian.channels.queries import may_read_channels
 from gongjian.common import clock as clocks
@@ -58,6 +59,8 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
             ("线索", reverse("workbench:clues")),
             ("案由目录", reverse("workbench:causes")),
         ]
+    if secrets_readable(actor):
+        links.append(("涉密登记", reverse("workbench:secret_cases")))
     if review_desk.may_read(actor):
         links.append(("法制审核", reverse("workbench:review")))
     if money_readable(actor):

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from gongjian.cases.earlier import earlier_decisions
 from gongjian.cases.papers import item_lines
 from gongjian.cases.queries import case_of, entry_of, filings_of
-from gongjian.cases.services import change_handler
+from gongjian.cases.services import change_handler, move_to_secret
 from gongjian.cases.services.party import answer_recusal, issue_query_code
 from gongjian.cases.weighing import standing_of
 from gongjian.common import acts
@@ -208,6 +208,8 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "formerly": [span for span in spans_of(matter) if span.until],
         "may_change_handler": acts.may(actor, change_handler, matter)
         and not change_handler.unmet(actor, matter, clock),
+        "may_move_to_secret": acts.may(actor, move_to_secret, matter)
+        and not move_to_secret.unmet(actor, matter, clock),
         "today": today,
     }
 

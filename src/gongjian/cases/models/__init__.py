@@ -39,6 +39,7 @@ from .party import (
     PartyFiling,
     QueryCode,
 )
+from .secret import SecretCase
 from .several import FurtherParty
 
 __all__ = [
@@ -75,6 +76,7 @@ __all__ = [
     "Performance",
     "QueryCode",
     "Review",
+    "SecretCase",
     "Statement",
     "Termination",
 ]

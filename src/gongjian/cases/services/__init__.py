@@ -134,6 +134,16 @@ from .notice import (
 )
 from .reviewing import record_resolution, record_review
 from .scene import PenalizeOnSpot, TurnToOrdinary, penalize_on_spot, turn_to_ordinary
+from .secret import (
+    DeclassifySecretCase,
+    MoveToSecret,
+    NoteSecretOutcome,
+    RegisterSecretCase,
+    declassify_secret_case,
+    move_to_secret,
+    note_secret_outcome,
+    register_secret_case,
+)
 from .several import (
     AddParty,
     ReleaseParty,
@@ -170,6 +180,7 @@ __all__ = [
     "ChangeHandler",
     "CloseCase",
     "CollectOnSpot",
+    "DeclassifySecretCase",
     "DeliverDecision",
     "DeliverHearingNotice",
     "DeliverNoPenalty",
@@ -191,7 +202,9 @@ __all__ = [
     "MarkMajor",
     "MemberVote",
     "MergeCase",
+    "MoveToSecret",
     "NameCause",
+    "NoteSecretOutcome",
     "OpenCase",
     "PenalizeOnSpot",
     "PenaltyItem",
@@ -214,6 +227,7 @@ __all__ = [
     "RefuseHearing",
     "RegisterAgent",
     "RegisterGuardian",
+    "RegisterSecretCase",
     "ReleaseParty",
     "ReopenCase",
     "ReportHearing",
@@ -245,6 +259,7 @@ __all__ = [
     "change_handler",
     "close_case",
     "collect_on_spot",
+    "declassify_secret_case",
     "deliver_decision",
     "deliver_hearing_notice",
     "deliver_no_penalty",
@@ -265,7 +280,9 @@ __all__ = [
     "issue_no_penalty",
     "mark_major",
     "merge_case",
+    "move_to_secret",
     "name_cause",
+    "note_secret_outcome",
     "open_case",
     "overturn",
     "penalize_on_spot",
@@ -291,6 +308,7 @@ __all__ = [
     "refuse_hearing",
     "register_agent",
     "register_guardian",
+    "register_secret_case",
     "release_party",
     "reopen_case",
     "report_hearing",

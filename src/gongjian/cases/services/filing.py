@@ -73,7 +73,11 @@ class OpenCase:
     public_order: bool = fields.check(
         "属于违反治安管理的行为", help="治安案件的记录依法封存，不公示"
     )
-    state_secret: bool = fields.check("涉及国家秘密", help="不公示，也不进入查询")
+    state_secret: bool = fields.check(
+        "涉及工作秘密",
+        help="不公示，也不进入查询。涉及国家秘密的案件不在本系统办理，只按编号登记",
+        source="保守国家秘密法 第六十四条",
+    )
 
 
 @act("cases.open_case", title="由线索建立案件", about="clue")

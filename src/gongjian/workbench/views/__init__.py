@@ -23,6 +23,7 @@ from .people import people
 from .query_code import query_code
 from .register import publication_register
 from .review import review_catalogue, review_desk, review_elsewhere
+from .secret import secret_case, secret_cases
 from .street import certificate, on_spot
 
 __all__ = [
@@ -69,6 +70,8 @@ __all__ = [
     "review_catalogue",
     "review_desk",
     "review_elsewhere",
+    "secret_case",
+    "secret_cases",
     "timeline",
     "unmatched",
 ]

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from gongjian.accounts.models import User
 from gongjian.cases.errors import OrdinaryProcedure
-from gongjian.cases.models import Case, Decision
+from gongjian.cases.models import Case, Decision, SecretCase
+from gongjian.cases.secrecy import visible_secret_cases
 from gongjian.channels.models import Channel, CreditBatch
 from gongjian.common import acts
 from gongjian.common import clock as clocks
@@ -198,6 +199,8 @@ def _perform(
 def _done(actor: Actor, result: Any, matter: Matter | None) -> HttpResponseRedirect:
     if isinstance(result, Matter):
         return redirect("workbench:matter", result.uid)
+    if isinstance(result, SecretCase):
+        return _of_secret(actor, result)
     if isinstance(result, Decision) and result.on_spot_id is not None:
         return redirect("workbench:on_spot", result.case.matter.uid)
     if isinstance(result, Case):
@@ -233,3 +236,10 @@ def _done(actor: Actor, result: Any, matter: Matter | None) -> HttpResponseRedir
     if isinstance(result, Agency | Unit | Officer | Certificate | Assignment | User):
         return redirect("workbench:people")
     return redirect("workbench:home")
+
+
+def _of_secret(actor: Actor, row: SecretCase) -> HttpResponseRedirect:
+    """Show the line to whom it names; who only entered it is not among them."""
+    if visible_secret_cases(actor).filter(pk=row.pk).exists():
+        return redirect("workbench:secret_case", row.uid)
+    return redirect("workbench:secret_cases")

@@ -1,0 +1,220 @@
+"""A state secret: a number with dates for those named, and nothing through any door."""
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from gongjian.cases import testing as story
+from gongjian.cases.models import Case, QueryCode, SecretCase
+from gongjian.cases.secrecy import counted, visible_secret_cases
+from gongjian.cases.testing import Cast
+from gongjian.common import acts
+from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
+from gongjian.common.fields import Widget, spec_of
+from gongjian.documents.models import Document
+from gongjian.matters.models import Matter, Step
+from gongjian.matters.queries import visible_matters
+from gongjian.orgs.models import Officer
+from gongjian.orgs.queries import actor_for
+from gongjian.orgs.testing import make_agency, make_officer
+from gongjian.ui.models import Draft
+
+from .doors import DONE, DOORS, Attempt, as_json, assert_shut, signed_in, told_by
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home"), pytest.mark.requirement("R5")]
+NUMBER, OTHER = "青环密〔2026〕3号", "青环密〔2026〕4号"
+REGISTER = "cases.register_secret_case"
+EVERY_ACT = (
+    REGISTER,
+    "cases.move_to_secret",
+    "cases.note_secret_outcome",
+    "cases.declassify_secret_case",
+)
+# The rest of a story's people: each sees no line that does not name him.
+NOT_NAMED = ("second", "unit_head", "legal_reviewer", "publisher", "finance")
+
+
+@pytest.fixture
+def cast() -> Iterator[Cast]:
+    made = story.make_cast(accounts=True)
+    with told_by(made):
+        yield made
+
+
+def said(cast: Cast, **values: Any) -> dict[str, Any]:
+    keeper = cast.people.get("archivist") or cast.people["second"]
+    return {
+        "number": NUMBER,
+        "ground": "6",
+        "level": "confidential",
+        "classified_on": cast.today,
+        "responsible": cast.people["handler"].uid,
+        "keeper": keeper.uid,
+        **values,
+    }
+
+
+def keeper_of(cast: Cast) -> Officer:
+    return make_officer(cast.agency, ("archivist",), account=True)
+
+
+def test_no_field_of_a_secret_case_takes_words() -> None:
+    for code in EVERY_ACT:
+        for field in dataclasses.fields(acts.service(code).cmd):
+            spec = spec_of(field)
+            assert spec.widget not in {Widget.TEXT, Widget.ROWS, Widget.CODE}, (code, field.name)
+            assert spec.widget != Widget.LINE or field.name == "number", (code, field.name)
+    texts = {f.name for f in SecretCase._meta.fields if f.get_internal_type() == "TextField"}
+    assert texts == set()
+
+
+def test_a_secret_case_is_a_number_with_its_ground_its_people_and_its_dates(cast: Cast) -> None:
+    keeper = keeper_of(cast)
+    row = cast.do("handler", REGISTER, **said(cast, keeper=keeper.uid))
+
+    wrong: dict[str, tuple[dict[str, Any], str]] = {
+        "words": ({"number": "张某贩卖涉密资料案"}, "number"),
+        "the same number": ({}, "number"),
+        "too long": (
+            {"number": OTHER, "until": cast.today.replace(year=cast.today.year + 11)},
+            "until",
+        ),
+        "before its day": ({"number": OTHER, "until": cast.today}, "until"),
+        "a stranger": (
+            {"number": OTHER, "keeper": make_officer(make_agency("他市局")).uid},
+            "keeper",
+        ),
+    }
+    for name, (values, field) in wrong.items():
+        with pytest.raises(InvalidInput) as refused:
+            cast.do("handler", REGISTER, **said(cast, **values))
+        assert set(refused.value.fields) == {field}, name
+
+    seen = {o: visible_secret_cases(cast.actor(o)).count() for o in (*NOT_NAMED, "handler")}
+    assert seen == dict.fromkeys(NOT_NAMED, 0) | {"handler": 1}
+    head, archive = cast.actor("agency_head"), actor_for(keeper, "test", cast.today)
+    assert visible_secret_cases(head).count() == visible_secret_cases(archive).count() == 1
+    deputy = cast.actor("second").deputy_of(head)
+    assert not visible_secret_cases(deputy).exists()
+    assert (counted(head).registered, counted(head).closed) == (1, 0)
+    supervisor = make_officer(cast.agency, ("supervisor",))
+    watching = actor_for(supervisor, "test", cast.today)
+    assert counted(watching).running == 1
+    assert not visible_secret_cases(watching).exists()
+
+    page = reverse("workbench:secret_case", args=[row.uid])
+    by = {o: signed_in(cast.people[o]).get(page).status_code for o in ("second", "handler")}
+    assert by == {"second": 404, "handler": 200}
+    assert Client().get(page).status_code in {302, 404}
+    listing = reverse("workbench:secret_cases")
+    assert NUMBER in signed_in(keeper).get(listing).content.decode()
+    empty = signed_in(cast.people["second"]).get(listing).content.decode()
+    assert NUMBER not in empty
+    assert "没有您可以查看的登记" in empty
+    assert signed_in(cast.people["publisher"]).get(listing).status_code == 404
+
+    note = {"case": row.uid, "outcome": "decided", "on": cast.today}
+    with pytest.raises(NotFound):
+        cast.do("unit_head", "cases.note_secret_outcome", **note)
+    cast.do("handler", "cases.note_secret_outcome", **note)
+    with pytest.raises(RuleBroken, match="已经登记过"):
+        cast.do("handler", "cases.note_secret_outcome", **note)
+    free = {"case": row.uid, "on": cast.today}
+    with pytest.raises(InvalidInput, match="没有届满"):
+        cast.do("agency_head", "cases.declassify_secret_case", **free, ground="expired")
+    with pytest.raises(InvalidInput, match="编号"):
+        cast.do("agency_head", "cases.declassify_secret_case", **free, ground="early")
+    early = free | {"ground": "early", "number": "密解〔2026〕1号"}
+    free_by_all = as_json(early)
+    assert DOORS["direct"](Attempt(cast.people["handler"], EVERY_ACT[-1], free_by_all)) == 403
+    cast.do("agency_head", "cases.declassify_secret_case", **early)
+    shown = signed_in(cast.people["agency_head"]).get(page).content.decode()
+    assert "提前解密" in shown
+    assert "解密不等于公开" in shown
+    with pytest.raises(RuleBroken, match="已经解密"):
+        cast.do("handler", "cases.note_secret_outcome", **note | {"outcome": "closed"})
+    with pytest.raises(DatabaseError), transaction.atomic():
+        SecretCase.objects.filter(pk=row.pk).update(closed_on=cast.today)
+
+
+def test_a_running_case_found_to_be_a_secret_is_gone_through_every_door(cast: Cast) -> None:
+    matter = story.investigate(cast, story.file_case(cast, story.open_case(cast)))
+    plain = cast.do("handler", "cases.issue_query_code", matter, holder="party").plain
+    user = cast.people["handler"].user
+    assert user is not None
+    key = f"cases.add_evidence:{matter.uid}"
+    Draft.objects.create(user=user, key=key, data="{}", saved_at=cast.now)
+    paper = Document.objects.filter(matter=matter).first()
+    assert paper is not None
+    number = QueryCode.objects.get(matter=matter).number
+    link = f"/staff/matters/{matter.uid}/acts/cases.move_to_secret/"
+    assert link in signed_in(cast.people["handler"]).get(f"/staff/matters/{matter.uid}/").text
+
+    command = as_json(said(cast))
+    other = Attempt(cast.people["publisher"], "cases.move_to_secret", command, matter)
+    assert_shut(other, 404, page=404)
+    words = command | {"number": "某某泄露资料案"}
+    assert_shut(Attempt(cast.people["handler"], "cases.move_to_secret", words, matter), 422)
+    mine = Attempt(cast.people["handler"], "cases.move_to_secret", command, matter)
+    assert DOORS["page"](mine) == DONE
+
+    row = SecretCase.objects.get(matter=matter)
+    assert (row.number, row.agency_id) == (NUMBER, cast.agency.pk)
+    for office in cast.people:
+        assert not visible_matters(cast.actor(office)).filter(pk=matter.pk).exists(), office
+    assert not matter.todos.exists()
+    assert not matter.deadlines.filter(state="open").exists()
+    assert not Draft.objects.filter(key=key).exists()
+    assert Client().post("/my/enter", {"number": number, "code": plain}).status_code != 302
+    words = {"entry": "1.facts", "right": "案情", "reason": "笔误"}
+    assert_shut(Attempt(cast.people["handler"], "matters.correct_step", words, matter), 404)
+    assert_shut(mine, 404)
+    handler, head = (signed_in(cast.people[o]) for o in ("handler", "agency_head"))
+    for address in (
+        f"/staff/matters/{matter.uid}/",
+        f"/api/v1/matters/{matter.uid}",
+        reverse("documents:pdf", args=[paper.uid]),
+        f"/staff/clues/{_clue(matter)}/",
+    ):
+        assert handler.get(address).status_code == head.get(address).status_code == 404, address
+    for address in ("/staff/", "/staff/matters/", "/staff/clues/", "/staff/notices/"):
+        assert matter.title not in head.get(address).content.decode(), address
+
+    refused_by_the_database(matter, paper)
+
+
+def _clue(matter: Matter) -> Any:
+    from gongjian.intake.models import Clue
+
+    return Clue.objects.get(matter=matter).uid
+
+
+def refused_by_the_database(matter: Matter, paper: Document) -> None:
+    """Write past every service: a step, a paper, evidence; and take the seal away."""
+    case = Case.objects.get(matter=matter)
+    copied = {
+        Step._meta.db_table: Step.objects.filter(matter=matter).latest("seq"),
+        Document._meta.db_table: paper,
+        "cases_evidence": case.evidence.first(),
+    }
+    for table, row in copied.items():
+        assert row is not None, table
+        row.pk, row._state.adding = None, True
+        row.uid = matter.uid
+        if isinstance(row, Step):
+            row.seq += 1
+        with pytest.raises(DatabaseError) as refused, transaction.atomic():
+            row.save(force_insert=True)
+        assert "refuse" in str(refused.value).lower() or table in str(refused.value)
+    for change in ("secret_since = NULL", "closed_at = NULL", "title = 'x'"):
+        with (
+            pytest.raises(DatabaseError),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(f"UPDATE matters_matter SET {change} WHERE id = %s", [matter.pk])
