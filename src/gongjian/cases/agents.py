@@ -8,8 +8,16 @@ from .models import Agent, Case, QueryCode
 
 
 def agents_on(case: Case, on: date) -> list[Agent]:
-    """Return the agents whose letter of authority holds on a day, oldest first; one query."""
-    return [agent for agent in Agent.objects.filter(case=case) if agent.acts_on(on)]
+    """Return the agents whose letter holds on a day, oldest first; one query for a case object."""
+    known: list[Agent] | None = case.__dict__.get("_agents")
+    if known is None:
+        known = case.__dict__["_agents"] = list(Agent.objects.filter(case=case))
+    return [agent for agent in known if agent.acts_on(on)]
+
+
+def forget_agents(case: Case) -> None:
+    """Read the agents of a case anew: one came or went just now."""
+    case.__dict__.pop("_agents", None)
 
 
 def agent_behind(actor: Actor) -> Agent | None:

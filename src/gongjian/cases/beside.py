@@ -32,8 +32,17 @@ def minor_by_papers(case: Case, on: date) -> bool:
 
 
 def latest_assistance(case: Case) -> Assistance | None:
-    """Return what was last found about the help the party needs."""
-    return Assistance.objects.filter(case=case).order_by("-id").first()
+    """Return what was last found about the help the party needs; one query for a case object."""
+    known: dict[str, Assistance | None] = case.__dict__
+    if "_assistance" not in known:
+        found = Assistance.objects.filter(case=case).order_by("-id")
+        known["_assistance"] = found.first()
+    return known["_assistance"]
+
+
+def forget_assistance(case: Case) -> None:
+    """Read anew what the party needs: it was just found otherwise."""
+    case.__dict__.pop("_assistance", None)
 
 
 def needs_of(case: Case, on: date) -> Needs:

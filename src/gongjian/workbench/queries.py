@@ -9,8 +9,10 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from gongjian.cases.earlier import earlier_decisions
+from gongjian.cases.known import who_stands_beside
 from gongjian.cases.papers import item_lines
 from gongjian.cases.queries import case_of, entry_of, filings_of
+from gongjian.cases.retention import kept_for, retention_of
 from gongjian.cases.services import change_handler, move_to_secret
 from gongjian.cases.services.party import answer_recusal, issue_query_code
 from gongjian.cases.weighing import standing_of
@@ -200,6 +202,9 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "nearest": deadlines[0] if deadlines else None,
         "earlier": earlier_decisions(actor, case_of(matter)),
         **further_context(actor, case_of(matter)),
+        "beside_the_party": who_stands_beside(matter)["beside"],
+        "kept": retention_of(matter) if matter.closed_at else None,
+        "kept_for": kept_for(matter) if matter.closed_at else "",
         "filings": list(filings_of(matter)),
         "may_issue_code": acts.may(actor, issue_query_code, matter),
         "may_answer": acts.may(actor, answer_recusal, matter),

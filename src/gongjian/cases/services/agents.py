@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from gongjian.cases.agents import agents_on
+from gongjian.cases.agents import agents_on, forget_agents
 from gongjian.cases.choices import AgentAuthority, AgentTask
 from gongjian.cases.models import Agent, Case, QueryCode
 from gongjian.cases.papers import details
@@ -82,6 +82,7 @@ def register_agent(*, act: Act, cmd: RegisterAgent) -> Agent:
         valid_to=cmd.valid_to,
     )
     act.write(agent)
+    forget_agents(case)
     return agent
 
 
@@ -128,11 +129,13 @@ def end_agency(*, act: Act, cmd: EndAgency) -> Agent:
 
     Source: 民法典 第一百七十三条.
     """
-    agent = _named(case_of(act.matter), cmd.agent, act.today)
+    case = case_of(act.matter)
+    agent = _named(case, cmd.agent, act.today)
     if agent is None:
         raise NotFound("本案没有这名正在代理的人，请从列表中选择")
     agent.ended_on, agent.ended_reason = act.today, cmd.reason
     act.write(agent)
+    forget_agents(case)
     for code in QueryCode.objects.filter(agent=agent, ended_at__isnull=True):
         code.ended_at = act.now
         act.write(code)

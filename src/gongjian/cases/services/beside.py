@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from gongjian.cases.beside import latest_assistance, minor_by_papers
+from gongjian.cases.beside import forget_assistance, latest_assistance, minor_by_papers
 from gongjian.cases.choices import GuardianKind, InterpreterKind
 from gongjian.cases.models import Assistance, Case, Guardian, Interpreter
 from gongjian.cases.queries import case_of
@@ -56,6 +56,7 @@ def state_assistance(*, act: Act, cmd: StateAssistance) -> Assistance:
         stated_at=act.now,
     )
     act.write(found)
+    forget_assistance(case)
     return found
 
 
@@ -79,6 +80,7 @@ def note_minor(act: Act, case: Case, *, minor: bool = False, reason: str = BY_PA
     needs = {name: last is not None and getattr(last, name) for name in kept}
     stated = {"reason": reason, "stated_by_id": act.officer, "stated_at": act.now}
     act.write(Assistance(case=case, minor=not known, **needs, **stated))
+    forget_assistance(case)
 
 
 def carry_assistance(act: Act, old: Case, new: Case) -> None:
@@ -88,6 +90,7 @@ def carry_assistance(act: Act, old: Case, new: Case) -> None:
         names = StateAssistance.__dataclass_fields__
         stated = {"stated_by_id": act.officer, "stated_at": act.now}
         act.write(Assistance(case=new, **{n: getattr(last, n) for n in names}, **stated))
+        forget_assistance(new)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,7 @@ from gongjian.cases.testing import (
     let_time_run,
     open_case,
 )
+from gongjian.cases.testing_beside import agent
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import next_acts
 from gongjian.publicity.testing import draft
@@ -210,3 +211,13 @@ def test_the_clue_stands_beside_the_form_that_makes_a_case_of_it() -> None:
     assert f'value="{clue.uid}" selected' in page
     assert other.status_code == 404
     assert "雨水口" not in other.content.decode()
+
+
+def test_the_page_of_a_case_names_who_stands_beside_the_party() -> None:
+    cast = staffed_cast()
+    matter = file_case(cast, open_case(cast))
+    agent(cast, matter)
+
+    page = signed_in(cast, "handler").get(reverse("workbench:matter", args=[matter.uid]))
+
+    assert "郑示例，四川示例律师事务所，一般授权" in page.content.decode()

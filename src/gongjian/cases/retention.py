@@ -1,0 +1,60 @@
+"""How long the file of a case is kept, as its table says (案卷的保管期限)."""
+
+from collections.abc import Callable
+
+from gongjian.matters.definitions import process_of
+from gongjian.matters.models import Matter
+from gongjian.matters.tables import table
+from gongjian.process import Hit
+
+from .choices import HearingOutcome
+from .models import Case, Decision, NoPenalty
+from .public_order.models import Unpunished
+from .queries import case_of
+
+SUMMARY = "penalty-summary"
+
+# A higher app tells whether a case went through review or litigation.
+_remedied: list[Callable[[Matter], bool]] = []
+
+
+def also_remedied(told: Callable[[Matter], bool]) -> None:
+    """Let a higher app tell whether a matter was taken to review or to court."""
+    _remedied.append(told)
+
+
+def retention_of(matter: Matter) -> Hit:
+    """Return how long the file is kept, with the rule that says so; a few queries.
+
+    Source: the table `retention`.
+    """
+    case = case_of(matter)
+    summary = process_of(matter).code == SUMMARY
+    asked = {
+        "record": "file",
+        "procedure": "summary" if summary else "ordinary",
+        "outcome": _outcome(case),
+        "major": _major(case),
+        "remedy": any(told(matter) for told in _remedied),
+    }
+    return table("retention", matter.profile).decide(asked)
+
+
+def kept_for(matter: Matter) -> str:
+    """Say how long the file is kept, in the words of the table."""
+    return table("retention", matter.profile).answers[retention_of(matter).value]
+
+
+def _outcome(case: Case) -> str:
+    if Decision.objects.filter(case=case, void=False).exists():
+        return "penalty"
+    spared = (model.objects.filter(case=case).exists() for model in (NoPenalty, Unpunished))
+    return "no_penalty" if any(spared) else "ended"
+
+
+def _major(case: Case) -> bool:
+    return (
+        case.reviews.exists()
+        or case.hearings.filter(outcome=HearingOutcome.HELD).exists()
+        or case.discussions.exists()
+    )
