@@ -37,6 +37,7 @@ from gongjian.matters.sweeping import sweep
 from gongjian.orgs.testing import PASSWORD
 from gongjian.process import Process, check_process, load_process
 
+from .exporting import exporting
 from .leaking import leaking
 from .many_deadlines import million_deadlines
 from .meter import Figure, per_call, rate
@@ -316,3 +317,4 @@ def everything(cast: Cast, count: int) -> Iterator[Figure]:
     yield from deadlines()
     yield from redacting()
     yield from searching(count)
+    yield from exporting(cast, count)
