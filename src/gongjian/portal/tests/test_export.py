@@ -1,5 +1,6 @@
 """The portal as files: byte for byte what a visitor gets, and only what changed is written."""
 
+import ast
 import csv
 import hashlib
 import json
@@ -12,7 +13,8 @@ from django.test import Client
 
 from gongjian.cases.testing import PERSON, decided_case, make_cast
 from gongjian.exante.testing import publish_list
-from gongjian.portal.export import export
+from gongjian.portal import urls
+from gongjian.portal.export import addresses, export
 from gongjian.portal.export.addresses import EXCEPTIONS, decisions, pages
 from gongjian.portal.export.running import path_of
 from gongjian.publicity.testing import publish
@@ -43,12 +45,12 @@ def test_an_export_equals_the_live_pages_and_a_second_one_writes_only_what_chang
 
     done = export(folder)
 
-    addresses = [page.address for page in pages()]
-    addresses += [page.address for pair in decisions() for page in pair]
-    addresses += [f"/{path}" for path in done.written if path.startswith("static/")]
-    assert any(address.endswith("portal.css") for address in addresses)
-    assert {path_of(address) for address in addresses} == set(done.written)
-    for address in addresses:
+    asked = [page.address for page in pages()]
+    asked += [page.address for pair in decisions() for page in pair]
+    asked += [f"/{path}" for path in done.written if path.startswith("static/")]
+    assert any(address.endswith("portal.css") for address in asked)
+    assert {path_of(address) for address in asked} == set(done.written)
+    for address in asked:
         assert (folder / path_of(address)).read_bytes() == live(client, address), address
 
     manifest = list(csv.DictReader((folder / "manifest.csv").read_text("utf-8").splitlines()))
@@ -95,3 +97,19 @@ def test_a_page_that_went_away_by_hand_is_written_again(tmp_path: Path) -> None:
     (tmp_path / "about/index.html").unlink()
 
     assert export(tmp_path).written == ["about/index.html"]
+
+
+def test_every_kind_of_public_page_is_exported_or_named_as_an_exception() -> None:
+    excepted = {
+        "board", "board_kiosk", "document", "officer", "proof", "rendition_proof", "objection",
+        "healthz",
+    }  # fmt: skip
+    tree = ast.parse(Path(addresses.__file__).read_text("utf-8"))
+    said = {
+        str(n.value).removeprefix("portal:") for n in ast.walk(tree) if isinstance(n, ast.Constant)
+    }
+    said |= {"decision", "rendition"}  # their addresses are written out, for speed
+
+    names = {p.name for p in urls.urlpatterns if p.name}
+
+    assert names - said == excepted
