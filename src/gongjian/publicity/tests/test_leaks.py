@@ -119,7 +119,7 @@ def test_a_certain_leak_is_taken_down_judged_and_put_right() -> None:
         matter=decided_case(cast, state_secret=True), kind="penalty-decision"
     )
     matter = story.open_case(cast, PERSON)
-    item = told(cast, matter, f"当事人与欧阳示范共同施工，另见{secret.number}。")
+    item = told(cast, matter, f"当事人与示范乙共同施工，另见{secret.number}。")
     clean = publish(cast, decided_case(cast))
 
     scan_leaks(clock=cast.clock)
@@ -145,7 +145,7 @@ def test_a_certain_leak_is_taken_down_judged_and_put_right() -> None:
     correct_party(
         actor=cast.actor("handler"),
         clock=cast.clock,
-        cmd=CorrectParty(party.uid, "欧阳示范", address=str(party.address)),
+        cmd=CorrectParty(party.uid, "示范乙", address=str(party.address)),
     )
     scan_leaks(clock=cast.clock)
     assert [(leak.kind, leak.certain) for leak in open_leaks(matter)] == [("name", True)]
