@@ -377,8 +377,11 @@ def deliver(cast: Cast, matter: Matter) -> Matter:
 
 def decided_case(cast: Cast, **values: Any) -> Matter:
     """Return a case whose decision is delivered and not yet published."""
-    matter = open_case(cast, **values)
-    file_case(cast, matter)
+    return decided(cast, file_case(cast, open_case(cast, **values)))
+
+
+def decided(cast: Cast, matter: Matter) -> Matter:
+    """Carry a case that is on file to the delivery of its decision."""
     investigate(cast, matter)
     inform(cast, matter)
     let_time_run(cast, matter)

@@ -353,7 +353,11 @@ def test_an_agent_follows_and_speaks_with_a_code_of_its_own_as_far_as_its_letter
     handed = client.post("/my/statement", {"content": "金额过重。"})
     asked = client.post("/my/hearing", {"content": "要求听证。"})
     filing = PartyFiling.objects.get()
-    known = {"given_on": cast.today, "content": "金额过重。", "checked": "已复核。"}
+    known: dict[str, Any] = {
+        "given_on": cast.today,
+        "content": "金额过重。",
+        "checked": "已复核。",
+    }
     cast.do("handler", "cases.record_statement", matter, **known, filing=filing.uid)
     cast.do("handler", "cases.end_agency", matter, agent=lawyer.uid, reason="解除委托。")
 

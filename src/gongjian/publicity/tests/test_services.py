@@ -10,7 +10,17 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from gongjian.cases import testing as story
 from gongjian.cases.models import Decision
-from gongjian.cases.testing import COMPANY, PERSON, Cast, decided_case, make_cast
+from gongjian.cases.testing import (
+    COMPANY,
+    PERSON,
+    Cast,
+    decided,
+    decided_case,
+    file_case,
+    make_cast,
+    open_case,
+)
+from gongjian.cases.testing_beside import guardian
 from gongjian.common.acts import SYSTEM
 from gongjian.common.errors import DomainError, InvalidInput, RuleBroken
 from gongjian.matters.models import Deadline, Matter
@@ -26,6 +36,7 @@ from gongjian.vault.store import store
 
 pytestmark = pytest.mark.django_db
 CHECKER = "publication_checker"
+CHILD = PERSON | {"id_number": "11010520100505001X"}
 WITHDRAW = "publicity.withdraw_publication"
 
 
@@ -190,14 +201,17 @@ def test_a_sole_trader_keeps_the_shop_and_loses_the_operator() -> None:
     [
         ({"public_order": True}, COMPANY, "第一百三十六条"),
         ({"state_secret": True}, COMPANY, "第十四条"),
-        ({}, PERSON | {"id_number": "11010520100505001X"}, "第一百零三条"),
+        ({}, CHILD, "第一百零三条"),
     ],
 )
 def test_a_closed_record_is_withheld_with_its_clause(
     case: Mapping[str, Any], party: dict[str, Any], clause: str
 ) -> None:
     cast = make_cast(profile="lufeng", domain="public-security")
-    matter = decided_case(cast, party=party, **case)
+    matter = file_case(cast, open_case(cast, party=party, **case))
+    if party is CHILD:
+        guardian(cast, matter)
+    decided(cast, matter)
 
     assert offered(cast, "publisher", matter) == set()
     with pytest.raises(RuleBroken, match=clause):
