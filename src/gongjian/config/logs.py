@@ -6,9 +6,12 @@ only its kind and the places in the code are kept.
 
 import json
 import logging
+import os
 import traceback
 from datetime import UTC, datetime
 from typing import Any
+
+OURS = f"{os.sep}gongjian{os.sep}"
 
 
 class PlainLine(logging.Formatter):
@@ -38,11 +41,15 @@ class JsonLine(logging.Formatter):
 
 
 def told(info: Any) -> list[str]:
-    """Return kind and places of an exception and of its causes, the newest first."""
+    """Return kind and places of an exception and of its causes, the newest first.
+
+    Of the places those in our own code, and where it was raised.
+    """
     found, error = [], info[1]
     while error is not None:
         frames = traceback.extract_tb(error.__traceback__)
-        places = " ".join(f"{frame.filename}:{frame.lineno}:{frame.name}" for frame in frames)
+        shown = [f for f in frames[:-1] if OURS in f.filename] + frames[-1:]
+        places = " ".join(f"{frame.filename}:{frame.lineno}:{frame.name}" for frame in shown)
         found.append(f"{type(error).__qualname__} at {places}")
         error = error.__cause__ or error.__context__
     return found

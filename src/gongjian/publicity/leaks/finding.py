@@ -26,6 +26,7 @@ _PLATE = re.compile(
     r"[A-HJ-NP-Z][·\s\-]{0,2}[A-HJ-NP-Z0-9]{5,6}(?![0-9A-Za-z])"
 )
 _NUMBER = re.compile(r"[〔\[(（][0-9]{4}[〕\])）][0-9]{1,6}号")
+_MARKUP = re.compile(r"<[^<>]*>")
 KEPT = "□"
 MOST_GROUPS = 4
 
@@ -126,9 +127,9 @@ def masked(hit: Hit) -> str:
 
 
 def strings_of(value: object) -> Iterable[str]:
-    """Yield every text in a rendition, however deep."""
+    """Yield every text in a rendition, however deep; of a chart its words, not its coordinates."""
     if isinstance(value, str):
-        yield value
+        yield _MARKUP.sub(" ", value) if value.startswith("<svg") else value
     elif isinstance(value, Mapping):
         for inner in value.values():
             yield from strings_of(inner)

@@ -15,7 +15,7 @@ from gongjian.matters.models import Matter
 from gongjian.parties.models import Party
 from gongjian.parties.services import CorrectParty, correct_party
 from gongjian.parties.testing import make_citizen_number
-from gongjian.publicity.leaks.finding import Closed, Hit, Known, find
+from gongjian.publicity.leaks.finding import Closed, Hit, Known, find, strings_of
 from gongjian.publicity.leaks.kinds import LeakKind
 from gongjian.publicity.leaks.reading import open_leaks
 from gongjian.publicity.models import LeakFinding, LeakScan, PublicItem, PublicNumber
@@ -81,6 +81,12 @@ def test_a_planted_leak_is_found(text: str, expected: tuple[str, bool]) -> None:
 )
 def test_a_near_miss_is_none(text: str) -> None:
     assert kinds(text) == []
+
+
+def test_the_lines_of_a_chart_are_no_telephone_number_but_its_words_are_read() -> None:
+    chart = "<svg><path d='M 13 45 678 901 23 L 4 5'/><text>电话13912345670</text></svg>"
+
+    assert kinds("".join(strings_of({"chart": chart}))) == [("phone", False)]
 
 
 def test_sums_and_dates_beside_each_other_are_no_card() -> None:

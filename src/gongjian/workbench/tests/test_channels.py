@@ -54,9 +54,19 @@ def test_the_register_tells_what_was_hidden_and_withheld_by_whom_and_never_the_w
         fingerprint="0" * 64,
         found_on=cast.today,
     )
+    LeakFinding.objects.create(
+        place="/lists/agency/flowcharts/1",
+        agency=cast.agency,
+        kind="phone",
+        certain=False,
+        shown="1**********",
+        fingerprint="1" * 64,
+        found_on=cast.today,
+    )
     client = signed_in(cast, "publisher")
     leaks = client.get("/staff/leaks/").content.decode()
     assert "川******" in leaks
+    assert "/lists/agency/flowcharts/1" in leaks
     assert f"/staff/matters/{private.decision.case.matter.uid}/" in leaks
     assert client.get("/staff/leaks/?of=nothing").status_code == 404
     assert signed_in(cast, "handler").get("/staff/leaks/").status_code == 403

@@ -24,8 +24,8 @@ def leaks(request: HttpRequest) -> HttpResponse:
         raise NotFound("没有这个筛选。请从页面上的筛选中选择")
     found = leaks_of(actor, only_open=not kind)
     shown = page(found, order=("-id",), after=request.GET.get("after", ""))
-    matters = {leak.item.decision.case.matter_id for leak in shown.rows if leak.item}
-    seen = visible_matters(actor).filter(pk__in=matters).values_list("pk", "uid")
+    matters = {leak.pk: leak.item.decision.case.matter_id for leak in shown.rows if leak.item}
+    seen = dict(visible_matters(actor).filter(pk__in=matters.values()).values_list("pk", "uid"))
     context = {
         "sections": sections(actor),
         "here": "leaks",
@@ -33,7 +33,7 @@ def leaks(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "page": shown,
         "rows": shown.rows,
-        "cases": dict(seen),
+        "cases": {leak: seen.get(matter) for leak, matter in matters.items()},
         "last": last_scan(),
     }
     return render(request, "workbench/channels/leaks.html", context)
