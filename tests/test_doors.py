@@ -13,6 +13,7 @@ from gongjian.cases import testing_several as several
 from gongjian.cases.models import Decision, Draft, Inspection, Notice
 from gongjian.cases.queries import case_of, latest_draft, latest_notice
 from gongjian.cases.testing import Cast
+from gongjian.cases.testing_beside import guardian
 from gongjian.common.acts import SYSTEM
 from gongjian.common.db import postgres, triggers
 from gongjian.documents.models import Document, DocumentFile
@@ -202,7 +203,10 @@ def publication_of_a_secret(cast: Cast) -> Attempt:
 
 
 def publication_of_a_minor(cast: Cast) -> Attempt:
-    matter = story.decided_case(cast, party=story.PERSON | {"id_number": "11010520120307002X"})
+    child = story.PERSON | {"id_number": "11010520120307002X"}
+    matter = story.file_case(cast, story.open_case(cast, child))
+    guardian(cast, matter)
+    story.decided(cast, matter)
     values = {"summary": "罚款", **publishing.READ}
     return attempt(cast, "publisher", "publicity.draft_release", matter, **values)
 
