@@ -25,6 +25,11 @@ def test_the_shipped_process_is_proven() -> None:
 # (invariant, edits: (block, key, value), last steps of the way to the fault)
 MUTANTS: list[tuple[str, list[Edit], str]] = [
     (
+        "当事人需要翻译而没有翻译在场的，不得告知",
+        [("tell", "when", '"party_told"')],
+        "当场告知",
+    ),
+    (
         "未表明执法身份不得告知和处罚",
         [("tell", "from", None), ("tell", "from_any", '["on_scene", "identified"]')],
         "当场告知",
