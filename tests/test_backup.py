@@ -102,11 +102,19 @@ class Kept:
         return max(path for path in self.folder.iterdir() if path.name != "vault")
 
 
+@pytest.fixture(scope="module")
+def taken(source: Installation, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup and its keys, taken once."""
+    folder = tmp_path_factory.mktemp("taken")
+    source.told("backup", folder / "backups", "--keys", folder / "keys")
+    return folder
+
+
 @pytest.fixture
-def kept(source: Installation, tmp_path: Path) -> Kept:
-    backup = Kept(tmp_path / "backups", tmp_path / "keys")
-    source.told("backup", backup.folder, "--keys", backup.keys)
-    return backup
+def kept(taken: Path, tmp_path: Path) -> Kept:
+    """A copy to damage."""
+    shutil.copytree(taken, tmp_path, dirs_exist_ok=True)
+    return Kept(tmp_path / "backups", tmp_path / "keys")
 
 
 def test_a_backup_comes_back_whole_and_the_work_goes_on(
