@@ -7,7 +7,7 @@
   const tell = () => {
     const clock = document.getElementById("clock");
     const now = new Date();
-    if (clock) clock.textContent = now.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
+    if (clock) clock.textContent = now.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai" });
     const age = Date.now() - made;
     const note = document.getElementById("dead");
     const staff = document.getElementById("staff");
