@@ -17,8 +17,10 @@
     if (old) old.hidden = age < TOO_OLD;
   };
   const renew = async () => {
+    const asked = new AbortController();  // browsers of before 2022 know no AbortSignal.timeout
+    const patience = setTimeout(() => asked.abort(), 10_000);
     try {
-      const answer = await fetch(location.href, { cache: "no-store", redirect: "error", signal: AbortSignal.timeout(10_000) });
+      const answer = await fetch(location.href, { cache: "no-store", redirect: "error", signal: asked.signal });
       if (answer.ok) {
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         const fresh = page.getElementById("main");
@@ -28,6 +30,7 @@
         }
       }
     } catch { /* the network is away: what stands here stays */ }
+    clearTimeout(patience);
     tell();
   };
   setInterval(renew, EVERY);
