@@ -22,7 +22,7 @@ from .papers import (
     term_of,
 )
 from .queries import case_of, decision_of, latest_draft, latest_notice
-from .retention import kept_for
+from .retention import kept_for, retention_of
 from .rules import weight_of
 
 Values = Mapping[str, Any]
@@ -56,7 +56,7 @@ def penalty_values(matter: Matter) -> Values:
         **_of_notice(latest_notice(case)),
         **_of_decision(decision_of(case)),
         "evidence": evidence_lines(case),
-        "retention": kept_for(matter) if matter.decided_on else "",
+        "retention": kept_for(matter, retention_of(matter)) if matter.decided_on else "",
     }
     return {code: value for code, value in known.items() if value not in (None, "", [])}
 

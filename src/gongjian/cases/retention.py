@@ -40,9 +40,9 @@ def retention_of(matter: Matter) -> Hit:
     return table("retention", matter.profile).decide(asked)
 
 
-def kept_for(matter: Matter) -> str:
+def kept_for(matter: Matter, hit: Hit) -> str:
     """Say how long the file is kept, in the words of the table."""
-    return table("retention", matter.profile).answers[retention_of(matter).value]
+    return table("retention", matter.profile).answers[hit.value]
 
 
 def _outcome(case: Case) -> str:

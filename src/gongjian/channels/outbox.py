@@ -49,7 +49,7 @@ def fill(channel: Channel, now: datetime, *, whole: bool = False) -> int:
     """
     line = line_of(channel, now)
     if not whole and _full(channel, line.at_once):
-        return _take_back(channel, now)
+        return _follow(channel, now)
     whole = whole or line.compared_at is None or now - line.compared_at >= COMPARE_EVERY
     after = 0 if whole else max(line.seen_item - LOOK_BACK, 0)
     fresh = list(_unknown(channel, after).values_list("pk", flat=True)[:FILL_AT_MOST])
@@ -62,7 +62,7 @@ def fill(channel: Channel, now: datetime, *, whole: bool = False) -> int:
     if whole and not full:
         line.compared_at = now
     line.save(update_fields=["seen_item", "compared_at"])
-    return len(fresh) + _take_back(channel, now)
+    return len(fresh) + _follow(channel, now)
 
 
 def _full(channel: Channel, at_once: int) -> bool:
@@ -80,6 +80,19 @@ def published(channel: Channel) -> QuerySet[PublicItem]:
 def _unknown(channel: Channel, after: int) -> QuerySet[PublicItem]:
     known = Dispatch.objects.filter(channel=channel, item=OuterRef("pk"))
     return published(channel).filter(~Exists(known), pk__gt=after).order_by("pk")
+
+
+def _follow(channel: Channel, now: datetime) -> int:
+    """Let what is known go the way of the portal: taken back, or shown once more."""
+    return _take_back(channel, now) + _show_again(channel, now)
+
+
+def _show_again(channel: Channel, now: datetime) -> int:
+    """Let out again what was taken back while it was suspended and is shown since."""
+    back = Dispatch.objects.filter(channel=channel, wanted=Wanted.WITHDRAW)
+    return back.filter(item__state=ItemState.LIVE).update(
+        wanted=Wanted.SHOW, state=DispatchState.WAITING, changed_at=now, last_error=""
+    )
 
 
 def _take_back(channel: Channel, now: datetime) -> int:

@@ -12,6 +12,10 @@ from .services.making import RENDER
 
 @job(RENDER)
 def render(*, clock: Clock, document: str) -> None:
-    """Make and record the files of a document; does nothing once they are recorded."""
+    """Make and record the files of a document; does nothing once they are recorded.
+
+    Nor for a case that has become a state secret since: nothing more is written of it here.
+    """
     found = Document.objects.select_related("matter").get(uid=UUID(document))
-    issue(found, clock)
+    if found.matter.secret_since is None:
+        issue(found, clock)

@@ -1,5 +1,6 @@
 """The acts on hall boards: hung, taken down, and who is on duty in front of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -7,7 +8,8 @@ from uuid import UUID
 from gongjian.common import fields
 from gongjian.common.acts import Act, act
 from gongjian.common.errors import InvalidInput, NotFound
-from gongjian.orgs.models import Agency
+from gongjian.orgs.models import Officer
+from gongjian.orgs.queries import agency_for_update
 
 from .boards import may_stand
 from .choices import BoardKind
@@ -31,9 +33,7 @@ def set_board(*, act: Act, cmd: SetBoard) -> Board:
 
     Source: REQUIREMENTS P11; HN5; KM2.1.2(3); LF1.3(3); XM4.1.3.
     """
-    # Locked: two boards hung at once would get the same address.
-    locked = Agency.objects.select_related("stream").select_for_update(of=("self",))
-    agency = locked.get(pk=act.agency)
+    agency = agency_for_update(act.agency)  # two boards hung at once have two addresses
     boards = Board.objects.filter(agency=agency)
     row = boards.filter(name=cmd.name, kind=cmd.kind, closed_on__isnull=True).first()
     if row is None:
@@ -85,9 +85,9 @@ def plan_duty(*, act: Act, cmd: PlanDuty) -> Roster:
     Source: REQUIREMENTS P3, P11; HN5.
     """
     board = _board(act, cmd.board)
-    if problems := _days(cmd, act.today) | _people(act, cmd):
-        raise InvalidInput(problems)
     known = {officer.uid: officer for officer in may_stand(board.agency, act.today)}
+    if problems := _days(cmd, act.today) | _people(cmd, known):
+        raise InvalidInput(problems)
     roster = Roster(
         board=board,
         from_on=cmd.from_on,
@@ -113,8 +113,7 @@ def _days(cmd: PlanDuty, today: date) -> dict[str, str]:
     return {}
 
 
-def _people(act: Act, cmd: PlanDuty) -> dict[str, str]:
-    able = {officer.uid for officer in may_stand(act.agency, act.today)}
+def _people(cmd: PlanDuty, able: Mapping[UUID, Officer]) -> dict[str, str]:
     problems, seen = {}, set()
     for number, one in enumerate(cmd.people):
         if one.officer not in able:

@@ -10,6 +10,7 @@ from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
 from gongjian.jurisdiction.profiles import profile
 from gongjian.orgs.events import MayNoLongerEnforce
 from gongjian.orgs.models import Agency, Officer
+from gongjian.orgs.queries import agency_for_update
 from gongjian.publicity.errors import SamePerson
 from gongjian.publicity.rendition import digest
 
@@ -45,7 +46,7 @@ def draft_list(*, act: Act, cmd: DraftList) -> OpenList:
 
     Source: 国办发〔2018〕118号 （四）; KM3.2.2; DZ2(1).
     """
-    agency = _agency(act)
+    agency = agency_for_update(act.agency)
     kind = ListKind(cmd.kind)
     if waiting_of(agency.pk, kind) is not None:
         raise RuleBroken(f"“{kind.label}”有一个版本待复核，请先复核或者退回")
@@ -321,13 +322,6 @@ def _waiting(act: Act, uid: UUID) -> OpenList:
     if row.state != ListState.DRAFTED:
         raise RuleBroken("这个版本已经公布或者退回，请刷新页面")
     return row
-
-
-def _agency(act: Act) -> Agency:
-    # Locked: two versions drawn at once would be two of the same number.
-    return (
-        Agency.objects.select_related("stream").select_for_update(of=("self",)).get(pk=act.agency)
-    )
 
 
 def _agency_by_uid(uid: UUID) -> Agency:

@@ -10,7 +10,7 @@ from uuid import UUID
 from gongjian.common import fields
 from gongjian.common.acts import Act, act
 from gongjian.common.errors import NotFound
-from gongjian.orgs.models import Agency
+from gongjian.orgs.queries import agency_for_update
 
 from .choices import ListKind
 from .models import StatedItem
@@ -109,9 +109,7 @@ def _materials(materials: Sequence[Material]) -> str:
 
 
 def _state(act: Act, kind: ListKind, name: str, cells: dict[str, str]) -> StatedItem:
-    # Locked: two items stated at once would get the same number.
-    locked = Agency.objects.select_related("stream").select_for_update(of=("self",))
-    agency = locked.get(pk=act.agency)
+    agency = agency_for_update(act.agency)  # two items stated at once have two numbers
     known = StatedItem.objects.filter(agency=agency, kind=kind)
     former = known.filter(name=name, ended_on__isnull=True).first()
     if former is not None:

@@ -19,6 +19,11 @@ from .rules import certificate_in_force
 ACTING = ("uid", "name", "user_id", "unit_id", "agency__path")
 
 
+def agency_for_update(pk: int | None) -> Agency:
+    """Return an agency, locked: what is numbered or named once in it is entered one by one."""
+    return Agency.objects.select_related("stream").select_for_update(of=("self",)).get(pk=pk)
+
+
 def held_on(on: date) -> Q:
     """Return the condition on an assignment that its office is held on a day."""
     return Q(from_on__lte=on) & (Q(to_on=None) | Q(to_on__gt=on))

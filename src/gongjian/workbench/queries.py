@@ -176,6 +176,7 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
     beside = [o for o in offers if o.step.side or o.step.exceptional]
     onward = [o for o in main if not leads_back(matter, o.step)]
     deadlines = list(open_deadlines(matter))
+    kept = retention_of(matter) if matter.closed_at else None
     return {
         "actor": actor,
         "matter": matter,
@@ -203,8 +204,8 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "earlier": earlier_decisions(actor, case_of(matter)),
         **further_context(actor, case_of(matter)),
         "beside_the_party": who_stands_beside(matter)["beside"],
-        "kept": retention_of(matter) if matter.closed_at else None,
-        "kept_for": kept_for(matter) if matter.closed_at else "",
+        "kept": kept,
+        "kept_for": kept_for(matter, kept) if kept else "",
         "filings": list(filings_of(matter)),
         "may_issue_code": acts.may(actor, issue_query_code, matter),
         "may_answer": acts.may(actor, answer_recusal, matter),

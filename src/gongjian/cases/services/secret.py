@@ -19,7 +19,7 @@ from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.choices import DeadlineState
 from gongjian.matters.models import Matter
 from gongjian.orgs.models import Agency, Officer
-from gongjian.orgs.queries import serving_officers
+from gongjian.orgs.queries import agency_for_update, serving_officers
 from gongjian.ui.drafts import drop_drafts_about
 
 # 机关代字〔年份〕序号: no room for a name, a place or a cause.
@@ -188,9 +188,7 @@ for _service in (
 
 
 def _registered(act: Act, cmd: RegisterSecretCase, matter: Matter | None) -> SecretCase:
-    # Locked: the same number cannot be entered twice at once.
-    locked = Agency.objects.select_related("stream").select_for_update(of=("self",))
-    agency = locked.get(pk=act.agency)
+    agency = agency_for_update(act.agency)  # the same number cannot be entered twice at once
     people = {o.uid: o for o in serving_officers(agency, act.today)}
     if problems := _problems(act, cmd, agency, people):
         raise InvalidInput(problems)

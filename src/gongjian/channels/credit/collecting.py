@@ -113,7 +113,9 @@ def _gone(agency: Agency) -> QuerySet[PublicItem]:
     taken = CreditLine.objects.filter(item=OuterRef("pk"), kind=LineKind.WITHDRAW)
     known = PublicItem.objects.filter(Exists(told), ~Exists(taken), agency_uid=agency.uid)
     # How long the portal shows a decision says nothing about the credit platform. Source: LAW 6.5.
-    return known.exclude(state__in=[ItemState.LIVE, ItemState.ENDED]).order_by("id")
+    # A suspended one is not gone yet: a person shows it again, corrects or withdraws it.
+    here = [ItemState.LIVE, ItemState.ENDED, ItemState.SUSPENDED]
+    return known.exclude(state__in=here).order_by("id")
 
 
 def _judged(item: PublicItem, agency: Agency, today: date, form: Format) -> Ready | list[LeftOut]:

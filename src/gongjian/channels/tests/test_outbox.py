@@ -14,11 +14,13 @@ from gongjian.channels.outbox import LONGEST_WAIT, counts, differences, wait_aft
 from gongjian.channels.pushing import push
 from gongjian.channels.tasks import look
 from gongjian.channels.testing_receiver import Receiver
+from gongjian.common.acts import SYSTEM
 from gongjian.common.clock import Clock, fixed
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.jobs.services import work_until_idle
 from gongjian.orgs.testing import actor, make_officer
-from gongjian.publicity.models import PublicItem
+from gongjian.publicity.models import LeakFinding, PublicItem
+from gongjian.publicity.services import SuspendPublication, suspend_publication
 from gongjian.publicity.testing import publish
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,37 @@ def opened(cast: Cast, receiver: Receiver | None = None, **values: Any) -> Chann
     }
     channel: Channel = cast.do("admin", "channels.open_channel", **(known | values))
     return channel
+
+
+def doubted(cast: Cast, item: PublicItem) -> None:
+    """Suspend an item as the nightly scan does, on a find."""
+    LeakFinding.objects.create(
+        item=item,
+        place=item.token,
+        agency=cast.agency,
+        kind="name",
+        certain=True,
+        shown="张**",
+        fingerprint="0" * 64,
+        found_on=cast.today,
+    )
+    suspend_publication(
+        actor=SYSTEM,
+        matter=item.decision.case.matter.uid,
+        cmd=SuspendPublication(item.uid),
+        clock=cast.clock,
+    )
+
+
+def cleared(cast: Cast, item: PublicItem) -> None:
+    """Find that it was none."""
+    values: dict[str, Any] = {
+        "finding": "0" * 64,
+        "outcome": "harmless",
+        "reason": "是同名的企业。",
+    }
+    matter = item.decision.case.matter
+    cast.do("publication_checker", "publicity.judge_leak", matter, **values)
 
 
 def withdraw(cast: Cast, item: PublicItem) -> None:
@@ -126,6 +159,20 @@ def test_what_arrived_is_taken_back_what_never_left_is_dropped_and_closed_ones_s
     assert states(channel) == {DispatchState.ACKNOWLEDGED: 1, DispatchState.DROPPED: 1}
     with pytest.raises(IntegrityError), transaction.atomic():
         Dispatch.objects.filter(item=unsent).update(state=DispatchState.ACKNOWLEDGED)
+
+
+def test_what_was_doubted_without_cause_goes_out_again(receiver: Receiver) -> None:
+    cast = cast_with_admin()
+    channel, item = opened(cast, receiver), publish(cast, decided_case(cast))
+    said = []
+
+    for happens in (None, doubted, cleared):
+        if happens is not None:
+            happens(cast, item)
+        push(channel, cast.clock)
+        said.append(receiver.held[item.token]["action"])
+
+    assert said == ["show", "withdraw", "show"]
 
 
 def test_one_bad_record_holds_nobody_up_and_is_tried_again_by_hand(receiver: Receiver) -> None:

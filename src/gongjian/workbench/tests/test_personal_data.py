@@ -1,5 +1,7 @@
 """The register of personal data is complete and takes nothing too lightly."""
 
+from pathlib import Path
+
 from django.apps import apps
 
 from gongjian.workbench.personal_data import CLASSES, columns, register, told_by_name
@@ -25,6 +27,12 @@ def test_what_is_encrypted_is_never_called_harmless_but_for_keys() -> None:
         "documents.Document.token",
         "publicity.PublicItem.document_token",
     }
+
+
+def test_the_page_of_personal_data_is_current() -> None:
+    page = Path(__file__).parents[4] / "docs" / "personal-data.md"
+
+    assert page.read_text(encoding="utf-8") == register(), "run: gongjian personal_data"
 
 
 def test_the_register_names_people_of_every_kind() -> None:
