@@ -21,7 +21,8 @@ ACTING = ("uid", "name", "user_id", "unit_id", "agency__path")
 
 def agency_for_update(pk: int | None) -> Agency:
     """Return an agency, locked: what is numbered or named once in it is entered one by one."""
-    return Agency.objects.select_related("stream").select_for_update(of=("self",)).get(pk=pk)
+    locked = Agency.objects.select_related("stream").select_for_update(of=("self",))
+    return locked.get(pk=pk or 0)
 
 
 def held_on(on: date) -> Q:
