@@ -84,10 +84,13 @@ def _idle(process: Process, spaces: list[Space], memory: Memory) -> Iterator[str
     apart: dict[frozenset[Since], list[str]] = {}
     for code, guard in guards.items():
         if own := monitors_of([guard]) - followed:
-            apart.setdefault(deciding(process, guards, own), []).append(code)
+            apart.setdefault(deciding(process, own), []).append(code)
     for tracked, codes in apart.items():
-        taken = {c for space in spaces for c in Space(process, space.fixed, tracked, memory).taken}
-        yield from (code for code in codes if code not in taken)
+        left = set(codes)
+        for space in spaces:
+            if left:
+                left -= Space(process, space.fixed, tracked, memory).taken
+        yield from left
 
 
 def _unsafe(process: Process, space: Space) -> Iterator[Problem]:
@@ -113,8 +116,7 @@ def _untidy(process: Process, space: Space) -> Iterator[Problem]:
 def _stuck(process: Process, space: Space) -> Iterator[Problem]:
     """Report a state from which no end can be reached while given facts keep some values."""
     given = [f for f in _named(process, space) if not f.awaited and not f.fixed]
-    for choice in choices(given):
-        ending = space.ending(choice)
+    for choice, ending in space.endings(given):
         lost = next((state for state in space.states if state not in ending), None)
         if lost is not None:
             where = process.place_names(lost[0]) or "没有环节的状态"
@@ -146,7 +148,7 @@ def _broken(
     """Report the shortest run that breaks an invariant."""
     guards = guards_of(process)
     own = monitors_of([invariant.guard])
-    usual = deciding(process, guards)
+    usual = deciding(process)
     asked = own | monitors_of(guards[code] for code in invariant.on)
 
     def space(fixed: Choice, tracked: frozenset[Since]) -> Space:
@@ -155,12 +157,18 @@ def _broken(
             seen[key] = Space(process, fixed, tracked, memory, narrow=True)
         return seen[key]
 
+    breaches = [AllOf((guards[code], Not(invariant.guard))) for code in invariant.on]
+    if not any(memory.possible(breach) for breach in breaches):
+        return  # each step asks it itself
+    # Coarse looks, that let runs do more than they can, come first: if they find nothing, nothing
+    # is there. They follow what the invariant names, or what all guards ask where that holds it.
+    coarse = usual if own <= usual else own
+    if _breach(space({}, coarse), invariant) is None:
+        return
     for fixed in choices(_facts(process, fixed=True)):
-        # The coarse look follows what the invariant names, or what all guards ask where that holds
-        # it already; if it finds nothing, nothing is there.
-        if _breach(space(fixed, usual if own <= usual else own), invariant) is None:
+        if _breach(space(fixed, coarse), invariant) is None:
             continue
-        found = _breach(space(fixed, deciding(process, guards, asked)), invariant)
+        found = _breach(space(fixed, deciding(process, asked)), invariant)
         if found is not None:
             path, facts = found
             named = {a.fact.code for a in atoms(invariant.guard) if isinstance(a, Fact)}

@@ -20,7 +20,6 @@ State = tuple[Marking, int]
 # For each marking the steps with a place there, where they lead, and places they enter twice.
 Net = dict[Marking, list[tuple[str, Marking, Marking]]]
 _Held = tuple[tuple[str, bool | str], ...]
-_Back = dict[State, list[State]]
 
 
 class TooLarge(Exception):
@@ -94,14 +93,14 @@ def guards_of(process: Process) -> dict[str, Guard]:
     return {code: required(process, step) for code, step in process.steps.items()}
 
 
-def deciding(
-    process: Process, guards: Mapping[str, Guard], asked: frozenset[Since] = frozenset()
-) -> frozenset[Since]:
+@lru_cache(maxsize=256)
+def deciding(process: Process, asked: frozenset[Since] = frozenset()) -> frozenset[Since]:
     """Return the conditions on history that decide where runs can go, and those `asked`.
 
     Left out are conditions that only side steps name, of which nothing else depends: such a step
     moves nothing, so that following them would multiply the states and prove nothing more.
     """
+    guards = guards_of(process)
     found = asked | monitors_of(g for code, g in guards.items() if not process.steps[code].side)
     while True:
         touching = {code for m in found for code in (m.step, *m.resets)}
@@ -125,10 +124,12 @@ class Parts:
 class Memory:
     """What several spaces of one process need not work out again.
 
-    `moves` are those between markings; `answers` say under which facts a guard holds, by the truth
-    of its conditions on history (None: followed by nobody, so either) and the facts held.
+    `markings` has one object for equal ones; `moves` are those between them; `answers` say under
+    which facts a guard holds, by the truth of its conditions on history (None: followed by nobody,
+    so either) and the facts held.
     """
 
+    markings: dict[Marking, Marking] = field(default_factory=dict)
     moves: Net = field(default_factory=dict)
     parts: dict[int, Parts] = field(default_factory=dict)
     answers: dict[tuple[int, tuple[bool | None, ...], _Held], Choice | None] = field(
@@ -143,6 +144,11 @@ class Memory:
             since = tuple(a for a in named if isinstance(a, Since))
             self.parts[id(guard)] = Parts(guard, tuple(facts.values()), since, allowed_by(guard))
         return self.parts[id(guard)]
+
+    def possible(self, guard: Guard) -> bool:
+        """Tell whether a guard can hold at all, whatever has happened."""
+        parts = self.parts_of(guard)
+        return _search(parts, (None,) * len(parts.since), {}) is not None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -159,7 +165,17 @@ class Question:
     known: dict[tuple[int, _Held], Choice | None] = field(default_factory=dict)
 
 
-_Edge = tuple[State, Question, State]
+@dataclass(frozen=True, slots=True, eq=False)
+class Way:
+    """A step out of a marking, as one space follows it: what it asks, and which bits it changes."""
+
+    code: str
+    target: Marking
+    twice: Marking
+    asked: Question
+    sets: int
+    keeps: int
+    idle: bool
 
 
 class Space:
@@ -181,7 +197,7 @@ class Space:
     ) -> None:
         guards = guards_of(process)
         self.process, self.fixed, self.guards, self._narrow = process, fixed, guards, narrow
-        self.tracked = deciding(process, guards) if tracked is None else tracked
+        self.tracked = deciding(process) if tracked is None else tracked
         ordered = sorted(self.tracked, key=lambda m: (m.step, m.resets))
         self._bits = {monitor: 1 << n for n, monitor in enumerate(ordered)}
         self._questions: dict[str, Question] = {}
@@ -194,21 +210,21 @@ class Space:
         self.edges: dict[State, list[tuple[str, State]]] = {}
         self.unsafe: list[tuple[State, str, Marking]] = []
         self.taken: set[str] = set()
-        self._split: dict[frozenset[str], tuple[_Back, list[_Edge]]] = {}
         self._memory = Memory() if memory is None else memory
         self._explore()
 
     def _explore(self) -> None:
-        start: State = (self.process.start(), 0)
+        marking = self.process.start()
+        start: State = (self._memory.markings.setdefault(marking, marking), 0)
         self.states[start] = None
         queue = deque([start])
-        net: Net = {}
+        ways: dict[Marking, list[Way]] = {}
         while queue:
             state = queue.popleft()
-            if state[0] not in net:
-                net[state[0]] = self._possible(state[0])
-            self.edges[state] = list(self._moves(state, net[state[0]]))
-            for code, target in self.edges[state]:
+            if state[0] not in ways:
+                ways[state[0]] = [self._way(state[0], move) for move in self._possible(state[0])]
+            self.edges[state] = moves = self._moves(state, ways[state[0]])
+            for code, target in moves:
                 self.taken.add(code)
                 if target not in self.states:
                     self.states[target] = (state, code)
@@ -231,23 +247,28 @@ class Space:
             preset = step.preset_in(marking)
             if preset is not None:
                 twice = frozenset(step.to) & (marking - preset)
-                yield code, self.process.move(marking, step), twice
+                target = self.process.move(marking, step)
+                yield code, self._memory.markings.setdefault(target, target), twice
 
-    def _moves(
-        self, state: State, enabled: Iterable[tuple[str, Marking, Marking]]
-    ) -> Iterator[tuple[str, State]]:
-        marking, history = state
-        ends = not marking.isdisjoint(self.process.ends_in)
-        for code, target, twice in enabled:
-            moves = target != marking or self._sets[code] or self._clears[code]
-            if not moves and code in self.taken and not ends:
+    def _way(self, marking: Marking, move: tuple[str, Marking, Marking]) -> Way:
+        code, target, twice = move
+        sets, clears = self._sets[code], self._clears[code]
+        stays = target == marking and not sets and not clears
+        idle = stays and marking.isdisjoint(self.process.ends_in)
+        return Way(code, target, twice, self._asked(code), sets, ~clears, idle)
+
+    def _moves(self, state: State, ways: Iterable[Way]) -> list[tuple[str, State]]:
+        history, found = state[1], []
+        for way in ways:
+            if way.idle and way.code in self.taken:
                 continue  # known to be possible, and leads nowhere
-            if self.choice(self._asked(code), history) is None:
+            if self.choice(way.asked, history) is None:
                 continue
-            if twice:
-                self.unsafe.append((state, code, twice))
+            if way.twice:
+                self.unsafe.append((state, way.code, way.twice))
                 continue
-            yield code, (target, history & ~self._clears[code] | self._sets[code])
+            found.append((way.code, (way.target, history & way.keeps | way.sets)))
+        return found
 
     def _asked(self, code: str) -> Question:
         if code not in self._questions:
@@ -286,39 +307,48 @@ class Space:
             way.append(code)
         return way[::-1]
 
-    def ending(self, given: Choice) -> set[State]:
-        """Return the states from which an end can be reached while the given facts last."""
-        ends = frozenset(self.process.ends_in)
-        back, asking = self._edges_asking(frozenset(given))
-        more: dict[State, list[State]] = {}
-        for source, question, target in asking:
-            own = {f.code: given[f.code] for f in question.parts.facts if f.code in given}
-            if self.choice(question, source[1], own) is not None:
-                more.setdefault(target, []).append(source)
-        reached = {state for state in self.states if state[0] and state[0] <= ends}
-        queue = list(reached)
-        while queue:
-            target = queue.pop()
-            for source in (*back.get(target, ()), *more.get(target, ())):
-                if source not in reached:
-                    reached.add(source)
-                    queue.append(source)
-        return reached
+    def endings(self, given: Iterable[FactDef]) -> Iterator[tuple[Choice, set[State]]]:
+        """Yield the states from which an end can be reached, for each way the given facts last.
 
-    def _edges_asking(self, given: frozenset[str]) -> tuple[_Back, list[_Edge]]:
-        """Return the edges that no given fact can close, backwards, and the others."""
-        if given not in self._split:
-            back: _Back = {}
-            asking: list[_Edge] = []
-            for state, moves in self.edges.items():
-                for code, target in moves:
-                    question = self._asked(code)
-                    if any(fact.code in given for fact in question.parts.facts):
-                        asking.append((state, question, target))
-                    else:
-                        back.setdefault(target, []).append(state)
-            self._split[given] = back, asking
-        return self._split[given]
+        Facts that only such steps ask as lead on from where an end is reached anyhow are left out.
+        """
+        codes = {fact.code: fact for fact in given}
+        asking = {
+            code
+            for code, asked in self._questions.items()
+            if any(fact.code in codes for fact in asked.parts.facts)
+        }
+        ends = frozenset(self.process.ends_in)
+        closed = (state for state in self.states if state[0] and state[0] <= ends)
+        edges = [(s, code, target) for s, moves in self.edges.items() for code, target in moves]
+        sure = _before(closed, ((s, target) for s, code, target in edges if code not in asking))
+        left = [(s, self._questions[code], target) for s, code, target in edges if s not in sure]
+        named = {f.code for _, asked, _ in left for f in asked.parts.facts}
+        for choice in choices(fact for code, fact in codes.items() if code in named):
+            yield choice, _before(sure, self._open(left, choice))
+
+    def _open(
+        self, edges: Iterable[tuple[State, Question, State]], given: Choice
+    ) -> Iterator[tuple[State, State]]:
+        for source, asked, target in edges:
+            own = {f.code: given[f.code] for f in asked.parts.facts if f.code in given}
+            if self.choice(asked, source[1], own) is not None:
+                yield source, target
+
+
+def _before(reached: Iterable[State], edges: Iterable[tuple[State, State]]) -> set[State]:
+    """Return the states from which edges lead into those `reached`, and these themselves."""
+    back: dict[State, list[State]] = {}
+    for source, target in edges:
+        back.setdefault(target, []).append(source)
+    found = set(reached)
+    queue = list(found)
+    while queue:
+        for source in back.get(queue.pop(), ()):
+            if source not in found:
+                found.add(source)
+                queue.append(source)
+    return found
 
 
 def _search(parts: Parts, truth: tuple[bool | None, ...], own: Choice) -> Choice | None:
