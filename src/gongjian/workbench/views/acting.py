@@ -5,51 +5,25 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from gongjian.accounts.models import User
 from gongjian.cases.errors import OrdinaryProcedure
-from gongjian.cases.models import Case, Decision, SecretCase
-from gongjian.cases.secrecy import visible_secret_cases
-from gongjian.channels.models import Channel, CreditBatch
 from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor, Service
 from gongjian.common.errors import DomainError, InvalidInput, NotAllowed, NotFound, Stale
-from gongjian.exante.models import Board, OpenList, Roster, StatedItem, Withholding
-from gongjian.insight.models import AnnualReport, PublicReport
 from gongjian.intake.models import Clue
 from gongjian.intake.queries import visible_clue
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import visible_matter
-from gongjian.orgs.models import (
-    Absence,
-    Agency,
-    Assignment,
-    Certificate,
-    Deputyship,
-    Officer,
-    ReviewBody,
-    Reviewer,
-    Training,
-    Unit,
-)
-from gongjian.payments.models import BankReceipt, Reconciliation
-from gongjian.review.models import (
-    Adviser,
-    AdviserAppraisal,
-    NormativeDocument,
-    OutsideRequest,
-)
 from gongjian.ui.drafts import drop_draft
 from gongjian.ui.forms import ActForm, form_for
 from gongjian.workbench.beside import beside, other_answers, question_of
+from gongjian.workbench.landing import place_of
 from gongjian.workbench.person import person
-from gongjian.workbench.review_desk import may_read as may_review
 from gongjian.workbench.street import PENALIZE, TURN, agency_of, limits_of, parts_of, recap
 
 
@@ -115,7 +89,7 @@ def _act(
                 if service.code == TURN:
                     drop_draft(request.user, f"{PENALIZE}:")
                 messages.success(request, _("已完成：%(act)s") % {"act": service.title})
-                return _done(actor, result, matter)
+                return redirect(place_of(actor, result, matter))
     clue = _clue(request, actor, service)
     context = {
         "actor": actor,
@@ -194,52 +168,3 @@ def _perform(
     seen = request.POST.get("expect_seq", "")
     expect = int(seen) if seen.isascii() and seen.isdigit() else None
     return service(actor=actor, matter=matter.uid, expect_seq=expect, cmd=cmd)
-
-
-def _done(actor: Actor, result: Any, matter: Matter | None) -> HttpResponseRedirect:
-    if isinstance(result, Matter):
-        return redirect("workbench:matter", result.uid)
-    if isinstance(result, SecretCase):
-        return _of_secret(actor, result)
-    if isinstance(result, Decision) and result.on_spot_id is not None:
-        return redirect("workbench:on_spot", result.case.matter.uid)
-    if isinstance(result, Case):
-        return redirect("workbench:matter", result.matter.uid)
-    if matter is not None:
-        return redirect("workbench:matter", matter.uid)
-    if isinstance(result, Reconciliation):
-        return redirect(f"{reverse('workbench:reconciliation')}?day={result.day.isoformat()}")
-    if isinstance(result, PublicReport):
-        return redirect("workbench:annual_report", result.report.uid)
-    if isinstance(result, AnnualReport):
-        return redirect("workbench:annual_report", result.uid)
-    if isinstance(result, Channel):
-        return redirect("workbench:channel", result.uid)
-    if isinstance(result, CreditBatch):
-        return redirect("workbench:credit_batch", result.uid)
-    if isinstance(result, BankReceipt):
-        return redirect("workbench:receipts")
-    if isinstance(result, Clue):
-        return redirect("workbench:clue", result.uid)
-    if isinstance(result, Adviser | AdviserAppraisal | OutsideRequest | NormativeDocument):
-        return redirect("workbench:review_elsewhere" if may_review(actor) else "workbench:home")
-    if isinstance(result, OpenList | StatedItem):
-        return redirect("workbench:list", result.kind)
-    if isinstance(result, Board | Roster):
-        return redirect("workbench:boards")
-    if isinstance(result, Withholding):
-        return redirect("workbench:lists")
-    if isinstance(result, ReviewBody | Reviewer | Training):
-        return redirect("workbench:review" if may_review(actor) else "workbench:people")
-    if isinstance(result, Absence | Deputyship):
-        return redirect("workbench:leave")
-    if isinstance(result, Agency | Unit | Officer | Certificate | Assignment | User):
-        return redirect("workbench:people")
-    return redirect("workbench:home")
-
-
-def _of_secret(actor: Actor, row: SecretCase) -> HttpResponseRedirect:
-    """Show the line to whom it names; who only entered it is not among them."""
-    if visible_secret_cases(actor).filter(pk=row.pk).exists():
-        return redirect("workbench:secret_case", row.uid)
-    return redirect("workbench:secret_cases")
