@@ -11,11 +11,13 @@ class ExanteConfig(AppConfig):
     def ready(self) -> None:
         from gongjian.common.events import subscribe
         from gongjian.orgs.events import MayNoLongerEnforce
+        from gongjian.publicity.events import TextLeaks
         from gongjian.publicity.leaks.scanning import also_public
 
         from . import boarding, options, stating, tasks  # noqa: F401 -- registers acts, jobs
         from .queries import public_texts
-        from .services import strike_from_register
+        from .services import close_leaking, strike_from_register
 
         also_public(public_texts)
+        subscribe(TextLeaks, close_leaking)
         subscribe(MayNoLongerEnforce, strike_from_register)

@@ -13,7 +13,8 @@ class OpenList(Record):
 
     `content` is the rendition itself, `sha256` the hash of its canonical bytes. A version that only
     leaves out officers who may no longer enforce is made by the system at once (`struck_from`).
-    `closed_on`: the version names someone who has to be protected and is no longer shown.
+    `closed_on`: the version names someone who has to be protected, or holds a confirmed leak, and
+    is no longer shown.
 
     Source: 国办发〔2018〕118号 二（四）; REQUIREMENTS P2–P8.
     """

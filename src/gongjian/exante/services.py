@@ -12,6 +12,7 @@ from gongjian.orgs.events import MayNoLongerEnforce
 from gongjian.orgs.models import Agency, Officer
 from gongjian.orgs.queries import agency_for_update
 from gongjian.publicity.errors import SamePerson
+from gongjian.publicity.events import TextLeaks
 from gongjian.publicity.rendition import digest
 
 from .choices import ListKind, ListState, WithholdingGround
@@ -143,6 +144,21 @@ def withhold_officer(*, act: Act, cmd: WithholdOfficer) -> Withholding:
     # The new version leaves the officer out; those that name him close.
     act.write(*strike(act, officer.agency), *_closed(act, officer), stream=stream)
     return row
+
+
+def close_leaking(act: Act, event: TextLeaks) -> None:
+    """Show versions of lists no more that hold what must not be public.
+
+    Source: 个人信息保护法 第五十七条.
+    """
+    places = {place.removeprefix(f"/lists/{event.agency.code}/") for place in event.places}
+    shown = OpenList.objects.filter(
+        agency=event.agency, state=ListState.PUBLISHED, closed_on__isnull=True
+    )
+    leaking = [one for one in shown.order_by("pk") if f"{one.kind}/{one.version}" in places]
+    for one in leaking:
+        one.closed_on = act.today
+    act.write(*leaking, stream=event.agency.stream)
 
 
 @dataclass(frozen=True)

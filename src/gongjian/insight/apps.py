@@ -9,9 +9,12 @@ class InsightConfig(AppConfig):
     verbose_name = "统计"
 
     def ready(self) -> None:
+        from gongjian.common.events import subscribe
+        from gongjian.publicity.events import TextLeaks
         from gongjian.publicity.leaks.scanning import also_public
 
         from . import options, services  # noqa: F401 -- registers acts and options
         from .queries import public_texts
 
         also_public(public_texts)
+        subscribe(TextLeaks, services.close_leaking)

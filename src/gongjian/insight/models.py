@@ -76,7 +76,12 @@ class AnnualReport(Record):
 
 
 class PublicReport(Record):
-    """A report as the public reads it; the portal reads this table, never the drafts."""
+    """A report as the public reads it; the portal reads this table, never the drafts.
+
+    `closed_on`: its text holds a confirmed leak and is no longer shown.
+    """
+
+    MUTABLE = frozenset({"closed_on"})
 
     report = models.OneToOneField(AnnualReport, on_delete=models.PROTECT, related_name="public")
     agency_uid = models.UUIDField()
@@ -89,6 +94,7 @@ class PublicReport(Record):
     digest = models.CharField(max_length=64)
     due_on = models.DateField()
     published_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["-year", "agency_name", "-version"]

@@ -81,18 +81,23 @@ def visible_report(actor: Actor, uid: UUID) -> AnnualReport:
     return found
 
 
+def shown() -> QuerySet[PublicReport]:
+    """Return the reports that the public may read."""
+    return PublicReport.objects.filter(closed_on__isnull=True)
+
+
 def public_texts() -> Iterator[PublicText]:
     """Yield every published report as the nightly scan reads it: its address, its written part."""
-    rows = PublicReport.objects.values_list("uid", "report__agency", "analysis")
+    rows = shown().values_list("uid", "report__agency", "analysis")
     for uid, agency, analysis in rows.order_by("pk").iterator():
         yield PublicText(f"/annual/{uid}", agency, analysis)
 
 
 def public_reports() -> QuerySet[PublicReport]:
     """Return what the public may list: newest year first."""
-    return PublicReport.objects.defer("tables", "analysis", "query")
+    return shown().defer("tables", "analysis", "query")
 
 
 def public_report(uid: UUID) -> PublicReport | None:
     """Return one published report; one query."""
-    return PublicReport.objects.filter(uid=uid).first()
+    return shown().filter(uid=uid).first()

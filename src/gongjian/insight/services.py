@@ -8,6 +8,7 @@ from gongjian.common.acts import Act, act
 from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
 from gongjian.ledger.services import open_stream
 from gongjian.orgs.models import Agency
+from gongjian.publicity.events import TextLeaks
 
 from .building import build, digest, faults_of
 from .choices import ReportState
@@ -167,6 +168,18 @@ def publish_report(*, act: Act, cmd: PublishReport) -> PublicReport:
     )
     act.write(report, public, stream=report.stream)
     return public
+
+
+def close_leaking(act: Act, event: TextLeaks) -> None:
+    """Show reports no more whose text holds what must not be public.
+
+    Source: 个人信息保护法 第五十七条.
+    """
+    shown = PublicReport.objects.filter(agency_uid=event.agency.uid, closed_on=None)
+    leaking = [one for one in shown.order_by("pk") if f"/annual/{one.uid}" in event.places]
+    for one in leaking:
+        one.closed_on = act.today
+    act.write(*leaking, stream=event.agency.stream)
 
 
 def _told(cmd: DraftReport) -> dict[str, tuple[int | None, int | None]]:

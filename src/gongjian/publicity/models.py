@@ -615,6 +615,16 @@ class LeakFinding(models.Model):
     def open(self) -> bool:
         return self.gone_on is None and self.cleared_on is None
 
+    @property
+    def series(self) -> str:
+        """The address of a list or report without its version."""
+        return self.place.rpartition("/")[0]
+
+    @property
+    def mark(self) -> str:
+        """What forms call a value found in a list or report, whatever the version."""
+        return f"{self.fingerprint}@{self.series}"
+
 
 class LeakScan(models.Model):
     """One run of the scan. Derived, so no record. `reached`: where the next run goes on."""
@@ -645,4 +655,26 @@ class LeakJudgement(Record):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="leak_judged_with_reason")
+        ]
+
+
+class TextJudgement(Record):
+    """What a person made of a find in a list or a report, for all its versions (`series`).
+
+    `series`: the address of the text without its version. Source: 政府信息公开条例 第十五条.
+    """
+
+    agency = models.ForeignKey("orgs.Agency", on_delete=models.PROTECT, related_name="+")
+    series = models.CharField(max_length=120)
+    fingerprint = models.CharField(max_length=64)
+    kind = models.CharField(max_length=12, choices=LeakKind.choices)
+    outcome = models.CharField(max_length=8, choices=LeakOutcome.choices)
+    reason = models.TextField()
+    judged_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    judged_on = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["series", "fingerprint"], name="text_judgement_of")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="text_judged_with_reason")
         ]

@@ -8,7 +8,7 @@ from gongjian.ui.options import options
 
 from .choices import ReleaseState
 from .gate import standing_of
-from .leaks.reading import open_leaks
+from .leaks.reading import open_leaks, open_text_leaks
 from .models import PublicItem, Release
 from .proposals import proposals
 from .queries import open_objections
@@ -30,6 +30,16 @@ def open_leak(actor: Actor, matter: Any) -> list[tuple[str, str]]:
         (leak.fingerprint, f"{leak.get_kind_display()} {leak.shown}（{leak.found_on.isoformat()}）")
         for leak in open_leaks(matter)
     ]
+
+
+@options("publicity.open_text_leak")
+def open_text_leak(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List what the scan found in lists and reports of this agency and nobody has judged."""
+    found: dict[str, str] = {}
+    for leak in open_text_leaks(actor.agency or 0):
+        said = f"{leak.get_kind_display()} {leak.shown}（{leak.place}）"
+        found.setdefault(leak.mark, said)
+    return list(found.items())
 
 
 @options("publicity.proposal")

@@ -41,7 +41,7 @@ from gongjian.orgs.models import (
 )
 from gongjian.parties.models import Party
 from gongjian.payments.models import BankReceipt, Reconciliation
-from gongjian.publicity.models import DisplayRule
+from gongjian.publicity.models import DisplayRule, TextJudgement
 from gongjian.review.models import (
     Adviser,
     AdviserAppraisal,
@@ -144,6 +144,7 @@ PLACES: Mapping[type[Model], Place] = {
     SecretCase: _secret,
     StatedItem: _at("list", "kind"),
     Succession: _at("handover"),
+    TextJudgement: _at("leaks"),
     Template: lambda actor, row: reverse("documents:templates"),
     Training: _review,
     Unit: _people,

@@ -31,13 +31,15 @@ class NoticeKind(models.TextChoices):
 
 
 class Notification(models.Model):
-    """One quiet word to one officer about one matter. Derived, so no record.
+    """One quiet word to one officer about one matter, or about the agency's public texts (None).
 
-    What is shown is filtered again by what the officer may see today.
+    Derived, so no record. What is shown is filtered again by what the officer may see today.
     """
 
     officer = models.ForeignKey("orgs.Officer", on_delete=models.CASCADE, related_name="+")
-    matter = models.ForeignKey("matters.Matter", on_delete=models.CASCADE, related_name="+")
+    matter = models.ForeignKey(
+        "matters.Matter", on_delete=models.CASCADE, null=True, related_name="+"
+    )
     alert = models.ForeignKey(
         "matters.DeadlineAlert", on_delete=models.CASCADE, null=True, related_name="+"
     )
@@ -53,6 +55,11 @@ class Notification(models.Model):
                 fields=["officer", "matter", "kind", "words"],
                 condition=models.Q(read_at__isnull=True),
                 name="notification_unread_once",
+            ),
+            models.UniqueConstraint(
+                fields=["officer", "kind", "words"],
+                condition=models.Q(read_at__isnull=True, matter__isnull=True),
+                name="notification_of_none_once",
             ),
             models.UniqueConstraint(fields=["officer", "alert"], name="notification_of_alert_once"),
         ]

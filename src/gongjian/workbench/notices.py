@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongjian.common.acts import Actor
 from gongjian.matters.queries import visible_matters
@@ -13,11 +13,11 @@ SHOWN_AT_MOST = 99
 
 
 def notices_of(actor: Actor) -> QuerySet[Notification]:
-    """Return what this person was told, of matters he may see."""
+    """Return what this person was told, of matters he may see and of what is no matter."""
     if actor.officer is None:
         return Notification.objects.none()
     seen = visible_matters(actor).filter(pk=OuterRef("matter"))
-    return Notification.objects.filter(Exists(seen), officer=actor.officer)
+    return Notification.objects.filter(Q(matter=None) | Exists(seen), officer=actor.officer)
 
 
 def unread_count(actor: Actor) -> str:

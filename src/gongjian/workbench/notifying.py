@@ -53,12 +53,15 @@ def of_succession(act: Act, event: SeatPassedOn) -> None:
     _raise(act, row.matter, [(row.successor_id, NoticeKind.TASK, words)])
 
 
-def of_leak(matter: Matter, words: str, clock: Clock) -> None:
-    """Tell publishers, checkers and supervisors of the agency what the nightly scan found."""
+def of_leak(agency: int, matter: Matter | None, words: str, clock: Clock) -> None:
+    """Tell publishers, checkers and supervisors of an agency what the nightly scan found.
+
+    `matter` is None for a list or report.
+    """
     held = Assignment.objects.filter(
         held_on(clock.today()),
         Q(officer__left_on=None),
-        officer__agency=matter.agency_id,
+        officer__agency=agency,
         role__in=("publisher", "publication_checker", "supervisor"),
     )
     rows = [

@@ -13,6 +13,12 @@ def open_leaks(matter: Matter) -> QuerySet[LeakFinding]:
     return found.filter(gone_on__isnull=True, cleared_on__isnull=True).order_by("id")
 
 
+def open_text_leaks(agency: int) -> QuerySet[LeakFinding]:
+    """Return what was found in the lists and reports of an agency and not judged yet."""
+    found = LeakFinding.objects.filter(item__isnull=True, agency=agency)
+    return found.filter(gone_on__isnull=True, cleared_on__isnull=True).order_by("id")
+
+
 def leaks_of(actor: Actor, *, only_open: bool = True) -> QuerySet[LeakFinding]:
     """Return what was found in the public texts at and below this person's agency."""
     found = LeakFinding.objects.filter(agency__path__startswith=actor.agency_path)

@@ -19,6 +19,7 @@ from gongjian.publicity.models import (
     NumberStanding,
     Objection,
     PublicItem,
+    TextJudgement,
 )
 from gongjian.publicity.redaction import Term
 from gongjian.publicity.rendition import known_words
@@ -43,7 +44,7 @@ class PublicText:
     text: str
 
 
-Told = Callable[[Matter, str, Clock], None]
+Told = Callable[[int, Matter | None, str, Clock], None]
 _others: list[Callable[[], Iterable[PublicText]]] = []
 _tell: list[Told] = []
 
@@ -54,7 +55,7 @@ def also_public(texts: Callable[[], Iterable[PublicText]]) -> None:
 
 
 def tell_of_leaks(tell: Told) -> None:
-    """Let a higher app tell people: called with the matter and what to say."""
+    """Let a higher app tell people: called with agency, matter (None for a list), what to say."""
     _tell.append(tell)
 
 
@@ -72,7 +73,7 @@ def scan(clock: Clock) -> LeakScan:
             seen, reached = seen + len(batch), batch[-1].pk
             found += _looked_through(batch, closed, clock)
         reached = 0 if seen < SHARE else reached
-    others, hits = _other_texts(closed, clock.today())
+    others, hits = _other_texts(closed, clock)
     return LeakScan.objects.create(
         began_at=began,
         ended_at=clock.now(),
@@ -175,7 +176,7 @@ def _keep_item(item: PublicItem, hits: Sequence[Hit], clock: Clock) -> int:
         _take_down(item, matter, clock)
     if fresh:
         for tell in _tell:
-            tell(matter, "公示内容中可能有不应公开的信息，请核查", clock)
+            tell(matter.agency_id, matter, "公示内容中可能有不应公开的信息，请核查", clock)
     return fresh
 
 
@@ -217,13 +218,31 @@ def fingerprint(hit: Hit) -> str:
     return blind_index("leak", f"{hit.kind}:{hit.value}")
 
 
-def _other_texts(closed: Closed, today: date) -> tuple[int, int]:
+def _other_texts(closed: Closed, clock: Clock) -> tuple[int, int]:
     """Look through the lists and reports; return how many, and how many new finds."""
     seen = fresh = 0
+    harmless = _judged_harmless()
+    told: set[int] = set()
     for texts in _others:
         for text in texts():
             seen += 1
-            hits = find(text.text, (), (), closed)
+            series = text.place.rpartition("/")[0]
+            hits = [
+                hit
+                for hit in find(text.text, (), (), closed)
+                if (text.agency, series, fingerprint(hit)) not in harmless
+            ]
             if hits or LeakFinding.objects.filter(place=text.place, gone_on=None).exists():
-                fresh += _keep(text.place, text.agency, hits, today)
+                new = _keep(text.place, text.agency, hits, clock.today())
+                fresh += new
+                told |= {text.agency} if new else set()
+    for agency in sorted(told):
+        for tell in _tell:
+            tell(agency, None, "公开的清单或者年报中可能有不应公开的信息，请核查", clock)
     return seen, fresh
+
+
+def _judged_harmless() -> set[tuple[int, str, str]]:
+    """Return what people have found harmless: agency, text without its version, value."""
+    judged = TextJudgement.objects.filter(outcome=LeakOutcome.HARMLESS)
+    return set(judged.values_list("agency", "series", "fingerprint"))

@@ -7,6 +7,7 @@ from .correcting import (
     return_correction,
 )
 from .ending import EndDisplay, SetDisplayPeriod, end_display, set_display_period
+from .judging import JudgeTextLeak, judge_text_leak
 from .objecting import AnswerObjection, FileObjection, answer_objection, file_objection
 from .releasing import (
     WITHDRAWAL,
@@ -34,6 +35,7 @@ __all__ = [
     "EndDisplay",
     "FileObjection",
     "JudgeLeak",
+    "JudgeTextLeak",
     "PublishDecision",
     "RedactionChoice",
     "ReturnRelease",
@@ -50,6 +52,7 @@ __all__ = [
     "file_objection",
     "hide_lines",
     "judge_leak",
+    "judge_text_leak",
     "publish_decision",
     "return_correction",
     "return_release",

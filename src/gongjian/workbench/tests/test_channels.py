@@ -70,8 +70,12 @@ def test_the_register_tells_what_was_hidden_and_withheld_by_whom_and_never_the_w
     assert f"/staff/matters/{private.decision.case.matter.uid}/" in leaks
     assert client.get("/staff/leaks/?of=nothing").status_code == 404
     assert signed_in(cast, "handler").get("/staff/leaks/").status_code == 403
-    of_leak(private.decision.case.matter, "请核查", cast.clock)
-    assert "请核查" in client.get("/staff/notices/").content.decode()
+    matter = private.decision.case.matter
+    of_leak(matter.agency_id, matter, "请核查", cast.clock)
+    of_leak(matter.agency_id, None, "清单请核查", cast.clock)
+    noticed = client.get("/staff/notices/").content.decode()
+    assert "请核查" in noticed
+    assert "清单请核查" in noticed
 
     with django_assert_max_num_queries(25):
         page = client.get("/staff/register/").content.decode()

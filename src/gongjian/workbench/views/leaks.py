@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from gongjian.common import acts
 from gongjian.common.errors import NotFound
 from gongjian.matters.queries import visible_matters
 from gongjian.publicity.leaks.reading import last_scan, leaks_of
@@ -12,6 +13,7 @@ from gongjian.ui.pager import page
 from gongjian.workbench.views.channels import sections
 from gongjian.workbench.views.credit import reader
 
+JUDGE = "publicity.judge_text_leak"
 FILTERS = {"": "待核查", "all": "全部"}
 
 
@@ -35,5 +37,7 @@ def leaks(request: HttpRequest) -> HttpResponse:
         "rows": shown.rows,
         "cases": {leak: seen.get(matter) for leak, matter in matters.items()},
         "last": last_scan(),
+        "judge": acts.service(JUDGE) if acts.may(actor, acts.service(JUDGE)) else None,
+        "own": actor.agency,
     }
     return render(request, "workbench/channels/leaks.html", context)

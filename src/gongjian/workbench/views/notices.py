@@ -45,6 +45,8 @@ def read_notices(request: HttpRequest) -> HttpResponse:
     if row is None:
         raise Http404
     mark_read(actor, now, row.pk)
+    if row.matter is None:
+        return redirect("workbench:leaks")
     return redirect("workbench:matter", row.matter.uid)
 
 
