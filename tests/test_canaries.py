@@ -204,7 +204,7 @@ def fillings(name: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
         "after": [0],
         "number": ["000", "000.p/1", "000.p/9"],
     }
-    if "kind" in parameters:
+    if {"kind", "agency"} & set(parameters):
         return [known_list(parameters)]
     if set(parameters) == {"uid", "at"}:
         return [{"uid": uid, "at": 1} for uid in uids_for(name)]

@@ -32,5 +32,6 @@ def kept(key: Hashable, make: Callable[[], dict[str, int]]) -> dict[str, int]:
 
 def _rows() -> Rows:
     ours = [m for m in apps.get_models() if m.__module__.startswith("gongjian.")]
+    ours = [m for m in ours if m._meta.managed]  # a view follows its tables by itself
     found = {model: list(model._base_manager.order_by("pk")) for model in ours}
     return {model: rows for model, rows in found.items() if rows}

@@ -29,6 +29,7 @@ PUBLIC = (
     "portal:procedure",
     "portal:agencies",
     "portal:lists",
+    "portal:agency_lists",
     "portal:list",
     "portal:list_version",
     "portal:list_json",

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from gongjian.common.db.views import View, view
 from gongjian.common.records import Record
 
 from .choices import STATED, BoardKind, ListKind, ListState, WithholdingGround
@@ -246,3 +247,95 @@ class Duty(Record):
         constraints = [
             models.UniqueConstraint(fields=["roster", "officer"], name="duty_once_per_roster"),
         ]
+
+
+# --- what the portal reads: views, so it can see no more and nothing later than what is public ----
+
+
+class PublicList(models.Model):
+    """A version of a list that everyone may read: published, and closed for nobody's protection."""
+
+    uid = models.UUIDField()
+    agency = models.ForeignKey(
+        "orgs.Agency", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False
+    )
+    kind = models.CharField(max_length=16, choices=ListKind.choices)
+    version = models.PositiveIntegerField()
+    valid_from = models.DateField()
+    confirmed = models.CharField(max_length=200)
+    struck = models.BooleanField()
+    sha256 = models.CharField(max_length=64)
+    content = models.JSONField()
+
+    class Meta:
+        managed = False
+        db_table = "exante_publiclist"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.version}"
+
+
+class PublicDuty(models.Model):
+    """One person on a roster with one of his certificates, as the board shows him.
+
+    Who is withheld stands in no row; who holds no certificate stands in one without any. Whether a
+    certificate holds and the person is in service is for the day of the reading to tell.
+    """
+
+    duty = models.BigIntegerField(primary_key=True)
+    roster = models.BigIntegerField()
+    name = models.CharField(max_length=100)
+    unit = models.CharField(max_length=100)
+    post = models.CharField(max_length=100)
+    desk = models.CharField(max_length=60)
+    duties = models.CharField(max_length=200)
+    left_on = models.DateField(null=True)
+    number = models.CharField(max_length=40, null=True)  # noqa: DJ001 -- an outer join
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    suspended_on = models.DateField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "exante_publicduty"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+view(
+    View(
+        PublicList._meta.db_table,
+        frozenset({"exante_openlist"}),
+        "SELECT id, uid, agency_id, kind, version, valid_from, confirmed,"
+        " struck_from_id IS NOT NULL AS struck, sha256, content"
+        " FROM exante_openlist WHERE state = 'published' AND closed_on IS NULL",
+    )
+)
+view(
+    View(
+        PublicDuty._meta.db_table,
+        frozenset(
+            {
+                "exante_duty",
+                "exante_roster",
+                "exante_board",
+                "exante_withholding",
+                "orgs_officer",
+                "orgs_unit",
+                "orgs_certificate",
+            }
+        ),
+        # The unit is no join: of a joined table that nothing is read of, SQLite names no view.
+        "SELECT d.id AS duty, d.roster_id AS roster, o.name,"
+        " (SELECT u.name FROM orgs_unit u WHERE u.id = o.unit_id) AS unit, o.post, d.desk,"
+        " d.duties, o.left_on, c.number, c.valid_from, c.valid_to, c.suspended_on"
+        " FROM exante_duty d"
+        " JOIN exante_roster r ON r.id = d.roster_id"
+        " JOIN exante_board b ON b.id = r.board_id"
+        " JOIN orgs_officer o ON o.id = d.officer_id AND o.agency_id = b.agency_id"
+        " LEFT JOIN orgs_certificate c ON c.officer_id = o.id"
+        " WHERE NOT EXISTS (SELECT 1 FROM exante_withholding w"
+        " WHERE w.officer_id = o.id AND w.to_on IS NULL)",
+    )
+)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from gongjian.common.acts import Actor
 from gongjian.orgs.choices import Role
@@ -17,7 +17,7 @@ from gongjian.publicity.rendition import digest
 from .choices import ListKind, ListState, Standing
 from .comparing import Difference, difference
 from .content import draw
-from .models import Adjustment, OpenList
+from .models import Adjustment, OpenList, PublicList
 
 READERS = frozenset(
     {Role.PUBLISHER, Role.PUBLICATION_CHECKER, Role.AGENCY_HEAD, Role.LEGAL_HEAD, Role.SUPERVISOR}
@@ -33,21 +33,26 @@ def may_read(actor: Actor) -> bool:
 # --- the public side ----------------------------------------------------------------------------
 
 
-def published() -> QuerySet[OpenList]:
+def published() -> QuerySet[PublicList]:
     """Return every version that the public may read."""
-    return OpenList.objects.filter(state=ListState.PUBLISHED, closed_on__isnull=True)
+    return PublicList.objects.all()
 
 
-def versions_of(agency: str, kind: str) -> QuerySet[OpenList]:
+def versions_of(agency: str, kind: str) -> QuerySet[PublicList]:
     """Return the readable versions of one list without their content, newest first."""
     found = published().filter(agency__code=agency, kind=kind)
     return found.defer("content").select_related("agency").order_by("-version")
 
 
-def version_of(agency: str, kind: str, version: int) -> OpenList | None:
+def version_of(agency: str, kind: str, version: int) -> PublicList | None:
     """Return one readable version with its content; one query."""
     found = published().filter(agency__code=agency, kind=kind, version=version)
     return found.select_related("agency").first()
+
+
+def newest_shown(agency: Agency, kind: str) -> PublicList | None:
+    """Return the newest readable version of a list with its content; one query."""
+    return published().filter(agency=agency, kind=kind).order_by("-version").first()
 
 
 def public_texts() -> Iterator[PublicText]:
@@ -57,18 +62,34 @@ def public_texts() -> Iterator[PublicText]:
         yield PublicText(place, one.agency_id, "\n".join(strings_of(one.content)))
 
 
-def valid_on(versions: Sequence[OpenList], day: date) -> OpenList | None:
+def valid_on(versions: Sequence[PublicList], day: date) -> PublicList | None:
     """Return which version was valid on a day; `versions` are newest first."""
     return next((one for one in versions if one.valid_from and one.valid_from <= day), None)
 
 
-def newest_lists() -> list[OpenList]:
-    """Return the newest readable version of every list, without content; one query."""
-    found = published().defer("content").select_related("agency")
-    newest: dict[tuple[int, str], OpenList] = {}
-    for one in found.order_by("agency__path", "kind", "version"):
-        newest[one.agency_id, one.kind] = one
-    return list(newest.values())
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How many lists an agency has published, and since when the newest holds."""
+
+    lists: int
+    latest: date
+
+
+def lists_published(agencies: Sequence[Agency]) -> dict[int, Published]:
+    """Return by agency how many lists are published; absent without any. One query."""
+    found = published().filter(agency__in=agencies).order_by().values("agency")
+    counted = found.annotate(n=Count("kind", distinct=True), latest=Max("valid_from"))
+    return {row["agency"]: Published(row["n"], row["latest"]) for row in counted}
+
+
+def newest_lists(agency: Agency) -> list[PublicList]:
+    """Return the newest readable version of every list of an agency, in the order of kinds.
+
+    Without their content; one query.
+    """
+    found = published().filter(agency=agency).defer("content").select_related("agency")
+    newest = {one.kind: one for one in found.order_by("version")}
+    return [newest[kind] for kind in ListKind.values if kind in newest]
 
 
 # --- the staff side -----------------------------------------------------------------------------

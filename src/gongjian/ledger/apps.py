@@ -22,14 +22,16 @@ class LedgerConfig(AppConfig):
 
 
 def _take_triggers_away(using: str, **_: Any) -> None:
-    from gongjian.common.db import triggers
+    from gongjian.common.db import triggers, views
 
+    views.uninstall(connections[using])
     if connections[using].vendor == "sqlite":
         triggers.uninstall(connections[using])
 
 
 def _put_triggers_in_place(using: str, **_: Any) -> None:
-    from gongjian.common.db import roles, triggers
+    from gongjian.common.db import roles, triggers, views
 
+    views.install(connections[using])
     triggers.install(connections[using])
     roles.renew_grants(connections[using])

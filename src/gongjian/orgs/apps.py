@@ -21,6 +21,7 @@ class OrgsConfig(AppConfig):
             queries,
             review_register,
             services,
+            tasks,
         )
 
         register(checks.check_rights)

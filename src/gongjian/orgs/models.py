@@ -305,3 +305,19 @@ class Deputyship(Record):
                 condition=Q(to_on__gte=F("from_on")), name="deputyship_has_days"
             ),
         ]
+
+
+class PublicPass(models.Model):
+    """What the live page of a certificate says, encrypted with its token; derived, so no record.
+
+    `key` is a hash of the token: who does not hold the certificate finds and reads nothing.
+    """
+
+    SECRET = frozenset({"key", "sealed"})
+
+    certificate = models.OneToOneField(Certificate, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=64, unique=True)
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.key

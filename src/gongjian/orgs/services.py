@@ -16,7 +16,7 @@ from gongjian.common.events import publish
 from gongjian.common.identifiers import unified_code
 from gongjian.ledger.services import open_stream
 
-from . import ports
+from . import passes, ports
 from .choices import CertificateKind, Role, UnitKind
 from .events import MayNoLongerEnforce
 from .models import Agency, Assignment, Certificate, Officer, Unit
@@ -99,6 +99,7 @@ def change_agency(*, act: Act, cmd: ChangeAgency) -> Agency:
             setattr(agency, field.name, getattr(cmd, field.name))
     agency.uscc = _checked_code(cmd.uscc)
     act.write(agency, stream=agency.stream)
+    passes.renew_agency(agency)
     return agency
 
 
@@ -181,6 +182,7 @@ def change_officer(*, act: Act, cmd: ChangeOfficer) -> Officer:
     officer.unit, officer.name, officer.post = unit, cmd.name, cmd.post
     officer.legal_qualification = cmd.legal_qualification
     act.write(officer, stream=officer.agency.stream)
+    passes.renew([officer])
     return officer
 
 
@@ -205,6 +207,7 @@ def remove_officer(*, act: Act, cmd: RemoveOfficer) -> Officer:
     for assignment in ended:
         assignment.to_on = max(assignment.from_on, cmd.left_on)
     act.write(officer, *ended, stream=officer.agency.stream)
+    passes.renew([officer])
     publish(act, MayNoLongerEnforce(officer))
     return officer
 
@@ -243,6 +246,7 @@ def issue_certificate(*, act: Act, cmd: IssueCertificate) -> Certificate:
         valid_to=cmd.valid_to,
     )
     act.write(certificate, stream=officer.agency.stream)
+    passes.renew([officer])
     return certificate
 
 
@@ -260,6 +264,7 @@ def suspend_certificate(*, act: Act, cmd: SuspendCertificate) -> Certificate:
         raise RuleBroken(f"证件{certificate.number}已于{certificate.suspended_on}暂扣")
     certificate.suspended_on, certificate.suspension_reason = act.today, cmd.reason
     act.write(certificate, stream=certificate.officer.agency.stream)
+    passes.renew([certificate.officer])
     publish(act, MayNoLongerEnforce(certificate.officer))
     return certificate
 
@@ -277,6 +282,7 @@ def restore_certificate(*, act: Act, cmd: RestoreCertificate) -> Certificate:
         raise RuleBroken(f"证件{certificate.number}没有被暂扣，无需恢复")
     certificate.suspended_on, certificate.suspension_reason = None, ""
     act.write(certificate, stream=certificate.officer.agency.stream)
+    passes.renew([certificate.officer])
     return certificate
 
 

@@ -2,13 +2,16 @@
 
 While a public page is made, SQLite's authorizer (or PostgreSQL's role named by the setting
 `GONGJIAN_PORTAL_ROLE`) refuses every other table and every write: a mistake in a query becomes an
-error, never a leak. Checking a file needs the log's entries and stays outside.
+error, never a leak. Of a table of which only a part is public a view is read (`common.db.views`).
+Checking a file needs the log's entries and stays outside, as do what is sent in and what a
+signed-in visitor's session holds.
 """
 
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
+from contextvars import ContextVar
+from functools import cache, wraps
 from typing import Any
 
 from django.conf import settings
@@ -17,11 +20,12 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from gongjian.common import clock as clocks
-from gongjian.exante.models import Board, OpenList
+from gongjian.common.db.views import views
+from gongjian.exante.models import Board, PublicDuty, PublicList, Roster
 from gongjian.insight.models import PublicReport
 from gongjian.ledger.models import Checkpoint, Tile
 from gongjian.matters.models import ProcessVersion
-from gongjian.orgs.models import Agency
+from gongjian.orgs.models import Agency, PublicPass
 from gongjian.publicity.models import (
     Objection,
     PublicFile,
@@ -36,9 +40,12 @@ PUBLIC: tuple[type[models.Model], ...] = (
     PublicSeries,
     PublicNumber,
     Objection,
-    OpenList,
+    PublicList,
     Board,
+    Roster,
+    PublicDuty,
     PublicReport,
+    PublicPass,
     Agency,
     ProcessVersion,
     Checkpoint,
@@ -53,6 +60,7 @@ _HARMLESS = frozenset(
         sqlite3.SQLITE_SAVEPOINT,
     }
 )
+_held: ContextVar[bool] = ContextVar("portal_holds_to_public_tables", default=False)
 View = Callable[..., HttpResponseBase]
 
 
@@ -84,30 +92,56 @@ def only_public() -> Iterator[None]:
     On PostgreSQL without the setting nothing is refused: the role is made by who owns the database.
     """
     connection.ensure_connection()
-    if connection.vendor == "sqlite":
+    if _held.get():
+        yield  # within a block like this the outermost gives the tables back
+    elif connection.vendor == "sqlite":
         connection.connection.set_authorizer(_may)
-        try:
-            yield
-        finally:
-            connection.connection.set_authorizer(None)
+        with _holding():
+            try:
+                yield
+            finally:
+                connection.connection.set_authorizer(None)
     elif settings.GONGJIAN_PORTAL_ROLE:
-        with _as_role(settings.GONGJIAN_PORTAL_ROLE):
+        with _holding(), _as_role(settings.GONGJIAN_PORTAL_ROLE):
             yield
     else:
         yield
+
+
+@contextmanager
+def _holding() -> Iterator[None]:
+    token = _held.set(True)
+    try:
+        yield
+    finally:
+        _held.reset(token)
 
 
 def grants(role: str) -> list[str]:
     """Return what the owner of a PostgreSQL database runs once for the portal's role."""
     name = connection.ops.quote_name(role)
     tables = ", ".join(connection.ops.quote_name(table) for table in sorted(TABLES))
-    return [f"GRANT USAGE ON SCHEMA public TO {name}", f"GRANT SELECT ON {tables} TO {name}"]
+    return [
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {name}",  # what was public once
+        f"GRANT USAGE ON SCHEMA public TO {name}",
+        f"GRANT SELECT ON {tables} TO {name}",
+    ]
 
 
-def _may(action: int, table: str | None, *rest: str | None) -> int:
-    if action == sqlite3.SQLITE_READ:
-        return sqlite3.SQLITE_OK if table in TABLES else sqlite3.SQLITE_DENY
-    return sqlite3.SQLITE_OK if action in _HARMLESS else sqlite3.SQLITE_DENY
+def _may(
+    action: int, table: str | None, column: str | None, database: str | None, source: str | None
+) -> int:
+    """Answer SQLite: `source` is the view through which a table is read, if one is."""
+    if action != sqlite3.SQLITE_READ:
+        return sqlite3.SQLITE_OK if action in _HARMLESS else sqlite3.SQLITE_DENY
+    behind = _behind().get(source or "", frozenset())
+    return sqlite3.SQLITE_OK if table in TABLES or table in behind else sqlite3.SQLITE_DENY
+
+
+@cache
+def _behind() -> dict[str, frozenset[str]]:
+    """Return the tables that each public view may read for whoever reads the view."""
+    return {view.name: view.tables for view in views() if view.name in TABLES}
 
 
 @contextmanager

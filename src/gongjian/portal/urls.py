@@ -16,6 +16,7 @@ urlpatterns = [
     path("o/<str:token>", views.officer, name="officer"),
     path("procedures/<slug:code>", views.procedure, name="procedure"),
     path("lists/", views.lists, name="lists"),
+    path("lists/<slug:agency>/", views.agency_lists, name="agency_lists"),
     path("lists/<slug:agency>/<slug:kind>", views.open_list, name="list"),
     path("lists/<slug:agency>/<slug:kind>/<int:version>", views.list_version, name="list_version"),
     path("lists/<slug:agency>/<slug:kind>/<int:version>.json", views.list_json, name="list_json"),

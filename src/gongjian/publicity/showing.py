@@ -56,6 +56,11 @@ def agencies_of_the_house() -> list[Agency]:
     return list(Agency.objects.order_by("path"))
 
 
+def agency_by_code(code: str) -> Agency | None:
+    """Return an agency by the code in its addresses; one query."""
+    return Agency.objects.filter(code=code).first()
+
+
 @lru_cache(maxsize=16)
 def _parsed(sha256: str, pk: int) -> Process:
     # The hash in the key: another database (a test, a fresh demo) may use the same id.

@@ -77,6 +77,7 @@ def told_by_name() -> tuple[dict[str, str], dict[str, str]]:
 
 def _columns() -> Iterator[Column]:
     ours = (m for m in apps.get_models() if m.__module__.startswith("gongjian."))
+    ours = (m for m in ours if m._meta.managed)  # a view shows columns of other tables
     for model in sorted(ours, key=lambda m: m._meta.label):
         secret: frozenset[str] = getattr(model, "SECRET", frozenset())
         for field in model._meta.concrete_fields:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from . import postgres, triggers
+from . import postgres, triggers, views
 
 _portal_grants: Callable[[str], Iterable[str]] | None = None
 
@@ -68,6 +68,8 @@ def renew_grants(connection: BaseDatabaseWrapper) -> None:
                 postgres.grant_application_role(
                     cursor, name, guarded=triggers.guards(), tables=tables
                 )
+                for view in views.views():
+                    cursor.execute(f'GRANT SELECT ON "{view.name}" TO "{name}"')
             elif _portal_grants is not None:
                 for statement in _portal_grants(name):
                     cursor.execute(statement)

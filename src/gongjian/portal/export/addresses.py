@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.urls import reverse
 
-from gongjian.exante.models import OpenList
+from gongjian.exante.models import PublicList
 from gongjian.exante.queries import published
 from gongjian.insight.queries import public_reports
 from gongjian.portal.views.lists import BRIEF
@@ -18,7 +18,7 @@ from gongjian.portal.views.opening import starts_of_sitemap
 from gongjian.publicity.choices import ItemState
 from gongjian.publicity.models import Objection, PublicItem
 from gongjian.publicity.numbers.reading import all_series, blocks_of
-from gongjian.publicity.showing import procedures_in_force
+from gongjian.publicity.showing import agencies_of_the_house, procedures_in_force
 
 # What a live portal answers and plain files cannot, each with its reason.
 EXCEPTIONS = {
@@ -144,7 +144,9 @@ def _numbers() -> Iterator[Page]:
 
 
 def _lists() -> Iterator[Page]:
-    """Yield the pages of every list: its newest version, and each version with data and charts."""
+    """Yield what each agency has published; every list, version by version, data and charts."""
+    for agency in agencies_of_the_house():
+        yield Page(reverse("portal:agency_lists", args=[agency.code]))
     seen: set[tuple[str, str]] = set()
     for one in published().select_related("agency").order_by("agency__path", "kind", "version"):
         place = (one.agency.code, str(one.kind))
@@ -154,7 +156,7 @@ def _lists() -> Iterator[Page]:
         yield from (Page(address) for address in _version(one, place))
 
 
-def _version(one: OpenList, place: tuple[str, str]) -> Iterator[str]:
+def _version(one: PublicList, place: tuple[str, str]) -> Iterator[str]:
     numbered = [*place, one.version]
     for name in ("list_version", "list_json", "list_csv"):
         yield reverse(f"portal:{name}", args=numbered)

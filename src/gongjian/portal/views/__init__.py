@@ -5,7 +5,7 @@ from .boards import board, board_kiosk
 from .checking import document, officer, proof, rendition_proof, verify
 from .decisions import decision, decisions, rendition
 from .health import healthz, robots
-from .lists import list_chart, list_csv, list_json, list_version, lists, open_list
+from .lists import agency_lists, list_chart, list_csv, list_json, list_version, lists, open_list
 from .numbers import number_series, numbers, numbers_csv, series_csv, series_json_file
 from .objecting import objection
 from .opening import data, data_csv, data_jsonl, data_schema, feed, sitemap, statistics
@@ -14,6 +14,7 @@ from .pages import about, agencies, home, not_yet, procedure
 __all__ = [
     "about",
     "agencies",
+    "agency_lists",
     "annual",
     "annual_csv",
     "annual_json",

@@ -14,8 +14,8 @@ from gongjian.common import clock as clocks
 from gongjian.common.errors import NotFound
 from gongjian.exante.boards import Standing, board_of, on_duty
 from gongjian.exante.choices import ListKind
-from gongjian.exante.models import Board, OpenList
-from gongjian.exante.queries import newest_of
+from gongjian.exante.models import Board, PublicList
+from gongjian.exante.queries import newest_shown
 from gongjian.portal.kiosk import COOKIE
 from gongjian.portal.reading import only_public
 
@@ -27,7 +27,7 @@ MOST_SERVICES = 5
 def board(request: HttpRequest, code: str) -> HttpResponse:
     """Show who is on duty, what is done here and where to complain; the page renews itself.
 
-    Who is on duty is read from the register itself: a suspended officer must be gone at once.
+    Who is on duty is read through a view of the register: a suspended officer is gone at once.
     """
     response = _page(request, code, kiosk=False)
     if COOKIE in request.COOKIES:
@@ -50,12 +50,12 @@ def board_kiosk(request: HttpRequest, code: str) -> HttpResponse:
 
 def _page(request: HttpRequest, code: str, *, kiosk: bool) -> HttpResponse:
     clock = clocks.current()
-    found = board_of(code)
-    if found is None:
-        raise NotFound("没有这个公示屏，或者已经撤除")
-    standing = on_duty(found, clock.today())
+    today, now = clock.today(), clock.now()
     with only_public():
-        context = _told(found, standing, clock.now()) | {"kiosk": kiosk}
+        found = board_of(code)
+        if found is None:
+            raise NotFound("没有这个公示屏，或者已经撤除")
+        context = _told(found, on_duty(found, today), now) | {"kiosk": kiosk}
         response = render(request, "portal/board.html", context)
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, noarchive"
@@ -83,11 +83,11 @@ def _told(found: Board, standing: list[Standing], now: datetime) -> dict[str, ob
     }
 
 
-def _published(found: Board, kind: ListKind) -> OpenList | None:
-    return newest_of(found.agency, kind)
+def _published(found: Board, kind: ListKind) -> PublicList | None:
+    return newest_shown(found.agency, kind)
 
 
-def _codes(found: Board, guides: OpenList | None) -> list[tuple[str, str]]:
+def _codes(found: Board, guides: PublicList | None) -> list[tuple[str, str]]:
     """Return what a phone can open from the screen: drawings of QR codes with their words."""
     places = [("查办件进度", reverse("desk:enter"))]
     if guides is not None:

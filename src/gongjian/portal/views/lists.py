@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections import defaultdict
 from datetime import date
 from typing import Any
 
@@ -15,11 +14,13 @@ from gongjian.exante import queries
 from gongjian.exante.boards import open_boards
 from gongjian.exante.choices import ListKind
 from gongjian.exante.comparing import Difference, difference
-from gongjian.exante.models import Board, OpenList
+from gongjian.exante.models import PublicList
+from gongjian.orgs.models import Agency
 from gongjian.portal.reading import dated, public_tables_only
 from gongjian.publicity.opendata import harmless
 from gongjian.publicity.rendition import canonical
-from gongjian.publicity.showing import agencies_of_the_house
+from gongjian.publicity.showing import agency_by_code
+from gongjian.ui.pager import page
 
 NONE_SUCH = "没有公布这份清单，或者没有这个版本。请从“事前公开”进入"
 NOT_THEN = "这一天还没有公布这份清单。请选择较晚的日期"
@@ -31,19 +32,38 @@ BRIEF = {ListKind.GUIDES: ("name", "accepting", "term", "fee")}
 @public_tables_only
 @require_safe
 def lists(request: HttpRequest) -> HttpResponse:
-    """List what every agency has published beforehand."""
-    known: dict[int, list[OpenList]] = {}
-    for one in queries.newest_lists():
-        known.setdefault(one.agency_id, []).append(one)
-    hung: dict[int, list[Board]] = defaultdict(list)
-    for board in open_boards():
-        hung[board.agency_id].append(board)
-    order = list(ListKind.values).index
-    agencies = [
-        (agency, sorted(known.get(agency.pk, []), key=lambda one: order(one.kind)), hung[agency.pk])
-        for agency in agencies_of_the_house()
-    ]
-    return render(request, "portal/lists.html", {"section": SECTION, "agencies": agencies})
+    """Let one choose an agency; of a single agency show what it has published beforehand."""
+    found = page(Agency.objects.all(), order=("path",), after=request.GET.get("after", ""))
+    if len(found.rows) == 1 and found.alone:
+        return _of_agency(request, found.rows[0], alone=True)
+    counts = queries.lists_published(found.rows)
+    context = {
+        "section": SECTION,
+        "page": found,
+        "agencies": [(a, counts.get(a.pk)) for a in found.rows],
+    }
+    return render(request, "portal/lists.html", context)
+
+
+@public_tables_only
+@require_safe
+def agency_lists(request: HttpRequest, agency: str) -> HttpResponse:
+    """List what one agency has published beforehand, and its boards."""
+    found = agency_by_code(agency)
+    if found is None:
+        raise NotFound("没有这个执法机关。请从“事前公开”进入")
+    return _of_agency(request, found, alone=False)
+
+
+def _of_agency(request: HttpRequest, agency: Agency, *, alone: bool) -> HttpResponse:
+    context = {
+        "section": SECTION,
+        "agency": agency,
+        "alone": alone,
+        "lists": queries.newest_lists(agency),
+        "boards": open_boards(agency),
+    }
+    return render(request, "portal/agency_lists.html", context)
 
 
 @dated
@@ -109,8 +129,8 @@ def list_chart(
 
 def _page(
     request: HttpRequest,
-    versions: list[OpenList],
-    found: OpenList,
+    versions: list[PublicList],
+    found: PublicList,
     asked: date | None = None,
 ) -> HttpResponse:
     content = found.content
@@ -131,7 +151,7 @@ def _page(
     return render(request, "portal/list.html", context)
 
 
-def _item(request: HttpRequest, found: OpenList, key: str) -> HttpResponse:
+def _item(request: HttpRequest, found: PublicList, key: str) -> HttpResponse:
     """Show one service guide with its sample forms."""
     content = found.content
     row = next((row for row in content["rows"] if row["key"] == key), None)
@@ -171,7 +191,7 @@ def _brief(content: dict[str, Any]) -> list[tuple[str, list[str]]]:
     return [(row["key"], [row["cells"][code] for code in codes]) for row in content["rows"]]
 
 
-def _change(before: OpenList | None, found: OpenList) -> Difference | None:
+def _change(before: PublicList | None, found: PublicList) -> Difference | None:
     return difference(before.content, found.content) if before else None
 
 
@@ -184,7 +204,7 @@ def _labelled(content: dict[str, Any], cells: list[str]) -> list[tuple[str, str]
     return list(zip((column["label"] for column in _columns(content)), cells, strict=True))
 
 
-def _found(agency: str, kind: str, version: int) -> OpenList:
+def _found(agency: str, kind: str, version: int) -> PublicList:
     found = queries.version_of(agency, kind, version)
     if found is None:
         raise NotFound(NONE_SUCH)
