@@ -42,9 +42,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _print_packet(checked: Sequence[Checked]) -> int:
     if not checked:
-        print("核验不通过：卷宗包里没有任何文件。")
+        print("核验不通过：材料包里没有任何文件。")
         return 1
-    print(f"核验通过：卷宗包里的 {len(checked)} 个文件都与当时的存证一致，没有改动。")
+    print(f"核验通过：材料包的签名有效，里面的 {len(checked)} 个文件都与当时的存证一致，没有改动。")
     for one in checked:
         print(f"  {_shown(one.name)}　存证时间 {_local(one.verdict.at)}")
     print(f"  公钥：{checked[0].verdict.key}")

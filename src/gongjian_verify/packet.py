@@ -1,5 +1,9 @@
-"""A party's packet: every file in it, each with its own proof. See docs/proof-format.md."""
+"""A party's packet: its signed list, and every file with its own proof.
 
+See docs/proof-format.md.
+"""
+
+import hashlib
 import io
 import json
 import zipfile
@@ -7,11 +11,12 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
+from . import note
 from .bundle import BundleError, Verdict, check_file, verify_bundle
 
-FORMAT = "gongjian-packet/1"
+FORMAT = "gongjian-packet/2"
 _MOST_FILES, _MOST_BYTES = 2_000, 500_000_000
-_FREE = {"index.json", "README.txt"}
+_UNLISTED = {"index.json", "index.sig"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +37,50 @@ def is_packet(data: bytes) -> bool:
 
 
 def verify_packet(data: bytes, *, key: str = "") -> list[Checked]:
-    """Check that the packet holds what its list says, and each file what was recorded.
+    """Check who signed the list, that the packet holds what it says, and each file's own proof.
 
-    A paper is compared byte for byte, what the party handed in word for word.
+    A paper is compared byte for byte, what the party handed in word for word. With `key` given, the
+    packet's own key is not trusted.
 
     Raises:
         BundleError: something is missing, added, changed or not proven; says which file.
     """
     files = _opened(data)
-    listed = _listed(files)
-    named = {entry["file"] for entry in listed} | {entry["proof"] for entry in listed}
-    if extra := sorted(set(files) - named - _FREE):
-        raise BundleError(f"卷宗包里多出了目录没有列出的文件：{extra[0]}")
-    return [_checked(files, entry, key) for entry in listed]
+    index = _listed(files)
+    used = _signer(files, key)
+    sums = index["sha256"]
+    for name in sorted(set(files) - _UNLISTED | set(sums)):
+        if name not in sums:
+            raise BundleError(f"材料包里多出了目录没有列出的文件：{name}")
+        if name not in files:
+            raise BundleError(f"材料包里缺少“{name}”")
+        if hashlib.sha256(files[name]).hexdigest() != sums[name]:
+            raise BundleError(f"“{name}”与签名的目录不符，已被改动")
+    checked = [_checked(files, entry, key) for entry in index["files"]]
+    if any(one.verdict.key != used for one in checked):
+        raise BundleError("材料包和里面的证明不是用同一把公钥签的")
+    return checked
+
+
+def _signer(files: dict[str, bytes], key: str) -> str:
+    """Return the key by which the list is signed."""
+    said = f"{FORMAT}\n{hashlib.sha256(files['index.json']).hexdigest()}\n"
+    if "index.sig" not in files or "key" not in files:
+        raise BundleError("材料包没有签名")
+    used = key or files["key"].decode(errors="replace").strip()
+    try:
+        signed = note.open_note(files["index.sig"], [used]).text
+    except note.NoteError as error:
+        raise BundleError(f"材料包的签名无效，或不是用这把公钥签的（{error}）") from None
+    if signed != said:
+        raise BundleError("材料包的目录与签名不符，已被改动")
+    return used
 
 
 def _checked(files: dict[str, bytes], entry: dict[str, str], key: str) -> Checked:
     name = entry["file"]
     if name not in files or entry["proof"] not in files:
-        raise BundleError(f"卷宗包里缺少“{name}”或者它的证明")
+        raise BundleError(f"材料包里缺少“{name}”或者它的证明")
     try:
         verdict = verify_bundle(files[entry["proof"]], key=key)
         if any("sha256" in row["v"] for row in verdict.rows):
@@ -73,18 +103,21 @@ def _check_words(verdict: Verdict, data: bytes) -> None:
     raise BundleError("文字与存证记录不符，已被改动")
 
 
-def _listed(files: dict[str, bytes]) -> list[dict[str, str]]:
+def _listed(files: dict[str, bytes]) -> dict[str, Any]:
+    index: Any = None
     try:
-        index: Any = json.loads(files["index.json"])
-        listed = index["files"]
+        index = json.loads(files["index.json"])
+        sums = index["sha256"]
         known = index["format"] == FORMAT and all(
-            isinstance(entry["file"], str) and isinstance(entry["proof"], str) for entry in listed
+            isinstance(entry["file"], str) and isinstance(entry["proof"], str)
+            for entry in index["files"]
         )
-    except (KeyError, TypeError, ValueError):
+        known = known and all(isinstance(one, str) for pair in sums.items() for one in pair)
+    except (AttributeError, KeyError, TypeError, ValueError):
         known = False
     if not known:
-        raise BundleError("卷宗包的目录（index.json）已损坏，或者不是卷宗包")
-    return list(listed)
+        raise BundleError("材料包的目录（index.json）已损坏，或者不是材料包")
+    return dict(index)
 
 
 def _opened(data: bytes) -> dict[str, bytes]:
@@ -92,9 +125,9 @@ def _opened(data: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as box:
             names = box.namelist()
             if len(names) != len(set(names)) or len(names) > _MOST_FILES:
-                raise BundleError("卷宗包里有重名的文件，或者文件过多")
+                raise BundleError("材料包里有重名的文件，或者文件过多")
             if sum(info.file_size for info in box.infolist()) > _MOST_BYTES:
-                raise BundleError("卷宗包过大")
+                raise BundleError("材料包过大")
             return {name: box.read(name) for name in names}
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError, zlib.error):
-        raise BundleError("卷宗包已损坏，或者不是卷宗包（应为 zip 文件）") from None
+        raise BundleError("材料包已损坏，或者不是材料包（应为 zip 文件）") from None

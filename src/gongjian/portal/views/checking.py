@@ -13,6 +13,7 @@ from gongjian.catalog.words import DOMAINS
 from gongjian.common import clock as clocks
 from gongjian.common.errors import NotFound
 from gongjian.ledger.keys import verifier_key
+from gongjian.ledger.packets import NotOurs, is_packet, read_packet
 from gongjian.ledger.proofs import NotSealed, bundle
 from gongjian.orgs.passes import pass_of
 from gongjian.portal.queries import Provable, provable
@@ -94,12 +95,25 @@ def _checked(request: HttpRequest) -> dict[str, object]:
         return {"problem": "请先选择要核验的文件"}
     if sent.size > MOST_BYTES:
         return {"problem": "文件超过 50 MB，不会是本平台制发的文书，请核对所选文件"}
+    if str(sent.name).lower().endswith(".zip") and is_packet(content := sent.read()):
+        return {"asked": True, "name": sent.name, **_packet(content)}
     digest = hashlib.sha256()
     for piece in sent.chunks():
         digest.update(piece)
     sha256 = digest.hexdigest()
     found = provable(sha256)
     return {"asked": True, "name": sent.name, "sha256": sha256, **_answer(found)}
+
+
+def _packet(content: bytes) -> dict[str, object]:
+    """Check the packet that a party took from its desk."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    try:
+        index = read_packet(content)
+    except NotOurs as error:
+        return {"verdict": "none", "nothing": str(error), "sha256": sha256}
+    names = [entry["file"] for entry in index["files"]]
+    return {"verdict": "packet", "index": index, "files": names, "sha256": sha256}
 
 
 def _answer(found: Provable | None) -> dict[str, object]:

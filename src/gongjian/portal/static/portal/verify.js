@@ -311,10 +311,22 @@
       return answer.arrayBuffer().then(function (buffer) { return new Uint8Array(buffer); });
     });
   }
+  function lonely(live) {
+    show(live, [element("p", "请放入要核验的文件；证明包要和文件一起放入。", "wrong-text")]);
+  }
+  // A party's packet names itself in the list at its end; the server checks its signature.
+  function packet(form, live, box) {
+    read(box.slice(Math.max(0, box.size - 65536))).then(function (bytes) {
+      if (new TextDecoder("latin1").decode(bytes).indexOf("index.sig") < 0) { lonely(live); return; }
+      show(live, [element("p", "这是材料包，正在由服务器核对签名…", "muted")]);
+      form.submit();
+    });
+  }
   function run(form, live, files) {
     var chosen = Array.from(files), box = chosen.filter(function (f) { return /\.zip$/i.test(f.name); })[0];
     var paper = chosen.filter(function (f) { return f !== box; })[0];
-    if (!paper) { show(live, [element("p", "请放入要核验的文件；证明包要和文件一起放入。", "wrong-text")]); return; }
+    if (!paper && box) { packet(form, live, box); return; }
+    if (!paper) { lonely(live); return; }
     show(live, [element("p", "正在计算文件的指纹…", "muted")]);
     digestOf(paper).then(function (digest) {
       var link = form.dataset.proof + shown(digest) + ".zip";
@@ -351,5 +363,5 @@
   ["dragleave", "drop"].forEach(function (name) {
     form.addEventListener(name, function (event) { event.preventDefault(); form.classList.remove("over"); });
   });
-  form.addEventListener("drop", function (event) { run(form, live, event.dataTransfer.files); });
+  form.addEventListener("drop", function (event) { input.files = event.dataTransfer.files; run(form, live, event.dataTransfer.files); });
 })();
