@@ -35,6 +35,11 @@ class ListState(TextChoices):
     PUBLISHED = "published", "已公布"
 
 
+class FileFormat(TextChoices):
+    JSON = "json", "清单（JSON）"
+    CSV = "csv", "清单（电子表格 CSV）"
+
+
 class WithholdingGround(TextChoices):
     """Why a person of the register is only counted. Source: DZ四（三）; LF1.2."""
 

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from gongjian.common.db.views import View, view
 from gongjian.common.records import Record
 
-from .choices import STATED, BoardKind, ListKind, ListState, WithholdingGround
+from .choices import STATED, BoardKind, FileFormat, ListKind, ListState, WithholdingGround
 
 
 class OpenList(Record):
@@ -88,6 +88,21 @@ class OpenList(Record):
                 condition=~Q(state=ListState.RETURNED) | ~Q(return_reason=""),
                 name="open_list_returned_has_reason",
             ),
+        ]
+
+
+class ListFile(Record):
+    """A file of a published version as anyone may take it: anyone proves its bytes by the log."""
+
+    list = models.ForeignKey(OpenList, on_delete=models.PROTECT, related_name="files")
+    format = models.CharField(max_length=4, choices=FileFormat.choices)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    sm3 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["list", "format"], name="list_file_one_per_format")
         ]
 
 

@@ -19,7 +19,8 @@ from .choices import ListKind, ListState, WithholdingGround
 from .comparing import difference
 from .content import draw
 from .content.officers import enforcing, key_of, withheld_ids
-from .models import Adjustment, OpenList, Withholding
+from .files import kept
+from .models import Adjustment, ListFile, OpenList, Withholding
 from .queries import newest_of, open_adjustments, waiting_of
 
 UPDATE = "publication.guide_update"
@@ -88,7 +89,7 @@ def publish_list(*, act: Act, cmd: PublishList) -> OpenList:
     row.state, row.valid_from = ListState.PUBLISHED, act.today
     row.version = _next_version(row.agency, row.kind)
     row.checked_by_id, row.checked_at = act.officer, act.now
-    act.write(row, *_settled(act, row), stream=row.agency.stream)
+    act.write(row, *kept(row), *_settled(act, row), stream=row.agency.stream)
     return row
 
 
@@ -184,8 +185,10 @@ def strike_from_register(act: Act, event: MayNoLongerEnforce) -> None:
     act.write(*strike(act, agency), stream=agency.stream)
 
 
-def strike(act: Act, agency: Agency) -> list[OpenList]:
+def strike(act: Act, agency: Agency) -> list[OpenList | ListFile]:
     """Return a version of the register without those who may not be on it; [] if none is on it.
+
+    First the version, then its files.
 
     Only lines go: what else has changed waits for two persons.
     """
@@ -204,7 +207,7 @@ def strike(act: Act, agency: Agency) -> list[OpenList]:
     row.struck_from, row.drafted_by_id = newest, None
     row.state, row.valid_from = ListState.PUBLISHED, act.today
     row.version = _next_version(agency, ListKind.OFFICERS)
-    return [row]
+    return [row, *kept(row)]
 
 
 @dataclass(frozen=True)
@@ -220,6 +223,7 @@ def strike_expired(*, act: Act, cmd: OfAgency) -> OpenList:
     if not struck:
         raise RuleBroken("名册上的执法证件都在有效期内")
     act.write(*struck, stream=agency.stream)
+    assert isinstance(struck[0], OpenList)
     return struck[0]
 
 

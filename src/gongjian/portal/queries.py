@@ -10,6 +10,8 @@ from django.core.cache import cache
 from gongjian.common.records import Record
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.queries import file_by_hash as document_file
+from gongjian.exante.files import file_by_hash as list_file
+from gongjian.exante.models import OpenList
 from gongjian.publicity.models import PublicItem
 from gongjian.publicity.queries import (
     agencies_shown,
@@ -73,12 +75,13 @@ def _month_before(today: date, back: int) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Provable:
-    """A file that the log can speak for; `item` is its public page, if there is one."""
+    """A file that the log can speak for; `item` or `list` is its public page, if there is one."""
 
     row: Record
     stream: int
     what: str
-    item: PublicItem | None
+    item: PublicItem | None = None
+    list: OpenList | None = None
 
 
 def provable(sha256: str) -> Provable | None:
@@ -95,4 +98,8 @@ def provable(sha256: str) -> Provable | None:
     if published is not None:
         stream = published.item.decision.case.matter.stream_id
         return Provable(published, stream, "公示文本", published.item)
+    listed = list_file(sha256)
+    if listed is not None:
+        stream = listed.list.agency.stream_id
+        return Provable(listed, stream, "事前公开清单", list=listed.list)
     return None

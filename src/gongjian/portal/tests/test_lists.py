@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -12,9 +13,11 @@ from gongjian.cases.testing import make_cast
 from gongjian.common.acts import SYSTEM
 from gongjian.exante.choices import ListKind
 from gongjian.exante.testing import publish_list, state_items
+from gongjian.ledger.sealing import seal
 from gongjian.orgs.passes import token_of
 from gongjian.orgs.services import SuspendCertificate, suspend_certificate
 from gongjian.orgs.testing import make_officer
+from gongjian.portal.tests.test_checking import proven, sent
 
 pytestmark = pytest.mark.django_db
 LARGEST = 150 * 1024
@@ -116,3 +119,35 @@ def test_what_is_not_published_is_not_there(client: Client) -> None:
     publish_list(cast, "bodies")
     for query in ("on=1990-01-01", "on=x"):
         assert client.get(f"{root}/bodies?{query}").status_code == 404
+
+
+@pytest.mark.requirement("X1")
+def test_the_files_of_a_list_are_proven_until_it_names_somebody_who_has_to_be_protected(
+    client: Client, tmp_path: Path
+) -> None:
+    cast = make_cast()
+    shown = publish_list(cast, "officers")
+    root = f"/lists/{cast.agency.code}/officers"
+    seal()
+
+    for kind in ("json", "csv"):
+        body = client.get(f"{root}/1.{kind}").content
+        told = sent(client, body, f"名册.{kind}")
+        assert "是原件，没有改动" in told
+        assert f"{root}/1" in told
+        bundle = client.get(f"/verify/{hashlib.sha256(body).hexdigest()}.zip").content
+        assert proven(body, bundle, tmp_path).returncode == 0
+        assert proven(body + b" ", bundle, tmp_path).returncode == 1
+        assert "不是本平台制发的原件" in sent(client, body + b" ")
+
+    officer = cast.people["handler"]
+    cast.do(
+        "agency_head",
+        "exante.withhold_officer",
+        officer=officer.uid,
+        ground="covert",
+        reason="承担暗查任务",
+    )
+    assert "不是本平台制发的原件" in sent(client, body)
+    assert client.get(f"/verify/{shown.sha256}.zip").status_code == 404
+    assert client.get(f"{root}/2.json").status_code == 200

@@ -123,7 +123,7 @@ def _answer(found: Provable | None) -> dict[str, object]:
         bundle(found.row, found.stream)
     except NotSealed:
         return {"verdict": "waiting"}
-    return {"verdict": "found", "what": found.what, "item": found.item}
+    return {"verdict": "found", "what": found.what, "item": found.item, "list": found.list}
 
 
 def _zip(content: bytes, name: str) -> HttpResponse:

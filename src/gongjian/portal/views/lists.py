@@ -1,7 +1,5 @@
 """What is public beforehand: every list, as of any day, version by version."""
 
-import csv
-import io
 from datetime import date
 from typing import Any
 
@@ -14,11 +12,10 @@ from gongjian.exante import queries
 from gongjian.exante.boards import open_boards
 from gongjian.exante.choices import ListKind
 from gongjian.exante.comparing import Difference, difference
+from gongjian.exante.files import csv_of, json_of
 from gongjian.exante.models import PublicList
 from gongjian.orgs.models import Agency
 from gongjian.portal.reading import dated, public_tables_only
-from gongjian.publicity.opendata import harmless
-from gongjian.publicity.rendition import canonical
 from gongjian.publicity.showing import agency_by_code
 from gongjian.ui.pager import page
 
@@ -93,7 +90,7 @@ def list_version(request: HttpRequest, agency: str, kind: str, version: int) -> 
 @require_safe
 def list_json(request: HttpRequest, agency: str, kind: str, version: int) -> HttpResponse:
     """Hand out a version as it was hashed: canonical JSON."""
-    body = canonical(_found(agency, kind, version).content)
+    body = json_of(_found(agency, kind, version).content)
     return _file(body, "application/json", f"{agency}-{kind}-{version}.json")
 
 
@@ -101,13 +98,8 @@ def list_json(request: HttpRequest, agency: str, kind: str, version: int) -> Htt
 @require_safe
 def list_csv(request: HttpRequest, agency: str, kind: str, version: int) -> HttpResponse:
     """Hand out a version as CSV (UTF-8 with BOM); no cell begins like a formula."""
-    content = _found(agency, kind, version).content
-    out = io.StringIO("\ufeff")
-    out.seek(0, io.SEEK_END)
-    rows = csv.writer(out)
-    rows.writerow([column["label"] for column in content["columns"]])
-    rows.writerows([harmless(cell) for cell in cells] for _, cells in _rows(content))
-    return _file(out.getvalue().encode(), "text/csv", f"{agency}-{kind}-{version}.csv")
+    body = csv_of(_found(agency, kind, version).content)
+    return _file(body, "text/csv", f"{agency}-{kind}-{version}.csv")
 
 
 @public_tables_only
