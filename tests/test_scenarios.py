@@ -14,6 +14,7 @@ import pytest
 from gongjian.cases import testing as story
 from gongjian.cases import testing_public_order as police_story
 from gongjian.cases import testing_several as several
+from gongjian.cases.joint import joint_hash
 from gongjian.cases.models import FurtherParty
 from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.services.notice import hearing_right
@@ -94,9 +95,10 @@ def reviewed(code: str, **found: str) -> Callable[[Cast, Matter, Any], Any]:
 
 def signed(code: str, **values: Any) -> Callable[[Cast, Matter, Any], Any]:
     def do(cast: Cast, matter: Matter, draft: Any) -> Any:
-        newest = latest_draft(case_of(matter))
-        shown = newest.draft_hash if newest else "0" * 64
+        shown = joint_hash(case_of(matter)) or "0" * 64
         cast.do("agency_head", code, matter, draft_hash=shown, opinion="同意。", **values)
+        for joined in case_of(matter).joint_parties.all():
+            story.sign_papers(cast, joined.case.matter)
         return story.sign_papers(cast, matter)
 
     return do
@@ -201,6 +203,14 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
     "增加当事人": lambda cast, matter, draft: several.add_party(cast, matter),
     "再增加同一当事人": lambda cast, matter, draft: several.add_party(cast, matter),
     "分案": lambda cast, matter, draft: several.split(cast, matter),
+    "一并决定": lambda cast, matter, draft: several.join(cast, matter, split_from(matter)),
+    "不再一并决定": lambda cast, matter, draft: cast.do(
+        "agency_head",
+        "cases.leave_joint",
+        matter,
+        party=case_of(split_from(matter)).joint.uid,
+        reason="另行决定。",
+    ),
     "不再列为当事人": lambda cast, matter, draft: cast.do(
         "agency_head",
         "cases.release_party",
@@ -238,7 +248,7 @@ def test_a_scenario_of_the_law(scenario: Mapping[str, Any]) -> None:
 
 def check_split(cast: Cast, matter: Matter, split: Mapping[str, Any]) -> None:
     """Go on with the case that was split off, and compare it with its own table."""
-    own = Matter.objects.get(pk=case_of(matter).split_off.latest("id").matter_id)
+    own = split_from(matter)
     draft = draft_of(split["given"])
     for words in split["acts"]:
         play(cast, own, draft, words)
@@ -246,17 +256,27 @@ def check_split(cast: Cast, matter: Matter, split: Mapping[str, Any]) -> None:
     check(cast, own, split)
 
 
+def split_from(matter: Matter) -> Matter:
+    return Matter.objects.get(pk=case_of(matter).split_off.latest("id").matter_id)
+
+
 def play(cast: Cast, matter: Matter, draft: Any, words: str) -> None:
-    """Do what a verb says; after “×” it must be refused for the reason after “：”."""
+    """Do what a verb says; after “×” it must be refused for the reason after “：”.
+
+    What begins with “另案” is done in the case that was split off.
+    """
+    if "另案·" in words:
+        return play(cast, split_from(matter), draft, words.replace("另案·", ""))
     if not words.startswith("×"):
         VERBS[words](cast, matter, draft)
-        return
+        return None
     verb, _, reason = words.removeprefix("×").partition("：")
     before = Entry.objects.count()
     with pytest.raises(DomainError) as refused:
         VERBS[verb](cast, matter, draft)
     assert reason in str(refused.value), words
     assert Entry.objects.count() == before
+    return None
 
 
 def check(cast: Cast, matter: Matter, scenario: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from gongjian.cases import services
 from gongjian.cases import testing_weighing as weighing
-from gongjian.cases.queries import latest_draft
+from gongjian.cases.joint import joint_hash
 from gongjian.cases.testing import FACTS
 from gongjian.common import acts
 from gongjian.documents.catalogue import definitions
@@ -133,10 +133,8 @@ def _performance(at: Standing) -> Any:
 
 
 def _issue(at: Standing) -> Any:
-    draft = latest_draft(at.case)
-    return services.IssueDecision(
-        draft.draft_hash if draft else "0" * 64, "同意。", check_answers="已逐条核对。"
-    )
+    shown = joint_hash(at.case) or "0" * 64
+    return services.IssueDecision(shown, "同意。", check_answers="已逐条核对。")
 
 
 def _publish(at: Standing) -> Any:

@@ -11,6 +11,7 @@ from gongjian.matters.models import Matter
 from .beside import assistance_facts
 from .choices import OPENING, FurtherState, Proposal
 from .deciders import beyond_power
+from .joint import everybody_served
 from .models import Case, OnSpot
 from .queries import (
     adopted_discussion,
@@ -35,7 +36,9 @@ SUMMARY = "penalty-summary"
 
 
 def penalty_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
-    """Return the facts that the procedure of a penalty case names; at most eleven queries."""
+    """Return the facts that the procedure of a penalty case names; at most eleven queries.
+
+    Three more where the case is decided together with others."""
     if process_of(matter).code == SUMMARY:
         return _on_spot_facts(matter, case_of(matter))
     return _ordinary_facts(matter, clock)
@@ -69,6 +72,7 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         "ordered_remade": case.remakes_id is not None,
         "split_off": case.split_from_id is not None,
         "parties_settled": all(f.state != FurtherState.BESIDE for f in further_of(case)),
+        "all_served": everybody_served(case),
         "has_draft": draft is not None,
         "within_power": draft is None or not beyond_power(matter, case, draft),
         "entry_settled": entry is None or entry.opined_at is not None,

@@ -43,6 +43,37 @@ WARRANT = (
     " WHERE d.id = NEW.warrant_id AND c.id = NEW.case_id"
     " AND d.kind = 'inspection-warrant' AND d.state <> 'void'"
 )
+# Cases joined for one decision (一并决定): this one's row `j`, and all rows `o` joined with it.
+LED = (
+    "SELECT 1 FROM cases_jointparty j WHERE j.left_on IS NULL"
+    " AND j.case_id = NEW.case_id AND j.lead_id <> j.case_id"
+)
+UNDECIDED = (
+    "SELECT 1 FROM cases_decision d"
+    " JOIN cases_jointparty j ON j.case_id = d.case_id AND j.left_on IS NULL"
+    " JOIN cases_jointparty o ON o.lead_id = j.lead_id AND o.left_on IS NULL"
+    " WHERE d.document_id = NEW.document_id AND NOT d.void AND NOT EXISTS (SELECT 1"
+    " FROM cases_decision x WHERE x.case_id = o.case_id AND NOT x.void AND x.number = d.number)"
+)
+UNSERVED = (
+    "SELECT 1 FROM cases_case c"
+    " JOIN cases_jointparty j ON j.case_id = c.id AND j.left_on IS NULL"
+    " JOIN cases_jointparty o ON o.lead_id = j.lead_id AND o.left_on IS NULL"
+    " JOIN cases_decision d ON d.case_id = o.case_id AND NOT d.void"
+    " WHERE c.matter_id = NEW.matter_id AND NOT EXISTS (SELECT 1 FROM cases_delivery v"
+    " WHERE v.document_id = d.document_id)"
+)
+ONE_PAPER = (
+    "SELECT 1 FROM cases_decision l JOIN documents_document d ON d.copy_of_id = l.document_id"
+    " JOIN cases_jointparty j ON j.lead_id = l.case_id AND j.left_on IS NULL"
+    " WHERE l.id = NEW.joint_with_id AND NOT l.void AND l.number = NEW.number"
+    " AND d.id = NEW.document_id AND j.case_id = NEW.case_id"
+)
+ORIGINAL = (
+    "SELECT 1 FROM documents_document o WHERE o.id = NEW.copy_of_id AND o.copy_of_id IS NULL"
+    " AND o.kind = NEW.kind AND o.number = NEW.number AND o.agency_id = NEW.agency_id"
+    " AND o.state <> 'void'"
+)
 UNOPINED = (
     "SELECT 1 FROM cases_entryreview e JOIN cases_case c ON c.id = e.case_id"
     " WHERE c.matter_id = NEW.matter_id AND e.opined_at IS NULL"
@@ -84,6 +115,7 @@ def declare() -> None:
         " JOIN cases_case c ON c.matter_id = d.matter_id"
         " WHERE c.id = NEW.case_id AND d.kind = 'summons' AND d.state <> 'void')",
     )
+    declare_joint()
     declare_sealed()
     records = ", ".join(f"'{kind}'" for kind in HEARD_ON)
     for who, needed, helped in HELP:  # 民法典 第二十三条; 治安管理处罚法 第一百零一条
@@ -116,6 +148,38 @@ def declare() -> None:
         "public notice only after a failure that opens it",  # 民事诉讼法 第九十五条
         "NEW.way <> 'public_notice' OR EXISTS (SELECT 1 FROM cases_faileddelivery f"
         " WHERE f.document_id = NEW.document_id AND f.next_way = 'public_notice')",
+    )
+
+
+def declare_joint() -> None:
+    """Let one decision for several parties be made for all of them, or for none.
+
+    Source: 行政处罚法 第四十四条、第四十五条、第五十九条、第六十一条.
+    """
+    require(
+        "documents_document",
+        "a copy bears the number of its standing original",
+        f"NEW.copy_of_id IS NULL OR EXISTS ({ORIGINAL})",
+    )
+    require(
+        "cases_decision",
+        "a joined case is decided with the leading one",
+        f"NEW.joint_with_id IS NOT NULL OR NOT EXISTS ({LED})",
+    )
+    require(
+        "cases_decision",
+        "one paper for all parties that are joined",
+        f"NEW.joint_with_id IS NULL OR EXISTS ({ONE_PAPER})",
+    )
+    require(
+        "cases_delivery",
+        "a decision for several reaches nobody before it is made for all",
+        f"NOT EXISTS ({UNDECIDED})",
+    )
+    require(
+        "matters_step",
+        "no case is closed before the decision reached all whom it names",
+        f"NEW.code <> 'close' OR NOT EXISTS ({UNSERVED})",
     )
 
 

@@ -13,6 +13,7 @@ from gongjian.orgs.queries import serving_officers
 from gongjian.ui.options import options
 
 from .agents import agents_on
+from .joint import joinable
 from .public_order.models import Victim
 from .queries import (
     case_of,
@@ -26,6 +27,7 @@ from .services.discussing import leaders_of
 from .services.ending import running_beside
 from .services.failing import undelivered
 from .services.hearing import hosts_of
+from .services.joint import others_joined
 from .services.succession import free_successors
 from .weighing import WEIGHED, cause_of, grounds_of_case
 
@@ -169,6 +171,20 @@ def further_parties(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     assert isinstance(matter, Matter)
     beside = parties_beside(case_of(matter))
     return [(str(f.uid), f"{f.party.name}（{f.get_role_display()}）") for f in beside]
+
+
+@options("cases.joinable_case")
+def joinable_cases(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the undecided cases split from this one."""
+    assert isinstance(matter, Matter)
+    return [(str(c.uid), f"{c.party.name}（{c.cause}）") for c in joinable(case_of(matter))]
+
+
+@options("cases.joint_party")
+def joint_party_rows(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List who is decided on together with the party of this case."""
+    assert isinstance(matter, Matter)
+    return [(str(one.uid), one.case.party.name) for one in others_joined(case_of(matter))]
 
 
 @options("cases.standing_evidence")

@@ -47,7 +47,7 @@ from .rules import Balance, Weight, balance, facts_hash, weight_of
 PAID = (LineKind.RECEIVED, LineKind.COLLECTED)
 
 
-_CASES = Case.objects.select_related("party", "entry_review")
+_CASES = Case.objects.select_related("party", "entry_review", "joint")
 
 
 def case_of(matter: Matter) -> Case:

@@ -40,7 +40,7 @@ class Document(Record):
 
     `data` is canonical JSON (fields, blocks, frame) and `data_hash` its SHA-256. The number's parts
     stand beside the number, so that the database itself refuses to give one twice; a void document
-    keeps its own.
+    keeps its own. `copy_of`: the original for another party of the same decision, under its number.
     """
 
     MUTABLE = frozenset({"state", "void_reason"})
@@ -54,6 +54,9 @@ class Document(Record):
     series = models.CharField(max_length=20, blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     serial = models.PositiveIntegerField(null=True, blank=True)
+    copy_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies"
+    )
     outward = models.BooleanField()
     definition_version = models.CharField(max_length=20)
     definition_sha256 = models.CharField(max_length=64)
@@ -76,11 +79,13 @@ class Document(Record):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["agency", "series", "year", "serial"], name="document_number_given_once"
+                fields=["agency", "series", "year", "serial"],
+                condition=Q(copy_of__isnull=True),
+                name="document_number_given_once",
             ),
             models.UniqueConstraint(
                 fields=["agency", "number"],
-                condition=~Q(number=""),
+                condition=~Q(number="") & Q(copy_of__isnull=True),
                 name="document_number_reads_once",
             ),
             models.CheckConstraint(

@@ -5,6 +5,7 @@ from typing import Any
 
 from gongjian.cases.checking import decision_findings
 from gongjian.cases.earlier import earlier_decisions
+from gongjian.cases.joint import joint_parties
 from gongjian.cases.models import Case
 from gongjian.cases.papers import item_lines
 from gongjian.cases.queries import (
@@ -50,6 +51,7 @@ def _proposal(actor: Actor, matter: Matter) -> Context:
         "case": case,
         "draft": draft,
         "items": item_lines(draft.items) if draft else [],
+        "together": _joined_drafts(case),
         "notice": notice,
         "statements": statements_on(notice) if notice else [],
         "review": latest_review(case),
@@ -60,6 +62,16 @@ def _proposal(actor: Actor, matter: Matter) -> Context:
         "earlier": earlier_decisions(actor, case),
         **_guide(case),
     }
+
+
+def _joined_drafts(case: Case) -> list[Context]:
+    """The proposals for the other parties of the one decision, as far as they are drafted."""
+    others = [row for row in joint_parties(case) if row.case_id != case.pk]
+    drafts = [(row, latest_draft(row.case)) for row in others]
+    return [
+        {"row": row, "draft": draft, "items": item_lines(draft.items) if draft else []}
+        for row, draft in drafts
+    ]
 
 
 def _guide(case: Case) -> Context:

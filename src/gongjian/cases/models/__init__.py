@@ -40,7 +40,7 @@ from .party import (
     QueryCode,
 )
 from .secret import SecretCase
-from .several import FurtherParty
+from .several import FurtherParty, JointParty
 
 __all__ = [
     "AccountLine",
@@ -68,6 +68,7 @@ __all__ = [
     "HearingRequest",
     "Inspection",
     "Interpreter",
+    "JointParty",
     "NoPenalty",
     "Notice",
     "OnSpot",

@@ -452,7 +452,8 @@ class Decision(Record):
     A `void` one was taken back before it reached anybody; beside it another may be made.
 
     On the spot the officers decide themselves: then `on_spot` leads to what allowed it, for this
-    very draft.
+    very draft. `joint_with`: that of the leading case, where several parties are decided on in one
+    decision; its paper is a copy of that one's, under the same number (see `JointParty`).
 
     Source: 行政处罚法 第五十一条、第五十七条至第五十九条.
     """
@@ -495,6 +496,9 @@ class Decision(Record):
 
     # How many further parties were still in the case: each must have a case of its own first.
     further_parties = models.PositiveSmallIntegerField(default=0)
+    joint_with = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="shared_by"
+    )
     void = models.BooleanField(default=False)
     hearing_asked = models.BooleanField(default=False)
     hearing = models.ForeignKey(

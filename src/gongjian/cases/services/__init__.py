@@ -120,6 +120,7 @@ from .investigation import (
     end_investigation,
     record_inspection,
 )
+from .joint import JoinDecision, LeaveJoint, join_decision, leave_joint
 from .limitation import RestateActEnd, restate_act_end
 from .naming import NameCause, name_cause
 from .notice import (
@@ -199,6 +200,8 @@ __all__ = [
     "InformParty",
     "IssueDecision",
     "IssueNoPenalty",
+    "JoinDecision",
+    "LeaveJoint",
     "MarkMajor",
     "MemberVote",
     "MergeCase",
@@ -278,6 +281,8 @@ __all__ = [
     "inform_party",
     "issue_decision",
     "issue_no_penalty",
+    "join_decision",
+    "leave_joint",
     "mark_major",
     "merge_case",
     "move_to_secret",

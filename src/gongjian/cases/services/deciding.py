@@ -10,6 +10,7 @@ from gongjian.cases.choices import OPENING, HearingOutcome
 from gongjian.cases.deciders import beyond_power, who_decides
 from gongjian.cases.errors import HearingNotHeld, HeavierThanNoticed, NotAsReviewed, NotDiscussed
 from gongjian.cases.events import DecisionDelivered, DecisionIssued
+from gongjian.cases.joint import joint_hash, leads
 from gongjian.cases.models import (
     Case,
     Decision,
@@ -20,6 +21,7 @@ from gongjian.cases.models import (
     Notice,
     Review,
 )
+from gongjian.cases.papers_joint import joint_fields
 from gongjian.cases.queries import (
     adopted_discussion,
     case_of,
@@ -48,9 +50,12 @@ from gongjian.matters.models import Matter
 from .delivering import Delivered, delivery_of, unsigned
 from .excluding import rests_on_standing
 from .failing import handing
+from .joint import matters_of_all, of_all_parties, turned_to
 from .party import all_heard
 from .people import certified, no_handler, no_host, no_reviewer
 from .several import nobody_beside
+
+CHANGED = "拟处罚决定在您打开页面之后已被修改。请刷新页面，核对最新版本后再签发"
 
 
 @dataclass(frozen=True)
@@ -116,17 +121,44 @@ def issue_decision(*, act: Act, cmd: IssueDecision) -> Decision:
     Source: 行政处罚法 第四十五条第二款、第五十七条至第六十条.
     """
     matter: Matter = act.matter
+    concerned = matters_of_all(act)
+    found = [f for one in concerned for f in decision_findings(one, act.today)]
+    answered(act, found, cmd.check_answers)
+    if leads(case_of(matter)) and cmd.draft_hash != joint_hash(case_of(matter)):
+        raise NotAsReviewed(CHANGED)
+    alone = cmd.draft_hash if len(concerned) == 1 else ""
+    bound = [(one, *binding(case_of(one), alone or own_hash(one))) for one in concerned]
+    told = [(case_of(one), draft, notice) for one, draft, notice, _ in bound]
+    shared = joint_fields(act.today, told) if len(told) > 1 else {}
+    first: Decision | None = None
+    for one, draft, notice, review in bound:
+        with turned_to(act, one, "issue_decision"):
+            made = _made(act, draft, notice, review, shared, first)
+        first = first or made
+    assert first is not None
+    return first
+
+
+def _made(
+    act: Act,
+    draft: Draft,
+    notice: Notice,
+    review: Review | None,
+    shared: Mapping[str, Any],
+    first: Decision | None,
+) -> Decision:
+    """Make the decision for the party of the running act's matter, alone or as one of several."""
+    matter: Matter = act.matter
     case = case_of(matter)
-    answered(act, decision_findings(matter, act.today), cmd.check_answers)
-    draft, notice, review = binding(case, cmd.draft_hash)
     if refusal := beyond_power(matter, case, draft):
         raise RuleBroken(refusal)
     if draft.drafted_by_id == act.actor.officer:
         raise RuleBroken("您拟定了这份处罚决定，不能再由您签发")
     assert notice.served_on is not None
-    paper = make(
-        act, "penalty-decision", papers.penalty_decision(matter, act.today, case, draft, notice)
-    )
+    own = papers.penalty_decision(matter, act.today, case, draft, notice)
+    original = first.document if first else None
+    said = {**own, **shared}
+    paper = make(act, "penalty-decision", said, copy_of=original, own_template=not shared)
     grounds = rests_on(act, case, draft, notice, review)
     discussed = grounds["discussion_required"]
     decision = Decision(
@@ -137,6 +169,7 @@ def issue_decision(*, act: Act, cmd: IssueDecision) -> Decision:
         decided_by_id=act.officer,
         who_decides=str(who_decides(matter, case, draft, discussed=discussed).value),
         drafted_by_id=draft.drafted_by_id,
+        joint_with=first,
     )
     act.write(decision)
     matter.number = paper.number
@@ -150,6 +183,7 @@ issue_decision.requires(no_reviewer)
 issue_decision.requires(rests_on_standing)
 issue_decision.requires(no_host)
 issue_decision.requires(nobody_beside)
+of_all_parties(issue_decision)
 
 
 @issue_decision.requires
@@ -190,8 +224,13 @@ def answered(act: Act, findings: Sequence[Finding], answers: str) -> None:
 
 @issue_decision.prefilled
 def _latest_hash(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    return {"draft_hash": joint_hash(case_of(matter))}
+
+
+def own_hash(matter: Matter) -> str:
+    """Return the hash of the newest draft of a case; "" where there is none."""
     draft = latest_draft(case_of(matter))
-    return {"draft_hash": draft.draft_hash if draft else ""}
+    return draft.draft_hash if draft else ""
 
 
 def binding(case: Case, draft_hash: str) -> tuple[Draft, Notice, Review | None]:
@@ -202,7 +241,7 @@ def binding(case: Case, draft_hash: str) -> tuple[Draft, Notice, Review | None]:
     """
     draft, notice, review = latest_draft(case), latest_notice(case), latest_review(case)
     if draft is None or draft.draft_hash != draft_hash:
-        raise NotAsReviewed("拟处罚决定在您打开页面之后已被修改。请刷新页面，核对最新版本后再签发")
+        raise NotAsReviewed(CHANGED)
     if not still_true(case, draft):
         raise NotAsReviewed("当事人名称在拟定处罚决定之后有更正，应当重新拟定并重新告知")
     if notice is None or notice.served_on is None or notice.facts_hash != draft.facts_hash:

@@ -18,6 +18,7 @@ from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import visible_matters
 
+from .joint import stands_alone
 from .people import certified, no_handler, no_reviewer
 from .several import nobody_beside
 
@@ -73,6 +74,7 @@ def approve_crime_transfer(*, act: Act, cmd: ApproveCrimeTransfer) -> CrimeTrans
 
 
 approve_crime_transfer.requires(no_handler)
+approve_crime_transfer.requires(stands_alone)
 
 
 @dataclass(frozen=True)
@@ -178,6 +180,7 @@ def terminate(*, act: Act, cmd: Terminate) -> Termination:
 
 
 terminate.requires(no_handler)
+terminate.requires(stands_alone)
 terminate.requires(no_reviewer)
 terminate.requires(nobody_beside)
 
@@ -259,6 +262,7 @@ def hand_over(*, act: Act, cmd: HandOver) -> Handover:
 
 
 hand_over.requires(no_handler)
+hand_over.requires(stands_alone)
 
 
 @dataclass(frozen=True)
@@ -290,6 +294,7 @@ def merge_case(*, act: Act, cmd: MergeCase) -> CaseLink:
 
 
 merge_case.requires(no_handler)
+merge_case.requires(stands_alone)
 merge_case.requires(nobody_beside)
 
 

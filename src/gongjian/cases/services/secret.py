@@ -10,6 +10,7 @@ from uuid import UUID
 from gongjian.cases.choices import DeclassifyGround, SecrecyGround, SecrecyLevel, SecretOutcome
 from gongjian.cases.models import QueryCode, SecretCase
 from gongjian.cases.models.secret import LONGEST_NUMBER
+from gongjian.cases.queries import case_of
 from gongjian.cases.secrecy import visible_secret_case
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
@@ -21,6 +22,8 @@ from gongjian.matters.models import Matter
 from gongjian.orgs.models import Agency, Officer
 from gongjian.orgs.queries import agency_for_update, serving_officers
 from gongjian.ui.drafts import drop_drafts_about
+
+from .joint import leave_for_secrecy
 
 # 机关代字〔年份〕序号: no room for a name, a place or a cause.
 NUMBER = re.compile(r"[\u4e00-\u9fffA-Z]{1,8}〔\d{4}〕第?\d{1,6}号")
@@ -74,6 +77,7 @@ def move_to_secret(*, act: Act, cmd: MoveToSecret) -> SecretCase:
     """
     matter: Matter = act.matter
     row = _registered(act, cmd, matter)
+    leave_for_secrecy(act, case_of(matter))
     for code in QueryCode.objects.filter(matter=matter, ended_at__isnull=True):
         code.ended_at = act.now
         act.write(code)

@@ -18,6 +18,7 @@ from gongjian.documents.services import void
 from gongjian.matters.limits import take_back
 from gongjian.matters.models import Matter
 
+from .joint import matters_of_all, of_all_parties, turned_to
 from .people import certified, no_handler
 
 REASON = "写明错在哪里；文号保留作废记录，不再使用"
@@ -58,18 +59,28 @@ class VoidDecision:
 def void_decision(*, act: Act, cmd: VoidDecision) -> Decision:
     """Take back a decision that has not been delivered; the limit to decide runs on from its start.
 
+    One for several parties is taken back for all of them, from the leading case.
+
     Raises:
         RuleBroken: there is none, or it was delivered.
 
     Source: 行政处罚法 第五十七条、第六十条、第六十一条.
     """
+    taken = []
+    for one in matters_of_all(act):
+        with turned_to(act, one, "void_decision"):
+            taken.append(_taken_back(act, cmd.reason))
+    return taken[0]
+
+
+def _taken_back(act: Act, reason: str) -> Decision:
     matter: Matter = act.matter
     decision = decision_of(case_of(matter))
     if decision is None or decision.document_id in delivered(matter):
         raise RuleBroken("没有尚未送达的决定书，不能作废；已经送达的，依照撤销、变更的程序办理")
     decision.void = True
     act.write(decision)
-    void(act, decision.document, cmd.reason)
+    void(act, decision.document, reason)
     take_back(act, met="decision-limit", started=("delivery-limit", "publication-limit"))
     matter.number = ""
     matter.decided_on = None
@@ -85,6 +96,9 @@ def _undelivered(actor: Actor, matter: Matter, clock: Clock) -> str:
     if decision is not None and decision.document_id in delivered(matter):
         return "决定书已经送达，不能作废；请依照撤销、变更的程序办理"
     return ""
+
+
+of_all_parties(void_decision)
 
 
 def delivered(matter: Matter) -> Collection[int]:

@@ -18,6 +18,7 @@ from gongjian.matters.models import Matter
 
 from .delivering import Delivered, delivery_of, unsigned
 from .failing import handing
+from .joint import stands_alone
 from .people import certified, no_handler, no_reviewer
 
 
@@ -88,6 +89,7 @@ def issue_no_penalty(*, act: Act, cmd: IssueNoPenalty) -> NoPenalty:
 
 
 issue_no_penalty.requires(no_handler)
+issue_no_penalty.requires(stands_alone)
 issue_no_penalty.requires(no_reviewer)
 
 

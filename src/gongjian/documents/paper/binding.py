@@ -19,7 +19,7 @@ from .blocks import (
     Title,
     Verify,
 )
-from .definitions import Definition
+from .definitions import Definition, parts_of
 from .values import WrongValue, frozen, shown
 
 NONE = "／"  # in a row of many columns, where most are rightly empty
@@ -120,10 +120,10 @@ def bind(definition: Definition, values: Mapping[str, Any], frame: Frame) -> lis
 
 
 def _stands(raw: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
-    condition: str = raw.get("when", "")
-    if not condition:
-        return True
-    return (values[condition.removeprefix("not ")] is None) == condition.startswith("not ")
+    return all(
+        (values[part.removeprefix("not ")] is None) == part.startswith("not ")
+        for part in parts_of(raw.get("when", ""))
+    )
 
 
 def _blocks(

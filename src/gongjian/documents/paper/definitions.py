@@ -141,6 +141,11 @@ def load(text: str, origin: str) -> Definition:
     return definition
 
 
+def parts_of(condition: str) -> list[str]:
+    """Return the parts of a `when`, each a field or `not` a field; all must hold."""
+    return condition.split(" and ") if condition else []
+
+
 def placeholders(text: str) -> list[str]:
     """Return the names in braces, in order."""
     return _PLACEHOLDER.findall(text)
@@ -194,11 +199,10 @@ def _block_problems(
 ) -> Iterator[str]:
     if block.get("type") not in BLOCKS:
         yield f"未知的 type {block.get('type')}"
-    condition = block.get("when", "")
-    if condition:
-        used.add(condition.removeprefix("not "))
-        if condition.removeprefix("not ") not in definition.fields:
-            yield f"when 里的字段 {condition} 不存在"
+    for part in parts_of(block.get("when", "")):
+        used.add(part.removeprefix("not "))
+        if part.removeprefix("not ") not in definition.fields:
+            yield f"when 里的字段 {part} 不存在"
     each = definition.fields.get(block.get("each", ""))
     if "each" in block:
         used.add(block["each"])

@@ -31,12 +31,22 @@ from .templating import template_for
 RENDER = "documents.render"
 
 
-def make(act: Act, kind: str, fields: Mapping[str, Any], *, number: bool | None = None) -> Document:
+def make(
+    act: Act,
+    kind: str,
+    fields: Mapping[str, Any],
+    *,
+    number: bool | None = None,
+    copy_of: Document | None = None,
+    own_template: bool = True,
+) -> Document:
     """Freeze a document of the act's matter, number it, and ask for its files.
 
     Called inside acts of higher apps, as late as possible: the number's row stays locked. `fields`
     are those of the definition `documents/<kind>.toml`; what the agency knows of itself (bank,
-    court, telephone …) is filled in. `number`: None follows the definition.
+    court, telephone …) is filled in. `number`: None follows the definition. `copy_of`: the paper of
+    another matter whose number this one bears, as the original for a further party. Without
+    `own_template` the Word file is drawn from the definition, as the agency's template knows less.
 
     Raises:
         RuleBroken: a mandatory field is blank, no font can print a character, or a paper that goes
@@ -53,9 +63,12 @@ def make(act: Act, kind: str, fields: Mapping[str, Any], *, number: bool | None 
     _refuse_unprintable(form, agency, values)
     _refuse_faulty(form, act.today, values)
     numbered = form.numbered if number is None else number
-    year = act.today.year if numbered else None
-    serial = next_serial(agency, form.series, act.today.year) if numbered else None
-    text = number_text(agency.short_name, form.series, year, serial) if year and serial else ""
+    if copy_of is not None:
+        year, serial, text = copy_of.year, copy_of.serial, copy_of.number
+    else:
+        year = act.today.year if numbered else None
+        serial = next_serial(agency, form.series, act.today.year) if numbered else None
+        text = number_text(agency.short_name, form.series, year, serial) if year and serial else ""
     token = secrets.token_urlsafe(16)
     frame = Frame(
         agency.name, text, act.today.isoformat(), address_of(token) if form.outward else ""
@@ -70,10 +83,11 @@ def make(act: Act, kind: str, fields: Mapping[str, Any], *, number: bool | None 
         series=form.series if numbered else "",
         year=year,
         serial=serial,
+        copy_of=copy_of,
         outward=form.outward,
         definition_version=form.version,
         definition_sha256=form.sha256,
-        template=template_for(agency, kind),
+        template=template_for(agency, kind) if own_template else None,
         data=data,
         data_hash=digest(data),
         token=token,

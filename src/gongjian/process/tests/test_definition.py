@@ -30,6 +30,7 @@ OPEN = {
     "ordered_remade": False,
     "split_off": False,
     "parties_settled": True,
+    "all_served": True,
 }
 
 
