@@ -10,7 +10,7 @@ def sqlite(path: Path) -> dict[str, Any]:
     """Return settings for a SQLite file: WAL, full sync, writers queue up at BEGIN IMMEDIATE."""
     path.parent.mkdir(parents=True, exist_ok=True)
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "gongjian.common.db.engines.sqlite",
         "NAME": str(path),
         "CONN_MAX_AGE": None,
         "OPTIONS": {
@@ -27,7 +27,7 @@ def postgres(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "gongjian.common.db.engines.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "gongjian",
         "USER": unquote(parts.username or "") or None,
         "PASSWORD": unquote(parts.password or "") or None,

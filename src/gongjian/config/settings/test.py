@@ -7,6 +7,8 @@ from pathlib import Path
 os.environ["GONGJIAN_MODE"] = "test"
 os.environ.setdefault("GONGJIAN_HOME", str(Path(tempfile.mkdtemp(prefix="gongjian-test-"))))
 
+from gongjian.common.db.statements import Remembered
+
 from .base import *
 from .base import DATABASES, HOME
 
@@ -20,3 +22,5 @@ DATABASES["default"]["TEST"] = (
 )
 if "pool" in DATABASES["default"].get("OPTIONS", {}):
     DATABASES["default"]["OPTIONS"].pop("pool")
+# Uses of a remembered statement are compiled all the same and compared.
+Remembered.proving = True

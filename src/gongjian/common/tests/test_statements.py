@@ -1,0 +1,96 @@
+"""Statements of reads are written once and asked with other values."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import Count, F, QuerySet
+
+from gongjian.common.db.statements import Remembered, UnknownShape, shape_of
+from gongjian.matters.models import Deadline, Matter, Step
+
+pytestmark = pytest.mark.django_db
+
+
+def shape(rows: QuerySet[Any]) -> Any:
+    return shape_of(rows.query.get_compiler("default"))[0]
+
+
+def test_other_values_are_the_same_shape() -> None:
+    one, other = Step.objects.filter(matter=1, seq__gt=2), Step.objects.filter(matter=7, seq__gt=9)
+    assert shape(one) == shape(other)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Matter.objects.filter(number="1", seq=2),
+        Matter.objects.filter(title="1"),
+        Matter.objects.filter(number="1").order_by("seq"),
+        Matter.objects.filter(number="1").order_by("-seq"),
+        Matter.objects.filter(number="1").select_related("agency"),
+        Matter.objects.filter(number="1").select_related("agency", "lead__unit"),
+        Matter.objects.filter(number="1").only("number"),
+        Matter.objects.filter(number="1").defer("number"),
+        Matter.objects.filter(number="1").values("seq"),
+        Matter.objects.filter(number="1").values_list("seq", "title"),
+        Matter.objects.filter(number="1").distinct(),
+        Matter.objects.filter(number="1").order_by("title", "seq"),
+        Matter.objects.filter(number="1")[:3],
+        Matter.objects.filter(number="1")[2:3],
+        Matter.objects.exclude(number="1"),
+        Matter.objects.filter(number__in=["1"]),
+        Matter.objects.filter(number__in=["1", "2"]),
+        Matter.objects.filter(agency__code="1"),
+        Matter.objects.filter(lead__name="1"),
+        Matter.objects.filter(number="1", secret_since=None),
+        Matter.objects.filter(number="1", secret_since__isnull=False),
+    ],
+)
+def test_another_text_is_another_shape(other: QuerySet[Any]) -> None:
+    usual = Matter.objects.filter(number="1")
+    assert shape(other) != shape(usual)
+    assert str(other.query) != str(usual.query)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        Matter.objects.annotate(taken=Count("steps")),
+        Matter.objects.filter(seq=F("agency_id")),
+        Matter.objects.filter(title__contains="1"),
+        Matter.objects.filter(agency__in=Step.objects.values("matter__agency")),
+        Matter.objects.order_by(F("seq").desc()),
+        Matter.objects.extra(where=["1 = 1"]),
+        Matter.objects.filter(seq=1) | Matter.objects.filter(seq=F("id")),
+    ],
+)
+def test_what_a_shape_cannot_tell_is_compiled_each_time(rows: QuerySet[Any]) -> None:
+    with pytest.raises(UnknownShape):
+        shape(rows)
+
+
+def test_a_query_with_an_attribute_nobody_knows_is_compiled_each_time() -> None:
+    rows = Matter.objects.filter(seq=1)
+    rows.query.__dict__["window"] = "new in some release"
+    with pytest.raises(UnknownShape):
+        shape(rows)
+
+
+def test_a_wrong_memory_is_found_by_the_proofs(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = Deadline.objects.filter(matter=1, code="x").order_by("due_on")
+    list(rows.all())
+    compiler: Any = rows.query.get_compiler("default")
+    known = compiler.statements[shape(rows)]
+    monkeypatch.setattr(Remembered, "proving", True)
+    monkeypatch.setattr(known, "uses", 0)
+    monkeypatch.setattr(known, "text", known.text.replace("AND", "OR"))
+    with pytest.raises(AssertionError, match="remembered wrongly"):
+        list(rows.all())
+
+
+def test_rows_are_read_the_same_the_second_time() -> None:
+    assert connection.vendor in {"sqlite", "postgresql"}
+    first = list(Matter.objects.select_related("agency").filter(seq__gte=0, secret_since=None)[:5])
+    again = list(Matter.objects.select_related("agency").filter(seq__gte=0, secret_since=None)[:5])
+    assert first == again
