@@ -13,7 +13,7 @@ from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
 from gongjian.common.errors import DomainError
 from gongjian.matters.models import Matter
-from gongjian.matters.queries import next_acts, position_of, visible_matters
+from gongjian.matters.queries import Position, next_acts, position_of, visible_matters
 from gongjian.orgs.models import Officer
 from gongjian.payments.queries import notice_of
 from gongjian.payments.testing import receive
@@ -98,12 +98,14 @@ class Walk:
         """Return the acts that a page of this matter offers to each person."""
         matter = self.fresh()
         position = position_of(matter, clock)
-        return {
-            name: {offer.code for offer in next_acts(self.actor(name), matter, clock, position)}
-            if visible_matters(self.actor(name)).filter(pk=matter.pk).exists()
-            else set()
-            for name in self.people
-        }
+        return {name: self.offered_to(name, matter, clock, position) for name in self.people}
+
+    def offered_to(self, name: str, matter: Matter, clock: Clock, position: Position) -> set[str]:
+        """Return the acts that a page of this matter offers to one person."""
+        actor = self.actor(name)
+        if not visible_matters(actor).filter(pk=matter.pk).exists():
+            return set()
+        return {offer.code for offer in next_acts(actor, matter, clock, position)}
 
     def commands(self, clock: Clock) -> "Commands":
         """Return a valid command of any act on a matter, for where the case stands."""

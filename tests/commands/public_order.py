@@ -96,7 +96,9 @@ def _decision(code: str) -> Builder:
     def build(at: Standing) -> Any:
         draft = latest_draft(at.case)
         return acts.service(code).cmd(
-            draft_hash=draft.draft_hash if draft else "0" * 64, opinion="同意。"
+            draft_hash=draft.draft_hash if draft else "0" * 64,
+            opinion="同意。",
+            check_answers="已逐条核对。",
         )
 
     return build

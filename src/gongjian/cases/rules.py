@@ -44,10 +44,9 @@ def heavier(decided: Weight, noticed: Weight) -> bool:
 
     Source: 行政处罚法 第四十五条第二款: 不得因当事人陈述、申辩而给予更重的处罚.
     """
-    told = max((SEVERITY[k] for k in noticed.kinds), default=-1)
-    lightest = min((SEVERITY[k] for k in noticed.kinds), default=len(SEVERITY))
+    lightest = min((SEVERITY[kind] for kind in noticed.kinds), default=0)
     for kind in decided.kinds:
-        if kind not in noticed.kinds and (SEVERITY[kind] >= lightest or told < 0):
+        if kind not in noticed.kinds and SEVERITY[kind] >= lightest:
             return True
         if kind in noticed.kinds and decided.sum_of(kind) > noticed.sum_of(kind):
             return True

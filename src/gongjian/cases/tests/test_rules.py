@@ -6,8 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongjian.cases.choices import PenaltyKind
-from gongjian.cases.rules import SEVERITY, draft_hash, facts_hash, heavier, weight_of
+from gongjian.cases.choices import WITH_AMOUNT, PenaltyKind, Proposal
+from gongjian.cases.rules import (
+    SEVERITY,
+    Weight,
+    balance,
+    draft_hash,
+    facts_hash,
+    heavier,
+    needs_amount,
+    weight_of,
+)
 
 
 def item(kind: str, amount_fen: int | None = None) -> dict[str, Any]:
@@ -60,6 +69,9 @@ def test_a_further_kind_as_heavy_as_one_told_of_is_heavier(
         ([item("revoke_licence")], [item("fine", 5_000_000)], True),
         ([item("fine", 3_000_000), item("fine", 3_000_000)], [item("fine", 5_000_000)], True),
         ([item("fine", 1), item("confiscate_gain", 1)], [item("fine", 5_000_000)], True),
+        ([item("fine", 1)], [item("revoke_licence")], False),
+        ([item("warning")], [], True),
+        ([], [], False),
     ],
 )
 def test_heavier_compares_kinds_and_sums(
@@ -85,3 +97,77 @@ def test_the_draft_hash_changes_with_facts_items_and_reasons() -> None:
     }
 
     assert len(hashes) == 4
+
+
+def test_no_penalty_on_another_ground_is_another_draft() -> None:
+    penalty = draft_hash("a", [], "x")
+    none = draft_hash("a", [], "x", proposal=Proposal.NO_PENALTY, ground="minor")
+    other = draft_hash("a", [], "x", proposal=Proposal.NO_PENALTY, ground="evidence")
+
+    assert len({penalty, none, other}) == 3
+    # A draft of before there was anything but penalties keeps its hash.
+    assert penalty == draft_hash("a", [], "x", ground="minor")
+
+
+@pytest.mark.parametrize(("days", "expected"), [(4, False), (5, False), (6, True)])
+def test_longer_detention_is_heavier(days: int, expected: bool) -> None:
+    told = weight_of([{"kind": "detention", "days": 5}])
+
+    assert heavier(weight_of([{"kind": "detention", "days": days}]), told) is expected
+
+
+def test_a_weight_adds_up_sums_of_a_kind_and_days() -> None:
+    weight = weight_of(
+        [
+            item("warning"),
+            item("fine", 3),
+            item("fine", 4),
+            {"kind": "detention", "days": 5},
+            {"kind": "detention", "days": 2},
+        ]
+    )
+
+    assert weight == Weight(
+        frozenset({"warning", "fine", "detention"}),
+        (("detention", 0), ("fine", 7), ("warning", 0)),
+        days=7,
+    )
+    assert weight.sum_of("fine") == 7
+    assert weight.sum_of("revoke_licence") == 0
+
+
+def test_only_fines_and_what_is_confiscated_as_gain_are_sums() -> None:
+    assert [kind for kind in PenaltyKind.values if needs_amount(kind)] == [
+        kind for kind in PenaltyKind.values if kind in WITH_AMOUNT
+    ]
+    assert needs_amount("fine") is True
+    assert needs_amount("warning") is False
+
+
+# decided 100_00: what is asked, still open, paid too much, settled
+@pytest.mark.parametrize(
+    ("lines", "owed", "outstanding", "overpaid", "settled"),
+    [
+        ([], 10_000, 10_000, 0, False),
+        ([("received", 9_999)], 10_000, 1, 0, False),
+        ([("received", 10_000)], 10_000, 0, 0, True),
+        ([("received", 10_001)], 10_000, 0, 1, True),
+        ([("received", 6_000), ("collected", 4_000)], 10_000, 0, 0, True),
+        ([("received", 6_000), ("received", 4_000)], 10_000, 0, 0, True),
+        ([("received", 12_000), ("refunded", 2_000)], 10_000, 0, 0, True),
+        ([("surcharged", 500), ("relieved", 200)], 10_300, 10_300, 0, False),
+        ([("reduced", 4_000)], 6_000, 6_000, 0, False),
+        ([("reduced", 12_000), ("received", 50)], 0, 0, 50, True),
+        ([("written_off", 3_000), ("received", 7_000)], 10_000, 0, 0, False),
+        ([("written_off", 10_000)], 10_000, 0, 0, False),
+    ],
+)
+def test_the_account_of_a_decision(
+    lines: list[tuple[str, int]], owed: int, outstanding: int, overpaid: int, settled: bool
+) -> None:
+    account = balance(10_000, lines)
+
+    assert account.owed_fen == owed
+    assert account.outstanding_fen == outstanding
+    assert account.overpaid_fen == overpaid
+    assert account.settled is settled

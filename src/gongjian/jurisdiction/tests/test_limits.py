@@ -12,6 +12,7 @@ from gongjian.jurisdiction.limits import (
     Limit,
     Span,
     Unit,
+    Whose,
     due,
     due_at,
     earliest_event_on,
@@ -103,6 +104,40 @@ def test_a_party_s_last_day_on_a_holiday_rolls_and_the_authority_s_does_not() ->
 def test_a_limit_on_liberty_can_not_be_made_to_roll() -> None:
     with pytest.raises(ValueError, match="liberty never slides"):
         Limit("questioning", 24, "hour", roll=True, whose="liberty")
+
+
+@pytest.mark.parametrize(
+    ("days", "unit", "whose"), [(-1, "calendar", "party"), (1, "week", "party"), (1, "hour", "us")]
+)
+def test_what_is_no_limit_is_refused(days: int, unit: Unit, whose: Whose) -> None:
+    with pytest.raises(ValueError, match="not a limit"):
+        Limit("x", days, unit, whose=whose)
+
+
+def test_only_a_limit_in_hours_is_one() -> None:
+    assert Limit("x", 0, "hour").in_hours is True
+    assert Limit("x", 1, "year").in_hours is False
+
+
+@pytest.mark.parametrize("gap", [0, 1, 2])
+def test_spans_that_touch_are_one_and_a_free_day_parts_them(gap: int) -> None:
+    later = (date(2026, 9, 5) + timedelta(gap), date(2026, 9, 9))
+
+    merged = merge_spans([later, (date(2026, 9, 1), date(2026, 9, 5))])
+
+    assert len(merged) == (2 if gap == 2 else 1)
+
+
+@pytest.mark.parametrize(
+    ("start", "limit"),
+    [
+        (datetime(2026, 9, 30, 8, tzinfo=UTC), Limit("x", 8, "calendar")),
+        (datetime(2026, 9, 30, 8), Limit("x", 8, "hour")),  # noqa: DTZ001
+    ],
+)
+def test_a_moment_needs_hours_and_a_time_zone(start: datetime, limit: Limit) -> None:
+    with pytest.raises(ValueError, match="hours need"):
+        due_at(start, limit)
 
 
 @pytest.mark.parametrize(

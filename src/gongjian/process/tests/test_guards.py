@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongjian.process.evaluating import compiled, last_times, stated, words
-from gongjian.process.guards import FactDef, Guard, GuardError, parse_guard
+from gongjian.process.guards import (
+    MAX_DEPTH,
+    MAX_LENGTH,
+    FactDef,
+    Guard,
+    GuardError,
+    Since,
+    conjuncts,
+    parse_guard,
+)
+from gongjian.process.guards import atoms as atoms_of
 from gongjian.process.states import holds, monitors_of
 
 FACTS = {
@@ -151,6 +161,85 @@ def test_deep_and_long_conditions_are_refused() -> None:
     for text in ("not " * 200 + "a", "(" * 400 + "a" + ")" * 400, " or ".join(["a"] * 5000)):
         with pytest.raises(GuardError):
             parsed(text)
+
+
+@pytest.mark.parametrize("nested", ["not ({})", "b and ({})", "b or ({})"])
+def test_a_condition_may_be_as_deep_and_as_long_as_the_limit_says(nested: str) -> None:
+    deep = "a"
+    for _ in range(MAX_DEPTH):
+        deep = nested.format(deep)
+
+    assert parsed(deep)
+    assert parsed("a".ljust(MAX_LENGTH))
+    with pytest.raises(GuardError, match="嵌套太深"):
+        parsed(nested.format(deep))
+    with pytest.raises(GuardError, match="太长"):
+        parsed("a".ljust(MAX_LENGTH + 1))
+
+
+@pytest.mark.parametrize("text", ["happened(1)", "since('s', 1)", "happened(a)"])
+def test_a_condition_on_history_says_how_it_must_be_written(text: str) -> None:
+    with pytest.raises(GuardError, match="应写成"):
+        parsed(text)
+
+
+def test_the_parts_and_the_atoms_of_a_condition_are_told() -> None:
+    guard = parsed("a and (not b or since('s', 't')) and kind == 'x'")
+
+    assert conjuncts(None) == ()
+    assert [*atoms_of(None)] == []
+    assert conjuncts(parsed("a")) == (parsed("a"),)
+    assert len(conjuncts(guard)) == 3
+    assert [a.step if isinstance(a, Since) else a.fact.code for a in atoms_of(guard)] == [
+        "a",
+        "b",
+        "s",
+        "kind",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "holds", "said"),
+    [
+        ("a", True, "有甲"),
+        ("a", False, "无甲"),
+        ("not a", True, "无甲"),
+        ("kind == 'x'", True, "种类为“子”"),
+        ("kind == 'x'", False, "种类为“丑”或者种类为“寅”"),
+        ("happened('s')", True, "已完成“送审”"),
+        ("happened('s')", False, "未完成“送审”"),
+        ("since('s', 't', 'u')", True, "已完成“送审”，且此后没有“退回”“补充”"),
+        ("since('s', 't')", False, "并非“已完成“送审”，且此后没有“退回””"),
+        ("a and b", True, "有甲，且有乙"),
+        ("a and b", False, "无甲，或者无乙"),
+        ("a or b", True, "有甲，或者有乙"),
+        ("a or b", False, "无甲，且无乙"),
+        ("not a or b", True, "有甲的，有乙"),
+        ("not a or b", False, "有甲，且无乙"),
+        ("a or not b", True, "有甲，或者无乙"),
+        ("not a or b or kind == 'x'", True, "无甲，或者有乙，或者种类为“子”"),
+    ],
+)
+def test_a_condition_and_its_opposite_in_words(text: str, holds: bool, said: str) -> None:
+    assert words(parsed(text), STEPS, holds) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "history", "said"),
+    [
+        ("happened('s')", [], "尚未完成“送审”"),
+        ("happened('s')", ["s"], "已完成“送审”"),
+        ("since('s', 't')", ["t", "s"], "已完成“送审”"),
+        ("since('s', 't')", ["s", "u"], "已完成“送审”"),
+        ("since('s', 't', 'u')", ["u", "s", "t"], "“送审”之后又发生了“退回”，须重新完成“送审”"),
+        ("a or b", [], "无甲，且无乙"),
+        ("not (a and b)", [], "无甲，且无乙"),
+    ],
+)
+def test_how_things_stand_in_words(text: str, history: list[str], said: str) -> None:
+    values = {"a": False, "b": False, "kind": "x"}
+
+    assert stated(parsed(text), values, last_times(history), STEPS) == said
 
 
 @pytest.mark.parametrize("value", [None, "yes", 1, 0, [], "x"])

@@ -1,0 +1,213 @@
+"""Runs the tests of one module against each of its mutants: a fork for each, nothing on disk.
+
+The tests are collected and run once as they are, noting which of them enter which function. For a
+mutant a child of this process puts the changed code into the function and runs those tests, the
+quickest first, until one fails. What a test file computes when it is imported is not seen.
+"""
+
+import ast
+import functools
+import gc
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import CodeType, FrameType, FunctionType
+from typing import Any
+
+import pytest
+from _pytest.runner import runtestprotocol
+from hypothesis import Phase
+from hypothesis import settings as hypothesis_settings
+
+from .operators import Mutant, functions, mutants
+
+SURVIVED, KILLED, TIMED_OUT, BROKEN = 0, 1, 2, 3
+
+
+@dataclass
+class Found:
+    """What became of the mutants of a module."""
+
+    killed: int = 0
+    timed_out: int = 0
+    equivalent: dict[str, str] = field(default_factory=dict)
+    survived: list[str] = field(default_factory=list)
+    untested: list[str] = field(default_factory=list)
+
+    def told(self) -> dict[str, Any]:
+        """Return the result as JSON values; equivalent mutants count neither way."""
+        alive = len(self.survived)
+        whole = self.killed + alive
+        return {
+            "mutants": whole + len(self.equivalent),
+            "killed": self.killed,
+            "of_these_timed_out": self.timed_out,
+            "survived": alive,
+            "equivalent": len(self.equivalent),
+            "score": round(100 * self.killed / whole, 1) if whole else None,
+            "survivors": self.survived,
+            "functions_no_test_enters": self.untested,
+        }
+
+
+class Nothing:
+    """Stands where pytest expects the next test: keeps what belongs to the whole run only."""
+
+    def __init__(self, session: pytest.Session) -> None:
+        self.session = session
+
+    def listchain(self) -> list[pytest.Session]:
+        return [self.session]
+
+
+class Mutating:
+    """A pytest plugin that runs the collected tests against every mutant of a module."""
+
+    def __init__(self, path: Path, excused: dict[str, str], only: str = "") -> None:
+        self.path, self.excused, self.only = path, excused, only
+        self.found = Found()
+        self.entered: dict[pytest.Item, set[str]] = {}
+        self.took: dict[pytest.Item, float] = {}
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        hypothesis_settings.register_profile(
+            "mutating",
+            deadline=None,
+            database=None,
+            derandomize=True,
+            max_examples=40,
+            phases=(Phase.explicit, Phase.generate),
+        )
+        hypothesis_settings.load_profile("mutating")
+        source = self.path.read_text(encoding="utf-8")
+        lines = {n: name for name, node in functions(ast.parse(source)) for n in _lines(node)}
+        self.caches = our_caches()
+        for item in session.items:
+            self._run_as_it_is(session, item, lines)
+        self.caches = our_caches()
+        self.bodies = bodies(self.path)
+        gc.freeze()
+        for mutant in mutants(source):
+            if self.only in mutant.function:
+                self._judge(session, mutant)
+        return True
+
+    def _run_as_it_is(
+        self, session: pytest.Session, item: pytest.Item, lines: dict[int, str]
+    ) -> None:
+        entered: set[str] = set()
+        ours = str(self.path)
+
+        def note(frame: FrameType, event: str, arg: object) -> None:
+            code = frame.f_code
+            if event == "call" and code.co_filename == ours and code.co_firstlineno in lines:
+                entered.add(lines[code.co_firstlineno])
+
+        clear(self.caches)
+        began = time.monotonic()
+        sys.setprofile(note)
+        try:
+            failed = run_item(item, Nothing(session))
+        finally:
+            sys.setprofile(None)
+        if failed:
+            pytest.exit(f"{item.nodeid} fails without any mutant", returncode=3)
+        self.entered[item], self.took[item] = entered, time.monotonic() - began
+
+    def _judge(self, session: pytest.Session, mutant: Mutant) -> None:
+        if mutant.name in self.excused:
+            self.found.equivalent[mutant.name] = self.excused[mutant.name]
+            return
+        items = [item for item, entered in self.entered.items() if mutant.function in entered]
+        items.sort(key=lambda item: self.took[item])
+        if not items and mutant.function not in self.found.untested:
+            self.found.untested.append(mutant.function)
+        verdict = self._in_a_child(session, mutant, items) if items else SURVIVED
+        if verdict == BROKEN:
+            pytest.exit(f"{mutant.name} could not be tried", returncode=3)
+        if verdict == SURVIVED:
+            self.found.survived.append(f"{mutant.line}: {mutant.name}")
+            print(f"survived {self.path.name}:{mutant.line} {mutant.name}", file=sys.stderr)
+        else:
+            self.found.killed += 1
+            self.found.timed_out += verdict == TIMED_OUT
+
+    def _in_a_child(self, session: pytest.Session, mutant: Mutant, items: list[pytest.Item]) -> int:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        child = os.fork()
+        if child == 0:
+            verdict = BROKEN
+            try:
+                signal.alarm(20 + int(10 * sum(self.took[item] for item in items)))
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(nowhere, 1)
+                os.dup2(nowhere, 2)
+                put_in(mutant, self.path, self.bodies)
+                clear(self.caches)
+                verdict = KILLED if fails(session, items) else SURVIVED
+            finally:
+                os._exit(verdict)
+        _, status = os.waitpid(child, 0)
+        return os.WEXITSTATUS(status) if os.WIFEXITED(status) else TIMED_OUT
+
+
+def fails(session: pytest.Session, items: list[pytest.Item]) -> bool:
+    """Run tests until one fails."""
+    session._setupstate.teardown_exact(Nothing(session))  # type: ignore[arg-type]
+    return any(run_item(item, Nothing(session)) for item in items)
+
+
+def run_item(item: pytest.Item, after: Any) -> bool:
+    """Run one test; return whether it failed."""
+    return any(report.failed for report in runtestprotocol(item, log=False, nextitem=after))
+
+
+def put_in(mutant: Mutant, path: Path, found: Iterable[FunctionType]) -> None:
+    """Give the changed code to the function itself, so that whoever imported it has it too."""
+    changed = {_key(code): code for code in _codes(compile(mutant.tree, str(path), "exec"))}
+    mine = [one for one in found if one.__code__.co_qualname == mutant.function]
+    for one in mine:
+        one.__code__ = changed[_key(one.__code__)]
+    if not mine:
+        message = f"{mutant.function} is nowhere in memory"
+        raise LookupError(message)
+
+
+def bodies(path: Path) -> list[FunctionType]:
+    """Return the functions of a module, decorated ones included."""
+    every = (one for one in gc.get_objects() if isinstance(one, FunctionType))
+    return [one for one in every if one.__code__.co_filename == str(path)]
+
+
+def our_caches() -> list[Any]:
+    """Return what our functions remember their answers in."""
+    every = (one for one in gc.get_objects() if isinstance(one, functools._lru_cache_wrapper))
+    return [one for one in every if (one.__module__ or "").startswith("gongjian")]
+
+
+def clear(caches: Iterable[Any]) -> None:
+    """Forget what our functions remember, so that a changed one is asked again."""
+    for cache in caches:
+        cache.cache_clear()
+
+
+def _key(code: CodeType) -> tuple[str, int]:
+    return code.co_qualname, code.co_firstlineno
+
+
+def _codes(code: CodeType) -> Iterable[CodeType]:
+    for const in code.co_consts:
+        if isinstance(const, CodeType):
+            yield const
+            yield from _codes(const)
+
+
+def _lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> range:
+    first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+    return range(first, (node.end_lineno or node.lineno) + 1)
