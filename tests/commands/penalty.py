@@ -14,8 +14,10 @@ from gongjian.documents.models import Document
 from gongjian.documents.services.issuing import FileMade, RecordIssue
 from gongjian.documents.testing import typed_command
 from gongjian.documents.typed import act_code
+from gongjian.publicity.attaching import sources
 from gongjian.publicity.models import PublicItem
 from gongjian.publicity.queries import open_objections
+from gongjian.publicity.services.attaching import droppable
 from gongjian.publicity.testing import READ, confirm_all, hide_all
 
 from . import public_order
@@ -204,6 +206,16 @@ def _typed(kind: str) -> Callable[[Standing], Any]:
     return lambda at: typed_command(kind, at.clock.now())
 
 
+def _attachment(at: Standing) -> Any:
+    found = next(iter(sources(at.matter)), f"file.{NOBODY}")
+    return acts.service("publicity.choose_attachment").cmd(file=found, title="行政处罚决定书")
+
+
+def _dropped(at: Standing) -> Any:
+    found = next(iter(droppable(at.matter)), str(NOBODY))
+    return acts.service("publicity.drop_attachment").cmd(attachment=found)
+
+
 # A document that its definition alone describes gets its command from there.
 TYPED = {act_code(kind): _typed(kind) for kind, form in definitions().items() if form.typed}
 
@@ -247,6 +259,20 @@ COMMANDS: Mapping[str, Builder] = {
     **TYPED,
     "publicity.draft_release": _read,
     "publicity.publish_decision": _publish,
+    "publicity.choose_attachment": _attachment,
+    "publicity.add_box": fixed(
+        "publicity.add_box", attachment=NOBODY, page=1, x=1, y=1, width=9, height=9, what="姓名"
+    ),
+    "publicity.confirm_attachment": fixed(
+        "publicity.confirm_attachment", attachment=NOBODY, compared=True
+    ),
+    "publicity.drop_attachment": _dropped,
+    "publicity.record_attachment_reading": fixed(
+        "publicity.record_attachment_reading", attachment=NOBODY, problem="已损坏。"
+    ),
+    "publicity.record_attachment_copy": fixed(
+        "publicity.record_attachment_copy", attachment=NOBODY, problem="已损坏。"
+    ),
     "publicity.return_release": fixed("publicity.return_release", reason="摘要有误。"),
     "publicity.withhold": fixed("publicity.withhold", reason="依法不予公开。"),
     "publicity.draft_correction": _correction,

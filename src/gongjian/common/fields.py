@@ -171,9 +171,10 @@ def choice(
     return _field(spec, dataclasses.MISSING if required else "")
 
 
-def check(label: str, *, help: str = "", source: str = "") -> Any:
-    """Yes or no (`bool`), no by default."""
-    return _field(FieldSpec(label, Widget.CHECK, required=False, help=help, source=source), False)
+def check(label: str, *, help: str = "", source: str = "", given: str = "") -> Any:
+    """Yes or no (`bool`), no by default. `given`: see `code`."""
+    spec = FieldSpec(label, Widget.CHECK, False, help=help, source=source, given=given)
+    return _field(spec, False)
 
 
 def ref(

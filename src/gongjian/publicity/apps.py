@@ -14,11 +14,13 @@ class PublicityConfig(AppConfig):
         from gongjian.matters.ports import await_limit
         from gongjian.remedies.events import ResultTookEffect
 
-        from . import options, services, sweeping, tasks  # noqa: F401 -- registers acts, options and jobs
+        from . import copying, options, services, sweeping, tasks  # noqa: F401 -- registers acts, options and jobs
+        from .locks import declare
         from .numbers.keeping import follow
         from .services import WITHDRAWAL, fall_due
         from .services.objecting import LIMIT as OBJECTION
 
+        declare()
         subscribe(ResultTookEffect, fall_due)
         subscribe(ActDone, follow)
         await_limit(WITHDRAWAL, "publication_checker", "撤回公示")

@@ -105,3 +105,30 @@ class WithheldGround(TextChoices):
     PRIVACY = "privacy", "个人隐私"
     TRADE = "trade", "商业秘密"
     OTHER = "other", "其他依法不予公开的情形"
+
+
+class AttachmentState(TextChoices):
+    """How far the public copy of a file is."""
+
+    READING = "reading", "正在读取"
+    MARKING = "marking", "待确认遮盖"
+    DRAWING = "drawing", "正在制作公开稿"
+    READY = "ready", "公开稿已制成"
+    FAILED = "failed", "无法处理"
+    DROPPED = "dropped", "已放弃"
+
+
+class BoxKind(TextChoices):
+    """What a person covers on a page."""
+
+    NAME = "姓名", "姓名"
+    NUMBER = "证件号码", "证件号码"
+    PHONE = "电话号码", "电话号码"
+    ADDRESS = "住址", "住址（县级以下）"
+    ACCOUNT = "账户", "银行账户、网络账号"
+    PLATE = "机动车号牌", "机动车号牌"
+    SIGNATURE = "签名", "签名、指印、手写内容"
+    FACE = "人像", "人像、照片"
+    HEALTH = "健康状况", "健康状况"
+    SECRET = "商业秘密", "商业秘密"
+    OTHER = "其他内容", "其他应当隐去的内容"

@@ -10,6 +10,7 @@ from gongjian.common.records import Record
 
 from .choices import (
     Answer,
+    AttachmentState,
     Choice,
     FileFormat,
     ItemKind,
@@ -50,15 +51,20 @@ class Release(Record):
     `data` is the rendition and `hidden` the register of what was hidden (field, place, kind and
     ground, never the hidden words). `sealed`, `minor` and `secret` repeat what closes a record to
     everyone, so that the database itself can refuse. With a redaction that the second person has
-    not confirmed no round becomes public.
+    not confirmed no round becomes public, nor with an attachment that is not ready, or whose boxes
+    the same person confirmed.
 
     Source: 行政处罚法 第四十八条; 治安管理处罚法 第一百三十六条; DZ1(1); HN12.
     """
 
     MUTABLE = frozenset({"state", "checked_by_id", "checked_at", "return_reason"})
     CHANGE = (
-        "NEW.state <> 'published' OR NOT EXISTS (SELECT 1 FROM publicity_redaction AS asked"
+        "NEW.state <> 'published' OR (NOT EXISTS (SELECT 1 FROM publicity_redaction AS asked"
         " WHERE asked.release_id = NEW.id AND asked.confirmed_by_id IS NULL)"
+        " AND NOT EXISTS (SELECT 1 FROM publicity_releaseattachment AS joined"
+        " JOIN publicity_attachment AS copy ON copy.id = joined.attachment_id"
+        " WHERE joined.release_id = NEW.id AND (copy.state <> 'ready'"
+        " OR copy.confirmed_by_id = NEW.checked_by_id)))"
     )
 
     decision = models.ForeignKey("cases.Decision", on_delete=models.PROTECT, related_name="+")
@@ -182,6 +188,170 @@ class Redaction(Record):
                     & ~Q(confirmed_by=F("chosen_by"))
                 ),
                 name="redaction_confirmed_by_another",
+            ),
+        ]
+
+
+CONFIRMED = [AttachmentState.DRAWING, AttachmentState.READY]
+
+
+class Attachment(Record):
+    """A file of the case of which a public copy is made: pictures of its pages, boxes over them.
+
+    The original stays where it lies. `words`: a keyed hash of what the file of the case knew to
+    identify somebody when the pages were read; when that changes, the copy must be made anew.
+
+    Source: 政府信息公开条例 第十五条; DZ1(1); HN12.
+    """
+
+    MUTABLE = frozenset({"state", "problem", "confirmed_by_id", "confirmed_at"})
+    CHANGE = (
+        "NEW.state NOT IN ('drawing', 'ready') OR (NEW.confirmed_by_id IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM publicity_attachmentbox AS box"
+        " WHERE box.attachment_id = NEW.id AND box.choice = '')"
+        " AND EXISTS (SELECT 1 FROM publicity_attachmentpage AS page"
+        " WHERE page.attachment_id = NEW.id)"
+        " AND NOT EXISTS (SELECT 1 FROM publicity_attachmentpage AS page"
+        " WHERE page.attachment_id = NEW.id AND page.bare AND NOT page.seen))"
+    )
+
+    decision = models.ForeignKey("cases.Decision", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    document_file = models.ForeignKey(
+        "documents.DocumentFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    scan = models.ForeignKey(
+        "documents.Scan", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    title = models.CharField(max_length=60)
+    words = models.CharField(max_length=64)
+    state = models.CharField(
+        max_length=8, choices=AttachmentState.choices, default=AttachmentState.READING
+    )
+    problem = models.CharField(max_length=200, blank=True, default="")
+    asked_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "number"], name="attachment_numbered_once"),
+            models.CheckConstraint(
+                condition=Q(document_file__isnull=False, scan__isnull=True)
+                | Q(document_file__isnull=True, scan__isnull=False),
+                name="attachment_of_one_file",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=CONFIRMED)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                name="attachment_drawn_once_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=AttachmentState.FAILED) | ~Q(problem=""),
+                name="attachment_failed_for_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AttachmentPage(Record):
+    """The picture of a page as it is in the file: only for people of the house; in the vault.
+
+    `bare`: what stands on it is not all known as text, so a person must say to have `seen` it.
+    """
+
+    MUTABLE = frozenset({"seen"})
+
+    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="pages")
+    number = models.PositiveSmallIntegerField()
+    bare = models.BooleanField()
+    seen = models.BooleanField(default=False)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    sm3 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attachment", "number"], name="attachment_page_numbered_once"
+            )
+        ]
+
+
+class AttachmentBox(Record):
+    """A rectangle on a page (in thousandths of it), and whether what lies under it is covered.
+
+    `by` None: found by the system. What it is not certain of (`asked`) a person decides; what is
+    certain is always covered; what a person drew a person may take back.
+    """
+
+    MUTABLE = frozenset({"choice"})
+
+    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="boxes")
+    page = models.PositiveSmallIntegerField()
+    x = models.PositiveSmallIntegerField()
+    y = models.PositiveSmallIntegerField()
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    what = models.CharField(max_length=20)
+    ground = models.CharField(max_length=120)
+    certainty = models.PositiveSmallIntegerField()
+    asked = models.BooleanField()
+    choice = models.CharField(max_length=4, choices=Choice.choices, blank=True, default="")
+    by = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["page", "y", "x", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(width__gte=1, height__gte=1, page__gte=1, certainty__lte=100)
+                & Q(x__lte=1000 - F("width"), y__lte=1000 - F("height")),
+                name="attachment_box_on_the_page",
+            ),
+            models.CheckConstraint(
+                condition=Q(choice=Choice.HIDE) | Q(asked=True) | Q(by__isnull=False),
+                name="attachment_box_certain_is_covered",
+            ),
+        ]
+
+
+class AttachmentResult(Record):
+    """The public copy as it was drawn from pictures and boxes; the bytes lie in the vault."""
+
+    attachment = models.OneToOneField(Attachment, on_delete=models.PROTECT, related_name="result")
+    pages = models.PositiveSmallIntegerField()
+    sha256 = models.CharField(max_length=64)
+    sm3 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+
+
+class ReleaseAttachment(Record):
+    """A public copy that a round of publication carries."""
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="attachments")
+    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["release", "attachment"], name="release_attachment_once"
+            ),
+            models.UniqueConstraint(
+                fields=["release", "number"], name="release_attachment_numbered_once"
             ),
         ]
 
@@ -357,6 +527,28 @@ class PublicFile(Record):
             models.UniqueConstraint(fields=["item", "format"], name="public_file_one_per_format")
         ]
         indexes = [models.Index(fields=["sha256"], name="public_file_by_hash")]
+
+
+class PublicAttachment(Record):
+    """An attachment of a public item as anyone may take it: pictures of pages in a PDF."""
+
+    item = models.ForeignKey(PublicItem, on_delete=models.PROTECT, related_name="attachments")
+    result = models.ForeignKey(AttachmentResult, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=60)
+    pages = models.PositiveSmallIntegerField()
+    sha256 = models.CharField(max_length=64)
+    sm3 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "number"], name="public_attachment_numbered_once"
+            )
+        ]
+        indexes = [models.Index(fields=["sha256"], name="public_attachment_by_hash")]
 
 
 class DisplayRule(Record):

@@ -6,12 +6,22 @@ from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor
 from gongjian.ui.options import options
 
+from .attaching import (
+    bare_pages,
+    in_work,
+    open_boxes,
+    ready,
+    source_label,
+    sources,
+    waiting_with_attachments,
+)
 from .choices import ReleaseState
 from .gate import standing_of
 from .leaks.reading import open_leaks, open_text_leaks
-from .models import PublicItem, Release
+from .models import AttachmentBox, PublicItem, Release
 from .proposals import proposals
 from .queries import open_objections
+from .services.attaching import droppable
 
 
 @options("publicity.live_item")
@@ -74,3 +84,51 @@ def open_objection(actor: Actor, matter: Any) -> list[tuple[str, str]]:
         (str(o.uid), f"{o.filed_on.isoformat()} {o.get_ground_display()}（{o.due_on} 前答复）")
         for o in open_objections(matter)
     ]
+
+
+@options("publicity.attachable")
+def attachable(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the files of the case of which a public copy can be made."""
+    return [(code, source_label(source)) for code, source in sources(matter).items()]
+
+
+@options("publicity.ready_attachment")
+def ready_attachment(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the public copies that may go with a publication of this matter."""
+    stands = standing_of(matter, clocks.current().today())
+    if stands is None or stands.verdict.withheld:
+        return []
+    return [(str(a.uid), f"{a.title}（{a.result.pages}页）") for a in ready(stands.decision)]
+
+
+@options("publicity.carried_attachment")
+def carried_attachment(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the attachments of the round that waits for the second person."""
+    return [(str(one.uid), one.title) for one in waiting_with_attachments(matter)]
+
+
+@options("publicity.attachment_box")
+def attachment_box(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the boxes that a person decides in the attachment that is being made."""
+    working = in_work(matter)
+    return [(str(b.uid), _box_label(b)) for b in open_boxes(working)] if working else []
+
+
+@options("publicity.bare_page")
+def bare_page(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the pages of which the system cannot read everything."""
+    working = in_work(matter)
+    found = bare_pages(working) if working else []
+    return [(str(page.number), f"第 {page.number} 页") for page in found]
+
+
+@options("publicity.droppable_attachment")
+def droppable_attachment(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the public copies that no publication carries."""
+    found = droppable(matter).items()
+    return [(uid, f"{one.title}（{one.get_state_display()}）") for uid, one in found]
+
+
+def _box_label(box: AttachmentBox) -> str:
+    by = "人工画上" if box.by_id else f"把握 {box.certainty}%"
+    return f"第 {box.page} 页，左 {box.x}‰、上 {box.y}‰：{box.what}，{by}"

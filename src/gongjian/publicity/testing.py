@@ -4,13 +4,17 @@ from typing import Any
 
 from gongjian.cases.testing import Cast
 from gongjian.common import clock as clocks
+from gongjian.documents.queries import issued
+from gongjian.documents.services import keep_upload
+from gongjian.jobs.services import work_until_idle
 from gongjian.matters.models import Matter
 
+from .attaching import bare_pages, open_boxes
 from .choices import Choice
 from .gate import standing_of
-from .models import PublicItem, Release
+from .models import Attachment, PublicItem, Release
 from .proposals import proposals
-from .services import RedactionChoice, draft_release
+from .services import BoxChoice, RedactionChoice, draft_release
 
 READ: dict[str, Any] = dict.fromkeys(("content", "secrecy", "rights", "impact"), "clear")
 
@@ -41,6 +45,7 @@ def publish(cast: Cast, matter: Matter, **values: Any) -> PublicItem:
         release=release.uid,
         redactions=confirm_all(release),
         compared=True,
+        attachments_seen=True,
     )
     return item
 
@@ -56,3 +61,38 @@ def hide_all(matter: Matter) -> tuple[RedactionChoice, ...]:
 def confirm_all(release: Release) -> tuple[RedactionChoice, ...]:
     """Confirm every redaction as it was drafted."""
     return tuple(RedactionChoice(r.code, r.choice) for r in release.redactions.order_by("id"))
+
+
+def scanned(cast: Cast, matter: Matter, content: bytes) -> str:
+    """Attach a scan to the decision as the handler does; return the code of the file."""
+    decision = issued(matter, "penalty-decision")
+    assert decision is not None
+    kept = keep_upload(cast.actor("handler"), content, "扫描件", cast.clock)
+    cast.do("handler", "documents.attach_scan", matter, document=decision.uid, pages=(kept.uid,))
+    return f"scan.{decision.scans.order_by('-number')[0].uid}"
+
+
+def marked(cast: Cast, matter: Matter, file: str, title: str = "行政处罚决定书") -> Attachment:
+    """Choose a file and let its pages be read."""
+    chosen: Attachment = cast.do(
+        "publisher", "publicity.choose_attachment", matter, file=file, title=title
+    )
+    work_until_idle(cast.clock)
+    chosen.refresh_from_db()
+    return chosen
+
+
+def cover(cast: Cast, matter: Matter, attachment: Attachment) -> Attachment:
+    """Confirm every box, say to have seen every page, and let the copy be drawn."""
+    cast.do(
+        "publisher",
+        "publicity.confirm_attachment",
+        matter,
+        attachment=attachment.uid,
+        boxes=tuple(BoxChoice(str(b.uid), Choice.HIDE) for b in open_boxes(attachment)),
+        pages_seen=tuple(str(page.number) for page in bare_pages(attachment)),
+        compared=True,
+    )
+    work_until_idle(cast.clock)
+    attachment.refresh_from_db()
+    return attachment

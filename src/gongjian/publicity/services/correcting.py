@@ -20,6 +20,7 @@ from .releasing import (
     as_drafted,
     check,
     drawn_release,
+    not_who_covered,
     open_to_public,
     other_person,
     show,
@@ -114,6 +115,7 @@ def _still_shown(actor: Actor, matter: Matter, clock: Clock) -> str:
 
 
 correct_publication.requires(other_person)
+correct_publication.requires(not_who_covered)
 correct_publication.requires(still_open)
 correct_publication.requires(as_drafted)
 correct_publication.prefilled(waiting_uid)

@@ -1,8 +1,8 @@
 """The acts that make a decision public, or state why it is not (公示). Two persons, always."""
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,10 +12,18 @@ from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.common.records import Record
 from gongjian.jobs.registry import enqueue
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Deadline, Matter
 from gongjian.matters.services import end_beside, start_beside
+from gongjian.publicity.attaching import (
+    carried_by,
+    ready,
+    stale,
+    told,
+    waiting_with_attachments,
+)
 from gongjian.publicity.choices import (
     Choice,
     FileFormat,
@@ -28,7 +36,15 @@ from gongjian.publicity.choices import (
 from gongjian.publicity.display import display_until
 from gongjian.publicity.errors import Closed, NotDelivered, SamePerson
 from gongjian.publicity.gate import Standing, latest_release, standing_of
-from gongjian.publicity.models import PublicFile, PublicItem, Redaction, Release
+from gongjian.publicity.models import (
+    Attachment,
+    PublicAttachment,
+    PublicFile,
+    PublicItem,
+    Redaction,
+    Release,
+    ReleaseAttachment,
+)
 from gongjian.publicity.proposals import chosen_in, proposals, redactions, spared
 from gongjian.publicity.rendition import (
     SUMMARY_LENGTH,
@@ -77,6 +93,13 @@ class DraftRelease:
         help="系统只是提出建议。确属个人信息的确认隐去，不是的保留；没有逐处决定的，不能公示",
         source="政府信息公开条例 第十五条; HN12",
     )
+    attachments: tuple[str, ...] = fields.code(
+        "随附公开的附件",
+        of="publicity.ready_attachment",
+        many=True,
+        required=False,
+        help="先选取附件、确认遮盖，公开稿制成以后可以在这里勾选",
+    )
     also_hide: str = fields.text(
         "还需隐去的文字", max_length=2000, required=False, help="一行一处，照录原文"
     )
@@ -109,8 +132,11 @@ def draft_release(*, act: Act, cmd: DraftRelease) -> Release:
     return release
 
 
-def drawn_release(act: Act, cmd: DraftRelease) -> tuple[Release, list[Redaction]]:
-    """Return a new round with what was decided about each proposal; nothing is saved yet."""
+def drawn_release(act: Act, cmd: DraftRelease) -> tuple[Release, list[Record]]:
+    """Return a new round, with what was decided about each proposal and which attachments go along.
+
+    Nothing is saved yet.
+    """
     if Finding.HANDLED in {cmd.content, cmd.secrecy, cmd.rights, cmd.impact} and not cmd.note:
         raise InvalidInput({"note": "有审查项标为“有问题，已处理”，请在说明中写明怎样处理"})
     findings = asdict(cmd)
@@ -119,16 +145,39 @@ def drawn_release(act: Act, cmd: DraftRelease) -> tuple[Release, list[Redaction]
         raise NotDelivered("决定书还没有送达当事人，不能公示。请先送达")
     release = _release(act, stands, findings)
     rows: list[Redaction] = []
+    carried: list[ReleaseAttachment] = []
     if not stands.verdict.withheld:
         _all_decided(cmd, stands.decision)
         kept = spared(findings["redactions"])
         drawn = render(stands.decision, hide_lines(cmd.also_hide), cmd.summary, kept)
-        release.summary, release.data, release.hidden = drawn.summary, drawn.data, drawn.hidden
+        chosen = _chosen(cmd, stands.decision)
+        release.summary, release.hidden = drawn.summary, drawn.hidden
+        release.data = _with_attachments(drawn.data, chosen)
         rows = redactions(stands.decision, findings["redactions"])
+        carried = [ReleaseAttachment(attachment=a, number=n) for n, a in enumerate(chosen, 1)]
     release.drafted_by_id = act.actor.officer
     for row in rows:
         row.release, row.chosen_by_id = release, act.officer
-    return release, rows
+    for joined in carried:
+        joined.release = release
+    return release, [*rows, *carried]
+
+
+def _chosen(cmd: DraftRelease, decision: Decision) -> list[Attachment]:
+    """Return the public copies that were ticked, in the order in which they were made."""
+    if not cmd.attachments:
+        return []
+    known = {str(one.uid): one for one in ready(decision)}
+    if set(cmd.attachments) - set(known):
+        raise InvalidInput(
+            {"attachments": "有的附件不能随附：公开稿没有制成，或者案件资料已有更正"}
+        )
+    return [one for uid, one in known.items() if uid in cmd.attachments]
+
+
+def _with_attachments(data: dict[str, Any], chosen: Sequence[Attachment]) -> dict[str, Any]:
+    """Return the public text with its attachments named, so that the one vouches for the other."""
+    return {**data, "attachments": told(chosen)} if chosen else data
 
 
 def _all_decided(cmd: DraftRelease, decision: Decision) -> None:
@@ -164,6 +213,9 @@ class PublishDecision:
         source="政府信息公开条例 第十五条; HN12",
     )
     compared: bool = fields.check("已逐处对照决定书与公示文本，隐去的内容和依据无误")
+    attachments_seen: bool = fields.check(
+        "已逐页查看附件的公开稿，遮盖无误", given="publicity.carried_attachment"
+    )
     opinion: str = fields.line("复核意见", max_length=500, required=False)
 
 
@@ -197,10 +249,13 @@ def show(act: Act, release: Release, cmd: PublishDecision) -> PublicItem:
     if stands.delivered_on is None or stands.delivered_on > act.today:
         raise NotDelivered("决定书还没有送达当事人，不能公示。请先送达")
     confirmed = _confirmed(act, release, cmd)
+    copies = [joined.attachment for joined in carried_by(release)]
+    if copies and not cmd.attachments_seen:
+        raise InvalidInput({"attachments_seen": "请先逐页查看附件的公开稿，再勾选"})
     check(act, release, ReleaseState.PUBLISHED)
     item = _item(act, release, stands)
     # The redactions first: the database lets no round become public before all are confirmed.
-    act.write(*confirmed, release, item, _file(item))
+    act.write(*confirmed, release, item, _file(item), *_public(item, copies))
     enqueue(INDEX_ITEM, item=str(item.uid))
     return item
 
@@ -229,6 +284,15 @@ def other_person(actor: Actor, matter: Matter, clock: Clock) -> str:
 
 
 @publish_decision.requires
+def not_who_covered(actor: Actor, matter: Matter, clock: Clock) -> str:
+    """Ask whether somebody else than this person confirmed the boxes of the attachments."""
+    covered = [one for one in waiting_with_attachments(matter) if one.confirmed_by_id]
+    if any(one.confirmed_by_id == actor.officer for one in covered):
+        return "您确认了附件的遮盖，须由另一人复核"
+    return ""
+
+
+@publish_decision.requires
 def still_open(actor: Actor, matter: Matter, clock: Clock) -> str:
     release = newest(matter)
     stands = standing_of(matter, clock.today(), release.findings if release else None)
@@ -242,11 +306,10 @@ def as_drafted(actor: Actor, matter: Matter, clock: Clock) -> str:
     if release is None or release.state != ReleaseState.DRAFTED or not release.data:
         return ""
     stands = standing_of(matter, clock.today(), release.findings)
-    if stands is None or canonical(_redrawn(stands.decision, release).data) != canonical(
-        release.data
-    ):
+    if stands is None or stale(release, stands.decision):
         return CHANGED_SINCE
-    return ""
+    redrawn = _redrawn(stands.decision, release)
+    return "" if canonical(redrawn.data) == canonical(release.data) else CHANGED_SINCE
 
 
 @publish_decision.prefilled
@@ -439,7 +502,9 @@ def check(act: Act, release: Release, state: ReleaseState) -> None:
 def _redrawn(decision: Decision, release: Release) -> Rendition:
     """Draw the text of a round again, from the file as it is now."""
     also_hide = hide_lines(release.findings.get("also_hide", ""))
-    return render(decision, also_hide, release.findings["summary"], spared(chosen_in(release)))
+    drawn = render(decision, also_hide, release.findings["summary"], spared(chosen_in(release)))
+    carried = [joined.attachment for joined in carried_by(release)]
+    return replace(drawn, data=_with_attachments(drawn.data, carried))
 
 
 def _item(act: Act, release: Release, stands: Standing) -> PublicItem:
@@ -496,3 +561,20 @@ def _file(item: PublicItem) -> PublicFile:
     return PublicFile(
         item=item, format=FileFormat.JSON, sha256=kept.sha256, sm3=kept.sm3, size=kept.size
     )
+
+
+def _public(item: PublicItem, copies: Sequence[Attachment]) -> list[PublicAttachment]:
+    """Return the attachments of an item as the portal hands them out."""
+    return [
+        PublicAttachment(
+            item=item,
+            result=copy.result,
+            number=number,
+            title=copy.title,
+            pages=copy.result.pages,
+            sha256=copy.result.sha256,
+            sm3=copy.result.sm3,
+            size=copy.result.size,
+        )
+        for number, copy in enumerate(copies, 1)
+    ]

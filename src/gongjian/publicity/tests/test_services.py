@@ -216,6 +216,8 @@ def test_a_closed_record_is_withheld_with_its_clause(
     assert offered(cast, "publisher", matter) == set()
     with pytest.raises(RuleBroken, match=clause):
         cast.do("publisher", "publicity.draft_release", matter, summary="摘要", **READ)
+    with pytest.raises(RuleBroken, match=clause):
+        cast.do("publisher", "publicity.choose_attachment", matter, file="file.x", title="决定书")
     cast.do(CHECKER, "publicity.withhold", matter)
 
     release = Release.objects.get()
