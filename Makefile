@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
-.PHONY: run test test-sqlite test-postgresql test-browser screenshots check lint format bench mutate walk demo clean lock
+.PHONY: run test test-sqlite test-postgresql test-browser test-browser-pages test-browser-journeys screenshots check lint format bench mutate walk demo clean lock
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || (echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11"; exit 1)
@@ -38,8 +38,17 @@ test-sqlite: $(READY_DEV)
 test-postgresql: $(READY_DEV)
 	GONGJIAN_TEST_DATABASE=postgresql $(BIN)/pytest --migrations -m "not browser and not sqlite_only"
 
+# Two Chromiums, each with a served demo of its own.
 test-browser: $(READY_DEV)
-	$(BIN)/pytest -m browser
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-browser-pages test-browser-journeys
+
+PAGES := tests/browser/test_access.py tests/browser/test_bad_input.py
+
+test-browser-pages: $(READY_DEV)
+	$(BIN)/pytest -m browser $(PAGES)
+
+test-browser-journeys: $(READY_DEV)
+	$(BIN)/pytest -m browser $(PAGES:%=--ignore=%) tests/browser
 
 # Pictures of every page into docs/screenshots; needs Chromium.
 screenshots: $(READY_DEV)
