@@ -1,5 +1,6 @@
 """The desk of legal review: what waits, who reviews how much, figures beside their rules."""
 
+import dataclasses
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from django.db.models import Count, Prefetch
 
 from gongjian.common import acts
 from gongjian.common.acts import Actor, Service
+from gongjian.common.fields import Widget, spec_of
 from gongjian.matters.models import Deadline, Matter, Todo
 from gongjian.matters.queries import visible_matters
 from gongjian.orgs.choices import ExamLevel, Role
@@ -18,6 +20,7 @@ from gongjian.orgs.reviewers import review_body, reviewer_figures, reviewers_of,
 from gongjian.review.limits import Margin, margin_of
 from gongjian.review.models import NormativeDocument, OutsideRequest
 from gongjian.review.pool import advisers_for
+from gongjian.ui.options import choices
 
 READERS = frozenset({Role.LEGAL_REVIEWER, Role.LEGAL_HEAD, Role.AGENCY_HEAD, Role.SUPERVISOR})
 REGISTER = (
@@ -100,9 +103,17 @@ def desk(actor: Actor, today: date) -> dict[str, Any]:
 
 
 def offered(actor: Actor, codes: Sequence[str]) -> list[Service[Any]]:
-    """Return which of these acts the person has a right to."""
-    known = acts.services()
-    return [known[c] for c in codes if c in known and acts.may(actor, known[c])]
+    """Return which of these acts the person has a right to, and something to do them to."""
+    known = [acts.service(code) for code in codes]
+    return [one for one in known if acts.may(actor, one) and _has_choices(actor, one)]
+
+
+def _has_choices(actor: Actor, service: Service[Any]) -> bool:
+    """Tell whether every row that the form must name exists."""
+    named = (spec_of(field) for field in dataclasses.fields(service.cmd))
+    return all(
+        choices(one.of, actor, None) for one in named if one.widget == Widget.REF and one.required
+    )
 
 
 ADVISER_ACTS = ("review.add_adviser", "review.appraise_adviser", "review.end_adviser")

@@ -199,7 +199,8 @@ def _last_version(actor: Actor, matter: Matter) -> Mapping[str, Any]:
         return known
     held = standing_evidence(case)
     lines = [f"{n}．{e.name}：证明{e.proves}" for n, e in enumerate(held, 1)]
-    known = {"evidence_summary": "\n".join(lines)}
+    inspected = case.inspections.order_by("-id").values_list("findings", flat=True).first()
+    known = {"evidence_summary": "\n".join(lines), "facts": inspected or ""}
     cause = weighing.cause_of(case, clocks.current().today())
     if cause is not None:
         known |= {

@@ -146,6 +146,13 @@ def add_evidence(*, act: Act, cmd: AddEvidence) -> Evidence:
 add_evidence.requires(certified)
 
 
+@add_evidence.prefilled
+def _on_the_scene(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    """Most of it is obtained at the inspection."""
+    last = case_of(matter).inspections.order_by("-id").first()
+    return {"obtained_on": local_date(last.ended_at)} if last else {}
+
+
 @dataclass(frozen=True)
 class EndInvestigation:
     summary: str = fields.text("调查终结报告摘要", help="事实、证据、法律适用和裁量，各说一句")

@@ -198,11 +198,13 @@ def test_what_was_found_is_bound_by_the_hash(cast: Cast, matter: Matter) -> None
 def test_the_form_knows_articles_and_the_last_findings(cast: Cast, matter: Matter) -> None:
     service = acts.service("cases.draft_decision")
     assert service.prefill is not None
+    story.inspect(cast, matter)
     fresh = service.prefill(cast.actor("handler"), matter)
     draft(cast, matter, items=fine(52_000), deviation_reason=REASON, discretion="理由。")
 
     again = service.prefill(cast.actor("handler"), matter)
 
+    assert fresh["facts"] == case_of(matter).inspections.latest("id").findings
     assert fresh["basis"] == "《中华人民共和国大气污染防治法》第一百一十五条第一款第一项"
     assert again["discretion"] == "理由。"
     assert again["deviation_reason"] == REASON

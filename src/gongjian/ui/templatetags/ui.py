@@ -67,6 +67,13 @@ def short(value: object, length: int = 40) -> str:
 
 
 @register.filter
+def sentence(value: object) -> str:
+    """End a text with a full stop unless it ends as a sentence already."""
+    text = str(value)
+    return text if text.endswith(("。", "！", "？", "…")) or not text else f"{text}。"
+
+
+@register.filter
 def law(source: str) -> str:
     """Write a source as people read it: the statutes, without the codes of our own rule list."""
     parts = [part.strip() for part in source.replace("；", ";").split(";")]

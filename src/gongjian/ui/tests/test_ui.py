@@ -37,4 +37,4 @@ def test_colour_is_only_for_late_and_near(due_on: date, words: str, tone: str) -
     html = Template("{% due on today %}").render(Context({"on": due_on, "today": TODAY}))
 
     assert words in html
-    assert f'class="badge {tone}"' in html
+    assert f'class="badge {tone} due"' in html
