@@ -168,6 +168,7 @@ def test_keys_do_not_lie_with_the_backup(source: Installation, tmp_path: Path) -
     assert not (tmp_path / "b").exists()
 
 
+@pytest.mark.divided
 @pytest.mark.parametrize(
     ("damage", "told"),
     [

@@ -44,11 +44,11 @@ def test_any_part_of_a_name_one_character_and_the_number_find_a_decision() -> No
     assert found(f"{name[:3]} 环境影响") == [item.token]
 
 
-@pytest.mark.parametrize("words", ["没有的词", "〔〕", "<script>", "\\", "*", "AND OR", '"'])
-def test_what_stands_nowhere_finds_nothing_and_breaks_nothing(words: str) -> None:
+def test_what_stands_nowhere_finds_nothing_and_breaks_nothing() -> None:
     one(make_cast())
 
-    assert found(words) == []
+    for words in ("没有的词", "〔〕", "<script>", "\\", "*", "AND OR", '"'):
+        assert found(words) == [], words
 
 
 def test_characters_must_stand_side_by_side() -> None:
@@ -103,12 +103,12 @@ def test_pages_go_there_and_back_and_miss_nothing() -> None:
     assert first.total == "3"
 
 
-@pytest.mark.parametrize("after", ["x", "n", "n-1", "p٣", "n99999999999999999999"])
-def test_a_page_link_that_no_list_made_is_not_found(after: str) -> None:
+def test_a_page_link_that_no_list_made_is_not_found() -> None:
     one(make_cast())
 
-    with pytest.raises(NotFound):
-        list_items(Asked(), after=after)
+    for after in ("x", "n", "n-1", "p٣", "n99999999999999999999"):
+        with pytest.raises(NotFound):
+            list_items(Asked(), after=after)
 
 
 def test_what_is_withdrawn_vanishes_before_the_index_hears_of_it() -> None:
