@@ -9,7 +9,16 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from gongjian.cases import testing as story
-from gongjian.cases.models import Agent, Delivery, HearingAgent, Interpreter, Statement
+from gongjian.cases.models import (
+    Agent,
+    Assistance,
+    Decision,
+    Delivery,
+    HearingAgent,
+    Interpreter,
+    Statement,
+)
+from gongjian.cases.queries import case_of
 from gongjian.cases.testing import PERSON, Cast
 from gongjian.cases.testing_beside import agent, guardian, interpreter, state_needs
 from gongjian.documents.models import Document
@@ -21,6 +30,7 @@ from .test_doors import copied
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 MINOR = PERSON | {"party_name": "小示例", "id_number": "11010520100601001X"}
+SMALL = ({"kind": "fine", "amount_fen": 300_000},)
 QUESTION = "documents.make_questioning_record"
 
 
@@ -72,6 +82,16 @@ def told_without_a_guardian(cast: Cast) -> tuple[Attempt, int]:
     return Attempt(cast.people["handler"], "cases.inform_party", values, matter), 409
 
 
+def decided_on_a_notice_told_alone(cast: Cast) -> tuple[Attempt, int]:
+    matter = story.inform(cast, story.investigate(cast, filed(cast, PERSON), items=SMALL))
+    state_needs(cast, matter, language=True)
+    interpreter(cast, matter, kind="language", language="彝语")
+    story.let_time_run(cast, matter)
+    return Attempt(
+        cast.people["unit_head"], "cases.go_to_decision", {"opinion": "同意。"}, matter
+    ), 409
+
+
 def interpreter_with_an_interest(cast: Cast) -> tuple[Attempt, int]:
     matter = filed(cast, PERSON)
     values = as_json({"kind": "sign", "name": "译", "language": "手语", "called_at": cast.now})
@@ -100,6 +120,7 @@ GATES = (
     guardian_left_out_of_the_record,
     deaf_without_signs,
     told_without_a_guardian,
+    decided_on_a_notice_told_alone,
     interpreter_with_an_interest,
     spoken_by_nobody_named,
     received_beyond_the_letter,
@@ -143,6 +164,31 @@ def test_the_database_takes_no_record_of_a_party_that_stood_alone(cast: Cast) ->
     assert told == dict.fromkeys(("limited", "language", "sign"), [True] * len(kinds))
     assert "interpreter_has_no_interest" in refused(wrong)
     assert refused(forged[0]) == ""
+
+
+@pytest.mark.tampers
+def test_the_database_lets_no_decision_rest_on_a_notice_told_alone(cast: Cast) -> None:
+    matter = story.decided_case(cast, party=PERSON)
+    paper = Document.objects.get(matter=matter, kind="penalty-notice")
+    forged = copied(Decision.objects.get(), document_id=paper.pk, void=True)
+    Assistance.objects.create(
+        case=case_of(matter),
+        sign=True,
+        reason="残疾人证。",
+        stated_by=cast.people["handler"],
+        stated_at=cast.now,
+    )
+
+    told = refused(forged)
+    Assistance.objects.create(
+        case=case_of(matter),
+        reason="更正：不需要。",
+        stated_by=cast.people["handler"],
+        stated_at=cast.now,
+    )
+
+    assert told
+    assert refused(forged) == ""
 
 
 @pytest.mark.tampers

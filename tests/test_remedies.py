@@ -10,6 +10,7 @@ from gongjian.cases import testing_public_order as police
 from gongjian.cases.models import Case, Decision
 from gongjian.cases.queries import balance_of, case_of, decision_of, latest_draft
 from gongjian.cases.testing import Cast
+from gongjian.cases.testing_beside import guardian, state_needs
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.definitions import process_of
@@ -213,6 +214,8 @@ def test_what_is_to_be_made_anew_begins_at_the_investigation_and_is_no_heavier(
 def test_a_decision_of_the_police_is_made_anew_under_their_own_procedure() -> None:
     cast = police.police_cast()
     matter = police.file_case(cast, police.opened(cast))
+    state_needs(cast, matter, limited=True)
+    guardian(cast, matter, phone="13900000009")
     police.investigated(cast, matter)
     story.let_time_run(cast, story.inform(cast, matter))
     story.deliver(cast, story.decide(cast, matter))
@@ -228,4 +231,6 @@ def test_a_decision_of_the_police_is_made_anew_under_their_own_procedure() -> No
     story.deliver(cast, story.decide(cast, anew))
 
     assert process_of(anew).code == "public-order"
+    carried = case_of(anew).guardians.get()
+    assert (carried.name, carried.phone) == ("监示例", "13900000009")
     assert decision_of(case_of(anew)) != decision_of(case_of(matter))

@@ -6,7 +6,7 @@ from datetime import date
 from gongjian.parties.rules import was_minor
 
 from .choices import InterpreterKind
-from .models import Assistance, Case, Guardian, Interpreter
+from .models import Assistance, Case, Guardian, Interpreter, Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,27 @@ def needs_of(case: Case, on: date) -> Needs:
     if found is None:
         return Needs(guardian=minor)
     return Needs(minor or found.minor or found.limited, found.language, found.sign)
+
+
+def told_alone(case: Case, notice: Notice) -> bool:
+    """Tell whether a need was found only after a notice was made: the party could not follow it.
+
+    No query where nothing was ever found, else one. Such a party is told anew, with help.
+
+    Source: 行政处罚法 第四十四条、第四十五条; 民法典 第二十三条; 治安管理处罚法 第一百零一条.
+    """
+    found = latest_assistance(case)
+    if found is None or found.stated_at <= notice.made_at:
+        return False
+    known = Assistance.objects.filter(case=case, stated_at__lte=notice.made_at)
+    earlier = [_asked(row) for row in known]
+    return any(all(need not in row for row in earlier) for need in _asked(found))
+
+
+def _asked(found: Assistance) -> set[str]:
+    stated = {"guardian": found.minor or found.limited}
+    stated |= {"language": found.language, "sign": found.sign}
+    return {need for need, stands in stated.items() if stands}
 
 
 def latest_guardian(case: Case) -> Guardian | None:

@@ -21,6 +21,12 @@ class HeavierThanNoticed(RuleBroken):
     code = "heavier_than_noticed"
 
 
+class ToldAlone(RuleBroken):
+    """Told without the help it needs. Source: 行政处罚法 第四十四条、第四十五条."""
+
+    code = "told_alone"
+
+
 class NotAsReviewed(RuleBroken):
     """The draft to be issued is not the one that passed review. Source: 行政处罚法 第五十八条."""
 

@@ -8,7 +8,7 @@ from gongjian.matters.choices import DeadlineState
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
 
-from .beside import assistance_facts
+from .beside import assistance_facts, told_alone
 from .choices import OPENING, FurtherState, Proposal
 from .deciders import beyond_power
 from .joint import everybody_served
@@ -84,6 +84,7 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         and notice is not None
         and notice.facts_hash == draft.facts_hash
         and still_true(case, draft)
+        and not told_alone(case, notice)
         and weight is not None
         and not any(heavier(weight, told) for told in weights),
         "draft_is_reviewed": review is not None

@@ -74,6 +74,13 @@ ORIGINAL = (
     " AND o.kind = NEW.kind AND o.number = NEW.number AND o.agency_id = NEW.agency_id"
     " AND o.state <> 'void'"
 )
+# A need that stands now, and was not known when the notice was made on which a decision rests.
+TOLD_ALONE = (
+    "SELECT 1 FROM cases_assistance a JOIN cases_notice n ON n.id = NEW.notice_id"
+    " WHERE a.case_id = NEW.case_id AND {a} AND NOT EXISTS (SELECT 1 FROM cases_assistance b"
+    " WHERE b.case_id = a.case_id AND b.id > a.id) AND NOT EXISTS (SELECT 1"
+    " FROM cases_assistance e WHERE e.case_id = a.case_id AND e.stated_at <= n.made_at AND {e})"
+)
 UNOPINED = (
     "SELECT 1 FROM cases_entryreview e JOIN cases_case c ON c.id = e.case_id"
     " WHERE c.matter_id = NEW.matter_id AND e.opined_at IS NULL"
@@ -124,6 +131,10 @@ def declare() -> None:
             "documents_document",
             f"{who} before the party is heard or told",
             f"NEW.kind NOT IN ({records}) OR NOT EXISTS ({alone})",
+        )
+        known = TOLD_ALONE.format(a=needed, e=needed.replace("a.", "e."))
+        require(  # 行政处罚法 第四十四条、第四十五条
+            "cases_decision", f"the party was told beside {who}", f"NOT EXISTS ({known})"
         )
     held = f"{LETTER} AND a.may_state AND {HOLDS.format(day='NEW.given_on')}"
     special = "(NOT NEW.waived OR a.authority = 'special')"

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from gongjian.cases.beside import forget_assistance, latest_assistance, minor_by_papers
+from gongjian.cases.beside import (
+    forget_assistance,
+    latest_assistance,
+    latest_guardian,
+    minor_by_papers,
+)
 from gongjian.cases.choices import GuardianKind, InterpreterKind
 from gongjian.cases.models import Assistance, Case, Guardian, Interpreter
 from gongjian.cases.queries import case_of
@@ -84,13 +89,19 @@ def note_minor(act: Act, case: Case, *, minor: bool = False, reason: str = BY_PA
 
 
 def carry_assistance(act: Act, old: Case, new: Case) -> None:
-    """Let what was found about the party's needs stand in a case that takes up another's."""
-    last = latest_assistance(old)
+    """Let what was found about the party's needs, and who stands beside it, go on in another case.
+
+    An interpreter is called anew: whoever comes is asked again whether he has no interest.
+    """
+    last, beside = latest_assistance(old), latest_guardian(old)
     if last is not None:
         names = StateAssistance.__dataclass_fields__
         stated = {"stated_by_id": act.officer, "stated_at": act.now}
         act.write(Assistance(case=new, **{n: getattr(last, n) for n in names}, **stated))
         forget_assistance(new)
+    if beside is not None:
+        names = RegisterGuardian.__dataclass_fields__
+        act.write(Guardian(case=new, **{name: getattr(beside, name) for name in names}))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,10 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongjian.cases import papers
+from gongjian.cases.beside import told_alone
 from gongjian.cases.checking import decision_findings
 from gongjian.cases.choices import OPENING, HearingOutcome
 from gongjian.cases.deciders import beyond_power, who_decides
-from gongjian.cases.errors import HearingNotHeld, HeavierThanNoticed, NotAsReviewed, NotDiscussed
+from gongjian.cases.errors import (
+    HearingNotHeld,
+    HeavierThanNoticed,
+    NotAsReviewed,
+    NotDiscussed,
+    ToldAlone,
+)
 from gongjian.cases.events import DecisionDelivered, DecisionIssued
 from gongjian.cases.joint import joint_hash, leads
 from gongjian.cases.models import (
@@ -237,7 +244,7 @@ def binding(case: Case, draft_hash: str) -> tuple[Draft, Notice, Review | None]:
     """Return draft, notice and review that a decision of this hash would rest on.
 
     Raises:
-        NotAsReviewed, HeavierThanNoticed: they do not belong together.
+        NotAsReviewed, HeavierThanNoticed, ToldAlone: they do not belong together.
     """
     draft, notice, review = latest_draft(case), latest_notice(case), latest_review(case)
     if draft is None or draft.draft_hash != draft_hash:
@@ -246,6 +253,8 @@ def binding(case: Case, draft_hash: str) -> tuple[Draft, Notice, Review | None]:
         raise NotAsReviewed("当事人名称在拟定处罚决定之后有更正，应当重新拟定并重新告知")
     if notice is None or notice.served_on is None or notice.facts_hash != draft.facts_hash:
         raise HeavierThanNoticed("拟处罚决定的事实、依据与已送达的告知书不一致，应当重新告知")
+    if told_alone(case, notice):
+        raise ToldAlone("告知之后查明当事人需要监护人或者翻译，应当在其到场后重新告知")
     if any(heavier(weight_of(draft.items), told) for told in noticed_weights(case)):
         raise HeavierThanNoticed("拟处罚决定重于已送达的告知书，应当重新告知后再作决定")
     held = was_heard(case)
