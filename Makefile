@@ -70,6 +70,7 @@ format: $(READY_DEV)
 # Which mutants of the rules the tests notice, as JSON; MODULES="process/guards.py …" for some.
 mutate: $(READY_DEV)
 	@PYTHONPATH=$(CURDIR)/src $(BIN)/python -m tests.mutation $(MODULES)
+	@PYTHONPATH=$(CURDIR)/src $(BIN)/python -m tests.mutation.procedures
 
 # A long random walk over all procedures and roles, as JSON; takes about 0.15 s for a step.
 STEPS ?= 10000

@@ -52,16 +52,7 @@ def value_of(atom: Fact, facts: Facts) -> bool | str:
 
 
 def _fact_test(atom: Fact) -> Test:
-    code, wanted = atom.fact.code, frozenset(atom.values)
-    if atom.fact.is_bool:
-
-        def holds(facts: Facts, last: Last) -> bool:
-            value = facts.get(code)
-            if value is True or value is False:
-                return value in wanted
-            return value_of(atom, facts) in wanted
-
-        return holds
+    wanted = frozenset(atom.values)
     return lambda facts, last: value_of(atom, facts) in wanted
 
 
