@@ -1,4 +1,4 @@
-"""A hearing, a penalty in the street and a minor's 治安 case, as each person through the pages."""
+"""A hearing asked for at the desk, a penalty in the street, a minor's 治安 case: by the pages."""
 
 import re
 from pathlib import Path
@@ -6,11 +6,21 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from . import desk
 from .conftest import EveryPerson
 from .people import PHONE, Person, day
 from .serving import World
 from .test_journey import Journey
 
+LETTER: dict[str, Any] = {
+    "name": "汤示例",
+    "id_number": "律师执业证 示例0001",
+    "unit": "示例律师事务所",
+    "phone": "0800-8610102",
+    "may_state": True,
+    "may_attend": True,
+    "authority": "general",
+}
 STALL: dict[str, Any] = {
     "party_kind": "natural",
     "party_name": "窦小示例",
@@ -43,8 +53,19 @@ def test_a_hearing_is_asked_for_held_and_reported_before_the_case_goes_on(
     officer, matter = journey.officer, journey.matter
     host = people(sqlite_world, "qh-luo")
 
-    request = {"asked_on": day(officer.today()), "way": "written", "content": "对金额有异议。"}
-    officer.do(matter, "登记听证要求", request)
+    officer.open(f"{matter}acts/cases.register_agent/")
+    officer.fill(LETTER | {"signed_on": day(officer.today())})
+    officer.submit("收取授权委托书")
+    expect(officer.page.get_by_text("已完成：收取授权委托书")).to_be_visible()
+    number, code = desk.issue_code(officer, matter, holder="agent", agent="汤示例")
+    agent = people(sqlite_world, script=False)
+    desk.enter(agent, number, code)
+    desk.hand_in(agent, "陈述、申辩", "提交陈述申辩", "设备没有投入生产。")
+    desk.hand_in(agent, "要求听证", "要求举行听证", "对金额有异议。")
+    assert not agent.page.get_by_role("link", name="要求听证", exact=True).count()
+    assert "设备没有投入生产。" in officer.open(matter).inner_text("main")
+    officer.do(matter, "记录陈述申辩", {"checked": "已核对，生产记录证明投入生产。"})
+    assert "生产记录证明投入生产" in agent.open("/my/").inner_text("main")
     expect(officer.open(matter) and officer.page.get_by_text("已中止", exact=True)).to_be_visible()
     call(host, matter)
     officer.do(matter, "送达听证通知书", journey.handed_over())
