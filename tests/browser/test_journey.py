@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from . import desk
 from .conftest import EveryPerson
 from .people import Person, day
 from .serving import World
@@ -181,6 +182,17 @@ class Journey:
         checker = self.people(self.world, "qh-luo")
         checker.do(self.matter, "复核并公示", {"compared": True})
 
+    def take_home(self) -> Path:
+        """Look as the party where the case stands and what is to be paid; take the papers along."""
+        number, code = desk.issue_code(self.officer, self.matter, holder="party")
+        party = self.people(self.world, script=False)
+        desk.enter(party, number, code)
+        said = party.page.inner_text("main")
+        for words in ("还应缴纳", "52,120.00", "缴款码", "行政处罚决定书", "行政复议"):
+            assert words in said, said
+        party.complain_if_wider_than_a_phone()
+        return desk.take_packet(party, self.folder)
+
     def decision_file(self) -> Path:
         """Download the signed decision as the officer."""
         page = self.officer.open(f"{self.matter}?tab=documents")
@@ -232,6 +244,27 @@ def check_without_script(citizen: Person, decision: Path, folder: Path) -> None:
     expect(page.get_by_role("heading", name="不是本平台制发的原件")).to_be_visible()
 
 
+def check_packet(citizen: Person, packet: Path, folder: Path) -> None:
+    """Put the packet into the page as it is; one with a byte changed is refused."""
+    wrong = folder / "wrong.zip"
+    content = bytearray(packet.read_bytes())
+    at = content.index(b"%PDF") if b"%PDF" in content else len(content) // 2
+    content[at] ^= 1
+    wrong.write_bytes(content)
+    for file, verdict in ((packet, "是本平台签发的材料包"), (wrong, "不是完整的原件")):
+        page = citizen.open("/verify")
+        page.set_input_files("#file", file)
+        # With script the page sends a packet by itself.
+        if page.locator("[data-send]").is_visible():
+            page.get_by_role("button", name="核验文件").click()
+        expect(page.get_by_role("heading", name=verdict)).to_be_visible()
+    key = citizen.open("/verify").locator("#verify").get_attribute("data-key")
+    assert key is not None
+    command = [sys.executable, "-m", "gongjian_verify", str(packet), "--key", key]
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (told.returncode, "签名有效" in told.stdout) == (0, True), told.stdout
+
+
 def check_public_text(citizen: Person, folder: Path) -> None:
     """Prove the public text itself by the bundle of its page."""
     find_published(citizen)
@@ -267,9 +300,12 @@ def test_citizen_proves_the_decision_that_officers_made_through_the_pages(
     journey.review()
     journey.decide()
     journey.publish()
-    decision = journey.decision_file()
+    decision, packet = journey.decision_file(), journey.take_home()
 
     citizen = people(world, script=False)
+    check_packet(citizen, packet, tmp_path)
     check_public_text(citizen, tmp_path)
     check_without_script(citizen, decision, tmp_path)
-    check_in_browser(people(world), decision, tmp_path / "tampered.pdf")
+    with_script = people(world)
+    check_in_browser(with_script, decision, tmp_path / "tampered.pdf")
+    check_packet(with_script, packet, tmp_path)
