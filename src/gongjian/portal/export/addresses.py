@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.urls import reverse
 
 from gongjian.exante.models import PublicList
@@ -66,11 +68,18 @@ class Page:
     item: bool = False
 
 
-def pages() -> Iterator[Page]:
-    """Yield every address but those of decisions: few, and some depend on all decisions."""
+# What follows from the decisions alone, and is long: made only when one of them has changed.
+OF_ITEMS = ("data_csv", "data_jsonl", "sitemap")
+
+
+def pages(items: str = "") -> Iterator[Page]:
+    """Yield every address but those of decisions: few, and some depend on all decisions.
+
+    `items`: what all decisions are at this moment, as the key of what follows from them alone.
+    """
     for name in FIXED:
-        yield Page(reverse(f"portal:{name}"))
-    yield from (Page(address) for address in _sitemap_parts())
+        yield Page(reverse(f"portal:{name}"), items if name in OF_ITEMS else "")
+    yield from (Page(address, items) for address in _sitemap_parts())
     for code, _ in procedures_in_force():
         yield Page(reverse("portal:procedure", args=[code]))
     for uid in public_reports().values_list("uid", flat=True):
@@ -80,29 +89,75 @@ def pages() -> Iterator[Page]:
     yield from _lists()
 
 
-def decisions() -> Iterator[tuple[Page, Page]]:
-    """Yield page and published text of every decision, live or withdrawn, in chunks of one query.
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Decisions that lie side by side: while `digest` stays the same, so do all their pages.
 
-    Columns that never change need not be asked: what they say is bound to the uid.
+    `restless`: those whose pages depend on other rows (earlier versions, objections).
     """
-    columns = sorted(PublicItem.MUTABLE - {"state"})
-    found = PublicItem.objects.order_by("pk")
-    rows = found.values_list("uid", "token", "decision_id", "state", *columns).iterator(
-        chunk_size=CHUNK
+
+    number: int
+    digest: str
+    rows: "list[tuple[Any, ...]]"
+    restless: frozenset[int]
+
+    @property
+    def settled(self) -> int:
+        """Return how many files the decisions have that are not restless: one, live ones two."""
+        quiet = (row for row in self.rows if row[2] not in self.restless)
+        return sum(2 if row[3] == ItemState.LIVE else 1 for row in quiet)
+
+    def pages(self, *, restless_only: bool = False) -> Iterator[tuple[Page, Page]]:
+        """Yield page and published text of every decision, or of the restless ones alone."""
+        for row in self.rows:
+            restless = row[2] in self.restless
+            if restless or not restless_only:
+                yield _pages_of(row, restless=restless)
+
+
+def chunks() -> Iterator[Chunk]:
+    """Yield every decision, live or withdrawn, as the columns that may change say it.
+
+    Columns that never change need not be asked: what they say is bound to the uid. Read as the
+    database holds them; turning two dates of each into objects would take most of the time.
+    """
+    columns = ["uid", "token", "decision_id", "state", *sorted(PublicItem.MUTABLE - {"state"})]
+    chosen, table = ", ".join(f'"{column}"' for column in columns), PublicItem._meta.db_table
+    frame, restless, begins = frame_hash(), _restless(), 0
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(f"SELECT MIN(id) FROM {table} WHERE id >= %s", [begins])  # noqa: S608
+            (first,) = cursor.fetchone()
+            if first is None:
+                return
+            number = first // CHUNK
+            begins = (number + 1) * CHUNK
+            cursor.execute(
+                f"SELECT {chosen} FROM {table} WHERE id >= %s AND id < %s ORDER BY id",  # noqa: S608
+                [first, begins],
+            )
+            rows = cursor.fetchall()
+            digest = hashlib.sha256(f"{frame} {rows}".encode()).hexdigest()
+            yield Chunk(number, digest, rows, frozenset(restless & {row[2] for row in rows}))
+
+
+def decisions() -> Iterator[tuple[Page, Page]]:
+    """Yield page and published text of every decision, live or withdrawn."""
+    for chunk in chunks():
+        yield from chunk.pages()
+
+
+def _pages_of(row: tuple[Any, ...], *, restless: bool) -> tuple[Page, Page]:
+    uid, token, _, state, *mutable = row
+    said = f"{frame_hash()} {uid} {state} {mutable}"
+    key = "" if restless else hashlib.sha256(said.encode()).hexdigest()[:24]
+    live = state == ItemState.LIVE
+    address = f"/decisions/{token}"
+    status = 200 if live else 410
+    return (
+        Page(address, key, status, item=True),
+        Page(f"{address}/rendition.json", key if live else "gone", status, item=True),
     )
-    frame, restless = frame_hash(), _restless()
-    for uid, token, decision, state, *mutable in rows:
-        said = f"{frame} {uid} {state} {mutable}"
-        key = hashlib.sha256(said.encode()).hexdigest()[:24]
-        if decision in restless:
-            key = ""
-        live = state == ItemState.LIVE
-        address = f"/decisions/{token}"
-        status = 200 if live else 410
-        yield (
-            Page(address, key, status, item=True),
-            Page(f"{address}/rendition.json", key if live else "gone", status, item=True),
-        )
 
 
 def _restless() -> set[int]:

@@ -18,7 +18,7 @@ from django.db import close_old_connections
 from django.http import HttpResponseBase
 from django.http.response import HttpResponse, StreamingHttpResponse
 
-from .addresses import EXCEPTIONS, Page, decisions, pages
+from .addresses import EXCEPTIONS, Chunk, Page, chunks, pages
 from .state import MANIFEST, NAME, State
 
 SAVE_EVERY = 500
@@ -53,10 +53,9 @@ def export(folder: Path) -> Exported:
     # The end of a request lets go of the connection, on which decisions are still being read.
     request_finished.disconnect(close_old_connections)
     try:
-        for shown in decisions():
-            for page in shown:
-                run.decision(page)
-        seen = {run.page(page) for page in pages()}
+        for chunk in chunks():
+            run.chunk(chunk)
+        seen = {run.page(page) for page in pages(run.items())}
         run.statics()
         # Styles stay: pages of decisions that were not made anew still name them.
         run.forget(p for p in run.state.others() - seen if not p.startswith(STATIC))
@@ -75,8 +74,25 @@ class _Run:
         self.state = State(folder)
         self.done = Exported()
         self.static: set[str] = set()
+        self.digest = hashlib.sha256()
         self.handler = BaseHandler()
         self.handler.load_middleware()
+
+    def chunk(self, chunk: Chunk) -> None:
+        """Bring the pages of a chunk of decisions up to date; an unchanged one is not visited."""
+        unchanged = self.state.digest_of(chunk.number) == chunk.digest
+        for pair in chunk.pages(restless_only=unchanged):
+            for page in pair:
+                self.decision(page)
+        if unchanged:
+            self.done.unchanged += chunk.settled
+        else:
+            self.state.keep_chunk(chunk.number, chunk.digest)
+        self.digest.update(chunk.digest.encode())
+
+    def items(self) -> str:
+        """Return what all decisions are, once every chunk has been seen."""
+        return self.digest.hexdigest()[:24]
 
     def decision(self, page: Page) -> None:
         """Bring a page of a decision up to date; its key tells whether it has to be made."""
@@ -93,7 +109,11 @@ class _Run:
     def page(self, page: Page) -> str:
         """Make a page that may depend on everything; write it if it differs."""
         path = path_of(page.address)
-        self._write(page, path)
+        same = page.key and self.state.key_of(path) == page.key
+        if same and (self.folder / path).exists():
+            self.done.unchanged += 1
+        else:
+            self._write(page, path)
         return path
 
     def statics(self) -> None:

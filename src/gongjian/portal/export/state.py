@@ -13,6 +13,8 @@ CREATE TABLE IF NOT EXISTS page (
 ) WITHOUT ROWID
 """
 
+_CHUNKS = "CREATE TABLE IF NOT EXISTS chunk (number INTEGER PRIMARY KEY, digest TEXT NOT NULL)"
+
 
 class State:
     """Every file of an export with its hash; survives a killed run, which then goes on."""
@@ -21,11 +23,22 @@ class State:
         self._database = sqlite3.connect(folder / NAME)
         self._database.execute("PRAGMA journal_mode = WAL")
         self._database.execute(_TABLE)
+        self._database.execute(_CHUNKS)
 
     def key_of(self, path: str) -> str | None:
         """Return the key under which a file was made; None when there is none."""
         row = self._database.execute("SELECT key FROM page WHERE path = ?", (path,)).fetchone()
         return str(row[0]) if row else None
+
+    def digest_of(self, chunk: int) -> str | None:
+        """Return what a chunk of decisions was when its pages were made; None when it is new."""
+        found = self._database.execute("SELECT digest FROM chunk WHERE number = ?", (chunk,))
+        row = found.fetchone()
+        return str(row[0]) if row else None
+
+    def keep_chunk(self, number: int, digest: str) -> None:
+        """Remember what a chunk was, once all its pages stand in the folder."""
+        self._database.execute("INSERT OR REPLACE INTO chunk VALUES (?, ?)", (number, digest))
 
     def sha256_of(self, path: str) -> str | None:
         """Return the hash of a file as it was written."""

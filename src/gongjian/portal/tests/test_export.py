@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from gongjian.cases.testing import PERSON, decided_case, make_cast
 from gongjian.exante.testing import publish_list
@@ -64,7 +66,9 @@ def test_an_export_equals_the_live_pages_and_a_second_one_writes_only_what_chang
     for hidden in ("张示例", PERSON["phone"], first.document_token, second.document_token):
         assert hidden.encode() not in everything
 
-    again = export(folder)
+    with CaptureQueriesContext(connection) as read:
+        again = export(folder)
+    assert not [q["sql"] for q in read if first.token in q["sql"]]  # nobody visited its page
     assert (again.written, again.removed) == ([], [])
     assert again.unchanged == len(done.written)
 

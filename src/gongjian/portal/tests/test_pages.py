@@ -52,6 +52,34 @@ def test_a_decision_shows_summary_reasons_dates_and_proof(client: Client) -> Non
         assert expected in page
 
 
+def test_a_page_drawn_before_comes_from_memory_until_something_happens_to_the_decision(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    cast = make_cast()
+    matter = decided_case(cast)
+    item = publish(cast, matter)
+    address = f"/decisions/{item.token}"
+    first = text_of(client, address)
+
+    with django_assert_num_queries(1):
+        assert text_of(client, address) == first
+    reader = Client()
+    reader.cookies["gongjian_size"] = "large"
+    assert 'class="large"' in text_of(reader, address)
+    assert text_of(client, address) == first
+
+    cast.do(
+        "publication_checker",
+        "publicity.withdraw_publication",
+        matter,
+        item=item.uid,
+        ground="revoked",
+        effective_on=cast.today,
+        reason="复议机关撤销原决定。",
+    )
+    assert item.summary not in text_of(client, address, 410)
+
+
 def test_lateness_is_shown(client: Client) -> None:
     cast = make_cast()
     matter = decided_case(cast)

@@ -4,11 +4,13 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from gongjian.common.errors import NotFound
 from gongjian.portal.facets import asked_in, facets_of, query_of
 from gongjian.portal.reading import dated, public_tables_only
+from gongjian.portal.remembering import key_of, remember, remembered
 from gongjian.publicity import queries
 from gongjian.publicity.models import PublicItem
 from gongjian.publicity.rendition import canonical
@@ -42,24 +44,33 @@ def decision(request: HttpRequest, token: str) -> HttpResponse:
 
     A withdrawn one answers 410 with number, reason and date.
     """
-    item = queries.item(token)
-    if item is None:
+    found = queries.item_with_asides(token)
+    if found is None:
         return _tombstone(request, token)
-    file = queries.file_of(item)
-    context = {
-        "section": "decisions",
-        "item": item,
-        "data": item.data,
-        "file": file,
-        "late": item.days_late,
-        "corrected": queries.corrected_before(item),
-        "objections": queries.objections_to(item),
-    }
-    response = render(request, "portal/decision.html", context)
+    item, asides = found
+    key = key_of(request, item, asides)
+    page = remembered(key)
+    if page is None:
+        page = _drawn(request, item, asides)
+        remember(key, page)
+    response = HttpResponse(page)
     if item.data["party"]["kind"] in {"natural", "sole_trader"}:
         # Pages about persons stay out of search engines. Source: LAW.md 11.3.
         response["X-Robots-Tag"] = "noindex, noarchive"
     return response
+
+
+def _drawn(request: HttpRequest, item: PublicItem, asides: queries.Asides) -> bytes:
+    context = {
+        "section": "decisions",
+        "item": item,
+        "data": item.data,
+        "sha256": asides.sha256,
+        "late": item.days_late,
+        "corrected": queries.corrected_before(item),
+        "objections": queries.objections_to(item) if asides.objected else [],
+    }
+    return render_to_string("portal/decision.html", context, request).encode()
 
 
 @public_tables_only

@@ -39,8 +39,10 @@ def test_a_citizen_objects_and_reads_the_answer_but_nobody_reads_who(cast: Cast)
     item = publish(cast, matter)
     page, form = f"/decisions/{item.token}", f"/decisions/{item.token}/objection"
 
+    assert "待答复" not in Client().get(page).content.decode()  # drawn before anybody objects
     assert Client().get(form).status_code == 200
     taken = Client().post(form, TYPED)
+    assert "待答复" in Client().get(page).content.decode()
 
     objection, who = Objection.objects.get(), Objector.objects.get()
     assert taken.status_code == 200

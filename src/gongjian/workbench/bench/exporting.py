@@ -10,12 +10,13 @@ from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 
 from gongjian.cases.testing import Cast, decided_case
 from gongjian.publicity.models import PublicItem
 from gongjian.publicity.testing import publish
 
-from .meter import Figure, rate
+from .meter import Figure, per_call, rate
 
 ITEMS = 2000
 MILLION = 1_000_000
@@ -27,6 +28,7 @@ def exporting(cast: Cast, count: int) -> Iterator[Figure]:
     if connection.vendor != "sqlite":
         return  # the copies need foreign keys switched off, which PostgreSQL keeps to itself
     item, copies = publish(cast, decided_case(cast)), min(count, ITEMS)
+    yield _page(item)
     with tempfile.TemporaryDirectory(prefix="gongjian-export-") as place:
         folder = Path(place)
         _export(folder)
@@ -38,6 +40,15 @@ def exporting(cast: Cast, count: int) -> Iterator[Figure]:
         spent, _ = rate(lambda: _export(folder) and copies)
         note = f"{copies:,} 件，CPU {copies / spent:.2f} 秒，含每次必做的页面"
         yield Figure("export_unchanged", spent, "items per CPU s", MILLION / 60, "more", note=note)
+
+
+def _page(item: PublicItem) -> Figure:
+    """Read the page of a decision again and again; the process has drawn it before."""
+    client = Client(headers={"host": "127.0.0.1"})
+    address = f"/decisions/{item.token}"
+    assert client.get(address).status_code == 200
+    spent, sent = per_call(lambda: client.get(address), times=100)
+    return Figure("portal_decision", spent, "ms", 3, statements=sent, note="决定页，本进程画过")
 
 
 def _export(folder: Path) -> int:
