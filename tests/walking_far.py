@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -225,6 +226,9 @@ def main() -> int:
     parser.add_argument("--steps", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
+    signal.signal(
+        signal.SIGTERM, signal.default_int_handler
+    )  # ended early, it tells how far it got
     began, tally = time.monotonic(), Tally()
     connection.settings_dict["TEST"]["NAME"] = ":memory:"
     with override_settings(MIGRATION_MODULES=NoMigrations()):

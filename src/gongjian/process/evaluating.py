@@ -63,7 +63,8 @@ def _since_test(atom: Since) -> Test:
 
     def holds(facts: Facts, last: Last) -> bool:
         at = last.get(step, -1)
-        return at >= 0 and all(last.get(reset, -1) < at for reset in resets)
+        # Where it never happened, no reset is before it either.
+        return all(last.get(reset, -1) < at for reset in resets)
 
     return holds
 

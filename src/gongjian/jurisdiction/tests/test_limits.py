@@ -85,6 +85,22 @@ def test_a_suspension_that_begins_on_the_last_day_still_moves_it(first: date, en
     assert due(date(2026, 9, 1), Limit("x", 10, "calendar"), CALENDAR, stopped).due_on == end
 
 
+def test_a_suspension_that_ended_on_the_first_day_is_not_told() -> None:
+    start = date(2026, 9, 1)
+
+    result = due(start, Limit("x", 10, "calendar"), CALENDAR, [(date(2026, 8, 28), start)])
+
+    assert result.due_on == date(2026, 9, 11)
+    assert "中止" not in "".join(result.explanation)
+
+
+def test_a_last_day_at_a_weekend_rolls_to_monday_and_says_why() -> None:
+    result = due(date(2026, 9, 1), Limit("x", 11, "calendar", roll=True), CALENDAR)
+
+    assert result.due_on == date(2026, 9, 14)
+    assert "该日为周末休息日" in result.explanation[-1]
+
+
 def test_a_suspension_that_ends_before_it_begins_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="ends before it begins"):
         merge_spans([(date(2026, 9, 2), date(2026, 9, 1))])

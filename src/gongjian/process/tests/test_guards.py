@@ -216,6 +216,7 @@ def test_the_parts_and_the_atoms_of_a_condition_are_told() -> None:
         ("a or b", False, "无甲，且无乙"),
         ("not a or b", True, "有甲的，有乙"),
         ("not a or b", False, "有甲，且无乙"),
+        ("not a and b", False, "有甲，或者无乙"),
         ("a or not b", True, "有甲，或者无乙"),
         ("not a or b or kind == 'x'", True, "无甲，或者有乙，或者种类为“子”"),
     ],
@@ -240,6 +241,15 @@ def test_how_things_stand_in_words(text: str, history: list[str], said: str) -> 
     values = {"a": False, "b": False, "kind": "x"}
 
     assert stated(parsed(text), values, last_times(history), STEPS) == said
+
+
+@pytest.mark.parametrize(
+    ("history", "expected"),
+    [([], False), (["t"], False), (["s"], True), (["t", "s"], True), (["s", "t"], False)],
+)
+def test_since_means_after_the_last_reset(history: list[str], expected: bool) -> None:
+    for text in ("since('s', 't')", "since('s', 't', 'u')", "since('s', 'u', 't')"):
+        assert compiled(parsed(text))({}, last_times(history)) is expected
 
 
 @pytest.mark.parametrize("value", [None, "yes", 1, 0, [], "x"])
