@@ -72,6 +72,9 @@ PAGES = (
     ("work-notices", "qh-lin", "/staff/notices/"),
     ("work-leave", "qh-lin", "/staff/leave/"),
     ("work-people", "admin-system", "/staff/people/"),
+    ("work-import", "admin-system", "/staff/import/people/"),
+    ("work-templates", "admin-system", "/staff/templates/?kind=penalty-decision"),
+    ("work-leaks", "qh-tang", "/staff/leaks/"),
 )
 ON_A_PHONE = ("portal-home", "portal-decision", "portal-guide", "work-home", "work-on-spot")
 
