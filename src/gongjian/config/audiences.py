@@ -22,6 +22,7 @@ PUBLIC = (
     "portal:decisions",
     "portal:decision",
     "portal:rendition",
+    "portal:attachment",
     "portal:objection",
     "portal:rendition_proof",
     "portal:document",

@@ -28,6 +28,7 @@ from gongjian.matters.models import ProcessVersion
 from gongjian.orgs.models import Agency, PublicPass
 from gongjian.publicity.models import (
     Objection,
+    PublicAttachment,
     PublicFile,
     PublicItem,
     PublicNumber,
@@ -37,6 +38,7 @@ from gongjian.publicity.models import (
 PUBLIC: tuple[type[models.Model], ...] = (
     PublicItem,
     PublicFile,
+    PublicAttachment,
     PublicSeries,
     PublicNumber,
     Objection,

@@ -10,6 +10,7 @@ urlpatterns = [
     path("decisions/", views.decisions, name="decisions"),
     path("decisions/<str:token>", views.decision, name="decision"),
     path("decisions/<str:token>/rendition.json", views.rendition, name="rendition"),
+    path("decisions/<str:token>/<int:number>.pdf", views.attachment, name="attachment"),
     path("decisions/<str:token>/proof.zip", views.rendition_proof, name="rendition_proof"),
     path("decisions/<str:token>/objection", views.objection, name="objection"),
     path("d/<str:token>", views.document, name="document"),

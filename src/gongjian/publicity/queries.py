@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Subquery
 from gongjian.matters.models import Matter
 
 from .choices import ItemState, ObjectionState
-from .models import Objection, PublicFile, PublicItem, Release
+from .models import Objection, PublicAttachment, PublicFile, PublicItem, Release
 
 # What a list shows; the rendition itself stays in the database.
 LISTED = (
@@ -164,6 +164,16 @@ def _tombstones() -> QuerySet[PublicItem]:
 def file_of(shown: PublicItem) -> PublicFile | None:
     """Return the published file of an item; one query."""
     return shown.files.order_by("id").first()
+
+
+def attachments_to(shown: PublicItem) -> list[PublicAttachment]:
+    """Return the attachments of an item in their order; one query."""
+    return list(shown.attachments.order_by("number"))
+
+
+def attachment_to(shown: PublicItem, number: int) -> PublicAttachment | None:
+    """Return one attachment of an item; one query."""
+    return shown.attachments.filter(number=number).first()
 
 
 def agencies_shown() -> dict[UUID, int]:

@@ -1,7 +1,7 @@
 """Which public addresses are exported, and what decides whether a page has to be made anew."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,7 +18,7 @@ from gongjian.insight.queries import public_reports
 from gongjian.portal.views.lists import BRIEF
 from gongjian.portal.views.opening import starts_of_sitemap
 from gongjian.publicity.choices import ItemState
-from gongjian.publicity.models import Objection, PublicItem
+from gongjian.publicity.models import Objection, PublicAttachment, PublicItem
 from gongjian.publicity.numbers.reading import all_series, blocks_of
 from gongjian.publicity.showing import agencies_of_the_house, procedures_in_force
 
@@ -93,13 +93,15 @@ def pages(items: str = "") -> Iterator[Page]:
 class Chunk:
     """Decisions that lie side by side: while `digest` stays the same, so do all their pages.
 
-    `restless`: those whose pages depend on other rows (earlier versions, objections).
+    `restless`: those whose pages depend on other rows (earlier versions, objections, attachments).
+    `attached`: the numbers of the attachments, by the token of their item.
     """
 
     number: int
     digest: str
     rows: "list[tuple[Any, ...]]"
     restless: frozenset[int]
+    attached: Mapping[str, Sequence[int]]
 
     @property
     def settled(self) -> int:
@@ -107,12 +109,13 @@ class Chunk:
         quiet = (row for row in self.rows if row[2] not in self.restless)
         return sum(2 if row[3] == ItemState.LIVE else 1 for row in quiet)
 
-    def pages(self, *, restless_only: bool = False) -> Iterator[tuple[Page, Page]]:
-        """Yield page and published text of every decision, or of the restless ones alone."""
+    def pages(self, *, restless_only: bool = False) -> Iterator[tuple[Page, ...]]:
+        """Yield page, text and attachments of every decision, or of the restless ones alone."""
         for row in self.rows:
             restless = row[2] in self.restless
             if restless or not restless_only:
-                yield _pages_of(row, restless=restless)
+                attached = self.attached.get(row[1], ())
+                yield _pages_of(row, restless=restless, attached=attached)
 
 
 def chunks() -> Iterator[Chunk]:
@@ -124,6 +127,7 @@ def chunks() -> Iterator[Chunk]:
     columns = ["uid", "token", "decision_id", "state", *sorted(PublicItem.MUTABLE - {"state"})]
     chosen, table = ", ".join(f'"{column}"' for column in columns), PublicItem._meta.db_table
     frame, restless, begins = frame_hash(), _restless(), 0
+    attached = _attached()
     with connection.cursor() as cursor:
         while True:
             cursor.execute(f"SELECT MIN(id) FROM {table} WHERE id >= %s", [begins])  # noqa: S608
@@ -138,35 +142,53 @@ def chunks() -> Iterator[Chunk]:
             )
             rows = cursor.fetchall()
             digest = hashlib.sha256(f"{frame} {rows}".encode()).hexdigest()
-            yield Chunk(number, digest, rows, frozenset(restless & {row[2] for row in rows}))
+            moving = frozenset(restless & {row[2] for row in rows})
+            yield Chunk(number, digest, rows, moving, attached)
 
 
-def decisions() -> Iterator[tuple[Page, Page]]:
-    """Yield page and published text of every decision, live or withdrawn."""
+def decisions() -> Iterator[tuple[Page, ...]]:
+    """Yield page, published text and attachments of every decision, live or withdrawn."""
     for chunk in chunks():
         yield from chunk.pages()
 
 
-def _pages_of(row: tuple[Any, ...], *, restless: bool) -> tuple[Page, Page]:
+def _pages_of(
+    row: tuple[Any, ...], *, restless: bool, attached: Sequence[int]
+) -> tuple[Page, ...]:
     uid, token, _, state, *mutable = row
     said = f"{frame_hash()} {uid} {state} {mutable}"
     key = "" if restless else hashlib.sha256(said.encode()).hexdigest()[:24]
     live = state == ItemState.LIVE
     address = f"/decisions/{token}"
     status = 200 if live else 410
+    files = ["rendition.json", *(f"{number}.pdf" for number in attached)]
+    kept = key if live else "gone"
     return (
         Page(address, key, status, item=True),
-        Page(f"{address}/rendition.json", key if live else "gone", status, item=True),
+        *(Page(f"{address}/{file}", kept, status, item=True) for file in files),
     )
 
 
+def _attached() -> dict[str, list[int]]:
+    """Return the numbers of the attachments of every item that has any, by its token."""
+    found: dict[str, list[int]] = {}
+    rows = PublicAttachment.objects.order_by("number").values_list("item__token", "number")
+    for token, number in rows:
+        found.setdefault(token, []).append(number)
+    return found
+
+
 def _restless() -> set[int]:
-    """Return the decisions whose pages depend on other rows: earlier versions, objections."""
+    """Return the decisions whose pages depend on other rows.
+
+    Earlier versions, objections, and attachments, which are files of their own.
+    """
     corrected = PublicItem.objects.filter(version__gt=1).order_by()
     objected = Objection.objects.order_by()
     return {
         *corrected.values_list("decision_id", flat=True),
         *objected.values_list("item__decision_id", flat=True),
+        *PublicAttachment.objects.order_by().values_list("item__decision_id", flat=True),
     }
 
 

@@ -3,7 +3,7 @@
 from .annual import annual, annual_csv, annual_json, annual_report
 from .boards import board, board_kiosk
 from .checking import document, officer, proof, rendition_proof, verify
-from .decisions import decision, decisions, rendition
+from .decisions import attachment, decision, decisions, rendition
 from .health import healthz, robots
 from .lists import agency_lists, list_chart, list_csv, list_json, list_version, lists, open_list
 from .numbers import number_series, numbers, numbers_csv, series_csv, series_json_file
@@ -19,6 +19,7 @@ __all__ = [
     "annual_csv",
     "annual_json",
     "annual_report",
+    "attachment",
     "board",
     "board_kiosk",
     "data",

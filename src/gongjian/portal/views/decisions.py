@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from gongjian.common.errors import NotFound
+from gongjian.documents.services.reading import whole
 from gongjian.portal.facets import asked_in, facets_of, query_of
 from gongjian.portal.reading import dated, public_tables_only
 from gongjian.portal.remembering import key_of, remember, remembered
@@ -84,6 +85,27 @@ def rendition(request: HttpRequest, token: str) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     body = canonical(item.data)
     return HttpResponse(body, content_type="application/json; charset=utf-8", headers=headers)
+
+
+@public_tables_only
+@require_safe
+def attachment(request: HttpRequest, token: str, number: int) -> HttpResponse:
+    """Hand out an attachment: a PDF of pictures. With its item it is taken back (410).
+
+    A file that is no longer the one that was published is not handed out.
+    """
+    item = queries.item(token)
+    if item is None:
+        return _tombstone(request, token)
+    shown = queries.attachment_to(item, number)
+    if shown is None:
+        raise NotFound("这条公示信息没有这份附件。请从公示页面下载")
+    body = whole(shown.sha256, "附件")
+    name = f"decision-{item.token}-{number}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    response = HttpResponse(body, content_type="application/pdf", headers=headers)
+    response["X-Robots-Tag"] = "noindex, noarchive"
+    return response
 
 
 def _tombstone(request: HttpRequest, token: str) -> HttpResponse:

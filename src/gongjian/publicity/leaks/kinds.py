@@ -10,6 +10,7 @@ class LeakKind(TextChoices):
     ADDRESS = "address", "住址"
     BANK_CARD = "bank_card", "银行卡号"
     PLATE = "plate", "机动车号牌"
+    ATTACHMENT = "attachment", "附件中的文字或者属性"
     CLOSED_NUMBER = "closed", "不公开的文号"
 
 

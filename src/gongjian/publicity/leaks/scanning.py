@@ -10,7 +10,10 @@ from django.db.models import Prefetch, Q, QuerySet
 from gongjian.common.acts import SYSTEM
 from gongjian.common.clock import Clock
 from gongjian.common.crypto import blind_index
+from gongjian.common.errors import RuleBroken
+from gongjian.documents.services.reading import whole
 from gongjian.matters.models import Matter
+from gongjian.publicity.attachments.checking import more_than_pictures
 from gongjian.publicity.choices import ItemState
 from gongjian.publicity.models import (
     LeakFinding,
@@ -98,7 +101,21 @@ def hits_of(item: PublicItem, closed: Closed) -> list[Hit]:
     """Return what stands in the public words of an item and must not."""
     terms, kept = known_words(item.decision)
     own = item.decision.case.party.name
-    return find(text_of(item), [_known(t, own) for t in terms], kept, closed)
+    found = find(text_of(item), [_known(t, own) for t in terms], kept, closed)
+    return [*found, *_in_attachments(item)]
+
+
+def _in_attachments(item: PublicItem) -> Iterator[Hit]:
+    """Yield each attachment that is not what was published, or holds more than pictures."""
+    if item.state not in {ItemState.LIVE, ItemState.SUSPENDED}:
+        return
+    for one in item.attachments.all():
+        try:
+            more = more_than_pictures(whole(one.sha256, "附件"))
+        except (FileNotFoundError, RuleBroken):
+            more = "不是公示时的文件"
+        if more:
+            yield Hit(LeakKind.ATTACHMENT, f"附件{one.number}：{more}", certain=True)
 
 
 def text_of(item: PublicItem) -> str:
@@ -147,6 +164,7 @@ def with_file() -> QuerySet[PublicItem]:
         f"{case}__evidence",
         f"{case}__deliveries",
         Prefetch("objections", answered),
+        "attachments",
     )
 
 
