@@ -111,7 +111,10 @@ def carried_attachment(actor: Actor, matter: Any) -> list[tuple[str, str]]:
 def attachment_box(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     """List the boxes that a person decides in the attachment that is being made."""
     working = in_work(matter)
-    return [(str(b.uid), _box_label(b)) for b in open_boxes(working)] if working else []
+    if working is None:
+        return []
+    numbers = {box.pk: n for n, box in enumerate(working.boxes.all(), 1)}
+    return [(str(b.uid), _box_label(numbers[b.pk], b)) for b in open_boxes(working)]
 
 
 @options("publicity.bare_page")
@@ -129,6 +132,6 @@ def droppable_attachment(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     return [(uid, f"{one.title}（{one.get_state_display()}）") for uid, one in found]
 
 
-def _box_label(box: AttachmentBox) -> str:
+def _box_label(number: int, box: AttachmentBox) -> str:
     by = "人工画上" if box.by_id else f"把握 {box.certainty}%"
-    return f"第 {box.page} 页，左 {box.x}‰、上 {box.y}‰：{box.what}，{by}"
+    return f"{number}　第 {box.page} 页：{box.what}，{by}（左 {box.x}‰、上 {box.y}‰）"

@@ -166,11 +166,6 @@ def file_of(shown: PublicItem) -> PublicFile | None:
     return shown.files.order_by("id").first()
 
 
-def attachments_to(shown: PublicItem) -> list[PublicAttachment]:
-    """Return the attachments of an item in their order; one query."""
-    return list(shown.attachments.order_by("number"))
-
-
 def attachment_to(shown: PublicItem, number: int) -> PublicAttachment | None:
     """Return one attachment of an item; one query."""
     return shown.attachments.filter(number=number).first()

@@ -24,6 +24,7 @@ from gongjian.common.acts import Actor, Service
 from gongjian.documents.queries import documents_of
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import next_acts, open_deadlines
+from gongjian.publicity.attaching import in_work, waiting_with_attachments
 from gongjian.publicity.choices import Choice, ReleaseState
 from gongjian.publicity.gate import standing_of
 from gongjian.publicity.models import Redaction
@@ -37,6 +38,7 @@ from gongjian.review.services import OUTCOME_ACTS
 from gongjian.ui.forms import ActForm
 
 from .comparing import compared, entries
+from .covering import shown
 from .discretion import drafting
 
 Context = dict[str, Any]
@@ -138,6 +140,20 @@ def _release(actor: Actor, matter: Matter) -> Context | None:
         "kept": kept,
         "limit": matter.deadlines.filter(code="publication-limit").order_by("-id").first(),
         "document": stands.decision.document,
+        "attachments": [shown(one) for one in waiting_with_attachments(matter)],
+    }
+
+
+def _marking(actor: Actor, matter: Matter) -> Context | None:
+    """The pages of the attachment whose boxes are being decided, each beside what comes out."""
+    working = in_work(matter)
+    if working is None:
+        return None
+    return {
+        "template": "workbench/beside/attachment.html",
+        "wide": True,
+        "draws": True,
+        "attachments": [shown(working)],
     }
 
 
@@ -152,6 +168,8 @@ _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     "cases.send_back": _proposal,
     "cases.issue_decision": _proposal,
     "cases.close_case": _file,
+    "publicity.add_box": _marking,
+    "publicity.confirm_attachment": _marking,
     "publicity.draft_release": _release,
     "publicity.publish_decision": _release,
     "publicity.return_release": _release,

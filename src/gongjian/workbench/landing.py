@@ -41,7 +41,7 @@ from gongjian.orgs.models import (
 )
 from gongjian.parties.models import Party
 from gongjian.payments.models import BankReceipt, Reconciliation
-from gongjian.publicity.models import DisplayRule, TextJudgement
+from gongjian.publicity.models import Attachment, AttachmentBox, DisplayRule, TextJudgement
 from gongjian.review.models import (
     Adviser,
     AdviserAppraisal,
@@ -60,6 +60,10 @@ def place_of(actor: Actor, row: object, matter: Matter | None) -> str:
 
     Acts on a matter lead back to its page; rows without a page of their own to the home page.
     """
+    if matter is not None and isinstance(row, AttachmentBox):
+        return reverse("workbench:matter_act", args=[matter.uid, "publicity.confirm_attachment"])
+    if matter is not None and isinstance(row, Attachment):
+        return f"{_matter(matter)}?tab=publicity"
     if matter is not None and not isinstance(row, SecretCase | Matter | Decision):
         return _matter(matter)
     place = PLACES.get(type(row)) if isinstance(row, Model) else None

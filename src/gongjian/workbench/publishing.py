@@ -6,12 +6,17 @@ from gongjian.common import acts
 from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
 from gongjian.matters.models import Matter
+from gongjian.publicity.attaching import attachments_of
 from gongjian.publicity.queries import items_of, objections_of, releases_of
 
 from .money import offered
 
 ANSWER = "publicity.answer_objection"
 PUBLIC_ACTS = (
+    "publicity.choose_attachment",
+    "publicity.add_box",
+    "publicity.confirm_attachment",
+    "publicity.drop_attachment",
     "publicity.draft_correction",
     "publicity.correct_publication",
     "publicity.return_correction",
@@ -28,6 +33,7 @@ def publicity_tab(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
     return {
         "releases": releases_of(matter),
         "items": items_of(matter),
+        "attachments": attachments_of(matter),
         "objections": objections_of(matter),
         # Whoever objected told his name to be answered, and to nobody else.
         "may_know_objector": acts.may(actor, acts.service(ANSWER), matter),

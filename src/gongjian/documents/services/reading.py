@@ -8,7 +8,7 @@ from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
 from gongjian.common.errors import NotFound, RuleBroken
 from gongjian.documents.choices import DocumentState
-from gongjian.documents.models import Document, DocumentAccess
+from gongjian.documents.models import Document, DocumentAccess, DocumentFile, Scan
 from gongjian.matters.queries import visible_matters
 from gongjian.vault.store import store
 
@@ -48,6 +48,20 @@ def open_file(actor: Actor, uid: UUID, file_format: str, clock: Clock) -> Opened
         at=clock.now(),
     )
     return OpenedFile(content, f"{document.title}{document.number}.{file_format}")
+
+
+def note_opening(actor: Actor, file: DocumentFile | Scan, clock: Clock) -> None:
+    """Write down that a person saw a file in another form, a picture of its pages; one row."""
+    scan = file if isinstance(file, Scan) else None
+    DocumentAccess.objects.create(
+        document=file.document,
+        scan=scan,
+        format=file.media if isinstance(file, Scan) else file.format,
+        officer_id=actor.officer,
+        by_name=actor.name,
+        door=actor.door,
+        at=clock.now(),
+    )
 
 
 def whole(sha256: str, what: str) -> bytes:

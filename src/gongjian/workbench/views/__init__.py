@@ -2,6 +2,7 @@
 
 from .acting import matter_act, other_act
 from .annual import annual, annual_report
+from .attachments import attachment_copy, attachment_pdf, attachment_sheet
 from .boards import boards
 from .catalogue import cause_list, cause_page
 from .channels import channel, channels
@@ -30,6 +31,9 @@ __all__ = [
     "annual",
     "annual_report",
     "arrears_list",
+    "attachment_copy",
+    "attachment_pdf",
+    "attachment_sheet",
     "boards",
     "cause_list",
     "cause_page",
