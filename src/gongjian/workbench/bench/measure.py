@@ -41,7 +41,7 @@ from .exporting import exporting
 from .leaking import leaking
 from .many_deadlines import million_deadlines
 from .meter import Figure, per_call, rate
-from .publishing import redacting
+from .publishing import copying, redacting
 from .searching import searching
 
 CREATE, STEP, DECISION = "建立案件", "办理步骤", "签发决定（不含制作文书）"
@@ -316,5 +316,6 @@ def everything(cast: Cast, count: int) -> Iterator[Figure]:
     yield from memory()
     yield from deadlines()
     yield from redacting()
+    yield from copying()
     yield from searching(count)
     yield from exporting(cast, count)

@@ -28,6 +28,7 @@ from gongjian.ledger.sealing import seal
 from gongjian.matters.models import Matter
 from gongjian.matters.services import ActivateProcess, activate_process
 from gongjian.orgs.queries import actor_for
+from gongjian.publicity.models import Attachment
 from gongjian.workbench import clock as demo_clock
 
 from .boards import hang_boards
@@ -182,8 +183,10 @@ def _jobs_of(story: Story) -> Q:
     """Return which jobs this case waits for: other processes run those of theirs."""
     if story.uid is None:  # the clue is no case yet
         return Q(pk__in=[])
+    copies = Attachment.objects.filter(decision__case__matter__uid=story.uid)
     frozen = Document.objects.filter(matter__uid=story.uid, state=DocumentState.FROZEN)
-    return Q(ids__document__in=[str(uid) for uid in frozen.values_list("uid", flat=True)])
+    papers = Q(ids__document__in=[str(uid) for uid in frozen.values_list("uid", flat=True)])
+    return papers | Q(ids__attachment__in=[str(u) for u in copies.values_list("uid", flat=True)])
 
 
 def seal_everything() -> int:

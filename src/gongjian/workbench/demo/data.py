@@ -77,6 +77,8 @@ class CaseFacts:
     returned: str = ""
     delay: dict[str, int] = field(default_factory=dict)
     stop_before: str = ""
+    # The decision's own file goes along as an attachment of this title.
+    attached: str = ""
     # Of a 治安 case: sex, and who stands beside a minor, whom the act harmed, who saw it.
     person: dict[str, str] = field(default_factory=dict)
     # What is typed on the scene besides: the case is settled there, not filed.

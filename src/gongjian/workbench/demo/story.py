@@ -15,17 +15,20 @@ from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor
 from gongjian.common.clock import HOME_ZONE
 from gongjian.common.money import parse_yuan
+from gongjian.documents.queries import issued
 from gongjian.jurisdiction.calendar import national_calendar
 from gongjian.matters.models import Matter
 from gongjian.matters.ports import facts_of
 from gongjian.orgs.models import Agency, Officer
 from gongjian.orgs.queries import actor_for, officers_with_role
 from gongjian.payments.queries import notice_of
+from gongjian.publicity.attaching import bare_pages, in_work, open_boxes, sources
+from gongjian.publicity.attaching import ready as ready_copies
 from gongjian.publicity.choices import Choice
 from gongjian.publicity.gate import standing_of
 from gongjian.publicity.proposals import Proposal, proposals
 from gongjian.publicity.queries import releases_of
-from gongjian.publicity.services import RedactionChoice
+from gongjian.publicity.services import BoxChoice, RedactionChoice
 from gongjian.review.checks import CheckFinding, check_items
 from gongjian.review.choices import Adoption, Finding
 from gongjian.review.queries import problem_opinion
@@ -116,6 +119,9 @@ class Story:
             self._do(self.issues, "agency_head", "同意。"),
         )
         yield day + 3, 10, "deliver", self._serve("cases.deliver_decision")
+        if self.case.attached:
+            yield day + 3, 14, "choose_attachment", self._choose_attachment
+            yield day + 3, 15, "confirm_attachment", self._confirm_attachment
         yield day + 4, 9, "draft_publication", self._release
         yield day + 5, 14, "publish", self._publish
         yield day + 6, 9, "pay", self._paid
@@ -432,7 +438,34 @@ class Story:
         if not self._closed():
             read = dict.fromkeys(("content", "secrecy", "rights", "impact"), "clear")
             chosen = [RedactionChoice(p.code, Choice.HIDE) for p in self._proposals()]
-            self._perform("publicity.draft_release", "publisher", redactions=tuple(chosen), **read)
+            stands = standing_of(self._matter(), clocks.current().today())
+            ready = ready_copies(stands.decision) if stands else []
+            self._perform(
+                "publicity.draft_release",
+                "publisher",
+                redactions=tuple(chosen),
+                attachments=tuple(str(one.uid) for one in ready),
+                **read,
+            )
+
+    def _choose_attachment(self) -> None:
+        """Let the decision's own PDF go along with its publication."""
+        paper = issued(self._matter(), "penalty-decision")
+        files = sources(self._matter()).items()
+        code = next(c for c, f in files if f.document == paper)
+        title = self.case.attached
+        self._perform("publicity.choose_attachment", "publisher", file=code, title=title)
+
+    def _confirm_attachment(self) -> None:
+        working = in_work(self._matter())
+        assert working is not None
+        self._perform(
+            "publicity.confirm_attachment",
+            "publisher",
+            boxes=tuple(BoxChoice(str(b.uid), Choice.HIDE) for b in open_boxes(working)),
+            pages_seen=tuple(str(page.number) for page in bare_pages(working)),
+            compared=True,
+        )
 
     def _publish(self) -> None:
         if self._closed():
@@ -445,6 +478,7 @@ class Story:
                 "publication_checker",
                 redactions=confirmed,
                 compared=True,
+                attachments_seen=True,
             )
 
     def _proposals(self) -> list[Proposal]:
