@@ -152,9 +152,7 @@ def decisions() -> Iterator[tuple[Page, ...]]:
         yield from chunk.pages()
 
 
-def _pages_of(
-    row: tuple[Any, ...], *, restless: bool, attached: Sequence[int]
-) -> tuple[Page, ...]:
+def _pages_of(row: tuple[Any, ...], *, restless: bool, attached: Sequence[int]) -> tuple[Page, ...]:
     uid, token, _, state, *mutable = row
     said = f"{frame_hash()} {uid} {state} {mutable}"
     key = "" if restless else hashlib.sha256(said.encode()).hexdigest()[:24]
