@@ -15,6 +15,7 @@ from gongjian.exante.comparing import Difference, difference
 from gongjian.exante.files import csv_of, json_of
 from gongjian.exante.models import PublicList
 from gongjian.orgs.models import Agency
+from gongjian.portal.listing import Row, grouped, told_once
 from gongjian.portal.reading import dated, public_tables_only
 from gongjian.publicity.showing import agency_by_code
 from gongjian.ui.pager import page
@@ -126,13 +127,24 @@ def _page(
     asked: date | None = None,
 ) -> HttpResponse:
     content = found.content
+    labels = [column["label"] for column in _columns(content)]
+    columns, rows, same = told_once(labels, _brief(content))
+    groups = grouped(rows)
+    by_matter = bool(groups and groups[0][0])
+    if by_matter:
+        columns = columns[1:]
     before = next((one for one in versions if one.version == (found.version or 0) - 1), None)
     context = {
         "section": SECTION,
         "list": found,
         "content": content,
-        "columns": _columns(content),
-        "rows": [(key, _labelled(content, cells)) for key, cells in _brief(content)],
+        "columns": columns,
+        "groups": [
+            (name, [(key, list(zip(columns, cells, strict=True))) for key, cells in rows])
+            for name, rows in groups
+        ],
+        "grouped": by_matter,
+        "same": same,
         "itemised": found.kind in BRIEF,
         "versions": versions,
         "newest": versions[0],
@@ -178,7 +190,7 @@ def _columns(content: dict[str, Any]) -> list[dict[str, str]]:
     return [c for c in content["columns"] if shown is None or c["code"] in shown]
 
 
-def _brief(content: dict[str, Any]) -> list[tuple[str, list[str]]]:
+def _brief(content: dict[str, Any]) -> list[Row]:
     codes = [column["code"] for column in _columns(content)]
     return [(row["key"], [row["cells"][code] for code in codes]) for row in content["rows"]]
 
@@ -187,13 +199,9 @@ def _change(before: PublicList | None, found: PublicList) -> Difference | None:
     return difference(before.content, found.content) if before else None
 
 
-def _rows(content: dict[str, Any]) -> list[tuple[str, list[str]]]:
+def _rows(content: dict[str, Any]) -> list[Row]:
     codes = [column["code"] for column in content["columns"]]
     return [(row["key"], [row["cells"][code] for code in codes]) for row in content["rows"]]
-
-
-def _labelled(content: dict[str, Any], cells: list[str]) -> list[tuple[str, str]]:
-    return list(zip((column["label"] for column in _columns(content)), cells, strict=True))
 
 
 def _found(agency: str, kind: str, version: int) -> PublicList:
