@@ -300,7 +300,7 @@ def timeline_window(matter: Matter, before: int | None = None) -> dict[str, Any]
         TimelineRow(s, _notes(s), _made(s, made), mended.get(s.pk, []), changed.get(s.pk, []))
         for s in shown
     ]
-    return {"rows": rows, "earlier": shown[-1].seq if more else None}
+    return {"rows": rows, "older": shown[-1].seq if more else None}
 
 
 def _between(

@@ -118,6 +118,7 @@ def test_every_tab_of_a_decided_case_is_a_page_without_inline_style_or_script() 
         answer = client.get(address, {"tab": tab})
         page = answer.content.decode()
         assert answer.status_code == 200, tab
+        assert "本机关没有对该当事人的其他处罚决定" in page, tab
         assert 'style="' not in page, tab
         assert "<style" not in page, tab
         assert not re.search(r"<script(?![^>]*\bsrc=)", page), tab
