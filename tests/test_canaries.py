@@ -208,6 +208,10 @@ def fillings(name: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
         return [known_list(parameters)]
     if set(parameters) == {"uid", "at"}:
         return [{"uid": uid, "at": 1} for uid in uids_for(name)]
+    if set(parameters) == {"token", "number"}:
+        return [{"token": token, "number": 1} for token in known["token"]]
+    if set(parameters) == {"uid", "number"}:
+        return [{"uid": uid, "number": 1} for uid in uids_for(name)[:2]]
     if set(parameters) == {"level", "number"}:
         return [{"level": 0, "number": number} for number in known["number"]]
     if set(parameters) == {"code"}:

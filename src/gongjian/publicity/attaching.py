@@ -22,9 +22,13 @@ Source = DocumentFile | Scan
 def sources(matter: Matter) -> dict[str, Source]:
     """Return the files of which a public copy can be made, by code; two queries.
 
-    The PDF of issued documents and the scans attached to them. A Word file is the same document.
+    The PDF of documents issued to the outside and the scans attached to them: approvals and
+    records of discussion stay inside. A Word file is the same document.
+
+    Source: 政府信息公开条例 第十六条.
     """
     issued = {"document__matter": matter, "document__state": DocumentState.ISSUED}
+    issued |= {"document__outward": True}
     files = DocumentFile.objects.filter(**issued, format=FileFormat.PDF)
     scans = Scan.objects.filter(**issued)
     found: dict[str, Source] = {}

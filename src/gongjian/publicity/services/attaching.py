@@ -41,7 +41,7 @@ class ChooseAttachment:
     file: str = fields.code(
         "案卷里的文件",
         of="publicity.attachable",
-        help="制发的文书（PDF）或者附上的扫描件（PDF、JPG、PNG）。公开的只是重新画出的图片",
+        help="对外文书（PDF）或者附上的扫描件（PDF、JPG、PNG）。公开的只是重新画出的图片",
     )
     title: str = fields.line(
         "公开的名称", max_length=60, help="例如：行政处罚决定书。将公开，请勿写入个人姓名"

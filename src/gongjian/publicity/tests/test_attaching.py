@@ -12,9 +12,11 @@ from django.db import DatabaseError, transaction
 
 from gongjian.cases.testing import PERSON, Cast, decided_case, make_cast
 from gongjian.common.errors import DomainError, InvalidInput, NotFound
+from gongjian.documents.models import Document
 from gongjian.documents.paper import pdf
 from gongjian.documents.paper.blocks import Paragraph
 from gongjian.documents.testing import AT
+from gongjian.jobs.services import work_until_idle
 from gongjian.matters.models import Matter
 from gongjian.orgs.testing import make_officer
 from gongjian.parties.services import CorrectParty, correct_party
@@ -69,6 +71,18 @@ def refusal(cast: Cast, office: str, code: str, matter: Matter, **values: Any) -
         cast.do(office, code, matter, **values)
     error = told.value
     return "；".join(error.fields.values()) if isinstance(error, InvalidInput) else error.message
+
+
+def test_what_stays_inside_the_agency_is_not_among_the_files() -> None:
+    matter = decided_case(make_cast())
+
+    work_until_idle()
+    kinds = {source.document.kind for source in sources(matter).values()}
+
+    assert "penalty-decision" in kinds
+    inside = Document.objects.filter(matter=matter, outward=False).values_list("kind", flat=True)
+    assert inside
+    assert not kinds & set(inside)
 
 
 @pytest.mark.requirement("P13")
