@@ -271,8 +271,10 @@ def _renew_todos(running: Act, matter: Matter, process: Process) -> None:
     Not for steps out of the ordinary course, nor for those that the draft as given rules out.
     """
     wanted: dict[str, str] = {}
-    # The way on before the ways back: those may leave from several places.
-    for step in sorted(_leaving(running, matter, process), key=lambda step: not step.frm):
+    here = frozenset(matter.marking)
+    leaving = _leaving(running, matter, process)
+    # The way on before the ways back.
+    for step in sorted(leaving, key=lambda s: (process.leads_back(s, here), not s.frm)):
         wanted.setdefault(step.by, step.name)
     due_on = matter.due_on or date.max
     if matter.seq:

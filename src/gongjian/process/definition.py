@@ -231,6 +231,12 @@ class Process:
             raise ValueError(msg)
         return marking if step.side else (marking - preset) | frozenset(step.to)
 
+    def leads_back(self, step: StepDef, marking: Marking) -> bool:
+        """Tell whether a step returns from where it is taken to a place above on the chart."""
+        left = step.preset_in(marking) or ()
+        lowest = max((self.places[code].row for code in left), default=0)
+        return all(self.places[code].row < lowest for code in step.to)
+
 
 def choices_of(step: StepDef) -> tuple[Fact, ...]:
     """Return the conditions of a step on facts with several named values, asked on their own.

@@ -30,6 +30,7 @@ from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Correction, Matter, Step, Succession, Todo
 from gongjian.matters.queries import (
     NEAR,
+    Offer,
     Position,
     inbox,
     next_acts,
@@ -43,6 +44,7 @@ from gongjian.matters.succession import spans_of, successions_of
 from gongjian.orgs.choices import Role
 from gongjian.process import charts
 from gongjian.process.definition import StepDef
+from gongjian.process.guards import Since, atoms
 from gongjian.review.liability import liability_of
 from gongjian.review.queries import rounds_of
 from gongjian.ui.pager import capped_count
@@ -174,7 +176,10 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
     offers = next_acts(actor, matter, clock, position)
     main = [o for o in offers if not o.step.side and not o.step.exceptional]
     beside = [o for o in offers if o.step.side or o.step.exceptional]
-    onward = [o for o in main if not leads_back(matter, o.step)]
+    here = frozenset(matter.marking)
+    onward = [o for o in main if not process.leads_back(o.step, here)]
+    blocked = [] if onward or matter.closed_at else blocked_acts(actor, matter, clock, position)
+    toward = [] if main else towards(blocked, beside, position)
     deadlines = list(open_deadlines(matter))
     kept = retention_of(matter) if matter.closed_at else None
     return {
@@ -183,13 +188,12 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "case": case_of(matter),
         "entry": entry_of(case_of(matter)),
         "place": place_names(matter),
-        "main_acts": onward + [o for o in main if o not in onward],
-        "onward": bool(onward),
-        "side_acts": [o for o in beside if not o.step.group],
+        "main_acts": onward + [o for o in main if o not in onward] + toward,
+        "onward": bool(onward or toward),
+        "waits": not main,
+        "side_acts": [o for o in beside if not o.step.group and o not in toward],
         "paper_acts": [o for o in offers if o.step.group],
-        "blocked": []
-        if onward or matter.closed_at
-        else blocked_acts(actor, matter, clock, position),
+        "blocked": [(step.name, reasons) for step, reasons in blocked],
         "chart": charts.flowchart_svg(
             process,
             done=set(position.history),
@@ -248,7 +252,7 @@ class TimelineRow:
 
 def blocked_acts(
     actor: Actor, matter: Matter, clock: Clock, at: Position
-) -> list[tuple[str, list[str]]]:
+) -> list[tuple[StepDef, list[str]]]:
     """Return the next steps that would be this person's, each with why it is not possible yet."""
     process = process_of(matter)
     marking = frozenset(matter.marking)
@@ -262,16 +266,17 @@ def blocked_acts(
         reasons = process.refusals(step, marking, at.history, at.facts, at.held)
         reasons += service.unmet(actor, matter, clock)
         if reasons:
-            blocked.append((step.name, list(dict.fromkeys(reasons))))
+            blocked.append((step, list(dict.fromkeys(reasons))))
     return blocked
 
 
-def leads_back(matter: Matter, step: StepDef) -> bool:
-    """Return whether a step returns a matter to a place above where it stands on the chart."""
-    places = process_of(matter).places
-    left = step.preset_in(frozenset(matter.marking)) or ()
-    lowest = max((places[code].row for code in left), default=0)
-    return all(places[code].row < lowest for code in step.to)
+def towards(
+    blocked: Iterable[tuple[StepDef, list[str]]], offers: Iterable[Offer], at: Position
+) -> list[Offer]:
+    """Return the acts on offer that the next steps wait for: what they ask to have happened."""
+    guards = [step.guard for step, _ in blocked if step.guard is not None]
+    asked = {a.step for guard in guards for a in atoms(guard) if isinstance(a, Since)}
+    return [o for o in offers if o.step.code in asked and o.step.code not in at.history]
 
 
 def waits_for(matter: Matter) -> str:

@@ -105,8 +105,20 @@ def test_the_case_page_says_why_the_next_step_is_not_possible_yet() -> None:
 
     page = signed_in(cast, "handler").get(reverse("workbench:matter", args=[matter.uid]))
 
-    assert "还不能“调查终结”" in page.content.decode()
-    assert "拟定处罚决定" in page.content.decode()
+    text = page.content.decode()
+    assert "还不能“调查终结”" in text
+    leading = re.findall(r'class="button (?:primary|outline)"[^>]*>([^<]+)<', text)
+    assert leading == ["拟定处罚决定"]  # what the next step waits for
+    assert 'class="button small"' in text
+
+
+def test_who_waits_is_told_the_way_on_and_not_the_way_back() -> None:
+    cast = staffed_cast()
+    matter = investigate(cast, file_case(cast, open_case(cast)))
+
+    cast.do("handler", "cases.inform_party", matter, contact="李示例 0818-2222222")
+
+    assert list(matter.todos.values_list("role", "step")) == [("handler", "送达告知书")]
 
 
 def test_every_tab_of_a_decided_case_is_a_page_without_inline_style_or_script() -> None:
