@@ -13,7 +13,7 @@ from gongjian.documents.catalogue import definition, definitions
 from gongjian.documents.paper.binding import BlankFields, freeze
 from gongjian.documents.paper.definitions import Definition, load
 from gongjian.documents.services.making import agency_values
-from gongjian.documents.testing import AT, sample, typed_command
+from gongjian.documents.testing import AT, filled, sample, typed_command
 from gongjian.documents.typed import act_code, command_of, given_by
 from gongjian.orgs.models import Agency
 
@@ -35,7 +35,9 @@ def mandatory() -> list[Any]:
 @pytest.mark.parametrize(("kind", "code"), mandatory())
 def test_no_document_is_made_without_any_one_of_its_mandatory_fields(kind: str, code: str) -> None:
     form = definition(kind)
-    known = {c: v for c, v in sample(kind).items() if c != code}
+    asked_by = form.fields[code].required_with
+    asking = {asked_by: filled(form, AT)[asked_by]} if asked_by else {}
+    known = {c: v for c, v in (asking | sample(kind)).items() if c != code}
     agency = {c: "示例" for c, f in form.fields.items() if f.of_agency and c != code}
 
     with pytest.raises(BlankFields) as refused:
