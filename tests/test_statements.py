@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.db.models import Count, F, QuerySet
 
-from gongjian.common.db.statements import Remembered, UnknownShape, shape_of
+from gongjian.common.db.statements import MOST_LISTED, Remembered, UnknownShape, shape_of
 from gongjian.matters.models import Deadline, Matter, Step
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,7 @@ def test_another_text_is_another_shape(other: QuerySet[Any]) -> None:
         Matter.objects.filter(agency__in=Step.objects.values("matter__agency")),
         Matter.objects.order_by(F("seq").desc()),
         Matter.objects.extra(where=["1 = 1"]),
+        Matter.objects.filter(number__in=[str(n) for n in range(MOST_LISTED + 1)]),
         Matter.objects.filter(seq=1) | Matter.objects.filter(seq=F("id")),
     ],
 )

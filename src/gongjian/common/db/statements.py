@@ -23,7 +23,8 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.datastructures import BaseTable, Join
 from django.db.models.sql.where import WhereNode
 
-MOST = 4096
+# About 20 KB each; figures of ours. Longer lists would fill it with one text for each length.
+MOST, MOST_LISTED = 2048, 12
 # What a compiler knows after writing a statement and needs for reading its rows.
 READ_WITH = ("select", "klass_info", "annotation_col_map", "col_count", "has_extra_select")
 # Lookups of which class, column and placeholders are all that their text depends on.
@@ -249,5 +250,7 @@ def _value(lookup: Any, compiler: Any, values: list[Any]) -> Any:
     if value.__class__ is bool:
         return value  # a column of truth stands for itself, without a value
     text, own = lookup.process_rhs(compiler, compiler.connection)
+    if len(own) > MOST_LISTED:
+        raise UnknownShape
     values += own
     return text
