@@ -134,4 +134,4 @@ def droppable_attachment(actor: Actor, matter: Any) -> list[tuple[str, str]]:
 
 def _box_label(number: int, box: AttachmentBox) -> str:
     by = "人工画上" if box.by_id else f"把握 {box.certainty}%"
-    return f"{number}　第 {box.page} 页：{box.what}，{by}（左 {box.x}‰、上 {box.y}‰）"
+    return f"第 {box.page} 页，框 {number}：{box.what}，{by}"
