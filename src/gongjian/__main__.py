@@ -24,6 +24,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.environ.setdefault("GONGJIAN_MODE", "demo")  # it measures in a home of its own
     if words[:1] == ["import"]:
         words[0] = "import_sheet"  # a module cannot be called "import"
+    if words[:2] == ["portal", "serve"]:
+        os.environ["DJANGO_SETTINGS_MODULE"] = "gongjian.config.settings.apart"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongjian.config.settings.serve")
     from django.core.management import execute_from_command_line
 

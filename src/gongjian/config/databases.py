@@ -37,6 +37,27 @@ def postgres(url: str) -> dict[str, Any]:
     }
 
 
+def reading_only(known: dict[str, Any]) -> dict[str, Any]:
+    """Return the settings of a database as a process opens it that never writes.
+
+    The engine refuses to write; which tables may be read the connection's role or authorizer says
+    (`portal.reading`).
+    """
+    options = dict(known["OPTIONS"])
+    if "sqlite" not in known["ENGINE"]:
+        return {**known, "OPTIONS": {**options, "options": "-c default_transaction_read_only=on"}}
+    options |= {
+        "uri": True,
+        "transaction_mode": None,
+        "init_command": "PRAGMA query_only=1; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;",
+    }
+    return {
+        **known,
+        "NAME": f"{Path(known['NAME']).absolute().as_uri()}?mode=ro",
+        "OPTIONS": options,
+    }
+
+
 def database_from_environment(home: Path) -> dict[str, Any]:
     """Read `DATABASE_URL`; without it, use a SQLite file in the home folder."""
     url = os.environ.get("DATABASE_URL", "")

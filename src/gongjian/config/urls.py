@@ -2,19 +2,22 @@
 
 from django.urls import include, path
 
-from .api import api
+from .api.assembly import api
 from .metrics import metrics
 
-urlpatterns = [
-    path("", include("gongjian.portal.urls")),
+staff = [
     path("", include("gongjian.ui.urls")),
     path("", include("gongjian.documents.urls")),
     path("my/", include("gongjian.desk.urls")),
-    path("log/", include("gongjian.ledger.urls")),
     path("staff/", include("gongjian.accounts.urls")),
     path("staff/", include("gongjian.workbench.urls")),
     path("api/v1/", api.urls),
     path("metrics", metrics, name="metrics"),
+]
+urlpatterns = [
+    path("", include("gongjian.portal.urls")),
+    path("log/", include("gongjian.ledger.urls")),
+    *staff,
 ]
 
 handler400 = "gongjian.ui.views.bad_request"

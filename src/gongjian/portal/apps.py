@@ -9,8 +9,13 @@ class PortalConfig(AppConfig):
     verbose_name = "公众门户"
 
     def ready(self) -> None:
+        from django.conf import settings
+        from django.db.backends.signals import connection_created
+
         from gongjian.common.db import roles
 
-        from .reading import grants
+        from .reading import grants, hold
 
         roles.portal_reads(grants)
+        if settings.GONGJIAN_APART:
+            connection_created.connect(hold, dispatch_uid="portal-apart")

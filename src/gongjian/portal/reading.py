@@ -16,6 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -94,7 +95,9 @@ def only_public() -> Iterator[None]:
     On PostgreSQL without the setting nothing is refused: the role is made by who owns the database.
     """
     connection.ensure_connection()
-    if _held.get():
+    if settings.GONGJIAN_APART:
+        yield  # the connection is held for good: see `hold`
+    elif _held.get():
         yield  # within a block like this the outermost gives the tables back
     elif connection.vendor == "sqlite":
         connection.connection.set_authorizer(_may)
@@ -108,6 +111,15 @@ def only_public() -> Iterator[None]:
             yield
     else:
         yield
+
+
+def hold(connection: BaseDatabaseWrapper, **signal: Any) -> None:
+    """Hold a new connection to the public tables for its whole life (`connection_created`).
+
+    On PostgreSQL its role does so; `portal.apart` asks before serving whether it does.
+    """
+    if connection.vendor == "sqlite":
+        connection.connection.set_authorizer(_may)
 
 
 @contextmanager

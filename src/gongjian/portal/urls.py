@@ -5,14 +5,12 @@ from django.urls import path
 from . import views
 
 app_name = "portal"
-urlpatterns = [
+# Made from public rows alone: what the portal serves as a process of its own (`portal.apart`).
+reading = [
     path("", views.home, name="home"),
     path("decisions/", views.decisions, name="decisions"),
     path("decisions/<str:token>", views.decision, name="decision"),
     path("decisions/<str:token>/rendition.json", views.rendition, name="rendition"),
-    path("decisions/<str:token>/<int:number>.pdf", views.attachment, name="attachment"),
-    path("decisions/<str:token>/proof.zip", views.rendition_proof, name="rendition_proof"),
-    path("decisions/<str:token>/objection", views.objection, name="objection"),
     path("d/<str:token>", views.document, name="document"),
     path("o/<str:token>", views.officer, name="officer"),
     path("procedures/<slug:code>", views.procedure, name="procedure"),
@@ -28,10 +26,7 @@ urlpatterns = [
         name="list_chart",
     ),
     path("board/<slug:code>", views.board, name="board"),
-    path("board/<slug:code>/kiosk", views.board_kiosk, name="board_kiosk"),
     path("agencies/", views.agencies, name="agencies"),
-    path("verify", views.verify, name="verify"),
-    path("verify/<str:sha256>.zip", views.proof, name="proof"),
     path("statistics", views.statistics, name="statistics"),
     path("annual/", views.annual, name="annual"),
     path("annual/<uuid:uid>", views.annual_report, name="annual_report"),
@@ -52,6 +47,15 @@ urlpatterns = [
     path("sitemap-<int:after>.xml", views.sitemap, name="sitemap_part"),
     path("about", views.about, name="about"),
     path("not-yet", views.not_yet, name="not_yet"),
-    path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
 ]
+# What writes, ends a session, opens the vault or reads entries of the log.
+working = [
+    path("decisions/<str:token>/<int:number>.pdf", views.attachment, name="attachment"),
+    path("decisions/<str:token>/proof.zip", views.rendition_proof, name="rendition_proof"),
+    path("decisions/<str:token>/objection", views.objection, name="objection"),
+    path("board/<slug:code>/kiosk", views.board_kiosk, name="board_kiosk"),
+    path("verify", views.verify, name="verify"),
+    path("verify/<str:sha256>.zip", views.proof, name="proof"),
+]
+urlpatterns = [*reading, *working, path("healthz", views.healthz, name="healthz")]

@@ -95,6 +95,7 @@ def answer(
         "reasons": reasons,
         "staff_side": request is not None and request.path.startswith("/staff/"),
         "debug": settings.DEBUG,
+        "apart": settings.GONGJIAN_APART,
     }
     if request is not None and request.headers.get("HX-Request") == "true":
         html = render_to_string("ui/_trouble.html", context, request)

@@ -25,6 +25,11 @@ class House:
         """Whether this is the demo: every page says so."""
         return bool(settings.GONGJIAN_MODE == "demo")
 
+    @property
+    def apart(self) -> bool:
+        """Whether the portal is a process of its own, which has no door for staff."""
+        return bool(settings.GONGJIAN_APART)
+
     @cached_property
     def today(self) -> date:
         """The date at home, by this installation's clock."""

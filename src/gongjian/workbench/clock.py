@@ -76,6 +76,9 @@ def forget() -> None:
 
 
 def install() -> None:
-    """Let the stored offset decide, in the demo only (called once at start-up)."""
-    if settings.GONGJIAN_MODE == "demo":
+    """Let the stored offset decide, in the demo only (called once at start-up).
+
+    A portal of its own may not read it and goes by the true time.
+    """
+    if settings.GONGJIAN_MODE == "demo" and not settings.GONGJIAN_APART:
         clocks.use_offset(offset)

@@ -1,5 +1,1 @@
-"""The API at `/api/v1/`: reads, and one address per registered act."""
-
-from .assembly import api
-
-__all__ = ["api"]
+"""The API at `/api/v1/`: reads, and one address per registered act (`assembly`)."""

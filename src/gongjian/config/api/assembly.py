@@ -41,4 +41,21 @@ def build() -> NinjaAPI:
     return made
 
 
+def build_public() -> NinjaAPI:
+    """Assemble what the portal serves as a process of its own: reads that need no sign-in."""
+    made = NinjaAPI(
+        title="公鉴 Gongjian",
+        version="1",
+        description="已公示信息的读取接口，不需要登录。",
+        urls_namespace="public-api",
+        renderer=OrjsonRenderer(),
+        docs_url=None,
+        openapi_url="/openapi.json",
+        openapi_extra={"info": {"license": {"name": "Apache-2.0"}}},
+    )
+    problems.install(made)
+    public.add_routes(made)
+    return made
+
+
 api = build()

@@ -1,6 +1,7 @@
 """What every way of running has in common. Only settings read the environment."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from gongjian.config.databases import database_from_environment
@@ -53,7 +54,14 @@ if MODE != "production":
 
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("GONGJIAN_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
-ROOT_URLCONF = "gongjian.config.urls"
+# Where the portal is a process of its own (`gongjian portal serve`) this one need not serve public
+# pages; GONGJIAN_WORK_URL is where the portal sends who wants to file or to see a case of his own.
+GONGJIAN_APART = False
+GONGJIAN_WORK_URL = os.environ.get("GONGJIAN_WORK_URL", "")
+_public = os.environ.get("GONGJIAN_PUBLIC_ROUTES", "1") == "1"
+ROOT_URLCONF = "gongjian.config.urls" if _public else "gongjian.config.urls_work"
+# The log's public key, for a process without the private one (`gongjian portal key` tells it).
+GONGJIAN_LOG_KEY = os.environ.get("GONGJIAN_LOG_KEY", "")
 WSGI_APPLICATION = "gongjian.config.wsgi.application"
 
 INSTALLED_APPS = [
@@ -105,6 +113,7 @@ MIDDLEWARE = [
     "gongjian.accounts.middleware.SessionRules",
     "gongjian.ui.middleware.DomainErrors",
 ]
+BUILTINS = ["django.templatetags.i18n", "gongjian.ui.templatetags.ui"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -116,7 +125,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "gongjian.ui.context.page",
             ],
-            "builtins": ["django.templatetags.i18n", "gongjian.ui.templatetags.ui"],
+            "builtins": BUILTINS,
         },
     }
 ]
@@ -157,7 +166,8 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+with suppress(PermissionError):  # a portal of its own need not be able to write here
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 
 LOG_FORMAT = "json" if os.environ.get("GONGJIAN_LOG_FORMAT") == "json" else "line"

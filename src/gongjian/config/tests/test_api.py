@@ -13,7 +13,7 @@ from gongjian.accounts import middleware
 from gongjian.cases.testing import Cast, decided_case, file_case, make_cast, open_case
 from gongjian.common import acts
 from gongjian.common.clock import Clock
-from gongjian.config.api import api
+from gongjian.config.api.assembly import api
 from gongjian.config.api.schema import schema_of
 from gongjian.intake.models import Clue
 from gongjian.ledger.models import Entry

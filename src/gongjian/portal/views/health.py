@@ -39,6 +39,16 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
+def alive(request: HttpRequest) -> JsonResponse:
+    """Answer 200 while a portal of its own reaches its database; it sees no jobs and no outbox."""
+    try:
+        size = ledger.newest_checkpoint()
+    except DatabaseError:
+        return JsonResponse({"ok": False, "database": False}, status=503)
+    return JsonResponse({"ok": True, "database": True, "checkpoint": size.size if size else 0})
+
+
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Let search engines read the portal, not the workbench, the log's tiles or proofs."""
     lines = [

@@ -1,0 +1,36 @@
+"""Addresses of the portal as a process of its own: what is public, and nothing else.
+
+What writes, opens a session or needs a closed file leads to the workbench's process.
+"""
+
+from django.urls import include, path
+
+from gongjian.desk import urls as desk
+from gongjian.portal import urls as portal
+from gongjian.portal.apart import moved
+from gongjian.portal.views.health import alive
+from gongjian.ui.urls import public as ui_public
+
+from .api.assembly import build_public
+from .metrics import metrics
+
+TO_WORK = "GONGJIAN_WORK_URL"
+_portal = [
+    path("healthz", alive, name="healthz"),
+    *portal.reading,
+    *moved(portal.working, TO_WORK),
+]
+
+urlpatterns = [
+    path("", include((_portal, portal.app_name))),
+    path("", include((ui_public, "ui"))),
+    path("my/", include((moved(desk.urlpatterns, TO_WORK), desk.app_name))),
+    path("log/", include("gongjian.ledger.urls")),
+    path("api/v1/", build_public().urls),
+    path("metrics", metrics, name="metrics"),
+]
+
+handler400 = "gongjian.ui.views.bad_request"
+handler403 = "gongjian.ui.views.no_permission"
+handler404 = "gongjian.ui.views.not_found"
+handler500 = "gongjian.ui.views.server_error"
