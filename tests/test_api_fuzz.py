@@ -173,7 +173,7 @@ def test_the_reviewer_of_a_case_cannot_come_to_handle_it(cast: Cast) -> None:
 
     with pytest.raises(RuleBroken, match="已审核本案"):
         cast.do(
-            "unit_head",
+            "agency_head",
             "cases.recuse_officer",
             matter,
             officer=cast.people["second"].uid,

@@ -158,7 +158,7 @@ def recuse_one(cast: Cast, kept_away: Officer) -> Matter:
         "reason": "近亲属",
         "successor": cast.people["handler"].uid,
     }
-    cast.do("unit_head", "cases.recuse_officer", matter, **values)
+    cast.do("agency_head", "cases.recuse_officer", matter, **values)
     cast.people["recused"] = kept_away
     return matter
 

@@ -99,7 +99,7 @@ def expired_certificate(cast: Cast) -> Attempt:
 def recused_officer(cast: Cast) -> Attempt:
     matter = filed(cast)
     cast.do(
-        "unit_head",
+        "agency_head",
         "cases.recuse_officer",
         matter,
         officer=cast.people["handler"].uid,
@@ -372,7 +372,7 @@ def refused_by_the_database(attempt: Callable[[], Any]) -> bool:
 def test_the_database_refuses(cast: Cast, application_role: Callable[[], None]) -> None:
     matter = filed(cast)
     cast.do(
-        "unit_head",
+        "agency_head",
         "cases.recuse_officer",
         matter,
         officer=cast.people["second"].uid,

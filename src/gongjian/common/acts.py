@@ -102,6 +102,7 @@ class Service(Generic[R]):
         self.prefill: Callable[[Actor, Any], Mapping[str, Any]] | None = None
         self.suggest: Callable[[Actor, Any, Any], Mapping[str, Any]] | None = None
         self.requirements: list[Callable[[Actor, Any, Clock], str]] = []
+        self.partings: list[Callable[[Actor, Any, Clock], str]] = []
         self.__doc__ = run.__doc__
 
     def __repr__(self) -> str:
@@ -135,6 +136,18 @@ class Service(Generic[R]):
         """
         self.requirements.append(test)
         return test
+
+    def parts_ways(self, test: Callable[[Actor, Any, Clock], str]) -> Callable[..., str]:
+        """Add a condition that says which way a matter takes, not what is still missing.
+
+        Where it is not met nobody waits for this act, so it stands in no inbox.
+        """
+        self.partings.append(test)
+        return self.requires(test)
+
+    def ruled_out(self, actor: Actor, matter: Any, clock: Clock) -> bool:
+        """Tell whether the matter as it stands takes another way than through this act."""
+        return any(test(actor, matter, clock) for test in self.partings)
 
     def unmet(self, actor: Actor, matter: Any, clock: Clock) -> tuple[str, ...]:
         """Return the reasons why this person may not do this now; () when none.

@@ -268,7 +268,8 @@ def _plain(value: Any) -> Any:
 def _renew_todos(running: Act, matter: Matter, process: Process) -> None:
     """Note for whom the matter waits: the roles of the steps that leave where it stands.
 
-    Not for steps out of the ordinary course, nor for those that the draft as given rules out.
+    Not for steps out of the ordinary course, nor for those of a way that the matter as it stands
+    does not take.
     """
     wanted: dict[str, str] = {}
     here = frozenset(matter.marking)
@@ -302,10 +303,16 @@ def _leaving(running: Act, matter: Matter, process: Process) -> list[StepDef]:
         for step in process.steps.values()
         if not step.side and not step.exceptional and step.preset_in(here) is not None
     ]
-    if not any(choices_of(step) for step in steps):
-        return steps
-    facts = ports.facts_of(matter, running.clock)
-    return [s for s in steps if all(compiled(part)(facts, {}) for part in choices_of(s))]
+    if any(choices_of(step) for step in steps):
+        facts = ports.facts_of(matter, running.clock)
+        steps = [s for s in steps if all(compiled(part)(facts, {}) for part in choices_of(s))]
+    return [step for step in steps if not _ruled_out(running, matter, step)]
+
+
+def _ruled_out(running: Act, matter: Matter, step: StepDef) -> bool:
+    if not step.act:
+        return False
+    return acts.service(step.act).ruled_out(running.actor, matter, running.clock)
 
 
 def _awaited(matter: Matter) -> Iterator[tuple[str, tuple[str, date]]]:

@@ -14,6 +14,8 @@ Medium = Literal["paper", "phone"]
 MEDIA: tuple[Medium, ...] = ("paper", "phone")
 _ROUND, _HEAD, _BAR = 5.0, 6.0, 4.0
 ROWS_BEFORE, ROWS_AFTER = 2, 3
+# What one landscape sheet of A4 takes, in pixels, before the names on it become hard to read.
+SHEET_HEIGHT = 1200
 _TELLS = {"done": "已完成", "now": "正在进行", "possible": "现在可以"}
 
 
@@ -25,11 +27,13 @@ def flowchart_svg(
     possible: Collection[str] = (),
     width: Medium = "paper",
     near: bool = False,
+    named: bool = False,
 ) -> str:
     """Return the flowchart as an upright SVG; states are classes, colours are the style sheet's.
 
     `done` and `possible` are codes of steps, `now` of places. `width` is "paper" (about 720 px) or
     "phone" (360 px). With `near` only what lies around the places `now` is drawn, in full size.
+    With `named` the drawing has an id ("flow-paper"), by which the printed sheets show it again.
     Positions are computed once per process; a call then costs about 1 ms.
     """
     layout, arrows = _drawing(process, width)
@@ -47,13 +51,37 @@ def flowchart_svg(
     ]
     parts += [_box_svg(box, layout, process, state) for box in boxes]
     wide, high = f"{frame.width:.0f}", f"{frame.height:.0f}"
+    drawing = "".join(parts)
+    if named:
+        drawing = f'<g id="flow-{width}">{drawing}</g>'
     title = escape(f"{process.name}流程图（{process.version} 版）")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="flow flow-{width}" role="img" '
         f'lang="zh-Hans" width="{wide}" height="{high}" '
         f'viewBox="{frame.x:.0f} {frame.y:.0f} {wide} {high}">'
-        f"<title>{title}</title>{''.join(parts)}</svg>"
+        f"<title>{title}</title>{drawing}</svg>"
     )
+
+
+def flowchart_sheets(process: Process) -> list[str]:
+    """Return the view boxes of the sheets, one or two, on which the "paper" chart is printed.
+
+    The second begins where no box lies across, as near to the middle as there is such a line; the
+    arrows that run on are cut there.
+    """
+    layout, _ = _drawing(process, "paper")
+    wide, high = layout.width, layout.height
+    cut = _free_line(layout) if high > SHEET_HEIGHT else high
+    frames = [(0.0, cut), (cut, high)] if cut < high else [(0.0, high)]
+    return [f"0 {top:.0f} {wide:.0f} {bottom - top:.0f}" for top, bottom in frames]
+
+
+def _free_line(layout: Layout) -> float:
+    """Return the height nearest to the middle that crosses no box; the middle when none does."""
+    middle = layout.height / 2
+    edges = {layout.sheet.gap / 2 + box.bottom for box in layout.boxes.values()}
+    free = [y for y in edges if not any(b.y < y < b.bottom for b in layout.boxes.values())]
+    return min(free, key=lambda y: abs(y - middle), default=middle)
 
 
 def _around(layout: Layout, places: Collection[str]) -> Frame:

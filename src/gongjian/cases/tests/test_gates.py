@@ -117,14 +117,13 @@ def test_a_suspended_certificate_stops_its_holder_at_once(cast: Cast) -> None:
 def test_a_recused_officer_no_longer_sees_the_case(cast: Cast) -> None:
     matter = story.file_case(cast, story.open_case(cast))
     successor = make_officer(cast.agency)
-    cast.do(
-        "unit_head",
-        "cases.recuse_officer",
-        matter,
-        officer=cast.people["handler"].uid,
-        reason="与当事人有利害关系",
-        successor=successor.uid,
-    )
+    values: dict[str, Any] = {
+        "officer": cast.people["handler"].uid,
+        "reason": "与当事人有利害关系",
+        "successor": successor.uid,
+    }
+    refused(cast, NotAllowed, "unit_head", "cases.recuse_officer", matter, **values)
+    cast.do("agency_head", "cases.recuse_officer", matter, **values)
 
     refused(cast, NotFound, "handler", "cases.end_investigation", matter, summary="x")
     assert matter.lead_id == successor.pk
@@ -134,12 +133,12 @@ def test_whoever_is_recused_cannot_come_back_as_successor(cast: Cast) -> None:
     matter = story.file_case(cast, story.open_case(cast))
     values: dict[str, Any] = {"reason": "利害关系", "officer": cast.people["second"].uid}
     successor = make_officer(cast.agency)
-    cast.do("unit_head", "cases.recuse_officer", matter, **values, successor=successor.uid)
+    cast.do("agency_head", "cases.recuse_officer", matter, **values, successor=successor.uid)
 
     refused(
         cast,
         RuleBroken,
-        "unit_head",
+        "agency_head",
         "cases.recuse_officer",
         matter,
         officer=successor.uid,

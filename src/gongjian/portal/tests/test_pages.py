@@ -176,6 +176,7 @@ def test_every_procedure_in_force_is_linked_from_every_other(client: Client) -> 
     make_cast()
     for code in ("penalty-summary", "penalty-ordinary"):
         page = text_of(client, f"/procedures/{code}")
+        assert page.count('<use href="#flow-paper"/>') in {1, 2}
         for other, name in procedures_in_force():
             assert f'href="/procedures/{other}">{name}</a>' in page
 

@@ -13,7 +13,7 @@ from gongjian.portal.figures import bars, main_line
 from gongjian.portal.queries import home_figures
 from gongjian.portal.reading import dated, public_tables_only
 from gongjian.portal.unfinished import NOT_YET
-from gongjian.process.charts import flowchart_svg, step_table
+from gongjian.process.charts import flowchart_sheets, flowchart_svg, step_table
 from gongjian.publicity.queries import live_items
 from gongjian.publicity.showing import (
     agencies_of_the_house,
@@ -65,8 +65,9 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "section": "procedures",
         "procedure": shown,
         "procedures": procedures_in_force(),
-        "paper": flowchart_svg(shown.process, width="paper"),
+        "paper": flowchart_svg(shown.process, width="paper", named=True),
         "phone": flowchart_svg(shown.process, width="phone"),
+        "sheets": flowchart_sheets(shown.process),
         "steps": step_table(shown.process),
         "invariants": shown.process.invariants,
     }

@@ -7,7 +7,7 @@ from collections import defaultdict
 import pytest
 
 from gongjian.process import load_process
-from gongjian.process.charts import MEDIA, Medium, flowchart_svg, step_table
+from gongjian.process.charts import MEDIA, Medium, flowchart_sheets, flowchart_svg, step_table
 from gongjian.process.layout import laid_out, wrapped
 from gongjian.process.routing import Arrow, NoWay, routed
 from gongjian.process.testing import SMALL, edited, shipped
@@ -152,6 +152,21 @@ def test_lines_are_balanced_and_none_begins_with_a_comma() -> None:
     assert "".join(lines) == "记录放弃陈述、申辩的情况"
     assert max(map(len, lines)) - min(map(len, lines)) <= 2
     assert not any(line[0] in "、，" for line in lines)
+
+
+@pytest.mark.parametrize(("code", "sheets"), [("penalty-ordinary", 2), ("penalty-summary", 1)])
+def test_the_printed_chart_is_cut_between_boxes_onto_two_sheets_at_most(
+    code: str, sheets: int
+) -> None:
+    process = shipped(code)
+    layout = laid_out(process, "paper")
+    boxes = [[float(n) for n in box.split()] for box in flowchart_sheets(process)]
+
+    assert len(boxes) == sheets
+    assert sum(high for *_, high in boxes) == pytest.approx(layout.height, abs=1)
+    for _, top, _, _ in boxes[1:]:
+        assert not any(b.y < top - 1 and top + 1 < b.bottom for b in layout.boxes.values())
+    assert 'id="flow-paper"' in flowchart_svg(process, named=True)
 
 
 def test_the_step_table_says_who_when_and_by_which_source() -> None:

@@ -190,7 +190,7 @@ def _all_decided(cmd: DraftRelease, decision: Decision) -> None:
         raise InvalidInput({"redactions": "案件资料有更正，建议隐去的内容已经变化。请刷新页面"})
 
 
-@draft_release.requires
+@draft_release.parts_ways
 def open_to_public(actor: Actor, matter: Matter, clock: Clock) -> str:
     stands = standing_of(matter, clock.today())
     return _closed(stands.verdict) if stands and stands.verdict.withheld else ""
@@ -292,7 +292,7 @@ def not_who_covered(actor: Actor, matter: Matter, clock: Clock) -> str:
     return ""
 
 
-@publish_decision.requires
+@publish_decision.parts_ways
 def still_open(actor: Actor, matter: Matter, clock: Clock) -> str:
     release = newest(matter)
     stands = standing_of(matter, clock.today(), release.findings if release else None)
@@ -375,7 +375,7 @@ def withhold(*, act: Act, cmd: Withhold) -> Release:
 withhold.requires(other_person)
 
 
-@withhold.requires
+@withhold.parts_ways
 def _closed_by_law(actor: Actor, matter: Matter, clock: Clock) -> str:
     last = newest(matter)
     stands = standing_of(matter, clock.today(), last.findings if last else None)

@@ -40,6 +40,12 @@ CHILD = PERSON | {"id_number": "11010520100505001X"}
 WITHDRAW = "publicity.withdraw_publication"
 
 
+def waiting(matter: Matter) -> dict[str, str]:
+    """Return what stands in the inboxes of those who publish."""
+    told = matter.todos.filter(role__in=["publisher", CHECKER])
+    return dict(told.values_list("role", "step"))
+
+
 def everything() -> tuple[int, int, int]:
     return (Release.objects.count(), PublicItem.objects.count(), PublicFile.objects.count())
 
@@ -214,6 +220,7 @@ def test_a_closed_record_is_withheld_with_its_clause(
     decided(cast, matter)
 
     assert offered(cast, "publisher", matter) == set()
+    assert set(waiting(matter)) == {CHECKER}
     with pytest.raises(RuleBroken, match=clause):
         cast.do("publisher", "publicity.draft_release", matter, summary="摘要", **READ)
     with pytest.raises(RuleBroken, match=clause):
@@ -232,6 +239,7 @@ def test_an_open_record_cannot_be_withheld() -> None:
     matter = decided_case(cast)
 
     assert offered(cast, CHECKER, matter) == set()
+    assert waiting(matter) == {"publisher": "拟定公示内容"}
     with pytest.raises(RuleBroken, match="应当依法公示"):
         cast.do(CHECKER, "publicity.withhold", matter)
 
@@ -243,7 +251,9 @@ def test_a_finding_closes_the_record_when_the_other_person_agrees() -> None:
 
     assert release.data == {}
     assert offered(cast, CHECKER, matter) == {"publicity.return_release"}
+    assert waiting(matter) == {CHECKER: "退回重拟"}
     cast.do(CHECKER, "publicity.return_release", matter, reason="同意不予公开。")
+    assert waiting(matter) == {"publisher": "拟定公示内容", CHECKER: "确认不予公开"}
     cast.do(CHECKER, "publicity.withhold", matter)
 
     assert Release.objects.order_by("-round")[0].state == ReleaseState.WITHHELD

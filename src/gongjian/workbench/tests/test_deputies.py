@@ -114,7 +114,7 @@ def test_a_deputy_is_kept_out_where_either_of_them_is_recused() -> None:
     cast.do("agency_head", APPROVE, matter, opinion="同意。")
     for leaving, successor in ((boss, away), (away, make_officer(cast.agency))):
         cast.do(
-            "unit_head",
+            "agency_head",
             "cases.recuse_officer",
             matter,
             officer=leaving.uid,

@@ -79,7 +79,7 @@ def test_whoever_may_not_handle_it_cannot_take_it_over() -> None:
     kept_away, lead = cast.people["second"], cast.people["handler"]
     cast.people["now_second"] = now_second = make_officer(cast.agency)
     values = {"officer": kept_away.uid, "successor": now_second.uid, "reason": "近亲属。"}
-    cast.do("unit_head", "cases.recuse_officer", matter, None, **values)
+    cast.do("agency_head", "cases.recuse_officer", matter, None, **values)
     people = {
         "已经是本案承办人": now_second,
         "没有有效的执法证件": make_officer(cast.agency, certificate=False),
