@@ -36,7 +36,7 @@ test-sqlite: $(READY_DEV)
 	$(BIN)/pytest -m "not browser"
 
 test-postgresql: $(READY_DEV)
-	GONGJIAN_TEST_DATABASE=postgresql $(BIN)/pytest --migrations -m "not browser and not sqlite_only"
+	GONGJIAN_TEST_DATABASE=postgresql $(BIN)/pytest -m "not browser and not sqlite_only"
 
 # Two Chromiums, each with a served demo of its own.
 test-browser: $(READY_DEV)

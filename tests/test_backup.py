@@ -3,65 +3,16 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
 
-from tests.trials import world
+from tests.trials.installation import Installation, address, emptied, on_server
 
 pytestmark = pytest.mark.own_database
 SOURCE, TARGET = "gongjian_backup_source", "gongjian_backup_target"
-
-
-@dataclass(frozen=True)
-class Installation:
-    """A home and its database, in which commands run as processes of their own."""
-
-    home: Path
-    database: str = ""
-
-    def run(self, *words: object) -> tuple[int, str]:
-        env = world.environment() | {
-            "GONGJIAN_HOME": str(self.home),
-            "DJANGO_SETTINGS_MODULE": "gongjian.config.settings.test",
-        }
-        if self.database:
-            env["DATABASE_URL"] = self.database
-        command = [sys.executable, "-m", *map(str, words)]
-        done = subprocess.run(
-            command, cwd=world.ROOT, env=env, capture_output=True, text=True, check=False
-        )
-        return done.returncode, done.stdout + done.stderr
-
-    def gongjian(self, *words: object) -> tuple[int, str]:
-        return self.run("gongjian", *words)
-
-    def told(self, *words: object) -> str:
-        code, out = self.gongjian(*words)
-        assert code == 0, out
-        return out
-
-
-def on_server(*statements: str) -> None:
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
-        for statement in statements:
-            connection.execute(statement)
-
-
-def address(name: str) -> str:
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    return urlunsplit(parts._replace(path=f"/{name}"))
-
-
-def emptied(*names: str) -> None:
-    for name in names:
-        on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="module")

@@ -35,13 +35,13 @@ def main(home: Path, writers: int, count: int) -> None:
 
 
 def _prepare(name: str) -> None:
+    from django.core.management import call_command
     from django.db import connections
 
-    from gongjian.common.db.testing import lay_out_tables
     from gongjian.ledger.services import open_stream
 
     connections["default"].settings_dict["NAME"] = name
-    lay_out_tables()
+    call_command("migrate", verbosity=0)
     open_stream("test")
     open_stream("test")
     connections.close_all()

@@ -16,12 +16,13 @@ PIECE = 250
 def main(home: Path, count: int) -> None:
     """Perform at least `count` acts, sealing now and then; report after every piece."""
     world.start(home)
+    from django.core.management import call_command
+
     from gongjian.cases import testing as story
-    from gongjian.common.db.testing import lay_out_tables
     from gongjian.ledger.models import Entry
     from gongjian.ledger.sealing import seal
 
-    lay_out_tables()
+    call_command("migrate", verbosity=0)
     before = Entry.objects.count()
     cast = present_cast() if before else story.make_cast(drawn=True)
     cast.wait(days=200 if before else 0)

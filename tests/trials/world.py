@@ -25,13 +25,14 @@ def build() -> None:
 
     A published decision, two open cases, several checkpoints.
     """
+    from django.core.management import call_command
+
     from gongjian.cases import testing as story
-    from gongjian.common.db.testing import lay_out_tables
     from gongjian.jobs.services import work_until_idle
     from gongjian.ledger.sealing import seal
     from gongjian.publicity.testing import publish
 
-    lay_out_tables()
+    call_command("migrate", verbosity=0)
     cast = story.make_cast(drawn=True)
     seal()
     matter = story.decided_case(cast)

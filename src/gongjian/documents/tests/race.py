@@ -20,9 +20,9 @@ def main() -> None:
     """Play the whole story on the database of the environment."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "gongjian.config.settings.test"
     django.setup()
-    from gongjian.common.db.testing import lay_out_tables
+    from django.core.management import call_command
 
-    lay_out_tables()
+    call_command("migrate", verbosity=0)
     from gongjian.documents.testing import make_document, make_matter
 
     matter = make_matter()
