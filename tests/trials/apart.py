@@ -8,8 +8,9 @@ from tests.trials.world import say, start
 
 def build() -> None:
     """Publish a decision, a list, a board and a certificate, and name their addresses."""
+    from django.core.management import call_command
+
     from gongjian.cases import testing as story
-    from gongjian.common.db.testing import lay_out_tables
     from gongjian.exante.testing import publish_list
     from gongjian.jobs.services import work_until_idle
     from gongjian.ledger.keys import verifier_key
@@ -19,7 +20,7 @@ def build() -> None:
     from gongjian.publicity import index
     from gongjian.publicity.testing import publish
 
-    lay_out_tables()
+    call_command("migrate", verbosity=0)
     cast = story.make_cast(drawn=True)
     matter = story.decided_case(cast)
     item = publish(cast, matter)
