@@ -74,9 +74,9 @@ def _findings(
 
 def _others(matter: Matter, notice: Notice) -> list[Document]:
     """Return what else goes out to the party: what it reads there must agree."""
-    sent = Document.objects.filter(matter=matter, outward=True, kind__in=definitions())
-    standing = sent.exclude(state=DocumentState.VOID).order_by("id")
-    return [document for document in standing if document.pk != notice.document_id]
+    sent = Document.objects.filter(matter=matter, outward=True)
+    standing, known = sent.exclude(state=DocumentState.VOID).order_by("id"), definitions()
+    return [one for one in standing if one.pk != notice.document_id and one.kind in known]
 
 
 def _paper(document: Document) -> Paper:

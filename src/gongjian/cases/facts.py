@@ -7,6 +7,7 @@ from gongjian.common.clock import Clock
 from gongjian.matters.choices import DeadlineState
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
+from gongjian.matters.queries import deadlines_of
 
 from .beside import assistance_facts, told_alone
 from .choices import OPENING, FurtherState, Proposal
@@ -58,9 +59,10 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
     held = hearing.held
     return {
         **assistance_facts(case, clock.today()),
-        "review_paused": matter.deadlines.filter(
-            code="review-limit", state=DeadlineState.PAUSED
-        ).exists(),
+        "review_paused": any(
+            limit.code == "review-limit" and limit.state == DeadlineState.PAUSED
+            for limit in deadlines_of(matter)
+        ),
         "proposal": draft.proposal if draft else Proposal.PENALTY.value,
         "hearing_settled": hearing.settled,
         "discussion_required": draft is not None

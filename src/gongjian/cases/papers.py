@@ -19,7 +19,7 @@ from gongjian.parties.models import Party
 
 from .choices import CertificateShown, DeliveryWay, HearingAnswer, HearingOutcome, PenaltyKind
 from .models import Agent, Case, Draft, Notice, OnSpot, Statement
-from .queries import final_hearing, standing_evidence, statements_on
+from .queries import evidence_held, final_hearing, latest_hearing_request, statements_on
 from .rules import weight_of
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def on_the_spot_decision(act: Act, spot: OnSpot, statement: Statement) -> Fields
         "acted_at": moment(spot.acted_at),
         "place": spot.place,
         "facts": draft.facts,
-        "evidence": [e.name for e in standing_evidence(case)],
+        "evidence": [e.name for e in evidence_held(case)],
         "violated": draft.violated,
         "basis": draft.basis,
         "heard": told_on_spot(statement),
@@ -246,8 +246,7 @@ def details(party: Party) -> list[dict[str, str]]:
 
 def evidence_lines(case: Case) -> list[str]:
     """Return one line per piece of evidence that a decision may rest on, oldest first."""
-    held = standing_evidence(case)
-    return [f"{e.name}，证明{e.proves}" for e in held]
+    return [f"{e.name}，证明{e.proves}" for e in evidence_held(case)]
 
 
 def item_lines(items: list[dict[str, Any]]) -> list[str]:
@@ -301,7 +300,7 @@ def who(statement: Statement) -> str:
 
 def heard_at_hearing(case: Case) -> str:
     """Say what became of a demand for a hearing. Source: 行政处罚法 第六十三条至第六十五条."""
-    request = case.hearing_requests.order_by("-id").first()
+    request = latest_hearing_request(case)
     if request is None:
         return ""
     asked = f"{day(request.asked_on)}，当事人要求听证。"

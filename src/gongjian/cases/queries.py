@@ -1,6 +1,6 @@
 """Reads of a penalty case. Every caller starts from a matter it was allowed to see."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,10 +8,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongjian.common.acts import Actor
+from gongjian.common.reads import once
 from gongjian.documents.queries import standing_documents
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
-from gongjian.matters.queries import visible_matters
+from gongjian.matters.queries import deadlines_of, visible_matters
 from gongjian.parties.models import Party
 
 from .choices import (
@@ -130,6 +131,7 @@ def found_on_scene(matter: Matter) -> Mapping[str, Any]:
     return opened.data if opened else {}
 
 
+@once
 def latest_draft(case: Case) -> Draft | None:
     """Return the newest version of the proposed decision."""
     return case.drafts.order_by("-version").first()
@@ -146,17 +148,20 @@ def still_true(case: Case, draft: Draft) -> bool:
     )
 
 
+@once
 def latest_notice(case: Case) -> Notice | None:
     """Return the newest prior notice, delivered or not, with its draft; a void one is none."""
     standing = case.notices.filter(void=False)
     return standing.select_related("draft", "document").order_by("-id").first()
 
 
+@once
 def latest_review(case: Case) -> Review | None:
     """Return the newest outcome of legal review."""
     return case.reviews.order_by("-id").first()
 
 
+@once
 def noticed_weights(case: Case) -> list[Weight]:
     """Return what each delivered notice threatened: a decision may outweigh none of them.
 
@@ -172,11 +177,13 @@ def noticed_weights(case: Case) -> list[Weight]:
     return [weight_of(items) for items in told]
 
 
+@once
 def statements_on(notice: Notice) -> list[Statement]:
     """Return what the party said to a notice, oldest first."""
     return list(notice.statements.order_by("id"))
 
 
+@once
 def decision_of(case: Case) -> Decision | None:
     """Return the decision, if it was made and not taken back."""
     return (
@@ -243,8 +250,8 @@ def statement_time(matter: Matter, notice: Notice | None, today: date) -> Statem
     waived = any(statement.waived for statement in statements_on(notice))
     if unheard(matter).exists():
         return StatementTime(over=False, until=None, waived=waived)
-    newest = matter.deadlines.filter(code="statement-limit").order_by("-id").first()
-    until = newest.due_on if newest else None
+    dues = [limit.due_on for limit in deadlines_of(matter) if limit.code == "statement-limit"]
+    until = dues[-1] if dues else None
     return StatementTime(waived or (until is not None and today > until), until, waived)
 
 
@@ -288,18 +295,27 @@ def hearing_limit(matter: Matter, served_on: date) -> date:
     return profile(matter.profile).due("hearing-request-limit", served_on, matter.domain).due_on
 
 
+@once
 def live_hearing_request(case: Case) -> HearingRequest | None:
     """Return the demand for a hearing that is not answered to the end."""
     live = [HearingAnswer.WAITING, HearingAnswer.CALLED]
     return case.hearing_requests.filter(answer__in=live).first()
 
 
+@once
+def latest_hearing_request(case: Case) -> HearingRequest | None:
+    """Return what the party last asked for; None where it never asked for a hearing."""
+    return case.hearing_requests.order_by("-id").first()
+
+
+@once
 def running_hearing(case: Case) -> Hearing | None:
     """Return the hearing that was called and has not ended."""
     running = case.hearings.filter(outcome="").select_related("notice", "request")
     return running.first()
 
 
+@once
 def final_hearing(case: Case) -> Hearing | None:
     """Return the latest hearing that was held, or given up by staying away."""
     ended = case.hearings.filter(outcome__in=[HearingOutcome.HELD, HearingOutcome.ABSENT])
@@ -333,7 +349,7 @@ def hearing_state(matter: Matter, case: Case, notice: Notice | None, today: date
 
     Source: 行政处罚法 第六十三条至第六十五条.
     """
-    request = case.hearing_requests.order_by("-id").first()
+    request = latest_hearing_request(case)
     if request is None:
         return HearingState(False, hearing_time_over(matter, notice, today), None)
     ended = final_hearing(case)
@@ -353,9 +369,15 @@ def hearing_time_over(matter: Matter, notice: Notice | None, today: date) -> boo
     return today > hearing_limit(matter, notice.served_on)
 
 
+@once
+def latest_discussion(case: Case) -> Discussion | None:
+    """Return the latest discussion of the leaders, whatever it adopted."""
+    return case.discussions.order_by("-id").first()
+
+
 def adopted_discussion(case: Case, draft: Draft) -> Discussion | None:
     """Return the latest discussion, if it adopted exactly this draft."""
-    latest = case.discussions.order_by("-id").first()
+    latest = latest_discussion(case)
     if latest is None or not latest.adopted or latest.draft_hash != draft.draft_hash:
         return None
     return latest
@@ -370,12 +392,25 @@ def standing_evidence(case: Case) -> QuerySet[Evidence]:
     return standing.filter(origin__excluded_on__isnull=True).order_by("id")
 
 
+@once
+def evidence_held(case: Case) -> Sequence[Evidence]:
+    """Return the rows of the evidence on which a decision may rest, oldest first."""
+    return tuple(standing_evidence(case))
+
+
 def excluded_evidence(case: Case) -> QuerySet[Evidence]:
     """Return what was excluded, here or in the case it was taken from, oldest first."""
     fallen = Q(excluded_on__isnull=False) | Q(origin__excluded_on__isnull=False)
     return case.evidence.filter(fallen).order_by("id")
 
 
+@once
+def exclusions_of(case: Case) -> int:
+    """Return how many pieces of evidence were excluded, here or in the case they come from."""
+    return excluded_evidence(case).count()
+
+
+@once
 def open_exclusion(case: Case) -> ExclusionProposal | None:
     """Return the proposal to exclude evidence that waits for the leader."""
     found = ExclusionProposal.objects.filter(evidence__case=case, state=ExclusionState.OPEN)

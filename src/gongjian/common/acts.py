@@ -29,6 +29,7 @@ from uuid import UUID
 from django.db import transaction
 
 from . import clock as clocks
+from . import reads
 from .clock import Clock
 from .errors import NotAllowed, RuleBroken
 from .fields import validated
@@ -326,7 +327,8 @@ def _perform(
         msg = f"{service.code} is about {service.about}; matter={matter}"
         raise TypeError(msg)
     running = Act(service, actor, clock, cmd)
-    with transaction.atomic():
+    with reads.shared(), transaction.atomic():
+        reads.forget()  # the act may begin inside a page that has read already
         if matter is not None and hooks.lock:
             hooks.lock(running, matter, expect_seq)
         if hooks.authorise:

@@ -12,6 +12,7 @@ from gongjian.common import acts
 from gongjian.common.acts import Actor, Service
 from gongjian.common.clock import Clock
 from gongjian.common.errors import NotFound
+from gongjian.common.reads import once
 from gongjian.process import StepDef
 
 from . import limits, ports
@@ -113,6 +114,7 @@ def listed(matters: QuerySet[Matter]) -> QuerySet[Matter]:
     )
 
 
+@once
 def history_of(matter: Matter) -> list[str]:
     """Return the codes of the steps taken, oldest first (one query)."""
     steps = matter.steps.filter(seq__gt=0).order_by("seq")
@@ -217,6 +219,12 @@ def alerts_for(actor: Actor) -> QuerySet[DeadlineAlert]:
 def open_pauses(matter: Matter) -> QuerySet[LimitPause]:
     """Return the limits that stand still, with their ground, oldest first."""
     return matter.pauses.filter(ended_on__isnull=True)
+
+
+@once
+def deadlines_of(matter: Matter) -> tuple[Deadline, ...]:
+    """Return every deadline a matter ever had, oldest first."""
+    return tuple(matter.deadlines.order_by("id"))
 
 
 def open_deadlines(matter: Matter) -> QuerySet[Deadline]:

@@ -7,7 +7,7 @@ from typing import Any
 from gongjian.cases import papers
 from gongjian.cases.beside import told_alone
 from gongjian.cases.checking import decision_findings
-from gongjian.cases.choices import OPENING, HearingOutcome
+from gongjian.cases.choices import OPENING, FurtherState, HearingOutcome
 from gongjian.cases.deciders import beyond_power, who_decides
 from gongjian.cases.errors import (
     HearingNotHeld,
@@ -33,13 +33,13 @@ from gongjian.cases.queries import (
     adopted_discussion,
     case_of,
     decision_of,
-    excluded_evidence,
+    exclusions_of,
+    further_of,
     hearing_state,
     latest_draft,
     latest_notice,
     latest_review,
     noticed_weights,
-    parties_beside,
     still_true,
     was_heard,
 )
@@ -162,11 +162,12 @@ def _made(
     if draft.drafted_by_id == act.actor.officer:
         raise RuleBroken("您拟定了这份处罚决定，不能再由您签发")
     assert notice.served_on is not None
+    # All that is asked of the case before anything is written: then each row is read once.
     own = papers.penalty_decision(matter, act.today, case, draft, notice)
+    grounds = rests_on(act, case, draft, notice, review)
     original = first.document if first else None
     said = {**own, **shared}
     paper = make(act, "penalty-decision", said, copy_of=original, own_template=not shared)
-    grounds = rests_on(act, case, draft, notice, review)
     discussed = grounds["discussion_required"]
     decision = Decision(
         **grounds,
@@ -195,8 +196,8 @@ of_all_parties(issue_decision)
 
 @issue_decision.requires
 def _not_own_draft(actor: Actor, matter: Matter, clock: Clock) -> str:
-    drafted = Draft.objects.filter(case__matter=matter).order_by("-version")
-    if drafted.values_list("drafted_by", flat=True).first() == actor.officer:
+    draft = latest_draft(case_of(matter))
+    if draft is not None and draft.drafted_by_id == actor.officer:
         return "您拟定了这份处罚决定，不能再由您签发"
     return ""
 
@@ -288,8 +289,8 @@ def rests_on(
         "review": review,
         "reviewed_hash": review.draft_hash if review else "",
         "review_outcome": review.outcome if review else "",
-        "further_parties": parties_beside(case).count(),
-        "exclusions": excluded_evidence(case).count(),
+        "further_parties": sum(f.state == FurtherState.BESIDE for f in further_of(case)),
+        "exclusions": exclusions_of(case),
         "drafted_exclusions": draft.exclusions,
         "hearing_asked": hearing is not None,
         "hearing": hearing,

@@ -8,6 +8,7 @@ from gongjian.cases.models import Case, ExclusionProposal
 from gongjian.cases.queries import (
     case_of,
     excluded_evidence,
+    exclusions_of,
     latest_draft,
     open_exclusion,
     standing_evidence,
@@ -117,7 +118,7 @@ def rests_on_standing(actor: Actor, matter: Matter, clock: Clock) -> str:
     """
     case = case_of(matter)
     draft = latest_draft(case)
-    if draft is None or draft.exclusions == excluded_evidence(case).count():
+    if draft is None or draft.exclusions == exclusions_of(case):
         return ""
     names = "、".join(excluded_evidence(case).values_list("name", flat=True))
     return f"证据“{names}”已被排除，拟处罚决定仍以其为根据，请重新拟定"

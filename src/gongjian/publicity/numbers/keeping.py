@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
 
 from gongjian.cases.models import Case, Decision
 from gongjian.common.acts import Act
@@ -129,18 +129,19 @@ def _write(document: Document, row: NumberStanding | None, now: Standing) -> Non
     steps = {place: F(place) + 1, before: F(before) + (-1 if row else 1)}
     if place != before:
         PublicSeries.objects.filter(pk=series.pk).update(**steps)
-    NumberStanding.objects.update_or_create(
-        document=document,
-        defaults={
-            "matter_id": document.matter_id,
-            "agency": document.agency,
-            "series": series,
-            "state": now.state,
-            "ground": now.ground,
-            "hidden": now.hidden,
-            "due_on": now.due_on,
-            "token": now.token,
-        },
+    _put(
+        NumberStanding(
+            document=document,
+            matter_id=document.matter_id,
+            agency=document.agency,
+            series=series,
+            state=now.state,
+            ground=now.ground,
+            hidden=now.hidden,
+            due_on=now.due_on,
+            token=now.token,
+        ),
+        by=("document",),
     )
     _show(document, series, now)
 
@@ -150,17 +151,26 @@ def _show(document: Document, series: PublicSeries, now: Standing) -> None:
     if now.hidden:
         PublicNumber.objects.filter(series=series, serial=document.serial).delete()
         return
-    PublicNumber.objects.update_or_create(
-        series=series,
-        serial=document.serial,
-        defaults={
-            "number": document.number,
-            "state": now.state,
-            "ground": now.ground,
-            "due_on": now.due_on,
-            "state_on": now.state_on,
-            "token": now.token,
-        },
+    _put(
+        PublicNumber(
+            series=series,
+            serial=document.serial,
+            number=document.number,
+            state=now.state,
+            ground=now.ground,
+            due_on=now.due_on,
+            state_on=now.state_on,
+            token=now.token,
+        ),
+        by=("series", "serial"),
+    )
+
+
+def _put(row: Model, *, by: Sequence[str]) -> None:
+    """Write a row, or the columns of the one that these fields name; one statement."""
+    own = {f.name for f in row._meta.concrete_fields if not f.primary_key}
+    type(row)._default_manager.bulk_create(
+        [row], update_conflicts=True, unique_fields=by, update_fields=sorted(own - {*by})
     )
 
 

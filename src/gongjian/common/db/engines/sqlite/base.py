@@ -5,6 +5,7 @@ from typing import Any
 from django.db.backends.sqlite3 import base, operations
 
 from gongjian.common.db.statements import remembering
+from gongjian.common.reads import Watched
 
 
 class DatabaseOperations(operations.DatabaseOperations):
@@ -14,5 +15,5 @@ class DatabaseOperations(operations.DatabaseOperations):
         return known
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
+class DatabaseWrapper(Watched, base.DatabaseWrapper):
     ops_class = DatabaseOperations
