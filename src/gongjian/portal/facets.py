@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.http.request import QueryDict
@@ -13,7 +12,7 @@ from gongjian.matters.tables import table
 from gongjian.publicity.index import Asked
 from gongjian.publicity.searching import Shown
 
-from .queries import home_figures
+from .queries import HomeFigures
 
 LABELS = {
     "agency": "执法机关",
@@ -71,10 +70,9 @@ def query_of(asked: Asked, **changed: str) -> str:
     return kept.urlencode()
 
 
-def facets_of(asked: Asked, shown: Shown, today: date) -> list[Facet]:
+def facets_of(asked: Asked, shown: Shown, figures: HomeFigures) -> list[Facet]:
     """Return the filters worth showing; without the index agency and year alone."""
     counts: dict[str, list[tuple[str, int | None]]] = {k: list(v) for k, v in shown.counts.items()}
-    figures = home_figures(today)
     names = {str(uid): name for uid, name, _ in figures.agencies}
     if not shown.indexed:
         counts = {

@@ -70,21 +70,31 @@ class Page:
 
 # What follows from the decisions alone, and is long: made only when one of them has changed.
 OF_ITEMS = ("data_csv", "data_jsonl", "sitemap")
+# What shows decisions among other things.
+WITH_ITEMS = ("home", "decisions", "agencies", "statistics", "feed")
+# Follows the log, which grows at every act.
+EVERY_TIME = ("about",)
 
 
-def pages(items: str = "") -> Iterator[Page]:
-    """Yield every address but those of decisions: few, and some depend on all decisions.
+def pages(items: str = "", rest: str = "") -> Iterator[Page]:
+    """Yield every address but those of decisions; some depend on all decisions.
 
-    `items`: what all decisions are at this moment, as the key of what follows from them alone.
+    `items`: what all decisions are at this moment, as the key of what follows from them alone;
+    `rest`: what all other public rows are (`standing`). Without them every page is made anew.
     """
-    for name in FIXED:
-        yield Page(reverse(f"portal:{name}"), items if name in OF_ITEMS else "")
+    keys = dict.fromkeys(FIXED, rest) | dict.fromkeys(OF_ITEMS, items)
+    keys |= dict.fromkeys(WITH_ITEMS, rest and f"{items}-{rest}") | dict.fromkeys(EVERY_TIME, "")
+    yield from (Page(reverse(f"portal:{name}"), keys[name]) for name in FIXED)
     yield from (Page(address, items) for address in _sitemap_parts())
+    yield from (Page(address, rest) for address in _others())
+
+
+def _others() -> Iterator[str]:
     for code, _ in procedures_in_force():
-        yield Page(reverse("portal:procedure", args=[code]))
+        yield reverse("portal:procedure", args=[code])
     for uid in public_reports().values_list("uid", flat=True):
         for name in ("annual_report", "annual_csv", "annual_json"):
-            yield Page(reverse(f"portal:{name}", args=[uid]))
+            yield reverse(f"portal:{name}", args=[uid])
     yield from _numbers()
     yield from _lists()
 
@@ -199,7 +209,8 @@ def frame_hash() -> str:
         for path in sorted(folder.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts and "tests" not in path.parts:
                 digest.update(path.read_bytes())
-    digest.update(f"{settings.GONGJIAN_PUBLIC_URL} {settings.GONGJIAN_MODE}".encode())
+    shown = (settings.GONGJIAN_PUBLIC_URL, settings.GONGJIAN_MODE, settings.GONGJIAN_APART)
+    digest.update(repr(shown).encode())
     return digest.hexdigest()
 
 
@@ -209,26 +220,26 @@ def _sitemap_parts() -> Iterator[str]:
         yield from (reverse("portal:sitemap_part", args=[start]) for start in starts)
 
 
-def _numbers() -> Iterator[Page]:
+def _numbers() -> Iterator[str]:
     """Yield the pages and data of every series of numbers."""
     for series in all_series().order_by("pk").iterator(chunk_size=CHUNK):
         for name in ("number_series", "series_csv", "series_json"):
-            yield Page(reverse(f"portal:{name}", args=[series.uid]))
+            yield reverse(f"portal:{name}", args=[series.uid])
         for at in range(1, blocks_of(series) + 1):
-            yield Page(reverse("portal:number_block", args=[series.uid, at]))
+            yield reverse("portal:number_block", args=[series.uid, at])
 
 
-def _lists() -> Iterator[Page]:
+def _lists() -> Iterator[str]:
     """Yield what each agency has published; every list, version by version, data and charts."""
     for agency in agencies_of_the_house():
-        yield Page(reverse("portal:agency_lists", args=[agency.code]))
+        yield reverse("portal:agency_lists", args=[agency.code])
     seen: set[tuple[str, str]] = set()
     for one in published().select_related("agency").order_by("agency__path", "kind", "version"):
         place = (one.agency.code, str(one.kind))
         if place not in seen:
             seen.add(place)
-            yield Page(reverse("portal:list", args=place))
-        yield from (Page(address) for address in _version(one, place))
+            yield reverse("portal:list", args=place)
+        yield from _version(one, place)
 
 
 def _version(one: PublicList, place: tuple[str, str]) -> Iterator[str]:

@@ -4,9 +4,10 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import chain, islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,9 +20,12 @@ from django.http import HttpResponseBase
 from django.http.response import HttpResponse, StreamingHttpResponse
 
 from .addresses import EXCEPTIONS, Chunk, Page, chunks, pages
+from .drawing import drawn
+from .standing import program_hash, standing
 from .state import MANIFEST, NAME, State
 
 SAVE_EVERY = 500
+TOGETHER = 100
 DESCRIPTION = "export.json"
 STATIC = "static/"
 _STATIC = re.compile(rb"""["'(](/static/[^"'()?#\s]+)""")
@@ -55,7 +59,8 @@ def export(folder: Path) -> Exported:
     try:
         for chunk in chunks():
             run.chunk(chunk)
-        seen = {run.page(page) for page in pages(run.items())}
+        items = run.items()
+        seen = {run.page(page) for page in pages(items, standing())}
         run.statics()
         # Styles stay: pages of decisions that were not made anew still name them.
         run.forget(p for p in run.state.others() - seen if not p.startswith(STATIC))
@@ -81,9 +86,9 @@ class _Run:
     def chunk(self, chunk: Chunk) -> None:
         """Bring the pages of a chunk of decisions up to date; an unchanged one is not visited."""
         unchanged = self.state.digest_of(chunk.number) == chunk.digest
-        for pair in chunk.pages(restless_only=unchanged):
-            for page in pair:
-                self.decision(page)
+        pages = chunk.pages(restless_only=unchanged)
+        while some := list(islice(pages, TOGETHER)):
+            self.decisions(some)
         if unchanged:
             self.done.unchanged += chunk.settled
         else:
@@ -94,17 +99,24 @@ class _Run:
         """Return what all decisions are, once every chunk has been seen."""
         return self.digest.hexdigest()[:24]
 
-    def decision(self, page: Page) -> None:
-        """Bring a page of a decision up to date; its key tells whether it has to be made."""
-        path = path_of(page.address)
-        known = self.state.key_of(path)
-        if page.key == "gone":
-            if known is not None:
-                self._remove(path)
-        elif page.key and known == page.key:
-            self.done.unchanged += 1
-        else:
-            self._write(page, path)
+    def decisions(self, some: Sequence[tuple[Page, ...]]) -> None:
+        """Bring the pages of some decisions up to date; a key tells whether one has to be made."""
+        wanted: list[tuple[Page, str]] = []
+        for page in chain.from_iterable(some):
+            path = path_of(page.address)
+            known = self.state.key_of(path)
+            if page.key == "gone":
+                if known is not None:
+                    self._remove(path)
+            elif page.key and known == page.key:
+                self.done.unchanged += 1
+            else:
+                wanted.append((page, path))
+        # Restless pages (no key) and those withdrawn are asked one by one.
+        at_once = {p.address.split("/")[2] for p, _ in wanted if p.key and p.status == 200}
+        bodies = drawn(at_once, _request) if at_once else {}
+        for page, path in wanted:
+            self._write(page, path, bodies.get(page.address) if page.key else None)
 
     def page(self, page: Page) -> str:
         """Make a page that may depend on everything; write it if it differs."""
@@ -117,12 +129,16 @@ class _Run:
         return path
 
     def statics(self) -> None:
-        """Copy every style, script and picture that a page names, and what those name."""
-        seen: set[str] = set()
-        waiting = self.static
+        """Copy every style, script and picture that a page names, and what those name.
+
+        Pages that were not made anew name those of the same program, which are still there.
+        """
+        program, seen = program_hash(), set[str]()
+        known = (path for path in self.state.others() if path.startswith(STATIC))
+        waiting = self.static | {f"/{p}" for p in known if self.state.key_of(p) == program}
         while waiting:
             self.static = set()
-            seen |= {self.page(Page(address)) for address in sorted(waiting)}
+            seen |= {self.page(Page(address, program)) for address in sorted(waiting)}
             waiting = {a for a in self.static if path_of(a) not in seen}
 
     def forget(self, paths: Iterable[str]) -> None:
@@ -146,8 +162,8 @@ class _Run:
         text = json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True)
         self._put(DESCRIPTION, f"{text}\n".encode())
 
-    def _write(self, page: Page, path: str) -> None:
-        body = self._asked(page)
+    def _write(self, page: Page, path: str, body: bytes | None = None) -> None:
+        body = self._asked(page) if body is None else body
         # Also of a page that stays as it is: its styles must stay with it.
         self.static |= {found.decode() for found in _STATIC.findall(body)}
         sha256 = hashlib.sha256(body).hexdigest()

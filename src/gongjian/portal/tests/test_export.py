@@ -4,6 +4,7 @@ import ast
 import csv
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from gongjian.portal import urls
 from gongjian.portal.export import addresses, export
 from gongjian.portal.export.addresses import EXCEPTIONS, decisions, pages
 from gongjian.portal.export.running import path_of
+from gongjian.portal.export.standing import TABLES
 from gongjian.publicity.testing import publish
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +74,11 @@ def test_an_export_equals_the_live_pages_and_a_second_one_writes_only_what_chang
     assert (again.written, again.removed) == ([], [])
     assert again.unchanged == len(done.written)
 
+    listed = publish_list(cast, "bodies")
+    added = export(folder).written
+    assert f"lists/{listed.agency.code}/index.html" in added
+    assert not [path for path in added if path.startswith("decisions/")]
+
     cast.do(
         "publication_checker",
         "publicity.withdraw_publication",
@@ -117,3 +124,21 @@ def test_every_kind_of_public_page_is_exported_or_named_as_an_exception() -> Non
     names = {p.name for p in urls.urlpatterns if p.name}
 
     assert names - said == excepted
+
+
+def test_every_table_that_a_page_reads_is_part_of_what_tells_that_it_is_unchanged(
+    client: Client,
+) -> None:
+    cast = make_cast()
+    publish(cast, decided_case(cast))
+    publish_list(cast, "guides")
+    publish_list(cast, "flowcharts")
+    told = {model._meta.db_table for model in TABLES}
+    asked = [page.address for page in pages() if page.address not in {"/about", "/verify"}]
+
+    for address in asked:
+        cache.clear()
+        with CaptureQueriesContext(connection) as seen:
+            live(client, address)
+        read = {t for q in seen for t in re.findall(r'(?:FROM|JOIN) "(\w+)"', q["sql"])}
+        assert read - {"publicity_publicitem"} <= told, address

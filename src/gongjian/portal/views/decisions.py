@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 from gongjian.common.errors import NotFound
 from gongjian.documents.services.reading import whole
 from gongjian.portal.facets import asked_in, facets_of, query_of
+from gongjian.portal.queries import home_figures
 from gongjian.portal.reading import dated, public_tables_only
-from gongjian.portal.remembering import key_of, remember, remembered
+from gongjian.portal.remembering import drawn, key_of, listed, visitor
 from gongjian.publicity import queries
 from gongjian.publicity.models import PublicItem
 from gongjian.publicity.rendition import canonical
@@ -27,15 +28,22 @@ def decisions(request: HttpRequest, today: date) -> HttpResponse:
     """List and search live publications; filters stay while one turns pages."""
     asked = asked_in(request.GET.dict())
     shown = list_items(asked, after=request.GET.get("after", ""))
-    context = {
-        "section": "decisions",
-        "page": shown,
-        "words": asked.words,
-        "filters": asked.facets,
-        "facets": facets_of(asked, shown, today),
-        "any_words": query_of(asked, q=""),
-    }
-    return render(request, "portal/decisions.html", context)
+    figures = home_figures(today)
+
+    def page() -> str:
+        context = {
+            "section": "decisions",
+            "page": shown,
+            "words": asked.words,
+            "filters": asked.facets,
+            "facets": facets_of(asked, shown, figures),
+            "any_words": query_of(asked, q=""),
+        }
+        return render_to_string("portal/decisions.html", context, request)
+
+    who, rows = visitor(request), listed(shown.rows)
+    rest = (shown.next, shown.previous, shown.total, repr(shown.counts), shown.indexed, figures)
+    return HttpResponse(drawn(who and (who, rows, rest), page))
 
 
 @public_tables_only
@@ -49,11 +57,7 @@ def decision(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return _tombstone(request, token)
     item, asides = found
-    key = key_of(request, item, asides)
-    page = remembered(key)
-    if page is None:
-        page = _drawn(request, item, asides)
-        remember(key, page)
+    page = drawn(key_of(request, item, asides), lambda: page_of(request, item, asides))
     response = HttpResponse(page)
     if item.data["party"]["kind"] in {"natural", "sole_trader"}:
         # Pages about persons stay out of search engines. Source: LAW.md 11.3.
@@ -61,7 +65,8 @@ def decision(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def _drawn(request: HttpRequest, item: PublicItem, asides: queries.Asides) -> bytes:
+def page_of(request: HttpRequest, item: PublicItem, asides: queries.Asides) -> str:
+    """Draw the page of a live decision."""
     context = {
         "section": "decisions",
         "item": item,
@@ -71,7 +76,7 @@ def _drawn(request: HttpRequest, item: PublicItem, asides: queries.Asides) -> by
         "corrected": queries.corrected_before(item),
         "objections": queries.objections_to(item) if asides.objected else [],
     }
-    return render_to_string("portal/decision.html", context, request).encode()
+    return render_to_string("portal/decision.html", context, request)
 
 
 @public_tables_only

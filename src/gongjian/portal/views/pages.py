@@ -4,6 +4,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from gongjian.common.errors import NotFound
@@ -12,6 +13,7 @@ from gongjian.ledger.queries import newest_checkpoint
 from gongjian.portal.figures import bars, main_line
 from gongjian.portal.queries import home_figures
 from gongjian.portal.reading import dated, public_tables_only
+from gongjian.portal.remembering import drawn, listed, visitor
 from gongjian.portal.unfinished import NOT_YET
 from gongjian.process.charts import flowchart_sheets, flowchart_svg, step_table
 from gongjian.publicity.queries import live_items
@@ -30,17 +32,23 @@ ORDINARY = "penalty-ordinary"
 @require_safe
 def home(request: HttpRequest, today: date) -> HttpResponse:
     """Show search, what there is, the newest decisions and the way a case goes."""
-    figures = home_figures(today)
+    figures, latest = home_figures(today), list(live_items()[:LATEST])
     shown = procedure_in_force(ORDINARY)
-    context = {
-        "section": "home",
-        "latest": list(live_items()[:LATEST]),
-        "figures": figures,
-        "chart": bars(figures.months),
-        "procedure": shown,
-        "main_line": main_line(shown.process) if shown else [],
-    }
-    return render(request, "portal/home.html", context)
+
+    def page() -> str:
+        context = {
+            "section": "home",
+            "latest": latest,
+            "figures": figures,
+            "chart": bars(figures.months),
+            "procedure": shown,
+            "main_line": main_line(shown.process) if shown else [],
+        }
+        return render_to_string("portal/home.html", context, request)
+
+    who = visitor(request)
+    key = who and (who, figures, listed(latest), shown and shown.sha256)
+    return HttpResponse(drawn(key, page))
 
 
 @dated
