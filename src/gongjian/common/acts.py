@@ -23,6 +23,7 @@ import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -290,6 +291,12 @@ def act(
 
 def services() -> dict[str, Service[Any]]:
     """Return every registered act by code, in code order."""
+    return dict(_in_order(len(_services)))
+
+
+@lru_cache(maxsize=1)
+def _in_order(_number: int) -> Mapping[str, Service[Any]]:
+    """Return them sorted; anew only after one more was registered."""
     return dict(sorted(_services.items()))
 
 

@@ -17,8 +17,12 @@ from .paper import qr
 
 def documents_of(matter: Matter) -> QuerySet[Document]:
     """Return the documents of a matter, oldest first, void ones included, with files and scans."""
-    of_matter = Document.objects.filter(matter=matter).order_by("id")
-    return of_matter.prefetch_related("files", "scans")
+    return files_of(matter).prefetch_related("scans")
+
+
+def files_of(matter: Matter) -> QuerySet[Document]:
+    """Return them with their files alone."""
+    return Document.objects.filter(matter=matter).order_by("id").prefetch_related("files")
 
 
 def standing_documents(matter: Matter) -> QuerySet[Document]:
@@ -30,6 +34,11 @@ def issued(matter: Matter, kind: str) -> Document | None:
     """Return the last issued document of a kind, or None."""
     found = Document.objects.filter(matter=matter, kind=kind, state=DocumentState.ISSUED)
     return found.order_by("-id").first()
+
+
+def any_issued(matter: Matter) -> bool:
+    """Tell whether the matter has a document to print."""
+    return Document.objects.filter(matter=matter, state=DocumentState.ISSUED).exists()
 
 
 def held(matter: Matter) -> Collection[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from gongjian.process import StepDef
 from . import limits, ports
 from .choices import DeadlineState, Duty, Warning
 from .definitions import process_of
-from .models import Deadline, DeadlineAlert, LimitPause, Matter, Recusal, Todo
+from .models import Deadline, LimitPause, Matter, Recusal, Todo
 
 NEAR = timedelta(days=3)
 LISTED = (
@@ -60,6 +61,12 @@ def visible_matters(actor: Actor) -> QuerySet[Matter]:
 
     Source: 行政处罚法 第四十三条（回避）; 等保 2.0 最小授权; 保守国家秘密法 第三十一条.
     """
+    return _visible(actor).all()
+
+
+@lru_cache(maxsize=512)
+def _visible(actor: Actor) -> QuerySet[Matter]:
+    """Build it once for each actor: it says who sees what and holds no row."""
     if "system" in actor.roles:
         return Matter.objects.all()
     here = Matter.objects.filter(secret_since__isnull=True)
@@ -207,13 +214,6 @@ def warning_of(due_on: date | None, today: date) -> Warning:
     if due_on < today:
         return Warning.LATE
     return Warning.NEAR if due_on - today <= NEAR else Warning.NONE
-
-
-def alerts_for(actor: Actor) -> QuerySet[DeadlineAlert]:
-    """Return what the sweep announced of running deadlines this person may see, newest first."""
-    seen = visible_matters(actor).filter(closed_at__isnull=True)
-    raised = DeadlineAlert.objects.filter(matter__in=seen, deadline__state=DeadlineState.OPEN)
-    return raised.select_related("deadline", "matter").order_by("-raised_on", "-id")
 
 
 def open_pauses(matter: Matter) -> QuerySet[LimitPause]:

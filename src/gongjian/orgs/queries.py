@@ -16,7 +16,7 @@ from .models import Agency, Assignment, Certificate, Deputyship, Officer
 from .rules import certificate_in_force
 
 # All that is asked of an officer at every request.
-ACTING = ("uid", "name", "user_id", "unit_id", "agency__path")
+ACTING = ("uid", "name", "post", "user_id", "agency__path", "agency__name", "unit__name")
 
 
 def agency_for_update(pk: int | None) -> Agency:
@@ -35,10 +35,21 @@ def actor_of(user: User | AnonymousUser, door: str, today: date) -> Actor:
 
     A user who is no officer, or whose service has ended, is an actor without any office.
     """
+    return acting(user, officer_of(user, today), door, today)
+
+
+def officer_of(user: User | AnonymousUser, today: date) -> Officer | None:
+    """Return the officer a user is, in service today, with agency and unit by name; one query."""
+    if isinstance(user, AnonymousUser) or not user.is_active:
+        return None
+    serving = Officer.objects.filter(Q(left_on=None) | Q(left_on__gt=today), user=user)
+    return serving.select_related("agency", "unit").only(*ACTING).first()
+
+
+def acting(user: User | AnonymousUser, officer: Officer | None, door: str, today: date) -> Actor:
+    """Return a user as who acts, the officer he is being known; at most one query."""
     if isinstance(user, AnonymousUser) or not user.is_active:
         return Actor(name="", door=door)
-    serving = Officer.objects.filter(Q(left_on=None) | Q(left_on__gt=today), user=user)
-    officer = serving.select_related("agency").only(*ACTING).first()
     if officer is None:
         return Actor(name=user.name, user=user.pk, door=door)
     return actor_for(officer, door, today)

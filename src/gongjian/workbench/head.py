@@ -11,14 +11,13 @@ from gongjian.common import clock as clocks
 from gongjian.exante.queries import may_read as lists_readable
 from gongjian.jurisdiction.calendar import national_calendar
 from gongjian.orgs.choices import ADMINISTRATORS, Role
-from gongjian.orgs.models import Officer
 from gongjian.payments.queries import may_read as money_readable
 from gongjian.ui.heads import MenuItem, StaffHead, provide_head
 
 from . import review_desk
 from .notices import unread_count
 from .people import may_read
-from .person import person
+from .person import officer, person
 
 
 def head(request: HttpRequest) -> StaffHead | None:
@@ -27,7 +26,7 @@ def head(request: HttpRequest) -> StaffHead | None:
     if user is None or not user.is_authenticated:
         return None
     today = clocks.current().today()
-    known = Officer.objects.filter(user=user.pk).select_related("agency", "unit").first()
+    known = officer(request)
     demo = settings.GONGJIAN_MODE == "demo"
     return StaffHead(
         agency=known.agency.name if known else "",

@@ -5,11 +5,13 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongjian.common.acts import Actor
+from gongjian.matters.choices import DeadlineState
 from gongjian.matters.queries import visible_matters
 
 from .models import Notification
 
 SHOWN_AT_MOST = 99
+NEWEST = ("-raised_at", "-id")
 
 
 def notices_of(actor: Actor) -> QuerySet[Notification]:
@@ -18,6 +20,19 @@ def notices_of(actor: Actor) -> QuerySet[Notification]:
         return Notification.objects.none()
     seen = visible_matters(actor).filter(pk=OuterRef("matter"))
     return Notification.objects.filter(Q(matter=None) | Exists(seen), officer=actor.officer)
+
+
+def alerts_told(actor: Actor, most: int) -> list[Notification]:
+    """Return what this person, or who is stood in for, was told of limits that still run.
+
+    Newest first, with alert, deadline and matter. Read from what was told to one, not from what
+    was raised for all whom one may see: that would read every open case of the house.
+    """
+    officers = [actor.officer or 0, *(absent.officer or 0 for absent in actor.stands_for)]
+    seen = visible_matters(actor).filter(pk=OuterRef("matter"), closed_at=None)
+    running = Notification.objects.filter(alert__deadline__state=DeadlineState.OPEN)
+    told = running.filter(Exists(seen), officer__in=officers)
+    return list(told.select_related("alert__deadline", "matter").order_by(*NEWEST)[:most])
 
 
 def unread_count(actor: Actor) -> str:

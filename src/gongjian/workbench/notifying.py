@@ -138,11 +138,13 @@ def _raise(act: Act, matter: Matter, told: Iterable[tuple[int, NoticeKind, str]]
 def of_alerts(now: datetime) -> int:
     """Tell both handlers and the heads of the unit which limits came near or ran out.
 
+    The reviewer is told of those of the review.
+
     One statement for each, whatever the sweep has raised since; done twice it changes nothing.
     """
     newest = Notification.objects.filter(alert__isnull=False).order_by("-alert").first()
     since = newest.alert_id if newest else 0
-    return sum(_of_alerts(whose, since or 0, now) for whose in (_LEAD, _SECOND, _HEAD))
+    return sum(_of_alerts(whose, since or 0, now) for whose in (_LEAD, _SECOND, _HEAD, _REVIEWER))
 
 
 _LEAD = "JOIN {matters} m ON m.id = a.matter_id", "m.lead_id", ""
@@ -154,6 +156,11 @@ _HEAD = (
     " AND (r.to_on IS NULL OR r.to_on > a.raised_on)",
     "o.id",
     " AND o.id <> m.lead_id AND (m.second_id IS NULL OR o.id <> m.second_id)",
+)
+_REVIEWER = (
+    "JOIN {matters} m ON m.id = a.matter_id",
+    "m.reviewer_id",
+    " AND m.reviewer_id IS NOT NULL AND d.code LIKE 'review-%%'",
 )
 
 

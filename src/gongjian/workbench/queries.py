@@ -21,9 +21,8 @@ from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor, Service
 from gongjian.common.clock import Clock
 from gongjian.common.fields import Widget, spec_of
-from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
-from gongjian.documents.queries import documents_of, voidable
+from gongjian.documents.queries import any_issued, documents_of, files_of, voidable
 from gongjian.matters.choices import Warning
 from gongjian.matters.correcting import WINDOW, corrections_of, newest_steps
 from gongjian.matters.definitions import process_of
@@ -47,7 +46,7 @@ from gongjian.process.definition import StepDef
 from gongjian.process.guards import Since, atoms
 from gongjian.review.liability import liability_of
 from gongjian.review.queries import rounds_of
-from gongjian.ui.pager import capped_count
+from gongjian.ui.pager import capped_count, page
 
 from .further import further_context
 
@@ -65,6 +64,7 @@ TABS: Mapping[str, str] = {
 WATCHERS = frozenset({Role.UNIT_HEAD, Role.AGENCY_HEAD, Role.SUPERVISOR})
 WATCHED = 8
 MOST_NOTES = 2
+DOCUMENTS_SHOWN = 30
 MENDING = ("matters.correct_step", "matters.approve_correction", "matters.refuse_correction")
 FOREVER = date.max.year
 
@@ -216,8 +216,8 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "recusals": matter.recusals.select_related("officer"),
         "waiting": "" if matter.closed_at else waits_for(matter),
         "formerly": [span for span in spans_of(matter) if span.until],
-        "may_change_handler": acts.may(actor, change_handler, matter)
-        and not change_handler.unmet(actor, matter, clock),
+        # Whether anybody can take it over is six queries: the form says so.
+        "may_change_handler": not matter.closed_at and acts.may(actor, change_handler, matter),
         "may_move_to_secret": acts.may(actor, move_to_secret, matter)
         and not move_to_secret.unmet(actor, matter, clock),
         "today": today,
@@ -295,7 +295,7 @@ def timeline_window(matter: Matter, before: int | None = None) -> dict[str, Any]
     shown = window[:WINDOW]
     moments = [step.at for step in shown]
     made: dict[Any, list[Document]] = {}
-    for document in documents_of(matter).filter(made_at__in=moments):
+    for document in files_of(matter).filter(made_at__in=moments):
         made.setdefault(document.made_at, []).append(document)
     mended: dict[int, list[Correction]] = {}
     for row in corrections_of(matter):
@@ -346,12 +346,15 @@ def _notes(step: Step) -> list[tuple[str, str]]:
     return [(label, text) for label, text in texts if text][:MOST_NOTES]
 
 
-def tab_context(actor: Actor, matter: Matter, tab: str) -> dict[str, Any]:
-    """Return what the open tab shows, and what this person may do about it there."""
+def tab_context(actor: Actor, matter: Matter, tab: str, after: str = "") -> dict[str, Any]:
+    """Return what the open tab shows, and what this person may do about it there.
+
+    `after` is the token of a page of documents.
+    """
     if tab == "steps":
         return timeline_window(matter) | {"mending": mending(actor, matter)}
     if tab == "documents":
-        return _documents_tab(actor, matter)
+        return _documents_tab(actor, matter, after)
     if tab in {"money", "remedies", "publicity"}:
         return {}
     if tab == "liability":
@@ -367,12 +370,13 @@ def tab_context(actor: Actor, matter: Matter, tab: str) -> dict[str, Any]:
     return {"drafts": drafts, "rounds": rounds_of(case), "notices": case.notices.all()}
 
 
-def _documents_tab(actor: Actor, matter: Matter) -> dict[str, Any]:
-    found = list(documents_of(matter))
+def _documents_tab(actor: Actor, matter: Matter, after: str) -> dict[str, Any]:
+    shown = page(documents_of(matter), order=("id",), after=after, size=DOCUMENTS_SHOWN)
     may_void = acts.may(actor, acts.service("documents.void_document"), matter)
     return {
-        "documents": found,
-        "issued_some": any(document.state == DocumentState.ISSUED for document in found),
+        "documents": shown.rows,
+        "pages": shown,
+        "issued_some": any_issued(matter),
         "may_attach": acts.may(actor, acts.service("documents.attach_scan"), matter),
         "voidable": {document.pk for document in voidable(matter)} if may_void else set(),
     }

@@ -16,7 +16,6 @@ from gongjian.jurisdiction.holidays import HolidayYear, read_holiday_year
 from gongjian.ledger.models import Entry
 from gongjian.matters import sweeping
 from gongjian.matters.models import DeadlineAlert, DeadlineSweep, Matter
-from gongjian.matters.queries import alerts_for
 from gongjian.matters.sweeping import Swept, recompute_all, sweep
 
 pytestmark = pytest.mark.django_db
@@ -150,13 +149,3 @@ def test_the_worker_reckons_once_for_each_announcement(
     assert sweeping.announced_anew()
     assert not sweeping.announced_anew()
     assert DeadlineSweep.objects.get().announced_year == 2027
-
-
-def test_the_inbox_shows_alerts_of_visible_cases_only(cast: Cast) -> None:
-    due_on = filed(cast).due_on
-    assert due_on is not None
-    filed(story.make_cast())
-
-    sweep(due_on)
-
-    assert [a.matter.agency for a in alerts_for(cast.actor("handler"))] == [cast.agency]

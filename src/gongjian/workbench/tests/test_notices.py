@@ -15,7 +15,7 @@ from gongjian.orgs.queries import actor_for
 from gongjian.orgs.testing import make_officer, make_unit
 from gongjian.workbench import digest, notifying
 from gongjian.workbench.models import Digest, Notification
-from gongjian.workbench.notices import mark_read, notices_of, unread_count
+from gongjian.workbench.notices import alerts_told, mark_read, notices_of, unread_count
 from gongjian.workbench.testing import signed_in_as
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -77,6 +77,9 @@ def test_limits_that_come_near_or_run_out_are_told_once() -> None:
         assert notifying.of_alerts(cast.now) == 0
         for name in ("handler", "second", "unit_head"):
             assert kind in {k for k, _ in told(cast, cast.people[name])}
+            shown = alerts_told(cast.actor(name), 8)
+            assert {n.alert.deadline.code for n in shown if n.alert} == {"decision-limit"}
+    assert alerts_told(cast.actor("agency_head"), 8) == []
 
 
 def mark_all(cast: Cast) -> None:

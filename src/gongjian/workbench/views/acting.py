@@ -100,6 +100,7 @@ def _act(
         "seq": _seq(request, matter, status),
         "ask": ask,
         "stale": status == Stale.status,
+        "unmet": service.unmet(actor, matter, clocks.current()) if request.method == "GET" else (),
         "others": other_answers(service.code, actor, matter),
         "beside": _beside(actor, service, matter, clue, form),
         "clue": clue,

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_safe
 from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.exante.queries import owed_by
-from gongjian.matters.queries import alerts_for, inbox
+from gongjian.matters.queries import inbox
 from gongjian.orgs.choices import ADMINISTRATORS
 from gongjian.ui.pager import page
+from gongjian.workbench.notices import alerts_told
 from gongjian.workbench.person import person
 from gongjian.workbench.queries import headline, todo_rows, watched_rows
 from gongjian.workbench.street import carried, may_penalize
@@ -35,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "today": today,
         "watched": watched_rows(actor, today),
         "adjustments": owed_by(actor),
-        "alerts": alerts_for(actor)[:ALERTS],
+        "alerts": alerts_told(actor, ALERTS),
         "may_register": acts.may(actor, acts.service("intake.register_clue")),
         "may_penalize": may_penalize(actor, clocks.current()),
         "carries": carried(actor, today) is not None,

@@ -31,7 +31,7 @@ def matter_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     tab = tab if tab in TABS else next(iter(TABS))
     context = matter_context(actor, matter, clocks.current())
     context |= {"tab": tab, "tabs": TABS, "tab_template": f"workbench/tabs/{tab}.html"}
-    context |= tab_context(actor, matter, tab)
+    context |= tab_context(actor, matter, tab, request.GET.get("after", ""))
     if tab == "money":
         context |= money_tab(actor, matter, clocks.current())
     if tab == "remedies":
