@@ -1,4 +1,7 @@
-"""`gongjian-verify bundle.zip`, `… packet.zip`, `… decision.pdf --proof bundle.zip [--key KEY]`."""
+"""`gongjian-verify bundle.zip`, `… packet.zip`, `… decision.pdf --proof bundle.zip [--key KEY]`.
+
+A random draw: `gongjian-verify draws.json --plans plans.json`.
+"""
 
 import argparse
 import sys
@@ -7,6 +10,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from .bundle import BundleError, Verdict, check_file, verify_bundle
+from .draw import Draw, verify_draws
 from .packet import Checked, is_packet, verify_packet
 
 _HOME_ZONE = timezone(timedelta(hours=8))
@@ -20,6 +24,8 @@ _LOUD = (
 def main(argv: Sequence[str] | None = None) -> int:
     """Print a verdict in plain Chinese; return 0 when everything holds, else 1."""
     args = _parser().parse_args(argv)
+    if args.plans:
+        return _draws(args.file, args.plans)
     file, proof = (args.file, args.proof) if args.proof else (None, args.file)
     try:
         if not file and is_packet(data := _read(proof)):
@@ -38,6 +44,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         _print_rows(verdict)
     _print_place(verdict)
     return 0
+
+
+def _draws(draws: Path, plans: Path) -> int:
+    try:
+        found = verify_draws(_read(draws), _read(plans))
+    except BundleError as error:
+        print(f"核验不通过：{error}。")
+        return 1
+    if not found:
+        print("这份清单里还没有抽取记录。")
+        return 1
+    print(f"核验通过：{len(found)} 次抽取都按公布的数重算过，结果一致。")
+    for one in found:
+        print(f"  {_told(one)}")
+    return 0
+
+
+def _told(draw: Draw) -> str:
+    void = "（作废）" if draw.void else ""
+    counted = f"{draw.of} 个对象中抽出 {draw.drawn} 个"
+    return f"{_shown(draw.plan)}第 {_shown(draw.turn)} 次{void}：{counted}"
 
 
 def _print_packet(checked: Sequence[Checked]) -> int:
@@ -104,6 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("file", type=Path, help="证明包（.zip）；给出 --proof 时为要核验的文件")
     parser.add_argument("--proof", type=Path, help="证明包（.zip）")
+    parser.add_argument("--plans", type=Path, help="随机抽查计划（.json）：重算抽取记录时给出")
     parser.add_argument("--key", default="", help="从可靠途径取得的公钥（名称+编号+内容）或其文件")
     return parser
 

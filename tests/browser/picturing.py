@@ -65,6 +65,7 @@ PAGES = (
     ("work-list", "qh-tang", "/staff/lists/guides/"),
     ("work-guide-form", "qh-tang", "/staff/acts/exante.state_guide/"),
     ("work-boards", "qh-tang", "/staff/boards/"),
+    ("work-checks", "qh-he", "/staff/checks/"),
     ("work-duty-form", "qh-tang", "/staff/acts/exante.plan_duty/"),
     ("work-credit", "qh-tang", "/staff/credit/"),
     ("work-channels", "qh-tang", "/staff/channels/"),

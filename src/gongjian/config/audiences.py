@@ -127,6 +127,7 @@ OFFICER = (
     "workbench:review_elsewhere",
     "workbench:certificate",
     "workbench:boards",
+    "workbench:checks",
     "workbench:lists",
     "workbench:list",
     "workbench:on_spot",

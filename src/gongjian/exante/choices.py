@@ -12,6 +12,9 @@ class ListKind(TextChoices):
     FLOWCHARTS = "flowcharts", "执法流程图"
     GUIDES = "guides", "服务指南"
     SPOT_CHECKS = "spot-checks", "随机抽查事项清单"
+    CHECK_PLANS = "check-plans", "随机抽查计划"
+    CHECK_DRAWS = "check-draws", "随机抽查抽取记录"
+    CHECK_RESULTS = "check-results", "随机抽查结果"
     REVIEW = "review", "重大执法决定法制审核目录清单"
     RECORDING = "recording", "音像记录事项清单"
     DISCRETION = "discretion", "行政裁量权基准"
@@ -20,6 +23,8 @@ class ListKind(TextChoices):
 
 # Lists whose items a publisher states one by one; the others are drawn from what decides.
 STATED = (ListKind.GUIDES, ListKind.SPOT_CHECKS)
+# What is owed from its first line on, even before any version was published.
+OWED = (ListKind.CHECK_DRAWS, ListKind.CHECK_RESULTS)
 
 
 class BoardKind(TextChoices):

@@ -354,3 +354,7 @@ view(
         " WHERE w.officer_id = o.id AND w.to_on IS NULL)",
     )
 )
+
+
+# Random checks have models of their own; Django looks for all of an app in its `models`.
+from .checks.models import CheckDraw, CheckPlan, CheckSeat, CheckTarget  # noqa: E402, F401

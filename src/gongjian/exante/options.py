@@ -4,9 +4,11 @@ from typing import Any
 
 from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor
+from gongjian.orgs.queries import valid_officers
 from gongjian.ui.options import Choices, options
 
 from .boards import may_stand, open_boards
+from .checks.queries import drawable, published_items, seats_open, standing_draws, targets_of
 from .choices import ListKind, ListState
 from .models import OpenList, StatedItem, Withholding
 
@@ -49,3 +51,49 @@ def standing(actor: Actor, matter: Any) -> Choices:
     """List who of the person's agency may be on duty before a board."""
     able = may_stand(actor.agency or 0, clocks.current().today()).order_by("id")[:MOST]
     return [(str(o.uid), f"{o.name}（{o.unit.name}，{o.post}）") for o in able]
+
+
+# --- random checks ------------------------------------------------------------------------------
+
+
+@options("exante.listed_check")
+def listed_checks(actor: Actor, matter: Any) -> Choices:
+    """List the items of random checks that the agency has published."""
+    rows = published_items(actor.agency or 0).order_by("number").defer("cells")
+    return [(str(row.uid), row.name) for row in rows]
+
+
+@options("exante.can_check")
+def checkers(actor: Actor, matter: Any) -> Choices:
+    """List who of the person's agency may enforce today."""
+    able = valid_officers(actor.agency or 0, clocks.current().today()).select_related("unit")
+    return [(str(o.uid), f"{o.name}（{o.unit.name}，{o.post}）") for o in able[:MOST]]
+
+
+@options("exante.drawable")
+def drawables(actor: Actor, matter: Any) -> Choices:
+    """List the plans of the agency that wait for their draw."""
+    plans = drawable(actor.agency or 0, clocks.current().today()).order_by("number")
+    return [(str(plan.uid), plan.name) for plan in plans]
+
+
+@options("exante.standing_draw")
+def draws(actor: Actor, matter: Any) -> Choices:
+    """List the draws of the agency that may still become void."""
+    rows = standing_draws(actor.agency or 0)
+    return [(str(row.uid), f"{row.plan.name}第 {row.turn} 次抽取") for row in rows]
+
+
+@options("exante.seat")
+def seats(actor: Actor, matter: Any) -> Choices:
+    """List who sits for which object without a result."""
+    rows = seats_open(actor.agency or 0)[:MOST]
+    return [(str(s.uid), f"{s.officer.name}：{s.target.name}") for s in rows]
+
+
+@options("exante.my_check")
+def my_checks(actor: Actor, matter: Any) -> Choices:
+    """List the objects this person was drawn for, those without a result first."""
+    rows = sorted(targets_of(actor.officer or 0)[:MOST], key=lambda one: bool(one.result))
+    told = {True: "（已登记，再次登记即更正）", False: ""}
+    return [(str(t.uid), f"{t.name}{told[bool(t.result)]}") for t in rows]

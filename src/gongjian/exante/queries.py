@@ -14,7 +14,7 @@ from gongjian.publicity.leaks.finding import strings_of
 from gongjian.publicity.leaks.scanning import PublicText
 from gongjian.publicity.rendition import digest
 
-from .choices import ListKind, ListState, Standing
+from .choices import OWED, ListKind, ListState, Standing
 from .comparing import Difference, difference
 from .content import draw
 from .models import Adjustment, OpenList, PublicList
@@ -119,6 +119,13 @@ def owed_by(actor: Actor) -> list[Adjustment]:
         return []
     owed = Adjustment.objects.filter(agency=actor.agency, closed_on__isnull=True)
     return list(owed.order_by("due_on", "id"))
+
+
+def unlike(kind: str, newest: OpenList | None, content: dict[str, Any]) -> bool:
+    """Tell whether a list has to be brought up to date; the first version only where it is owed."""
+    if newest is None:
+        return kind in OWED and bool(content["rows"])
+    return newest.sha256 != digest(content)
 
 
 @dataclass(frozen=True, slots=True)

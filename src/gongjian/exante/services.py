@@ -1,6 +1,7 @@
 """The acts on lists: drawn by one person, released by another, kept up to date by the system."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,15 +16,16 @@ from gongjian.publicity.errors import SamePerson
 from gongjian.publicity.events import TextLeaks
 from gongjian.publicity.rendition import digest
 
-from .choices import ListKind, ListState, WithholdingGround
+from .choices import OWED, ListKind, ListState, WithholdingGround
 from .comparing import difference
 from .content import draw
 from .content.officers import enforcing, key_of, withheld_ids
 from .files import kept
 from .models import Adjustment, ListFile, OpenList, Withholding
-from .queries import newest_of, open_adjustments, waiting_of
+from .queries import NOTHING, newest_of, open_adjustments, unlike, waiting_of
 
 UPDATE = "publication.guide_update"
+LIMITS: dict[str, str] = dict.fromkeys(OWED, "publication.random_check")
 CONFIRMED_BY = "register.confirmed_by"
 CONFIRMED = (ListKind.BODIES, ListKind.OFFICERS)
 
@@ -251,31 +253,42 @@ def note_adjustment(*, act: Act, cmd: NoteAdjustment) -> Adjustment:
     newest = newest_of(agency, cmd.kind)
     content = draw(cmd.kind, agency, act.today)
     owed = open_adjustments(agency.pk).get(cmd.kind)
-    differs = newest is not None and newest.sha256 != digest(content)
-    if differs == (owed is not None):
+    if unlike(cmd.kind, newest, content) == (owed is not None):
         raise RuleBroken("清单没有新的变化")
     if owed is not None:
         owed.closed_on = act.today
         act.write(owed, stream=agency.stream)
         return owed
-    assert newest is not None
-    row = _adjustment(act, agency, cmd.kind, difference(newest.content, content).told)
+    row = _adjustment(act, agency, cmd.kind, newest.content if newest else NOTHING, content)
     act.write(row, stream=agency.stream)
     return row
 
 
-def _adjustment(act: Act, agency: Agency, kind: str, told: list[str]) -> Adjustment:
-    rules = profile(agency.profile)
-    due = rules.due(UPDATE, act.today, agency.domain)
-    rule = rules.parameter(UPDATE, agency.domain, on=act.today)
+def _adjustment(
+    act: Act, agency: Agency, kind: str, published: dict[str, Any], content: dict[str, Any]
+) -> Adjustment:
+    rules, limit = profile(agency.profile), LIMITS.get(kind, UPDATE)
+    told = difference(published, content).told
+    start = act.today
+    if kind == ListKind.CHECK_RESULTS:
+        start = _ended_first(published, content, act.today)
+    due = rules.due(limit, start, agency.domain)
+    rule = rules.parameter(limit, agency.domain, on=start)
     return Adjustment(
         agency=agency,
         kind=kind,
-        noticed_on=act.today,
+        noticed_on=start,
         due_on=due.due_on,
         rule=rule.citation,
         explanation=[*told, *due.explanation],
     )
+
+
+def _ended_first(published: dict[str, Any], content: dict[str, Any], today: date) -> date:
+    """Return when the first check ended whose result is not public as it stands."""
+    known = {row["key"]: row["cells"] for row in published["rows"]}
+    changed = [row["cells"] for row in content["rows"] if known.get(row["key"]) != row["cells"]]
+    return min((date.fromisoformat(cells["checked_on"]) for cells in changed), default=today)
 
 
 def _settled(act: Act, published: OpenList) -> list[Adjustment]:
@@ -320,18 +333,25 @@ def _next_version(agency: Agency, kind: str) -> int:
 
 
 def _closed(act: Act, officer: Officer) -> list[OpenList]:
-    """Return the published versions that name an officer's certificates, closed from today."""
+    """Return the published versions that name an officer or his certificates, closed from today."""
     keys = {key_of(paper) for paper in officer.certificates.all()}
     found = OpenList.objects.filter(
         agency=officer.agency_id,
-        kind=ListKind.OFFICERS,
+        kind__in=(ListKind.OFFICERS, ListKind.CHECK_RESULTS),
         state=ListState.PUBLISHED,
         closed_on__isnull=True,
     )
-    naming = [one for one in found if keys & {row["key"] for row in one.content["rows"]}]
+    naming = [one for one in found if _names(one, keys, officer.name)]
     for one in naming:
         one.closed_on = act.today
     return naming
+
+
+def _names(version: OpenList, keys: set[str], name: str) -> bool:
+    rows = version.content["rows"]
+    if version.kind == ListKind.OFFICERS:
+        return bool(keys & {row["key"] for row in rows})
+    return any(name in row["cells"]["officers"].split("、") for row in rows)
 
 
 def _waiting(act: Act, uid: UUID) -> OpenList:

@@ -7,13 +7,12 @@ from gongjian.common.acts import SYSTEM
 from gongjian.common.clock import Clock
 from gongjian.jobs.registry import job
 from gongjian.orgs.models import Agency
-from gongjian.publicity.rendition import digest
 
 from .choices import ListKind, ListState
 from .content import draw
 from .content.officers import enforcing, key_of
 from .models import OpenList
-from .queries import newest_of, open_adjustments
+from .queries import newest_of, open_adjustments, unlike
 from .services import NoteAdjustment, OfAgency, note_adjustment, strike_expired
 
 LOOK_EVERY = timedelta(hours=1)
@@ -45,6 +44,5 @@ def _unlike(agency: Agency, today: date) -> Iterator[str]:
     owed = open_adjustments(agency.pk)
     for kind in ListKind:
         newest = newest_of(agency, kind)
-        differs = newest is not None and newest.sha256 != digest(draw(kind, agency, today))
-        if differs != (kind in owed):
+        if unlike(kind, newest, draw(kind, agency, today)) != (kind in owed):
             yield kind

@@ -1,11 +1,15 @@
 """Lists carried on to the portal, for tests and the demo."""
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from gongjian.cases.testing import Cast
+from gongjian.parties.testing import make_credit_code
 
+from .checks.models import CheckDraw, CheckPlan
 from .choices import ListKind
-from .models import OpenList
+from .models import OpenList, StatedItem
 
 
 def publish_list(cast: Cast, kind: str = ListKind.OFFICERS, **values: Any) -> OpenList:
@@ -48,3 +52,35 @@ def state_items(cast: Cast) -> None:
     """State one service guide and one item of random checks."""
     cast.do("publisher", "exante.state_guide", **GUIDE)
     cast.do("publisher", "exante.state_spot_check", **SPOT_CHECK)
+
+
+def objects_of(count: int) -> Sequence[str]:
+    """Return lines of a pool of objects."""
+    return [f"{make_credit_code(serial=n)} 示例企业{n}有限公司" for n in range(1, count + 1)]
+
+
+def plan_check(cast: Cast, **values: Any) -> CheckPlan:
+    """Publish the items of random checks and plan one check of ten objects, five of them drawn."""
+    today = cast.clock.today()
+    if not StatedItem.objects.filter(agency=cast.agency, kind="spot-checks").exists():
+        state_items(cast)
+        publish_list(cast, "spot-checks")
+    given: dict[str, Any] = {
+        "name": "第四季度排污单位抽查",
+        "item": StatedItem.objects.get(agency=cast.agency, kind="spot-checks", ended_on=None).uid,
+        "from_on": today,
+        "to_on": today + timedelta(days=30),
+        "objects": "\n".join(objects_of(10)),
+        "percent": 50,
+        "officers": tuple(cast.people[o].uid for o in ("handler", "second", "unit_head")),
+        "each": 2,
+    }
+    plan: CheckPlan = cast.do("unit_head", "exante.plan_check", **given | values)
+    return plan
+
+
+def draw_check(cast: Cast, plan: CheckPlan, **values: Any) -> CheckDraw:
+    """Draw a plan before a witness."""
+    said = {"witness": "周见证", "witness_from": "市司法局执法监督科", "words": "春风又绿"}
+    draw: CheckDraw = cast.do("unit_head", "exante.draw_check", plan=plan.uid, **said | values)
+    return draw

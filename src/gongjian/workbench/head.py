@@ -8,6 +8,7 @@ from gongjian.cases.secrecy import may_read as secrets_readable
 from gongjian.channels.queries import may_read as channels_readable
 from gongjian.channels.queries import may_read_channels
 from gongjian.common import clock as clocks
+from gongjian.exante.checks.queries import may_look
 from gongjian.exante.queries import may_read as lists_readable
 from gongjian.jurisdiction.calendar import national_calendar
 from gongjian.orgs.choices import ADMINISTRATORS, Role
@@ -64,6 +65,8 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
         links.append(("法制审核", reverse("workbench:review")))
     if money_readable(actor):
         links.append(("缴款", reverse("workbench:payments")))
+    if may_look(actor):
+        links.append(("随机抽查", reverse("workbench:checks")))
     if lists_readable(actor):
         links.append(("事前公开", reverse("workbench:lists")))
     if channels_readable(actor):

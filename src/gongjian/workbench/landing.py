@@ -16,6 +16,7 @@ from gongjian.cases.secrecy import visible_secret_cases
 from gongjian.channels.models import Channel, CreditBatch, PushReceipt
 from gongjian.common.acts import Actor
 from gongjian.documents.models import Template
+from gongjian.exante.checks.models import CheckDraw, CheckPlan, CheckSeat, CheckTarget
 from gongjian.exante.models import (
     Adjustment,
     Board,
@@ -126,6 +127,10 @@ PLACES: Mapping[type[Model], Place] = {
     Case: _at("matter", "matter.uid"),
     Certificate: _people,
     Channel: _at("channel", "uid"),
+    CheckDraw: _at("checks"),
+    CheckPlan: _at("checks"),
+    CheckSeat: _at("checks"),
+    CheckTarget: _at("checks"),
     Clue: _at("clue", "uid"),
     CreditBatch: _at("credit_batch", "uid"),
     Decision: _decision,

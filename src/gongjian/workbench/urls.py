@@ -22,6 +22,7 @@ urlpatterns = [
     path("review/elsewhere/", views.review_elsewhere, name="review_elsewhere"),
     path("review/catalogue/", views.review_catalogue, name="review_catalogue"),
     path("boards/", views.boards, name="boards"),
+    path("checks/", views.checks, name="checks"),
     path("lists/", views.lists, name="lists"),
     path("lists/<slug:kind>/", views.one_list, name="list"),
     path("certificate/", views.certificate, name="certificate"),

@@ -10,7 +10,17 @@ from typing import Any
 from gongjian.exante.choices import ListKind
 from gongjian.orgs.models import Agency
 
-from . import bodies, catalogue, flowcharts, officers, recording, remedies, reviewing, stated
+from . import (
+    bodies,
+    catalogue,
+    checks,
+    flowcharts,
+    officers,
+    recording,
+    remedies,
+    reviewing,
+    stated,
+)
 from .form import Drawn, as_content
 
 __all__ = ["draw"]
@@ -21,6 +31,9 @@ DRAWERS: Mapping[str, Callable[[Agency, date], Drawn]] = {
     ListKind.FLOWCHARTS: flowcharts.draw,
     ListKind.GUIDES: stated.guides,
     ListKind.SPOT_CHECKS: stated.spot_checks,
+    ListKind.CHECK_PLANS: checks.plans,
+    ListKind.CHECK_DRAWS: checks.draws,
+    ListKind.CHECK_RESULTS: checks.results,
     ListKind.REVIEW: reviewing.draw,
     ListKind.RECORDING: recording.draw,
     ListKind.DISCRETION: catalogue.benchmarks,

@@ -24,7 +24,11 @@ NONE_SUCH = "没有公布这份清单，或者没有这个版本。请从“事�
 NOT_THEN = "这一天还没有公布这份清单。请选择较晚的日期"
 SECTION = "lists"
 # Lists whose items have a page each; their table shows these columns.
-BRIEF = {ListKind.GUIDES: ("name", "accepting", "term", "fee")}
+BRIEF = {
+    ListKind.GUIDES: ("name", "accepting", "term", "fee"),
+    ListKind.CHECK_PLANS: ("name", "item", "period", "share"),
+    ListKind.CHECK_DRAWS: ("plan", "turn", "drawn", "outcome"),
+}
 
 
 @public_tables_only
@@ -108,7 +112,7 @@ def list_csv(request: HttpRequest, agency: str, kind: str, version: int) -> Http
 def list_chart(
     request: HttpRequest, agency: str, kind: str, version: int, key: str
 ) -> HttpResponse:
-    """Show one drawing of a version, or one of its service guides."""
+    """Show one drawing of a version, or one of its items that have a page each."""
     found = _found(agency, kind, version)
     if kind in BRIEF:
         return _item(request, found, key)
@@ -156,19 +160,21 @@ def _page(
 
 
 def _item(request: HttpRequest, found: PublicList, key: str) -> HttpResponse:
-    """Show one service guide with its sample forms."""
+    """Show one service guide with its sample forms, one plan or draw of random checks."""
     content = found.content
     row = next((row for row in content["rows"] if row["key"] == key), None)
     if row is None:
-        raise NotFound("这个版本没有这个事项。请从服务指南进入")
+        raise NotFound("这个版本没有这个事项。请从清单进入")
     cells = row["cells"]
-    told = [(c["label"], cells[c["code"]]) for c in content["columns"] if c["code"] in cells]
+    shown = [c for c in content["columns"] if c["code"] != "samples"]
+    told = [(c["label"], cells[c["code"]]) for c in shown if c["code"] in cells]
     context = {
         "section": SECTION,
         "list": found,
-        "name": cells["name"],
-        "told": [pair for pair in told[1:-1] if pair[1]],
-        "samples": _samples(cells["samples"]),
+        "name": told[0][1],
+        "told": [pair for pair in told[1:] if pair[1]],
+        "notes": content["notes"],
+        "samples": _samples(cells.get("samples", "")),
     }
     return render(request, "portal/guide.html", context)
 

@@ -113,8 +113,8 @@ def boards(agency: DemoAgency) -> list[dict[str, Any]]:
     return [row for row in _read("services.toml")["board"] if row["agency"] == agency.code]
 
 
-def services(agency: DemoAgency) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return the service guides and the random checks of an agency's domain, in its own words."""
+def services(agency: DemoAgency) -> tuple[list[dict[str, Any]], ...]:
+    """Return the guides, the random checks and their pools of a domain, in the agency's words."""
     told = _read("services.toml")
     mine = {"agency": agency.name, "enforcement": agency.enforcement, "address": agency.address}
 
@@ -122,7 +122,7 @@ def services(agency: DemoAgency) -> tuple[list[dict[str, Any]], list[dict[str, A
         rows = [row for row in told[kind] if row["domain"] == agency.domain]
         return [{k: _told(v, mine) for k, v in row.items() if k != "domain"} for row in rows]
 
-    return of("guide"), of("check")
+    return of("guide"), of("check"), of("pool")
 
 
 def _told(value: Any, names: dict[str, str]) -> Any:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from gongjian.common import clock as clocks
+from gongjian.exante.checks.models import CheckPlan
 from gongjian.exante.choices import ListKind
 from gongjian.exante.services import (
     CONFIRMED,
@@ -22,9 +23,15 @@ from gongjian.exante.stating import (
 from gongjian.orgs.models import Agency
 from gongjian.orgs.queries import actor_for, officers_with_role
 
+from .checks import draw as draw_plan
+from .checks import plan as plan_for
+
 
 def publish_lists(
-    agency: Agency, guides: list[dict[str, Any]], checks: list[dict[str, Any]]
+    agency: Agency,
+    guides: list[dict[str, Any]],
+    checks: list[dict[str, Any]],
+    pools: list[dict[str, Any]],
 ) -> None:
     """Publish every list of an agency that has a publisher and a checker."""
     today = clocks.current().today()
@@ -42,7 +49,13 @@ def publish_lists(
         state_spot_check(actor=publisher, cmd=StateSpotCheck(**check))
     by = confirmed_by(agency, today)
     confirmed = f"{by}，演示文号〔2026〕1号" if by else ""
+    planned: list[CheckPlan] = []
     for kind in ListKind:
         cmd = DraftList(kind=kind, confirmed=confirmed if kind in CONFIRMED else "")
         drawn = draft_list(actor=publisher, cmd=cmd)
         publish_list(actor=checker, cmd=PublishList(version=drawn.uid, compared=True))
+        if kind == ListKind.SPOT_CHECKS:
+            planned = [made for pool in pools if (made := plan_for(agency, pool))]
+        elif kind == ListKind.CHECK_PLANS:
+            for one in planned:
+                draw_plan(one)

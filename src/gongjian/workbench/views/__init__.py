@@ -6,6 +6,7 @@ from .attachments import attachment_copy, attachment_pdf, attachment_sheet
 from .boards import boards
 from .catalogue import cause_list, cause_page
 from .channels import channel, channels
+from .checks import checks
 from .clues import clue_list, clue_page
 from .credit import credit, credit_batch, credit_csv, credit_gone, credit_xlsx
 from .demo import next_day
@@ -40,6 +41,7 @@ __all__ = [
     "certificate",
     "channel",
     "channels",
+    "checks",
     "clue_list",
     "clue_page",
     "credit",
