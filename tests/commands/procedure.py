@@ -145,6 +145,9 @@ COMMANDS: Mapping[str, Builder] = {
     "cases.terminate": fixed(
         "cases.terminate", ground="no_violation", progress="已调查。", reasons="没有违法事实。"
     ),
+    "cases.approve_preservation": fixed(
+        "cases.approve_preservation", items="台账2册", reason="可能灭失。", opinion="同意。"
+    ),
     "cases.suspend_case": fixed("cases.suspend_case", reason="等待另案结果。"),
     "cases.resume_case": fixed("cases.resume_case", reason="另案已结。"),
     "cases.extend_decision_limit": fixed("cases.extend_decision_limit", reason="案情复杂。"),

@@ -24,6 +24,7 @@ class CasesConfig(AppConfig):
         from .queries import parties_in_reach
         from .services import public_order  # noqa: F401 -- those of 治安 cases
         from .services.entering import entry_waits
+        from .services.measures import approved, unapproved
         from .services.party import waits
         from .services.succession import handler_unfit
         from .services.voiding import delivered
@@ -35,6 +36,7 @@ class CasesConfig(AppConfig):
         ports.redo_instead("cases.draft_decision", again)
         papers.provide_values("penalty", penalty_values)
         papers.provide_standing("penalty", who_stands_beside)
+        papers.rest_on("preservation-notice", unapproved, approved)
         papers.object_to("questioning-record", in_person)
         papers.rely_on(delivered)
         locks.declare()

@@ -6,7 +6,7 @@ from gongjian.common.records import record_models
 from .models import Case, SecretCase
 
 # Measures on property that wait for the entry opinion of a major or sensitive case.
-MEASURES = ("seizure-approval", "seizure-decision")
+MEASURES = ("seizure-approval", "seizure-decision", "urgent-seizure-decision")
 # Papers on which the party is heard or told, and who must be there: in words, need, who fills it.
 HEARD_ON = (
     *("questioning-record", "police-questioning-record", "statement-record"),

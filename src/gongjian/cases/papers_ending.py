@@ -70,14 +70,22 @@ def termination(act: Act, case: Case, cmd: "Terminate") -> Fields:
         "filed_on": act.matter.filed_on,
         "progress": cmd.progress,
         "reason": f"{TerminationGround(cmd.ground).label}。{cmd.reasons}",
-        "basis": "《中华人民共和国行政处罚法》第五十七条第一款第三项"
-        if cmd.ground == TerminationGround.NO_VIOLATION
-        else "本机关办理行政处罚案件的程序规定",
+        "basis": _why_terminated(case, cmd.ground),
     }
 
 
+def _why_terminated(case: Case, ground: str) -> str:
+    if case.public_order:
+        return "《公安机关办理行政案件程序规定》第二百五十九条"
+    if ground == TerminationGround.NO_VIOLATION:
+        return "《中华人民共和国行政处罚法》第五十七条第一款第三项"
+    if ground == TerminationGround.TIME_BARRED:
+        return "《中华人民共和国行政处罚法》第三十六条"
+    return "本机关办理行政处罚案件的程序规定"
+
+
 def handover(act: Act, case: Case, cmd: "HandOver") -> Fields:
-    """案件移送函. Source: 行政处罚法 第二十五条."""
+    """案件移送函. Source: 行政处罚法 第二十五条; 治安管理处罚法 第一百一十三条."""
     return {
         "recipient": cmd.receiver,
         "party_name": case.party.name,
@@ -85,7 +93,10 @@ def handover(act: Act, case: Case, cmd: "HandOver") -> Fields:
         "case_source": f"{ClueSource(case.source).label}，{day(act.matter.opened_at.date())}登记",
         "facts": cmd.facts,
         "reason": cmd.reasons,
-        "basis": "《中华人民共和国行政处罚法》第二十二条、第二十五条",
+        "basis": "《中华人民共和国治安管理处罚法》第一百一十三条第一款、"
+        "《公安机关办理行政案件程序规定》第六十一条"
+        if case.public_order
+        else "《中华人民共和国行政处罚法》第二十二条、第二十五条",
         "materials": _lines(cmd.materials),
         "contact": act.matter.lead.name,
     }

@@ -15,6 +15,7 @@ def _nothing(matter: Matter) -> Collection[int]:
 relied_on: Callable[[Matter], Collection[int]] = _nothing
 _values: dict[str, Callable[[Matter], Values]] = {}
 _standing: dict[str, Callable[[Matter], Values]] = {}
+_rests: dict[str, tuple[Callable[[Matter], str], Callable[[Matter], Values]]] = {}
 _objections: dict[str, Callable[[Matter, Values], Mapping[str, str]]] = {}
 
 
@@ -49,6 +50,21 @@ def objections_to(matter: Matter, paper: str, given: Values) -> Mapping[str, str
     """Return what speaks against the values given for a typed document; {} where nothing does."""
     told = _objections.get(paper)
     return told(matter, given) if told else {}
+
+
+def rest_on(paper: str, lacking: Callable[[Matter], str], told: Callable[[Matter], Values]) -> None:
+    """Let a typed document of this kind rest on something: why it cannot yet, what that tells."""
+    _rests[paper] = (lacking, told)
+
+
+def lacking_for(matter: Matter, paper: str) -> str:
+    """Return why a typed document of this kind cannot be made yet; "" when it can."""
+    return _rests[paper][0](matter) if paper in _rests else ""
+
+
+def told_for(matter: Matter, paper: str) -> Values:
+    """Return what the thing on which this kind of document rests says, by field code."""
+    return _rests[paper][1](matter) if paper in _rests else {}
 
 
 def rely_on(provider: Callable[[Matter], Collection[int]]) -> None:

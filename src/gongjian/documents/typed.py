@@ -21,7 +21,7 @@ from .models import Document
 from .paper.binding import BlankFields, WrongFields, freeze
 from .paper.conditions import broken
 from .paper.definitions import Definition, FieldDef
-from .ports import objections_to, values_of
+from .ports import lacking_for, objections_to, told_for, values_of
 from .services.making import agency_values, make
 
 TEXT, LINE, COLUMN = 20_000, 500, 5000  # characters a form takes where the definition says nothing
@@ -48,6 +48,7 @@ def register(form: Definition) -> Service[Document]:
         service.requires(certified)
     if form.officers == 2:
         service.requires(two_certified)
+    service.requires(lambda actor, matter, clock: lacking_for(matter, form.code))
     service.requires(_agency_knows(form))
     service.prefilled(lambda actor, matter: known(form, actor, matter))
     return service
@@ -79,7 +80,7 @@ def given_by(form: Definition, cmd: Any) -> dict[str, Any]:
 
 def known(form: Definition, actor: Actor, matter: Matter) -> dict[str, Any]:
     """Return what the case knows for the fields of a form, shaped as its command wants it."""
-    values = {"recorder": actor.name, **values_of(matter)}
+    values = {"recorder": actor.name, **values_of(matter), **told_for(matter, form.code)}
     fields = {code: field for code, field in form.fields.items() if field.asked}
     return {code: _fitting(fields[code], v) for code, v in values.items() if code in fields and v}
 

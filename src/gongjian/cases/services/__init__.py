@@ -122,6 +122,7 @@ from .investigation import (
 )
 from .joint import JoinDecision, LeaveJoint, join_decision, leave_joint
 from .limitation import RestateActEnd, restate_act_end
+from .measures import ApprovePreservation, approve_preservation
 from .naming import NameCause, name_cause
 from .notice import (
     DeliverNotice,
@@ -173,6 +174,7 @@ __all__ = [
     "ApproveCrimeTransfer",
     "ApproveExclusion",
     "ApproveFiling",
+    "ApprovePreservation",
     "AskReconsideration",
     "Attendee",
     "BankFine",
@@ -255,6 +257,7 @@ __all__ = [
     "approve_crime_transfer",
     "approve_exclusion",
     "approve_filing",
+    "approve_preservation",
     "ask_reconsideration",
     "bank_fine",
     "call_hearing",

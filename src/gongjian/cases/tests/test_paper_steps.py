@@ -1,12 +1,14 @@
 """Papers that start, stop and ask: preserved evidence, seizure, and the terms they tell."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from gongjian.cases import testing as story
 from gongjian.cases.testing import Cast, file_case, make_cast, open_case
 from gongjian.common import acts
-from gongjian.common.errors import RuleBroken
+from gongjian.common.errors import NotAllowed, RuleBroken
 from gongjian.documents.models import Document
 from gongjian.documents.testing import typed_command
 from gongjian.documents.typed import act_code
@@ -40,8 +42,21 @@ def test_preserved_evidence_waits_for_its_disposal() -> None:
     cast, matter = filed()
     assert act_code("preservation-disposal") not in offered(cast, matter)
 
+    with pytest.raises(RuleBroken, match="须经机关负责人批准"):
+        make(cast, matter, "preservation-notice")
+    asked = {"items": "台账2册\n主机1台", "reason": "正在更换记录。", "opinion": "同意。"}
+    with pytest.raises(NotAllowed):
+        cast.do("unit_head", "cases.approve_preservation", matter, **asked)
+    cast.do("agency_head", "cases.approve_preservation", matter, **asked)
+    known = acts.service(act_code("preservation-notice")).prefill
+    assert known is not None
+    filled = known(cast.actor("handler"), matter)
+    assert filled["approved_by"] == cast.people["agency_head"].name
+    assert (filled["approved_on"], filled["items"]) == (cast.today, asked["items"])
     notice = make(cast, matter, "preservation-notice")
 
+    with pytest.raises(RuleBroken, match="须经机关负责人批准"):
+        make(cast, matter, "preservation-notice")
     assert notice.number.endswith("保全字〔2026〕1号")
     assert "preserve-limit" in running(matter)
     make(cast, matter, "preservation-disposal")
@@ -63,6 +78,26 @@ def test_nothing_is_seized_before_the_head_approves() -> None:
         make(cast, matter, "seizure-extension", who="agency_head")
     make(cast, matter, "seizure-release")
     assert "seize-limit" not in running(matter)
+
+
+def test_what_was_seized_at_once_is_approved_within_a_day_or_released() -> None:
+    cast, matter = filed()
+
+    order = make(cast, matter, "urgent-seizure-decision")
+
+    assert "查扣" in order.number
+    late = open_deadlines(matter).get(code="coercion.urgent_report")
+    assert late.due_on == cast.today + timedelta(days=1)
+    assert "seize-limit" in running(matter)
+    story.inspect(cast, matter)
+    story.propose(cast, matter)
+    with pytest.raises(RuleBroken, match="补办"):
+        cast.do("handler", "cases.end_investigation", matter, summary="事实清楚。")
+    make(cast, matter, "seizure-approval", who="agency_head")
+
+    assert "coercion.urgent_report" not in running(matter)
+    make(cast, matter, "seizure-release")
+    cast.do("handler", "cases.end_investigation", matter, summary="事实清楚。")
 
 
 def test_an_approval_that_was_declared_void_approves_nothing() -> None:
