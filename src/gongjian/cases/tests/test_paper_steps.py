@@ -44,7 +44,11 @@ def test_preserved_evidence_waits_for_its_disposal() -> None:
 
     with pytest.raises(RuleBroken, match="须经机关负责人批准"):
         make(cast, matter, "preservation-notice")
-    asked = {"items": "台账2册\n主机1台", "reason": "正在更换记录。", "opinion": "同意。"}
+    asked: dict[str, Any] = {
+        "items": "台账2册\n主机1台",
+        "reason": "正在更换记录。",
+        "opinion": "同意。",
+    }
     with pytest.raises(NotAllowed):
         cast.do("unit_head", "cases.approve_preservation", matter, **asked)
     cast.do("agency_head", "cases.approve_preservation", matter, **asked)

@@ -48,6 +48,11 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
         "重大、敏感案件没有入口审核意见的，不得查封、扣押",
         [("approve_seizure", "when", None)],
     ),
+    (
+        "重大、敏感案件没有入口审核意见的，不得查封、扣押",
+        [("seize_at_once", "when", None)],
+    ),
+    ("作废的告知笔录不得送达，须重新制作", [("void_notice", "to", '["informing"]')]),
     ("没有查封、扣押的，不得清点、延长和解除", [("release_seizure", "when", None)]),
     ("没有先行登记保存的，不得清点和处理登记保存的证据", [("dispose_preserved", "when", None)]),
     ("没有待决定的申请，不得决定暂缓执行行政拘留", [("grant_suspension", "when", None)]),
