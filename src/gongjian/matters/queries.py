@@ -216,9 +216,10 @@ def warning_of(due_on: date | None, today: date) -> Warning:
     return Warning.NEAR if due_on - today <= NEAR else Warning.NONE
 
 
-def open_pauses(matter: Matter) -> QuerySet[LimitPause]:
+@once
+def open_pauses(matter: Matter) -> tuple[LimitPause, ...]:
     """Return the limits that stand still, with their ground, oldest first."""
-    return matter.pauses.filter(ended_on__isnull=True)
+    return tuple(matter.pauses.filter(ended_on__isnull=True))
 
 
 @once
@@ -227,9 +228,10 @@ def deadlines_of(matter: Matter) -> tuple[Deadline, ...]:
     return tuple(matter.deadlines.order_by("id"))
 
 
-def open_deadlines(matter: Matter) -> QuerySet[Deadline]:
+def open_deadlines(matter: Matter) -> list[Deadline]:
     """Return the running deadlines, nearest first."""
-    return matter.deadlines.filter(state="open").order_by("due_on", "id")
+    running = (row for row in deadlines_of(matter) if row.state == DeadlineState.OPEN)
+    return sorted(running, key=lambda row: (row.due_on, row.pk))
 
 
 def deadline_counts(today: date) -> tuple[int, int]:

@@ -88,7 +88,7 @@ def _review(actor: Actor, matter: Matter) -> Context:
     similar = similar_decisions(actor, case_of(matter))
     return _proposal(actor, matter) | {
         "template": "workbench/beside/review.html",
-        "limits": list(open_deadlines(matter)),
+        "limits": open_deadlines(matter),
         "margin": margin_of(matter, today),
         "materials": materials_of(matter, today),
         "request": latest_request(case_of(matter)),

@@ -180,7 +180,7 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
     onward = [o for o in main if not process.leads_back(o.step, here)]
     blocked = [] if onward or matter.closed_at else blocked_acts(actor, matter, clock, position)
     toward = [] if main else towards(blocked, beside, position)
-    deadlines = list(open_deadlines(matter))
+    deadlines = open_deadlines(matter)
     kept = retention_of(matter) if matter.closed_at else None
     return {
         "actor": actor,

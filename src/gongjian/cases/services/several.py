@@ -178,13 +178,14 @@ def _beside(matter: Matter, uid: UUID) -> FurtherParty:
 @release_party.requires
 @split_case.requires
 def _somebody_beside(actor: Actor, matter: Matter, clock: Clock) -> str:
-    return "" if parties_beside(case_of(matter)).exists() else "本案没有待处理的其他当事人"
+    beside = any(row.state == FurtherState.BESIDE for row in further_of(case_of(matter)))
+    return "" if beside else "本案没有待处理的其他当事人"
 
 
 @split_case.requires
 def _file_to_hand_on(actor: Actor, matter: Matter, clock: Clock) -> str:
     """Ask that there is something to go on from, and that the limit runs."""
-    if open_pauses(matter).filter(code=DECISION_LIMIT).exists():
+    if any(pause.code == DECISION_LIMIT for pause in open_pauses(matter)):
         return "办案期限正在中止，恢复以后才能分案"
     if not case_of(matter).inspections.exists():
         return "还没有现场检查笔录，查明基本事实以后才能分案"

@@ -12,7 +12,7 @@ from gongjian.common.errors import NotAllowed, RuleBroken
 from gongjian.documents.models import Document
 from gongjian.documents.testing import typed_command
 from gongjian.documents.typed import act_code
-from gongjian.matters.models import Matter
+from gongjian.matters.models import Deadline, Matter
 from gongjian.matters.queries import next_acts, open_deadlines
 from gongjian.ui.forms import form_for
 
@@ -29,8 +29,8 @@ def make(cast: Cast, matter: Matter, kind: str, who: str = "handler") -> Documen
     return made
 
 
-def running(matter: Matter) -> set[str]:
-    return {deadline.code for deadline in open_deadlines(matter)}
+def running(matter: Matter) -> dict[str, Deadline]:
+    return {deadline.code: deadline for deadline in open_deadlines(matter)}
 
 
 def offered(cast: Cast, matter: Matter) -> set[str]:
@@ -119,7 +119,7 @@ def test_time_at_the_laboratory_does_not_count_for_the_seizure() -> None:
     cast, matter = filed()
     make(cast, matter, "seizure-approval", who="agency_head")
     make(cast, matter, "seizure-decision")
-    due = open_deadlines(matter).get(code="seize-limit").due_on
+    due = running(matter)["seize-limit"].due_on
     cast.wait(days=1)
     make(cast, matter, "appraisal-commission")
     make(cast, matter, "appraisal-period-notice")
@@ -128,7 +128,7 @@ def test_time_at_the_laboratory_does_not_count_for_the_seizure() -> None:
     cast.wait(days=5)
     make(cast, matter, "appraisal-result-notice")
 
-    later: Any = open_deadlines(matter).get(code="seize-limit").due_on
+    later: Any = running(matter)["seize-limit"].due_on
     assert (later - due).days == 5
 
 

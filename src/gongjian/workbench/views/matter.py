@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gongjian.common import clock as clocks
+from gongjian.common import reads
 from gongjian.matters.queries import visible_matter
 from gongjian.workbench.money import money_tab, remedies_tab
 from gongjian.workbench.person import person
@@ -29,16 +30,17 @@ def matter_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     matter = visible_matter(actor, uid)
     tab = request.GET.get("tab", "")
     tab = tab if tab in TABS else next(iter(TABS))
-    context = matter_context(actor, matter, clocks.current())
-    context |= {"tab": tab, "tabs": TABS, "tab_template": f"workbench/tabs/{tab}.html"}
-    context |= tab_context(actor, matter, tab, request.GET.get("after", ""))
-    if tab == "money":
-        context |= money_tab(actor, matter, clocks.current())
-    if tab == "remedies":
-        context |= remedies_tab(actor, matter, clocks.current())
-    if tab == "publicity":
-        context |= publicity_tab(actor, matter, clocks.current())
-    return render(request, "workbench/matter.html", context)
+    with reads.shared():
+        context = matter_context(actor, matter, clocks.current())
+        context |= {"tab": tab, "tabs": TABS, "tab_template": f"workbench/tabs/{tab}.html"}
+        context |= tab_context(actor, matter, tab, request.GET.get("after", ""))
+        if tab == "money":
+            context |= money_tab(actor, matter, clocks.current())
+        if tab == "remedies":
+            context |= remedies_tab(actor, matter, clocks.current())
+        if tab == "publicity":
+            context |= publicity_tab(actor, matter, clocks.current())
+        return render(request, "workbench/matter.html", context)
 
 
 @login_required
