@@ -131,6 +131,30 @@ def test_a_revoked_decision_owes_nothing_and_gives_back(cast: Cast, matter: Matt
         publishing.publish(cast, matter)
 
 
+@pytest.mark.requirement("Q5")
+def test_the_written_answer_waits_in_the_inbox_until_it_is_handed_in(
+    cast: Cast, matter: Matter
+) -> None:
+    row = lodge(cast, matter)
+    taken: dict[str, Any] = {"remedy": row.uid, "answer": "accepted", "answered_on": cast.today}
+    early = row.lodged_on - timedelta(days=1)
+    with pytest.raises(InvalidInput, match="早于申请日期"):
+        cast.do("handler", "remedies.answer", matter, **taken, copy_on=early)
+    with pytest.raises(RuleBroken, match="没有正在计算"):
+        cast.do("handler", "remedies.submit_answer", matter, remedy=row.uid)
+
+    cast.do("handler", "remedies.answer", matter, **taken, copy_on=cast.today)
+
+    limit = matter.deadlines.get(code="remedy.answer")
+    assert (limit.duty, limit.starts_on) == ("authority", cast.today)
+    counted = profile(matter.profile).due("remedy.answer", cast.today, matter.domain)
+    assert limit.due_on == counted.due_on
+    assert todos(matter)["handler"] == "提交行政复议答复"
+    cast.do("handler", "remedies.submit_answer", matter, remedy=row.uid)
+    assert matter.deadlines.get(code="remedy.answer").state == "met"
+    assert todos(matter).get("handler") != "提交行政复议答复"
+
+
 @pytest.mark.parametrize(
     ("outcome", "days"), [("revoked", 1), ("unlawful", 1), ("remade", 1), ("void", 3)]
 )

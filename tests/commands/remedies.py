@@ -27,7 +27,14 @@ def _uid(at: Standing) -> Any:
 
 
 def _answer(at: Standing) -> Any:
-    return services.AnswerRemedy(remedy=_uid(at), answer="accepted", answered_on=at.clock.today())
+    today = at.clock.today()
+    return services.AnswerRemedy(
+        remedy=_uid(at), answer="accepted", answered_on=today, copy_on=today, simple=False
+    )
+
+
+def _submit(at: Standing) -> Any:
+    return services.SubmitAnswer(remedy=_uid(at))
 
 
 def _stay(at: Standing) -> Any:
@@ -59,6 +66,7 @@ def _correction(at: Standing) -> Any:
 COMMANDS: Mapping[str, Builder] = {
     "remedies.register": _register,
     "remedies.answer": _answer,
+    "remedies.submit_answer": _submit,
     "remedies.grant_stay": _stay,
     "remedies.record_result": _result,
     "remedies.correct_decision": _correction,

@@ -10,8 +10,12 @@ class RemediesConfig(AppConfig):
 
     def ready(self) -> None:
         from gongjian.cases.retention import also_remedied
+        from gongjian.matters.ports import await_limit
 
         from . import options, services  # noqa: F401 -- registers the acts and options
         from .queries import remedies_of
 
+        for code in (services.REVIEW_ANSWER, services.SIMPLE_ANSWER):
+            await_limit(code, "handler", "提交行政复议答复")
+        await_limit(services.COURT_ANSWER, "handler", "提交答辩状和证据")
         also_remedied(lambda matter: remedies_of(matter).exists())

@@ -18,8 +18,9 @@ from gongjian.common.money import yuan
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
 from gongjian.jurisdiction.profiles import profile
+from gongjian.matters.choices import DeadlineState
 from gongjian.matters.models import Matter, Todo
-from gongjian.matters.services import open_matter, process_in_force
+from gongjian.matters.services import end_beside, open_matter, process_in_force, start_beside
 from gongjian.payments.services import close_proceeding, open_proceeding, stay
 
 from . import effects
@@ -37,6 +38,9 @@ from .models import Correction, Remedy
 from .queries import lawsuit_due, remedies_of, running, served_on
 
 CORRECTION = "correction-decision"
+REVIEW_ANSWER, SIMPLE_ANSWER = "remedy.answer", "remedy.answer_simple"
+COURT_ANSWER = "remedy.court_answer"
+ANSWERS = (REVIEW_ANSWER, SIMPLE_ANSWER, COURT_ANSWER)
 ORDINARY, PUBLIC_ORDER = "penalty-ordinary", "public-order"
 
 
@@ -113,20 +117,30 @@ class AnswerRemedy:
     answer: str = fields.choice("结果", Answer.choices)
     answered_on: date = fields.day("受理（立案）或者不予受理的日期")
     number: str = fields.line("案号", max_length=80, required=False)
+    copy_on: date | None = fields.day(
+        "收到申请书（起诉状）副本的日期", required=False, help="答复、答辩和举证的期限自该日起算"
+    )
+    simple: bool = fields.check("复议机关适用简易程序审理")
 
 
 @act("remedies.answer", title="登记受理情况", step=False)
 def answer(*, act: Act, cmd: AnswerRemedy) -> Remedy:
     """Enter whether the body took the case; refused, its proceeding ends there.
 
+    Taken up, the agency must answer it in writing, with its evidence, in time from its copy on.
+
     Raises:
-        InvalidInput: answered before it was lodged.
+        InvalidInput: answered, or the copy received, before it was lodged.
+
+    Source: 行政复议法 第四十八条、第五十四条; 行政诉讼法 第六十七条.
     """
     row = _running(act.matter, cmd.remedy)
     if row.state != RemedyState.LODGED:
         raise RuleBroken("已经登记受理情况")
     if cmd.answered_on < row.lodged_on:
         raise InvalidInput({"answered_on": "日期早于申请日期，请核对"})
+    if cmd.copy_on is not None and cmd.copy_on < row.lodged_on:
+        raise InvalidInput({"copy_on": "日期早于申请日期，请核对"})
     row.answered_on, row.number = cmd.answered_on, cmd.number or row.number
     row.state = RemedyState.ACCEPTED if cmd.answer == Answer.ACCEPTED else RemedyState.REFUSED
     if row.state == RemedyState.REFUSED:
@@ -136,7 +150,48 @@ def answer(*, act: Act, cmd: AnswerRemedy) -> Remedy:
         final = rules.due(code, cmd.answered_on, act.matter.domain).due_on
         close_proceeding(act, row.proceeding, row.lodged_on, max(final, row.due_on))
     act.write(row)
+    if cmd.copy_on is not None and row.state == RemedyState.ACCEPTED:
+        start_beside(act, limit_to_answer(row, simple=cmd.simple), cmd.copy_on)
     return row
+
+
+def limit_to_answer(row: Remedy, *, simple: bool = False) -> str:
+    """Return the code of the limit in which the agency answers a review or a lawsuit."""
+    if row.kind == RemedyKind.LITIGATION:
+        return COURT_ANSWER
+    return SIMPLE_ANSWER if simple else REVIEW_ANSWER
+
+
+def _still_to_answer(matter: Matter, row: Remedy) -> str:
+    """Return the code of the limit that runs for answering one, or "" where none does."""
+    codes = {limit_to_answer(row), limit_to_answer(row, simple=True)}
+    open_ = matter.deadlines.filter(state=DeadlineState.OPEN, code__in=codes)
+    return open_.values_list("code", flat=True).first() or ""
+
+
+@dataclass(frozen=True)
+class SubmitAnswer:
+    remedy: UUID = fields.ref("复议、诉讼", of="remedies.running")
+
+
+@act("remedies.submit_answer", title="登记已提交答复、答辩", step=False)
+def submit_answer(*, act: Act, cmd: SubmitAnswer) -> Remedy:
+    """Enter today that the written answer and the evidence were handed to the body or the court.
+
+    Source: 行政复议法 第四十八条、第五十四条; 行政诉讼法 第六十七条.
+    """
+    row = _running(act.matter, cmd.remedy)
+    code = _still_to_answer(act.matter, row)
+    if not code:
+        raise RuleBroken("这一件没有正在计算的答复、答辩期限")
+    end_beside(act, code)
+    return row
+
+
+@submit_answer.requires
+def _must_answer(actor: Actor, matter: Matter, clock: Clock) -> str:
+    open_ = matter.deadlines.filter(state=DeadlineState.OPEN, code__in=ANSWERS)
+    return "" if open_.exists() else "没有正在计算的答复、答辩期限"
 
 
 @dataclass(frozen=True)
@@ -209,6 +264,8 @@ def record_result(*, act: Act, cmd: RecordResult) -> Remedy:
     row.result_by_id = act.officer
     close_proceeding(act, row.proceeding, cmd.effective_on, _final_on(act.matter, row))
     act.write(row)
+    if unanswered := _still_to_answer(act.matter, row):
+        end_beside(act, unanswered, met=False)
     _take_effect(act, row, decision)
     return row
 

@@ -52,6 +52,7 @@ def money_tab(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
 REMEDY_ACTS = (
     "remedies.register",
     "remedies.answer",
+    "remedies.submit_answer",
     "remedies.grant_stay",
     "remedies.record_result",
     "remedies.correct_decision",
