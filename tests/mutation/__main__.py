@@ -63,7 +63,13 @@ def judged(target: dict[str, Any], known: dict[str, Any], function: str) -> dict
     from .running import Mutating
 
     excused = known.get("equivalent", {}).get(target["module"], {})
-    plugin = Mutating(SOURCE / target["module"], excused, function)
+    plugin = Mutating(
+        SOURCE / target["module"],
+        excused,
+        function,
+        story=target.get("story", False),
+        share=target.get("share", 100),
+    )
     tests = [str(ROOT / test) for test in target["tests"]]
     quiet = ["--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml")]
     ended = pytest.main([*tests, *quiet, "-m", "not divided"], plugins=[plugin])

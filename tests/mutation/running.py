@@ -3,6 +3,10 @@
 The tests are collected and run once as they are, noting which of them enter which function. For a
 mutant a child of this process puts the changed code into the function and runs those tests, the
 quickest first, until one fails. What a test file computes when it is imported is not seen.
+
+A module that asks a database is judged from within its tests: the fixtures of a test (the story)
+are made once, and each mutant is a fork of that very moment, in which only the test's body runs.
+The database lies in memory, so a fork has one of its own.
 """
 
 import ast
@@ -12,14 +16,16 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterable
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 from typing import Any
 
 import pytest
-from _pytest.runner import runtestprotocol
+from _pytest.runner import call_and_report, runtestprotocol
 from hypothesis import Phase
 from hypothesis import settings as hypothesis_settings
 
@@ -67,8 +73,17 @@ class Nothing:
 class Mutating:
     """A pytest plugin that runs the collected tests against every mutant of a module."""
 
-    def __init__(self, path: Path, excused: dict[str, str], only: str = "") -> None:
+    def __init__(
+        self,
+        path: Path,
+        excused: dict[str, str],
+        only: str = "",
+        *,
+        story: bool = False,
+        share: int = 100,
+    ) -> None:
         self.path, self.excused, self.only = path, excused, only
+        self.story, self.share = story, share
         self.found = Found()
         self.entered: dict[pytest.Item, set[str]] = {}
         self.took: dict[pytest.Item, float] = {}
@@ -92,10 +107,17 @@ class Mutating:
         self.caches = our_caches()
         self.bodies = bodies(self.path)
         gc.freeze()
-        for mutant in mutants(source):
-            if self.only in mutant.function:
+        wanted = [m for m in mutants(source) if self.only in m.function and self._drawn(m)]
+        if self.story:
+            self._judge_in_stories(session, wanted)
+        else:
+            for mutant in wanted:
                 self._judge(session, mutant)
         return True
+
+    def _drawn(self, mutant: Mutant) -> bool:
+        """Tell whether a mutant belongs to the sample: always the same one for one name."""
+        return zlib.crc32(mutant.name.encode()) % 100 < self.share
 
     def _run_as_it_is(
         self, session: pytest.Session, item: pytest.Item, lines: dict[int, str]
@@ -110,9 +132,15 @@ class Mutating:
 
         clear(self.caches)
         began = time.monotonic()
-        sys.setprofile(note)
         try:
-            failed = run_item(item, Nothing(session))
+            if self.story:
+                with told(item, session):
+                    began = time.monotonic()
+                    sys.setprofile(note)
+                    failed = call_and_report(item, "call", log=False).failed
+            else:
+                sys.setprofile(note)
+                failed = run_item(item, Nothing(session))
         finally:
             sys.setprofile(None)
         if failed:
@@ -120,14 +148,45 @@ class Mutating:
         self.entered[item], self.took[item] = entered, time.monotonic() - began
 
     def _judge(self, session: pytest.Session, mutant: Mutant) -> None:
+        if self._is_excused(mutant):
+            return
+        items = self._that_enter(mutant)
+
+        def whole() -> bool:
+            return fails(session, items)
+
+        self._count(mutant, self._in_a_child(mutant, items, whole) if items else SURVIVED)
+
+    def _judge_in_stories(self, session: pytest.Session, wanted: list[Mutant]) -> None:
+        """Let each test judge, from where its story stands, what none before it has noticed."""
+        waiting = [mutant for mutant in wanted if not self._is_excused(mutant)]
+        for mutant in waiting:
+            self._that_enter(mutant)
+        for item in sorted(self.took, key=lambda item: self.took[item]):
+            mine = [m for m in waiting if m.function in self.entered[item]]
+            if not mine:
+                continue
+            with told(item, session):
+                noticed = {m.name: self._in_a_child(m, [item], body_of(item)) for m in mine}
+            for mutant in mine:
+                if noticed[mutant.name] != SURVIVED:
+                    self._count(mutant, noticed[mutant.name])
+            waiting = [m for m in waiting if noticed.get(m.name, SURVIVED) == SURVIVED]
+        for mutant in waiting:
+            self._count(mutant, SURVIVED)
+
+    def _is_excused(self, mutant: Mutant) -> bool:
         if mutant.name in self.excused:
             self.found.equivalent[mutant.name] = self.excused[mutant.name]
-            return
+        return mutant.name in self.excused
+
+    def _that_enter(self, mutant: Mutant) -> list[pytest.Item]:
         items = [item for item, entered in self.entered.items() if mutant.function in entered]
-        items.sort(key=lambda item: self.took[item])
         if not items and mutant.function not in self.found.untested:
             self.found.untested.append(mutant.function)
-        verdict = self._in_a_child(session, mutant, items) if items else SURVIVED
+        return sorted(items, key=lambda item: self.took[item])
+
+    def _count(self, mutant: Mutant, verdict: int) -> None:
         if verdict == BROKEN:
             pytest.exit(f"{mutant.name} could not be tried", returncode=3)
         if verdict == SURVIVED:
@@ -137,7 +196,9 @@ class Mutating:
             self.found.killed += 1
             self.found.timed_out += verdict == TIMED_OUT
 
-    def _in_a_child(self, session: pytest.Session, mutant: Mutant, items: list[pytest.Item]) -> int:
+    def _in_a_child(
+        self, mutant: Mutant, items: list[pytest.Item], failing: Callable[[], bool]
+    ) -> int:
         sys.stdout.flush()
         sys.stderr.flush()
         child = os.fork()
@@ -150,11 +211,29 @@ class Mutating:
                 os.dup2(nowhere, 2)
                 put_in(mutant, self.path, self.bodies)
                 clear(self.caches)
-                verdict = KILLED if fails(session, items) else SURVIVED
+                verdict = KILLED if failing() else SURVIVED
             finally:
                 os._exit(verdict)
         _, status = os.waitpid(child, 0)
         return os.WEXITSTATUS(status) if os.WIFEXITED(status) else TIMED_OUT
+
+
+@contextmanager
+def told(item: pytest.Item, session: pytest.Session) -> Iterator[None]:
+    """Make the fixtures of a test, and take them back at the end."""
+    item._initrequest()  # type: ignore[attr-defined]  # as runtestprotocol does
+    if call_and_report(item, "setup", log=False).failed:
+        pytest.exit(f"the story of {item.nodeid} cannot be told", returncode=3)
+    try:
+        yield
+    finally:
+        call_and_report(item, "teardown", log=False, nextitem=Nothing(session))
+        item._request, item.funcargs = False, None  # type: ignore[attr-defined]
+
+
+def body_of(item: pytest.Item) -> Callable[[], bool]:
+    """Return what runs the body of a test whose fixtures stand, and tells whether it failed."""
+    return lambda: call_and_report(item, "call", log=False).failed
 
 
 def fails(session: pytest.Session, items: list[pytest.Item]) -> bool:
