@@ -96,6 +96,35 @@ def test_where_no_condition_asks_history_none_is_read() -> None:
 @pytest.mark.parametrize(
     ("code", "marking", "expected"),
     [
+        ("split", at("a"), False),
+        ("join", at("b", "c"), False),
+        ("back", at("b", "c"), True),
+        ("back", at("d"), True),
+        ("back", at("a"), False),
+        ("fall", at("d"), False),
+        ("up", at("d"), True),
+        ("stay", at("d"), False),
+        ("meet", at("b", "d"), True),
+    ],
+)
+def test_a_step_leads_back_where_all_it_reaches_lies_above_all_it_leaves(
+    code: str, marking: Marking, expected: bool
+) -> None:
+    steps = dict(small().steps)
+    for extra in (
+        step("fall", frm=("d",), to=("a", "z")),
+        step("up", frm=("d",), to=("a", "b")),
+        step("stay", frm=("d",), to=("d",)),
+        step("meet", frm=("b", "d"), to=("c",)),
+    ):
+        steps[extra.code] = extra
+
+    assert small().leads_back(steps[code], marking) is expected
+
+
+@pytest.mark.parametrize(
+    ("code", "marking", "expected"),
+    [
         ("split", at("a"), at("b", "c")),
         ("join", at("b", "c"), at("d")),
         ("back", at("b", "c"), at("a", "b")),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gongjian.common.data import data_folder
 from gongjian.process import DefinitionError, Table, check_table, load_table
-from gongjian.process.tables import Span
+from gongjian.process.tables import Span, covers
 
 HEAD = """
 [table]
@@ -203,6 +203,7 @@ def test_a_wrong_row_is_refused_with_its_line(when: dict[str, str], then: str, r
         {"flag": 1, "kind": "x", "amount": 1},
         {"flag": None, "kind": "x", "amount": 1},
         {"flag": True, "kind": "w", "amount": 1},
+        {"flag": True, "kind": ["x"], "amount": 1},
         {"flag": True, "kind": "x", "amount": -1},
         {"flag": True, "kind": "x", "amount": True},
         {"flag": True, "kind": "x", "amount": 1.5},
@@ -214,6 +215,29 @@ def test_impossible_inputs_are_refused_even_where_a_row_asks_nothing(
 ) -> None:
     with pytest.raises(ValueError, match="规则表“试表”"):
         made([({}, "none")]).decide(inputs)
+
+
+def test_where_one_row_at_most_may_apply_two_are_refused_and_one_is_the_answer() -> None:
+    table = made([({"flag": "true"}, "all"), ({"kind": '"x"'}, "some")], "unique")
+
+    assert table.decide({"flag": True, "kind": "y", "amount": 0}).row == 1
+    assert table.decide({"flag": False, "kind": "x", "amount": 0}).value == "some"
+    with pytest.raises(ValueError, match="第 1 行和第 2 行同时适用"):
+        table.decide({"flag": True, "kind": "x", "amount": 0})
+
+
+def test_a_span_admits_whole_numbers_only() -> None:
+    assert [covers(Span(2, 4), n) for n in (1, 2, 3, 4)] == [False, True, True, False]
+    assert not covers(Span(2, 4), "3")
+    assert covers(frozenset({"3"}), "3")
+
+
+def test_a_gap_names_the_first_value_of_each_input_that_is_left() -> None:
+    rows = [({"amount": '"[0..5)"'}, "all"), ({"flag": "true"}, "all"), ({"kind": '"x"'}, "some")]
+
+    (problem,) = check_table(made(rows))
+
+    assert problem.text == "没有一行适用于：不是“勾选”，种类为“丑”，金额为 5 分"
 
 
 def test_the_strictest_of_several_counts() -> None:
