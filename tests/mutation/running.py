@@ -32,6 +32,10 @@ from hypothesis import settings as hypothesis_settings
 from .operators import Mutant, functions, mutants
 
 SURVIVED, KILLED, TIMED_OUT, BROKEN = 0, 1, 2, 3
+# What lies below an app remembers nothing of it: there nothing is forgotten, or each mutant would
+# read catalogue, profiles and definitions anew.
+DATA = ("gongjian.common", "gongjian.jurisdiction", "gongjian.process", "gongjian.catalog")
+BELOW = {"matters": DATA, "cases": (*DATA, "gongjian.matters", "gongjian.documents")}
 
 
 @dataclass
@@ -84,6 +88,7 @@ class Mutating:
     ) -> None:
         self.path, self.excused, self.only = path, excused, only
         self.story, self.share = story, share
+        self.below = BELOW.get(str(path).rpartition("/gongjian/")[2].split("/")[0], ())
         self.found = Found()
         self.entered: dict[pytest.Item, set[str]] = {}
         self.took: dict[pytest.Item, float] = {}
@@ -101,10 +106,10 @@ class Mutating:
         hypothesis_settings.load_profile("mutating")
         source = self.path.read_text(encoding="utf-8")
         lines = {n: name for name, node in functions(ast.parse(source)) for n in _lines(node)}
-        self.caches = our_caches()
+        self.caches = our_caches(self.below)
         for item in session.items:
             self._run_as_it_is(session, item, lines)
-        self.caches = our_caches()
+        self.caches = our_caches(self.below)
         self.bodies = bodies(self.path)
         gc.freeze()
         wanted = [m for m in mutants(source) if self.only in m.function and self._drawn(m)]
@@ -172,6 +177,7 @@ class Mutating:
                 if noticed[mutant.name] != SURVIVED:
                     self._count(mutant, noticed[mutant.name])
             waiting = [m for m in waiting if noticed.get(m.name, SURVIVED) == SURVIVED]
+            print(f"{item.name}: {len(waiting)} left of {len(wanted)}", file=sys.stderr)
         for mutant in waiting:
             self._count(mutant, SURVIVED)
 
@@ -264,10 +270,11 @@ def bodies(path: Path) -> list[FunctionType]:
     return [one for one in every if one.__code__.co_filename == str(path)]
 
 
-def our_caches() -> list[Any]:
-    """Return what our functions remember their answers in."""
+def our_caches(but: tuple[str, ...] = ()) -> list[Any]:
+    """Return what our functions remember their answers in, without those of some packages."""
     every = (one for one in gc.get_objects() if isinstance(one, functools._lru_cache_wrapper))
-    return [one for one in every if (one.__module__ or "").startswith("gongjian")]
+    ours = [one for one in every if (one.__module__ or "").startswith("gongjian")]
+    return [one for one in ours if not (one.__module__ or "").startswith(but or ("-",))]
 
 
 def clear(caches: Iterable[Any]) -> None:

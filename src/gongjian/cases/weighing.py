@@ -222,7 +222,7 @@ def snapshot(told: Verdict, cmd: Proposal) -> dict[str, Any]:
             {
                 "name": g.name,
                 "source": g.source,
-                "effects": "、".join(EFFECTS[e] for e in g.effects),
+                "effects": _effects(g),
             }
             for g in told.grounds
         ],

@@ -174,7 +174,8 @@ def test_grounds_are_merged_and_the_limit_goes_on_with_the_last_of_them(desk: De
     assert isinstance(later, Deadline)
     assert later.due_on == DUE + timedelta(15)
     anew = limits.reckoned_anew(desk.matter, later)
-    assert (anew.pk, anew.starts_on, anew.due_on) == (None, FILED, later.due_on)
+    assert anew._state.adding
+    assert (anew.starts_on, anew.due_on) == (FILED, later.due_on)
     assert anew.explanation == later.explanation
 
 

@@ -11,7 +11,7 @@ from gongjian.matters.models import Matter
 from gongjian.parties.models import Party
 
 SMALL = 1_000_000
-FINE = [{"kind": "fine", "amount_fen": SMALL}]
+FINE: list[dict[str, Any]] = [{"kind": "fine", "amount_fen": SMALL}]
 FOUND = ("public_interest", "social_risk", "major_rights", "complex")
 
 
@@ -44,7 +44,7 @@ def test_a_hearing_kind_or_sum_brings_the_draft_to_review() -> None:
 
 
 def test_the_strictest_item_counts_and_no_item_asks_nothing() -> None:
-    both = [*FINE, {"kind": "revoke_licence", "amount_fen": None}]
+    both: list[dict[str, Any]] = [*FINE, {"kind": "revoke_licence", "amount_fen": None}]
 
     assert review_scope(*here(), Draft(), both).required
     none = review_scope(*here(), Draft(complex=True), [])

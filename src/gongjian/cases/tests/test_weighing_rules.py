@@ -20,7 +20,7 @@ DAY = date(2026, 3, 2)
 REASON = "当事人为低保户。"
 SHARE = {"times": "first", "corrected": "at_once", "stage": "running", "harm": "none"}
 FOOD = {"times": "first", "corrected": "at_once", "scale": "small", "harm": "none"}
-HARM_REMOVED = {"grounds": ("removed-harm",), "grounds_proof": "当日清理。"}
+HARM_REMOVED: dict[str, Any] = {"grounds": ("removed-harm",), "grounds_proof": "当日清理。"}
 
 
 def case_with(cause: str = CAUSE, kind: str = "legal", domain: str = "environment") -> Case:
@@ -138,6 +138,21 @@ def test_where_the_step_knows_no_fine_there_are_no_sums() -> None:
     assert "不能罚款" in refused(food, **(said | {"items": fine(1_000)}))["items"]
 
 
+def test_where_the_law_says_may_a_fine_is_no_must() -> None:
+    price = case_with("price-marking", domain="market")
+
+    made = kept(price, circumstances=rows(FOOD), items=fine(500))
+
+    assert (made["fine_must"], made["legal_low_fen"]) == (False, 0)
+
+
+def test_a_fine_without_a_sum_yet_is_weighed_as_none() -> None:
+    told = weighing.verdict(case_with(), draft(items=({"kind": "fine"},)), DAY)
+
+    assert told is not None
+    assert told.weighed.fine_fen == 0
+
+
 def test_several_fines_are_weighed_as_one_sum() -> None:
     assert kept(items=(*fine(20_000), *fine(10_000)))["fine_fen"] == 3_000_000
     both = (*fine(20_000), {"kind": "suspend_business", "detail": "停业整治"})
@@ -201,7 +216,11 @@ def test_without_a_cause_of_the_catalogue_nothing_is_weighed() -> None:
 
 
 def test_a_draft_of_no_penalty_keeps_what_was_found_and_no_sums() -> None:
-    said = {"items": (), "no_penalty_ground": "first_time", "circumstances": found(times="")}
+    said: dict[str, Any] = {
+        "items": (),
+        "no_penalty_ground": "first_time",
+        "circumstances": found(times=""),
+    }
 
     assert list(refused(**said)) == ["discretion"]
     assert kept(**said, discretion="初次、轻微、已经改正。") == {
