@@ -310,9 +310,8 @@ def _leaving(running: Act, matter: Matter, process: Process) -> list[StepDef]:
 
 
 def _ruled_out(running: Act, matter: Matter, step: StepDef) -> bool:
-    if not step.act:
-        return False
-    return acts.service(step.act).ruled_out(running.actor, matter, running.clock)
+    service = acts.services().get(step.act)
+    return service is not None and service.ruled_out(running.actor, matter, running.clock)
 
 
 def _awaited(matter: Matter) -> Iterator[tuple[str, tuple[str, date]]]:
