@@ -114,6 +114,20 @@ class Matter(Record):
             models.Index(fields=["lead", "-opened_at", "-id"], name="matter_lead_newest"),
             models.Index(fields=["second", "-opened_at", "-id"], name="matter_second_newest"),
             models.Index(fields=["unit", "-opened_at", "-id"], name="matter_unit_newest"),
+            # Most have none: an index of all would look useless to a planner.
+            models.Index(
+                fields=["reviewer", "-opened_at", "-id"],
+                name="matter_reviewer_newest",
+                condition=Q(reviewer__isnull=False),
+            ),
+            *(
+                models.Index(
+                    fields=[who, "due_on", "id"],
+                    name=f"matter_{who}_due",
+                    condition=Q(closed_at__isnull=True),
+                )
+                for who in ("agency", "lead", "second", "unit")
+            ),
         ]
 
     def __str__(self) -> str:

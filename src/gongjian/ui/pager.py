@@ -32,22 +32,28 @@ class Page(Generic[M]):
 
 
 def page(
-    queryset: QuerySet[M], *, order: Sequence[str], after: str = "", size: int = SIZE
+    queryset: QuerySet[M],
+    *,
+    order: Sequence[str],
+    after: str = "",
+    size: int = SIZE,
+    parts: Sequence[QuerySet[M]] = (),
 ) -> Page[M]:
     """Return one page in the given order; one query.
 
     `order` names columns without nulls, the last of them unique: `("-made_at", "-id")`. `after` is
-    a token of an earlier page ("" for the first).
+    a token of an earlier page ("" for the first). `parts` together hold every row of `queryset`:
+    where its condition is an OR, databases sort all that it finds, but a page of each part comes
+    from an index of its own.
 
     Raises:
         NotFound: the token was not made by this list.
     """
     backwards, values = _read(queryset.model, order, after)
     direction = [_turned(name) for name in order] if backwards else list(order)
-    found = queryset.order_by(*direction)
-    if values:
-        found = found.filter(_beyond(direction, values))
-    rows = list(found[: size + 1])
+    beyond = _beyond(direction, values) if values else Q()
+    narrowed = [part.filter(beyond) for part in parts]
+    rows = list(first(queryset.filter(beyond), direction, size + 1, narrowed))
     more = len(rows) > size
     rows = rows[:size]
     if backwards:
@@ -62,10 +68,31 @@ def page(
     )
 
 
-def capped_count(queryset: QuerySet[Any], cap: int = COUNT_CAP) -> str:
+def first(
+    queryset: QuerySet[M], order: Sequence[str], size: int, parts: Sequence[QuerySet[M]] = ()
+) -> QuerySet[M]:
+    """Return the first rows in an order; `parts` as for a page."""
+    if parts:
+        heads = [part.order_by(*order)[:size] for part in parts]
+        queryset = queryset.filter(pk__in=_together(heads))
+    return queryset.order_by(*order)[:size]
+
+
+def capped_count(
+    queryset: QuerySet[M], cap: int = COUNT_CAP, parts: Sequence[QuerySet[M]] = ()
+) -> str:
     """Return how many rows there are, `10,000+` above the cap: the query stops counting there."""
+    if parts:
+        queryset = _together([part.order_by()[: cap + 1] for part in parts])
     number = queryset.order_by()[: cap + 1].count()
     return f"{number:,}" if number <= cap else f"{cap:,}+"
+
+
+def _together(heads: Sequence[QuerySet[M]]) -> QuerySet[Any, Any]:
+    """Return the ids of some short lists; SQLite unites no list with an end, so each is wrapped."""
+    rows = heads[0].model._default_manager
+    one, *others = [rows.filter(pk__in=head.values("pk")).values("pk") for head in heads]
+    return one.union(*others) if others else one
 
 
 def _turned(name: str) -> str:

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -37,6 +38,7 @@ from gongjian.matters.queries import (
     open_pauses,
     position_of,
     visible_matters,
+    visible_parts,
     warning_of,
 )
 from gongjian.matters.succession import spans_of, successions_of
@@ -46,7 +48,7 @@ from gongjian.process.definition import StepDef
 from gongjian.process.guards import Since, atoms
 from gongjian.review.liability import liability_of
 from gongjian.review.queries import rounds_of
-from gongjian.ui.pager import capped_count, page
+from gongjian.ui.pager import Page, capped_count, first, page
 
 from .further import further_context
 
@@ -63,6 +65,7 @@ TABS: Mapping[str, str] = {
 }
 WATCHERS = frozenset({Role.UNIT_HEAD, Role.AGENCY_HEAD, Role.SUPERVISOR})
 WATCHED = 8
+COUNTED = 1_000  # at the head of the inbox: who has more than that is told so
 MOST_NOTES = 2
 DOCUMENTS_SHOWN = 30
 MENDING = ("matters.correct_step", "matters.approve_correction", "matters.refuse_correction")
@@ -81,24 +84,19 @@ class Figure:
 
 def headline(actor: Actor, today: date) -> list[Figure]:
     """Return the four figures of the inbox; four counts, each capped."""
-    mine = inbox(actor)
-    running = visible_matters(actor).filter(closed_at__isnull=True)
+    near, late = Q(due_on__gte=today, due_on__lte=today + NEAR), Q(due_on__lt=today)
     return [
-        Figure("待我办理", capped_count(mine), "brand", "/staff/"),
-        Figure("在办案件", capped_count(running), "plain", "/staff/matters/?state=open"),
-        Figure(
-            "三日内到期",
-            capped_count(running.filter(due_on__gte=today, due_on__lte=today + NEAR)),
-            "near",
-            "/staff/matters/?state=near",
-        ),
-        Figure(
-            "已超期",
-            capped_count(running.filter(due_on__lt=today)),
-            "late",
-            "/staff/matters/?state=late",
-        ),
+        Figure("待我办理", capped_count(inbox(actor), COUNTED), "brand", "/staff/"),
+        Figure("在办案件", _running(actor, Q()), "plain", "/staff/matters/?state=open"),
+        Figure("三日内到期", _running(actor, near), "near", "/staff/matters/?state=near"),
+        Figure("已超期", _running(actor, late), "late", "/staff/matters/?state=late"),
     ]
+
+
+def _running(actor: Actor, condition: Q) -> str:
+    wanted = Q(closed_at__isnull=True) & condition
+    parts = [part.filter(wanted) for part in visible_parts(actor)]
+    return capped_count(visible_matters(actor).filter(wanted), COUNTED, parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +120,15 @@ def todo_rows(todos: Iterable[Todo], today: date) -> list[TodoRow]:
     return rows
 
 
-def filtered_matters(actor: Actor, *, words: str, state: str, today: date) -> QuerySet[Matter]:
-    """Return visible matters by state and words, for a keyset page."""
-    found = visible_matters(actor).select_related("lead", "unit")
+def matters_page(actor: Actor, *, words: str, state: str, today: date, after: str) -> Page[Matter]:
+    """Return a page of visible matters by state and words, newest first; one query."""
+    narrow = partial(_narrowed, words=words, state=state, today=today)
+    found = narrow(visible_matters(actor)).select_related("lead", "unit")
+    parts = [narrow(part) for part in visible_parts(actor)]
+    return page(found, order=("-opened_at", "-id"), after=after, parts=parts)
+
+
+def _narrowed(found: QuerySet[Matter], *, words: str, state: str, today: date) -> QuerySet[Matter]:
     if state == "open":
         found = found.filter(closed_at__isnull=True)
     elif state == "near":
@@ -144,9 +148,10 @@ def watched_rows(actor: Actor, today: date) -> list[dict[str, Any]]:
     """Return the running matters nearest to their limit, for who answers for others' work."""
     if not actor.offices & WATCHERS:
         return []
-    running = visible_matters(actor).filter(closed_at__isnull=True, due_on__isnull=False)
-    nearest = running.select_related("lead", "unit", "agency").order_by("due_on", "id")
-    return matter_rows(nearest[:WATCHED], today)
+    wanted = Q(closed_at__isnull=True, due_on__isnull=False)
+    running = visible_matters(actor).filter(wanted).select_related("lead", "unit", "agency")
+    parts = [part.filter(wanted) for part in visible_parts(actor)]
+    return matter_rows(first(running, ("due_on", "id"), WATCHED, parts), today)
 
 
 def place_names(matter: Matter) -> str:

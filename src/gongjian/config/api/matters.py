@@ -17,6 +17,7 @@ from gongjian.matters.queries import (
     open_deadlines,
     visible_matter,
     visible_matters,
+    visible_parts,
     warning_of,
 )
 from gongjian.ui.pager import page
@@ -44,7 +45,8 @@ def matter_list(
     """List matters, newest first; `next` is the `after` of the next page."""
     actor, clock = caller(request)
     seen = listed(visible_matters(actor))
-    found = page(seen, order=("-opened_at", "-id"), after=after, size=size)
+    parts = visible_parts(actor)
+    found = page(seen, order=("-opened_at", "-id"), after=after, size=size, parts=parts)
     return {"items": [_line(m, clock) for m in found.rows], "next": found.next}
 
 

@@ -1,21 +1,30 @@
-"""Search measured on the index alone: invented items that were never published, one for each case.
+"""Search measured on the index alone, then on the page: invented items, one for each case.
 
-What a page costs besides (one query for the twenty rows, the template) is not in these figures.
+The index holds invented words. For the page one item is published by the acts and its row copied
+for each entry of the index, so every line of a page is read from a table of that size.
 """
 
 import random
+import re
 import statistics
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from time import perf_counter, process_time
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.test import Client
+
+from gongjian.cases.testing import Cast, decided_case
 from gongjian.publicity.index import Asked, search
 from gongjian.publicity.index.folder import HEAP, begin, use, writing
 from gongjian.publicity.index.schema import document
 from gongjian.publicity.models import PublicItem
+from gongjian.publicity.testing import publish
 
-from .meter import Figure
+from .meter import Figure, per_call
+from .volume import multiply
 
 PLACES = ["青川", "淮陵", "禄安", "临湾", "滇湖", "田东", "安澜", "金山"]
 NAMES = ["恒远", "清源", "磐石", "星途", "通衢", "汇新", "鲜果", "振禾", "保冠", "迎宾"]
@@ -34,10 +43,11 @@ CAUSES = ["未批先建", "逃避监管排放水污染物", "未采取有效防�
 KINDS = ("warning", "fine", "confiscate_gain", "suspend_business")
 ASKED = ("恒远新材料", "未批先建", "远", "决字〔2026〕77号", "青川 食品", "没有的词")
 ROUNDS = 40
+LINE = re.compile(rb'href="/decisions/(bench-[0-9]+)"')
 
 
-def searching(count: int) -> Iterator[Figure]:
-    """Index `count` invented items and ask; leaves the home folder's index behind."""
+def searching(cast: Cast, count: int) -> Iterator[Figure]:
+    """Index `count` invented items and ask; leaves the home folder's index and rows behind."""
     began = perf_counter()
     with writing():
         folder, index = begin()
@@ -57,6 +67,49 @@ def searching(count: int) -> Iterator[Figure]:
         wall, spent = _asked(counted=counted)
         note = f"{count:,} 件，{what}；平均 CPU {spent:.2f} ms"
         yield Figure(name, wall, "ms", 10, note=note)
+    yield from _pages(cast, count)
+
+
+def _pages(cast: Cast, count: int) -> Iterator[Figure]:
+    """Ask through the whole stack, and read what counts the items."""
+    item = publish(cast, decided_case(cast))
+    far = f"{10**12} + n.x"  # of no row: these decisions and rounds were never made
+    own = {
+        "token": "'bench-' || n.x",
+        "document_token": "'bench-' || n.x",
+        "number": "p.number || '-' || n.x",
+        "release_id": far,
+        "decision_id": far,
+        "searchable": "''",
+    }
+    multiply({PublicItem: (item.pk, item.pk)}, count, {PublicItem: own})
+    client = Client(headers={"host": "127.0.0.1"})
+    wall, spent, lines = _paged(client)
+    note = f"{count:,} 件，整页含筛选数，平均 {lines:.0f} 条；平均 CPU {spent:.2f} ms"
+    yield Figure("search_page_p95", wall, "ms", 15, note=note)
+    for name, path, note in (
+        ("portal_home_full", "/", "门户首页，数字4秒内不重数"),
+        ("portal_list_full", "/decisions/", "门户列表"),
+    ):
+        spent, sent = per_call(partial(client.get, path), times=40)
+        yield Figure(name, spent, "ms", 3, statements=sent, note=f"{count:,} 件，{note}")
+
+
+def _paged(client: Client) -> tuple[float, float, float]:
+    """Return the 95th percentile of wall time, the mean CPU time in ms, and the mean of lines."""
+    took, lines = [], 0
+    for path in [f"/decisions/?{urlencode({'q': words})}" for words in ASKED]:
+        client.get(path)
+    before = process_time()
+    for _ in range(ROUNDS):
+        for words in ASKED:
+            began = perf_counter()
+            answer = client.get("/decisions/", {"q": words})
+            took.append((perf_counter() - began) * 1000)
+            assert answer.status_code == 200
+            lines += len(set(LINE.findall(answer.content)))
+    spent = (process_time() - before) * 1000 / len(took)
+    return statistics.quantiles(took, n=20)[-1], spent, lines / len(took)
 
 
 def _asked(*, counted: bool) -> tuple[float, float]:

@@ -6,9 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gongjian.common import clock as clocks
-from gongjian.ui.pager import page
 from gongjian.workbench.person import person
-from gongjian.workbench.queries import STATES, filtered_matters, matter_rows
+from gongjian.workbench.queries import STATES, matter_rows, matters_page
 
 
 @login_required
@@ -18,8 +17,8 @@ def matter_list(request: HttpRequest) -> HttpResponse:
     actor = person(request)
     today = clocks.current().today()
     words, state = request.GET.get("q", "").strip()[:100], request.GET.get("state", "")
-    found = filtered_matters(actor, words=words, state=state, today=today)
-    matters = page(found, order=("-opened_at", "-id"), after=request.GET.get("after", ""))
+    after = request.GET.get("after", "")
+    matters = matters_page(actor, words=words, state=state, today=today, after=after)
     context = {
         "actor": actor,
         "rows": matter_rows(matters.rows, today),

@@ -12,10 +12,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from gongjian.common import clock as clocks
+
 INSIDE = "GONGJIAN_BENCH_INSIDE"
+# With `--only`, so many cases are seeded with their ledger entries; growth copies the rest itself.
+SEEDED = 10_000
 
 
 class Command(BaseCommand):
@@ -24,11 +28,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--cases", type=int, default=100_000, help="how many cases to seed")
+        parser.add_argument("--only", nargs="*", default=[], metavar="GROUP", help="groups to take")
         parser.add_argument("--keep", metavar="DIR", help="home folder to use and to leave behind")
 
-    def handle(self, *args: Any, cases: int, keep: str | None, **options: Any) -> None:
+    def handle(
+        self, *args: Any, cases: int, only: list[str], keep: str | None, **options: Any
+    ) -> None:
         if os.environ.get(INSIDE) == "1":
-            self._measure(cases)
+            self._measure(cases, only)
             return
         # The settings of this process may be those of a real installation: measure in another one.
         with tempfile.TemporaryDirectory(prefix="gongjian-bench-") as folder:
@@ -40,14 +47,19 @@ class Command(BaseCommand):
                 "DJANGO_SETTINGS_MODULE": "gongjian.config.settings.serve",
             }
             words = [sys.executable, "-m", "gongjian", "bench", "--cases", str(cases)]
+            words += ["--only", *only] if only else []
             raise SystemExit(subprocess.run(words, env=environment, check=False).returncode)  # noqa: S603
 
-    def _measure(self, cases: int) -> None:
-        from gongjian.workbench.bench.measure import everything
+    def _measure(self, cases: int, only: list[str]) -> None:
+        from gongjian.workbench.bench.measure import GROUPS, figures
         from gongjian.workbench.bench.seed import seed
 
+        if unknown := set(only) - set(GROUPS):
+            raise CommandError(f"没有这些组：{'、'.join(sorted(unknown))}；有：{'、'.join(GROUPS)}")
         call_command("migrate", verbosity=0, skip_checks=True)
-        people = seed(cases)
+        began = clocks.current().now()
+        seeded = min(cases, SEEDED) if only else cases
+        people = seed(seeded)
         figures = [
             {
                 "name": f.name,
@@ -58,11 +70,14 @@ class Command(BaseCommand):
                 "statements": f.statements,
                 "note": f.note,
             }
-            for f in everything(people[0], cases)
+            for f in figures(people[0], cases, only)
         ]
         report = {
             "engine": connection.vendor,
             "cases": cases,
+            "seeded": seeded,
+            "only": only,
+            "began": began.isoformat(timespec="seconds"),
             "python": platform.python_version(),
             "processors": os.cpu_count(),
             "mode": settings.GONGJIAN_MODE,
