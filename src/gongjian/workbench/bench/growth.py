@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from time import perf_counter
 from typing import Any
 
+from django.db.models import Model
 from django.test import Client
 
 from gongjian.accounts.models import User
@@ -28,7 +29,7 @@ from gongjian.publicity.testing import publish
 from .meter import Figure, cpu, per_call
 from .volume import highest, multiply
 
-MODELS = (Stream, Party, Matter, Case, Step, Deadline, Todo)
+MODELS: tuple[type[Model], ...] = (Stream, Party, Matter, Case, Step, Deadline, Todo)
 BOUND = 1.5
 # Kinds of penalty in three parts, so that the report has more than one line.
 KINDS = "CASE n.x % 3 WHEN 0 THEN 'fine' WHEN 1 THEN 'warning,fine' ELSE 'fine,confiscate_gain' END"

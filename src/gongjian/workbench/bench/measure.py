@@ -330,7 +330,7 @@ GROUPS: dict[str, Callable[[Cast, int], Iterator[Figure]]] = {
 }
 
 
-def figures(cast: Cast, count: int, only: Collection[str] = ()) -> Iterator[Figure]:
+def measured(cast: Cast, count: int, only: Collection[str] = ()) -> Iterator[Figure]:
     """Yield the figures of every group, or of those named."""
     for name, group in GROUPS.items():
         if not only or name in only:

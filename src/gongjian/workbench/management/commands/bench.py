@@ -51,7 +51,7 @@ class Command(BaseCommand):
             raise SystemExit(subprocess.run(words, env=environment, check=False).returncode)  # noqa: S603
 
     def _measure(self, cases: int, only: list[str]) -> None:
-        from gongjian.workbench.bench.measure import GROUPS, figures
+        from gongjian.workbench.bench.measure import GROUPS, measured
         from gongjian.workbench.bench.seed import seed
 
         if unknown := set(only) - set(GROUPS):
@@ -70,7 +70,7 @@ class Command(BaseCommand):
                 "statements": f.statements,
                 "note": f.note,
             }
-            for f in figures(people[0], cases, only)
+            for f in measured(people[0], cases, only)
         ]
         report = {
             "engine": connection.vendor,
