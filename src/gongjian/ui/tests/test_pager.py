@@ -53,7 +53,8 @@ class EveryRowOnce(TestCase):
         every = Session.objects.all()
         wanted = list(every.order_by(*ORDER).values_list("session_key", flat=True))
         # Two parts that together hold all, some rows both.
-        early, others = every.filter(expire_date__lt=MIDDLE), every.exclude(session_key__endswith="1")
+        early = every.filter(expire_date__lt=MIDDLE)
+        others = every.exclude(session_key__endswith="1")
         both = Q(expire_date__lt=MIDDLE) | ~Q(session_key__endswith="1")
 
         assert walked(every, size) == wanted
