@@ -1,19 +1,85 @@
 """Statements of reads are written once and asked with other values."""
 
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
+from gongjian.common.acts import Actor
 from gongjian.common.db.statements import MOST_LISTED, Remembered, UnknownShape, shape_of
-from gongjian.matters.models import Deadline, Matter, Step
+from gongjian.matters.models import Deadline, Matter, Recusal, Step
+from gongjian.matters.queries import visible_matters
 
 pytestmark = pytest.mark.django_db
 
 
 def shape(rows: QuerySet[Any]) -> Any:
     return shape_of(rows.query.get_compiler("default"))[0]
+
+
+def recused(officer: int, **more: Any) -> Exists:
+    return Exists(Recusal.objects.filter(matter=OuterRef("pk"), officer=officer, **more))
+
+
+def test_who_else_asks_is_the_same_shape_of_exists() -> None:
+    one, other = (Matter.objects.filter(Q(lead=n), ~recused(n), seq=n) for n in (3, 7))
+    assert shape(one) == shape(other)
+    values = shape_of(other.query.get_compiler("default"))[1]
+    assert values == other.query.get_compiler("default").as_sql()[1]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Matter.objects.filter(recused(1)),
+        Matter.objects.exclude(~recused(1)),
+        Matter.objects.filter(~recused(1, reason="x")),
+        Matter.objects.filter(~recused(1), ~recused(2)),
+        Matter.objects.filter(Q(~recused(1)) | Q(seq=1)),
+        Matter.objects.filter(~Exists(Recusal.objects.filter(matter=OuterRef("agency")))),
+        Matter.objects.filter(
+            ~Exists(Recusal.objects.filter(matter=OuterRef("agency"), officer=1))
+        ),
+        Matter.objects.filter(
+            ~Exists(Recusal.objects.filter(officer=1).filter(matter=OuterRef("pk")))
+        ),
+        Matter.objects.filter(~Exists(Step.objects.filter(matter=OuterRef("pk"), officer=1))),
+        Matter.objects.filter(~Exists(Recusal.objects.exclude(matter=OuterRef("pk"), officer=1))),
+    ],
+)
+def test_another_exists_is_another_shape(other: QuerySet[Any]) -> None:
+    usual = Matter.objects.filter(~recused(1))
+    with suppress(UnknownShape):  # compiled each time, which is as good
+        assert shape(other) != shape(usual)
+    assert str(other.query) != str(usual.query)
+
+
+@pytest.mark.parametrize("stands_in", [False, True])
+def test_the_statement_of_what_a_person_may_see_is_written_once(stands_in: bool) -> None:
+    absent = Actor(name="乙", officer=9, agency=2, unit=3, roles=frozenset({"agency_head"}))
+
+    def seen(officer: int, agency: int) -> QuerySet[Matter]:
+        roles = frozenset({"handler", "unit_head", "finance"})
+        person = Actor(name="甲", user=1, officer=officer, agency=agency, unit=4, roles=roles)
+        return visible_matters(replace(person, stands_for=(absent,) if stands_in else ()))
+
+    one, other = seen(1, 2), seen(5, 6)
+    assert shape(one) == shape(other)
+    compiler = other.query.get_compiler("default")
+    assert shape_of(compiler)[1] == compiler.as_sql()[1]
+
+
+def test_who_stands_in_for_somebody_without_office_sees_no_more() -> None:
+    handler = Actor(name="乙", officer=9, agency=2, unit=3, roles=frozenset({"handler"}))
+    person = Actor(name="甲", user=1, officer=1, agency=2, unit=4, roles=frozenset({"handler"}))
+    alone, standing = (
+        visible_matters(person),
+        visible_matters(replace(person, stands_for=(handler,))),
+    )
+    assert str(alone.query) == str(standing.query)
 
 
 def test_other_values_are_the_same_shape() -> None:

@@ -16,7 +16,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db.models import lookups
-from django.db.models.expressions import Col, Value
+from django.db.models.expressions import Col, Exists, NegatedExpression, Value
 from django.db.models.fields import related_lookups
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
@@ -82,7 +82,10 @@ LOOKED_AT = {"alias_refcount", "alias_map", "select", "select_related", "where",
 LOOKED_AT |= {"annotation_select_mask", "extra_select_mask", "selected", "deferred_loading"}
 SILENT = {"table_map", "used_aliases", "filter_is_sticky", "base_table", "max_depth"}
 SILENT |= {"_annotation_select_cache", "_extra_select_cache", "_lookup_joins"}
+SILENT |= {"subq_aliases"}  # names kept free for later joins
 KNOWN = frozenset({*BY_VALUE, *MUST_BE_EMPTY, *LOOKED_AT, *SILENT})
+# What the query inside an EXISTS has besides: part of its shape.
+INSIDE = frozenset({"subquery", "external_aliases", "alias_prefix"})
 
 
 class UnknownShape(Exception):
@@ -161,25 +164,29 @@ def shape_of(compiler: Any) -> tuple[Any, tuple[Any, ...]]:
         EmptyResultSet: no row can match.
     """
     query: Any = compiler.query
+    if query.select_for_update and compiler.connection.get_autocommit():
+        raise UnknownShape  # an error, which Django tells
+    values: list[Any] = []
+    shape = compiler.elide_empty, _shape(query, compiler, values, inside=False)
+    return shape, tuple(values)
+
+
+def _shape(query: Any, compiler: Any, values: list[Any], *, inside: bool) -> tuple[Any, ...]:
     own = query.__dict__
     get = own.get
     if (
         query.__class__ is not Query
-        or not own.keys() <= KNOWN
+        or not own.keys() <= (KNOWN | INSIDE if inside else KNOWN)
         or own["model"]._meta.apps is not apps
     ):
         raise UnknownShape
-    if any(get(name) for name in MUST_BE_EMPTY):
+    if any(get(name) for name in MUST_BE_EMPTY if not (inside and name in INSIDE)):
         raise UnknownShape
-    if query.select_for_update and compiler.connection.get_autocommit():
-        raise UnknownShape  # an error, which Django tells
     if any(name.__class__ is not str for name in query.order_by):
         raise UnknownShape
-    values: list[Any] = []
     used = own["alias_refcount"]
     named, deferred = query.deferred_loading
-    shape = (
-        compiler.elide_empty,
+    return (
         tuple([get(name) for name in BY_VALUE]),
         tuple([(used.get(alias), *_table(table)) for alias, table in own["alias_map"].items()]),
         tuple([_column(column) for column in query.select]),
@@ -188,9 +195,8 @@ def shape_of(compiler: Any) -> tuple[Any, tuple[Any, ...]]:
         tuple([_annotation(n, value, values) for n, value in own["annotations"].items()]),
         *(_listed(get(name)) for name in ("annotation_select_mask", "extra_select_mask")),
         None if query.selected is None else tuple(query.selected.items()),
-        _condition(own["where"], compiler, values),
+        _condition(own["where"], compiler, values, inside=inside),
     )
-    return shape, tuple(values)
 
 
 def _listed(mask: Iterable[str] | None) -> tuple[str, ...] | None:
@@ -226,20 +232,39 @@ def _annotation(name: str, value: Any, values: list[Any]) -> tuple[str, int]:
     return name, value.value
 
 
-def _condition(node: WhereNode, compiler: Any, values: list[Any]) -> tuple[Any, ...]:
+def _condition(
+    node: WhereNode, compiler: Any, values: list[Any], *, inside: bool
+) -> tuple[Any, ...]:
     parts: list[Any] = [node.connector, node.negated]
     children: list[Any] = node.children
     for child in children:
         kind = child.__class__
         if kind is WhereNode:
-            parts.append(_condition(child, compiler, values))
+            parts.append(_condition(child, compiler, values, inside=inside))
         elif kind in NULL:
             parts.append((kind, *_column(child.lhs), child.rhs))
+        elif kind is lookups.Exact and child.lhs.__class__ in (Exists, NegatedExpression):
+            parts.append((kind, *_exists(child, compiler, values, inside=inside)))
+        elif kind in PLAIN and inside and child.rhs.__class__ is Col:
+            parts.append((kind, *_column(child.lhs), "column", *_column(child.rhs)))
         elif kind in PLAIN:
             parts.append((kind, *_column(child.lhs), _value(child, compiler, values)))
         else:
             raise UnknownShape
     return tuple(parts)
+
+
+def _exists(lookup: Any, compiler: Any, values: list[Any], *, inside: bool) -> tuple[Any, ...]:
+    """Know that a row of another table exists, or does not: one query inside, none inside that."""
+    asked = lookup.lhs
+    negated = asked.__class__ is NegatedExpression
+    found = asked.expression if negated else asked
+    if inside or lookup.rhs is not True or found.__class__ is not Exists or found.extra:
+        raise UnknownShape
+    query = found.query
+    outer = tuple(query.external_aliases.items())
+    named = query.alias_prefix, query.subquery, outer
+    return negated, named, _shape(query, compiler, values, inside=True)
 
 
 def _value(lookup: Any, compiler: Any, values: list[Any]) -> Any:
