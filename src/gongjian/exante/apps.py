@@ -14,7 +14,7 @@ class ExanteConfig(AppConfig):
         from gongjian.publicity.events import TextLeaks
         from gongjian.publicity.leaks.scanning import also_public
 
-        from . import boarding, options, stating, tasks  # noqa: F401 -- registers acts, jobs
+        from . import boarding, options, stating, tasks, verifying  # noqa: F401 -- registers acts, jobs
         from .checks import doing, planning  # noqa: F401 -- registers acts
         from .queries import public_texts
         from .services import close_leaking, strike_from_register

@@ -7,6 +7,7 @@ class ListKind(TextChoices):
     """What an agency publishes before it enforces. Source: 国办发〔2018〕118号 （四）; HN1; DZ2."""
 
     BODIES = "bodies", "执法主体清单"
+    BODY_REVIEW = "body-review", "执法主体重新核定结果"
     OFFICERS = "officers", "执法人员名册"
     POWERS = "powers", "权责清单"
     FLOWCHARTS = "flowcharts", "执法流程图"
@@ -24,7 +25,8 @@ class ListKind(TextChoices):
 # Lists whose items a publisher states one by one; the others are drawn from what decides.
 STATED = (ListKind.GUIDES, ListKind.SPOT_CHECKS)
 # What is owed from its first line on, even before any version was published.
-OWED = (ListKind.CHECK_DRAWS, ListKind.CHECK_RESULTS)
+OF_CHECKS = (ListKind.CHECK_DRAWS, ListKind.CHECK_RESULTS)
+OWED = (*OF_CHECKS, ListKind.BODY_REVIEW)
 
 
 class BoardKind(TextChoices):
@@ -38,6 +40,14 @@ class ListState(TextChoices):
     DRAFTED = "drafted", "待复核"
     RETURNED = "returned", "已退回"
     PUBLISHED = "published", "已公布"
+
+
+class BodyOutcome(TextChoices):
+    """What a re-verification found of a body. Source: KM3.2.2."""
+
+    KEPT = "kept", "符合条件，继续执法"
+    ADJUSTED = "adjusted", "符合条件，清单内容须调整"
+    LOST = "lost", "不再具备执法主体资格"
 
 
 class FileFormat(TextChoices):

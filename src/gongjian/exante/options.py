@@ -8,6 +8,7 @@ from gongjian.orgs.queries import valid_officers
 from gongjian.ui.options import Choices, options
 
 from .boards import may_stand, open_boards
+from .bodies import bodies_of, newest_review, unverified
 from .checks.queries import drawable, published_items, seats_open, standing_draws, targets_of
 from .choices import ListKind, ListState
 from .models import OpenList, StatedItem, Withholding
@@ -97,3 +98,15 @@ def my_checks(actor: Actor, matter: Any) -> Choices:
     rows = sorted(targets_of(actor.officer or 0)[:MOST], key=lambda one: bool(one.result))
     told = {True: "（已登记，再次登记即更正）", False: ""}
     return [(str(t.uid), f"{t.name}{told[bool(t.result)]}") for t in rows]
+
+
+@options("exante.body")
+def bodies(actor: Actor, matter: Any) -> Choices:
+    """List the bodies of the running re-verification, those without a result first."""
+    review = newest_review(actor.agency or 0)
+    if review is None:
+        return []
+    waiting = set(unverified(review).values_list("pk", flat=True))
+    rows = sorted(bodies_of(review.agency).order_by("path"), key=lambda b: b.pk not in waiting)
+    told = {True: "", False: "（已核定，再次核定即更正）"}
+    return [(str(b.uid), f"{b.name}{told[b.pk in waiting]}") for b in rows]

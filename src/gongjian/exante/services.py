@@ -16,7 +16,7 @@ from gongjian.publicity.errors import SamePerson
 from gongjian.publicity.events import TextLeaks
 from gongjian.publicity.rendition import digest
 
-from .choices import OWED, ListKind, ListState, WithholdingGround
+from .choices import OF_CHECKS, ListKind, ListState, WithholdingGround
 from .comparing import difference
 from .content import draw
 from .content.officers import enforcing, key_of, withheld_ids
@@ -25,7 +25,7 @@ from .models import Adjustment, ListFile, OpenList, Withholding
 from .queries import NOTHING, newest_of, open_adjustments, unlike, waiting_of
 
 UPDATE = "publication.guide_update"
-LIMITS: dict[str, str] = dict.fromkeys(OWED, "publication.random_check")
+LIMITS: dict[str, str] = dict.fromkeys(OF_CHECKS, "publication.random_check")
 CONFIRMED_BY = "register.confirmed_by"
 CONFIRMED = (ListKind.BODIES, ListKind.OFFICERS)
 

@@ -19,6 +19,7 @@ from gongjian.publicity.queries import (
     figures,
     file_by_hash,
     item_of_document,
+    public_attachment_by_hash,
 )
 from gongjian.publicity.showing import agencies_of_the_house
 
@@ -98,6 +99,10 @@ def provable(sha256: str) -> Provable | None:
     if published is not None:
         stream = published.item.decision.case.matter.stream_id
         return Provable(published, stream, "公示文本", published.item)
+    attached = public_attachment_by_hash(sha256)
+    if attached is not None:
+        stream = attached.item.decision.case.matter.stream_id
+        return Provable(attached, stream, "公示附件", attached.item)
     listed = list_file(sha256)
     if listed is not None:
         stream = listed.list.agency.stream_id

@@ -253,6 +253,12 @@ def file_by_hash(sha256: str) -> PublicFile | None:
     return PublicFile.objects.filter(sha256=sha256).select_related(related).first()
 
 
+def public_attachment_by_hash(sha256: str) -> PublicAttachment | None:
+    """Return the published attachment with this hash, with its item and the matter behind it."""
+    related = "item__decision__case__matter"
+    return PublicAttachment.objects.filter(sha256=sha256).select_related(related).first()
+
+
 def stream_of(shown: PublicItem) -> int:
     """Return the id of the stream in which a public item was written; one query."""
     return PublicItem.objects.values_list("decision__case__matter__stream", flat=True).get(

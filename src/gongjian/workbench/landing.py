@@ -20,6 +20,8 @@ from gongjian.exante.checks.models import CheckDraw, CheckPlan, CheckSeat, Check
 from gongjian.exante.models import (
     Adjustment,
     Board,
+    BodyReview,
+    BodyVerdict,
     OpenList,
     Roster,
     StatedItem,
@@ -124,6 +126,8 @@ PLACES: Mapping[type[Model], Place] = {
     Assignment: _people,
     BankReceipt: _at("receipts"),
     Board: _at("boards"),
+    BodyReview: lambda actor, row: reverse("workbench:list", args=["body-review"]),
+    BodyVerdict: lambda actor, row: reverse("workbench:list", args=["body-review"]),
     Case: _at("matter", "matter.uid"),
     Certificate: _people,
     Channel: _at("channel", "uid"),

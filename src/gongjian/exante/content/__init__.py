@@ -18,6 +18,7 @@ from . import (
     officers,
     recording,
     remedies,
+    reverified,
     reviewing,
     stated,
 )
@@ -26,6 +27,7 @@ from .form import Drawn, as_content
 __all__ = ["draw"]
 DRAWERS: Mapping[str, Callable[[Agency, date], Drawn]] = {
     ListKind.BODIES: bodies.draw,
+    ListKind.BODY_REVIEW: reverified.draw,
     ListKind.OFFICERS: officers.draw,
     ListKind.POWERS: catalogue.powers,
     ListKind.FLOWCHARTS: flowcharts.draw,

@@ -1,5 +1,6 @@
 """What the public gets of an attachment: a PDF of pictures, for as long as its item is shown."""
 
+import hashlib
 from pathlib import Path
 
 import pypdfium2
@@ -12,6 +13,7 @@ from gongjian.documents.paper import pdf
 from gongjian.documents.paper.blocks import Paragraph
 from gongjian.documents.testing import AT
 from gongjian.portal.export import export
+from gongjian.portal.queries import provable
 from gongjian.publicity.leaks.finding import Closed
 from gongjian.publicity.leaks.kinds import LeakKind
 from gongjian.publicity.leaks.scanning import hits_of, with_file
@@ -36,6 +38,7 @@ def test_an_attachment_is_handed_out_exported_scanned_and_taken_back(
     taken = client.get(address)
     none = client.get(f"/decisions/{item.token}/2.pdf")
     export(folder)
+    proven = provable(hashlib.sha256(taken.content).hexdigest())
     exported = (folder / address[1:]).read_bytes()
     clean = hits_of(with_file().get(pk=item.pk), Closed())
     kept = LocalStore(home / "vault").path(copy.result.sha256)
@@ -61,6 +64,8 @@ def test_an_attachment_is_handed_out_exported_scanned_and_taken_back(
     assert "PDF，1 页" in page
     assert taken["Content-Type"] == "application/pdf"
     assert exported == taken.content
+    assert proven is not None
+    assert (proven.what, proven.item, proven.stream) == ("公示附件", item, matter.stream_id)
     assert pypdfium2.PdfDocument(taken.content)[0].get_textpage().count_chars() == 0
     assert none.status_code == 404
     assert clean == []

@@ -18,6 +18,7 @@ from gongjian.orgs.models import Agency
 from gongjian.workbench.person import person
 
 STATING = {
+    ListKind.BODY_REVIEW: ("exante.order_body_review", "exante.verify_body"),
     ListKind.GUIDES: ("exante.state_guide", "exante.drop_item"),
     ListKind.SPOT_CHECKS: ("exante.state_spot_check", "exante.drop_item"),
 }
