@@ -17,6 +17,7 @@ from django.conf import settings
 
 from gongjian.accounts.models import User
 from gongjian.cases.testing import Cast, decided_case
+from gongjian.jobs.services import work_until_idle
 from gongjian.ledger import sealing
 from gongjian.matters.models import Matter
 from gongjian.orgs.testing import PASSWORD
@@ -61,7 +62,9 @@ print(sum(done), sum(failed), spent, flush=True)
 def crowd(cast: Cast) -> Iterator[Figure]:
     """Time what staff ask for, alone and then beside fifty clients on the public pages."""
     item = publish(cast, decided_case(cast))
-    sealing.seal()  # in production nobody makes the key of the log on the way
+    # In production nobody makes the keys of log and seal on the way.
+    sealing.seal()
+    work_until_idle()
     matter = Matter.objects.filter(agency=cast.agency, marking=["investigating"]).latest("id")
     found = f"/decisions/?{urlencode({'q': '恒远'})}"
     public = ["/", "/decisions/", f"/decisions/{item.token}", found]
