@@ -5,16 +5,12 @@ from typing import Any
 
 from gongjian.cases.checking import decision_findings
 from gongjian.cases.earlier import earlier_decisions
-from gongjian.cases.joint import joint_parties
 from gongjian.cases.models import Case
 from gongjian.cases.papers import item_lines
 from gongjian.cases.queries import (
     case_of,
-    latest_draft,
-    latest_notice,
     latest_review,
     open_exclusion,
-    statements_on,
 )
 from gongjian.cases.weighing import standing_of as proof_of
 from gongjian.catalog.proving import gaps
@@ -40,6 +36,7 @@ from gongjian.ui.forms import ActForm
 from .comparing import compared, entries
 from .covering import shown
 from .discretion import drafting
+from .together import heard_of, others_of
 
 Context = dict[str, Any]
 
@@ -47,15 +44,16 @@ Context = dict[str, Any]
 def _proposal(actor: Actor, matter: Matter) -> Context:
     """The proposed decision, the notice it was told with, what the party said, the review."""
     case = case_of(matter)
-    draft, notice = latest_draft(case), latest_notice(case)
+    heard = heard_of(case)
+    draft = heard.draft
     return {
         "template": "workbench/beside/proposal.html",
         "case": case,
         "draft": draft,
         "items": item_lines(draft.items) if draft else [],
-        "together": _joined_drafts(case),
-        "notice": notice,
-        "statements": statements_on(notice) if notice else [],
+        "together": others_of(actor, case),
+        "notice": heard.notice,
+        "heard": heard,
         "review": latest_review(case),
         "rounds": rounds_of(case),
         "findings": decision_findings(matter, clocks.current().today()),
@@ -64,16 +62,6 @@ def _proposal(actor: Actor, matter: Matter) -> Context:
         "earlier": earlier_decisions(actor, case),
         **_guide(case),
     }
-
-
-def _joined_drafts(case: Case) -> list[Context]:
-    """The proposals for the other parties of the one decision, as far as they are drafted."""
-    others = [row for row in joint_parties(case) if row.case_id != case.pk]
-    drafts = [(row, latest_draft(row.case)) for row in others]
-    return [
-        {"row": row, "draft": draft, "items": item_lines(draft.items) if draft else []}
-        for row, draft in drafts
-    ]
 
 
 def _guide(case: Case) -> Context:

@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from gongjian.cases.models import Decision, Draft, Evidence
+from gongjian.cases import testing_several as several
+from gongjian.cases.models import Decision, Draft, Evidence, Notice
 from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.testing import (
     CHECKED,
@@ -15,10 +16,14 @@ from gongjian.cases.testing import (
     investigate,
     let_time_run,
     open_case,
+    propose,
 )
 from gongjian.matters.models import Matter
+from gongjian.orgs.queries import actor_for
+from gongjian.orgs.testing import make_officer
 from gongjian.ui.drafts import find_draft
 from gongjian.workbench.testing import signed_in, staffed_cast
+from gongjian.workbench.together import Other, others_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
@@ -160,6 +165,34 @@ def test_the_page_of_the_head_shows_what_is_decided_on() -> None:
 
     assert "拟处罚决定" in page.content.decode()
     assert "52,120.00元" in page.content.decode()
+
+
+@pytest.mark.requirement("Q9")
+def test_who_signs_for_several_parties_reads_what_each_was_told_and_said() -> None:
+    cast = staffed_cast()
+    matter = several.joined(cast)
+    own = case_of(matter).split_off.get().matter
+    propose(cast, own, facts="决定变更生产工艺。", items=({"kind": "warning"},))
+    cast.do("handler", "cases.end_investigation", own, summary="事实清楚。")
+    paper = Notice.objects.get(case__matter=inform(cast, own)).document
+    assert paper is not None
+    said: dict[str, Any] = {"content": "工艺由总公司决定。", "checked": "与会议记录不符。"}
+    cast.do("handler", "cases.record_statement", own, given_on=cast.today, **said)
+    several.ready(cast, matter)
+
+    def page(office: str) -> str:
+        answer = signed_in(cast, office).get(act_url(matter, "cases.issue_decision"))
+        return str(answer.content.decode())
+
+    shown = page("agency_head")
+    assert "一并决定：孟示例" in shown
+    assert "工艺由总公司决定。" in shown
+    assert "与会议记录不符。" in shown
+    assert reverse("workbench:matter", args=[own.uid]) in shown
+    assert reverse("documents:pdf", args=[paper.uid]) in shown
+    # Whoever may not see the other party's case sees its name and nothing else of it.
+    elsewhere = actor_for(make_officer(cast.agency), "test", cast.today)
+    assert others_of(elsewhere, case_of(matter)) == [Other("孟示例")]
 
 
 def test_beside_the_decision_stand_the_faults_that_the_check_found() -> None:
