@@ -6,7 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
+from gongjian.cases.models import Case
+from gongjian.cases.queries import case_of
 from gongjian.cases.testing import Cast, sign_papers
 from gongjian.common import acts
 from gongjian.common.acts import Actor
@@ -26,29 +29,31 @@ __all__ = ["COMMANDS", "ON_MATTERS", "STEPS", "TYPED", "Walk"]
 ON_MATTERS = {code: s for code, s in acts.services().items() if s.on_matter}
 STEPS = {code: s for code, s in ON_MATTERS.items() if s.step}
 # The way on, so that a walk reaches the end of the procedure and not only its beginning.
-ONWARD = (
-    "cases.propose_filing",
-    "cases.approve_filing",
-    "cases.end_investigation",
-    "cases.inform_party",
-    "cases.deliver_notice",
-    "review.submit",
-    "review.resubmit",
-    "review.answer_problems",
-    "cases.go_to_decision",
-    "review.pass_review",
-    "cases.issue_decision",
-    "cases.deliver_decision",
-    "publicity.draft_release",
-    "publicity.publish_decision",
-    "publicity.withhold",
-    "cases.record_performance",
-    "cases.report_on_spot",
-    "cases.collect_on_spot",
-    "cases.hand_in_fine",
-    "cases.bank_fine",
-    "cases.close_case",
-    *public_order.ONWARD,
+ONWARD = frozenset(
+    {
+        "cases.propose_filing",
+        "cases.approve_filing",
+        "cases.end_investigation",
+        "cases.inform_party",
+        "cases.deliver_notice",
+        "review.submit",
+        "review.resubmit",
+        "review.answer_problems",
+        "cases.go_to_decision",
+        "review.pass_review",
+        "cases.issue_decision",
+        "cases.deliver_decision",
+        "publicity.draft_release",
+        "publicity.publish_decision",
+        "publicity.withhold",
+        "cases.record_performance",
+        "cases.report_on_spot",
+        "cases.collect_on_spot",
+        "cases.hand_in_fine",
+        "cases.bank_fine",
+        "cases.close_case",
+        *public_order.ONWARD,
+    }
 )
 
 
@@ -82,6 +87,9 @@ class Walk:
     chance: random.Random
     actors: dict[str, Actor] = field(default_factory=dict)
     states: int = 0
+    never: frozenset[str] = frozenset()
+    onward: frozenset[str] = frozenset()
+    keen: float = 8.0  # on the way on, against 1 for any other act
 
     def actor(self, name: str) -> Actor:
         """Return a person as who acts."""
@@ -93,6 +101,18 @@ class Walk:
     def fresh(self) -> Matter:
         """Return the matter as the database has it, with nothing remembered."""
         return Matter.objects.select_related("agency", "lead", "second").get(pk=self.matter.pk)
+
+    @property
+    def ways(self) -> frozenset[str]:
+        """Return the acts that lead on in this walk."""
+        return ONWARD | self.onward
+
+    def family(self) -> list[Matter]:
+        """Return the case and those that were split from the same one, as they stand now."""
+        case = case_of(self.fresh())
+        first = case.split_from or case
+        kin = Case.objects.filter(Q(pk=first.pk) | Q(split_from=first))
+        return list(Matter.objects.filter(pk__in=kin.values("matter")).order_by("pk"))
 
     def offered(self, clock: Clock) -> dict[str, set[str]]:
         """Return the acts that a page of this matter offers to each person."""
@@ -156,4 +176,5 @@ class Walk:
 
     def sign_papers(self) -> bool:
         """Record the files of what was made, as the renderer does; return whether any waited."""
-        return sign_papers(self.cast, self.matter)
+        signed = [sign_papers(self.cast, matter) for matter in self.family()]
+        return any(signed)

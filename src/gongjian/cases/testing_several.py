@@ -7,9 +7,18 @@ from gongjian.matters.models import Matter
 from .joint import joint_hash
 from .models import FurtherParty
 from .queries import case_of
-from .testing import Cast, inform, inspect, let_time_run, propose, sign_papers
+from .testing import (
+    Cast,
+    file_case,
+    inform,
+    inspect,
+    let_time_run,
+    open_case,
+    propose,
+    sign_papers,
+)
 
-__all__ = ["MANAGER", "add_party", "inspect", "issue_together", "join", "ready", "split"]
+__all__ = ["MANAGER", "add_party", "inspect", "issue_together", "join", "joined", "ready", "split"]
 
 MANAGER: dict[str, Any] = {
     "role": "in_charge",
@@ -48,6 +57,15 @@ def join(cast: Cast, matter: Matter, other: Matter) -> Any:
         share="决定擅自变更生产工艺，负主管责任。",
         own_share="违法行为的实施单位。",
     )
+
+
+def joined(cast: Cast) -> Matter:
+    """Return the filed case of a company; its manager's is joined to it for one decision."""
+    matter = file_case(cast, open_case(cast))
+    row = add_party(cast, matter)
+    inspect(cast, matter)
+    join(cast, matter, split(cast, matter, row))
+    return matter
 
 
 def ready(cast: Cast, matter: Matter, fen: int = 300_000, **draft: Any) -> Matter:

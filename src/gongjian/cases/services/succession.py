@@ -21,6 +21,7 @@ from gongjian.orgs.queries import certificates_in_force, held_on, serving_office
 from .people import no_handler
 
 HANDLER = "handler"
+NOT_TO_YOURSELF = "不能移交给批准人本人，请另选接办人"
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ def change_handler(*, act: Act, cmd: ChangeHandler) -> Succession:
         raise NotFound("所选人员不是本案承办人，请从列表中选择")
     seat = Seat.LEAD if leaving.pk == matter.lead_id else Seat.SECOND
     successor = _colleague(act, cmd.successor)
+    if successor.pk == act.officer:
+        raise RuleBroken(NOT_TO_YOURSELF)
     if why := unfit([matter], seat, [successor], act.today).get((matter.pk, successor.pk)):
         raise RuleBroken(why)
     return pass_on(act, matter, seat, successor, cmd.reason, Ground.HANDOVER)
@@ -176,7 +179,7 @@ def _not_yours(actor: Actor, matter: Matter, to: Officer, seen: set[int]) -> str
         return "不在您的审批范围内，请由机关负责人办理"
     if actor.officer in {matter.lead_id, matter.second_id, matter.reviewer_id}:
         return "您是本案的承办人或者审核人，请由其他负责人办理"
-    return "不能移交给批准人本人，请另选接办人" if to.pk == actor.officer else ""
+    return NOT_TO_YOURSELF if to.pk == actor.officer else ""
 
 
 def _colleague(act: Act, uid: UUID) -> Officer:

@@ -96,6 +96,9 @@ def test_whoever_may_not_handle_it_cannot_take_it_over() -> None:
         change(cast, matter, fit, now_second)
     with pytest.raises(NotAllowed):
         change(cast, matter, lead, fit, by="now_second")
+    cast.people["both"] = both = make_officer(cast.agency, ("handler", "unit_head"))
+    with pytest.raises(RuleBroken, match="不能移交给批准人本人"):
+        change(cast, matter, lead, both, by="both")
     free = {o.pk for o in free_successors(cast.actor("unit_head"), fresh(matter), cast.today)}
     assert fit.pk in free
     assert not free & {officer.pk for officer in people.values()}
