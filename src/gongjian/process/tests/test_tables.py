@@ -368,3 +368,49 @@ def test_publication_gate(changes: dict[str, Any], answer: str, clause: str) -> 
 
 def test_the_gate_ranks_its_answers_from_mild_to_strict() -> None:
     assert list(shipped("publication-gate").answers) == ["publish", "redact", "withhold"]
+
+
+GOOD = (
+    HEAD.format(hit="first") + '\n[[row]]\nwhen = {}\nthen = "none"\nname = "行"\nsource = "条"\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "reason"),
+    [
+        ("[[colum]]\nx = 1\n[[input]]", "[[input]]", "colum"),
+        ('name = "试表"\nnaem = "x"', 'name = "试表"', "naem"),
+        ('label = "勾选"\nlabl = "x"', 'label = "勾选"', "labl"),
+        ("when = {}\nwhn = 1", "when = {}", "whn"),
+        ("when = 1", "when = {}", "“when”应写成"),
+        ('code = "flag"', 'code = "kind"', "“flag”重复定义"),
+        ('values = { x = "子" }', 'values = { x = "子", y = "丑", z = "寅" }', "至少有两个取值"),
+        ("values = 1", 'values = { x = "子", y = "丑", z = "寅" }', "“values”应写成"),
+        ("values = { x = 1, y = 2 }", 'values = { x = "子", y = "丑", z = "寅" }', "应写成"),
+        ('values = { x = 1, y = "丑" }', 'values = { x = "子", y = "丑", z = "寅" }', "应写成"),
+        ('answers = { none = "无" }', 'answers = { none = "无", some = "有", all = "全" }', "两个"),
+        ("then = true", 'then = "none"', "不在“answers”之中"),
+    ],
+)
+def test_a_wrong_table_is_refused_by_what_is_wrong(wrong: str, right: str, reason: str) -> None:
+    assert right in GOOD
+    load_table(GOOD)
+
+    with pytest.raises(DefinitionError) as caught:
+        load_table(GOOD.replace(right, wrong, 1))
+
+    assert any(reason in problem.text for problem in caught.value.problems)
+
+
+def test_a_table_without_rows_is_refused_and_one_of_yes_and_no_is_read() -> None:
+    with pytest.raises(DefinitionError, match="没有任何一行"):
+        load_table(HEAD.format(hit="first"))
+
+    answers = 'answers = { none = "无", some = "有", all = "全" }'
+    yes = GOOD.replace(answers, 'answers = { false = "否", true = "是" }')
+    table = load_table(yes.replace('then = "none"', "then = true"))
+
+    assert table.answers == {False: "否", True: "是"}
+    assert table.rows[0].then is True
+    two = GOOD.replace(answers, 'answers = { none = "无", some = "有" }')
+    assert list(load_table(two).answers) == ["none", "some"]
