@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.own_database
 NAME, ROLE, READER = "gongjian_apart", "gongjian_apart_role", "gongjian_apart_reader"
 POSTGRESQL = os.environ.get("GONGJIAN_TEST_DATABASE") == "postgresql"
 WORK = "https://work.example"
+START_SECONDS = 240
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,17 @@ class Portal:
                 return answer.status, answer.read(), answer.headers
         except urllib.error.HTTPError as refused:
             return refused.code, refused.read(), refused.headers
+
+    def sent(self, content: bytes) -> str:
+        """Send a file as the form of the page does without script."""
+        head = b'--edge\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
+        request = urllib.request.Request(  # noqa: S310
+            self.url + "/verify",
+            data=head + content + b"\r\n--edge--\r\n",
+            headers={"Content-Type": "multipart/form-data; boundary=edge"},
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+            return str(answer.read().decode())
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
@@ -79,7 +92,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
 
 def test_every_public_address_answers(portal: Portal) -> None:
     asked = [*portal.told["addresses"], *portal.told["more"]]
-    here = [path for path in asked if not path.startswith("/verify")]
+    here = [*asked, f"/decisions/{portal.told['token']}/proof.zip"]
     here += ["/?size=large", "/decisions/?q=公司", "/log/checkpoint", "/healthz", "/metrics"]
     here += ["/api/v1/public/decisions", "/api/v1/public/schema", "/static/portal/portal.css"]
     here += [f"/api/v1/public/decisions/{portal.told['token']}"]
@@ -95,6 +108,19 @@ def test_every_public_address_answers(portal: Portal) -> None:
     _, found, _ = portal.ask(f"/decisions/{portal.told['token']}")
     assert portal.told["party"] in found.decode()
     assert "/staff/" not in found.decode()
+
+
+def test_a_document_is_checked_without_the_log_s_entries(portal: Portal) -> None:
+    home = Path(portal.env["GONGJIAN_HOME"])
+    paper = (home / "decision.pdf").read_bytes()
+    (home / "proof.zip").write_bytes(portal.ask(f"/verify/{sha256(paper).hexdigest()}.zip")[1])
+    words = ["-m", "gongjian_verify", home / "decision.pdf", "--proof", home / "proof.zip"]
+    _run([*words, "--key", portal.told["key"]], portal.env)
+
+    assert "是原件，没有改动" in portal.sent(paper)
+    assert f"/decisions/{portal.told['token']}" in portal.sent(paper)
+    assert "不是本平台制发的原件" in portal.sent(paper + b"x")
+    assert portal.ask(f"/verify/{sha256(b'x').hexdigest()}.zip")[0] == 404
 
 
 def test_no_page_of_the_workbench_is_there(portal: Portal) -> None:
@@ -213,12 +239,13 @@ def _run(words: list[Any], env: Mapping[str, str]) -> str:
 
 
 def _wait(served: Portal, server: "subprocess.Popen[bytes]", log: Path) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         assert server.poll() is None, log.read_text("utf-8")
         try:
-            if served.ask("/healthz")[0] == 200:
-                return
+            status, body, _ = served.ask("/healthz")
+            assert status == 200, body
+            return
         except OSError:
             time.sleep(0.2)
     raise AssertionError(log.read_text("utf-8"))

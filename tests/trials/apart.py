@@ -11,14 +11,17 @@ def build() -> None:
     from django.core.management import call_command
 
     from gongjian.cases import testing as story
+    from gongjian.documents.models import DocumentFile
     from gongjian.exante.testing import publish_list
     from gongjian.jobs.services import work_until_idle
     from gongjian.ledger.keys import verifier_key
     from gongjian.ledger.sealing import seal
     from gongjian.orgs.passes import token_of
+    from gongjian.portal import proving
     from gongjian.portal.export.addresses import decisions, pages
     from gongjian.publicity import index
     from gongjian.publicity.testing import publish
+    from gongjian.vault.store import store
 
     call_command("migrate", verbosity=0)
     cast = story.make_cast(drawn=True)
@@ -28,7 +31,11 @@ def build() -> None:
     board = cast.do("publisher", "exante.set_board", name="大厅", kind="service", notice="请取号")
     work_until_idle(cast.clock)
     seal()
+    proving.catch_up()
     index.rebuild()
+    paper = DocumentFile.objects.get(document__kind="penalty-decision", format="pdf")
+    with store().open(paper.sha256) as file:
+        (Path(sys.argv[1]) / "decision.pdf").write_bytes(file.read())
     certificate = cast.people["handler"].certificates.get()
     addresses = [page.address for page in pages()]
     addresses += [page.address for pair in decisions() for page in pair]

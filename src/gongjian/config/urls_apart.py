@@ -8,6 +8,7 @@ from django.urls import include, path
 from gongjian.desk import urls as desk
 from gongjian.portal import urls as portal
 from gongjian.portal.apart import moved
+from gongjian.portal.views import apart as checking
 from gongjian.portal.views.health import alive
 from gongjian.ui.urls import public as ui_public
 
@@ -17,6 +18,9 @@ from .metrics import metrics
 TO_WORK = "GONGJIAN_WORK_URL"
 _portal = [
     path("healthz", alive, name="healthz"),
+    path("verify", checking.verify, name="verify"),
+    path("verify/<str:sha256>.zip", checking.proof, name="proof"),
+    path("decisions/<str:token>/proof.zip", checking.rendition_proof, name="rendition_proof"),
     *portal.reading,
     *moved(portal.working, TO_WORK),
 ]

@@ -19,7 +19,7 @@ _portal = [
     path("", RedirectView.as_view(url="/staff/"), name="home"),
     path("healthz", healthz, name="healthz"),
     *portal.working,
-    *moved([one for one in portal.reading if one.name != "home"], TO_PORTAL),
+    *moved([one for one in [*portal.reading, *portal.checking] if one.name != "home"], TO_PORTAL),
 ]
 
 urlpatterns = [

@@ -5,7 +5,10 @@ import hashlib
 import secrets
 from functools import cache
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 
@@ -42,9 +45,17 @@ def verifier_key() -> str:
     """
     if settings.GONGJIAN_LOG_KEY:
         return str(settings.GONGJIAN_LOG_KEY)
-    public = log_key().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    public = public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
     shown = base64.b64encode(ED25519 + public).decode()
     return f"{origin()}+{key_id(origin(), public).hex()}+{shown}"
+
+
+def public_key() -> Ed25519PublicKey:
+    """Return the key by which checkpoints are checked."""
+    if settings.GONGJIAN_LOG_KEY:
+        shown = str(settings.GONGJIAN_LOG_KEY).rpartition("+")[2]
+        return Ed25519PublicKey.from_public_bytes(base64.b64decode(shown)[len(ED25519) :])
+    return log_key().public_key()
 
 
 def key_id(name: str, public: bytes) -> bytes:

@@ -10,7 +10,7 @@ import re
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from .keys import key_id, log_key, origin
+from .keys import key_id, log_key, origin, public_key
 
 _NOTE = re.compile(
     r"([^\n]+)\n(0|[1-9][0-9]{0,18})\n([A-Za-z0-9+/=]+)\n\n"
@@ -76,7 +76,7 @@ def _check(signature: bytes, text: str) -> None:
         msg = "检查点不是用本日志的密钥签的"
         raise ValueError(msg)
     try:
-        log_key().public_key().verify(signature[4:], text.encode())
+        public_key().verify(signature[4:], text.encode())
     except InvalidSignature:
         msg = "检查点的签名无效"
         raise ValueError(msg) from None
@@ -99,5 +99,5 @@ def _text(size: int, root: bytes) -> str:
 
 
 def _key_id() -> bytes:
-    public = log_key().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    public = public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
     return key_id(origin(), public)

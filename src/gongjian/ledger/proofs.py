@@ -69,7 +69,25 @@ def bundle(row: Record, stream: Stream | int) -> bytes:
     if index is None or checkpoint is None:
         raise NotSealed("这条记录正在写入存证日志，请几秒钟后再试")
     number = next(i for i, line in enumerate(entry.lines) if line.startswith(start))
-    proof = _proof(entry, number, index, checkpoint.size)
+    return _completed(disclosed(entry, number, index), checkpoint)
+
+
+def completed(part: dict[str, Any]) -> bytes:
+    """Return the proof bundle of what `disclosed` said, up to the newest checkpoint.
+
+    Raises:
+        NotSealed: there is no checkpoint.
+    """
+    checkpoint = Checkpoint.objects.order_by("-size").first()
+    if checkpoint is None:
+        raise NotSealed("这条记录正在写入存证日志，请几秒钟后再试")
+    return _completed(part, checkpoint)
+
+
+def _completed(part: dict[str, Any], checkpoint: Checkpoint) -> bytes:
+    index, size = part["log"]["index"], checkpoint.size
+    path = [step.hex() for step in inclusion_proof(index, size)]
+    proof = {**part, "log": {"index": index, "size": size, "path": path}}
     return _zipped(
         {
             "proof.json": json.dumps(proof, ensure_ascii=False, indent=1) + "\n",
@@ -80,7 +98,8 @@ def bundle(row: Record, stream: Stream | int) -> bytes:
     )
 
 
-def _proof(entry: Entry, number: int, index: int, size: int) -> dict[str, Any]:
+def disclosed(entry: Entry, number: int, index: int) -> dict[str, Any]:
+    """Return the proof of one line of an entry but for the path to a checkpoint."""
     salt, lines = bytes(entry.salt), entry.lines
     hashes = line_hashes(salt, [line.encode() for line in lines])
     return {
@@ -96,11 +115,7 @@ def _proof(entry: Entry, number: int, index: int, size: int) -> dict[str, Any]:
                 }
             ],
         },
-        "log": {
-            "index": index,
-            "size": size,
-            "path": [step.hex() for step in inclusion_proof(index, size)],
-        },
+        "log": {"index": index},
     }
 
 

@@ -14,6 +14,7 @@ class PortalConfig(AppConfig):
 
         from gongjian.common.db import roles
 
+        from . import tasks  # noqa: F401 -- registers the jobs
         from .reading import grants, hold
 
         roles.portal_reads(grants)

@@ -26,6 +26,13 @@ from gongjian.publicity.showing import agencies_of_the_house
 # Publication must be seen within 5 s (REQUIREMENTS I2); counting a year costs too much per page.
 SECONDS = 4
 MONTHS = 12
+WHAT = {
+    "document": "行政执法文书",
+    "void": "已经作废的行政执法文书",
+    "text": "公示文本",
+    "attachment": "公示附件",
+    "list": "事前公开清单",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +100,18 @@ def provable(sha256: str) -> Provable | None:
     document = document_file(sha256)
     if document is not None:
         paper = document.document
-        kind = "已经作废的行政执法文书" if paper.state == DocumentState.VOID else "行政执法文书"
+        kind = WHAT["void" if paper.state == DocumentState.VOID else "document"]
         return Provable(document, paper.matter.stream_id, kind, item_of_document(paper.token))
     published = file_by_hash(sha256)
     if published is not None:
         stream = published.item.decision.case.matter.stream_id
-        return Provable(published, stream, "公示文本", published.item)
+        return Provable(published, stream, WHAT["text"], published.item)
     attached = public_attachment_by_hash(sha256)
     if attached is not None:
         stream = attached.item.decision.case.matter.stream_id
-        return Provable(attached, stream, "公示附件", attached.item)
+        return Provable(attached, stream, WHAT["attachment"], attached.item)
     listed = list_file(sha256)
     if listed is not None:
         stream = listed.list.agency.stream_id
-        return Provable(listed, stream, "事前公开清单", list=listed.list)
+        return Provable(listed, stream, WHAT["list"], list=listed.list)
     return None

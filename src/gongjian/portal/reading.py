@@ -4,7 +4,8 @@ While a public page is made, SQLite's authorizer (or PostgreSQL's role named by 
 `GONGJIAN_PORTAL_ROLE`) refuses every other table and every write: a mistake in a query becomes an
 error, never a leak. Of a table of which only a part is public a view is read (`common.db.views`).
 Checking a file needs the log's entries and stays outside, as do what is sent in and what a
-signed-in visitor's session holds.
+signed-in visitor's session holds. A portal of its own (`portal.apart`) is held for good, and checks
+files by sealed proofs (`portal.proving`).
 """
 
 import sqlite3
@@ -33,6 +34,7 @@ from gongjian.publicity.models import (
     PublicFile,
     PublicItem,
     PublicNumber,
+    PublicProof,
     PublicSeries,
 )
 
@@ -49,6 +51,7 @@ PUBLIC: tuple[type[models.Model], ...] = (
     PublicDuty,
     PublicReport,
     PublicPass,
+    PublicProof,
     Agency,
     ProcessVersion,
     Checkpoint,

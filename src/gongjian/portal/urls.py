@@ -49,13 +49,16 @@ reading = [
     path("not-yet", views.not_yet, name="not_yet"),
     path("robots.txt", views.robots, name="robots"),
 ]
-# What writes, ends a session, opens the vault or reads entries of the log.
+# What writes, ends a session or opens the vault.
 working = [
     path("decisions/<str:token>/<int:number>.pdf", views.attachment, name="attachment"),
-    path("decisions/<str:token>/proof.zip", views.rendition_proof, name="rendition_proof"),
     path("decisions/<str:token>/objection", views.objection, name="objection"),
     path("board/<slug:code>/kiosk", views.board_kiosk, name="board_kiosk"),
+]
+# Reads entries of the log; a portal of its own does the same by sealed proofs (`views.apart`).
+checking = [
+    path("decisions/<str:token>/proof.zip", views.rendition_proof, name="rendition_proof"),
     path("verify", views.verify, name="verify"),
     path("verify/<str:sha256>.zip", views.proof, name="proof"),
 ]
-urlpatterns = [*reading, *working, path("healthz", views.healthz, name="healthz")]
+urlpatterns = [*reading, *working, *checking, path("healthz", views.healthz, name="healthz")]

@@ -9,16 +9,20 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from gongjian.cases.testing import Cast, decided_case, make_cast
 from gongjian.common.clock import Clock
 from gongjian.documents.models import DocumentFile
+from gongjian.exante.testing import publish_list
 from gongjian.jobs.models import Job
 from gongjian.ledger.keys import verifier_key
 from gongjian.ledger.sealing import seal
 from gongjian.matters.models import Matter
-from gongjian.publicity.models import PublicItem
+from gongjian.portal.proving import catch_up, opened
+from gongjian.portal.reading import only_public
+from gongjian.portal.views import apart
+from gongjian.publicity.models import PublicItem, PublicProof
 from gongjian.publicity.testing import publish
 from gongjian.vault.store import store
 
@@ -178,3 +182,35 @@ def test_health_tells_when_sealing_lags(client: Client) -> None:
 
     assert answer.status_code == 503
     assert answer.json()["sealing"] is False
+
+
+def test_a_sealed_proof_is_the_proof_itself_and_tells_nothing_without_the_file(
+    client: Client, rf: RequestFactory
+) -> None:
+    cast, matter, item = published()
+    listed = publish_list(cast, "bodies")
+    seal()
+    catch_up()
+    pdf = decision_pdf()
+    file = listed.files.first()
+    assert file is not None
+
+    for sha256 in (hashlib.sha256(pdf).hexdigest(), file.sha256):
+        live = client.get(f"/verify/{sha256}.zip").content
+        with only_public():
+            assert apart.proof(rf.get("/"), sha256).content == live
+            told = opened(sha256)
+        assert told is not None
+        assert not told.void
+        said = "".join(map(str, PublicProof.objects.values_list("key", flat=True)))
+        assert sha256 not in said
+    live = client.get(f"/decisions/{item.token}/proof.zip").content
+    with only_public():
+        assert apart.rendition_proof(rf.get("/"), item.token).content == live
+
+    paper = DocumentFile.objects.get(document__kind="penalty-decision", format="pdf").document
+    paper.refresh_from_db()
+    assert catch_up() == 0
+    whole = b"".join(bytes(row.sealed) for row in PublicProof.objects.all())
+    for closed in (b"documentfile", paper.token.encode(), matter.number.encode()):
+        assert closed not in whole

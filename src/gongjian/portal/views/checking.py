@@ -2,7 +2,9 @@
 
 import hashlib
 import re
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
@@ -73,10 +75,10 @@ def verify(request: HttpRequest) -> HttpResponse:
 @require_safe
 def proof(request: HttpRequest, sha256: str) -> HttpResponse:
     """Hand out the proof bundle of the file with this hash."""
-    found = provable(sha256) if _SHA256.fullmatch(sha256) else None
+    found = provable(sha256) if sha256_in(sha256) else None
     if found is None:
         raise NotFound(NOTHING)
-    return _zip(bundle(found.row, found.stream), f"proof-{sha256[:12]}.zip")
+    return zipped(bundle(found.row, found.stream), f"proof-{sha256[:12]}.zip")
 
 
 @require_safe
@@ -86,17 +88,16 @@ def rendition_proof(request: HttpRequest, token: str) -> HttpResponse:
     file = queries.file_of(item) if item else None
     if item is None or file is None:
         raise NotFound("没有这条公示信息，或者已经撤回")
-    return _zip(bundle(file, queries.stream_of(item)), f"proof-{item.token}.zip")
+    return zipped(bundle(file, queries.stream_of(item)), f"proof-{item.token}.zip")
 
 
 def _checked(request: HttpRequest) -> dict[str, object]:
-    sent = request.FILES.get("file")
-    if sent is None or not sent.size:
-        return {"problem": "请先选择要核验的文件"}
-    if sent.size > MOST_BYTES:
-        return {"problem": "文件超过 50 MB，不会是本平台制发的文书，请核对所选文件"}
-    if str(sent.name).lower().endswith(".zip") and is_packet(content := sent.read()):
-        return {"asked": True, "name": sent.name, **_packet(content)}
+    sent = file_in(request)
+    if isinstance(sent, str):
+        return {"problem": sent}
+    packet = packed_answer(sent)
+    if packet is not None:
+        return {"asked": True, "name": sent.name, **packet}
     digest = hashlib.sha256()
     for piece in sent.chunks():
         digest.update(piece)
@@ -105,8 +106,25 @@ def _checked(request: HttpRequest) -> dict[str, object]:
     return {"asked": True, "name": sent.name, "sha256": sha256, **_answer(found)}
 
 
-def _packet(content: bytes) -> dict[str, object]:
-    """Check the packet that a party took from its desk."""
+def file_in(request: HttpRequest) -> "UploadedFile[Any] | str":
+    """Return the file that was sent, or what is wrong with it."""
+    sent = request.FILES.get("file")
+    if not isinstance(sent, UploadedFile) or not sent.size:
+        return "请先选择要核验的文件"
+    if sent.size > MOST_BYTES:
+        return "文件超过 50 MB，不会是本平台制发的文书，请核对所选文件"
+    return sent
+
+
+def sha256_in(typed: str) -> bool:
+    """Tell whether an address names a hash."""
+    return _SHA256.fullmatch(typed) is not None
+
+
+def packed_answer(sent: "UploadedFile[Any]") -> dict[str, object] | None:
+    """Check the packet that a party took from its desk; None for another kind of file."""
+    if not str(sent.name).lower().endswith(".zip") or not is_packet(content := sent.read()):
+        return None
     sha256 = hashlib.sha256(content).hexdigest()
     try:
         index = read_packet(content)
@@ -126,6 +144,7 @@ def _answer(found: Provable | None) -> dict[str, object]:
     return {"verdict": "found", "what": found.what, "item": found.item, "list": found.list}
 
 
-def _zip(content: bytes, name: str) -> HttpResponse:
+def zipped(content: bytes, name: str) -> HttpResponse:
+    """Return a proof bundle as a file to keep."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return HttpResponse(content, content_type="application/zip", headers=headers)
