@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.migrations import operations
+from django.db import connection, migrations
 from django.db.migrations.loader import MigrationLoader
 
 from tests.trials.installation import Installation, address, emptied, on_server
@@ -86,20 +85,18 @@ def parts(rows: list[tuple[str, str, str]]) -> dict[tuple[str, str], list[str]]:
     }
 
 
-SHAPES = tuple(
-    getattr(operations, name) for name in operations.__all__ if not name.startswith("Run")
-)
+# What fills rows from rows that are there already: in an empty database there are none.
+FILLING = {("insight", "0003_counted_decision")}
 
 
-def test_no_migration_of_ours_fills_in_rows() -> None:
+def test_no_other_migration_of_ours_fills_in_rows() -> None:
     """A new installation notes migrations as applied without running them."""
-    loader = MigrationLoader(None)
     ours = [
         migration
-        for migration in loader.disk_migrations.values()
+        for migration in MigrationLoader(None).disk_migrations.values()
         if type(migration).__module__.startswith("gongjian.")
     ]
     assert len(ours) > 20
-    for migration in ours:
-        for operation in migration.operations:
-            assert isinstance(operation, SHAPES), f"{migration}: {operation}"
+    runs = (migrations.RunPython, migrations.RunSQL)
+    found = {(m.app_label, m.name) for m in ours if any(isinstance(o, runs) for o in m.operations)}
+    assert found == FILLING

@@ -1,0 +1,47 @@
+"""What is released to the public, and what is kept about it."""
+
+from .attachment import (
+    CONFIRMED,
+    Attachment,
+    AttachmentBox,
+    AttachmentPage,
+    AttachmentResult,
+    ReleaseAttachment,
+)
+from .item import NOT_WITHDRAWN, DisplayRule, PublicAttachment, PublicFile, PublicItem
+from .leak import LeakFinding, LeakJudgement, LeakScan, TextJudgement
+from .objection import Objection, ObjectionAttempt, Objector
+from .proof import ProofMark, PublicProof
+from .release import HIDING, SETTLED, SHOWABLE, Redaction, Release
+from .series import NumberStanding, PublicNumber, PublicSeries
+
+__all__ = [
+    "CONFIRMED",
+    "HIDING",
+    "NOT_WITHDRAWN",
+    "SETTLED",
+    "SHOWABLE",
+    "Attachment",
+    "AttachmentBox",
+    "AttachmentPage",
+    "AttachmentResult",
+    "DisplayRule",
+    "LeakFinding",
+    "LeakJudgement",
+    "LeakScan",
+    "NumberStanding",
+    "Objection",
+    "ObjectionAttempt",
+    "Objector",
+    "ProofMark",
+    "PublicAttachment",
+    "PublicFile",
+    "PublicItem",
+    "PublicNumber",
+    "PublicProof",
+    "PublicSeries",
+    "Redaction",
+    "Release",
+    "ReleaseAttachment",
+    "TextJudgement",
+]
