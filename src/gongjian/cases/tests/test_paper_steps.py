@@ -90,7 +90,7 @@ def test_what_was_seized_at_once_is_approved_within_a_day_or_released() -> None:
     order = make(cast, matter, "urgent-seizure-decision")
 
     assert "查扣" in order.number
-    late = open_deadlines(matter).get(code="coercion.urgent_report")
+    late = running(matter)["coercion.urgent_report"]
     assert late.due_on == cast.today + timedelta(days=1)
     assert "seize-limit" in running(matter)
     story.inspect(cast, matter)

@@ -15,6 +15,7 @@ from gongjian.jurisdiction.calendar import (
     WorkingCalendar,
     national_calendar,
     read_calendar,
+    weekday_zh,
 )
 from gongjian.jurisdiction.errors import ProfileError
 from gongjian.jurisdiction.holidays import HolidayYear, read_holiday_year
@@ -149,11 +150,67 @@ def test_a_moment_is_refused_because_its_date_depends_on_the_time_zone() -> None
         CALENDAR.is_working_day(datetime(2026, 10, 1, 0, 30, tzinfo=UTC))
 
 
-def test_years_with_a_gap_make_no_calendar() -> None:
-    years = [HolidayYear(year, True, "x", {}, {}) for year in (2025, 2027)]
+def test_a_calendar_made_anew_answers_as_a_clerk_with_a_wall_calendar_does() -> None:
+    years = [
+        HolidayYear(
+            2026,
+            True,
+            "notice of 2026",
+            {date(2026, 10, n): "国庆节" for n in range(1, 8)},
+            {date(2026, 10, 10): "国庆节"},
+        ),
+        HolidayYear(2027, False, "law", {date(2027, 1, 1): "元旦"}, {}),
+    ]
+    made = WorkingCalendar(reversed(years))
+    free, worked = set(years[0].off) | set(years[1].off), set(years[0].work)
+    days = [date(2026, 1, 1) + timedelta(n) for n in range(730)]
+    working = [d for d in days if d in worked or (d.weekday() < 5 and d not in free)]
 
-    with pytest.raises(ValueError, match="unbroken"):
-        WorkingCalendar(years)
+    assert (made.first_year, made.last_year) == (2026, 2027)
+    assert [d for d in days if made.is_working_day(d)] == working
+    for start in (*days[270:290], days[0], days[-1], date(2026, 12, 31)):
+        after = [d for d in working if d > start]
+        before = [d for d in working if d < start]
+        assert made.add_working_days(start, 0) == start
+        for n in (1, 2, 7):
+            if n <= len(after):
+                assert made.add_working_days(start, n) == after[n - 1]
+            if n <= len(before):
+                assert made.add_working_days(start, -n) == before[-n]
+        for n, missing in ((len(after) + 1, 2028), (-len(before) - 1, 2025)):
+            with pytest.raises(UnknownYear) as refusal:
+                made.add_working_days(start, n)
+            assert refusal.value.details == {"year": missing}
+        end = start + timedelta(20) if start < days[-30] else days[-1]
+        span = [d for d in days if start < d <= end]
+        assert made.working_days_between(start, end) == sum(d in working for d in span)
+        assert made.non_working_days(start, end) == [d for d in span if d not in working]
+        assert made.made_up_days(start, end) == [d for d in span if d in worked]
+        assert made.on_or_after(start) == (start if start in working else (*after, None)[0])
+    assert made.holiday(date(2026, 10, 3)) == made.made_up_for(date(2026, 10, 10)) == "国庆节"
+    assert made.holiday(date(2026, 10, 10)) == made.made_up_for(date(2026, 10, 3)) == ""
+    assert [made.provisional(date(y, 6, 1)) for y in (2026, 2027)] == [False, True]
+    assert [made.is_unannounced(y) for y in (2026, 2027)] == [False, True]
+    assert [made.source(y) for y in (2026, 2027)] == ["notice of 2026", "law"]
+    for ask in (made.is_working_day, made.provisional, made.holiday, made.made_up_for):
+        for day, year in ((date(2025, 12, 31), 2025), (date(2028, 1, 1), 2028)):
+            with pytest.raises(UnknownYear, match=f"没有 {year} 年") as refusal:
+                ask(day)
+            assert refusal.value.details == {"year": year}
+    with pytest.raises(UnknownYear, match="没有 2028 年"):
+        made.source(2028)
+    assert [weekday_zh(date(2026, 10, n)) for n in range(5, 12)] == [
+        f"周{d}" for d in "一二三四五六日"
+    ]
+
+
+def test_years_make_a_calendar_only_unbroken_and_each_once() -> None:
+    years = {n: HolidayYear(n, True, "x", {}, {}) for n in (2025, 2026, 2027)}
+
+    for wrong in ((), (2025, 2027), (2026, 2026), (2025, 2026, 2026)):
+        with pytest.raises(ValueError, match="unbroken"):
+            WorkingCalendar(years[n] for n in wrong)
+    assert WorkingCalendar([years[2026]]).last_year == 2026
 
 
 def test_a_folder_with_a_missing_year_is_refused(tmp_path: Path) -> None:
@@ -163,6 +220,10 @@ def test_a_folder_with_a_missing_year_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(ProfileError, match="不连续"):
         read_calendar(tmp_path)
+    (tmp_path / "2025.toml").write_bytes((shipped / "2025.toml").read_bytes())
+    assert (read_calendar(tmp_path).first_year, read_calendar(tmp_path).last_year) == (2024, 2026)
+    with pytest.raises(ProfileError, match="不连续"):
+        read_calendar(tmp_path / "empty")
 
 
 @pytest.mark.parametrize(
