@@ -143,7 +143,8 @@ def test_after_the_fork_the_case_waits_for_performance_and_for_publication(cast:
 
     roles = set(Todo.objects.filter(matter=matter).values_list("role", flat=True))
 
-    assert roles == {"handler", "publisher", "publication_checker"}
+    # Nobody else: the checker of publications waits for the publisher's draft.
+    assert roles == {"handler", "publisher"}
 
 
 def test_every_step_act_is_named_by_a_process() -> None:
