@@ -24,6 +24,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -289,15 +290,15 @@ def act(
     return register
 
 
-def services() -> dict[str, Service[Any]]:
+def services() -> Mapping[str, Service[Any]]:
     """Return every registered act by code, in code order."""
-    return dict(_in_order(len(_services)))
+    return _in_order(len(_services))
 
 
 @lru_cache(maxsize=1)
 def _in_order(_number: int) -> Mapping[str, Service[Any]]:
     """Return them sorted; anew only after one more was registered."""
-    return dict(sorted(_services.items()))
+    return MappingProxyType(dict(sorted(_services.items())))
 
 
 def service(code: str) -> Service[Any]:
