@@ -85,6 +85,17 @@ UNOPINED = (
     "SELECT 1 FROM cases_entryreview e JOIN cases_case c ON c.id = e.case_id"
     " WHERE c.matter_id = NEW.matter_id AND e.opined_at IS NULL"
 )
+# An approval on which no notice rests yet; a seizure at once that nobody has approved or lifted.
+KEPT_ON = (
+    "SELECT 1 FROM matters_step a WHERE a.matter_id = NEW.matter_id"
+    " AND a.code = 'approve_preservation' AND NOT EXISTS (SELECT 1 FROM matters_step p"
+    " WHERE p.matter_id = a.matter_id AND p.code = 'preserve' AND p.seq > a.seq)"
+)
+UNCONFIRMED = (
+    "SELECT 1 FROM matters_step s WHERE s.matter_id = NEW.matter_id AND s.code = 'seize_at_once'"
+    " AND NOT EXISTS (SELECT 1 FROM matters_step o WHERE o.matter_id = s.matter_id"
+    " AND o.code IN ('approve_seizure', 'release_seizure') AND o.seq > s.seq)"
+)
 SEALED = "nothing more of a case that became a state secret"
 SEALED_MATTER = "SELECT 1 FROM matters_matter m"
 SINCE = "m.secret_since IS NOT NULL"
@@ -97,6 +108,16 @@ def declare() -> None:
         "documents_document",
         "entry opinion before the first measure",  # HN25; XM5.3
         f"NEW.kind NOT IN ({kinds}) OR NOT EXISTS ({UNOPINED})",
+    )
+    require(
+        "documents_document",
+        "the head's approval before evidence is registered and kept",  # 行政处罚法 第五十六条
+        f"NEW.kind <> 'preservation-notice' OR EXISTS ({KEPT_ON})",
+    )
+    require(
+        "matters_step",
+        "what was seized at once is approved or released first",  # 行政强制法 第十九条
+        f"NEW.code <> 'end_investigation' OR NOT EXISTS ({UNCONFIRMED})",
     )
     require(
         "cases_decision",

@@ -15,10 +15,11 @@ class ExanteConfig(AppConfig):
         from gongjian.publicity.leaks.scanning import also_public
 
         from . import boarding, options, stating, tasks, verifying  # noqa: F401 -- registers acts, jobs
-        from .checks import doing, planning  # noqa: F401 -- registers acts
+        from .checks import doing, locks, planning  # noqa: F401 -- registers acts
         from .queries import public_texts
         from .services import close_leaking, strike_from_register
 
+        locks.declare()
         also_public(public_texts)
         subscribe(TextLeaks, close_leaking)
         subscribe(MayNoLongerEnforce, strike_from_register)

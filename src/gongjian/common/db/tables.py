@@ -16,8 +16,8 @@ def lay_out(using: str) -> None:
     """Make every table from the models as they stand, and note their migrations as applied.
 
     Migrating step by step describes some sixty related models anew for each of three hundred
-    changes, most of a minute; this takes two seconds. That both ways lead to one schema is held
-    by `tests/test_migrations.py`, and that no migration fills in rows by the same.
+    changes, most of a minute; this takes two seconds. `tests/test_migrations.py` holds that both
+    ways lead to one schema, and names what migrations fill in from rows: here there are none.
     """
     connection = connections[using]
     with connection.schema_editor() as editor:

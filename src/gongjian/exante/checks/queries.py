@@ -1,6 +1,6 @@
 """Reads of random checks, for those who make, draw and do them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -38,7 +38,17 @@ def published_plan(plan: CheckPlan) -> bool:
 
     One query.
     """
-    cells = _newest(plan.agency_id, ListKind.CHECK_PLANS).get(str(plan.number))
+    return shows(plans_shown(plan.agency_id), plan)
+
+
+def plans_shown(agency: int) -> Mapping[str, dict[str, str]]:
+    """Return the cells of the newest published list of plans, by the number of the plan."""
+    return _newest(agency, ListKind.CHECK_PLANS)
+
+
+def shows(shown: Mapping[str, dict[str, str]], plan: CheckPlan) -> bool:
+    """Tell the same of a list that has been read; no query where the plan's draws are known."""
+    cells = shown.get(str(plan.number))
     if cells is None:
         return False
     told = sha256(secret_of(plan.uid.bytes, next_turn(plan)))
@@ -46,7 +56,7 @@ def published_plan(plan: CheckPlan) -> bool:
 
 
 def next_turn(plan: CheckPlan) -> int:
-    """Return the number of the plan's next draw; one query."""
+    """Return the number of the plan's next draw; one query, none where its draws are known."""
     return plan.draws.count() + 1
 
 

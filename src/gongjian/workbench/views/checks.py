@@ -1,5 +1,7 @@
 """The random checks of an agency: plans, draws, who goes where, what was found."""
 
+from collections.abc import Mapping
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +12,7 @@ from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor
 from gongjian.common.errors import NotAllowed
 from gongjian.exante.checks.models import CheckPlan
-from gongjian.exante.checks.queries import may_look, plans_for, published_plan, targets_of
+from gongjian.exante.checks.queries import may_look, plans_for, plans_shown, shows, targets_of
 from gongjian.exante.queries import may_read
 from gongjian.workbench.person import person
 
@@ -26,12 +28,13 @@ def checks(request: HttpRequest) -> HttpResponse:
     if not may_look(actor):
         raise NotAllowed("随机抽查由承办人、机构负责人、机关负责人、法制机构和监督员查看")
     today = clocks.current().today()
+    shown = plans_shown(actor.agency or 0)
     mine = _to_record(actor)
     allowed = [service for service in map(acts.service, ACTS) if acts.may(actor, service)]
     context = {
         "actor": actor,
         "today": today,
-        "plans": [(plan, _standing(plan)) for plan in plans_for(actor, SHOWN)],
+        "plans": [(plan, _standing(plan, shown)) for plan in plans_for(actor, SHOWN)],
         "services": [s for s in allowed if mine or s.code != "exante.record_check"],
         "may_draw": acts.may(actor, acts.service("exante.draw_check")),
         "mine": mine,
@@ -47,8 +50,8 @@ def _to_record(actor: Actor) -> set[int]:
     return set(targets_of(actor.officer or 0).values_list("pk", flat=True))
 
 
-def _standing(plan: CheckPlan) -> str:
+def _standing(plan: CheckPlan, shown: Mapping[str, dict[str, str]]) -> str:
     """Return where a plan stands: unpublished, drawable or drawn."""
     if any(draw.voided_on is None for draw in plan.draws.all()):
         return "drawn"
-    return "drawable" if published_plan(plan) else "unpublished"
+    return "drawable" if shows(shown, plan) else "unpublished"
