@@ -3,19 +3,20 @@
 The state of a run is its marking and the truth of the conditions on history ("monitors") that
 guards and invariants name. Facts are no part of the state: each is freely choosable at every step,
 unless it is `fixed`. That is more than any real run can do, so what is proven here holds for every
-real run. AllOf states are enumerated; for one invariant only the monitors it names are followed,
+real run. All states are enumerated; for one invariant only the monitors it names are followed,
 and those of the guards are added where that first, coarser look finds a fault (docs/adr/0006).
 What only side steps ask is followed apart, step by step: it decides nothing else.
 """
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from .definition import Invariant, Process
+from .asking import Choice, Question, TooLarge, choices, deciding, guards_of, monitors_of
+from .definition import Invariant, Marking, Process
 from .errors import Problem
-from .guards import AllOf, Fact, FactDef, Not, Since, atoms
-from .states import Choice, Memory, Space, TooLarge, choices, deciding, guards_of, monitors_of
+from .guards import AllOf, Fact, FactDef, Guard, Not, Since, atoms, conjuncts
+from .states import Memory, Space
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _idle(process: Process, spaces: list[Space], memory: Memory) -> Iterator[str
         left = set(codes)
         for space in spaces:
             if left:
-                left -= Space(process, space.fixed, tracked, memory).taken
+                left -= Space(process, space.fixed, tracked, memory, until=left).taken
         yield from left
 
 
@@ -105,7 +106,7 @@ def _untidy(process: Process, space: Space) -> Iterator[Problem]:
     ends = frozenset(process.ends_in)
     for state in space.states:
         marking = state[0]
-        if marking & ends and (len(marking) > 1 or space.edges[state]):
+        if marking & ends and (len(marking) > 1 or space.edges(state)):
             left = process.place_names(marking - ends)
             text = f"到了终点{process.place_names(marking & ends)}"
             text += f"，但仍停在{left}" if left else "，但还能继续"
@@ -147,9 +148,19 @@ def _broken(
 ) -> Iterator[Problem]:
     """Report the shortest run that breaks an invariant."""
     guards = guards_of(process)
+    against = {}
+    for code in invariant.on:
+        if _asks(guards[code], invariant.guard):
+            continue
+        breach = memory.ask(AllOf((guards[code], Not(invariant.guard))))
+        if breach.answer(0, 0, {}) is not None:
+            against[code] = breach
+    if not against:
+        return
     own = monitors_of([invariant.guard])
     usual = deciding(process)
-    asked = own | monitors_of(guards[code] for code in invariant.on)
+    coarse = usual if own <= usual else own
+    whole = deciding(process, own | monitors_of(guards[code] for code in against))
 
     def space(fixed: Choice, tracked: frozenset[Since]) -> Space:
         key = (tracked, _key(fixed))
@@ -157,18 +168,14 @@ def _broken(
             seen[key] = Space(process, fixed, tracked, memory, narrow=True)
         return seen[key]
 
-    breaches = [AllOf((guards[code], Not(invariant.guard))) for code in invariant.on]
-    if not any(memory.possible(breach) for breach in breaches):
-        return  # each step asks it itself
     # Coarse looks, that let runs do more than they can, come first: if they find nothing, nothing
     # is there. They follow what the invariant names, or what all guards ask where that holds it.
-    coarse = usual if own <= usual else own
-    if _breach(space({}, coarse), invariant) is None:
+    if coarse is own and _breach(space({}, own), against) is None:
         return
     for fixed in choices(_facts(process, fixed=True)):
-        if _breach(space(fixed, coarse), invariant) is None:
+        if _breach(space(fixed, coarse), against) is None:
             continue
-        found = _breach(space(fixed, deciding(process, asked)), invariant)
+        found = _breach(space(fixed, whole), against)
         if found is not None:
             path, facts = found
             named = {a.fact.code for a in atoms(invariant.guard) if isinstance(a, Fact)}
@@ -178,16 +185,22 @@ def _broken(
             return
 
 
-def _breach(space: Space, invariant: Invariant) -> tuple[list[str], Choice] | None:
-    steps = space.process.steps
-    against = {
-        code: space.question(AllOf((space.guards[code], Not(invariant.guard))))
-        for code in invariant.on
-    }
+def _asks(guard: Guard, required: Guard) -> bool:
+    """Tell whether a guard says what is required word for word, as most do."""
+    said = conjuncts(guard)
+    return all(part in said for part in conjuncts(required))
+
+
+def _breach(space: Space, against: Mapping[str, Question]) -> tuple[list[str], Choice] | None:
+    """Return the shortest way to where a step may happen against an invariant."""
+    standing: dict[Marking, list[tuple[str, Question]]] = {}
     for state in space.states:
-        for code, question in against.items():
-            if steps[code].preset_in(state[0]) is None:
-                continue
-            if (facts := space.choice(question, state[1])) is not None:
+        marking, history = state
+        if marking not in standing:
+            standing[marking] = [
+                (code, against[code]) for code in space.standing(marking) if code in against
+            ]
+        for code, breach in standing[marking]:
+            if (facts := space.choice(breach, history)) is not None:
                 return [*space.path(state), code], facts
     return None

@@ -1,181 +1,44 @@
-"""AllOf states that runs of a process can reach, with the shortest way to each."""
+"""All states that runs of a process can reach, with the shortest way to each."""
 
-import itertools
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
-from math import prod
 
-from .definition import Marking, Process, StepDef
-from .guards import AllOf, AnyOf, Fact, FactDef, Guard, Not, Since, atoms, conjuncts
+from .asking import Choice, Question, Questions, TooLarge, choices, deciding, guards_of
+from .definition import Marking, Process
+from .guards import FactDef, Since
 
 MAX_STATES = 50_000
-MAX_CHOICES = 4096
 
-Values = tuple[bool | str, ...]
-Choice = Mapping[str, bool | str]
 # A marking, and one bit for each followed condition on history that is true.
 State = tuple[Marking, int]
-# For each marking the steps with a place there, where they lead, and places they enter twice.
-Net = dict[Marking, list[tuple[str, Marking, Marking]]]
-_Held = tuple[tuple[str, bool | str], ...]
-
-
-class TooLarge(Exception):
-    """There are more states or choices than the cap; nothing is proven."""
-
-
-def choices(facts: Iterable[FactDef], allowed: Mapping[str, Values] | None = None) -> list[Choice]:
-    """Return every combination of values of some facts, within what is `allowed` of them.
-
-    Raises:
-        TooLarge: there are too many.
-    """
-    listed = list(facts)
-    values = [(allowed or {}).get(fact.code, fact.values) for fact in listed]
-    if prod(map(len, values)) > MAX_CHOICES:
-        raise TooLarge(f"条件涉及的事实组合超过 {MAX_CHOICES} 种，无法验证，请简化条件")
-    codes = [fact.code for fact in listed]
-    return [dict(zip(codes, row, strict=True)) for row in itertools.product(*values)]
-
-
-def allowed_by(guard: Guard) -> dict[str, Values]:
-    """Return the values that a guard leaves to the facts it asks for on its own.
-
-    Most guards are one long "and" of single facts; what those say need not be searched for.
-    """
-    left: dict[str, Values] = {}
-    for part in conjuncts(guard):
-        match part:
-            case Fact(fact, values):
-                kept = values
-            case Not(Fact(fact, values)):
-                kept = tuple(v for v in fact.values if v not in values)
-            case _:
-                continue
-        left[fact.code] = tuple(v for v in left.get(fact.code, fact.values) if v in kept)
-    return left
-
-
-def holds(guard: Guard, facts: Choice, history: Mapping[Since, bool]) -> bool:
-    """Tell whether a guard is true of facts and of conditions on history."""
-    match guard:
-        case Fact(fact, values):
-            return facts[fact.code] in values
-        case Since():
-            return history[guard]
-        case Not(part):
-            return not holds(part, facts, history)
-        case AllOf(parts):
-            return all(holds(part, facts, history) for part in parts)
-        case AnyOf(parts):
-            return any(holds(part, facts, history) for part in parts)
-
-
-def required(process: Process, step: StepDef) -> Guard:
-    """Return the step's guard together with the documents it needs, as steps that made them."""
-    papers = (
-        AnyOf(tuple(Since(s.code) for s in process.steps.values() if kind in s.makes))
-        for kind in step.needs
-    )
-    return AllOf((*([step.guard] if step.guard else []), *papers))
-
-
-def monitors_of(guards: Iterable[Guard]) -> frozenset[Since]:
-    """Return the conditions on history that some guards name."""
-    return frozenset(a for guard in guards for a in atoms(guard) if isinstance(a, Since))
-
-
-@lru_cache(maxsize=64)
-def guards_of(process: Process) -> dict[str, Guard]:
-    """Return what each step asks, the documents it needs included."""
-    return {code: required(process, step) for code, step in process.steps.items()}
-
-
-@lru_cache(maxsize=256)
-def deciding(process: Process, asked: frozenset[Since] = frozenset()) -> frozenset[Since]:
-    """Return the conditions on history that decide where runs can go, and those `asked`.
-
-    Left out are conditions that only side steps name, of which nothing else depends: such a step
-    moves nothing, so that following them would multiply the states and prove nothing more.
-    """
-    guards = guards_of(process)
-    found = asked | monitors_of(g for code, g in guards.items() if not process.steps[code].side)
-    while True:
-        touching = {code for m in found for code in (m.step, *m.resets)}
-        more = monitors_of(guards[code] for code in touching) - found
-        if not more:
-            return found
-        found |= more
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Parts:
-    """What a guard names, found once for all spaces of a process."""
-
-    guard: Guard
-    facts: tuple[FactDef, ...]
-    since: tuple[Since, ...]
-    allowed: Mapping[str, Values]
+# A step with a place in some marking: where it leads, places it enters twice, and what it asks.
+Step = tuple[str, Marking, Marking, Question]
+# A step that may be taken: where it leads, which bits it sets and which it keeps.
+Move = tuple[str, Marking, int, int]
 
 
 @dataclass(slots=True, eq=False)
-class Memory:
+class Memory(Questions):
     """What several spaces of one process need not work out again.
 
-    `markings` has one object for equal ones; `moves` are those between them; `answers` say under
-    which facts a guard holds, by the truth of its conditions on history (None: followed by nobody,
-    so either) and the facts held.
+    `markings` has one object for equal ones; `steps` those with a place there.
     """
 
     markings: dict[Marking, Marking] = field(default_factory=dict)
-    moves: Net = field(default_factory=dict)
-    parts: dict[int, Parts] = field(default_factory=dict)
-    answers: dict[tuple[int, tuple[bool | None, ...], _Held], Choice | None] = field(
-        default_factory=dict
-    )
-
-    def parts_of(self, guard: Guard) -> Parts:
-        # The parts keep their guard, so that its id is never given to another one.
-        if id(guard) not in self.parts:
-            named = tuple(dict.fromkeys(atoms(guard)))
-            facts = {a.fact.code: a.fact for a in named if isinstance(a, Fact)}
-            since = tuple(a for a in named if isinstance(a, Since))
-            self.parts[id(guard)] = Parts(guard, tuple(facts.values()), since, allowed_by(guard))
-        return self.parts[id(guard)]
-
-    def possible(self, guard: Guard) -> bool:
-        """Tell whether a guard can hold at all, whatever has happened."""
-        parts = self.parts_of(guard)
-        return _search(parts, (None,) * len(parts.since), {}) is not None
+    steps: dict[Marking, list[Step]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Question:
-    """A guard made ready to be asked in many states: what it names, and which bits matter to it.
+@dataclass(slots=True, eq=False)
+class Ways:
+    """The steps with a place in one marking. `mask`: what of history decides among them.
 
-    `bits` stand beside `parts.since`, 0 for a condition that this space does not follow. `known`
-    are answers so far, by the bits that matter and the facts held.
+    `known` are those that may be taken, by that part of history.
     """
 
-    parts: Parts
-    bits: tuple[int, ...]
+    steps: list[Step]
     mask: int
-    known: dict[tuple[int, _Held], Choice | None] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Way:
-    """A step out of a marking, as one space follows it: what it asks, and which bits it changes."""
-
-    code: str
-    target: Marking
-    twice: Marking
-    asked: Question
-    sets: int
-    keeps: int
-    idle: bool
+    known: dict[int, list[Move]] = field(default_factory=dict)
 
 
 class Space:
@@ -183,7 +46,8 @@ class Space:
 
     A condition on history that is not tracked may be true or false at any time, as facts may.
     `memory` is shared by the spaces of one process. A `narrow` space leaves out steps that lead
-    nowhere and that no followed condition names: enough for asking where runs can go.
+    nowhere and that no followed condition names: enough for asking where runs can go. The search
+    ends once all steps `until` are taken, if any are named.
     """
 
     def __init__(
@@ -194,110 +58,118 @@ class Space:
         memory: Memory | None = None,
         *,
         narrow: bool = False,
+        until: Iterable[str] = (),
     ) -> None:
-        guards = guards_of(process)
-        self.process, self.fixed, self.guards, self._narrow = process, fixed, guards, narrow
+        self.process, self.fixed, self.guards = process, fixed, guards_of(process)
         self.tracked = deciding(process) if tracked is None else tracked
-        ordered = sorted(self.tracked, key=lambda m: (m.step, m.resets))
-        self._bits = {monitor: 1 << n for n, monitor in enumerate(ordered)}
-        self._questions: dict[str, Question] = {}
-        self._sets, self._clears = dict.fromkeys(guards, 0), dict.fromkeys(guards, 0)
-        for monitor, bit in self._bits.items():
-            self._sets[monitor.step] |= bit
-            for code in monitor.resets:
-                self._clears[code] |= bit
+        self._memory = Memory() if memory is None else memory
+        self._narrow, self._followed = narrow, 0
+        self._sets: dict[str, int] = {}
+        self._clears: dict[str, int] = {}
+        for monitor in self.tracked:
+            self._follow(monitor)
         self.states: dict[State, tuple[State, str] | None] = {}
-        self.edges: dict[State, list[tuple[str, State]]] = {}
+        self._known: dict[Marking, Ways] = {}
         self.unsafe: list[tuple[State, str, Marking]] = []
         self.taken: set[str] = set()
-        self._memory = Memory() if memory is None else memory
-        self._explore()
+        self._explore(frozenset(until))
 
-    def _explore(self) -> None:
+    def _follow(self, monitor: Since) -> None:
+        bit = self._memory.bit(monitor)
+        self._followed |= bit
+        self._sets[monitor.step] = self._sets.get(monitor.step, 0) | bit
+        for code in monitor.resets:
+            self._clears[code] = self._clears.get(code, 0) | bit
+
+    def _explore(self, until: frozenset[str]) -> None:
         marking = self.process.start()
         start: State = (self._memory.markings.setdefault(marking, marking), 0)
-        self.states[start] = None
+        states = self.states
+        states[start] = None
         queue = deque([start])
-        ways: dict[Marking, list[Way]] = {}
-        while queue:
+        while queue and not (until and until <= self.taken):
             state = queue.popleft()
-            if state[0] not in ways:
-                ways[state[0]] = [self._way(state[0], move) for move in self._possible(state[0])]
-            self.edges[state] = moves = self._moves(state, ways[state[0]])
-            for code, target in moves:
-                self.taken.add(code)
-                if target not in self.states:
-                    self.states[target] = (state, code)
-                    queue.append(target)
-            if len(self.states) > MAX_STATES:
+            history = state[1]
+            for code, target, sets, keeps in self._moves(state):
+                reached = (target, history & keeps | sets)
+                if reached not in states:
+                    states[reached] = (state, code)
+                    queue.append(reached)
+            if len(states) > MAX_STATES:
                 raise TooLarge(f"状态超过 {MAX_STATES:,} 个，无法验证，请拆分程序或减少条件")
 
-    def _possible(self, marking: Marking) -> list[tuple[str, Marking, Marking]]:
-        known = self._memory.moves
+    def _moves(self, state: State) -> list[Move]:
+        marking, history = state
+        if marking not in self._known:
+            self._known[marking] = self._ways(marking)
+        ways = self._known[marking]
+        seen = history & ways.mask
+        if seen not in ways.known:
+            ways.known[seen] = self._open(state, ways)
+        return ways.known[seen]
+
+    def edges(self, state: State) -> list[tuple[str, State]]:
+        """Return the steps out of a state that change something, and where they lead."""
+        history = state[1]
+        moves = self._moves(state)
+        return [(code, (to, history & keeps | sets)) for code, to, sets, keeps in moves]
+
+    def _ways(self, marking: Marking) -> Ways:
+        known = self._memory.steps
         if marking not in known:
             known[marking] = list(self._enabled(marking))
-        if not self._narrow:
-            return known[marking]
-        named = {c for m in self.tracked for c in (m.step, *m.resets)}
-        return [move for move in known[marking] if move[1] != marking or move[0] in named]
+        steps, mask = known[marking], 0
+        if self._narrow:
+            steps = [step for step in steps if step[1] != marking or self._counts(step[0])]
+        for _, _, _, asked in steps:
+            mask |= asked.mask
+        return Ways(steps, mask & self._followed)
 
-    def _enabled(self, marking: Marking) -> Iterator[tuple[str, Marking, Marking]]:
-        """Yield each step with a place here, the marking after it, and the places entered twice."""
+    def _counts(self, code: str) -> bool:
+        """Tell whether a followed condition on history names the step."""
+        return code in self._sets or code in self._clears
+
+    def _enabled(self, marking: Marking) -> Iterator[Step]:
         for code, step in self.process.steps.items():
             preset = step.preset_in(marking)
             if preset is not None:
                 twice = frozenset(step.to) & (marking - preset)
                 target = self.process.move(marking, step)
-                yield code, self._memory.markings.setdefault(target, target), twice
+                target = self._memory.markings.setdefault(target, target)
+                yield code, target, twice, self._memory.ask(self.guards[code])
 
-    def _way(self, marking: Marking, move: tuple[str, Marking, Marking]) -> Way:
-        code, target, twice = move
-        sets, clears = self._sets[code], self._clears[code]
-        stays = target == marking and not sets and not clears
-        idle = stays and marking.isdisjoint(self.process.ends_in)
-        return Way(code, target, twice, self._asked(code), sets, ~clears, idle)
+    def _open(self, state: State, ways: Ways) -> list[Move]:
+        """Return the steps that may be taken; those that change nothing are only noted.
 
-    def _moves(self, state: State, ways: Iterable[Way]) -> list[tuple[str, State]]:
-        history, found = state[1], []
-        for way in ways:
-            if way.idle and way.code in self.taken:
-                continue  # known to be possible, and leads nowhere
-            if self.choice(way.asked, history) is None:
+        What goes on after an end is a fault, so there they are returned as well.
+        """
+        marking, history = state
+        going = not marking.isdisjoint(self.process.ends_in)
+        found: list[Move] = []
+        for code, target, twice, asked in ways.steps:
+            stays = target == marking and not self._counts(code) and not going
+            if stays and code in self.taken:
                 continue
-            if way.twice:
-                self.unsafe.append((state, way.code, way.twice))
+            if asked.answer(history, self._followed, self.fixed) is None:
                 continue
-            found.append((way.code, (way.target, history & way.keeps | way.sets)))
+            if twice:
+                self.unsafe.append((state, code, twice))
+                continue
+            self.taken.add(code)
+            if not stays:
+                sets, keeps = self._sets.get(code, 0), ~self._clears.get(code, 0)
+                found.append((code, target, sets, keeps))
         return found
-
-    def _asked(self, code: str) -> Question:
-        if code not in self._questions:
-            self._questions[code] = self.question(self.guards[code])
-        return self._questions[code]
-
-    def question(self, guard: Guard) -> Question:
-        """Make a guard ready for `choice`."""
-        parts = self._memory.parts_of(guard)
-        bits = tuple(self._bits.get(monitor, 0) for monitor in parts.since)
-        return Question(parts, bits, sum(bits))
 
     def choice(self, asked: Question, history: int, given: Choice | None = None) -> Choice | None:
         """Return facts under which a guard holds in a state, or None. `given` facts are held."""
-        held = tuple(given.items()) if given else ()
-        key = (history & asked.mask, held)
-        if key not in asked.known:
-            asked.known[key] = self._answer(asked, history, {**self.fixed, **dict(held)})
-        return asked.known[key]
+        held = {**self.fixed, **given} if given else self.fixed
+        return asked.answer(history, self._followed, held)
 
-    def _answer(self, asked: Question, history: int, held: Choice) -> Choice | None:
-        parts = asked.parts
-        truth = tuple(bool(history & bit) if bit else None for bit in asked.bits)
-        own = tuple((f.code, held[f.code]) for f in parts.facts if f.code in held)
-        key = (id(parts.guard), truth, own)
-        answers = self._memory.answers
-        if key not in answers:
-            answers[key] = _search(parts, truth, dict(own))
-        return answers[key]
+    def standing(self, marking: Marking) -> Iterator[str]:
+        """Yield the steps with a place in a marking that runs reach."""
+        for code, *_ in self._memory.steps[marking]:
+            yield code
 
     def path(self, state: State) -> list[str]:
         """Return the codes of the steps on the shortest way to a state."""
@@ -313,25 +185,22 @@ class Space:
         Facts that only such steps ask as lead on from where an end is reached anyhow are left out.
         """
         codes = {fact.code: fact for fact in given}
-        asking = {
-            code
-            for code, asked in self._questions.items()
-            if any(fact.code in codes for fact in asked.parts.facts)
-        }
+        asked = {code: self._memory.ask(guard) for code, guard in self.guards.items()}
+        asking = {code for code, one in asked.items() if any(f.code in codes for f in one.facts)}
         ends = frozenset(self.process.ends_in)
         closed = (state for state in self.states if state[0] and state[0] <= ends)
-        edges = [(s, code, target) for s, moves in self.edges.items() for code, target in moves]
+        edges = [(s, code, target) for s in self.states for code, target in self.edges(s)]
         sure = _before(closed, ((s, target) for s, code, target in edges if code not in asking))
-        left = [(s, self._questions[code], target) for s, code, target in edges if s not in sure]
-        named = {f.code for _, asked, _ in left for f in asked.parts.facts}
+        left = [(s, asked[code], target) for s, code, target in edges if s not in sure]
+        named = {f.code for _, one, _ in left for f in one.facts}
         for choice in choices(fact for code, fact in codes.items() if code in named):
-            yield choice, _before(sure, self._open(left, choice))
+            yield choice, _before(sure, self._kept(left, choice))
 
-    def _open(
+    def _kept(
         self, edges: Iterable[tuple[State, Question, State]], given: Choice
     ) -> Iterator[tuple[State, State]]:
         for source, asked, target in edges:
-            own = {f.code: given[f.code] for f in asked.parts.facts if f.code in given}
+            own = {f.code: given[f.code] for f in asked.facts if f.code in given}
             if self.choice(asked, source[1], own) is not None:
                 yield source, target
 
@@ -349,14 +218,3 @@ def _before(reached: Iterable[State], edges: Iterable[tuple[State, State]]) -> s
                 found.add(source)
                 queue.append(source)
     return found
-
-
-def _search(parts: Parts, truth: tuple[bool | None, ...], own: Choice) -> Choice | None:
-    free = choices((f for f in parts.facts if f.code not in own), parts.allowed)
-    either = [(True, False) if known is None else (known,) for known in truth]
-    for values in itertools.product(*either):
-        history = dict(zip(parts.since, values, strict=True))
-        for chosen in free:
-            if holds(parts.guard, {**own, **chosen}, history):
-                return {**own, **chosen}
-    return None

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongjian.process.asking import monitors_of, truth
 from gongjian.process.evaluating import compiled, last_times, stated, words
 from gongjian.process.guards import (
     MAX_DEPTH,
@@ -20,7 +21,6 @@ from gongjian.process.guards import (
     parse_guard,
 )
 from gongjian.process.guards import atoms as atoms_of
-from gongjian.process.states import holds, monitors_of
 
 FACTS = {
     "a": FactDef("a", "有甲", "无甲", (True, False), {}, "finding"),
@@ -85,8 +85,9 @@ def test_engine_and_checker_mean_by_a_guard_what_python_means(
     expected = naive(text, values, history)
 
     assert compiled(guard)(values, last_times(history)) is expected
-    told = {m: compiled(m)({}, last_times(history)) for m in monitors_of([guard])}
-    assert holds(guard, values, told) is expected
+    bits = {monitor: 1 << n for n, monitor in enumerate(monitors_of([guard]))}
+    true = sum(bit for m, bit in bits.items() if compiled(m)({}, last_times(history)))
+    assert truth(guard, bits)(values, true) is expected
 
 
 @given(guards, facts, histories)
