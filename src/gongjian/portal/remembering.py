@@ -6,22 +6,19 @@ has to be told to forget. Of a decision the columns suffice that may change: a r
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from threading import Lock
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
-from gongjian.publicity.models import PublicItem
-from gongjian.publicity.queries import LISTED, Asides
 from gongjian.ui.context import House
 
 # About 20 KB each; a figure of ours.
 MOST = 1000
 # A page with what is told to one person alone is drawn for that person.
 _SIGNED_IN = (settings.SESSION_COOKIE_NAME, "messages")
-_MUTABLE = tuple(sorted(PublicItem.MUTABLE))
-_pages: OrderedDict[Hashable, bytes] = OrderedDict()
+_pages: OrderedDict[Hashable, tuple[bytes, tuple[tuple[str, str], ...]]] = OrderedDict()
 _turn = Lock()
 
 
@@ -32,31 +29,28 @@ def visitor(request: HttpRequest) -> Hashable | None:
     return request.get_full_path(), House(request).large
 
 
-def key_of(request: HttpRequest, item: PublicItem, asides: Asides) -> Hashable | None:
-    """Return what the page of an item depends on; None where it must be drawn for this visitor."""
-    alone = item.version == 1 and not asides.objected
+def answered(
+    request: HttpRequest, rows: Callable[[], Hashable | None], draw: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """Return the page that follows from `rows`: drawn before, or now and kept.
+
+    `rows` asks what the page follows from, None where it must be drawn for this visit. It is asked
+    once more after drawing: a page drawn while they changed is not kept. The longest unasked goes.
+    """
     who = visitor(request)
-    if not alone or request.GET or who is None:
-        return None
-    mutable = tuple(getattr(item, column) for column in _MUTABLE)
-    return who, item.uid, asides.sha256, mutable
-
-
-def listed(items: Sequence[PublicItem]) -> Hashable:
-    """Return all that a list shows of its items."""
-    return tuple(tuple(getattr(item, column) for column in LISTED) for item in items)
-
-
-def drawn(key: Hashable | None, draw: Callable[[], str]) -> bytes:
-    """Return the page of a key: drawn before, or now and kept; the longest unasked goes."""
+    told = rows() if who is not None else None
+    if told is None:
+        return draw()
+    key = (who, told)
     with _turn:
-        if key is not None and key in _pages:
+        if key in _pages:
             _pages.move_to_end(key)
-            return _pages[key]
-    page = draw().encode()
-    if key is not None:
+            body, headers = _pages[key]
+            return HttpResponse(body, headers=dict(headers))
+    response = draw()
+    if rows() == told and not response.cookies:
         with _turn:
-            _pages[key] = page
+            _pages[key] = (response.content, tuple(response.items()))
             while len(_pages) > MOST:
                 _pages.popitem(last=False)
-    return page
+    return response

@@ -1,12 +1,13 @@
 """Reads of what is public, and of what waits to become so."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Subquery
 
 from gongjian.matters.models import Matter
@@ -29,6 +30,10 @@ LISTED = (
     "published_on",
     "due_on",
 )
+
+
+# What of a published row may change, as its page depends on it.
+_MOVING = ("uid", "version", *sorted(PublicItem.MUTABLE))
 
 
 def live_items(
@@ -86,9 +91,51 @@ _ASKED = "\N{REPLACEMENT CHARACTER}"
 
 
 @cache
-def _statement() -> tuple[str, tuple[Any, ...]]:
+def _statement(*columns: str) -> tuple[str, tuple[Any, ...]]:
     asked = _with_asides(PublicItem.objects.filter(token=_ASKED))
+    if columns:
+        asked = asked.values_list(*columns, "file_sha256", "objected")
     return asked.query.sql_with_params()
+
+
+# Rows as the database holds them, from texts written once: what tells whether a page drawn before
+# still stands must cost less than drawing it, and making objects of rows costs most of that.
+
+
+def moving_row(token: str) -> tuple[Any, ...] | None:
+    """Return what the page of a live item depends on; None where it depends on other rows too."""
+    sql, params = _statement(*_MOVING)
+    found = _rows(sql, [token if value == _ASKED else value for value in params])
+    if not found:
+        return None
+    _, version, *_, objected = found[0]
+    return found[0] if version == 1 and not objected else None
+
+
+def listed_rows(tokens: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Return what a list shows of the live items among these tokens, in no order."""
+    if not tokens:
+        return []
+    marks = ", ".join(["%s"] * len(tokens))
+    return _rows(f"{_shown()} AND token IN ({marks})", [ItemState.LIVE, *tokens])
+
+
+def latest_rows(most: int) -> list[tuple[Any, ...]]:
+    """Return what a list shows of the newest live items."""
+    order = f"ORDER BY decided_on DESC, id DESC LIMIT {most:d}"
+    return _rows(f"{_shown()} {order}", [ItemState.LIVE])
+
+
+@cache
+def _shown() -> str:
+    columns = ", ".join(f'"{column}"' for column in ("id", *LISTED))
+    return f'SELECT {columns} FROM "{PublicItem._meta.db_table}" WHERE state = %s'  # noqa: S608
+
+
+def _rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
 
 
 def _with_asides(asked: QuerySet[PublicItem]) -> QuerySet[PublicItem]:

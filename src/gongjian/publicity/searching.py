@@ -37,7 +37,9 @@ class Shown:
         return not (self.next or self.previous)
 
 
-def list_items(asked: index.Asked, *, after: str = "", size: int = SIZE) -> Shown:
+def list_items(
+    asked: index.Asked, *, after: str = "", size: int = SIZE, counted: bool = True
+) -> Shown:
     """Return one page, newest decision first. One query beside the index.
 
     What was withdrawn a moment ago is gone at once, whatever the index still holds.
@@ -45,13 +47,30 @@ def list_items(asked: index.Asked, *, after: str = "", size: int = SIZE) -> Show
     Raises:
         NotFound: a filter or page link that no list makes.
     """
-    found = index.search(asked, after=after, size=size) if settings.GONGJIAN_SEARCH else None
-    if found is None:
-        return _from_database(asked, after, size)
+    found = find(asked, after=after, size=size, counted=counted)
+    return _from_database(asked, after, size) if found is None else shown_of(found)
+
+
+def find(
+    asked: index.Asked, *, after: str = "", size: int = SIZE, counted: bool = True
+) -> index.Found | None:
+    """Ask the index for a page; None where there is none.
+
+    Raises:
+        NotFound: a page link that no list makes.
+    """
+    if not settings.GONGJIAN_SEARCH:
+        return None
+    return index.search(asked, after=after, size=size, counted=counted)
+
+
+def shown_of(found: index.Found) -> Shown:
+    """Return what the index found, as far as it is still live. One query."""
     live = PublicItem.objects.filter(token__in=found.tokens, state=ItemState.LIVE).only(*LISTED)
     by_token = {item.token: item for item in live}
     rows = [by_token[token] for token in found.tokens if token in by_token]
-    return Shown(rows, found.next, found.previous, f"{found.total:,}", found.counts, indexed=True)
+    counts = {name: list(told) for name, told in found.counts}
+    return Shown(rows, found.next, found.previous, f"{found.total:,}", counts, indexed=True)
 
 
 def _from_database(asked: index.Asked, after: str, size: int) -> Shown:

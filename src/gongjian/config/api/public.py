@@ -54,7 +54,7 @@ def decision_list(
     """List live publications, newest decision first; `next` is the `after` of the next page."""
     facets = {"agency": agency, "kind": kind, "cause": cause, "domain": domain, "year": year}
     asked = Asked(q, {name: str(value) for name, value in facets.items() if value})
-    shown = list_items(asked, after=after, size=size)
+    shown = list_items(asked, after=after, size=size, counted=False)
     return {"items": [_row(item) for item in shown.rows], "next": shown.next}
 
 

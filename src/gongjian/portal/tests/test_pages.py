@@ -63,6 +63,10 @@ def test_a_page_drawn_before_comes_from_memory_until_something_happens_to_the_de
 
     with django_assert_num_queries(1):
         assert text_of(client, address) == first
+    shown = [text_of(client, path) for path in ("/", "/decisions/")]
+    with django_assert_num_queries(3):  # newest rows and procedure; rows of the list
+        assert [text_of(client, path) for path in ("/", "/decisions/")] == shown
+    assert all(f"/decisions/{item.token}" in page for page in shown)
     reader = Client()
     reader.cookies["gongjian_size"] = "large"
     assert 'class="large"' in text_of(reader, address)
@@ -78,6 +82,7 @@ def test_a_page_drawn_before_comes_from_memory_until_something_happens_to_the_de
         reason="复议机关撤销原决定。",
     )
     assert item.summary not in text_of(client, address, 410)
+    assert all(item.token not in text_of(client, path) for path in ("/", "/decisions/"))
 
 
 def test_lateness_is_shown(client: Client) -> None:

@@ -1,5 +1,6 @@
 """The published decisions: list, page, and the published text itself."""
 
+from collections.abc import Hashable
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +13,11 @@ from gongjian.documents.services.reading import whole
 from gongjian.portal.facets import asked_in, facets_of, query_of
 from gongjian.portal.queries import home_figures
 from gongjian.portal.reading import dated, public_tables_only
-from gongjian.portal.remembering import drawn, key_of, listed, visitor
+from gongjian.portal.remembering import answered
 from gongjian.publicity import queries
 from gongjian.publicity.models import PublicItem
 from gongjian.publicity.rendition import canonical
-from gongjian.publicity.searching import list_items
+from gongjian.publicity.searching import find, list_items, shown_of
 
 GONE = "没有这条公示信息。它可能从未公示，或者链接不完整。请从“处罚决定”列表查找"
 
@@ -26,11 +27,11 @@ GONE = "没有这条公示信息。它可能从未公示，或者链接不完整
 @require_safe
 def decisions(request: HttpRequest, today: date) -> HttpResponse:
     """List and search live publications; filters stay while one turns pages."""
-    asked = asked_in(request.GET.dict())
-    shown = list_items(asked, after=request.GET.get("after", ""))
-    figures = home_figures(today)
+    asked, after = asked_in(request.GET.dict()), request.GET.get("after", "")
+    found, figures = find(asked, after=after), home_figures(today)
 
-    def page() -> str:
+    def page() -> HttpResponse:
+        shown = shown_of(found) if found else list_items(asked, after=after)
         context = {
             "section": "decisions",
             "page": shown,
@@ -39,11 +40,12 @@ def decisions(request: HttpRequest, today: date) -> HttpResponse:
             "facets": facets_of(asked, shown, figures),
             "any_words": query_of(asked, q=""),
         }
-        return render_to_string("portal/decisions.html", context, request)
+        return render(request, "portal/decisions.html", context)
 
-    who, rows = visitor(request), listed(shown.rows)
-    rest = (shown.next, shown.previous, shown.total, repr(shown.counts), shown.indexed, figures)
-    return HttpResponse(drawn(who and (who, rows, rest), page))
+    def rows() -> Hashable | None:
+        return found and (found, frozenset(queries.listed_rows(found.tokens)), figures)
+
+    return answered(request, rows, page)
 
 
 @public_tables_only
@@ -53,16 +55,19 @@ def decision(request: HttpRequest, token: str) -> HttpResponse:
 
     A withdrawn one answers 410 with number, reason and date.
     """
-    found = queries.item_with_asides(token)
-    if found is None:
-        return _tombstone(request, token)
-    item, asides = found
-    page = drawn(key_of(request, item, asides), lambda: page_of(request, item, asides))
-    response = HttpResponse(page)
-    if item.data["party"]["kind"] in {"natural", "sole_trader"}:
-        # Pages about persons stay out of search engines. Source: LAW.md 11.3.
-        response["X-Robots-Tag"] = "noindex, noarchive"
-    return response
+
+    def page() -> HttpResponse:
+        found = queries.item_with_asides(token)
+        if found is None:
+            return _tombstone(request, token)
+        item, asides = found
+        response = HttpResponse(page_of(request, item, asides))
+        if item.data["party"]["kind"] in {"natural", "sole_trader"}:
+            # Pages about persons stay out of search engines. Source: LAW.md 11.3.
+            response["X-Robots-Tag"] = "noindex, noarchive"
+        return response
+
+    return answered(request, lambda: None if request.GET else queries.moving_row(token), page)
 
 
 def page_of(request: HttpRequest, item: PublicItem, asides: queries.Asides) -> str:

@@ -1,10 +1,10 @@
 """Home, agencies, procedures, and what cannot be seen."""
 
+from collections.abc import Hashable
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from gongjian.common.errors import NotFound
@@ -13,12 +13,13 @@ from gongjian.ledger.queries import newest_checkpoint
 from gongjian.portal.figures import bars, main_line
 from gongjian.portal.queries import home_figures
 from gongjian.portal.reading import dated, public_tables_only
-from gongjian.portal.remembering import drawn, listed, visitor
+from gongjian.portal.remembering import answered
 from gongjian.portal.unfinished import NOT_YET
 from gongjian.process.charts import flowchart_sheets, flowchart_svg, step_table
-from gongjian.publicity.queries import live_items
+from gongjian.publicity.queries import latest_rows, live_items
 from gongjian.publicity.showing import (
     agencies_of_the_house,
+    procedure_hash,
     procedure_in_force,
     procedures_in_force,
 )
@@ -32,23 +33,24 @@ ORDINARY = "penalty-ordinary"
 @require_safe
 def home(request: HttpRequest, today: date) -> HttpResponse:
     """Show search, what there is, the newest decisions and the way a case goes."""
-    figures, latest = home_figures(today), list(live_items()[:LATEST])
-    shown = procedure_in_force(ORDINARY)
+    figures = home_figures(today)
 
-    def page() -> str:
+    def page() -> HttpResponse:
+        shown = procedure_in_force(ORDINARY)
         context = {
             "section": "home",
-            "latest": latest,
+            "latest": list(live_items()[:LATEST]),
             "figures": figures,
             "chart": bars(figures.months),
             "procedure": shown,
             "main_line": main_line(shown.process) if shown else [],
         }
-        return render_to_string("portal/home.html", context, request)
+        return render(request, "portal/home.html", context)
 
-    who = visitor(request)
-    key = who and (who, figures, listed(latest), shown and shown.sha256)
-    return HttpResponse(drawn(key, page))
+    def rows() -> Hashable:
+        return figures, tuple(latest_rows(LATEST)), procedure_hash(ORDINARY)
+
+    return answered(request, rows, page)
 
 
 @dated

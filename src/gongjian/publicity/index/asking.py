@@ -1,7 +1,9 @@
 """Asking the index: words, filters, one page by its place, and counts for every filter."""
 
-from collections.abc import Iterable
+from collections import OrderedDict
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
 import tantivy
@@ -15,6 +17,8 @@ from .schema import FACETS, SCHEMA
 
 MOST_WORDS = 8
 MOST_VALUES = {"agency": 40, "kind": 20, "cause": 8, "domain": 20, "year": 40}
+# About 2 KB each; a figure of ours.
+MOST_ANSWERS = 1000
 Counts = dict[str, list[tuple[str, int]]]
 
 
@@ -30,24 +34,51 @@ class Asked:
 class Found:
     """Tokens of one page in order, how many there are in all, and what each filter would find."""
 
-    tokens: list[str]
+    tokens: tuple[str, ...]
     total: int
     next: str
     previous: str
-    counts: Counts
+    counts: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
+
+
+_answers: OrderedDict[Hashable, Found] = OrderedDict()
+_turn = Lock()
 
 
 def search(asked: Asked, *, after: str = "", size: int = 20, counted: bool = True) -> Found | None:
     """Return one page, newest decision first; None while there is no index.
 
-    Every word must stand in the public text just so: its characters side by side.
+    Every word must stand in the public text just so: its characters side by side. What was asked
+    before is answered from memory until the index is written again.
 
     Raises:
         NotFound: `after` was not made by this list.
     """
-    index = opened()
-    if index is None:
+    found_open = opened()
+    if found_open is None:
         return None
+    generation, index = found_open
+    key = (generation, asked.words, tuple(asked.facets.items()), after, size, counted)
+    with _turn:
+        if key in _answers:
+            _answers.move_to_end(key)
+            return _answers[key]
+    found = searched(index, asked, after=after, size=size, counted=counted)
+    with _turn:
+        _answers[key] = found
+        while len(_answers) > MOST_ANSWERS:
+            _answers.popitem(last=False)
+    return found
+
+
+def searched(
+    index: tantivy.Index, asked: Asked, *, after: str = "", size: int = 20, counted: bool = True
+) -> Found:
+    """Ask the index itself.
+
+    Raises:
+        NotFound: `after` was not made by this list.
+    """
     way, place = _read(after)
     searcher = index.searcher()
     query = _all([*_words(asked.words), *_chosen(asked.facets)])
@@ -58,12 +89,16 @@ def search(asked: Asked, *, after: str = "", size: int = 20, counted: bool = Tru
         hits.reverse()
     older, newer = (True, more) if way == "p" else (more, bool(after))
     return Found(
-        tokens=[str(searcher.doc(address)["token"][0]) for _, address in hits],
+        tokens=tuple(str(searcher.doc(address)["token"][0]) for _, address in hits),
         total=int(counted_hits.count or 0),
         next=f"n{hits[-1][0]}" if hits and older else "",
         previous=f"p{hits[0][0]}" if hits and newer else "",
-        counts=_counts(searcher, asked) if counted else {},
+        counts=_fixed(_counts(searcher, asked)) if counted else (),
     )
+
+
+def _fixed(counts: Counts) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
+    return tuple((name, tuple(told)) for name, told in counts.items())
 
 
 def _page(searcher: tantivy.Searcher, query: Query, way: str, place: int, size: int) -> list[Any]:

@@ -19,7 +19,9 @@ from .schema import LAYOUT, SCHEMA
 
 PATIENCE = 20.0  # seconds that a writer waits for another one
 HEAP = 64_000_000
-_open: dict[str, tuple[tuple[str, int], tantivy.Index]] = {}
+# Home folder, name of the index, and when it was last written.
+Generation = tuple[str, str, int]
+_open: dict[str, tuple[Generation, tantivy.Index]] = {}
 
 
 class Busy(Exception):
@@ -41,23 +43,23 @@ def current() -> Path | None:
     return found if name.name.startswith(f"{LAYOUT}-") and (found / "meta.json").exists() else None
 
 
-def opened() -> tantivy.Index | None:
-    """Return the index for reading, as of its last commit by whatever process."""
+def opened() -> tuple[Generation, tantivy.Index] | None:
+    """Return the index for reading, as of its last commit by whatever process, and which it is."""
     folder = current()
     if folder is None:
         return None
-    key = (folder.name, (folder / "meta.json").stat().st_mtime_ns)
+    key = (str(home()), folder.name, (folder / "meta.json").stat().st_mtime_ns)
     known = _open.get(str(home()))
     if known is not None and known[0] == key:
-        return known[1]
-    if known is not None and known[0][0] == folder.name:
+        return known
+    if known is not None and known[0][1] == folder.name:
         index = known[1]
     else:
         index = tantivy.Index.open(str(folder))
         index.config_reader("manual")
     index.reload()
     _open[str(home())] = (key, index)
-    return index
+    return key, index
 
 
 @contextmanager

@@ -45,10 +45,10 @@ def rebuild() -> int:
 
 def stale() -> bool:
     """Tell whether the index is missing or holds another number of items than are live."""
-    index = opened()
-    if index is None:
+    found = opened()
+    if found is None:
         return True
-    return index.searcher().num_docs != PublicItem.objects.filter(state=ItemState.LIVE).count()
+    return found[1].searcher().num_docs != PublicItem.objects.filter(state=ItemState.LIVE).count()
 
 
 def _live() -> Iterable[PublicItem]:
