@@ -145,6 +145,10 @@ COMMANDS: Mapping[str, Builder] = {
     "cases.terminate": fixed(
         "cases.terminate", ground="no_violation", progress="已调查。", reasons="没有违法事实。"
     ),
+    "cases.propose_preservation": fixed(
+        "cases.propose_preservation", items="台账2册", reason="可能灭失。"
+    ),
+    "cases.refuse_preservation": fixed("cases.refuse_preservation", reason="可以复制。"),
     "cases.approve_preservation": fixed(
         "cases.approve_preservation", items="台账2册", reason="可能灭失。", opinion="同意。"
     ),

@@ -19,12 +19,13 @@ class CasesConfig(AppConfig):
 
         from . import locks, options, services  # noqa: F401 -- registers the acts and options
         from .known import in_person, penalty_values, who_stands_beside
+        from .measures import approved, measures_wait
         from .public_order import options as police_options  # noqa: F401
         from .public_order.facts import facts_of_case
         from .queries import parties_in_reach
         from .services import public_order  # noqa: F401 -- those of 治安 cases
         from .services.entering import entry_waits
-        from .services.measures import approved, unapproved
+        from .services.measures import unapproved
         from .services.party import waits
         from .services.succession import handler_unfit
         from .services.voiding import delivered
@@ -32,6 +33,7 @@ class CasesConfig(AppConfig):
         ports.provide_facts("penalty", facts_of_case)
         ports.await_also(waits)
         ports.await_also(entry_waits)
+        ports.await_also(measures_wait)
         again = "办案条件以拟定的这一版为准，请重新拟定处罚决定，由新的一版代替旧的一版"
         ports.redo_instead("cases.draft_decision", again)
         papers.provide_values("penalty", penalty_values)

@@ -13,6 +13,7 @@ from .beside import assistance_facts, told_alone
 from .choices import OPENING, FurtherState, Proposal
 from .deciders import beyond_power
 from .joint import everybody_served
+from .measures import confirmed
 from .models import Case, OnSpot
 from .queries import (
     adopted_discussion,
@@ -77,6 +78,7 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         "all_served": everybody_served(case),
         "has_draft": draft is not None,
         "within_power": draft is None or not beyond_power(matter, case, draft),
+        "seizure_confirmed": confirmed(matter),
         "entry_settled": entry is None or entry.opined_at is not None,
         "review_required": draft is not None
         and review_of(matter, case, draft, hearing_held=held).required,

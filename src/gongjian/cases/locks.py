@@ -85,16 +85,25 @@ UNOPINED = (
     "SELECT 1 FROM cases_entryreview e JOIN cases_case c ON c.id = e.case_id"
     " WHERE c.matter_id = NEW.matter_id AND e.opined_at IS NULL"
 )
-# An approval on which no notice rests yet; a seizure at once that nobody has approved or lifted.
+# An approval on which no notice rests yet, a request that nobody has answered; a seizure at once
+# that nobody has approved (by a paper that stands) or lifted.
 KEPT_ON = (
     "SELECT 1 FROM matters_step a WHERE a.matter_id = NEW.matter_id"
     " AND a.code = 'approve_preservation' AND NOT EXISTS (SELECT 1 FROM matters_step p"
     " WHERE p.matter_id = a.matter_id AND p.code = 'preserve' AND p.seq > a.seq)"
 )
+ASKED = (
+    "SELECT 1 FROM matters_step a WHERE a.matter_id = NEW.matter_id"
+    " AND a.code = 'propose_preservation' AND NOT EXISTS (SELECT 1 FROM matters_step p"
+    " WHERE p.matter_id = a.matter_id AND p.seq > a.seq"
+    " AND p.code IN ('approve_preservation', 'refuse_preservation'))"
+)
 UNCONFIRMED = (
     "SELECT 1 FROM matters_step s WHERE s.matter_id = NEW.matter_id AND s.code = 'seize_at_once'"
     " AND NOT EXISTS (SELECT 1 FROM matters_step o WHERE o.matter_id = s.matter_id"
-    " AND o.code IN ('approve_seizure', 'release_seizure') AND o.seq > s.seq)"
+    " AND o.seq > s.seq AND (o.code = 'release_seizure' OR o.code = 'approve_seizure'"
+    " AND EXISTS (SELECT 1 FROM documents_document d WHERE d.matter_id = s.matter_id"
+    " AND d.kind = 'seizure-approval' AND d.state <> 'void' AND d.made_at >= s.at)))"
 )
 SEALED = "nothing more of a case that became a state secret"
 SEALED_MATTER = "SELECT 1 FROM matters_matter m"
@@ -113,6 +122,11 @@ def declare() -> None:
         "documents_document",
         "the head's approval before evidence is registered and kept",  # 行政处罚法 第五十六条
         f"NEW.kind <> 'preservation-notice' OR EXISTS ({KEPT_ON})",
+    )
+    require(
+        "matters_step",
+        "a request before the head allows evidence to be kept",  # 行政处罚法 第五十六条
+        f"NEW.code <> 'approve_preservation' OR EXISTS ({ASKED})",
     )
     require(
         "matters_step",

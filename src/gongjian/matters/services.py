@@ -282,8 +282,9 @@ def _renew_todos(running: Act, matter: Matter, process: Process) -> None:
         matter.todos.all().delete()
     beside = dict(_awaited(matter)) if matter.decided_on else {}
     # What came from outside must be seen first: the step it holds up cannot be taken before.
-    for role, name, on in ports.waiting_beside(matter) if matter.seq else ():
-        beside[role] = (name, on)
+    waiting = ports.waiting_beside(matter) if matter.seq else []
+    for role, name, on in sorted(waiting, key=lambda row: row[2], reverse=True):
+        beside[role] = (name, on)  # of several things the most urgent
     Todo.objects.bulk_create(
         Todo(
             matter=matter,

@@ -5,6 +5,7 @@ from typing import Any
 
 from gongjian.cases.checking import decision_findings
 from gongjian.cases.earlier import earlier_decisions
+from gongjian.cases.measures import preservation_asked
 from gongjian.cases.models import Case
 from gongjian.cases.papers import item_lines
 from gongjian.cases.queries import (
@@ -99,6 +100,11 @@ def _file(actor: Actor, matter: Matter) -> Context:
     }
 
 
+def _kept(actor: Actor, matter: Matter) -> Context:
+    """The file, and what the head is asked to let the handlers keep."""
+    return _file(actor, matter) | {"asked": preservation_asked(matter)}
+
+
 def _release(actor: Actor, matter: Matter) -> Context | None:
     """Original and rendition side by side, what the gate says, and every round so far.
 
@@ -151,6 +157,9 @@ _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     "cases.end_investigation": _file,
     "cases.name_cause": _file,
     **dict.fromkeys(("cases.split_case", "cases.release_party", "cases.take_up_split"), _file),
+    "cases.approve_preservation": _kept,
+    "cases.refuse_preservation": _kept,
+    "documents.make_seizure_approval": _file,
     "cases.inform_party": _proposal,
     "cases.go_to_decision": _proposal,
     "cases.send_back": _proposal,

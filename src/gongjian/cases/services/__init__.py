@@ -122,7 +122,14 @@ from .investigation import (
 )
 from .joint import JoinDecision, LeaveJoint, join_decision, leave_joint
 from .limitation import RestateActEnd, restate_act_end
-from .measures import ApprovePreservation, approve_preservation
+from .measures import (
+    ApprovePreservation,
+    ProposePreservation,
+    RefusePreservation,
+    approve_preservation,
+    propose_preservation,
+    refuse_preservation,
+)
 from .naming import NameCause, name_cause
 from .notice import (
     DeliverNotice,
@@ -218,6 +225,7 @@ __all__ = [
     "ProposeExclusion",
     "ProposeFiling",
     "ProposeNoPenalty",
+    "ProposePreservation",
     "RecordDiscussion",
     "RecordFailedDelivery",
     "RecordHearingRequest",
@@ -230,6 +238,7 @@ __all__ = [
     "RefuseExclusion",
     "RefuseFiling",
     "RefuseHearing",
+    "RefusePreservation",
     "RegisterAgent",
     "RegisterGuardian",
     "RegisterSecretCase",
@@ -301,6 +310,7 @@ __all__ = [
     "propose_exclusion",
     "propose_filing",
     "propose_no_penalty",
+    "propose_preservation",
     "record_discussion",
     "record_failed_delivery",
     "record_hearing_request",
@@ -314,6 +324,7 @@ __all__ = [
     "refuse_exclusion",
     "refuse_filing",
     "refuse_hearing",
+    "refuse_preservation",
     "register_agent",
     "register_guardian",
     "register_secret_case",

@@ -1,6 +1,7 @@
 """Papers that start, stop and ask: preserved evidence, seizure, and the terms they tell."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -33,6 +34,10 @@ def running(matter: Matter) -> dict[str, Deadline]:
     return {deadline.code: deadline for deadline in open_deadlines(matter)}
 
 
+def inbox_of(matter: Matter, role: str = "agency_head") -> tuple[str, date] | None:
+    return matter.todos.filter(role=role).values_list("step", "due_on").first()
+
+
 def offered(cast: Cast, matter: Matter) -> set[str]:
     fresh = Matter.objects.get(pk=matter.pk)
     return {offer.code for offer in next_acts(cast.actor("handler"), fresh, cast.clock)}
@@ -44,14 +49,18 @@ def test_preserved_evidence_waits_for_its_disposal() -> None:
 
     with pytest.raises(RuleBroken, match="须经机关负责人批准"):
         make(cast, matter, "preservation-notice")
-    asked: dict[str, Any] = {
-        "items": "台账2册\n主机1台",
-        "reason": "正在更换记录。",
-        "opinion": "同意。",
-    }
+    asked: dict[str, Any] = {"items": "台账2册\n主机1台", "reason": "正在更换记录。"}
+    signed: dict[str, Any] = asked | {"opinion": "同意。"}
+    with pytest.raises(RuleBroken, match="请承办人先报请"):
+        cast.do("agency_head", "cases.approve_preservation", matter, **signed)
+    cast.do("handler", "cases.propose_preservation", matter, **asked)
+    with pytest.raises(RuleBroken, match="等待机关负责人审批"):
+        cast.do("handler", "cases.propose_preservation", matter, **asked)
+    assert inbox_of(matter) == ("审批先行登记保存", cast.today)
     with pytest.raises(NotAllowed):
-        cast.do("unit_head", "cases.approve_preservation", matter, **asked)
-    cast.do("agency_head", "cases.approve_preservation", matter, **asked)
+        cast.do("unit_head", "cases.approve_preservation", matter, **signed)
+    cast.do("agency_head", "cases.approve_preservation", matter, **signed)
+    assert inbox_of(matter) is None
     known = acts.service(act_code("preservation-notice")).prefill
     assert known is not None
     filled = known(cast.actor("handler"), matter)
@@ -66,6 +75,22 @@ def test_preserved_evidence_waits_for_its_disposal() -> None:
     make(cast, matter, "preservation-disposal")
     assert "preserve-limit" not in running(matter)
     assert act_code("preservation-disposal") not in offered(cast, matter)
+
+
+def test_a_refused_request_lets_nothing_be_kept_and_may_be_made_again() -> None:
+    cast, matter = filed()
+    asked: dict[str, Any] = {"items": "台账2册", "reason": "正在更换记录。"}
+    cast.do("handler", "cases.propose_preservation", matter, **asked)
+
+    cast.do("agency_head", "cases.refuse_preservation", matter, reason="可以复制。")
+
+    assert inbox_of(matter) is None
+    with pytest.raises(RuleBroken, match="须经机关负责人批准"):
+        make(cast, matter, "preservation-notice")
+    cast.do("handler", "cases.propose_preservation", matter, **asked)
+    fill = acts.service("cases.approve_preservation").prefill
+    assert fill is not None
+    assert fill(cast.actor("agency_head"), matter) == asked
 
 
 def test_nothing_is_seized_before_the_head_approves() -> None:
@@ -93,13 +118,23 @@ def test_what_was_seized_at_once_is_approved_within_a_day_or_released() -> None:
     late = running(matter)["coercion.urgent_report"]
     assert late.due_on == cast.today + timedelta(days=1)
     assert "seize-limit" in running(matter)
+    waits = inbox_of(matter)
+    assert waits is not None
+    assert re.fullmatch(r"补办当场查封、扣押的批准（\d+月\d+日\d+时\d\d分前）", waits[0])
+    assert waits[1] == late.due_on
     story.inspect(cast, matter)
     story.propose(cast, matter)
+    assert "cases.end_investigation" not in offered(cast, matter)
     with pytest.raises(RuleBroken, match="补办"):
         cast.do("handler", "cases.end_investigation", matter, summary="事实清楚。")
-    make(cast, matter, "seizure-approval", who="agency_head")
+    approval = make(cast, matter, "seizure-approval", who="agency_head")
 
     assert "coercion.urgent_report" not in running(matter)
+    assert inbox_of(matter) is None
+    wrong: dict[str, Any] = {"document": approval.uid, "reason": "物品写错"}
+    cast.do("handler", "documents.void_document", matter, **wrong)
+    with pytest.raises(RuleBroken, match="补办"):
+        cast.do("handler", "cases.end_investigation", matter, summary="事实清楚。")
     make(cast, matter, "seizure-release")
     cast.do("handler", "cases.end_investigation", matter, summary="事实清楚。")
 

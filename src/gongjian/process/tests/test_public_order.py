@@ -55,6 +55,15 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
     ("作废的告知笔录不得送达，须重新制作", [("void_notice", "to", '["informing"]')]),
     ("没有查封、扣押的，不得清点、延长和解除", [("release_seizure", "when", None)]),
     ("没有先行登记保存的，不得清点和处理登记保存的证据", [("dispose_preserved", "when", None)]),
+    ("没有报请的，机关负责人不得批准先行登记保存", [("approve_preservation", "when", None)]),
+    (
+        "未经机关负责人批准不得先行登记保存，一次批准只能登记保存一次",
+        [("preserve", "when", "\"happened('approve_preservation')\"")],
+    ),
+    (
+        "当场扣押还没有补办批准或者解除的，不得调查终结",
+        [("end_investigation", "when", '"two_officers and person_known and guardian_ready"')],
+    ),
     ("没有待决定的申请，不得决定暂缓执行行政拘留", [("grant_suspension", "when", None)]),
     ("行政拘留没有暂缓执行的，不得恢复执行", [("end_suspension", "when", None)]),
     (

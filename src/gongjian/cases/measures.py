@@ -1,0 +1,96 @@
+"""Reads of measures on property: what was asked for, what was allowed, what waits to be confirmed.
+
+Each is read from the steps themselves, which nobody edits (see also `locks.py`).
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from gongjian.common.clock import HOME_ZONE, local_date
+from gongjian.common.reads import once
+from gongjian.documents.queries import standing_documents
+from gongjian.matters.choices import DeadlineState
+from gongjian.matters.definitions import process_of
+from gongjian.matters.models import Matter, Step
+from gongjian.matters.queries import deadlines_of
+
+ASKED = ("propose_preservation", "approve_preservation", "refuse_preservation")
+ALLOWED = ("approve_preservation", "preserve")
+TAKEN = ("seize_at_once", "approve_seizure", "release_seizure")
+REPORT = "coercion.urgent_report"
+
+
+@once
+def _last(matter: Matter, codes: tuple[str, ...]) -> Step | None:
+    """Return the last of these steps that was taken; one query."""
+    return matter.steps.filter(code__in=codes).order_by("-seq").first()
+
+
+def preservation_asked(matter: Matter) -> Step | None:
+    """Return the request to keep evidence that the head has not answered yet; one query."""
+    last = _last(matter, ASKED)
+    return last if last is not None and last.code == "propose_preservation" else None
+
+
+def approval_open(matter: Matter) -> Step | None:
+    """Return the approval to keep evidence on which no notice rests yet; one query."""
+    last = _last(matter, ALLOWED)
+    return last if last is not None and last.code == "approve_preservation" else None
+
+
+def approved(matter: Matter) -> Mapping[str, Any]:
+    """Return what the open approval tells the notice that will rest on it."""
+    step = approval_open(matter)
+    if step is None:
+        return {}
+    said = {"items": step.data["items"], "reason": step.data["reason"]}
+    return said | {"approved_by": step.by_name, "approved_on": local_date(step.at)}
+
+
+def seizure_open(matter: Matter) -> bool:
+    """Tell whether something seized at once is neither approved nor released; two queries at most.
+
+    An approval that was declared void confirms nothing.
+
+    Source: 行政强制法 第十九条.
+    """
+    last = _last(matter, TAKEN)
+    if last is None or last.code == "release_seizure":
+        return False
+    if last.code == "seize_at_once":
+        return True
+    happened = matter.steps.filter(code="seize_at_once").order_by("-seq")
+    taken = happened.values_list("at", flat=True).first()
+    return taken is not None and not _approved_since(matter, taken)
+
+
+@once
+def _approved_since(matter: Matter, taken: datetime) -> bool:
+    papers = standing_documents(matter)
+    return papers.filter(kind="seizure-approval", made_at__gte=taken).exists()
+
+
+def confirmed(matter: Matter) -> bool:
+    """Tell the guard of the end of the investigation; elsewhere nothing asks, nor the database."""
+    return not _here(matter, "end_investigation") or not seizure_open(matter)
+
+
+def measures_wait(matter: Matter) -> Iterator[tuple[str, str, date]]:
+    """Yield what the head has to answer or to confirm about property; three queries at most."""
+    if not _here(matter, "approve_preservation"):
+        return
+    if (asked := preservation_asked(matter)) is not None:
+        yield "agency_head", "审批先行登记保存", local_date(asked.at)
+    if not seizure_open(matter):
+        return
+    for limit in deadlines_of(matter):
+        if limit.code == REPORT and limit.state == DeadlineState.OPEN and limit.due_at:
+            local = limit.due_at.astimezone(HOME_ZONE)
+            until = f"{local.month}月{local.day}日{local.hour}时{local.minute:02d}分"
+            yield "agency_head", f"补办当场查封、扣押的批准（{until}前）", limit.due_on
+
+
+def _here(matter: Matter, code: str) -> bool:
+    step = process_of(matter).steps.get(code)
+    return step is not None and step.preset_in(frozenset(matter.marking)) is not None
