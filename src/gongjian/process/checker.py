@@ -45,9 +45,10 @@ def check_process(process: Process) -> Report:
         ]
         states = sum(len(space.states) for space in spaces)
         problems += _unreached(process, spaces, memory)
+        given = [f for f in _named(process) if not f.awaited and not f.fixed]
         for space in spaces:
             problems += [*_unsafe(process, space), *_untidy(process, space)]
-            problems += _stuck(process, space)
+            problems += _stuck(process, space, given)
         seen = {(space.tracked, _key(space.fixed)): space for space in spaces}
         for invariant in process.invariants:
             problems += _broken(process, invariant, memory, seen)
@@ -114,9 +115,8 @@ def _untidy(process: Process, space: Space) -> Iterator[Problem]:
             return
 
 
-def _stuck(process: Process, space: Space) -> Iterator[Problem]:
+def _stuck(process: Process, space: Space, given: list[FactDef]) -> Iterator[Problem]:
     """Report a state from which no end can be reached while given facts keep some values."""
-    given = [f for f in _named(process, space) if not f.awaited and not f.fixed]
     for choice, ending in space.endings(given):
         lost = next((state for state in space.states if state not in ending), None)
         if lost is not None:
@@ -126,8 +126,9 @@ def _stuck(process: Process, space: Space) -> Iterator[Problem]:
             return
 
 
-def _named(process: Process, space: Space) -> list[FactDef]:
-    found = {a.fact.code for g in space.guards.values() for a in atoms(g) if isinstance(a, Fact)}
+def _named(process: Process) -> list[FactDef]:
+    guards = guards_of(process).values()
+    found = {a.fact.code for guard in guards for a in atoms(guard) if isinstance(a, Fact)}
     return [fact for fact in process.facts.values() if fact.code in found]
 
 
@@ -160,7 +161,6 @@ def _broken(
     own = monitors_of([invariant.guard])
     usual = deciding(process)
     coarse = usual if own <= usual else own
-    whole = deciding(process, own | monitors_of(guards[code] for code in against))
 
     def space(fixed: Choice, tracked: frozenset[Since]) -> Space:
         key = (tracked, _key(fixed))
@@ -175,7 +175,8 @@ def _broken(
     for fixed in choices(_facts(process, fixed=True)):
         if _breach(space(fixed, coarse), against) is None:
             continue
-        found = _breach(space(fixed, whole), against)
+        asked = own | monitors_of(guards[code] for code in against)
+        found = _breach(space(fixed, deciding(process, asked)), against)
         if found is not None:
             path, facts = found
             named = {a.fact.code for a in atoms(invariant.guard) if isinstance(a, Fact)}
@@ -198,7 +199,7 @@ def _breach(space: Space, against: Mapping[str, Question]) -> tuple[list[str], C
         marking, history = state
         if marking not in standing:
             standing[marking] = [
-                (code, against[code]) for code in space.standing(marking) if code in against
+                (code, against[code]) for code, *_ in space.steps(marking) if code in against
             ]
         for code, breach in standing[marking]:
             if (facts := space.choice(breach, history)) is not None:

@@ -166,10 +166,9 @@ class Space:
         held = {**self.fixed, **given} if given else self.fixed
         return asked.answer(history, self._followed, held)
 
-    def standing(self, marking: Marking) -> Iterator[str]:
-        """Yield the steps with a place in a marking that runs reach."""
-        for code, *_ in self._memory.steps[marking]:
-            yield code
+    def steps(self, marking: Marking) -> list[Step]:
+        """Return the steps with a place in a marking that runs reach."""
+        return self._memory.steps[marking]
 
     def path(self, state: State) -> list[str]:
         """Return the codes of the steps on the shortest way to a state."""

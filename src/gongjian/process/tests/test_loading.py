@@ -2,8 +2,9 @@
 
 import pytest
 
-from gongjian.process.definition import GENERIC_ACT
+from gongjian.process.definition import GENERIC_ACT, StepField
 from gongjian.process.errors import DefinitionError
+from gongjian.process.guards import Fact
 from gongjian.process.loading import load_process
 from gongjian.process.testing import SMALL, edited, shipped, shipped_text
 
@@ -75,6 +76,166 @@ def test_a_fault_is_told_with_its_line(
     lines = text.splitlines()
     line = next(line for line, told in found if reason in told)
     assert value is None or lines[line - 1].startswith(f"{key} = ")
+
+
+# Whatever a step can say, said once, so that each of it can be spoilt.
+RICH = (
+    SMALL
+    + """
+[documents]
+paper = "文书"
+
+[limits]
+term = "期限"
+
+[[step]]
+code = "open"
+name = "开始计算"
+act = "test.open"
+from_any = ["begun"]
+to = ["begun"]
+by = "handler"
+when = "size == 'small'"
+makes = ["paper"]
+starts = ["term"]
+outcome = { result = "done" }
+fields = [{ code = "reason", label = "理由", kind = "long_text", required = true }]
+source = "测试"
+row = 5
+col = 4
+
+[[side_step]]
+code = "pause"
+name = "中止"
+in = ["begun"]
+by = "handler"
+needs = ["paper"]
+pauses = ["term"]
+ground = "appraisal"
+source = "测试"
+
+[[side_step]]
+code = "resume"
+name = "恢复"
+in = ["begun"]
+by = "handler"
+resumes = ["term"]
+ground = "appraisal"
+source = "测试"
+
+[[side_step]]
+code = "extend"
+name = "延长"
+in = ["begun"]
+by = "handler"
+extends = ["term"]
+stops = ["term"]
+source = "测试"
+
+[[invariant]]
+name = "要求"
+on = ["finish"]
+require = "ready"
+source = "测试"
+"""
+)
+
+
+def test_what_a_step_says_is_read() -> None:
+    process = load_process(RICH)
+    opening, finish, note = (process.steps[code] for code in ("open", "finish", "note"))
+
+    assert opening.guard == Fact(process.facts["size"], ("small",))
+    assert opening.fields == (StepField("reason", "理由", "long_text", True),)
+    assert opening.outcome == {"result": "done"}
+    assert (opening.row, opening.col) == (5, 4)
+    assert (note.row, note.col, note.fields, note.outcome) == (0, 0, (), {})
+    assert finish.guard == process.invariants[0].guard == Fact(process.facts["ready"], (True,))
+    assert (process.facts["ready"].labels, process.facts["size"].label_false) == ({}, "")
+
+
+@pytest.mark.parametrize(
+    ("block", "key", "value", "reasons"),
+    [
+        ("small", "nmae", '"x"', ["[process] 中没有“nmae”这一项"]),
+        ("small", "starts_in", None, ["缺少“starts_in”"]),
+        ("small", "ends_in", None, ["缺少“ends_in”"]),
+        ("ready", "valeus", "[true, false]", ["[fact] 中没有“valeus”这一项"]),
+        ("ready", "values", "[true, false, true]", ["至少两个不同的文字", "“labels”应给"]),
+        ("ready", "values", "[true, false]", []),
+        ("ready", "labels", "1", ["“labels”应给每个取值"]),
+        ("ready", "from", '"time:term"', []),
+        ("size", "labels", "1", ["“labels”应给每个取值"]),
+        ("size", "values", '["small", 2]', ["至少两个不同的文字", "“labels”应给", "没有“small”"]),
+        ("begun", "colour", '"x"', ["[place] 中没有“colour”这一项"]),
+        ("begun", "notes_col", "0", []),
+        ("begun", "notes_col", "2", []),
+        ("over", "notes_col", "1", ["第 3 行第 1 列已经有“结束”"]),
+        ("over", "row", "1", ["第 1 行第 1 列已经有“开始”"]),
+        ("open", "outcome", "1", ["“outcome”应写成"]),
+        ("open", "outcome", '{ a = "x", b = 1 }', ["“outcome”应写成"]),
+        ("open", "to", None, ["缺少“to”"]),
+        ("open", "from_any", '["nowhere"]', ["环节“nowhere”没有定义"]),
+        ("open", "from_any", None, ["“from”或“from_any”其中之一"]),
+        ("open", "when", '"nothing"', ["事实“nothing”没有定义"]),
+        ("open", "makes", '["other"]', ["文书“other”没有定义", "没有步骤制作文书“paper”"]),
+        ("open", "makes", None, ["没有步骤制作文书“paper”"]),
+        ("open", "starts", '["other"]', ["期限“other”没有定义", "没有步骤开始期限“term”"]),
+        ("open", "fields", "1", ["“fields”应是表的列表"]),
+        ("open", "fields", "[1]", ["“fields”应是表的列表"]),
+        (
+            "open",
+            "fields",
+            '[{ code = "a", label = "甲", kind = "odd", size = 1 }]',
+            ["中没有“size”这一项", "“kind”只能是"],
+        ),
+        ("pause", "in", None, ["缺少“in”"]),
+        ("pause", "ground", None, ["须写明“ground”", "没有步骤因“appraisal”中止"]),
+        ("pause", "ground", '"other"', ["没有步骤因“appraisal”中止期限“term”"]),
+        ("resume", "ground", None, ["须写明“ground”", "没有步骤因“”中止期限“term”"]),
+        ("resume", "code", "1", ["“code”应是文字"]),
+        ("extend", "extends", '["other"]', ["期限“other”没有定义", "没有步骤开始期限“other”"]),
+    ],
+)
+def test_each_mistake_is_told_and_nothing_else(
+    block: str, key: str, value: str | None, reasons: list[str]
+) -> None:
+    text = edited(RICH, block, key, value)
+
+    if not reasons:
+        load_process(text)
+        return
+    told = [told for _, told in faults(text)]
+
+    assert all(any(reason in one for one in told) for reason in reasons), told
+    assert all(any(reason in one for reason in reasons) for one in told), told
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "reason"),
+    [
+        ('on = ["finish"]', 'on = ["nobody"]', "步骤“nobody”没有定义"),
+        ('on = ["finish"]', "", "缺少“on”"),
+        ('require = "ready"', 'require = "never"', "事实“never”没有定义"),
+        ('require = "ready"', 'require = "ready"\nwhen = "ready"', "中没有“when”这一项"),
+        ('act = "test.open"', 'act = "matters.record_step"', ""),
+    ],
+)
+def test_a_mistake_in_a_requirement_is_told(right: str, wrong: str, reason: str) -> None:
+    assert RICH.count(right) == 1
+    text = RICH.replace(right, wrong)
+
+    if reason:
+        ((_, told),) = faults(text)
+        assert reason in told
+    else:
+        load_process(text)
+
+
+def test_a_step_that_uses_the_act_of_another_is_told_once() -> None:
+    text = edited(RICH, "pause", "act", '"test.open"')
+
+    assert [told for _, told in faults(text)] == ["操作“test.open”被两个步骤使用"]
 
 
 def test_an_act_can_be_used_once_only() -> None:
