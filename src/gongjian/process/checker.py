@@ -198,9 +198,8 @@ def _breach(space: Space, against: Mapping[str, Question]) -> tuple[list[str], C
     for state in space.states:
         marking, history = state
         if marking not in standing:
-            standing[marking] = [
-                (code, against[code]) for code, *_ in space.steps(marking) if code in against
-            ]
+            here = {code for code, *_ in space.steps(marking)}
+            standing[marking] = [item for item in against.items() if item[0] in here]
         for code, breach in standing[marking]:
             if (facts := space.choice(breach, history)) is not None:
                 return [*space.path(state), code], facts
