@@ -33,7 +33,7 @@ def retention_of(matter: Matter) -> Hit:
     asked = {
         "record": "file",
         "procedure": "summary" if summary else "ordinary",
-        "outcome": _outcome(case),
+        "outcome": outcome_of(case),
         "major": _major(case),
         "remedy": any(told(matter) for told in _remedied),
     }
@@ -45,7 +45,8 @@ def kept_for(matter: Matter, hit: Hit) -> str:
     return table("retention", matter.profile).answers[hit.value]
 
 
-def _outcome(case: Case) -> str:
+def outcome_of(case: Case) -> str:
+    """Return what became of a case, as the table asks for it; two or three queries."""
     if Decision.objects.filter(case=case, void=False).exists():
         return "penalty"
     spared = (model.objects.filter(case=case).exists() for model in (NoPenalty, Unpunished))

@@ -414,3 +414,63 @@ def test_a_table_without_rows_is_refused_and_one_of_yes_and_no_is_read() -> None
     assert table.rows[0].then is True
     two = GOOD.replace(answers, 'answers = { none = "无", some = "有" }')
     assert list(load_table(two).answers) == ["none", "some"]
+
+
+def told(table: Table) -> list[str]:
+    return [problem.text for problem in check_table(table)]
+
+
+def test_a_row_inside_another_overlaps_where_one_row_at_most_may_apply() -> None:
+    rows = [({}, "none"), ({"flag": "true"}, "all")]
+
+    assert told(made(rows)) == ["第 2 行（行）永远不会适用：前面的行已经包括了它"]
+    assert told(made(rows, "unique")) == [
+        "第 1 行和第 2 行同时适用于：是“勾选”，种类为“子”，金额为 0 分"
+    ]
+
+
+def test_an_overlap_is_told_by_the_first_case_in_common() -> None:
+    rows = [
+        ({"kind": '"y|z"', "amount": '"[5..)"'}, "some"),
+        ({"kind": '"x|z"', "amount": '"[2..7)"'}, "all"),
+    ]
+
+    found = [text for text in told(made(rows, "unique")) if "同时" in text]
+
+    assert found == ["第 1 行和第 2 行同时适用于：不是“勾选”，种类为“寅”，金额为 5 分"]
+
+
+def test_a_table_that_falls_into_too_many_pieces_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # What is left of all cases is in three pieces after the first row, one for each input.
+    table = made([({"flag": "true", "kind": '"x"', "amount": '"[3..)"'}, "all"), ({}, "none")])
+
+    monkeypatch.setattr("gongjian.process.table_checker.MAX_BOXES", 3)
+    assert told(table) == []
+    monkeypatch.setattr("gongjian.process.table_checker.MAX_BOXES", 2)
+    assert [*map(str, check_table(table))] == ["t.toml: 规则表太复杂，无法验证，请拆分"]
+
+
+def test_what_is_left_after_a_row_is_cut_into_pieces_that_do_not_overlap(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = [
+        ({"flag": "true", "kind": '"x"'}, "all"),
+        ({"flag": "true", "amount": '"[3..)"'}, "some"),
+    ]
+
+    monkeypatch.setattr("gongjian.process.table_checker.MAX_BOXES", 2)
+
+    assert told(made([*rows, ({}, "none")])) == []
+
+
+def test_a_number_without_a_unit_stands_alone() -> None:
+    text = HEAD.replace('unit = "分"\n', "").format(hit="first")
+    text += (
+        '\n[[row]]\nwhen = { amount = "[1_000..)" }\nthen = "none"\nname = "行"\nsource = "条"\n'
+    )
+
+    (gap,) = told(load_table(text))
+
+    assert gap == "没有一行适用于：不是“勾选”，种类为“子”，金额为 0"
