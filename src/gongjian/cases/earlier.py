@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from gongjian.common.acts import Actor
 from gongjian.matters.queries import visible_matters
 
@@ -36,8 +38,10 @@ def earlier_decisions(actor: Actor, case: Case) -> Earlier:
     """
     made = Decision.objects.filter(case__party=case.party_id, void=False)
     others = made.exclude(case=case.pk)
-    seen = others.filter(case__matter__in=visible_matters(actor))
-    shown = list(seen.select_related("case__matter", "draft").order_by("-decided_on", "-id")[:MOST])
+    # Asked for each decision of the party, few as they are: not for all matters of the person.
+    may_see = Exists(visible_matters(actor).filter(pk=OuterRef("case__matter")))
+    seen = others.filter(may_see).select_related("case__matter", "draft")
+    shown = list(seen.order_by("-decided_on", "-id")[:MOST])
     open_ones = others.filter(case__state_secret=False, case__matter__secret_since__isnull=True)
-    hidden = open_ones.exclude(case__matter__in=visible_matters(actor)).count()
+    hidden = open_ones.exclude(may_see).count()
     return Earlier(shown, hidden, bool(case.party.id_index))
