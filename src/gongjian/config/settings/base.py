@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gongjian.config.metrics.Counted",
+    "gongjian.config.turns.StaffFirst",
     "gongjian.config.middleware.CompressPublicPages",
     "gongjian.config.middleware.RefuseNul",
     "gongjian.ui.middleware.SecurityHeaders",
