@@ -138,7 +138,7 @@ def test_a_line_of_a_list_costs_no_further_query(cast: Cast) -> None:
         for matter in listed(visible_matters(head)):
             assert matter.agency_name == cast.agency.name  # type: ignore[attr-defined]
             assert matter.marking == ["registered"]
-            assert matter.due_on is None
+            assert matter.due_on is not None
 
     assert len(seen) == 1
 

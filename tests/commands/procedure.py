@@ -154,6 +154,7 @@ COMMANDS: Mapping[str, Builder] = {
     ),
     "cases.suspend_case": fixed("cases.suspend_case", reason="等待另案结果。"),
     "cases.resume_case": fixed("cases.resume_case", reason="另案已结。"),
+    "cases.extend_filing_limit": fixed("cases.extend_filing_limit", reason="案情复杂。"),
     "cases.extend_decision_limit": fixed("cases.extend_decision_limit", reason="案情复杂。"),
     "cases.hand_over": fixed(
         "cases.hand_over",

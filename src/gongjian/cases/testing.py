@@ -187,8 +187,10 @@ FACTS = "未重新报批环境影响评价文件，擅自改变原材料和生�
 FINE: tuple[dict[str, Any], ...] = ({"kind": "fine", "amount_fen": 5_212_000},)
 
 
-def open_case(cast: Cast, party: dict[str, Any] = COMPANY, **values: Any) -> Matter:
-    """Return a new case from a new clue; it waits to be proposed for filing."""
+def open_case(
+    cast: Cast, party: dict[str, Any] = COMPANY, *, found_on: date | None = None, **values: Any
+) -> Matter:
+    """Return a new case from a new clue, of today or of `found_on`; it waits for its filing."""
     clue = register_clue(
         actor=cast.actor("handler"),
         clock=cast.clock,
@@ -196,7 +198,7 @@ def open_case(cast: Cast, party: dict[str, Any] = COMPANY, **values: Any) -> Mat
             source="inspection",
             subject=f"{party['party_name']}涉嫌违法",
             content="现场检查发现生产工艺与批准的环境影响评价文件不符。",
-            found_on=cast.today,
+            found_on=found_on or cast.today,
         ),
     )
     known: dict[str, Any] = {

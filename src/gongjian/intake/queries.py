@@ -4,12 +4,17 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from gongjian.catalog.queries import domains_of
 from gongjian.common.acts import Actor
 from gongjian.common.errors import NotFound
+from gongjian.jurisdiction.limits import Due
+from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Recusal
 
+from .choices import ClueState
 from .models import Clue
 
+LIMIT = "filing-limit"
 OFFICES = frozenset({"intake_clerk", "agency_head", "supervisor"})
 IN_UNIT = frozenset({"handler", "unit_head"})
 
@@ -51,3 +56,19 @@ def visible_clue(actor: Actor, uid: UUID, *, lock: bool = False) -> Clue:
     if clue is None:
         raise NotFound("没有这条线索，或者您无权查看。请从“线索”列表进入。")
     return clue
+
+
+def filing_due(clue: Clue) -> Due | None:
+    """Return by when a waiting clue is to become a filed case; no query beyond its agency.
+
+    Of the domains whose causes the agency handles the strictest counts: which it will be nobody
+    knows yet. None for a clue that is dealt with, and where no rule says.
+
+    Source: 行政处罚法 第五十四条第二款; filing-limit of the profile.
+    """
+    if clue.state != ClueState.OPEN:
+        return None
+    rules = profile(clue.agency.profile)
+    known = [d for d in domains_of(clue.agency.domain) if rules.layers(LIMIT, d, clue.found_on)]
+    ends = (rules.due(LIMIT, clue.found_on, domain) for domain in known)
+    return min(ends, key=lambda end: end.due_on, default=None)

@@ -1,11 +1,14 @@
 """Acts on clues."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from gongjian.common import clock as clocks
 from gongjian.common import fields
-from gongjian.common.acts import Act, act
+from gongjian.common.acts import Act, Actor, act
 from gongjian.common.errors import RuleBroken
 from gongjian.ledger.services import open_stream
 from gongjian.matters.models import Matter
@@ -20,7 +23,9 @@ class RegisterClue:
     source: str = fields.choice("来源", ClueSource.choices)
     subject: str = fields.line("线索标题", help="一句话说明：谁、涉嫌什么")
     content: str = fields.text("线索内容", help="时间、地点、经过；写明已知的事实，不作结论")
-    found_on: date = fields.day("发现日期")
+    found_on: date = fields.day(
+        "发现（收到）日期", help="发现线索或者收到材料的日期；立案审查的期限从这一日起算"
+    )
     place: str = fields.line("地点", required=False)
 
 
@@ -31,6 +36,11 @@ def register_clue(*, act: Act, cmd: RegisterClue) -> Clue:
     Source: 行政处罚法 第五十四条第二款; XM4.2.3.
     """
     return enter_clue(act, cmd)
+
+
+@register_clue.prefilled
+def _found_today(actor: Actor, matter: object) -> Mapping[str, Any]:
+    return {"found_on": clocks.current().today()}
 
 
 def enter_clue(act: Act, cmd: RegisterClue) -> Clue:

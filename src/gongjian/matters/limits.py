@@ -1,6 +1,7 @@
 """The deadlines of a matter as its steps start, meet, pause, resume and extend them."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
@@ -29,9 +30,42 @@ def moved(running: Act, step: StepDef) -> list[Record]:
 
 def next_due(matter: Matter) -> date | None:
     """Return the nearest limit of the authority: a right of the party makes nobody late."""
-    running = matter.deadlines.filter(state=DeadlineState.OPEN, duty=Duty.AUTHORITY)
-    nearest = running.order_by("due_on", "id")
-    return nearest.values_list("due_on", flat=True).first()
+    return nearest_of(running_of(matter))
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A limit that binds the authority and runs now."""
+
+    code: str
+    label: str
+    duty: str
+    due_on: date
+
+
+def running_of(matter: Matter) -> list[Running]:
+    """Return the limits that bind the authority and run now, nearest first; one query."""
+    open_now = matter.deadlines.filter(state=DeadlineState.OPEN).exclude(duty=Duty.PARTY)
+    rows = open_now.order_by("due_on", "id").values_list("code", "label", "duty", "due_on")
+    return [Running(*row) for row in rows]
+
+
+def binding(new: Iterable[Deadline]) -> list[Running]:
+    """Return those of some limits just begun that bind the authority, nearest first."""
+    found = [Running(d.code, d.label, d.duty, d.due_on) for d in new if d.duty != Duty.PARTY]
+    return sorted(found, key=lambda one: one.due_on)
+
+
+def nearest_of(running: Iterable[Running]) -> date | None:
+    """Return the first day on which a limit of the authority ends."""
+    return next((one.due_on for one in running if one.duty == Duty.AUTHORITY), None)
+
+
+def opening(matter: Matter, codes: Iterable[str], since: date) -> list[Deadline]:
+    """Return the limits that a new matter begins with, as far as a rule sets them; not saved."""
+    return [
+        _deadline(matter, code, since, (), 0) for code in codes if _set_here(matter, code, since)
+    ]
 
 
 def take_back(act: Act, *, met: str, started: Collection[str]) -> None:

@@ -300,6 +300,8 @@ class Todo(models.Model):
     step = models.CharField(max_length=100)
     agency = models.ForeignKey("orgs.Agency", on_delete=models.CASCADE, related_name="+")
     due_on = models.DateField()
+    # Which limit ends on that day; nothing where none does.
+    limit = models.CharField(max_length=100, blank=True, default="")
 
     class Meta:
         constraints = [

@@ -2,7 +2,7 @@
 
 import dataclasses
 import enum
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -15,14 +15,15 @@ from gongjian.common.errors import NotFound, RuleBroken, Stale
 from gongjian.common.events import publish
 from gongjian.jurisdiction.profiles import profile
 from gongjian.ledger.services import open_stream
-from gongjian.process import Process, StepDef, check_process, choices_of, load_process
+from gongjian.process import Marking, Process, StepDef, check_process, choices_of, load_process
+from gongjian.process.ahead import limits_ahead
 from gongjian.process.evaluating import compiled
 
 from . import limits, ports
 from .choices import DeadlineState
 from .definitions import process_of
 from .events import ActDone
-from .limits import next_due
+from .limits import Running
 from .models import Deadline, Matter, ProcessVersion, Recusal, Step, Todo
 from .queries import history_of, visible_matters
 
@@ -88,19 +89,24 @@ def process_in_force(code: str) -> ProcessVersion:
     return version
 
 
-def open_matter(act: Act, matter: Matter) -> Matter:
+def open_matter(act: Act, matter: Matter, *, since: date | None = None) -> Matter:
     """Begin the run of a new matter inside an act about something else (a clue, an application).
 
     The caller fills kind, title, party, agency, unit, handlers, profile, domain and process.
+    `since`: when what began it was found or received, from which the first limits of the procedure
+    count; None for a matter that goes on from an older one.
     """
     matter.stream = open_stream("matter")
     matter.opened_at = act.now
     process = process_of(matter)
     matter.marking = sorted(process.start())
+    first = limits.opening(matter, process.opens, since) if since else []
+    due = limits.binding(first)
+    matter.due_on = limits.nearest_of(due)
     act.write(matter, stream=matter.stream)
     act.matter = matter
-    act.write(_step(act, "open", act.service.title, _said(act), list(act.made)))
-    _renew_todos(act, matter, process)
+    act.write(_step(act, "open", act.service.title, _said(act), list(act.made)), *first)
+    _renew_todos(act, matter, process, due)
     return matter
 
 
@@ -221,11 +227,14 @@ def _move(
         matter.closed_at = running.now
     changed = limits.moved(running, step)
     running.write(_step(running, step.code, step.name, data, made), *changed)
+    if not (changed or matter.marking != before or step.renews):
+        running.write(matter)
+        return
+    due = limits.running_of(matter)
     if changed:
-        matter.due_on = limits.next_due(matter)
+        matter.due_on = limits.nearest_of(due)
     running.write(matter)
-    if changed or matter.marking != before or step.renews:
-        _renew_todos(running, matter, process)
+    _renew_todos(running, matter, process, due)
 
 
 def _step(running: Act, code: str, name: str, data: dict[str, Any], made: list[str]) -> Step:
@@ -265,36 +274,58 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
-def _renew_todos(running: Act, matter: Matter, process: Process) -> None:
+def _renew_todos(
+    running: Act, matter: Matter, process: Process, due: Sequence[Running] | None = None
+) -> None:
     """Note for whom the matter waits: the roles of the steps that leave where it stands.
 
     Not for steps out of the ordinary course, nor for those of a way that the matter as it stands
-    does not take.
+    does not take. `due` are the limits that run now, where the caller has read them.
     """
-    wanted: dict[str, str] = {}
+    wanted: dict[str, StepDef] = {}
     here = frozenset(matter.marking)
     leaving = _leaving(running, matter, process)
     # The way on before the ways back.
     for step in sorted(leaving, key=lambda s: (process.leads_back(s, here), not s.frm)):
-        wanted.setdefault(step.by, step.name)
-    due_on = matter.due_on or date.max
+        wanted.setdefault(step.by, step)
+    if due is None:
+        due = limits.running_of(matter)
     if matter.seq:
         matter.todos.all().delete()
-    beside = dict(_awaited(matter)) if matter.decided_on else {}
+    told = {role: (step.name, *_due(process, step, here, due)) for role, step in wanted.items()}
+    for one in reversed(due):
+        if one.code in ports.awaited:
+            office = ports.awaited[one.code]
+            told[office.role] = (office.name, one.due_on, one.label)
     # What came from outside must be seen first: the step it holds up cannot be taken before.
     waiting = ports.waiting_beside(matter) if matter.seq else []
     for role, name, on in sorted(waiting, key=lambda row: row[2], reverse=True):
-        beside[role] = (name, on)  # of several things the most urgent
+        told[role] = (name, on, "")  # of several things the most urgent
     Todo.objects.bulk_create(
         Todo(
             matter=matter,
             role=role,
             step=name,
             agency_id=matter.agency_id,
-            due_on=beside[role][1] if role in beside else due_on,
+            due_on=due_on,
+            limit=label,
         )
-        for role, name in (wanted | {role: told[0] for role, told in beside.items()}).items()
+        for role, (name, due_on, label) in told.items()
     )
+
+
+def _due(
+    process: Process, step: StepDef, here: Marking, due: Sequence[Running]
+) -> tuple[date, str]:
+    """Return the day of what a step is asked for, and which limit says so.
+
+    That is the limit which the step itself meets, else the nearest that ends on the way from it.
+    Without either nobody is late with it.
+    """
+    ahead = limits_ahead(process, step.code, step.preset_in(here) or here)
+    own = [one for one in due if one.code in step.stops]
+    found = own or [one for one in due if one.code in ahead]
+    return (found[0].due_on, found[0].label) if found else (date.max, "")
 
 
 def _leaving(running: Act, matter: Matter, process: Process) -> list[StepDef]:
@@ -313,13 +344,6 @@ def _leaving(running: Act, matter: Matter, process: Process) -> list[StepDef]:
 def _ruled_out(running: Act, matter: Matter, step: StepDef) -> bool:
     service = acts.services().get(step.act)
     return service is not None and service.ruled_out(running.actor, matter, running.clock)
-
-
-def _awaited(matter: Matter) -> Iterator[tuple[str, tuple[str, date]]]:
-    """Yield for which office an open limit beside the procedure waits; one query."""
-    running = matter.deadlines.filter(state=DeadlineState.OPEN, code__in=ports.awaited)
-    for code, due_on in running.order_by("-due_on").values_list("code", "due_on"):
-        yield ports.awaited[code].role, (ports.awaited[code].name, due_on)
 
 
 def start_beside(act: Act, code: str, begins: date, *, reason: str = "") -> Deadline:
@@ -364,9 +388,10 @@ def renew_inbox(act: Act) -> None:
 
 def _stand_beside(act: Act) -> None:
     matter: Matter = act.matter
-    matter.due_on = next_due(matter)
+    due = limits.running_of(matter)
+    matter.due_on = limits.nearest_of(due)
     act.write(matter)
-    _renew_todos(act, matter, process_of(matter))
+    _renew_todos(act, matter, process_of(matter), due)
 
 
 def install() -> None:

@@ -18,6 +18,7 @@ from .choices import DeadlineState, Duty, Warning
 from .limits import next_due, reckoned_anew
 from .models import Deadline, DeadlineAlert, DeadlineSweep, Matter
 from .queries import NEAR
+from .services import renew_inbox
 
 ONE_DAY = timedelta(1)
 
@@ -98,7 +99,7 @@ def recompute_deadlines(*, act: Act, cmd: RecomputeDeadlines) -> Matter:
         act.write(new)
     matter.due_on = next_due(matter)
     act.write(matter)
-    matter.todos.update(due_on=matter.due_on or date.max)
+    renew_inbox(act)
     return matter
 
 

@@ -139,6 +139,8 @@ class Process:
     limits: Mapping[str, str]
     sha256: str
     origin: str = "<text>"
+    # Limits that run from the day on which what began the matter was found or received.
+    opens: tuple[str, ...] = ()
     _candidates: dict[Marking, _Candidates] = field(default_factory=dict, repr=False)
 
     def acts(self) -> dict[str, StepDef]:

@@ -8,7 +8,10 @@ from .definition import GENERIC_ACT, RECORDING, Invariant, PlaceDef, Process, St
 from .guards import AllOf, FactDef, Guard, GuardError, parse_guard
 from .toml_text import Section, TomlText
 
-_PROCESS = ("code", "name", "version", "effective_from", "source", "starts_in", "ends_in")
+_PROCESS = (
+    *("code", "name", "version", "effective_from", "source", "starts_in", "ends_in"),
+    "starts",
+)
 _FACT = ("code", "label", "label_false", "values", "labels", "from", "awaited", "fixed")
 _PLACE = ("code", "name", "row", "col", "shown_to", "notes_col")
 _ANY_STEP = (
@@ -68,6 +71,7 @@ def load_process(text: str, origin: str = "<text>") -> Process:
         limits=source.names("limits"),
         sha256=source.sha256,
         origin=origin,
+        opens=head.texts("starts"),
     )
     _check_names(process, source, head)
     _check_cells(source)
@@ -188,9 +192,10 @@ def _check_names(process: Process, source: TomlText, head: Section) -> None:
         head.known(key, getattr(process, key), process.places, "环节")
         if head.data.get(key) == []:
             head.fault(f"“{key}”不能为空", key)
+    head.known("starts", process.opens, process.limits, "期限")
     steps = process.steps.values()
     made = {kind for step in steps for kind in step.makes}
-    started = {limit for step in steps for limit in step.starts}
+    started = {limit for step in steps for limit in step.starts} | set(process.opens)
     paused = {(limit, step.ground) for step in steps for limit in step.pauses}
     acts: set[str] = set()
     for section in [*source.sections("step"), *source.sections("side_step")]:

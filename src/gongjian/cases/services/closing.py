@@ -60,6 +60,7 @@ def record_performance(*, act: Act, cmd: RecordPerformance) -> Performance:
         note=cmd.note,
     )
     act.write(performance)
+    act.start_limit("closing-limit", cmd.performed_on)
     return performance
 
 

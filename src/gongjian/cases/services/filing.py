@@ -84,6 +84,8 @@ class OpenCase:
 def open_case(*, act: Act, cmd: OpenCase) -> Matter:
     """Open a case from a clue, with two officers and the party; it then waits to be filed.
 
+    The limit for the filing counts from when the clue was found or received.
+
     Raises:
         RuleBroken: the clue has become a case already; the party's codes are wrong.
         InvalidInput: the end of the act is not stated (`limitation.act_end`).
@@ -117,7 +119,7 @@ def case_from_clue(act: Act, clue: Clue, cmd: OpenCase) -> Matter:
         process=process_in_force(PUBLIC_ORDER if sealed else ORDINARY),
     )
     stated = act_end(matter, cmd)
-    open_matter(act, matter)
+    open_matter(act, matter, since=clue.found_on)
     case = Case(
         matter=matter,
         party=party,
@@ -223,6 +225,24 @@ def refuse_filing(*, act: Act, cmd: RefuseFiling) -> Matter:
 
 
 refuse_filing.requires(no_handler)
+
+
+@dataclass(frozen=True)
+class ExtendFilingLimit:
+    reason: str = fields.text("延长的理由", max_length=1000)
+
+
+@act("cases.extend_filing_limit", title="批准延长立案审查期限", final=True)
+def extend_filing_limit(*, act: Act, cmd: ExtendFilingLimit) -> Matter:
+    """Lengthen the limit for the filing, once, where the rules of the field allow it.
+
+    Source: 市场监督管理行政处罚程序规定; filing-extension of the profile.
+    """
+    matter: Matter = act.matter
+    return matter
+
+
+extend_filing_limit.requires(no_handler)
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,7 @@ def test_steps_without_an_act_share_the_generic_one() -> None:
         ("ready", "from", '"guess"', "“from”应以"),
         ("size", "labels", '{ small = "小" }', "“labels”应给每个取值一个中文名称"),
         ("small", "starts_in", '["nowhere"]', "环节“nowhere”没有定义"),
+        ("small", "starts", '["nothing"]', "期限“nothing”没有定义"),
         ("small", "ends_in", "[]", "“ends_in”不能为空"),
         ("small", "effective_from", '"soon"', "“effective_from”应是日期"),
     ],

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.intake.choices import ClueState
-from gongjian.intake.queries import visible_clue, visible_clues
+from gongjian.intake.queries import filing_due, visible_clue, visible_clues
 from gongjian.matters.queries import visible_matters
 from gongjian.ui.pager import page
 from gongjian.workbench.person import person
@@ -24,14 +24,15 @@ def clue_list(request: HttpRequest) -> HttpResponse:
     """List visible clues, newest first, by state."""
     actor = person(request)
     state = request.GET.get("state", "")
-    clues = visible_clues(actor).select_related("unit", "registered_by", "matter")
+    clues = visible_clues(actor).select_related("agency", "unit", "registered_by", "matter")
     if state in ClueState.values:
         clues = clues.filter(state=state)
     found = page(clues, order=("-registered_at", "-id"), after=request.GET.get("after", ""))
     context = {
         "actor": actor,
         "page": found,
-        "rows": found.rows,
+        "rows": [(clue, filing_due(clue)) for clue in found.rows],
+        "today": clocks.current().today(),
         "state": state,
         "states": ClueState.choices,
         "may_register": acts.may(actor, acts.service("intake.register_clue")),
@@ -55,6 +56,8 @@ def clue_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "actor": actor,
         "clue": clue,
         "offers": offers,
+        "filing": filing_due(clue),
+        "today": clocks.current().today(),
         "may_see_matter": clue.matter_id is not None
         and visible_matters(actor).filter(pk=clue.matter_id).exists(),
     }
