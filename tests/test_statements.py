@@ -111,6 +111,9 @@ def test_other_values_are_the_same_shape() -> None:
         Matter.objects.filter(lead__name="1"),
         Matter.objects.filter(number="1", secret_since=None),
         Matter.objects.filter(number="1", secret_since__isnull=False),
+        Matter.objects.filter(number=F("title")),
+        Matter.objects.filter(number="1").annotate(called=F("title")),
+        Matter.objects.filter(agency__in=Step.objects.values("officer")),
     ],
 )
 def test_another_text_is_another_shape(other: QuerySet[Any]) -> None:
@@ -123,18 +126,54 @@ def test_another_text_is_another_shape(other: QuerySet[Any]) -> None:
     "rows",
     [
         Matter.objects.annotate(taken=Count("steps")),
-        Matter.objects.filter(seq=F("agency_id")),
         Matter.objects.filter(title__contains="1"),
-        Matter.objects.filter(agency__in=Step.objects.values("matter__agency")),
+        Matter.objects.filter(seq=F("agency_id") + 1),
+        Matter.objects.filter(agency__in=Step.objects.filter(name__contains="1").values("id")),
         Matter.objects.order_by(F("seq").desc()),
         Matter.objects.extra(where=["1 = 1"]),
         Matter.objects.filter(number__in=[str(n) for n in range(MOST_LISTED + 1)]),
-        Matter.objects.filter(seq=1) | Matter.objects.filter(seq=F("id")),
+        Matter.objects.filter(seq=1) | Matter.objects.filter(seq=F("id") + 1),
     ],
 )
 def test_what_a_shape_cannot_tell_is_compiled_each_time(rows: QuerySet[Any]) -> None:
     with pytest.raises(UnknownShape):
         shape(rows)
+
+
+def together(*numbers: int, all: bool = False, **more: Any) -> QuerySet[Any]:
+    one, *others = [Matter.objects.filter(seq=n, **more).order_by().values("pk") for n in numbers]
+    return one.union(*others, all=all)
+
+
+def test_lists_united_are_written_once() -> None:
+    inside = [Matter.objects.filter(pk__in=together(n, n + 1)).filter(seq=n) for n in (1, 4)]
+    for one, other in ((together(1, 2), together(3, 4)), inside):
+        compiler = other.query.get_compiler("default")
+        assert shape(one) == shape(other)
+        assert shape_of(compiler)[1] == compiler.as_sql()[1]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        together(1),
+        together(1, 2, 3),
+        together(1, 2, all=True),
+        together(1, 2, number="1"),
+        together(1, 2)[:3],
+        Matter.objects.filter(seq=1).order_by().values("pk").intersection(together(2)),
+    ],
+)
+def test_other_lists_united_are_another_shape(other: QuerySet[Any]) -> None:
+    usual = together(1, 2)
+    assert shape(other) != shape(usual)
+    assert str(other.query) != str(usual.query)
+
+
+def test_a_count_is_written_once_and_apart_from_its_rows() -> None:
+    rows = Matter.objects.filter(seq__gte=0)[:3]
+    assert [rows.count(), len(rows), rows.count()] == [0, 0, 0]
+    assert [together(1, 2).count(), list(together(1, 2)), together(3, 4).count()] == [0, [], 0]
 
 
 def test_a_query_with_an_attribute_nobody_knows_is_compiled_each_time() -> None:
@@ -150,7 +189,7 @@ def test_a_wrong_memory_is_found_by_the_proofs(monkeypatch: pytest.MonkeyPatch) 
     # The memory of a long run is full: a new one.
     monkeypatch.setattr(type(compiler), "statements", {})
     list(rows.all())
-    known = compiler.statements[shape(rows)]
+    known = compiler.statements[shape(rows), False]
     monkeypatch.setattr(Remembered, "proving", True)
     monkeypatch.setattr(known, "uses", 0)
     monkeypatch.setattr(known, "text", known.text.replace("AND", "OR"))

@@ -85,6 +85,11 @@ def capped_count(
     if parts:
         queryset = _together([part.order_by()[: cap + 1] for part in parts])
     number = queryset.order_by()[: cap + 1].count()
+    return capped(number, cap)
+
+
+def capped(number: int, cap: int) -> str:
+    """Return a number in words that stop at a cap."""
     return f"{number:,}" if number <= cap else f"{cap:,}+"
 
 

@@ -45,6 +45,7 @@ PLAIN = frozenset(
         related_lookups.RelatedIn,
     }
 )
+LISTED = frozenset({lookups.In, related_lookups.RelatedIn})
 NULL = frozenset({lookups.IsNull, related_lookups.RelatedIsNull})
 # Attributes of a query that decide its text by their values, those that must be empty, those looked
 # at one by one, and those that say nothing about the text. A query that has others is not known.
@@ -60,6 +61,10 @@ BY_VALUE = (
     "high_mark",
     "distinct",
     "distinct_fields",
+    "combinator",
+    "combinator_all",
+    "subquery",
+    "alias_prefix",
     "select_for_update",
     "select_for_update_nowait",
     "select_for_update_skip_locked",
@@ -70,22 +75,24 @@ MUST_BE_EMPTY = (
     "extra",
     "extra_tables",
     "extra_order_by",
-    "external_aliases",
     "_filtered_relations",
-    "combinator",
-    "combined_queries",
     "group_by",
     "explain_info",
-    "subquery",
 )
 LOOKED_AT = {"alias_refcount", "alias_map", "select", "select_related", "where", "annotations"}
-LOOKED_AT |= {"annotation_select_mask", "extra_select_mask", "selected", "deferred_loading"}
+LOOKED_AT |= {
+    "combined_queries",
+    "external_aliases",
+    "annotation_select_mask",
+    "extra_select_mask",
+    "selected",
+    "deferred_loading",
+}
 SILENT = {"table_map", "used_aliases", "filter_is_sticky", "base_table", "max_depth"}
 SILENT |= {"_annotation_select_cache", "_extra_select_cache", "_lookup_joins"}
 SILENT |= {"subq_aliases"}  # names kept free for later joins
+SILENT |= {"_db", "contains_aggregate", "contains_over_clause"}  # told by the columns themselves
 KNOWN = frozenset({*BY_VALUE, *MUST_BE_EMPTY, *LOOKED_AT, *SILENT})
-# What the query inside an EXISTS has besides: part of its shape.
-INSIDE = frozenset({"subquery", "external_aliases", "alias_prefix"})
 
 
 class UnknownShape(Exception):
@@ -110,34 +117,35 @@ class Remembered(SQLCompiler):
     known: Statement | None = None
 
     def as_sql(self, with_limits: bool = True, with_col_aliases: bool = False) -> Any:
-        if not with_limits or with_col_aliases:
+        if not with_limits:
             return super().as_sql(with_limits, with_col_aliases)
         try:
-            key, values = shape_of(self)
+            shape, values = shape_of(self)
         except (UnknownShape, EmptyResultSet, FullResultSet):
-            return super().as_sql()
+            return super().as_sql(with_limits, with_col_aliases)
+        key = shape, with_col_aliases  # which a count of rows asks for
         known = self.statements.get(key)
         if known is None:
             return self._written(key, values)
         if self.proving:
-            self._prove(known, values)
+            self._prove(known, values, with_col_aliases)
         self.known = known
         self.__dict__.update(known.read_with)
         return known.text, values
 
-    def _written(self, key: Any, values: tuple[Any, ...]) -> Any:
-        text, own = super().as_sql()
+    def _written(self, key: tuple[Any, bool], values: tuple[Any, ...]) -> Any:
+        text, own = super().as_sql(with_col_aliases=key[1])
         if own == values and len(self.statements) < MOST:
             read_with = {name: getattr(self, name) for name in READ_WITH}
             columns = [column for column, _, _ in self.select[: self.col_count]]
             self.statements[key] = Statement(text, read_with, super().get_converters(columns))
         return text, own
 
-    def _prove(self, known: Statement, values: tuple[Any, ...]) -> None:
+    def _prove(self, known: Statement, values: tuple[Any, ...], with_col_aliases: bool) -> None:
         known.uses += 1
         if known.uses & (known.uses - 1):
             return
-        text, own = super().as_sql()
+        text, own = super().as_sql(with_col_aliases=with_col_aliases)
         if (text, own) != (known.text, values):
             msg = f"a statement was remembered wrongly: {known.text} {values} for {text} {own}"
             raise AssertionError(msg)
@@ -167,20 +175,20 @@ def shape_of(compiler: Any) -> tuple[Any, tuple[Any, ...]]:
     if query.select_for_update and compiler.connection.get_autocommit():
         raise UnknownShape  # an error, which Django tells
     values: list[Any] = []
-    shape = compiler.elide_empty, _shape(query, compiler, values, inside=False)
+    shape = compiler.elide_empty, _shape(query, compiler, values)
     return shape, tuple(values)
 
 
-def _shape(query: Any, compiler: Any, values: list[Any], *, inside: bool) -> tuple[Any, ...]:
+def _shape(query: Any, compiler: Any, values: list[Any]) -> tuple[Any, ...]:
     own = query.__dict__
     get = own.get
     if (
         query.__class__ is not Query
-        or not own.keys() <= (KNOWN | INSIDE if inside else KNOWN)
+        or not own.keys() <= KNOWN
         or own["model"]._meta.apps is not apps
     ):
         raise UnknownShape
-    if any(get(name) for name in MUST_BE_EMPTY if not (inside and name in INSIDE)):
+    if any(get(name) for name in MUST_BE_EMPTY):
         raise UnknownShape
     if any(name.__class__ is not str for name in query.order_by):
         raise UnknownShape
@@ -188,6 +196,7 @@ def _shape(query: Any, compiler: Any, values: list[Any], *, inside: bool) -> tup
     named, deferred = query.deferred_loading
     return (
         tuple([get(name) for name in BY_VALUE]),
+        tuple(query.external_aliases.items()),  # columns of queries around it
         tuple([(used.get(alias), *_table(table)) for alias, table in own["alias_map"].items()]),
         tuple([_column(column) for column in query.select]),
         _nested(query.select_related),
@@ -195,8 +204,15 @@ def _shape(query: Any, compiler: Any, values: list[Any], *, inside: bool) -> tup
         tuple([_annotation(n, value, values) for n, value in own["annotations"].items()]),
         *(_listed(get(name)) for name in ("annotation_select_mask", "extra_select_mask")),
         None if query.selected is None else tuple(query.selected.items()),
-        _condition(own["where"], compiler, values, inside=inside),
+        _rows(query, compiler, values),
     )
+
+
+def _rows(query: Any, compiler: Any, values: list[Any]) -> tuple[Any, ...]:
+    """Know which rows are asked for: by conditions, or by those of several queries together."""
+    if query.combinator:  # has conditions of its own too, which are not written
+        return tuple([_shape(one, compiler, values) for one in query.combined_queries])
+    return _condition(query.where, compiler, values)
 
 
 def _listed(mask: Iterable[str] | None) -> tuple[str, ...] | None:
@@ -224,28 +240,30 @@ def _column(column: Any) -> tuple[str, int]:
     return column.alias, id(column.target)
 
 
-def _annotation(name: str, value: Any, values: list[Any]) -> tuple[str, int]:
-    """Know the constant number that `exists()` selects, and nothing else."""
+def _annotation(name: str, value: Any, values: list[Any]) -> tuple[Any, ...]:
+    """Know a column by another name, and the constant number that `exists()` selects."""
+    if value.__class__ is Col:
+        return name, *_column(value)
     if value.__class__ is not Value or value.value.__class__ is not int:
         raise UnknownShape
     values.append(value.value)
     return name, value.value
 
 
-def _condition(
-    node: WhereNode, compiler: Any, values: list[Any], *, inside: bool
-) -> tuple[Any, ...]:
+def _condition(node: WhereNode, compiler: Any, values: list[Any]) -> tuple[Any, ...]:
     parts: list[Any] = [node.connector, node.negated]
     children: list[Any] = node.children
     for child in children:
         kind = child.__class__
         if kind is WhereNode:
-            parts.append(_condition(child, compiler, values, inside=inside))
+            parts.append(_condition(child, compiler, values))
         elif kind in NULL:
             parts.append((kind, *_column(child.lhs), child.rhs))
         elif kind is lookups.Exact and child.lhs.__class__ in (Exists, NegatedExpression):
-            parts.append((kind, *_exists(child, compiler, values, inside=inside)))
-        elif kind in PLAIN and inside and child.rhs.__class__ is Col:
+            parts.append((kind, *_exists(child, compiler, values)))
+        elif kind in LISTED and child.rhs.__class__ is Query:
+            parts.append((kind, *_column(child.lhs), _shape(child.rhs, compiler, values)))
+        elif kind in PLAIN and child.rhs.__class__ is Col:
             parts.append((kind, *_column(child.lhs), "column", *_column(child.rhs)))
         elif kind in PLAIN:
             parts.append((kind, *_column(child.lhs), _value(child, compiler, values)))
@@ -254,17 +272,14 @@ def _condition(
     return tuple(parts)
 
 
-def _exists(lookup: Any, compiler: Any, values: list[Any], *, inside: bool) -> tuple[Any, ...]:
-    """Know that a row of another table exists, or does not: one query inside, none inside that."""
+def _exists(lookup: Any, compiler: Any, values: list[Any]) -> tuple[Any, ...]:
+    """Know that a row exists, or does not."""
     asked = lookup.lhs
     negated = asked.__class__ is NegatedExpression
     found = asked.expression if negated else asked
-    if inside or lookup.rhs is not True or found.__class__ is not Exists or found.extra:
+    if lookup.rhs is not True or found.__class__ is not Exists or found.extra:
         raise UnknownShape
-    query = found.query
-    outer = tuple(query.external_aliases.items())
-    named = query.alias_prefix, query.subquery, outer
-    return negated, named, _shape(query, compiler, values, inside=True)
+    return negated, _shape(found.query, compiler, values)
 
 
 def _value(lookup: Any, compiler: Any, values: list[Any]) -> Any:

@@ -1,6 +1,7 @@
 """The pages of the workbench: what they offer, what they say, and what they cost."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -24,6 +25,7 @@ from gongjian.cases.testing_beside import agent
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import next_acts
 from gongjian.publicity.testing import draft
+from gongjian.workbench.queries import headline
 from gongjian.workbench.testing import signed_in, staffed_cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -52,6 +54,29 @@ def test_a_list_of_fifty_asks_the_database_as_often_as_one_of_five(url: str) -> 
 
     assert queries(client, url) == few
     assert few <= 15
+
+
+def test_figures_above_the_cap_say_so_and_those_below_are_counted_alike(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cast = staffed_cast()
+    for _ in range(2):
+        due = file_case(cast, open_case(cast)).due_on
+    open_case(cast)
+    assert due is not None
+
+    def told(on: date) -> list[str]:
+        return [one.value for one in headline(cast.actor("handler"), on)[1:]]
+
+    days = [due - timedelta(days=n) for n in (30, 3, 0, -1)]
+    running = [told(on) for on in days]
+    assert running[0] == ["3", "0", "0"]
+    assert [figures[0] for figures in running] == ["3"] * 4
+    assert running[3][2] >= "2"
+    monkeypatch.setattr("gongjian.workbench.queries.COUNTED", 2)
+    for on, (_, near, late) in zip(days, running, strict=True):
+        capped = [n if n <= "2" else "2+" for n in (near, late)]
+        assert told(on) == ["2+", *capped]
 
 
 def test_a_long_case_asks_no_more_often_than_a_short_one() -> None:
