@@ -2,12 +2,23 @@
 
 import dataclasses
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 
 from gongjian.cases import testing as story
-from gongjian.cases.beside import Needs, needs_of
+from gongjian.cases.beside import (
+    Needs,
+    assistance_facts,
+    forget_assistance,
+    latest_assistance,
+    minor_by_papers,
+    needs_of,
+    standing_beside,
+    told_alone,
+)
+from gongjian.cases.models import Case, Notice
 from gongjian.cases.queries import case_of
 from gongjian.cases.testing import PERSON, Cast, make_cast
 from gongjian.cases.testing_beside import guardian, interpreter, state_needs
@@ -16,6 +27,7 @@ from gongjian.documents.models import Document
 from gongjian.documents.testing import typed_command
 from gongjian.matters.models import Matter
 from gongjian.matters.ports import facts_of
+from gongjian.parties.models import Party
 from gongjian.ui.forms import form_for
 
 MINOR = PERSON | {"party_name": "小示例", "id_number": "11010520100601001X"}
@@ -117,3 +129,68 @@ def _ward() -> str:
     from gongjian.cases.known import WARD
 
     return WARD
+
+
+@pytest.fixture
+def helped() -> tuple[Cast, Matter]:
+    """Return a case of a deaf person of another language, whose notice was interpreted."""
+    cast = make_cast()
+    matter = story.file_case(cast, story.open_case(cast, PERSON))
+    state_needs(cast, matter, language=True)
+    interpreter(cast, matter, kind="language", name="语示例", language="藏语")
+    state_needs(cast, matter, sign=True)
+    interpreter(cast, matter)
+    story.inform(cast, story.investigate(cast, matter))
+    cast.wait(hours=1)
+    return cast, matter
+
+
+@pytest.mark.django_db
+def test_who_stands_beside_follows_what_was_last_found(helped: tuple[Cast, Matter]) -> None:
+    cast, matter = helped
+    case, today = case_of(matter), cast.today
+
+    def found(**needs: bool) -> tuple[dict[str, bool], list[str], bool]:
+        before = needs_of(case, today)
+        state_needs(cast, matter, **needs)
+        assert needs_of(case, today) == before  # read once for a case, until told to forget it
+        forget_assistance(case)
+        lines = [line["text"] for line in standing_beside(case, today)]
+        return assistance_facts(case, today), lines, told_alone(case, Notice.objects.get())
+
+    ready = {"guardian_ready": True, "interpreter_ready": True}
+    alone = {**ready, "guardian_ready": False}
+    sign, language = "译示例（国家通用手语）", "语示例（藏语）"
+
+    assert needs_of(case, today) == Needs(sign=True)
+    assert needs_of(case, today).interpreters == {"sign"}
+    assert [line["text"] for line in standing_beside(case, today)] == [sign]
+    assert found(sign=True, language=True) == (ready, [language, sign], False)
+    assert found(language=True) == (ready, [language], False)
+    assert found(language=True, limited=True) == (alone, [language], True)
+    assert assistance_facts(case, today, minor=True) == alone
+    guardian(cast, matter)
+    assert found(limited=True) == (ready, ["监示例（父亲）"], True)
+    assert standing_beside(case, today, guardians=False) == []
+    assert found(minor=True)[2] is True
+    assert found() == (ready, [], False)
+    assert assistance_facts(case, today, minor=True) == ready
+
+
+@pytest.mark.parametrize(
+    ("kind", "born", "minor"),
+    [
+        ("natural", "2010-06-02", True),
+        ("natural", "2008-06-01", False),
+        ("natural", "", False),
+        ("legal", "2010-06-02", False),
+    ],
+)
+def test_papers_say_who_is_under_age(kind: str, born: str, minor: bool) -> None:
+    case = Case(party=Party(kind=kind, born_on=born))
+    case.__dict__["_assistance"] = None
+
+    assert latest_assistance(case) is None
+    assert minor_by_papers(case, date(2026, 6, 1)) is minor
+    assert needs_of(case, date(2026, 6, 1)) == Needs(guardian=minor)
+    assert not told_alone(case, Notice())
