@@ -182,6 +182,7 @@ def test_a_wrong_interval_is_refused(cell: str) -> None:
         ({"flag": '"yes"'}, "all", "写法有误"),
         ({"kind": '"w"'}, "all", "写法有误"),
         ({"kind": '"x|x"'}, "all", "写法有误"),
+        ({"kind": '"x|w"'}, "all", "写法有误"),
         ({"other": "true"}, "all", "输入“other”没有定义"),
         ({}, "most", "不在“answers”之中"),
     ],
@@ -390,6 +391,11 @@ GOOD = (
         ('values = { x = 1, y = "丑" }', 'values = { x = "子", y = "丑", z = "寅" }', "应写成"),
         ('answers = { none = "无" }', 'answers = { none = "无", some = "有", all = "全" }', "两个"),
         ("then = true", 'then = "none"', "不在“answers”之中"),
+        (
+            'answers = { false = "否", true = "是" }',
+            'answers = { none = "无", some = "有", all = "全" }',
+            "不在“answers”之中",
+        ),
     ],
 )
 def test_a_wrong_table_is_refused_by_what_is_wrong(wrong: str, right: str, reason: str) -> None:
@@ -474,3 +480,15 @@ def test_a_number_without_a_unit_stands_alone() -> None:
     (gap,) = told(load_table(text))
 
     assert gap == "没有一行适用于：不是“勾选”，种类为“子”，金额为 0"
+
+
+def test_answers_yes_and_no_are_truth_values_and_no_numbers() -> None:
+    named = 'answers = { none = "无", some = "有", all = "全" }'
+    text = GOOD.replace(named, 'answers = { false = "否", true = "是" }')
+
+    assert load_table(text.replace('then = "none"', "then = true")).answers == {
+        False: "否",
+        True: "是",
+    }
+    with pytest.raises(DefinitionError, match="答案 1 不在"):
+        load_table(text.replace('then = "none"', "then = 1"))
