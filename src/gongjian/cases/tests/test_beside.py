@@ -18,7 +18,7 @@ from gongjian.cases.beside import (
     standing_beside,
     told_alone,
 )
-from gongjian.cases.models import Case, Notice
+from gongjian.cases.models import Assistance, Case, Notice
 from gongjian.cases.queries import case_of
 from gongjian.cases.testing import PERSON, Cast, make_cast
 from gongjian.cases.testing_beside import guardian, interpreter, state_needs
@@ -133,13 +133,12 @@ def _ward() -> str:
 
 @pytest.fixture
 def helped() -> tuple[Cast, Matter]:
-    """Return a case of a deaf person of another language, whose notice was interpreted."""
+    """Return a case whose notice was made after a need of an interpreter had come and gone."""
     cast = make_cast()
     matter = story.file_case(cast, story.open_case(cast, PERSON))
     state_needs(cast, matter, language=True)
     interpreter(cast, matter, kind="language", name="语示例", language="藏语")
-    state_needs(cast, matter, sign=True)
-    interpreter(cast, matter)
+    state_needs(cast, matter)
     story.inform(cast, story.investigate(cast, matter))
     cast.wait(hours=1)
     return cast, matter
@@ -150,31 +149,38 @@ def test_who_stands_beside_follows_what_was_last_found(helped: tuple[Cast, Matte
     cast, matter = helped
     case, today = case_of(matter), cast.today
 
-    def found(**needs: bool) -> tuple[dict[str, bool], list[str], bool]:
+    def found(**needs: bool) -> tuple[bool, bool, list[str], bool]:
         before = needs_of(case, today)
         state_needs(cast, matter, **needs)
         assert needs_of(case, today) == before  # read once for a case, until told to forget it
         forget_assistance(case)
+        facts = assistance_facts(case, today)
         lines = [line["text"] for line in standing_beside(case, today)]
-        return assistance_facts(case, today), lines, told_alone(case, Notice.objects.get())
+        anew = told_alone(case, Notice.objects.get())
+        return facts["guardian_ready"], facts["interpreter_ready"], lines, anew
 
-    ready = {"guardian_ready": True, "interpreter_ready": True}
-    alone = {**ready, "guardian_ready": False}
-    sign, language = "译示例（国家通用手语）", "语示例（藏语）"
+    sign, language, parent = "译示例（国家通用手语）", "语示例（藏语）", "监示例（父亲）"
 
-    assert needs_of(case, today) == Needs(sign=True)
-    assert needs_of(case, today).interpreters == {"sign"}
-    assert [line["text"] for line in standing_beside(case, today)] == [sign]
-    assert found(sign=True, language=True) == (ready, [language, sign], False)
-    assert found(language=True) == (ready, [language], False)
-    assert found(language=True, limited=True) == (alone, [language], True)
-    assert assistance_facts(case, today, minor=True) == alone
+    assert standing_beside(case, today) == []
+    assert found(language=True) == (True, True, [language], False)
+    assert found(language=True, sign=True) == (True, False, [language], True)
+    interpreter(cast, matter)
+    assert found(language=True, sign=True) == (True, True, [language, sign], True)
+    assert found(sign=True) == (True, True, [sign], True)
+    assert assistance_facts(case, today, minor=True)["guardian_ready"] is False
+    assert found(language=True, limited=True) == (False, True, [language], True)
     guardian(cast, matter)
-    assert found(limited=True) == (ready, ["监示例（父亲）"], True)
+    assert found(limited=True) == (True, True, [parent], True)
     assert standing_beside(case, today, guardians=False) == []
-    assert found(minor=True)[2] is True
-    assert found() == (ready, [], False)
-    assert assistance_facts(case, today, minor=True) == ready
+    assert found(minor=True) == (True, True, [parent], True)
+    assert found() == (True, True, [], False)
+    assert assistance_facts(case, today, minor=True)["guardian_ready"] is True
+
+
+def unasked(kind: str, born: str, found: Assistance | None) -> Case:
+    case = Case(party=Party(kind=kind, born_on=born))
+    case.__dict__["_assistance"] = found
+    return case
 
 
 @pytest.mark.parametrize(
@@ -187,10 +193,20 @@ def test_who_stands_beside_follows_what_was_last_found(helped: tuple[Cast, Matte
     ],
 )
 def test_papers_say_who_is_under_age(kind: str, born: str, minor: bool) -> None:
-    case = Case(party=Party(kind=kind, born_on=born))
-    case.__dict__["_assistance"] = None
+    case, day = unasked(kind, born, None), date(2026, 6, 1)
 
     assert latest_assistance(case) is None
-    assert minor_by_papers(case, date(2026, 6, 1)) is minor
-    assert needs_of(case, date(2026, 6, 1)) == Needs(guardian=minor)
-    assert not told_alone(case, Notice())
+    assert minor_by_papers(case, day) is minor
+    assert needs_of(case, day) == Needs(guardian=minor)
+    assert needs_of(unasked(kind, born, Assistance()), day) == Needs(guardian=minor)
+    assert told_alone(case, Notice()) is False
+
+
+@pytest.mark.parametrize("need", ["minor", "limited", "language", "sign"])
+def test_what_is_found_says_who_is_needed(need: str) -> None:
+    case = unasked("natural", "1980-01-01", Assistance(**{need: True}))
+
+    needs = needs_of(case, date(2026, 6, 1))
+
+    assert needs.guardian is (need in {"minor", "limited"})
+    assert needs.interpreters == {need} & {"language", "sign"}

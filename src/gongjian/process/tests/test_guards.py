@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongjian.process.asking import monitors_of, truth
+from gongjian.process.asking import TooLarge, choices, monitors_of, truth
 from gongjian.process.evaluating import compiled, last_times, stated, words
 from gongjian.process.guards import (
     MAX_DEPTH,
@@ -282,3 +282,19 @@ def test_all_pairs_of_values_are_told_apart() -> None:
     }
 
     assert found == {("x", True), ("y", True)}
+
+
+def test_the_combinations_of_facts_are_tried_in_order_and_not_without_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    facts = [FACTS["a"], FACTS["kind"]]
+    monkeypatch.setattr("gongjian.process.asking.MAX_CHOICES", 6)
+
+    assert [*choices(facts)][:2] == [{"a": True, "kind": "x"}, {"a": True, "kind": "y"}]
+    assert [*choices(facts, {"kind": ("z",)})] == [
+        {"a": True, "kind": "z"},
+        {"a": False, "kind": "z"},
+    ]
+    monkeypatch.setattr("gongjian.process.asking.MAX_CHOICES", 5)
+    with pytest.raises(TooLarge, match="超过 5 种"):
+        next(choices(facts))
