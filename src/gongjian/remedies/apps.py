@@ -13,9 +13,9 @@ class RemediesConfig(AppConfig):
         from gongjian.matters.ports import await_limit
 
         from . import options, services  # noqa: F401 -- registers the acts and options
-        from .queries import remedies_of
+        from .queries import COURT_ANSWER, REVIEW_ANSWER, SIMPLE_ANSWER, remedies_of
 
-        for code in (services.REVIEW_ANSWER, services.SIMPLE_ANSWER):
+        for code in (REVIEW_ANSWER, SIMPLE_ANSWER):
             await_limit(code, "handler", "提交行政复议答复")
-        await_limit(services.COURT_ANSWER, "handler", "提交答辩状和证据")
+        await_limit(COURT_ANSWER, "handler", "提交答辩状和证据")
         also_remedied(lambda matter: remedies_of(matter).exists())

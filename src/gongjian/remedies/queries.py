@@ -2,19 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
 
-from gongjian.cases.models import Decision, Delivery
+from gongjian.cases.models import Decision, Delivery, Overturn
 from gongjian.cases.queries import case_of, decision_of
+from gongjian.common.errors import NotFound, RuleBroken
 from gongjian.jurisdiction.limits import Due
 from gongjian.jurisdiction.profiles import profile
+from gongjian.matters.choices import DeadlineState
 from gongjian.matters.models import Matter
 
 from .choices import RemedyKind, RemedyState
 from .models import Remedy
 
 RUNNING = (RemedyState.LODGED, RemedyState.ACCEPTED)
+REVIEW_ANSWER, SIMPLE_ANSWER = "remedy.answer", "remedy.answer_simple"
+COURT_ANSWER = "remedy.court_answer"
+ANSWERS = (REVIEW_ANSWER, SIMPLE_ANSWER, COURT_ANSWER)
 
 
 def remedies_of(matter: Matter) -> QuerySet[Remedy]:
@@ -76,3 +82,46 @@ def lawsuit_due(matter: Matter, served: date) -> tuple[Due, Remedy | None] | Non
         return rules.due("remedy.litigation", served, matter.domain), None
     begins = last.result_served_on or last.answered_on or last.lodged_on
     return rules.due("remedy.litigation_after_review", begins, matter.domain), last
+
+
+def limit_to_answer(row: Remedy, *, simple: bool = False) -> str:
+    """Return the code of the limit in which the agency answers a review or a lawsuit."""
+    if row.kind == RemedyKind.LITIGATION:
+        return COURT_ANSWER
+    return SIMPLE_ANSWER if simple else REVIEW_ANSWER
+
+
+def still_to_answer(matter: Matter, row: Remedy) -> str:
+    """Return the code of the limit that runs for answering one; "" where none does."""
+    codes = {limit_to_answer(row), limit_to_answer(row, simple=True)}
+    open_ = matter.deadlines.filter(state=DeadlineState.OPEN, code__in=codes)
+    return open_.values_list("code", flat=True).first() or ""
+
+
+def running_one(matter: Matter, uid: UUID) -> Remedy:
+    """Return one remedy that runs now.
+
+    Raises:
+        NotFound: the matter has none of this name that still runs.
+    """
+    row = next((r for r in remedies_of(matter) if r.uid == uid), None)
+    if row is None or row.state not in RUNNING:
+        raise NotFound("没有这件正在进行的复议、诉讼，请从列表中选择")
+    return row
+
+
+def the_decision(matter: Matter) -> Decision:
+    """Return the decision a remedy is about.
+
+    Raises:
+        RuleBroken: none has been made yet.
+    """
+    decision = decision_of(case_of(matter))
+    if decision is None:
+        raise RuleBroken("还没有作出处罚决定")
+    return decision
+
+
+def gone(decision: Decision) -> bool:
+    """Tell whether a decision was revoked or replaced."""
+    return Overturn.objects.filter(decision=decision).exists()

@@ -1,0 +1,33 @@
+"""The acts on remedies: lodged, answered, stayed, ended; the agency's own correction; made anew."""
+
+from .correcting import CorrectDecision, correct_decision, corrections_issued
+from .ending import RecordResult, record_result
+from .lodging import (
+    AnswerRemedy,
+    GrantStay,
+    RegisterRemedy,
+    SubmitAnswer,
+    answer,
+    grant_stay,
+    register,
+    submit_answer,
+)
+from .remaking import OpenRemake, open_remake
+
+__all__ = [
+    "AnswerRemedy",
+    "CorrectDecision",
+    "GrantStay",
+    "OpenRemake",
+    "RecordResult",
+    "RegisterRemedy",
+    "SubmitAnswer",
+    "answer",
+    "correct_decision",
+    "corrections_issued",
+    "grant_stay",
+    "open_remake",
+    "record_result",
+    "register",
+    "submit_answer",
+]

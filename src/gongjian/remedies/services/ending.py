@@ -1,0 +1,110 @@
+"""A remedy ends, and its result takes effect."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from gongjian.cases.models import Decision
+from gongjian.cases.services.people import no_handler
+from gongjian.common import fields
+from gongjian.common.acts import Act, Actor, act
+from gongjian.common.clock import Clock
+from gongjian.common.errors import InvalidInput
+from gongjian.common.money import yuan
+from gongjian.jurisdiction.profiles import profile
+from gongjian.matters.models import Matter
+from gongjian.matters.services import end_beside
+from gongjian.payments.services import close_proceeding
+from gongjian.remedies import effects
+from gongjian.remedies.choices import CHANGING, OVERTURNING, Outcome, RemedyKind, RemedyState
+from gongjian.remedies.models import Remedy
+from gongjian.remedies.queries import gone, running, running_one, served_on, still_to_answer
+
+from .lodging import newest_running
+
+
+@dataclass(frozen=True)
+class RecordResult:
+    remedy: UUID = fields.ref("复议、诉讼", of="remedies.running")
+    outcome: str = fields.choice("结果", Outcome.choices)
+    paper: str = fields.line("复议决定书、裁判文书文号", max_length=80)
+    effective_on: date = fields.day("法律文书生效日期")
+    note: str = fields.text("主要内容", max_length=3000)
+    served_on: date | None = fields.day(
+        "送达申请人的日期", required=False, help="复议决定的起诉期限自该日起算"
+    )
+    changed_fen: int | None = fields.money(
+        "变更后的金额", required=False, help="变更的必填：变更后罚没款的总额，没有的填0"
+    )
+
+
+@act("remedies.record_result", title="登记复议、诉讼结果", step=False, final=True)
+def record_result(*, act: Act, cmd: RecordResult) -> Remedy:
+    """Enter how it ended; the result takes effect on decision, money and publication at once.
+
+    Raises:
+        InvalidInput: it took effect before it was lodged; a change without its sum, or a heavier
+            one on the party's own application.
+
+    Source: 行政处罚法 第四十八条第二款; 行政复议法 第六十三条; 行政诉讼法 第七十七条第二款.
+    """
+    row = running_one(act.matter, cmd.remedy)
+    decision = row.decision
+    problems: dict[str, str] = {}
+    if cmd.effective_on < row.lodged_on:
+        problems["effective_on"] = "生效日期早于申请日期，请核对"
+    if cmd.outcome == Outcome.CHANGED and cmd.changed_fen is None:
+        problems["changed_fen"] = "变更的，请填写变更后的金额"
+    most = effects.standing_sum(decision)
+    if cmd.outcome in CHANGING and (cmd.changed_fen or 0) > most:
+        problems["changed_fen"] = f"不得作出更为不利的变更：现为{yuan(most)}元"
+    if problems:
+        raise InvalidInput(problems)
+    row.state, row.outcome, row.paper = RemedyState.ENDED, cmd.outcome, cmd.paper
+    row.effective_on, row.result_served_on = cmd.effective_on, cmd.served_on
+    row.changed_fen, row.result_note = cmd.changed_fen, cmd.note
+    row.result_by_id = act.officer
+    close_proceeding(act, row.proceeding, cmd.effective_on, _final_on(act.matter, row))
+    act.write(row)
+    if unanswered := still_to_answer(act.matter, row):
+        end_beside(act, unanswered, met=False)
+    _take_effect(act, row, decision)
+    return row
+
+
+def _take_effect(act: Act, row: Remedy, decision: Decision) -> None:
+    assert row.effective_on is not None
+    if gone(decision):
+        return
+    if row.outcome in OVERTURNING:
+        effects.revoked(act, decision, row.outcome, row.effective_on, row.paper)
+        effects.tell(act, decision, row.outcome, row.effective_on)
+    elif row.outcome in CHANGING and row.changed_fen is not None:
+        effects.changed(act, decision, row.changed_fen, row.effective_on, row.paper)
+        effects.tell(act, decision, Outcome.CHANGED, row.effective_on)
+    elif row.outcome == Outcome.UNLAWFUL:
+        effects.tell(act, decision, Outcome.UNLAWFUL, row.effective_on)
+
+
+def _final_on(matter: Matter, row: Remedy) -> date:
+    """Return the day after which the party has no remedy left."""
+    assert row.effective_on is not None
+    rules, served = profile(matter.profile), served_on(row.decision)
+    if row.outcome == Outcome.WITHDRAWN and served is not None:
+        lawsuit = rules.due("remedy.litigation", served, matter.domain).due_on
+        return max(row.effective_on, lawsuit)
+    if row.kind == RemedyKind.LITIGATION:
+        return row.effective_on
+    begins = row.result_served_on or row.effective_on
+    return rules.due("remedy.litigation_after_review", begins, matter.domain).due_on
+
+
+record_result.requires(no_handler)
+
+
+@record_result.requires
+def _runs(actor: Actor, matter: Matter, clock: Clock) -> str:
+    return "" if running(matter) else "没有正在进行的复议、诉讼"
+
+
+record_result.prefilled(newest_running)

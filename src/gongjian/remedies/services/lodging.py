@@ -1,0 +1,218 @@
+"""A remedy is lodged, taken up or refused, answered by the agency; it may stay execution."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from gongjian.cases.queries import case_of, decision_of
+from gongjian.common import fields
+from gongjian.common.acts import Act, Actor, act
+from gongjian.common.clock import Clock
+from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.jurisdiction.profiles import profile
+from gongjian.matters.choices import DeadlineState
+from gongjian.matters.models import Matter
+from gongjian.matters.services import end_beside, start_beside
+from gongjian.payments.services import close_proceeding, open_proceeding, stay
+from gongjian.remedies.choices import Answer, Applicant, RemedyKind, RemedyState
+from gongjian.remedies.models import Remedy
+from gongjian.remedies.queries import (
+    ANSWERS,
+    gone,
+    lawsuit_due,
+    limit_to_answer,
+    remedies_of,
+    running,
+    running_one,
+    served_on,
+    still_to_answer,
+    the_decision,
+)
+
+
+@dataclass(frozen=True)
+class RegisterRemedy:
+    kind: str = fields.choice("途径", RemedyKind.choices)
+    applicant: str = fields.choice("申请人（原告）", Applicant.choices)
+    applicant_name: str = fields.line("申请人（原告）姓名或者名称")
+    body: str = fields.line("复议机关或者法院", max_length=100)
+    lodged_on: date = fields.day("申请（起诉）日期")
+    claim: str = fields.text("请求和理由", max_length=3000)
+    number: str = fields.line("案号", max_length=80, required=False)
+
+
+@act("remedies.register", title="登记复议、诉讼", step=False)
+def register(*, act: Act, cmd: RegisterRemedy) -> Remedy:
+    """Enter a review or a lawsuit about the decision; its execution goes on unless stayed.
+
+    Raises:
+        InvalidInput: lodged before the delivery; on the spot a lawsuit before the review; a second
+            one of its kind while one runs.
+
+    Source: 行政处罚法 第七十三条; 行政复议法 第二十条、第二十三条;
+    行政诉讼法 第四十五条、第四十六条.
+    """
+    decision = the_decision(act.matter)
+    served = served_on(decision)
+    if served is None:
+        raise RuleBroken("处罚决定还没有送达")
+    problems: dict[str, str] = {}
+    if cmd.lodged_on < served:
+        problems["lodged_on"] = f"日期早于决定书送达日（{served.isoformat()}），请核对"
+    if running(act.matter, cmd.kind):
+        problems["kind"] = "同一途径已有一件正在进行，不能重复登记"
+    lawsuit = lawsuit_due(act.matter, served)
+    assert lawsuit is not None
+    if cmd.kind == RemedyKind.LITIGATION and decision.on_spot_id and lawsuit[1] is None:
+        problems["kind"] = "当场作出的处罚决定，应当先申请行政复议（行政复议法 第二十三条）"
+    if problems:
+        raise InvalidInput(problems)
+    due = profile(act.matter.profile).due("remedy.review", served, act.matter.domain)
+    if cmd.kind == RemedyKind.LITIGATION:
+        due = lawsuit[0]
+    row = Remedy(
+        decision=decision,
+        proceeding=open_proceeding(act, decision, cmd.kind, cmd.lodged_on),
+        kind=cmd.kind,
+        applicant=cmd.applicant,
+        applicant_name=cmd.applicant_name,
+        body=cmd.body,
+        number=cmd.number,
+        lodged_on=cmd.lodged_on,
+        due_on=due.due_on,
+        explanation=list(due.explanation),
+        claim=cmd.claim,
+        entered_by_id=act.officer,
+        entered_at=act.now,
+    )
+    act.write(row)
+    return row
+
+
+@register.requires
+def _delivered(actor: Actor, matter: Matter, clock: Clock) -> str:
+    decision = decision_of(case_of(matter))
+    if decision is None or served_on(decision) is None:
+        return "处罚决定还没有送达"
+    return "处罚决定已经失效" if gone(decision) else ""
+
+
+@dataclass(frozen=True)
+class AnswerRemedy:
+    remedy: UUID = fields.ref("复议、诉讼", of="remedies.running")
+    answer: str = fields.choice("结果", Answer.choices)
+    answered_on: date = fields.day("受理（立案）或者不予受理的日期")
+    number: str = fields.line("案号", max_length=80, required=False)
+    copy_on: date | None = fields.day(
+        "收到申请书（起诉状）副本的日期", required=False, help="答复、答辩和举证的期限自该日起算"
+    )
+    simple: bool = fields.check("复议机关适用简易程序审理")
+
+
+@act("remedies.answer", title="登记受理情况", step=False)
+def answer(*, act: Act, cmd: AnswerRemedy) -> Remedy:
+    """Enter whether the body took the case; refused, its proceeding ends there.
+
+    Taken up, the agency must answer it in writing, with its evidence, in time from its copy on.
+
+    Raises:
+        InvalidInput: answered, or the copy received, before it was lodged.
+
+    Source: 行政复议法 第四十八条、第五十四条; 行政诉讼法 第六十七条.
+    """
+    row = running_one(act.matter, cmd.remedy)
+    if row.state != RemedyState.LODGED:
+        raise RuleBroken("已经登记受理情况")
+    if cmd.answered_on < row.lodged_on:
+        raise InvalidInput({"answered_on": "日期早于申请日期，请核对"})
+    if cmd.copy_on is not None and cmd.copy_on < row.lodged_on:
+        raise InvalidInput({"copy_on": "日期早于申请日期，请核对"})
+    row.answered_on, row.number = cmd.answered_on, cmd.number or row.number
+    row.state = RemedyState.ACCEPTED if cmd.answer == Answer.ACCEPTED else RemedyState.REFUSED
+    if row.state == RemedyState.REFUSED:
+        # Nothing was heard: no day of it counts as review or lawsuit but the first.
+        rules = profile(act.matter.profile)
+        code = "remedy.litigation_after_review"
+        final = rules.due(code, cmd.answered_on, act.matter.domain).due_on
+        close_proceeding(act, row.proceeding, row.lodged_on, max(final, row.due_on))
+    act.write(row)
+    if cmd.copy_on is not None and row.state == RemedyState.ACCEPTED:
+        start_beside(act, limit_to_answer(row, simple=cmd.simple), cmd.copy_on)
+    return row
+
+
+@dataclass(frozen=True)
+class SubmitAnswer:
+    remedy: UUID = fields.ref("复议、诉讼", of="remedies.running")
+
+
+@act("remedies.submit_answer", title="登记已提交答复、答辩", step=False)
+def submit_answer(*, act: Act, cmd: SubmitAnswer) -> Remedy:
+    """Enter today that the written answer and the evidence were handed to the body or the court.
+
+    Source: 行政复议法 第四十八条、第五十四条; 行政诉讼法 第六十七条.
+    """
+    row = running_one(act.matter, cmd.remedy)
+    code = still_to_answer(act.matter, row)
+    if not code:
+        raise RuleBroken("这一件没有正在计算的答复、答辩期限")
+    end_beside(act, code)
+    return row
+
+
+@submit_answer.requires
+def _must_answer(actor: Actor, matter: Matter, clock: Clock) -> str:
+    open_ = matter.deadlines.filter(state=DeadlineState.OPEN, code__in=ANSWERS)
+    return "" if open_.exists() else "没有正在计算的答复、答辩期限"
+
+
+@dataclass(frozen=True)
+class GrantStay:
+    remedy: UUID = fields.ref("复议、诉讼", of="remedies.running")
+    stayed_on: date = fields.day("停止执行的日期")
+    ground: str = fields.text("停止执行的依据和文书", max_length=1000)
+
+
+@act("remedies.grant_stay", title="登记停止执行", step=False, final=True)
+def grant_stay(*, act: Act, cmd: GrantStay) -> Remedy:
+    """Stop execution because the body or the agency so decided; without this it goes on.
+
+    Raises:
+        InvalidInput: stayed before it was lodged.
+
+    Source: 行政处罚法 第七十三条第一款; 行政复议法 第四十二条; 行政诉讼法 第五十六条.
+    """
+    row = running_one(act.matter, cmd.remedy)
+    if cmd.stayed_on < row.lodged_on:
+        raise InvalidInput({"stayed_on": "日期早于申请日期，请核对"})
+    if row.stayed_on is not None:
+        raise RuleBroken("已经停止执行")
+    row.stayed_on, row.stay_ground = cmd.stayed_on, cmd.ground
+    stay(act, row.proceeding, cmd.stayed_on)
+    act.write(row)
+    return row
+
+
+@answer.requires
+def _unanswered(actor: Actor, matter: Matter, clock: Clock) -> str:
+    waiting = remedies_of(matter).filter(state=RemedyState.LODGED)
+    return "" if waiting.exists() else "没有待受理的复议、诉讼"
+
+
+@grant_stay.requires
+def _not_stayed(actor: Actor, matter: Matter, clock: Clock) -> str:
+    row = running(matter)
+    if row is None:
+        return "没有正在进行的复议、诉讼"
+    return "已经停止执行" if row.stayed_on else ""
+
+
+def newest_running(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    row = running(matter)
+    return {"remedy": row.uid} if row else {}
+
+
+for _service in (answer, grant_stay):
+    _service.prefilled(newest_running)
