@@ -21,12 +21,14 @@ from gongjian.cases.public_order.models import (
 )
 from gongjian.cases.public_order.queries import usable_evidence
 from gongjian.cases.queries import case_of, latest_draft
+from gongjian.cases.services.discussing import leaders_of
 from gongjian.cases.testing import Cast
 from gongjian.cases.testing_beside import interpreter, state_needs
 from gongjian.documents.models import Document
 from gongjian.matters.models import Matter
 from gongjian.payments.testing import perform
 from gongjian.publicity import testing as publishing
+from gongjian.review import testing as reviewing
 
 from .commands.standing import NOBODY
 from .doors import Attempt, as_json, assert_shut, told_by
@@ -267,6 +269,39 @@ def closed_before_the_victim_knows(cast: Cast) -> Attempt:
     return attempt(cast, "agency_head", "cases.close_case", matter, opinion="结案。")
 
 
+def over_what_review_found(cast: Cast) -> Attempt:
+    """Signed by the head while the reviewer's opinion waits to be dealt with."""
+    return decision(cast, "agency_head", "cases.decide_public_order", returned(cast))
+
+
+def returned(cast: Cast) -> Matter:
+    matter = prepared(cast, filed(cast), police.FINE_500)
+    cast.do("handler", "review.submit", matter, summary="请予审核。")
+    reviewing.opine(cast, matter, "return_for_supplement", facts="problem")
+    return matter
+
+
+def resolved_by_a_minority(cast: Cast) -> Attempt:
+    matter = returned(cast)
+    reviewing.consulted(cast, matter)
+    return resolution(cast, matter, "against")
+
+
+def resolved_without_a_consultation(cast: Cast) -> Attempt:
+    return resolution(cast, returned(cast), "for")
+
+
+def resolution(cast: Cast, matter: Matter, vote: str) -> Attempt:
+    draft = latest_draft(case_of(matter))
+    assert draft is not None
+    signed = {"vote": vote, "opinion": "意见。", "signed": True}
+    votes = [{"officer": o.uid, **signed} for o in leaders_of(matter, cast.today)]
+    held = {"held_at": cast.now - timedelta(hours=1), "ended_at": cast.now}
+    words = {"place": "会议室", "recorder": "记示例", "conclusion": "见表决。"}
+    known = {"draft_hash": draft.draft_hash, "votes": votes, **held, **words}
+    return attempt(cast, "agency_head", "review.pass_by_resolution", matter, **known)
+
+
 def filing_approved_by_the_head(cast: Cast) -> Attempt:
     return attempt(cast, "agency_head", "cases.approve_filing", police.opened(cast), opinion="同意")
 
@@ -292,6 +327,9 @@ GATES: Mapping[str, tuple[Callable[[Cast], Attempt], int]] = {
     "detention while suspended": (detention_while_suspended, 409),
     "deposit of the law": (too_small_a_deposit, 422),
     "twenty days at most": (more_than_twenty_days, 422),
+    "no decision over an open opinion": (over_what_review_found, 409),
+    "resolution after consultation": (resolved_without_a_consultation, 409),
+    "resolution by more than half": (resolved_by_a_minority, 422),
     "six months at filing": (filed_too_late, 409),
     "sealed never public": (published, 409),
     "victim gets the decision": (closed_before_the_victim_knows, 409),

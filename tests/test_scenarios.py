@@ -29,6 +29,7 @@ from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
 from gongjian.matters.ports import facts_of
 from gongjian.publicity.testing import READ
+from gongjian.review import testing as reviewing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 FOLDER = Path(__file__).parent / "scenarios"
@@ -167,11 +168,23 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
     "送审": act("handler", "review.submit", summary="请予审核。"),
     "审核通过": reviewed("review.pass_review"),
     "退回补正": reviewed("review.return_for_supplement", facts="problem"),
+    "提请协商": act("handler", "review.propose_consultation", reasons="对证据标准有分歧。"),
+    "批准协商": act("agency_head", "review.approve_consultation", note="同意协商。"),
+    "协商不成": dated(
+        "legal_reviewer", "review.record_no_agreement", "held_on", **reviewing.MINUTES
+    ),
+    "集体讨论分歧": lambda cast, matter, draft: reviewing.resolved(cast, matter),
+    "集体讨论要求补正": lambda cast, matter, draft: reviewing.resolved(
+        cast, matter, "resolve_to_mend"
+    ),
+    "反馈采纳情况": lambda cast, matter, draft: reviewing.answer(cast, matter),
+    "再次送审": act("handler", "review.resubmit", summary="已补正。"),
     "报请决定": act("unit_head", "cases.go_to_decision", opinion="同意。"),
     "退回承办人": act("agency_head", "cases.send_back", reason="补充证据。"),
     "集体讨论": lambda cast, matter, draft: story.discuss(cast, matter),
     "集体否决": lambda cast, matter, draft: story.discuss(cast, matter, vote="against"),
     "签发": signed("cases.issue_decision", check_answers="已逐条核对。"),
+    "签发治安决定": signed("cases.decide_public_order"),
     "送达": served("cases.deliver_decision"),
     "拟定公示": act("publisher", "publicity.draft_release", summary="罚款", **READ),
     "结案": act("agency_head", "cases.close_case", opinion="同意结案。"),

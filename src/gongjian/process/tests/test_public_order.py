@@ -10,7 +10,8 @@ from gongjian.process.testing import edited, shipped, shipped_text
 
 CODE = "public-order"
 RETURNS = "'return_for_supplement', 'reject_review', 'transfer_review', 'send_back'"
-REVIEW = f"(not review_required or (draft_is_reviewed and since('pass_review', {RETURNS})))"
+PASSED = f"(since('pass_review', {RETURNS}) or since('pass_by_resolution', {RETURNS}))"
+REVIEW = f"(not review_required or (draft_is_reviewed and {PASSED}))"
 DISCUSSED = "(not discussion_required or draft_is_discussed)"
 ISSUE = (
     "two_officers",
@@ -110,6 +111,18 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
         [("return_for_supplement", "to", '["informed"]')],
     ),
     (
+        "退回之后未反馈采纳情况的，不得再次送审",
+        [("return_for_supplement", "to", '["investigating"]')],
+    ),
+    (
+        "没有审核意见和协商记录的，不得以集体讨论代替审核通过",
+        [("approve_consultation", "to", '["to_resolve"]')],
+    ),
+    (
+        "没有审核意见和协商记录的，不得以集体讨论代替审核通过",
+        [("pass_by_resolution", "when", None)],
+    ),
+    (
         "陈述、申辩期限未满且未放弃的，不得送审和决定",
         [("go_to_decision", "when", '"not review_required and draft_is_noticed"')],
     ),
@@ -121,7 +134,7 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
     ),
     (
         "作出的处罚须是审核通过的那一版",
-        issued_without(REVIEW, f"(not review_required or since('pass_review', {RETURNS}))"),
+        issued_without(REVIEW, f"(not review_required or {PASSED})"),
     ),
     ("属于集体讨论范围的，未经集体讨论同意不得决定", issued_without(DISCUSSED)),
     ("公安派出所只能决定警告和一千元以下罚款", [(BY_STATION, "when", without())]),
