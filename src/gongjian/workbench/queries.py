@@ -139,11 +139,16 @@ def todo_rows(todos: Iterable[Todo], today: date) -> list[TodoRow]:
 
 
 def matters_page(actor: Actor, *, words: str, state: str, today: date, after: str) -> Page[Matter]:
-    """Return a page of visible matters by state and words, newest first; one query."""
+    """Return a page of visible matters by state and words; one query.
+
+    Newest first; what is near its limit or late begins with what was or is due first, which an
+    index by limits gives: newest first would walk through all open matters to find the late ones.
+    """
     narrow = partial(_narrowed, words=words, state=state, today=today)
     found = narrow(visible_matters(actor)).select_related("lead", "unit")
     parts = [narrow(part) for part in visible_parts(actor)]
-    return page(found, order=("-opened_at", "-id"), after=after, parts=parts)
+    order = ("due_on", "id") if state in {"near", "late"} else ("-opened_at", "-id")
+    return page(found, order=order, after=after, parts=parts)
 
 
 def _narrowed(found: QuerySet[Matter], *, words: str, state: str, today: date) -> QuerySet[Matter]:

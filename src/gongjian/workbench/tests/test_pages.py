@@ -25,7 +25,7 @@ from gongjian.cases.testing_beside import agent
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import next_acts
 from gongjian.publicity.testing import draft
-from gongjian.workbench.queries import headline
+from gongjian.workbench.queries import headline, matters_page
 from gongjian.workbench.testing import signed_in, staffed_cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -77,6 +77,19 @@ def test_figures_above_the_cap_say_so_and_those_below_are_counted_alike(
     for on, (_, near, late) in zip(days, running, strict=True):
         capped = [n if n <= "2" else "2+" for n in (near, late)]
         assert told(on) == ["2+", *capped]
+
+
+def test_the_list_of_late_cases_begins_with_what_was_due_first() -> None:
+    cast = staffed_cast()
+    first, second = file_case(cast, open_case(cast)), open_case(cast)
+    cast.wait(days=20)
+    file_case(cast, second)
+    cast.wait(days=400)
+    late = matters_page(cast.actor("handler"), words="", state="late", today=cast.today, after="")
+    every = matters_page(cast.actor("handler"), words="", state="", today=cast.today, after="")
+
+    assert [m.pk for m in late.rows] == [first.pk, second.pk]
+    assert [m.pk for m in every.rows] == [second.pk, first.pk]
 
 
 def test_a_long_case_asks_no_more_often_than_a_short_one() -> None:
