@@ -82,15 +82,14 @@ def searched(
     way, place = _read(after)
     searcher = index.searcher()
     query = _all([*_words(asked.words), *_chosen(asked.facets)])
-    counted_hits: Any = searcher.search(query, 1, count=True)
-    hits = _page(searcher, query, way, place, size + 1)
+    hits, total = _page(searcher, query, way, place, size + 1)
     more, hits = len(hits) > size, hits[:size]
     if way == "p":
         hits.reverse()
     older, newer = (True, more) if way == "p" else (more, bool(after))
     return Found(
         tokens=tuple(str(searcher.doc(address)["token"][0]) for _, address in hits),
-        total=int(counted_hits.count or 0),
+        total=total,
         next=f"n{hits[-1][0]}" if hits and older else "",
         previous=f"p{hits[0][0]}" if hits and newer else "",
         counts=_fixed(_counts(searcher, asked)) if counted else (),
@@ -101,19 +100,26 @@ def _fixed(counts: Counts) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...
     return tuple((name, tuple(told)) for name, told in counts.items())
 
 
-def _page(searcher: tantivy.Searcher, query: Query, way: str, place: int, size: int) -> list[Any]:
-    """Return hits beyond a place: the hundredth page costs as much as the first."""
+def _page(
+    searcher: tantivy.Searcher, query: Query, way: str, place: int, size: int
+) -> tuple[list[Any], int]:
+    """Return hits beyond a place, and how many there are in all.
+
+    The hundredth page costs as much as the first, which is counted in the same pass.
+    """
     bounds: dict[str, Any] = {}
     if way == "n":
         bounds = {"upper_bound": place, "include_upper": False}
     elif way == "p":
         bounds = {"lower_bound": place, "include_lower": False}
+    part = query
     if bounds:
         kind = tantivy.FieldType.Unsigned
-        query = _all([query, Query.range_query(SCHEMA, "place", kind, **bounds)])
+        part = _all([query, Query.range_query(SCHEMA, "place", kind, **bounds)])
     order = tantivy.Order.Asc if way == "p" else tantivy.Order.Desc
-    found = searcher.search(query, size, count=False, order_by_field="place", order=order)
-    return list(found.hits)
+    found: Any = searcher.search(part, size, count=True, order_by_field="place", order=order)
+    counted: Any = searcher.search(query, 1, count=True) if bounds else found
+    return list(found.hits), int(counted.count or 0)
 
 
 def _words(typed: str) -> Iterable[Query]:
