@@ -206,6 +206,9 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
     "当场检查场所": inspected(
         "cases.inspect_at_once", subject="place", at_once="现场可能灭失。", recording="AV-3"
     ),
+    "公安签收": dated("handler", "cases.record_crime_receipt", "received_on", received_by="警示例"),
+    "公安不予立案": dated("handler", "cases.record_police_refusal", "refused_on", number="1号"),
+    "提请复议": act("handler", "cases.ask_reconsideration", reason="已达追诉标准。"),
     "公安立案": police("cases.police_accepts"),
     "公安退回": police("cases.police_returns"),
     "终止": act("agency_head", "cases.terminate", **ENDED),

@@ -141,6 +141,23 @@ COMMANDS: Mapping[str, Builder] = {
     "cases.refuse_crime_transfer": fixed("cases.refuse_crime_transfer", reason="不构成犯罪。"),
     "cases.police_accepts": _answer,
     "cases.police_returns": _answer,
+    "cases.record_crime_receipt": lambda at: services.RecordCrimeReceipt(
+        received_on=at.clock.today(), received_by="警示例"
+    ),
+    "cases.record_police_refusal": lambda at: services.RecordPoliceRefusal(
+        refused_on=at.clock.today(), number="青公不立字1号"
+    ),
+    "cases.hand_over_goods": lambda at: services.HandOverGoods(
+        handed_on=at.clock.today(), goods="涉案原料2吨", receiver="青川市公安局 警示例"
+    ),
+    "cases.archive_file": lambda at: services.ArchiveFile(
+        number=f"2026{at.matter.pk:04}",
+        volumes=2,
+        pages=86,
+        retention="permanent",
+        place="二号库房3柜",
+        archived_on=at.clock.today(),
+    ),
     "cases.ask_reconsideration": fixed("cases.ask_reconsideration", reason="已达追诉标准。"),
     "cases.terminate": fixed(
         "cases.terminate", ground="no_violation", progress="已调查。", reasons="没有违法事实。"

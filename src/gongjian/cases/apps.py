@@ -30,6 +30,8 @@ class CasesConfig(AppConfig):
         from .services.succession import handler_unfit
         from .services.voiding import delivered
 
+        ports.await_limit("archive-limit", "archivist", "案卷归档")
+        ports.await_limit("crime.goods", "handler", "移交涉案物品")
         ports.provide_facts("penalty", facts_of_case)
         ports.await_also(waits)
         ports.await_also(entry_waits)

@@ -333,3 +333,11 @@ class DeclassifyGround(TextChoices):
     EXPIRED = "expired", "保密期限届满，自行解密"
     CONDITION = "condition", "已达到解密条件"
     EARLY = "early", "经审核提前解密"
+
+
+class Retention(TextChoices):
+    """How long a file is kept, the shortest first; the table `retention` says what is due."""
+
+    YEARS_10 = "years_10", "10年"
+    YEARS_30 = "years_30", "30年"
+    PERMANENT = "permanent", "永久"

@@ -11,10 +11,16 @@ from django.db.models import Q, QuerySet
 
 from gongjian.cases.earlier import earlier_decisions
 from gongjian.cases.known import who_stands_beside
+from gongjian.cases.models import ArchivedFile, GoodsHandover
 from gongjian.cases.papers import item_lines
 from gongjian.cases.queries import case_of, entry_of, filings_of
 from gongjian.cases.retention import kept_for, retention_of
-from gongjian.cases.services import change_handler, move_to_secret
+from gongjian.cases.services import (
+    archive_file,
+    change_handler,
+    hand_over_goods,
+    move_to_secret,
+)
 from gongjian.cases.services.party import answer_recusal, issue_query_code
 from gongjian.cases.weighing import standing_of
 from gongjian.common import acts
@@ -238,6 +244,7 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "beside_the_party": who_stands_beside(matter)["beside"],
         "kept": kept,
         "kept_for": kept_for(matter, kept) if kept else "",
+        **after_the_end(actor, matter, clock),
         "filings": list(filings_of(matter)),
         "may_issue_code": acts.may(actor, issue_query_code, matter),
         "may_answer": acts.may(actor, answer_recusal, matter),
@@ -250,6 +257,17 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         and not move_to_secret.unmet(actor, matter, clock),
         "today": today,
     }
+
+
+def after_the_end(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
+    """Return what is left to do once a case has ended, and its file in the archive."""
+    if matter.closed_at is None:
+        return {}
+    left: list[Service[Any]] = [hand_over_goods, archive_file]
+    mine = [s for s in left if acts.may(actor, s, matter) and not s.unmet(actor, matter, clock)]
+    archived = ArchivedFile.objects.filter(case__matter=matter).select_related("archived_by")
+    goods = GoodsHandover.objects.filter(transfer__case__matter=matter)
+    return {"left": mine, "archived": archived.first(), "goods": goods.first()}
 
 
 def flow_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from .account import AccountLine, ExecutionEnd, Overturn
 from .agent import Agent, HearingAgent
+from .archiving import ArchivedFile
 from .beside import Assistance, Guardian, Interpreter
 from .core import (
     Case,
@@ -25,6 +26,7 @@ from .discussion import (
 from .endings import (
     CaseLink,
     CrimeTransfer,
+    GoodsHandover,
     Handover,
     NoPenalty,
     Termination,
@@ -45,6 +47,7 @@ from .several import FurtherParty, JointParty
 __all__ = [
     "AccountLine",
     "Agent",
+    "ArchivedFile",
     "Assistance",
     "Case",
     "CaseLink",
@@ -61,6 +64,7 @@ __all__ = [
     "ExecutionEnd",
     "FailedDelivery",
     "FurtherParty",
+    "GoodsHandover",
     "Guardian",
     "Handover",
     "Hearing",

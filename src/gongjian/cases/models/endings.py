@@ -40,7 +40,12 @@ class CrimeTransfer(Record):
     Source: 行政处罚法 第二十七条; 行政执法机关移送涉嫌犯罪案件的规定 第五条至第十二条.
     """
 
-    MUTABLE = frozenset({"answer", "answered_on", "answer_number", "answer_note"})
+    MUTABLE = frozenset(
+        {
+            *("received_on", "received_by", "refused_on", "refusal_number"),
+            *("reconsideration_on", "answer", "answered_on", "answer_number", "answer_note"),
+        }
+    )
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="crime_transfers")
     suspected = models.CharField(max_length=200)
@@ -53,6 +58,11 @@ class CrimeTransfer(Record):
         "documents.Document", on_delete=models.PROTECT, related_name="+"
     )
     made_on = models.DateField()
+    received_on = models.DateField(null=True, blank=True)
+    received_by = models.CharField(max_length=100, blank=True, default="")
+    refused_on = models.DateField(null=True, blank=True)
+    refusal_number = models.CharField(max_length=80, blank=True, default="")
+    reconsideration_on = models.DateField(null=True, blank=True)
     answer = models.CharField(max_length=10, choices=PoliceAnswer.choices, blank=True)
     answered_on = models.DateField(null=True, blank=True)
     answer_number = models.CharField(max_length=80, blank=True, default="")
@@ -70,6 +80,28 @@ class CrimeTransfer(Record):
                 condition=Q(answer="") | Q(answered_on__isnull=False),
                 name="crime_transfer_answer_has_date",
             ),
+            models.CheckConstraint(
+                condition=Q(reconsideration_on__isnull=True) | Q(refused_on__isnull=False),
+                name="crime_transfer_reconsidered_only_if_refused",
+            ),
+        ]
+
+
+class GoodsHandover(Record):
+    """Goods and papers handed to the police after they took the case up (移交涉案物品).
+
+    Source: 行政执法机关移送涉嫌犯罪案件的规定 第十二条.
+    """
+
+    transfer = models.OneToOneField(CrimeTransfer, on_delete=models.PROTECT, related_name="goods")
+    handed_on = models.DateField()
+    goods = models.TextField()
+    receiver = models.CharField(max_length=200)
+    recorded_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(goods=""), name="goods_handover_lists_something"),
         ]
 
 

@@ -9,6 +9,7 @@ from .account import (
     reopen_case,
 )
 from .agents import EndAgency, RegisterAgent, end_agency, register_agent
+from .archiving import ArchiveFile, archive_file
 from .beside import (
     CallInterpreter,
     RegisterGuardian,
@@ -27,6 +28,16 @@ from .collecting import (
     collect_on_spot,
     hand_in_fine,
     report_on_spot,
+)
+from .crime import (
+    AskReconsideration,
+    HandOverGoods,
+    RecordCrimeReceipt,
+    RecordPoliceRefusal,
+    ask_reconsideration,
+    hand_over_goods,
+    record_crime_receipt,
+    record_police_refusal,
 )
 from .deciding import (
     DeliverDecision,
@@ -47,7 +58,6 @@ from .discussing import (
 from .drafting import DraftDecision, FoundCircumstance, PenaltyItem, draft_decision
 from .ending import (
     ApproveCrimeTransfer,
-    AskReconsideration,
     ExtendDecisionLimit,
     HandOver,
     MergeCase,
@@ -58,7 +68,6 @@ from .ending import (
     SuspendCase,
     Terminate,
     approve_crime_transfer,
-    ask_reconsideration,
     extend_decision_limit,
     hand_over,
     merge_case,
@@ -184,6 +193,7 @@ __all__ = [
     "ApproveExclusion",
     "ApproveFiling",
     "ApprovePreservation",
+    "ArchiveFile",
     "AskReconsideration",
     "Attendee",
     "BankFine",
@@ -208,6 +218,7 @@ __all__ = [
     "GoToDecision",
     "HandInFine",
     "HandOver",
+    "HandOverGoods",
     "HoldHearing",
     "InformParty",
     "IssueDecision",
@@ -229,12 +240,14 @@ __all__ = [
     "ProposeFiling",
     "ProposeNoPenalty",
     "ProposePreservation",
+    "RecordCrimeReceipt",
     "RecordDiscussion",
     "RecordFailedDelivery",
     "RecordHearingRequest",
     "RecordInspection",
     "RecordPerformance",
     "RecordPoliceAnswer",
+    "RecordPoliceRefusal",
     "RecordStatement",
     "RecuseOfficer",
     "RefuseCrimeTransfer",
@@ -270,6 +283,7 @@ __all__ = [
     "approve_exclusion",
     "approve_filing",
     "approve_preservation",
+    "archive_file",
     "ask_reconsideration",
     "bank_fine",
     "call_hearing",
@@ -293,6 +307,7 @@ __all__ = [
     "go_to_decision",
     "hand_in_fine",
     "hand_over",
+    "hand_over_goods",
     "hold_hearing",
     "inform_party",
     "issue_decision",
@@ -315,11 +330,13 @@ __all__ = [
     "propose_filing",
     "propose_no_penalty",
     "propose_preservation",
+    "record_crime_receipt",
     "record_discussion",
     "record_failed_delivery",
     "record_hearing_request",
     "record_inspection",
     "record_performance",
+    "record_police_refusal",
     "record_resolution",
     "record_review",
     "record_statement",

@@ -108,6 +108,7 @@ def police_accepts(*, act: Act, cmd: RecordPoliceAnswer) -> CrimeTransfer:
 
     Source: 行政执法机关移送涉嫌犯罪案件的规定 第八条、第十二条.
     """
+    act.start_limit("crime.goods", cmd.answered_on)
     return _answered(act, PoliceAnswer.ACCEPTED, cmd)
 
 
@@ -135,24 +136,6 @@ def _answered(act: Act, answer: str, cmd: RecordPoliceAnswer) -> CrimeTransfer:
 
 police_accepts.requires(certified)
 police_returns.requires(certified)
-
-
-@dataclass(frozen=True)
-class AskReconsideration:
-    reason: str = fields.text("提请复议的理由", max_length=2000)
-
-
-@act("cases.ask_reconsideration", title="提请公安机关复议")
-def ask_reconsideration(*, act: Act, cmd: AskReconsideration) -> Matter:
-    """Ask the police to reconsider their refusal, within three days.
-
-    Source: 行政执法机关移送涉嫌犯罪案件的规定 第九条.
-    """
-    matter: Matter = act.matter
-    return matter
-
-
-ask_reconsideration.requires(certified)
 
 
 @dataclass(frozen=True)
