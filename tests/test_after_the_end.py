@@ -2,12 +2,13 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from gongjian.cases import testing as story
-from gongjian.cases.models import ArchivedFile, CrimeTransfer
+from gongjian.cases.models import ArchivedFile, CrimeTransfer, GoodsHandover
 from gongjian.cases.queries import case_of
 from gongjian.cases.testing import Cast
 from gongjian.common.errors import InvalidInput, NotAllowed, RuleBroken
@@ -77,11 +78,16 @@ def test_the_file_of_an_ended_case_goes_to_the_archive_within_its_limit(cast: Ca
         archive(cast, matter, number="20260002")
 
     other = story.file_case(cast, story.open_case(cast))
+    running = ArchivedFile.objects.get()
+    running.pk, running.uid, running.number = None, uuid4(), "20260009"
+    running.case, running._state.adding = case_of(other), True
+    with pytest.raises(DatabaseError), transaction.atomic():
+        running.save()
     cast.do("agency_head", "cases.terminate", other, **ENDED)
     with pytest.raises(InvalidInput, match="已经用于另一份案卷"):
         archive(cast, other)
     copy = ArchivedFile.objects.get()
-    copy.pk, copy.case, copy._state.adding = None, case_of(other), True
+    copy.pk, copy.uid, copy.case, copy._state.adding = None, uuid4(), case_of(other), True
     with pytest.raises(IntegrityError), transaction.atomic():
         copy.save()
 
@@ -117,6 +123,15 @@ def at_police(cast: Cast) -> Matter:
 @pytest.mark.requirement("Q7")
 def test_each_turn_of_a_transfer_to_the_police_has_its_own_limit(cast: Cast) -> None:
     matter = at_police(cast)
+    too_early = GoodsHandover(
+        transfer=CrimeTransfer.objects.get(),
+        handed_on=cast.today,
+        goods="涉案原料2吨",
+        receiver="青川市公安局",
+        recorded_by=cast.people["handler"],
+    )
+    with pytest.raises(DatabaseError), transaction.atomic():
+        too_early.save()
     assert limit(matter, "crime.transfer").state == "open"
     assert not matter.deadlines.filter(code="crime.police_decides").exists()
     early: dict[str, Any] = {"received_on": date(2026, 3, 1), "received_by": "警示例"}

@@ -248,6 +248,20 @@ def act_by_a_stranger(cast: Cast) -> Attempt:
     return Attempt(stranger, "cases.add_evidence", as_json(evidence(cast)), filed(cast))
 
 
+def archiving_a_running_case(cast: Cast) -> Attempt:
+    """The archivist sees only cases that have ended: the head lends the eyes, not the right."""
+    both = ("archivist", "agency_head")
+    cast.people["archivist"] = make_officer(cast.agency, roles=both, account=True)
+    values = {"number": "20260001", "volumes": 1, "pages": 9, "retention": "permanent"}
+    values |= {"place": "二号库房", "archived_on": cast.today}
+    return attempt(cast, "archivist", "cases.archive_file", filed(cast), **values)
+
+
+def goods_before_the_police_take_up(cast: Cast) -> Attempt:
+    values = {"handed_on": cast.today, "goods": "原料2吨", "receiver": "青川市公安局"}
+    return attempt(cast, "handler", "cases.hand_over_goods", filed(cast), **values)
+
+
 def evidence(cast: Cast) -> dict[str, Any]:
     return {
         "kind": "audiovisual",
@@ -281,6 +295,8 @@ GATES: Mapping[str, tuple[Callable[[Cast], Attempt], int]] = {
     "signed before delivered": (delivery_before_signing, 409),
     "each party a case of its own": (party_without_a_case_of_its_own, 409),
     "a case is split by the head": (split_of_ones_own_case, 403),
+    "ended before archived": (archiving_a_running_case, 409),
+    "goods after the police take up": (goods_before_the_police_take_up, 409),
     "stale page": (stale_page, 412),
     "stranger sees nothing": (act_by_a_stranger, 404),
 }

@@ -43,6 +43,13 @@ WARRANT = (
     " WHERE d.id = NEW.warrant_id AND c.id = NEW.case_id"
     " AND d.kind = 'inspection-warrant' AND d.state <> 'void'"
 )
+ENDED = (
+    "SELECT 1 FROM cases_case c JOIN matters_matter m ON m.id = c.matter_id"
+    " WHERE c.id = NEW.case_id AND m.closed_at IS NOT NULL"
+)
+TAKEN_UP = (
+    "SELECT 1 FROM cases_crimetransfer t WHERE t.id = NEW.transfer_id AND t.answer = 'accepted'"
+)
 # Cases joined for one decision (一并决定): this one's row `j`, and all rows `o` joined with it.
 LED = (
     "SELECT 1 FROM cases_jointparty j WHERE j.left_on IS NULL"
@@ -127,6 +134,16 @@ def declare() -> None:
         "matters_step",
         "a request before the head allows evidence to be kept",  # 行政处罚法 第五十六条
         f"NEW.code <> 'approve_preservation' OR EXISTS ({ASKED})",
+    )
+    require(
+        "cases_archivedfile",
+        "the end of a case before its file is archived",  # 行政处罚法 第四十七条
+        f"EXISTS ({ENDED})",
+    )
+    require(
+        "cases_goodshandover",
+        "the police's case before goods are handed to them",  # 移送规定 第十二条
+        f"EXISTS ({TAKEN_UP})",
     )
     require(
         "matters_step",
