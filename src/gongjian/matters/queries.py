@@ -202,6 +202,17 @@ def next_acts(
     return sorted(offers, key=lambda offer: offer.step.side)
 
 
+def refusals(service: Service[Any], matter: Matter, clock: Clock) -> list[str]:
+    """Return why the procedure does not let an act happen now; [] for one that is no step of it."""
+    process = process_of(matter)
+    step = process.acts().get(service.code)
+    if step is None:
+        return []
+    at, here = position_of(matter, clock), frozenset(matter.marking)
+    found = process.refusals(step, here, at.history, at.facts, at.held)
+    return [*found, *limits.unmet(matter, step)]
+
+
 def inbox(actor: Actor) -> QuerySet[Todo]:
     """Return what waits for this person, to be ordered by due date; one indexed query.
 

@@ -14,10 +14,9 @@ from gongjian.common.acts import Act, Actor, Service, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import NotFound
 from gongjian.common.events import publish
-from gongjian.matters.definitions import process_of
 from gongjian.matters.events import ActDone
 from gongjian.matters.models import Matter
-from gongjian.matters.queries import position_of, visible_matters
+from gongjian.matters.queries import refusals, visible_matters
 from gongjian.matters.services import take_step
 
 from .people import no_handler
@@ -151,7 +150,7 @@ def of_all_parties(service: Service[Any]) -> None:
         told = []
         for one in others:
             reached = seen.get(one.case.matter_id)
-            why = _refusals(service, reached, clock) if reached else ["您不能查看该案"]
+            why = refusals(service, reached, clock) if reached else ["您不能查看该案"]
             if reached and not why:
                 why = [w for w in (test(actor, reached, clock) for test in asked) if w]
             if why:
@@ -160,13 +159,6 @@ def of_all_parties(service: Service[Any]) -> None:
 
     service.requires(in_the_leading_case)
     service.requires(every_party_ready)
-
-
-def _refusals(service: Service[Any], matter: Matter, clock: Clock) -> list[str]:
-    process, at = process_of(matter), position_of(matter, clock)
-    step = process.acts()[service.code]
-    here = frozenset(matter.marking)
-    return list(process.refusals(step, here, at.history, at.facts, at.held))
 
 
 def matters_of_all(act: Act) -> list[Matter]:

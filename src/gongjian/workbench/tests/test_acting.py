@@ -56,6 +56,21 @@ def test_an_act_done_on_its_page_returns_to_the_case_and_drops_the_draft() -> No
     assert find_draft(cast.people["handler"].user, key) is None
 
 
+def test_an_act_opened_by_a_link_says_at_once_what_the_procedure_misses() -> None:
+    cast = staffed_cast()
+    matter = file_case(cast, open_case(cast))
+    head = signed_in(cast, "agency_head")
+
+    too_late = head.get(act_url(matter, "cases.approve_filing")).content.decode()
+    no_rule = head.get(act_url(matter, "cases.extend_decision_limit")).content.decode()
+    evidence = signed_in(cast, "handler").get(act_url(matter, "cases.add_evidence"))
+
+    assert "notice warn" in too_late
+    assert "调查取证" in too_late
+    assert "没有准许延长“作出处罚决定的期限”" in no_rule
+    assert "notice warn" not in evidence.content.decode()
+
+
 def test_what_was_typed_comes_back_with_the_message_at_its_field() -> None:
     cast = staffed_cast()
     matter = file_case(cast, open_case(cast))

@@ -18,7 +18,7 @@ from gongjian.common.errors import DomainError, InvalidInput, NotAllowed, NotFou
 from gongjian.intake.models import Clue
 from gongjian.intake.queries import visible_clue
 from gongjian.matters.models import Matter
-from gongjian.matters.queries import visible_matter
+from gongjian.matters.queries import refusals, visible_matter
 from gongjian.ui.drafts import drop_draft
 from gongjian.ui.forms import ActForm, form_for
 from gongjian.workbench.beside import beside, other_answers, question_of
@@ -100,7 +100,7 @@ def _act(
         "seq": _seq(request, matter, status),
         "ask": ask,
         "stale": status == Stale.status,
-        "unmet": service.unmet(actor, matter, clocks.current()) if request.method == "GET" else (),
+        "unmet": _unmet(actor, service, matter) if request.method == "GET" else (),
         "others": other_answers(service.code, actor, matter),
         "beside": _beside(actor, service, matter, clue, form),
         "clue": clue,
@@ -111,6 +111,13 @@ def _act(
         template = "workbench/on_spot_form.html"
         context |= _street(actor, form, refused_by)
     return render(request, template, context, status=status)
+
+
+def _unmet(actor: Actor, service: Service[Any], matter: Matter | None) -> list[str]:
+    """Return why this act cannot be done now, each reason once: by procedure, then by person."""
+    clock = clocks.current()
+    reasons = refusals(service, matter, clock) if matter else []
+    return list(dict.fromkeys([*reasons, *service.unmet(actor, matter, clock)]))
 
 
 def _street(actor: Actor, form: ActForm, refused_by: str) -> dict[str, Any]:
