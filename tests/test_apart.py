@@ -123,6 +123,18 @@ def test_a_document_is_checked_without_the_log_s_entries(portal: Portal) -> None
     assert portal.ask(f"/verify/{sha256(b'x').hexdigest()}.zip")[0] == 404
 
 
+def test_an_attachment_is_had_without_the_vault(portal: Portal) -> None:
+    address = f"/decisions/{portal.told['token']}/1.pdf"
+    assert address in portal.told["addresses"]
+
+    status, content, headers = portal.ask(address)
+
+    assert (status, headers["Content-Type"]) == (200, "application/pdf")
+    assert sha256(content).hexdigest() == portal.told["attachment"]
+    assert "是原件，没有改动" in portal.sent(content)
+    assert not (Path(portal.env["GONGJIAN_HOME"]) / "vault").exists()
+
+
 def test_no_page_of_the_workbench_is_there(portal: Portal) -> None:
     for path in (
         "/staff/",

@@ -20,20 +20,22 @@ def build() -> None:
     from gongjian.portal import proving
     from gongjian.portal.export.addresses import decisions, pages
     from gongjian.publicity import index
-    from gongjian.publicity.testing import publish
+    from gongjian.publicity.testing import cover, marked, publish
     from gongjian.vault.store import store
 
     call_command("migrate", verbosity=0)
     cast = story.make_cast(drawn=True)
     matter = story.decided_case(cast)
-    item = publish(cast, matter)
+    work_until_idle(cast.clock)
+    paper = DocumentFile.objects.get(document__kind="penalty-decision", format="pdf")
+    copy = cover(cast, matter, marked(cast, matter, f"file.{paper.uid}"))
+    item = publish(cast, matter, attachments=(str(copy.uid),))
     publish_list(cast, "officers")
     board = cast.do("publisher", "exante.set_board", name="大厅", kind="service", notice="请取号")
     work_until_idle(cast.clock)
     seal()
     proving.catch_up()
     index.rebuild()
-    paper = DocumentFile.objects.get(document__kind="penalty-decision", format="pdf")
     with store().open(paper.sha256) as file:
         (Path(sys.argv[1]) / "decision.pdf").write_bytes(file.read())
     certificate = cast.people["handler"].certificates.get()
@@ -43,6 +45,7 @@ def build() -> None:
         key=verifier_key(),
         addresses=addresses,
         token=item.token,
+        attachment=copy.result.sha256,
         party=item.party_name,
         more=[f"/d/{item.document_token}", f"/o/{token_of(certificate)}", f"/board/{board.code}"],
     )

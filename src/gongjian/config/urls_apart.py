@@ -1,6 +1,6 @@
 """Addresses of the portal as a process of its own: what is public, and nothing else.
 
-What writes, opens a session or needs a closed file leads to the workbench's process.
+What writes or opens a session leads to the workbench's process.
 """
 
 from django.urls import include, path

@@ -31,6 +31,7 @@ from gongjian.orgs.models import Agency, PublicPass
 from gongjian.publicity.models import (
     Objection,
     PublicAttachment,
+    PublicCopy,
     PublicFile,
     PublicItem,
     PublicNumber,
@@ -42,6 +43,7 @@ PUBLIC: tuple[type[models.Model], ...] = (
     PublicItem,
     PublicFile,
     PublicAttachment,
+    PublicCopy,
     PublicSeries,
     PublicNumber,
     Objection,

@@ -11,6 +11,7 @@ reading = [
     path("decisions/", views.decisions, name="decisions"),
     path("decisions/<str:token>", views.decision, name="decision"),
     path("decisions/<str:token>/rendition.json", views.rendition, name="rendition"),
+    path("decisions/<str:token>/<int:number>.pdf", views.attachment, name="attachment"),
     path("d/<str:token>", views.document, name="document"),
     path("o/<str:token>", views.officer, name="officer"),
     path("procedures/<slug:code>", views.procedure, name="procedure"),
@@ -49,9 +50,8 @@ reading = [
     path("not-yet", views.not_yet, name="not_yet"),
     path("robots.txt", views.robots, name="robots"),
 ]
-# What writes, ends a session or opens the vault.
+# What writes or ends a session.
 working = [
-    path("decisions/<str:token>/<int:number>.pdf", views.attachment, name="attachment"),
     path("decisions/<str:token>/objection", views.objection, name="objection"),
     path("board/<slug:code>/kiosk", views.board_kiosk, name="board_kiosk"),
 ]

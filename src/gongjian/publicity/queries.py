@@ -226,8 +226,8 @@ def file_of(shown: PublicItem) -> PublicFile | None:
 
 
 def attachment_to(shown: PublicItem, number: int) -> PublicAttachment | None:
-    """Return one attachment of an item; one query."""
-    return shown.attachments.filter(number=number).first()
+    """Return one attachment of an item with its bytes, if they are here; one query."""
+    return shown.attachments.filter(number=number).select_related("copy").first()
 
 
 def agencies_shown() -> dict[UUID, int]:

@@ -1,4 +1,4 @@
-"""Work outside the transaction: the search index follows what is public."""
+"""Work outside the transaction: the search index and the files follow what is public."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -7,12 +7,27 @@ from django.conf import settings
 
 from gongjian.common.clock import Clock
 from gongjian.jobs.queries import waiting_of
-from gongjian.jobs.registry import job
+from gongjian.jobs.registry import enqueue, job
 
-from . import index
+from . import handing, index
+from .models import PublicItem
 
 INDEX_ITEM = "publicity.index_item"
+HAND_OUT = "publicity.hand_out"
 LOOK_EVERY = timedelta(minutes=10)
+
+
+def follow(item: PublicItem) -> None:
+    """Let the index and the files to be had follow an item that was shown or taken away."""
+    enqueue(INDEX_ITEM, item=str(item.uid))
+    if item.attachments.exists():
+        enqueue(HAND_OUT)
+
+
+@job(HAND_OUT, every=LOOK_EVERY)
+def hand_out(*, clock: Clock) -> None:
+    """Put the files of what is shown where the portal can read them; take away all others."""
+    handing.settle()
 
 
 @job(INDEX_ITEM)

@@ -19,6 +19,8 @@ from django.db import close_old_connections
 from django.http import HttpResponseBase
 from django.http.response import HttpResponse, StreamingHttpResponse
 
+from gongjian.publicity import handing
+
 from .addresses import EXCEPTIONS, Chunk, Page, chunks, pages
 from .drawing import drawn
 from .standing import program_hash, standing
@@ -53,6 +55,7 @@ def export(folder: Path) -> Exported:
         BrokenExport: a page answered otherwise than with its own status.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    handing.settle()  # what was published a moment ago goes out as well
     run = _Run(folder)
     # The end of a request lets go of the connection, on which decisions are still being read.
     request_finished.disconnect(close_old_connections)

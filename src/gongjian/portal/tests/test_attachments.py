@@ -12,13 +12,14 @@ from gongjian.cases.testing import PERSON, decided_case, make_cast
 from gongjian.documents.paper import pdf
 from gongjian.documents.paper.blocks import Paragraph
 from gongjian.documents.testing import AT
+from gongjian.jobs.services import work_until_idle
 from gongjian.portal.export import export
 from gongjian.portal.queries import provable
 from gongjian.publicity.leaks.finding import Closed
 from gongjian.publicity.leaks.kinds import LeakKind
 from gongjian.publicity.leaks.scanning import hits_of, with_file
+from gongjian.publicity.models import PublicCopy
 from gongjian.publicity.testing import cover, marked, publish, scanned
-from gongjian.vault.store import LocalStore
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 PAPER = pdf.render([Paragraph(("当事人张示例。",))], at=AT).content
@@ -35,15 +36,16 @@ def test_an_attachment_is_handed_out_exported_scanned_and_taken_back(
     address, folder = f"/decisions/{item.token}/1.pdf", tmp_path / "out"
 
     page = client.get(f"/decisions/{item.token}").content.decode()
+    waiting = client.get(address)
+    work_until_idle(cast.clock)
     taken = client.get(address)
     none = client.get(f"/decisions/{item.token}/2.pdf")
     export(folder)
     proven = provable(hashlib.sha256(taken.content).hexdigest())
     exported = (folder / address[1:]).read_bytes()
     clean = hits_of(with_file().get(pk=item.pk), Closed())
-    kept = LocalStore(home / "vault").path(copy.result.sha256)
-    kept.chmod(0o600)
-    kept.write_bytes(PAPER)  # somebody puts the original in its place
+    # Somebody puts the original in its place.
+    PublicCopy.objects.update(content=PAPER)
     (hit,) = hits_of(with_file().get(pk=item.pk), Closed())
     changed = client.get(address)
     cast.do(
@@ -56,9 +58,13 @@ def test_an_attachment_is_handed_out_exported_scanned_and_taken_back(
         reason="决定已被撤销。",
     )
     gone = client.get(address)
+    left_there = PublicCopy.objects.count()
+    work_until_idle(cast.clock)
     cache.clear()
     removed = export(folder).removed
 
+    assert (waiting.status_code, "请过一分钟" in waiting.content.decode()) == (404, True)
+    assert (left_there, PublicCopy.objects.count()) == (1, 0)
     assert address in page
     assert "行政处罚决定书" in page
     assert "PDF，1 页" in page

@@ -9,12 +9,12 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from gongjian.common.errors import NotFound
-from gongjian.documents.services.reading import whole
 from gongjian.portal.facets import asked_in, facets_of, query_of
 from gongjian.portal.queries import home_figures
 from gongjian.portal.reading import dated, public_tables_only
 from gongjian.portal.remembering import answered
 from gongjian.publicity import queries
+from gongjian.publicity.handing import content_of
 from gongjian.publicity.models import PublicItem
 from gongjian.publicity.rendition import canonical
 from gongjian.publicity.searching import find, list_items, shown_of
@@ -110,7 +110,7 @@ def attachment(request: HttpRequest, token: str, number: int) -> HttpResponse:
     shown = queries.attachment_to(item, number)
     if shown is None:
         raise NotFound("这条公示信息没有这份附件。请从公示页面下载")
-    body = whole(shown.sha256, "附件")
+    body = content_of(shown)
     name = f"decision-{item.token}-{number}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     response = HttpResponse(body, content_type="application/pdf", headers=headers)

@@ -15,12 +15,14 @@ from gongjian.documents.services.reading import whole
 from gongjian.matters.models import Matter
 from gongjian.publicity.attachments.checking import more_than_pictures
 from gongjian.publicity.choices import ItemState
+from gongjian.publicity.handing import WHAT, content_of
 from gongjian.publicity.models import (
     LeakFinding,
     LeakJudgement,
     LeakScan,
     NumberStanding,
     Objection,
+    PublicAttachment,
     PublicItem,
     TextJudgement,
 )
@@ -111,11 +113,16 @@ def _in_attachments(item: PublicItem) -> Iterator[Hit]:
         return
     for one in item.attachments.all():
         try:
-            more = more_than_pictures(whole(one.sha256, "附件"))
+            more = more_than_pictures(_had(one))
         except (FileNotFoundError, RuleBroken):
             more = "不是公示时的文件"
         if more:
             yield Hit(LeakKind.ATTACHMENT, f"附件{one.number}：{more}", certain=True)
+
+
+def _had(one: PublicAttachment) -> bytes:
+    """Return what the public gets; where nothing lies ready for it, what it would get."""
+    return content_of(one) if hasattr(one, "copy") else whole(one.sha256, WHAT)
 
 
 def text_of(item: PublicItem) -> str:

@@ -8,7 +8,14 @@ from .attachment import (
     AttachmentResult,
     ReleaseAttachment,
 )
-from .item import NOT_WITHDRAWN, DisplayRule, PublicAttachment, PublicFile, PublicItem
+from .item import (
+    NOT_WITHDRAWN,
+    DisplayRule,
+    PublicAttachment,
+    PublicCopy,
+    PublicFile,
+    PublicItem,
+)
 from .leak import LeakFinding, LeakJudgement, LeakScan, TextJudgement
 from .objection import Objection, ObjectionAttempt, Objector
 from .proof import ProofMark, PublicProof
@@ -35,6 +42,7 @@ __all__ = [
     "Objector",
     "ProofMark",
     "PublicAttachment",
+    "PublicCopy",
     "PublicFile",
     "PublicItem",
     "PublicNumber",

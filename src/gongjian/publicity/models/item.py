@@ -213,6 +213,21 @@ class PublicAttachment(Record):
         indexes = [models.Index(fields=["sha256"], name="public_attachment_by_hash")]
 
 
+class PublicCopy(models.Model):
+    """The bytes of an attachment for as long as its item is shown: what the portal hands out.
+
+    The portal cannot open the vault, where closed files lie beside. Derived from it, so no record.
+    """
+
+    attachment = models.OneToOneField(
+        PublicAttachment, on_delete=models.PROTECT, related_name="copy"
+    )
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.attachment_id)
+
+
 class DisplayRule(Record):
     """How long an agency shows a penalty on its own portal, in months by credit class.
 

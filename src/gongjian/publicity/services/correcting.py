@@ -6,12 +6,11 @@ from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import InvalidInput, RuleBroken
-from gongjian.jobs.registry import enqueue
 from gongjian.matters.models import Matter
 from gongjian.publicity.choices import ItemState, ReleaseState
 from gongjian.publicity.models import PublicItem, Release
 from gongjian.publicity.rendition import fit_for_public
-from gongjian.publicity.tasks import INDEX_ITEM
+from gongjian.publicity.tasks import follow
 
 from .releasing import (
     DraftRelease,
@@ -97,7 +96,7 @@ def correct_publication(*, act: Act, cmd: PublishDecision) -> PublicItem:
     before = old.release
     before.state = ReleaseState.REPLACED
     act.write(old, before)
-    enqueue(INDEX_ITEM, item=str(old.uid))
+    follow(old)
     return show(act, release, cmd)
 
 

@@ -7,13 +7,12 @@ from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import InvalidInput, RuleBroken
-from gongjian.jobs.registry import enqueue
 from gongjian.matters.models import Matter
 from gongjian.orgs.models import Agency
 from gongjian.publicity.choices import ItemState
 from gongjian.publicity.models import DisplayRule, PublicItem
 from gongjian.publicity.queries import past_their_period
-from gongjian.publicity.tasks import INDEX_ITEM
+from gongjian.publicity.tasks import follow
 
 MOST_MONTHS = 240
 NOT_YET = "公示期还没有届满，或者已经不在门户上"
@@ -80,7 +79,7 @@ def end_display(*, act: Act, cmd: EndDisplay) -> PublicItem:
         raise RuleBroken(NOT_YET)
     item.state, item.ended_on = ItemState.ENDED, act.today
     act.write(item)
-    enqueue(INDEX_ITEM, item=str(item.uid))
+    follow(item)
     return item
 
 

@@ -13,7 +13,6 @@ from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.common.records import Record
-from gongjian.jobs.registry import enqueue
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Deadline, Matter
 from gongjian.matters.services import end_beside, start_beside
@@ -54,7 +53,7 @@ from gongjian.publicity.rendition import (
     render,
 )
 from gongjian.publicity.rules import Verdict
-from gongjian.publicity.tasks import INDEX_ITEM
+from gongjian.publicity.tasks import follow
 from gongjian.remedies.events import ResultTookEffect
 from gongjian.vault.store import store
 
@@ -256,7 +255,7 @@ def show(act: Act, release: Release, cmd: PublishDecision) -> PublicItem:
     item = _item(act, release, stands)
     # The redactions first: the database lets no round become public before all are confirmed.
     act.write(*confirmed, release, item, _file(item), *_public(item, copies))
-    enqueue(INDEX_ITEM, item=str(item.uid))
+    follow(item)
     return item
 
 
@@ -422,7 +421,7 @@ def withdraw_publication(*, act: Act, cmd: WithdrawPublication) -> PublicItem:
     item.effective_on = cmd.effective_on
     item.withdrawal_due_on = _withdrawal_due_on(act.matter, cmd)
     act.write(item)
-    enqueue(INDEX_ITEM, item=str(item.uid))
+    follow(item)
     end_beside(act, WITHDRAWAL)
     return item
 

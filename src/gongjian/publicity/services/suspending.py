@@ -7,13 +7,12 @@ from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import NotFound, RuleBroken
-from gongjian.jobs.registry import enqueue
 from gongjian.matters.models import Matter
 from gongjian.publicity.choices import ItemState
 from gongjian.publicity.leaks.kinds import LeakOutcome
 from gongjian.publicity.leaks.reading import open_leaks
 from gongjian.publicity.models import LeakJudgement, PublicItem
-from gongjian.publicity.tasks import INDEX_ITEM
+from gongjian.publicity.tasks import follow
 
 NOT_SHOWN = "本案没有正在公示的信息"
 
@@ -52,7 +51,7 @@ def _shown(actor: Actor, matter: Matter, clock: Clock) -> str:
 def suspend(act: Act, item: PublicItem) -> None:
     item.state, item.suspended_on = ItemState.SUSPENDED, act.today
     act.write(item)
-    enqueue(INDEX_ITEM, item=str(item.uid))
+    follow(item)
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def judge_leak(*, act: Act, cmd: JudgeLeak) -> LeakJudgement:
     elif item.state == ItemState.SUSPENDED and not _still_doubted(item):
         item.state, item.suspended_on = ItemState.LIVE, None
         act.write(item)
-        enqueue(INDEX_ITEM, item=str(item.uid))
+        follow(item)
     return judgement
 
 
