@@ -15,11 +15,15 @@ class ExanteConfig(AppConfig):
         from gongjian.publicity.leaks.scanning import also_public
 
         from . import boarding, options, stating, tasks, verifying  # noqa: F401 -- registers acts, jobs
+        from .announcements.doing import take_down_leaking
+        from .announcements.queries import public_texts as announced
         from .checks import doing, locks, planning  # noqa: F401 -- registers acts
         from .queries import public_texts
         from .services import close_leaking, strike_from_register
 
         locks.declare()
         also_public(public_texts)
+        also_public(announced)
         subscribe(TextLeaks, close_leaking)
+        subscribe(TextLeaks, take_down_leaking)
         subscribe(MayNoLongerEnforce, strike_from_register)

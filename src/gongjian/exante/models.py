@@ -409,5 +409,6 @@ view(
 )
 
 
-# Random checks have models of their own; Django looks for all of an app in its `models`.
+# Announcements and random checks have models of their own; Django looks for all in `models`.
+from .announcements.models import Announcement, PublicAnnouncement  # noqa: E402, F401
 from .checks.models import CheckDraw, CheckPlan, CheckSeat, CheckTarget  # noqa: E402, F401

@@ -7,6 +7,9 @@ from gongjian.common.acts import Actor
 from gongjian.orgs.queries import valid_officers
 from gongjian.ui.options import Choices, options
 
+from .announcements.kinds import kinds
+from .announcements.queries import in_sight
+from .announcements.queries import waiting as waiting_announcements
 from .boards import may_stand, open_boards
 from .bodies import bodies_of, newest_review, unverified
 from .checks.queries import drawable, published_items, seats_open, standing_draws, targets_of
@@ -110,3 +113,26 @@ def bodies(actor: Actor, matter: Any) -> Choices:
     rows = sorted(bodies_of(review.agency).order_by("path"), key=lambda b: b.pk not in waiting)
     told = {True: "", False: "（已核定，再次核定即更正）"}
     return [(str(b.uid), f"{b.name}{told[b.pk in waiting]}") for b in rows]
+
+
+# --- announcements ------------------------------------------------------------------------------
+
+
+@options("exante.announcement_kind")
+def announcement_kinds(actor: Actor, matter: Any) -> Choices:
+    """List the kinds of announcements with what belongs into them."""
+    return [(kind.code, f"{kind.name}：{kind.help}") for kind in kinds().values()]
+
+
+@options("exante.waiting_announcement")
+def announcements_waiting(actor: Actor, matter: Any) -> Choices:
+    """List the announcements of the agency that wait for their check."""
+    rows = waiting_announcements(actor.agency or 0)[:MOST]
+    return [(str(row.uid), f"{row.title}（{row.drafted_by} 拟定）") for row in rows]
+
+
+@options("exante.shown_announcement")
+def announcements_shown(actor: Actor, matter: Any) -> Choices:
+    """List the announcements of the agency that are shown."""
+    rows = in_sight(actor.agency or 0, clocks.current().today())[:MOST]
+    return [(str(row.uid), f"{row.title}（展示至 {row.until}）") for row in rows]

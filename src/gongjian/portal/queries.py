@@ -10,6 +10,7 @@ from django.core.cache import cache
 from gongjian.common.records import Record
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.queries import file_by_hash as document_file
+from gongjian.exante.announcements.queries import shown_on
 from gongjian.exante.files import file_by_hash as list_file
 from gongjian.exante.models import OpenList
 from gongjian.publicity.models import PublicItem
@@ -26,6 +27,7 @@ from gongjian.publicity.showing import agencies_of_the_house
 # Publication must be seen within 5 s (REQUIREMENTS I2); counting a year costs too much per page.
 SECONDS = 4
 MONTHS = 12
+NEWS = 3
 WHAT = {
     "document": "行政执法文书",
     "void": "已经作废的行政执法文书",
@@ -33,6 +35,16 @@ WHAT = {
     "attachment": "公示附件",
     "list": "事前公开清单",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One announcement as the home page names it."""
+
+    token: str
+    title: str
+    agency: str
+    published_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,7 @@ class HomeFigures:
     agencies: tuple[tuple[UUID, str, int], ...]
     months: tuple[tuple[date, int], ...]
     years: tuple[int, ...]
+    news: tuple[News, ...]
 
 
 def home_figures(today: date) -> HomeFigures:
@@ -73,6 +86,10 @@ def _counted(today: date) -> HomeFigures:
         tuple(agency for agency in named if agency[2]),
         tuple((month, by_month[month]) for month in span),
         tuple(range(today.year, oldest - 1, -1)),
+        tuple(
+            News(one.token, one.title, one.agency.name, one.published_on)
+            for one in shown_on(today)[:NEWS]
+        ),
     )
 
 

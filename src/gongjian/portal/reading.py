@@ -23,6 +23,7 @@ from django.http.response import HttpResponseBase
 
 from gongjian.common import clock as clocks
 from gongjian.common.db.views import views
+from gongjian.exante.announcements.models import PublicAnnouncement
 from gongjian.exante.models import Board, PublicDuty, PublicList, Roster
 from gongjian.insight.models import PublicReport
 from gongjian.ledger.models import Checkpoint, Tile
@@ -48,6 +49,7 @@ PUBLIC: tuple[type[models.Model], ...] = (
     PublicNumber,
     Objection,
     PublicList,
+    PublicAnnouncement,
     Board,
     Roster,
     PublicDuty,

@@ -16,6 +16,7 @@ from gongjian.cases.secrecy import visible_secret_cases
 from gongjian.channels.models import Channel, CreditBatch, PushReceipt
 from gongjian.common.acts import Actor
 from gongjian.documents.models import Template
+from gongjian.exante.announcements.models import Announcement
 from gongjian.exante.checks.models import CheckDraw, CheckPlan, CheckSeat, CheckTarget
 from gongjian.exante.models import (
     Adjustment,
@@ -123,6 +124,7 @@ PLACES: Mapping[type[Model], Place] = {
     AdviserAppraisal: _elsewhere,
     Agency: _people,
     AnnualReport: _at("annual_report", "uid"),
+    Announcement: _at("announcements"),
     Assignment: _people,
     BankReceipt: _at("receipts"),
     Board: _at("boards"),

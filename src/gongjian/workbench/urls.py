@@ -21,6 +21,7 @@ urlpatterns = [
     path("review/", views.review_desk, name="review"),
     path("review/elsewhere/", views.review_elsewhere, name="review_elsewhere"),
     path("review/catalogue/", views.review_catalogue, name="review_catalogue"),
+    path("announcements/", views.announcements, name="announcements"),
     path("boards/", views.boards, name="boards"),
     path("checks/", views.checks, name="checks"),
     path("lists/", views.lists, name="lists"),

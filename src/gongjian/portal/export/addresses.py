@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 
+from gongjian.common import clock as clocks
+from gongjian.exante.announcements.queries import shown_on
 from gongjian.exante.models import PublicList
 from gongjian.exante.queries import published
 from gongjian.insight.queries import public_reports
@@ -39,6 +41,8 @@ FIXED = (
     "home",
     "decisions",
     "agencies",
+    "announcements",
+    "announcements_json",
     "lists",
     "statistics",
     "annual",
@@ -95,6 +99,8 @@ def _others() -> Iterator[str]:
     for uid in public_reports().values_list("uid", flat=True):
         for name in ("annual_report", "annual_csv", "annual_json"):
             yield reverse(f"portal:{name}", args=[uid])
+    for token in shown_on(clocks.current().today()).values_list("token", flat=True):
+        yield reverse("portal:announcement", args=[token])
     yield from _numbers()
     yield from _lists()
 

@@ -16,6 +16,7 @@ from django.db import connection, models
 
 from gongjian.common import clock as clocks
 from gongjian.common.data import data_folder
+from gongjian.exante.announcements.models import PublicAnnouncement
 from gongjian.exante.models import Board, PublicList
 from gongjian.insight.models import PublicReport
 from gongjian.ledger.keys import verifier_key
@@ -29,6 +30,7 @@ TABLES: tuple[type[models.Model], ...] = (
     Agency,
     Board,
     ProcessVersion,
+    PublicAnnouncement,
     PublicList,
     PublicNumber,
     PublicReport,

@@ -1,5 +1,6 @@
 """Public pages: no sign-in, nothing written, renditions and the log only."""
 
+from .announcing import announcement, announcements, announcements_json
 from .annual import annual, annual_csv, annual_json, annual_report
 from .boards import board, board_kiosk
 from .checking import document, officer, proof, rendition_proof, verify
@@ -15,6 +16,9 @@ __all__ = [
     "about",
     "agencies",
     "agency_lists",
+    "announcement",
+    "announcements",
+    "announcements_json",
     "annual",
     "annual_csv",
     "annual_json",

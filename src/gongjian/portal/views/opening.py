@@ -27,6 +27,7 @@ PAGES = (
     "/",
     "/decisions/",
     "/lists/",
+    "/announcements/",
     "/statistics",
     "/numbers/",
     "/agencies/",

@@ -1,6 +1,7 @@
 """Pages of the workbench, a module for each part."""
 
 from .acting import matter_act, other_act
+from .announcements import announcements
 from .annual import annual, annual_report
 from .attachments import attachment_copy, attachment_pdf, attachment_sheet
 from .boards import boards
@@ -29,6 +30,7 @@ from .secret import secret_case, secret_cases
 from .street import certificate, on_spot
 
 __all__ = [
+    "announcements",
     "annual",
     "annual_report",
     "arrears_list",

@@ -1,0 +1,1 @@
+"""Announcements: drawn by one person, published by another, shown until a day."""

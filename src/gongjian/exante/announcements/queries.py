@@ -1,0 +1,49 @@
+"""Reads of announcements: what the public sees on a day, what waits for its second person."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import QuerySet
+
+from gongjian.publicity.leaks.scanning import PublicText
+
+from .choices import AnnouncementState
+from .models import Announcement, PublicAnnouncement
+
+MOST = 200
+
+
+def shown_on(day: date) -> QuerySet[PublicAnnouncement]:
+    """Return what the public sees on a day, newest first."""
+    found = PublicAnnouncement.objects.filter(withdrawn_on=None, until__gte=day)
+    return found.select_related("agency").order_by("-published_on", "-pk")
+
+
+def public_one(token: str) -> PublicAnnouncement | None:
+    """Return an announcement that is or was public; one query."""
+    return PublicAnnouncement.objects.filter(token=token).select_related("agency").first()
+
+
+def of_agency(agency: int) -> list[Announcement]:
+    """Return the announcements of an agency for its staff, newest first."""
+    found = Announcement.objects.filter(agency=agency)
+    return list(found.select_related("drafted_by", "checked_by")[:MOST])
+
+
+def waiting(agency: int) -> QuerySet[Announcement]:
+    """Return what waits for its second person."""
+    drafted = Announcement.objects.filter(agency=agency, state=AnnouncementState.DRAFTED)
+    return drafted.select_related("drafted_by").order_by("pk")
+
+
+def in_sight(agency: int, day: date) -> QuerySet[Announcement]:
+    """Return what is published and could be taken down."""
+    out = Announcement.objects.filter(agency=agency, state=AnnouncementState.PUBLISHED)
+    return out.filter(until__gte=day).order_by("-pk")
+
+
+def public_texts() -> Iterator[PublicText]:
+    """Yield every announcement as the nightly scan reads it."""
+    for one in PublicAnnouncement.objects.filter(withdrawn_on=None).order_by("pk"):
+        text = f"{one.title}\n{one.body}"
+        yield PublicText(f"/announcements/{one.token}", one.agency_id, text)
