@@ -146,7 +146,9 @@ def test_no_page_of_the_workbench_is_there(portal: Portal) -> None:
         "/static/workbench/case.css",
         "/static/ui/../../../config/settings/base.py",
     ):
-        assert portal.ask(path)[0] == 404, path
+        status, page, _ = portal.ask(path)
+        assert status == 404, path
+        assert b'href="/staff/' not in page, path
         assert portal.ask(path, "POST")[0] in {404, 405}, path
 
     openapi = json.loads(portal.ask("/api/v1/openapi.json")[1])

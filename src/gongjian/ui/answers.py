@@ -93,7 +93,10 @@ def answer(
         "status": status,
         "trouble": trouble or known.get(status, known[500]),
         "reasons": reasons,
-        "staff_side": request is not None and request.path.startswith("/staff/"),
+        # A portal of its own has no workbench to lead back to.
+        "staff_side": request is not None
+        and request.path.startswith("/staff/")
+        and not settings.GONGJIAN_APART,
         "debug": settings.DEBUG,
         "apart": settings.GONGJIAN_APART,
     }
