@@ -12,6 +12,8 @@ from gongjian.cases.queries import balance_of, case_of, decision_of, latest_draf
 from gongjian.cases.testing import Cast
 from gongjian.cases.testing_beside import guardian, state_needs
 from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.documents.testing import typed_command
+from gongjian.documents.typed import act_code
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
@@ -258,3 +260,27 @@ def test_a_decision_of_the_police_is_made_anew_under_their_own_procedure() -> No
     carried = case_of(anew).guardians.get()
     assert (carried.name, carried.phone) == ("监示例", "13900000009")
     assert decision_of(case_of(anew)) != decision_of(case_of(matter))
+
+
+def test_the_police_correct_a_decision_of_their_own_on_its_paper() -> None:
+    cast = police.police_cast()
+    matter = police.file_case(cast, police.opened(cast))
+    police.investigated(cast, matter)
+    story.let_time_run(cast, story.inform(cast, matter))
+    story.deliver(cast, story.decide(cast, matter))
+    correct: dict[str, Any] = {
+        "kind": "revoked",
+        "effective_on": cast.today,
+        "reason": "认错了人。",
+    }
+    with pytest.raises(RuleBroken, match="请先制作"):
+        cast.do("agency_head", "remedies.correct_decision", matter, document=matter.uid, **correct)
+    said = vars(typed_command("correction-decision", cast.now))
+    paper = cast.do("agency_head", act_code("correction-decision"), matter, **said)
+    story.sign_papers(cast, matter)
+
+    cast.do("agency_head", "remedies.correct_decision", matter, document=paper.uid, **correct)
+
+    assert balance_of(the_notice(matter).decision).owed_fen == 0
+    cast.do("handler", "cases.end_execution", matter, reason="处罚决定已经撤销。")
+    assert "executed" in matter.marking
