@@ -313,3 +313,23 @@ def test_an_invariant_is_proven_on_a_slice_of_the_state_space() -> None:
     process = shipped()
 
     assert len(Space(process, {}, frozenset()).states) < len(Space(process, {}).states)
+
+
+def test_a_search_for_some_steps_ends_once_they_are_taken() -> None:
+    middle = '\n[[place]]\ncode = "middle"\nname = "中间"\nrow = 5\ncol = 1\n'
+    last = edited(SMALL, "finish", "to", '["middle"]') + middle
+    last += '\n[[step]]\ncode = "end"\nname = "了结"\nfrom = ["middle"]\nto = ["over"]\n'
+    process = load_process(last + 'by = "handler"\nsource = "测试"\nrow = 6\ncol = 1\n')
+
+    assert len(Space(process, {}).states) == 3
+    assert len(Space(process, {}, until={"finish", "note", "strike"}).states) == 2
+    assert len(Space(process, {}, until={"finish", "end"}).states) == 3
+    assert Space(process, {}, until={"note"}).taken == {"finish", "note", "strike"}
+
+
+def test_as_many_states_as_the_cap_are_proven(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gongjian.process.states.MAX_STATES", 2)
+    assert problems(SMALL) == []
+
+    monkeypatch.setattr("gongjian.process.states.MAX_STATES", 1)
+    assert any("状态超过 1 个" in told for told in problems(SMALL))
