@@ -5,6 +5,7 @@ import re
 import pytest
 
 from gongjian.process import check_process, load_process
+from gongjian.process.guards import Since
 from gongjian.process.states import Space
 from gongjian.process.testing import SMALL, edited, shipped, shipped_text
 
@@ -333,3 +334,29 @@ def test_as_many_states_as_the_cap_are_proven(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr("gongjian.process.states.MAX_STATES", 1)
     assert any("状态超过 1 个" in told for told in problems(SMALL))
+
+
+def test_what_happened_stays_so_until_a_step_that_resets_it() -> None:
+    process = load_process(SMALL)
+
+    assert len(Space(process, {}, frozenset({Since("note")})).states) == 4
+    # Struck out in the place where it was noted; after the end nothing is struck out any more.
+    tracked = frozenset({Since("note", ("strike",))})
+    assert Space(process, {}, tracked).path((frozenset({"over"}), 1)) == ["note", "finish"]
+    assert len(Space(process, {}, tracked).states) == 4
+
+
+def test_what_goes_on_after_an_end_is_told() -> None:
+    text = edited(SMALL, "note", "in", '["begun", "over"]')
+
+    assert problems(text) == ["p.toml: 到了终点“结束”，但还能继续，路径：办结"]
+
+
+def test_what_enters_a_place_twice_is_not_followed() -> None:
+    two = edited(SMALL, "small", "starts_in", '["begun", "over"]')
+    last = '\n[[step]]\ncode = "end"\nname = "了结"\nfrom = ["over"]\nto = ["begun"]\n'
+    found = problems(two + last + 'by = "handler"\nsource = "测试"\nrow = 6\ncol = 1\n')
+
+    assert any("“办结”使案件重复进入“结束”" in told for told in found)
+    assert any("“办结”永远不会发生" in told for told in found)
+    assert any("“了结”永远不会发生" in told for told in found)
