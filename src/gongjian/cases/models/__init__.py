@@ -4,25 +4,14 @@ from .account import AccountLine, ExecutionEnd, Overturn
 from .agent import Agent, HearingAgent
 from .archiving import ArchivedFile
 from .beside import Assistance, Guardian, Interpreter
-from .core import (
-    Case,
-    Collection,
-    Decision,
-    Delivery,
-    Draft,
-    Evidence,
-    Inspection,
-    Notice,
-    OnSpot,
-    Performance,
-    Review,
-    Statement,
-)
-from .delivery import FailedDelivery
+from .case import Case
+from .decision import Decision, OnSpot
+from .delivery import Delivery, FailedDelivery
 from .discussion import (
     Discussion,
     DiscussionVote,
 )
+from .draft import Draft
 from .endings import (
     CaseLink,
     CrimeTransfer,
@@ -37,10 +26,14 @@ from .hearing import (
     Hearing,
     HearingRequest,
 )
+from .investigation import Evidence, Inspection
+from .notice import Notice, Statement
 from .party import (
     PartyFiling,
     QueryCode,
 )
+from .performance import Collection, Performance
+from .review import Review
 from .secret import SecretCase
 from .several import FurtherParty, JointParty
 

@@ -9,7 +9,7 @@ from gongjian.cases.choices import AgentAuthority
 from gongjian.common.crypto import EncryptedText
 from gongjian.common.records import Record
 
-from .core import Case
+from .case import Case
 
 
 class Agent(Record):

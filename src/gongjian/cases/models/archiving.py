@@ -6,7 +6,7 @@ from django.db.models import Q
 from gongjian.cases.choices import Retention
 from gongjian.common.records import Record
 
-from .core import Case
+from .case import Case
 
 
 class ArchivedFile(Record):

@@ -7,7 +7,7 @@ from gongjian.cases.choices import GuardianKind, InterpreterKind
 from gongjian.common.crypto import EncryptedText
 from gongjian.common.records import Record
 
-from .core import Case
+from .case import Case
 
 
 class Assistance(Record):

@@ -6,7 +6,8 @@ from django.db.models import F, Q
 from gongjian.cases.choices import Vote
 from gongjian.common.records import Record
 
-from .core import Case, Draft
+from .case import Case
+from .draft import Draft
 
 
 class Discussion(Record):

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from gongjian.common.records import Record
 
-from .core import Case
+from .case import Case
 
 
 class EntryReview(Record):

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from gongjian.cases.choices import ExclusionState
 from gongjian.common.records import Record
 
-from .core import Evidence
+from .investigation import Evidence
 
 
 class ExclusionProposal(Record):

@@ -6,7 +6,8 @@ from django.db.models import F, Q
 from gongjian.cases.choices import AskedBy, HearingAnswer, HearingOutcome
 from gongjian.common.records import Record
 
-from .core import Case, Notice
+from .case import Case
+from .notice import Notice
 
 
 class HearingRequest(Record):

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from gongjian.cases.choices import FurtherState, PartyRole
 from gongjian.common.records import Record
 
-from .core import Case
+from .case import Case
 
 
 class FurtherParty(Record):

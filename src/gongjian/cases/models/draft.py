@@ -1,0 +1,107 @@
+"""Versions of the proposed decision, each under a hash of its own."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from gongjian.cases.choices import NoPenaltyGround, Proposal
+from gongjian.common.records import Record
+
+from .case import Case
+
+
+class Draft(Record):
+    """One version of the proposed decision (拟处罚决定).
+
+    `facts_hash` covers party, facts found and articles; `draft_hash` the penalty items as well.
+    Notice, opinion and decision each carry the hash of the draft they speak of.
+
+    Where the case has a cause of the catalogue, the draft keeps how it was weighed: circumstances
+    as found, the legal range and the step of the benchmark in fen, and `benchmark`, the same in
+    words. Below the legal minimum stands only a mitigated fine with its proof; outside its step
+    only one with a reason. Source: 行政处罚法 第三十二条、第三十四条.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="drafts")
+    version = models.PositiveSmallIntegerField()
+    facts = models.TextField()
+    evidence_summary = models.TextField()
+    violated = models.CharField(max_length=500)
+    basis = models.CharField(max_length=500)
+    discretion = models.TextField()
+    proposal = models.CharField(max_length=12, choices=Proposal.choices, default=Proposal.PENALTY)
+    no_penalty_ground = models.CharField(
+        max_length=20, choices=NoPenaltyGround.choices, blank=True, default=""
+    )
+    items = models.JSONField()
+    cause_code = models.CharField(max_length=64, blank=True, default="")
+    circumstances = models.JSONField(default=list)
+    base_fen = models.BigIntegerField(null=True, blank=True)
+    grounds = models.JSONField(default=list)
+    grounds_proof = models.TextField(blank=True, default="")
+    benchmark = models.JSONField(default=dict)
+    legal_low_fen = models.BigIntegerField(null=True, blank=True)
+    legal_high_fen = models.BigIntegerField(null=True, blank=True)
+    step_low_fen = models.BigIntegerField(null=True, blank=True)
+    step_high_fen = models.BigIntegerField(null=True, blank=True)
+    fine_fen = models.BigIntegerField(default=0)
+    fine_must = models.BooleanField(default=False)
+    mitigated = models.BooleanField(default=False)
+    deviates = models.BooleanField(default=False)
+    deviation_reason = models.TextField(blank=True, default="")
+    social_impact = models.BooleanField(default=False)
+    public_interest = models.BooleanField(default=False)
+    social_risk = models.BooleanField(default=False)
+    major_rights = models.BooleanField(default=False)
+    complex = models.BooleanField(default=False)
+    findings_reason = models.TextField(blank=True, default="")
+    # How many pieces of evidence were excluded when it was written.
+    exclusions = models.PositiveSmallIntegerField(default=0)
+    review_required = models.BooleanField()
+    review_source = models.CharField(max_length=400)
+    facts_hash = models.CharField(max_length=64)
+    draft_hash = models.CharField(max_length=64)
+    drafted_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "version"], name="draft_one_per_version"),
+            models.CheckConstraint(
+                condition=Q(
+                    public_interest=False, social_risk=False, major_rights=False, complex=False
+                )
+                | ~Q(findings_reason=""),
+                name="draft_findings_have_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(deviates=False) | ~Q(deviation_reason=""),
+                name="draft_deviation_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(step_low_fen__isnull=True)
+                | Q(deviates=True)
+                | Q(mitigated=True)
+                | Q(fine_fen__gte=F("step_low_fen"), fine_fen__lte=F("step_high_fen")),
+                name="draft_outside_its_step_deviates",
+            ),
+            models.CheckConstraint(
+                condition=Q(legal_low_fen__isnull=True)
+                | Q(mitigated=True)
+                | Q(fine_must=False, fine_fen=0)
+                | Q(fine_fen__gte=F("legal_low_fen")),
+                name="draft_not_below_the_law",
+            ),
+            models.CheckConstraint(
+                condition=Q(legal_high_fen__isnull=True) | Q(fine_fen__lte=F("legal_high_fen")),
+                name="draft_not_above_the_law",
+            ),
+            models.CheckConstraint(
+                condition=Q(mitigated=False) | ~Q(grounds_proof=""),
+                name="draft_mitigated_on_proven_ground",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposal="penalty", no_penalty_ground="")
+                | (Q(proposal="no_penalty") & ~Q(no_penalty_ground="")),
+                name="draft_no_penalty_has_ground",
+            ),
+        ]
