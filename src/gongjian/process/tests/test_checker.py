@@ -25,6 +25,7 @@ def test_the_shipped_process_is_proven() -> None:
 
     assert report.problems == ()
     assert report.states > 20
+    assert 1 < report.milliseconds < 60_000
 
 
 # (invariant, edits: (block, key, value), last two steps of the way to the fault)
@@ -261,7 +262,7 @@ def test_an_end_that_leaves_something_open_is_told() -> None:
 def test_a_fact_that_nobody_brings_about_must_not_hold_up_the_end() -> None:
     waiting = edited(SMALL, "finish", "when", "\"ready and size == 'large'\"")
 
-    assert any("当规模为“小”时" in told for told in problems(waiting))
+    assert problems(waiting) == ["p.toml: 停在“开始”，再也到不了终点（当规模为“小”时）"]
 
 
 def test_a_fact_may_change_between_two_steps_unless_fixed() -> None:
@@ -334,6 +335,7 @@ def test_as_many_states_as_the_cap_are_proven(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr("gongjian.process.states.MAX_STATES", 1)
     assert any("状态超过 1 个" in told for told in problems(SMALL))
+    assert check_process(load_process(SMALL)).states == 0
 
 
 def test_what_happened_stays_so_until_a_step_that_resets_it() -> None:
@@ -357,6 +359,14 @@ def test_what_enters_a_place_twice_is_not_followed() -> None:
     last = '\n[[step]]\ncode = "end"\nname = "了结"\nfrom = ["over"]\nto = ["begun"]\n'
     found = problems(two + last + 'by = "handler"\nsource = "测试"\nrow = 6\ncol = 1\n')
 
-    assert any("“办结”使案件重复进入“结束”" in told for told in found)
+    (twice,) = [told for told in found if "重复进入" in told]
+    assert "“办结”使案件重复进入“结束”" in twice
     assert any("“办结”永远不会发生" in told for told in found)
     assert any("“了结”永远不会发生" in told for told in found)
+
+
+def test_an_end_beside_another_place_is_told_though_nothing_goes_on() -> None:
+    place = '\n[[place]]\ncode = "aside"\nname = "另处"\nrow = 5\ncol = 1\n'
+    text = edited(SMALL, "finish", "to", '["over", "aside"]') + place
+
+    assert "p.toml: 到了终点“结束”，但仍停在“另处”，路径：办结" in problems(text)
