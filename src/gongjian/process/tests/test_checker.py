@@ -370,3 +370,12 @@ def test_an_end_beside_another_place_is_told_though_nothing_goes_on() -> None:
     text = edited(SMALL, "finish", "to", '["over", "aside"]') + place
 
     assert "p.toml: 到了终点“结束”，但仍停在“另处”，路径：办结" in problems(text)
+
+
+def test_a_step_that_asks_a_part_of_what_is_required_is_told() -> None:
+    required = '\n[[invariant]]\nname = "全部"\non = ["finish"]\nsource = "测试"\n'
+    text = SMALL + required + "require = \"ready and size == 'large'\"\n"
+
+    (found,) = problems(text)
+
+    assert found.endswith("违反“全部”（当已经齐备，规模为“小”时），路径：办结")
