@@ -12,6 +12,8 @@ from gongjian.cases import testing as story
 from gongjian.cases import testing_several as several
 from gongjian.cases.models import Decision, Draft, Inspection, Notice
 from gongjian.cases.queries import case_of, latest_draft, latest_notice
+from gongjian.cases.rules import heavier as outweighs
+from gongjian.cases.rules import weight_columns, weight_of
 from gongjian.cases.testing import Cast
 from gongjian.cases.testing_beside import guardian
 from gongjian.common.acts import SYSTEM
@@ -458,6 +460,50 @@ def test_no_decision_can_be_inserted_past_notice_review_and_second_person(
     for row, wrong in zip(forged, wrongs, strict=True):
         insert = partial(Decision.objects.bulk_create, [row])
         assert refused_by_the_database(insert), wrong
+
+
+def fine(fen: int) -> dict[str, Any]:
+    return {"kind": "fine", "amount_fen": fen, "detail": ""}
+
+
+OTHERS: dict[str, dict[str, Any]] = {
+    kind: {"kind": kind, "amount_fen": None, "detail": "", "days": days}
+    for kind, days in (("warning", None), ("revoke_licence", None), ("detention", 5))
+}
+GAIN = {"kind": "confiscate_gain", "amount_fen": 100, "detail": ""}
+
+
+@pytest.mark.tampers
+def test_the_database_takes_no_decision_that_outweighs_what_the_party_was_told(
+    cast: Cast, application_role: Callable[[], None]
+) -> None:
+    story.decided_case(cast)
+    genuine, matter = Decision.objects.get(), informed(cast)
+    told = latest_draft(case_of(matter))
+    assert told is not None
+    fen = told.items[0]["amount_fen"]
+    heavier = [[fine(fen + 1)], [fine(fen), fine(1)], [fine(fen), OTHERS["revoke_licence"]]]
+    heavier += [[OTHERS["detention"]], [GAIN]]
+    lighter = [[fine(fen), OTHERS["warning"]], [fine(fen - 1)], [OTHERS["warning"]]]
+    drafts = [
+        copied(told, version=number, items=items, **weight_columns(items))
+        for number, items in enumerate([*heavier, *lighter], told.version + 1)
+    ]
+    Draft.objects.bulk_create(drafts)
+    assert all(outweighs(weight_of(d.items), weight_of(told.items)) for d in drafts[:5])
+    assert not any(outweighs(weight_of(d.items), weight_of(told.items)) for d in drafts[5:])
+    application_role()
+
+    for number, draft in enumerate(drafts):
+        row = decision_for(matter, genuine, draft_id=draft.pk)
+        insert = partial(taken_and_undone, row)
+        assert refused_by_the_database(insert) is (number < len(heavier)), draft.items
+
+
+def taken_and_undone(row: Any) -> None:
+    with transaction.atomic():
+        type(row).objects.bulk_create([row])
+        transaction.set_rollback(True)
 
 
 def named(model: type[Any], uid: Any) -> bool:

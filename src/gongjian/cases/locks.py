@@ -88,6 +88,17 @@ TOLD_ALONE = (
     " WHERE b.case_id = a.case_id AND b.id > a.id) AND NOT EXISTS (SELECT 1"
     " FROM cases_assistance e WHERE e.case_id = a.case_id AND e.stated_at <= n.made_at AND {e})"
 )
+# What a decision weighs more than a notice that reached the party, or than the decision it remakes
+# because the party asked: a larger sum, more days, a kind not told of and no lighter than all told.
+HEAVIER = (
+    "SELECT 1 FROM cases_draft d JOIN cases_draft t ON t.id IN (SELECT n.draft_id"
+    " FROM cases_notice n WHERE n.case_id = NEW.case_id AND n.served_on IS NOT NULL AND NOT n.void"
+    " UNION SELECT o.draft_id FROM cases_case c JOIN cases_decision o ON o.id = c.remakes_id"
+    " WHERE c.id = NEW.case_id AND c.ceiling) WHERE d.id = NEW.draft_id AND (d.days > t.days"
+    " OR (t.fine_fen > 0 AND d.fine_fen > t.fine_fen)"
+    " OR (t.gain_fen > 0 AND d.gain_fen > t.gain_fen)"
+    " OR ((d.kinds & ~t.kinds) > 0 AND (d.kinds & ~t.kinds) >= (t.kinds & -t.kinds)))"
+)
 UNOPINED = (
     "SELECT 1 FROM cases_entryreview e JOIN cases_case c ON c.id = e.case_id"
     " WHERE c.matter_id = NEW.matter_id AND e.opined_at IS NULL"
@@ -156,6 +167,11 @@ def declare() -> None:
         "NOT EXISTS (SELECT 1 FROM cases_partyfiling f JOIN cases_case c"
         " ON c.matter_id = f.matter_id WHERE c.id = NEW.case_id"
         " AND f.kind = 'statement' AND f.answered_at IS NULL)",
+    )
+    require(
+        "cases_decision",
+        "nothing heavier than what the party was told",  # 行政处罚法 第四十五条第二款
+        f"NOT EXISTS ({HEAVIER})",
     )
     require(
         "cases_inspection",

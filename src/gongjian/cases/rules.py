@@ -53,6 +53,20 @@ def heavier(decided: Weight, noticed: Weight) -> bool:
     return decided.days > noticed.days
 
 
+def weight_columns(items: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """Return the weight of items as the database compares it: sums in fen, days, a bit per kind.
+
+    The heavier a kind, the higher its bit.
+    """
+    weight = weight_of(items)
+    return {
+        "kinds": sum(1 << SEVERITY[kind] for kind in weight.kinds),
+        "fine_fen": weight.sum_of(PenaltyKind.FINE),
+        "gain_fen": weight.sum_of(PenaltyKind.CONFISCATE_GAIN),
+        "days": weight.days,
+    }
+
+
 def digest(parts: Mapping[str, Any]) -> str:
     """Return the SHA-256 (hex) of the canonical JSON of `parts`."""
     return hashlib.sha256(rfc8785.dumps(dict(parts))).hexdigest()

@@ -43,7 +43,11 @@ class Draft(Record):
     legal_high_fen = models.BigIntegerField(null=True, blank=True)
     step_low_fen = models.BigIntegerField(null=True, blank=True)
     step_high_fen = models.BigIntegerField(null=True, blank=True)
+    # What the items weigh (`rules.weight_columns`); None in drafts of before it was kept.
+    kinds = models.PositiveIntegerField(null=True, blank=True)
     fine_fen = models.BigIntegerField(default=0)
+    gain_fen = models.BigIntegerField(null=True, blank=True)
+    days = models.PositiveSmallIntegerField(null=True, blank=True)
     fine_must = models.BooleanField(default=False)
     mitigated = models.BooleanField(default=False)
     deviates = models.BooleanField(default=False)

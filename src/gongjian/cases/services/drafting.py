@@ -17,7 +17,7 @@ from gongjian.cases.queries import (
     previous_decisions,
     standing_evidence,
 )
-from gongjian.cases.rules import draft_hash, facts_hash, needs_amount
+from gongjian.cases.rules import draft_hash, facts_hash, needs_amount, weight_columns
 from gongjian.cases.scopes import review_scope
 from gongjian.catalog.citing import cited
 from gongjian.common import clock as clocks
@@ -175,7 +175,7 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
         exclusions=excluded_evidence(case).count(),
         drafted_by_id=act.officer,
         drafted_at=act.now,
-        **kept,
+        **(kept | weight_columns(items)),
         **{f: getattr(cmd, f) for f in PLAIN},
     )
     act.write(draft)

@@ -16,7 +16,7 @@ from gongjian.cases.models import (
     OnSpot,
     Statement,
 )
-from gongjian.cases.rules import draft_hash, facts_hash
+from gongjian.cases.rules import draft_hash, facts_hash, weight_columns
 from gongjian.common.acts import Act
 from gongjian.common.clock import local_date
 from gongjian.common.errors import RuleBroken
@@ -118,6 +118,7 @@ def draft_of(act: Act, case: Case, cmd: "PenalizeOnSpot") -> Draft:
         draft_hash=draft_hash(facts, items, cmd.discretion),
         drafted_by_id=act.officer,
         drafted_at=act.now,
+        **weight_columns(items),
         **{name: getattr(cmd, name) for name in found},
     )
 
