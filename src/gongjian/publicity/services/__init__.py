@@ -21,26 +21,14 @@ from .correcting import (
     draft_correction,
     return_correction,
 )
+from .drafting import DraftRelease, RedactionChoice, draft_release, hide_lines
 from .ending import EndDisplay, SetDisplayPeriod, end_display, set_display_period
 from .judging import JudgeTextLeak, judge_text_leak
 from .objecting import AnswerObjection, FileObjection, answer_objection, file_objection
-from .releasing import (
-    WITHDRAWAL,
-    DraftRelease,
-    PublishDecision,
-    RedactionChoice,
-    ReturnRelease,
-    WithdrawPublication,
-    Withhold,
-    draft_release,
-    fall_due,
-    hide_lines,
-    publish_decision,
-    return_release,
-    withdraw_publication,
-    withhold,
-)
+from .publishing import PublishDecision, ReturnRelease, publish_decision, return_release
 from .suspending import JudgeLeak, SuspendPublication, judge_leak, suspend_publication
+from .withdrawing import WITHDRAWAL, WithdrawPublication, fall_due, withdraw_publication
+from .withholding import Withhold, withhold
 
 __all__ = [
     "WITHDRAWAL",

@@ -28,7 +28,7 @@ from gongjian.publicity.models import (
 from gongjian.publicity.patterns import FOUND
 from gongjian.publicity.rendition import fit_for_public
 
-from .releasing import open_to_public
+from .drafting import open_to_public
 
 READ = "publicity.read_attachment"
 DRAW = "publicity.draw_attachment"

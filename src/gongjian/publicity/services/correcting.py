@@ -12,19 +12,16 @@ from gongjian.publicity.models import PublicItem, Release
 from gongjian.publicity.rendition import fit_for_public
 from gongjian.publicity.tasks import follow
 
-from .releasing import (
-    DraftRelease,
+from .drafting import DraftRelease, drawn_release, open_to_public, system_summary
+from .publishing import (
     PublishDecision,
     ReturnRelease,
     as_drafted,
     check,
-    drawn_release,
     not_who_covered,
-    open_to_public,
     other_person,
     show,
     still_open,
-    system_summary,
     waiting_uid,
 )
 
