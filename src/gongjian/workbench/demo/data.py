@@ -114,7 +114,7 @@ def boards(agency: DemoAgency) -> list[dict[str, Any]]:
 
 
 def services(agency: DemoAgency) -> tuple[list[dict[str, Any]], ...]:
-    """Return the guides, the random checks and their pools of a domain, in the agency's words."""
+    """Return guides, random checks, their pools and announcements, in the agency's words."""
     told = _read("services.toml")
     mine = {"agency": agency.name, "enforcement": agency.enforcement, "address": agency.address}
 
@@ -122,7 +122,7 @@ def services(agency: DemoAgency) -> tuple[list[dict[str, Any]], ...]:
         rows = [row for row in told[kind] if row["domain"] == agency.domain]
         return [{k: _told(v, mine) for k, v in row.items() if k != "domain"} for row in rows]
 
-    return of("guide"), of("check"), of("pool")
+    return of("guide"), of("check"), of("pool"), of("announcement")
 
 
 def _told(value: Any, names: dict[str, str]) -> Any:

@@ -1,8 +1,16 @@
 """The demo's lists that are public beforehand, drawn and released by whose office it is."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from gongjian.common import clock as clocks
+from gongjian.common.acts import Actor
+from gongjian.exante.announcements.doing import (
+    DraftAnnouncement,
+    PublishAnnouncement,
+    draft_announcement,
+    publish_announcement,
+)
 from gongjian.exante.checks.models import CheckPlan
 from gongjian.exante.choices import ListKind
 from gongjian.exante.services import (
@@ -32,8 +40,9 @@ def publish_lists(
     guides: list[dict[str, Any]],
     checks: list[dict[str, Any]],
     pools: list[dict[str, Any]],
+    announcements: list[dict[str, Any]],
 ) -> None:
-    """Publish every list of an agency that has a publisher and a checker."""
+    """Publish lists and announcements of an agency that has a publisher and a checker."""
     today = clocks.current().today()
     people = [
         officers_with_role(agency, role, today).select_related("agency").first()
@@ -59,3 +68,13 @@ def publish_lists(
         elif kind == ListKind.CHECK_PLANS:
             for one in planned:
                 draw_plan(one)
+    for said in announcements:
+        _announce(publisher, checker, said, today)
+
+
+def _announce(publisher: Actor, checker: Actor, said: dict[str, Any], today: date) -> None:
+    until = today + timedelta(days=said["days"])
+    told = {name: said[name] for name in ("kind", "title", "body")}
+    drawn = draft_announcement(actor=publisher, cmd=DraftAnnouncement(**told, until=until))
+    cmd = PublishAnnouncement(announcement=drawn.uid, compared=True)
+    publish_announcement(actor=checker, cmd=cmd)
