@@ -78,7 +78,7 @@ def test_a_suspected_crime_leaves_the_case_and_a_case_without_an_act_ends() -> N
 
     assert (crime.marking, none.marking) == (["handed_over"], ["terminated"])
     assert crime.closed_at is not None
-    assert not open_deadlines(crime)
-    assert not open_deadlines(none)
+    assert [one.code for one in open_deadlines(crime)] == ["archive-limit"]
+    assert [one.code for one in open_deadlines(none)] == ["archive-limit"]
     assert "第一百一十三条第一款" in Handover.objects.get().document.data
     assert "第二百五十九条" in Termination.objects.get().document.data
