@@ -1,7 +1,7 @@
 """Reads for the workbench pages: each starts from what the person may see."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -30,7 +30,7 @@ from gongjian.common.clock import Clock
 from gongjian.common.fields import Widget, spec_of
 from gongjian.documents.models import Document
 from gongjian.documents.queries import any_issued, documents_of, files_of, voidable
-from gongjian.matters.choices import Warning
+from gongjian.matters.choices import Duty, Warning
 from gongjian.matters.correcting import WINDOW, corrections_of, newest_steps
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Correction, Matter, Step, Succession, Todo
@@ -215,6 +215,8 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
     blocked = [] if onward or matter.closed_at else blocked_acts(actor, matter, clock, position)
     toward = [] if main else towards(blocked, beside, position)
     deadlines = open_deadlines(matter)
+    owed = {limit.code for limit in deadlines if limit.duty != Duty.PARTY}
+    due = [o for o in beside if o not in toward and awaited(o.step, owed)]
     kept = retention_of(matter) if matter.closed_at else None
     return {
         "actor": actor,
@@ -222,11 +224,11 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "case": case_of(matter),
         "entry": entry_of(case_of(matter)),
         "place": place_names(matter),
-        "main_acts": onward + [o for o in main if o not in onward] + toward,
-        "onward": bool(onward or toward),
+        "main_acts": onward + due + [o for o in main if o not in onward] + toward,
+        "onward": bool(onward or due or toward),
         "waits": not main,
-        "side_acts": [o for o in beside if not o.step.group and o not in toward],
-        "paper_acts": [o for o in offers if o.step.group],
+        "side_acts": [o for o in beside if not o.step.group and o not in due + toward],
+        "paper_acts": [o for o in offers if o.step.group and o not in due],
         "blocked": [(step.name, reasons) for step, reasons in blocked],
         "chart": charts.flowchart_svg(
             process,
@@ -323,6 +325,16 @@ def towards(
     guards = [step.guard for step, _ in blocked if step.guard is not None]
     asked = {a.step for guard in guards for a in atoms(guard) if isinstance(a, Since)}
     return [o for o in offers if o.step.code in asked and o.step.code not in at.history]
+
+
+def awaited(step: StepDef, owed: Collection[str]) -> bool:
+    """Tell whether a side step meets a limit that binds the agency, or ends what another began.
+
+    A request waits for its answer, an approval for its notice: these are no papers among others.
+    """
+    asked = atoms(step.guard) if step.guard is not None else ()
+    ends = any(isinstance(a, Since) and step.code in a.resets for a in asked)
+    return step.side and (ends or any(code in owed for code in step.stops))
 
 
 def waits_for(matter: Matter) -> str:

@@ -5,18 +5,20 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from gongjian.common.acts import Actor
+from gongjian.orgs.choices import Role
 from gongjian.publicity.leaks.scanning import PublicText
 
 from .choices import AnnouncementState
 from .models import Announcement, PublicAnnouncement
 
-MOST = 200
+NEWEST_FIRST = ("-published_on", "-id")
 
 
 def shown_on(day: date) -> QuerySet[PublicAnnouncement]:
     """Return what the public sees on a day, newest first."""
     found = PublicAnnouncement.objects.filter(withdrawn_on=None, until__gte=day)
-    return found.select_related("agency").order_by("-published_on", "-pk")
+    return found.select_related("agency").order_by(*NEWEST_FIRST)
 
 
 def public_one(token: str) -> PublicAnnouncement | None:
@@ -24,16 +26,23 @@ def public_one(token: str) -> PublicAnnouncement | None:
     return PublicAnnouncement.objects.filter(token=token).select_related("agency").first()
 
 
-def of_agency(agency: int) -> list[Announcement]:
-    """Return the announcements of an agency for its staff, newest first."""
+def of_agency(agency: int) -> QuerySet[Announcement]:
+    """Return the announcements of an agency for its staff."""
     found = Announcement.objects.filter(agency=agency)
-    return list(found.select_related("drafted_by", "checked_by")[:MOST])
+    return found.select_related("drafted_by", "checked_by")
 
 
 def waiting(agency: int) -> QuerySet[Announcement]:
     """Return what waits for its second person."""
     drafted = Announcement.objects.filter(agency=agency, state=AnnouncementState.DRAFTED)
     return drafted.select_related("drafted_by").order_by("pk")
+
+
+def to_check(actor: Actor) -> list[Announcement]:
+    """Return what others drew and this person may publish or return; one query for a checker."""
+    if Role.PUBLICATION_CHECKER not in actor.roles or actor.agency is None:
+        return []
+    return list(waiting(actor.agency).exclude(drafted_by=actor.officer))
 
 
 def in_sight(agency: int, day: date) -> QuerySet[Announcement]:

@@ -1,8 +1,10 @@
 """Announcements: two persons, no case beyond the gate, shown until a day."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
@@ -14,10 +16,11 @@ from gongjian.common import clock as clocks
 from gongjian.common.errors import DomainError, InvalidInput, NotAllowed
 from gongjian.documents.queries import issued
 from gongjian.exante.announcements.models import Announcement, PublicAnnouncement
-from gongjian.exante.announcements.queries import public_texts, shown_on
+from gongjian.exante.announcements.queries import public_texts, shown_on, to_check
 from gongjian.orgs.testing import make_officer
 from gongjian.publicity.leaks.scanning import scan
 from gongjian.publicity.testing import publish
+from gongjian.ui.pager import SIZE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 ACTION = "本局自即日起开展扬尘治理专项行动，欢迎监督，电话见本局主页。"
@@ -52,11 +55,30 @@ def published(cast: Cast, **values: Any) -> Announcement:
     return row
 
 
+@pytest.mark.tampers
+def test_a_long_list_of_announcements_has_pages_and_its_data_all(
+    cast: Cast, client: Client
+) -> None:
+    row = published(cast)
+    known = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
+    told = [known | {"id": None, "uid": uuid4(), "token": f"t{n:015}"} for n in range(SIZE)]
+    Announcement.objects.bulk_create(Announcement(**one) for one in told)
+
+    first = client.get("/announcements/").content.decode()
+    rest = re.search(r"\?after=[\w-]+", first)
+    assert rest is not None
+    second = client.get(f"/announcements/{rest[0]}").content.decode()
+
+    assert (first.count("<h2>"), second.count("<h2>")) == (SIZE, 1)
+    assert len(client.get("/announcements.json").json()["announcements"]) == SIZE + 1
+
+
 @pytest.mark.requirement("P21")
 def test_two_persons_announce_and_it_goes_by_itself_or_with_a_reason(
     cast: Cast, client: Client
 ) -> None:
     row = drafted(cast)
+    waits = {who: to_check(cast.actor(who)) for who in ("publisher", "publication_checker")}
     before = client.get(f"/announcements/{row.token}")
     with pytest.raises(NotAllowed):
         cast.do("publisher", "exante.publish_announcement", announcement=row.uid, compared=True)
@@ -76,6 +98,8 @@ def test_two_persons_announce_and_it_goes_by_itself_or_with_a_reason(
     )
     down = client.get(f"/announcements/{other.token}")
 
+    assert waits == {"publisher": [], "publication_checker": [row]}
+    assert to_check(cast.actor("publication_checker")) == []
     assert before.status_code == 404
     assert (page.status_code, ACTION in page.content.decode()) == (200, True)
     assert address in home.content.decode()

@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gongjian.common.errors import NotFound
-from gongjian.exante.announcements.queries import MOST, public_one, shown_on
+from gongjian.exante.announcements.queries import NEWEST_FIRST, public_one, shown_on
 from gongjian.portal.reading import dated, public_tables_only
+from gongjian.ui.pager import page
 
 NONE = "没有这份公告，或者链接不完整。请从“公告”列表查找"
 
@@ -19,7 +20,8 @@ NONE = "没有这份公告，或者链接不完整。请从“公告”列表查
 @require_safe
 def announcements(request: HttpRequest, today: date) -> HttpResponse:
     """List what is announced today, newest first."""
-    context = {"section": "announcements", "rows": shown_on(today)[:MOST]}
+    found = page(shown_on(today), order=NEWEST_FIRST, after=request.GET.get("after", ""))
+    context = {"section": "announcements", "rows": found.rows, "page": found}
     return render(request, "portal/announcements.html", context)
 
 
@@ -44,7 +46,7 @@ def announcement(request: HttpRequest, today: date, token: str) -> HttpResponse:
 @public_tables_only
 @require_safe
 def announcements_json(request: HttpRequest, today: date) -> JsonResponse:
-    """Hand out what is announced today as data."""
+    """Hand out all that is announced today as data."""
     rows = [
         {
             "agency": row.agency.name,
@@ -56,7 +58,7 @@ def announcements_json(request: HttpRequest, today: date) -> JsonResponse:
             "until": row.until.isoformat(),
             "url": f"{settings.GONGJIAN_PUBLIC_URL}/announcements/{row.token}",
         }
-        for row in shown_on(today)[:MOST]
+        for row in shown_on(today)
     ]
     answer = {"announcements": rows}
     return JsonResponse(answer, json_dumps_params={"ensure_ascii": False, "indent": 2})

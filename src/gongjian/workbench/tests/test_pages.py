@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -90,6 +91,30 @@ def test_the_list_of_late_cases_begins_with_what_was_due_first() -> None:
 
     assert [m.pk for m in late.rows] == [first.pk, second.pk]
     assert [m.pk for m in every.rows] == [second.pk, first.pk]
+
+
+def pressed(client: Client, matter: Matter) -> list[str]:
+    """Return the acts that the head of a case page offers as buttons, in their order."""
+    page = client.get(reverse("workbench:matter", args=[matter.uid])).content.decode()
+    head = page.partition('class="next"')[2].partition("</div>")[0]
+    return re.findall(r"/acts/([\w.]+)/", head)
+
+
+def test_what_waits_for_an_answer_is_a_button_and_no_paper_among_others() -> None:
+    cast = staffed_cast()
+    matter = file_case(cast, open_case(cast))
+    head, handler = signed_in(cast, "agency_head"), signed_in(cast, "handler")
+    wanted: dict[str, Any] = {"items": "生产台账2册", "reason": "正在更换记录。"}
+    before = pressed(head, matter)
+
+    cast.do("handler", "cases.propose_preservation", matter, **wanted)
+    asked = pressed(head, matter)
+    cast.do("agency_head", "cases.approve_preservation", matter, opinion="同意。", **wanted)
+
+    assert not [code for code in before if "preservation" in code]
+    assert asked[:2] == ["cases.approve_preservation", "cases.refuse_preservation"]
+    assert not [code for code in pressed(head, matter) if "preservation" in code]
+    assert "documents.make_preservation_notice" in pressed(handler, matter)
 
 
 def test_a_long_case_asks_no_more_often_than_a_short_one() -> None:

@@ -10,6 +10,7 @@ from gongjian.common import clock as clocks
 from gongjian.common.errors import NotAllowed
 from gongjian.exante.announcements.queries import of_agency
 from gongjian.exante.queries import may_read
+from gongjian.ui.pager import page
 from gongjian.workbench.person import person
 
 ACTS = (
@@ -27,10 +28,12 @@ def announcements(request: HttpRequest) -> HttpResponse:
     actor = person(request)
     if not may_read(actor) or actor.agency is None:
         raise NotAllowed("公告由公示员、公示复核人、法制机构、机关负责人和监督员查看")
+    found = page(of_agency(actor.agency), order=("-id",), after=request.GET.get("after", ""))
     context = {
         "actor": actor,
         "today": clocks.current().today(),
-        "rows": of_agency(actor.agency),
+        "rows": found.rows,
+        "page": found,
         "services": [one for one in map(acts.service, ACTS) if acts.may(actor, one)],
     }
     return render(request, "workbench/announcements.html", context)
