@@ -228,6 +228,14 @@ def test_nothing_but_the_clock_asks_the_time() -> None:
     assert found == []
 
 
+def test_no_row_is_sought_among_all_matters_that_one_may_see() -> None:
+    """`matters.queries.may_see` asks by the matter's key: a head sees as many as the house has."""
+    listed = re.compile(r"__in=\s*visible_matters\(")
+    found = [str(p.relative_to(ROOT)) for p in CODE if listed.search(p.read_text("utf-8"))]
+
+    assert found == []
+
+
 @pytest.mark.parametrize("model", record_models(), ids=lambda m: m._meta.label)
 def test_mutable_and_secret_columns_exist(model: Any) -> None:
     columns = {field.column for field in model._meta.concrete_fields}

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
-
 from gongjian.common.acts import Actor
-from gongjian.matters.queries import visible_matters
+from gongjian.matters.queries import may_see
 
 from .models import Case, Decision
 
@@ -38,10 +36,9 @@ def earlier_decisions(actor: Actor, case: Case) -> Earlier:
     """
     made = Decision.objects.filter(case__party=case.party_id, void=False)
     others = made.exclude(case=case.pk)
-    # Asked for each decision of the party, few as they are: not for all matters of the person.
-    may_see = Exists(visible_matters(actor).filter(pk=OuterRef("case__matter")))
-    seen = others.filter(may_see).select_related("case__matter", "draft")
+    seen_here = may_see(actor, "case__matter")
+    seen = others.filter(seen_here).select_related("case__matter", "draft")
     shown = list(seen.order_by("-decided_on", "-id")[:MOST])
     open_ones = others.filter(case__state_secret=False, case__matter__secret_since__isnull=True)
-    hidden = open_ones.exclude(may_see).count()
+    hidden = open_ones.exclude(seen_here).count()
     return Earlier(shown, hidden, bool(case.party.id_index))

@@ -16,7 +16,7 @@ from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor
 from gongjian.common.errors import DomainError, InvalidInput, NotAllowed, NotFound
-from gongjian.matters.queries import visible_matter, visible_matters
+from gongjian.matters.queries import may_see, visible_matter
 from gongjian.orgs.queries import actor_of
 
 from .catalogue import definitions
@@ -75,7 +75,7 @@ def print_all(request: HttpRequest, uid: UUID) -> HttpResponse:
 def attach(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Take in scans of the signed paper of a document; on POST attach them."""
     actor = _person(request)
-    seen = Document.objects.filter(uid=uid, matter__in=visible_matters(actor))
+    seen = Document.objects.filter(may_see(actor), uid=uid)
     document = seen.select_related("matter").first()
     if document is None:
         raise NotFound("没有这份文书，或者您无权查看。请从案件页面打开。")

@@ -65,6 +65,15 @@ def visible_matters(actor: Actor) -> QuerySet[Matter]:
     return _visible(actor).all()
 
 
+def may_see(actor: Actor, matter: str = "matter") -> Exists:
+    """Return the condition that a row's matter, at this path, is one of `visible_matters`.
+
+    It is asked for each row by the matter's key. To look for the row among `visible_matters`
+    would first read every matter of the person, which grows with the house.
+    """
+    return Exists(visible_matters(actor).filter(pk=OuterRef(matter)))
+
+
 @lru_cache(maxsize=512)
 def _visible(actor: Actor) -> QuerySet[Matter]:
     """Build it once for each actor: it says who sees what and holds no row."""

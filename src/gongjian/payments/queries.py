@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gongjian.cases.choices import LineKind
 from gongjian.cases.models import AccountLine, Decision
@@ -15,7 +15,7 @@ from gongjian.common.acts import Actor
 from gongjian.jurisdiction.limits import Span
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
-from gongjian.matters.queries import visible_matters
+from gongjian.matters.queries import may_see
 
 from .choices import InstalmentState, ReceiptState
 from .models import BankReceipt, Instalment, PaymentNotice, Proceeding
@@ -45,7 +45,7 @@ def notice_by_code(agency: int, code: str) -> PaymentNotice | None:
 
 def visible_notices(actor: Actor) -> QuerySet[PaymentNotice]:
     """Return the notices of matters this person may see."""
-    return PaymentNotice.objects.filter(matter__in=visible_matters(actor))
+    return PaymentNotice.objects.filter(may_see(actor))
 
 
 def arrears(actor: Actor, today: date, age: str = "all") -> QuerySet[PaymentNotice]:
@@ -71,8 +71,7 @@ def receipts_of_agency(actor: Actor, state: str = "") -> QuerySet[BankReceipt]:
     found = BankReceipt.objects.filter(agency=actor.agency)
     if state in ReceiptState.values:
         found = found.filter(state=state)
-    seen = found.filter(notice__matter__in=visible_matters(actor))
-    return found.filter(notice__isnull=True) | seen
+    return found.filter(Q(notice=None) | may_see(actor, "notice__matter"))
 
 
 def receipts_of(notice: PaymentNotice) -> QuerySet[BankReceipt]:

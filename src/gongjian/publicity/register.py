@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from gongjian.common.acts import Actor
-from gongjian.matters.queries import visible_matters
+from gongjian.matters.queries import may_see
 
 from .choices import Choice, ItemState, ReleaseState
 from .models import Redaction, Release
@@ -37,7 +37,7 @@ def register(actor: Actor, kind: str = "", words: str = "") -> QuerySet[Release]
         KeyError: no such kind.
     """
     below = Q(decision__case__matter__agency__path__startswith=actor.agency_path)
-    seen = Release.objects.filter(below, decision__case__matter__in=visible_matters(actor))
+    seen = Release.objects.filter(below, may_see(actor, "decision__case__matter"))
     if kind:
         seen = seen.filter(KINDS[kind][1])
     if words:

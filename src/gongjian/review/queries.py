@@ -9,7 +9,7 @@ from gongjian.cases.models import Case, Decision
 from gongjian.common.acts import Actor
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
-from gongjian.matters.queries import visible_matters
+from gongjian.matters.queries import may_see
 from gongjian.matters.succession import Pairs, handled_once
 from gongjian.orgs.models import Officer
 from gongjian.orgs.queries import officers_with_role, serving_officers
@@ -92,10 +92,10 @@ SIMILAR = 8
 def similar_decisions(actor: Actor, case: Case) -> list[Decision]:
     """Return decisions on the same cause by the same agency that this person may see; one query."""
     found = Decision.objects.filter(
+        may_see(actor, "case__matter"),
         void=False,
         case__cause=case.cause,
         case__matter__agency=case.matter.agency_id,
-        case__matter__in=visible_matters(actor),
     )
     related = ("draft", "case__matter")
     newest = found.exclude(case=case).select_related(*related).order_by("-decided_on", "-id")

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongjian.common.acts import Actor
 from gongjian.matters.choices import DeadlineState
-from gongjian.matters.queries import visible_matters
+from gongjian.matters.queries import may_see, visible_matters
 
 from .models import Notification
 
@@ -18,8 +18,8 @@ def notices_of(actor: Actor) -> QuerySet[Notification]:
     """Return what this person was told, of matters he may see and of what is no matter."""
     if actor.officer is None:
         return Notification.objects.none()
-    seen = visible_matters(actor).filter(pk=OuterRef("matter"))
-    return Notification.objects.filter(Q(matter=None) | Exists(seen), officer=actor.officer)
+    seen = Q(matter=None) | may_see(actor)
+    return Notification.objects.filter(seen, officer=actor.officer)
 
 
 def alerts_told(actor: Actor, most: int) -> list[Notification]:

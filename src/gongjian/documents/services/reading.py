@@ -9,7 +9,7 @@ from gongjian.common.clock import Clock
 from gongjian.common.errors import NotFound, RuleBroken
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document, DocumentAccess, DocumentFile, Scan
-from gongjian.matters.queries import visible_matters
+from gongjian.matters.queries import may_see
 from gongjian.vault.store import store
 
 
@@ -30,7 +30,7 @@ def open_file(actor: Actor, uid: UUID, file_format: str, clock: Clock) -> Opened
 
     Source: 等保 2.0 安全审计; 国办发〔2018〕118号 三（十一）.
     """
-    seen = Document.objects.filter(uid=uid, matter__in=visible_matters(actor))
+    seen = Document.objects.filter(may_see(actor), uid=uid)
     document = seen.first()
     if document is None:
         raise NotFound("没有这份文书，或者您无权查看。请从案件页面打开。")

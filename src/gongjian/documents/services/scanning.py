@@ -15,7 +15,7 @@ from gongjian.common.text import shorten
 from gongjian.documents.choices import DocumentState, Media
 from gongjian.documents.models import Document, DocumentAccess, Scan, Upload
 from gongjian.documents.paper.scans import BadScan, media_of
-from gongjian.matters.queries import visible_matters
+from gongjian.matters.queries import may_see
 from gongjian.vault.store import store
 
 from .reading import OpenedFile, whole
@@ -124,7 +124,7 @@ def open_scan(actor: Actor, uid: UUID, clock: Clock) -> OpenedFile:
         NotFound: absent, or of a matter this person may not see.
         RuleBroken: the bytes are no longer those that were attached.
     """
-    seen = Scan.objects.filter(uid=uid, document__matter__in=visible_matters(actor))
+    seen = Scan.objects.filter(may_see(actor, "document__matter"), uid=uid)
     scan = seen.select_related("document").first()
     if scan is None:
         raise NotFound("没有这个扫描件，或者您无权查看。请从案件页面打开。")

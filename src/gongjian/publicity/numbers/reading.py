@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from gongjian.common.acts import Actor
-from gongjian.matters.queries import visible_matters
+from gongjian.matters.queries import may_see
 from gongjian.publicity.choices import NumberState
 from gongjian.publicity.models import NumberStanding, PublicNumber, PublicSeries
 
@@ -67,5 +67,5 @@ def open_numbers(actor: Actor, states: Sequence[str] = OPEN) -> QuerySet[NumberS
     """Return the numbers at and below the agency in these states whose cases a person may see."""
     below = NumberStanding.objects.filter(agency__path__startswith=actor.agency_path)
     listed = below.filter(state__in=states, hidden=False)
-    seen = listed.filter(matter__in=visible_matters(actor))
+    seen = listed.filter(may_see(actor))
     return seen.exclude(due_on=None).select_related("document", "matter__lead")

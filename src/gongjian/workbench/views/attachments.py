@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from gongjian.common import clock as clocks
 from gongjian.common.errors import NotFound
 from gongjian.documents.services.reading import note_opening, whole
-from gongjian.matters.queries import visible_matters
+from gongjian.matters.queries import may_see
 from gongjian.publicity.attaching import source_of
 from gongjian.publicity.attachments.raster import pictures_in
 from gongjian.publicity.models import Attachment
@@ -50,9 +50,8 @@ def attachment_pdf(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _visible(request: HttpRequest, uid: UUID) -> Attachment:
-    seen = Attachment.objects.filter(
-        uid=uid, decision__case__matter__in=visible_matters(person(request))
-    )
+    here = may_see(person(request), "decision__case__matter")
+    seen = Attachment.objects.filter(here, uid=uid)
     related = ("document_file__document", "scan__document", "result")
     attachment = seen.select_related(*related).first()
     if attachment is None:
