@@ -1,5 +1,6 @@
 """Pages that say what went wrong, which one, and what to do next."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from gongjian.common.errors import DomainError, RuleBroken
+
+OF_CASE = re.compile(r"(/staff/matters/[0-9a-f-]{36}/).")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ def answer(
         "staff_side": request is not None
         and request.path.startswith("/staff/")
         and not settings.GONGJIAN_APART,
+        "of_case": _case_of(request, status),
         "debug": settings.DEBUG,
         "apart": settings.GONGJIAN_APART,
     }
@@ -105,3 +109,9 @@ def answer(
         headers = {"HX-Retarget": "#messages", "HX-Reswap": "innerHTML show:top"}
         return HttpResponse(html, status=status, headers=headers)
     return HttpResponse(render_to_string("ui/error.html", context, request), status=status)
+
+
+def _case_of(request: HttpRequest | None, status: int) -> str:
+    """Return the address of the case in which an act was refused; "" elsewhere, and for 404."""
+    found = OF_CASE.match(request.path) if request is not None and status != 404 else None
+    return found[1] if found else ""

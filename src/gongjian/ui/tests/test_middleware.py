@@ -77,6 +77,27 @@ def test_a_part_of_a_page_gets_only_the_box() -> None:
     assert "<html" not in response.content.decode()
 
 
+CASE = "/staff/matters/3f0b8b5e-6f0e-4f44-9d3a-0c3a5a3f7a10/"
+
+
+@pytest.mark.parametrize(
+    ("path", "error", "leads"),
+    [
+        (f"{CASE}acts/decide/", Stale("案件已变化"), True),
+        (f"{CASE}acts/decide/", NotFound("没有"), False),
+        (CASE, NotAllowed("没有权限"), False),
+        ("/staff/x", Stale("案件已变化"), False),
+    ],
+)
+def test_who_was_refused_in_a_case_is_led_back_to_it(
+    path: str, error: DomainError, leads: bool
+) -> None:
+    response = refused(error, path)
+
+    assert response is not None
+    assert (f'href="{CASE}"' in response.content.decode()) is leads
+
+
 def test_the_api_and_programmers_mistakes_are_left_alone() -> None:
     assert refused(NotFound("没有"), path="/api/v1/matters/x") is None
     assert refused(ValueError("bug")) is None
