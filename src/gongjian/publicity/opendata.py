@@ -34,6 +34,7 @@ COLUMNS = (
     "published_on",
     "procedure",
     "confiscated_fen",
+    "first_published_on",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -71,6 +72,7 @@ def row_csv(item: PublicItem) -> list[str]:
         "delivered_on": item.delivered_on.isoformat(),
         "due_on": item.due_on.isoformat(),
         "published_on": item.published_on.isoformat(),
+        "first_published_on": item.first_published_on.isoformat(),
         "procedure": data.get("procedure", ""),
         "confiscated_fen": data.get("confiscated_fen", ""),
     }
@@ -104,7 +106,7 @@ def groups(year: int) -> list[Group]:
     rows = made.annotate(kinds=KeyTextTransform("kinds", "data"), fine=fine)
     found = rows.values_list("agency_name", "kinds").annotate(
         items=Count("id"),
-        late=Count("id", filter=Q(published_on__gt=F("due_on"))),
+        late=Count("id", filter=Q(first_published_on__gt=F("due_on"))),
         fined=Sum("fine"),
     )
     return [Group(a, k or "[]", n, late, fined or 0) for a, k, n, late, fined in found]
@@ -151,7 +153,8 @@ def schema() -> dict[str, Any]:
     fields |= dict.fromkeys(("basis", "discretion", "title", "summary"), text)
     fields |= {"evidence": texts, "penalties": texts, "kinds": texts, "fine_fen": whole}
     fields |= {"procedure": text, "confiscated_fen": whole}
-    fields |= {name: _day() for name in ("decided_on", "delivered_on", "due_on", "published_on")}
+    days = ("decided_on", "delivered_on", "due_on", "published_on", "first_published_on")
+    fields |= {name: _day() for name in days}
     fields |= {"party": party, "hidden": {"type": "array", "items": hidden}}
     fields["remedies"] = {"type": "object", "additionalProperties": text}
     late = (

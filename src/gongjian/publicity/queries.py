@@ -28,6 +28,7 @@ LISTED = (
     "summary",
     "decided_on",
     "published_on",
+    "first_published_on",
     "due_on",
 )
 
@@ -259,7 +260,7 @@ def figures() -> Figures:
     """Return the figures of what is public; four queries, each over its own index."""
     return Figures(
         live=_live().count(),
-        late=_live().filter(published_on__gt=F("due_on")).count(),
+        late=_live().filter(first_published_on__gt=F("due_on")).count(),
         withdrawn=PublicItem.objects.filter(state=ItemState.WITHDRAWN).count(),
         oldest=_live().aggregate(oldest=Min("decided_on"))["oldest"],
     )
@@ -291,6 +292,7 @@ def public_json(shown: PublicItem) -> dict[str, Any]:
         "delivered_on": shown.delivered_on.isoformat(),
         "due_on": shown.due_on.isoformat(),
         "published_on": shown.published_on.isoformat(),
+        "first_published_on": shown.first_published_on.isoformat(),
     }
 
 

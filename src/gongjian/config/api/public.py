@@ -87,5 +87,6 @@ def _row(item: PublicItem) -> Json:
         "summary": item.summary,
         "decided_on": item.decided_on,
         "published_on": item.published_on,
+        "first_published_on": item.first_published_on,
         "due_on": item.due_on,
     }

@@ -67,7 +67,7 @@ def test_anyone_recomputes_the_figures_from_the_open_data(client: Client) -> Non
 
     assert figures.items == len(known) == 2
     assert figures.fine_fen == sum(int(row["fine_fen"]) for row in known) > 0
-    assert figures.late == sum(row["published_on"] > row["due_on"] for row in known)
+    assert figures.late == sum(row["first_published_on"] > row["due_on"] for row in known)
     assert dict(figures.agencies) == Counter(row["agency"] for row in known)
     kinds = Counter(kind for row in known for kind in row["kinds"].split(";"))
     assert dict(figures.kinds) == {PenaltyKind(k).label: n for k, n in kinds.items()}
@@ -92,8 +92,13 @@ def test_a_line_is_as_its_schema_says(client: Client) -> None:
 
 def test_columns_keep_their_names_and_places() -> None:
     assert COLUMNS[:3] == ("token", "number", "agency")
-    assert COLUMNS[16:] == ("published_on", "procedure", "confiscated_fen")
-    assert len(COLUMNS) == 19
+    assert COLUMNS[16:] == (
+        "published_on",
+        "procedure",
+        "confiscated_fen",
+        "first_published_on",
+    )
+    assert len(COLUMNS) == 20
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])

@@ -22,8 +22,9 @@ class PublicItem(Record):
     """One thing on the public portal, which reads this table and its files, nothing behind them.
 
     `data` is the rendition; `searchable` its words in one text. `due_on` counts from the decision
-    and never moves: `published_on` after it shows as late. `display_until` is its last day on the
-    portal, None where no rule sets an end. Withdrawn, only number, agency, reason
+    and never moves: `first_published_on` after it shows as late, that of the first version for all
+    that take its place. `display_until` is its last day on the portal, None where no rule sets an
+    end. Withdrawn, only number, agency, reason
     and date are shown. Corrected, it stays as it was for the record, and its page leads to the
     version that took its place.
 
@@ -63,6 +64,7 @@ class PublicItem(Record):
     delivered_on = models.DateField()
     due_on = models.DateField()
     published_on = models.DateField()
+    first_published_on = models.DateField()
     drafted_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
     checked_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=ItemState.choices, default=ItemState.LIVE)
@@ -99,6 +101,10 @@ class PublicItem(Record):
             models.CheckConstraint(
                 condition=Q(delivered_on__lte=F("published_on"), decided_on__lte=F("delivered_on")),
                 name="public_item_after_delivery",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_published_on__lte=F("published_on")),
+                name="public_item_first_published_before",
             ),
             models.CheckConstraint(
                 condition=(~Q(state=ItemState.WITHDRAWN) & NOT_WITHDRAWN)
@@ -144,9 +150,9 @@ class PublicItem(Record):
                 fields=["state", "agency_uid", "-decided_on", "-id"], name="public_item_of_agency"
             ),
             models.Index(
-                fields=["state", "published_on", "due_on"],
+                fields=["state", "first_published_on", "due_on"],
                 name="public_item_late",
-                condition=Q(published_on__gt=F("due_on")),
+                condition=Q(first_published_on__gt=F("due_on")),
             ),
             models.Index(
                 fields=["display_until"],
@@ -164,8 +170,8 @@ class PublicItem(Record):
 
     @property
     def days_late(self) -> int:
-        """Return how many calendar days after its limit it was published; 0 when in time."""
-        return max((self.published_on - self.due_on).days, 0)
+        """Return how many calendar days after its limit it was first published; 0 when in time."""
+        return max((self.first_published_on - self.due_on).days, 0)
 
     @property
     def withdrawn_days_late(self) -> int:

@@ -19,8 +19,8 @@ from gongjian.publicity.models import HIDING, PublicItem, Release
 KINDS = frozenset({"penalty-decision", "on-the-spot-decision", "public-order-decision"})
 LIMIT = "publication-limit"
 SHOWN = {
-    ItemState.LIVE: (NumberState.PUBLISHED, "published_on"),
-    ItemState.CORRECTED: (NumberState.PUBLISHED, "published_on"),
+    ItemState.LIVE: (NumberState.PUBLISHED, "first_published_on"),
+    ItemState.CORRECTED: (NumberState.PUBLISHED, "first_published_on"),
     ItemState.WITHDRAWN: (NumberState.WITHDRAWN, "withdrawn_on"),
     ItemState.SUSPENDED: (NumberState.SUSPENDED, "suspended_on"),
     ItemState.ENDED: (NumberState.ENDED, "ended_on"),

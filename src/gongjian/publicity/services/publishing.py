@@ -201,7 +201,8 @@ def _item(act: Act, release: Release, stands: Standing) -> PublicItem:
     drawn = redrawn(decision, release)
     if canonical(drawn.data) != canonical(release.data):
         raise RuleBroken(CHANGED_SINCE)
-    published = PublicItem.objects.filter(decision=decision).count()
+    before = PublicItem.objects.filter(decision=decision).order_by("version")
+    days = list(before.values_list("first_published_on", flat=True))
     assert stands.delivered_on is not None
     assert release.drafted_by_id is not None
     assert act.actor.officer is not None
@@ -209,7 +210,7 @@ def _item(act: Act, release: Release, stands: Standing) -> PublicItem:
         release=release,
         decision=decision,
         kind=ItemKind.PENALTY_DECISION,
-        version=published + 1,
+        version=len(days) + 1,
         token=secrets.token_hex(8),
         document_token=decision.document.token,
         agency_uid=agency.uid,
@@ -225,6 +226,7 @@ def _item(act: Act, release: Release, stands: Standing) -> PublicItem:
         delivered_on=stands.delivered_on,
         due_on=_due_on(act.matter, decision.decided_on),
         published_on=act.today,
+        first_published_on=days[0] if days else act.today,
         display_until=display_until(decision),
         drafted_by_id=release.drafted_by_id,
         checked_by_id=act.actor.officer,

@@ -11,6 +11,8 @@ from gongjian.common import acts
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.matters.models import Matter
 from gongjian.publicity.models import PublicItem, Release
+from gongjian.publicity.opendata import groups
+from gongjian.publicity.queries import figures
 from gongjian.publicity.testing import READ, publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -72,6 +74,27 @@ def test_a_correction_shows_a_new_version_and_tells_of_the_old_one() -> None:
     listed = Client().get("/data/decisions.csv").getvalue().decode()
     assert new.token in listed
     assert old.token not in listed
+
+
+@pytest.mark.parametrize(("waits", "late"), [(0, False), (20, True)])
+def test_a_correction_neither_makes_a_publication_late_nor_mends_that_it_was(
+    waits: int, late: bool
+) -> None:
+    cast = make_cast()
+    matter = decided_case(cast)
+    cast.wait(days=waits)
+    old = publish(cast, matter)
+    cast.wait(days=30)
+
+    new = correct(cast, matter, drafted(cast, matter))
+
+    assert new.published_on > new.due_on
+    assert new.first_published_on == old.published_on
+    assert bool(new.days_late) is bool(old.days_late) is late
+    assert figures().late == late
+    assert sum(group.late for group in groups(new.decided_on.year)) == late
+    page = Client().get(f"/decisions/{new.token}").content.decode()
+    assert ("逾期" in page) is late
 
 
 def test_a_returned_correction_leaves_the_portal_as_it_is() -> None:

@@ -77,6 +77,9 @@ class CaseFacts:
     returned: str = ""
     delay: dict[str, int] = field(default_factory=dict)
     stop_before: str = ""
+    # What came after the publication: an objection with good reason, or a revocation.
+    corrected: dict[str, str] = field(default_factory=dict)
+    overturned: dict[str, str] = field(default_factory=dict)
     # The decision's own file goes along as an attachment of this title.
     attached: str = ""
     # Of a 治安 case: sex, and who stands beside a minor, whom the act harmed, who saw it.

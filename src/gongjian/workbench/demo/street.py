@@ -8,6 +8,7 @@ from gongjian.common import clock as clocks
 from gongjian.common.money import parse_yuan
 from gongjian.orgs.queries import officers_with_role
 
+from .afterwards import CorrectedStory, OverturnedStory
 from .data import CaseFacts
 from .police import PoliceStory
 from .story import Story
@@ -98,8 +99,12 @@ class StreetStory(Story):
 
 
 def story_of(facts: CaseFacts, number: int, today: date) -> Story:
-    """Return the story of a case: settled on the spot, of public order, or the ordinary way."""
-    if facts.on_spot:
-        return StreetStory(facts, number, today)
-    kind = PoliceStory if facts.public_order else Story
+    """Return the story of a case, of the kind that its facts tell."""
+    kinds = (
+        (facts.on_spot, StreetStory),
+        (facts.public_order, PoliceStory),
+        (facts.corrected, CorrectedStory),
+        (facts.overturned, OverturnedStory),
+    )
+    kind = next((kind for told, kind in kinds if told), Story)
     return kind(facts, number, today)

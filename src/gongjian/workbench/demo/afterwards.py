@@ -1,0 +1,148 @@
+"""Demo cases whose publication did not stay as it was: objected to, corrected, taken back."""
+
+from collections.abc import Callable, Iterator
+
+from gongjian.cases.queries import case_of
+from gongjian.common import clock as clocks
+from gongjian.publicity.choices import (
+    Choice,
+    ItemState,
+    ObjectionGround,
+    ObjectionOutcome,
+    WithdrawalGround,
+)
+from gongjian.publicity.models import Objection, PublicItem
+from gongjian.publicity.services import RedactionChoice
+from gongjian.publicity.services.correcting import waiting_correction
+from gongjian.remedies.choices import Answer, Applicant, Outcome, RemedyKind
+from gongjian.remedies.models import Remedy
+
+from .story import Story
+
+Planned = Iterator[tuple[int, int, str, Callable[[], None]]]
+
+
+class CorrectedStory(Story):
+    """Plays one case whose publication somebody objected to with good reason."""
+
+    def _decided(self, day: int) -> Planned:
+        yield from super()._decided(day)
+        yield day + 8, 15, "file_objection", self._object
+        yield day + 9, 10, "answer_objection", self._answer_objection
+        yield day + 9, 11, "draft_correction", self._draft_correction
+        yield day + 10, 10, "correct_publication", self._correct
+
+    def _object(self) -> None:
+        self._perform(
+            "publicity.file_objection",
+            "publisher",
+            item=self._item().uid,
+            ground=ObjectionGround.INACCURATE,
+            content=self.case.corrected["objection"],
+            name=self.case.party["name"],
+            contact=self.case.party["phone"],
+        )
+
+    def _answer_objection(self) -> None:
+        waiting = Objection.objects.get(item=self._item())
+        self._perform(
+            "publicity.answer_objection",
+            "publication_checker",
+            objection=waiting.uid,
+            outcome=ObjectionOutcome.UPHELD,
+            answer=self.case.corrected["answer"],
+        )
+
+    def _draft_correction(self) -> None:
+        self._perform(
+            "publicity.draft_correction",
+            "publisher",
+            redactions=tuple(RedactionChoice(p.code, Choice.HIDE) for p in self._proposals()),
+            reason=self.case.corrected["reason"],
+            summary=self.case.corrected["summary"],
+            **dict.fromkeys(("content", "secrecy", "rights", "impact"), "clear"),
+        )
+
+    def _correct(self) -> None:
+        release = waiting_correction(self._matter())
+        assert release is not None
+        confirmed = tuple(
+            RedactionChoice(r.code, r.choice) for r in release.redactions.order_by("id")
+        )
+        self._perform(
+            "publicity.correct_publication",
+            "publication_checker",
+            redactions=confirmed,
+            compared=True,
+            attachments_seen=True,
+        )
+
+    def _item(self) -> PublicItem:
+        return PublicItem.objects.get(decision__case=case_of(self._matter()), state=ItemState.LIVE)
+
+
+class OverturnedStory(Story):
+    """Plays one case whose decision was revoked on reconsideration, and so taken off the portal."""
+
+    def _decided(self, day: int) -> Planned:
+        yield from super()._decided(day)
+        yield day + 8, 15, "register_remedy", self._lodge
+        yield day + 10, 10, "answer_remedy", self._taken_up
+        yield day + 12, 16, "submit_answer", self._submit_answer
+        yield day + 18, 10, "record_result", self._result
+        yield day + 18, 15, "withdraw_publication", self._withdraw
+
+    def _lodge(self) -> None:
+        self._perform(
+            "remedies.register",
+            "handler",
+            kind=RemedyKind.REVIEW,
+            applicant=Applicant.PARTY,
+            applicant_name=self.case.party["name"],
+            body=self.case.overturned["body"],
+            lodged_on=clocks.current().today(),
+            claim=self.case.overturned["claim"],
+        )
+
+    def _taken_up(self) -> None:
+        today = clocks.current().today()
+        self._perform(
+            "remedies.answer",
+            "handler",
+            remedy=self._remedy().uid,
+            answer=Answer.ACCEPTED,
+            answered_on=today,
+            copy_on=today,
+            simple=True,
+            number=self.case.overturned["number"],
+        )
+
+    def _submit_answer(self) -> None:
+        self._perform("remedies.submit_answer", "handler", remedy=self._remedy().uid)
+
+    def _result(self) -> None:
+        today = clocks.current().today()
+        self._perform(
+            "remedies.record_result",
+            "agency_head",
+            remedy=self._remedy().uid,
+            outcome=Outcome.REVOKED,
+            paper=self.case.overturned["paper"],
+            effective_on=today,
+            served_on=today,
+            note=self.case.overturned["result"],
+        )
+
+    def _withdraw(self) -> None:
+        item = PublicItem.objects.get(decision__case=case_of(self._matter()))
+        self._perform(
+            "publicity.withdraw_publication",
+            "publication_checker",
+            item=item.uid,
+            ground=WithdrawalGround.REVOKED,
+            effective_on=clocks.current().today(),
+            reason=self.case.overturned["reason"],
+        )
+
+    def _remedy(self) -> Remedy:
+        return Remedy.objects.get(decision__case=case_of(self._matter()))
