@@ -23,6 +23,7 @@ from gongjian.payments.window import window_of
 from gongjian.publicity import testing as publishing
 from gongjian.remedies.models import Remedy
 from gongjian.remedies.queries import limits_of
+from gongjian.workbench.testing import signed_in, staffed_cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 FINE = 5_212_000
@@ -93,6 +94,20 @@ def test_after_a_review_the_fifteen_days_count_from_its_delivery(
     window = window_of(the_notice(matter), cast.today)
     assert window is not None
     assert window.opens_on == due.due_on + timedelta(1)
+
+
+def test_the_page_of_a_case_says_at_its_head_that_the_decision_is_out_of_force() -> None:
+    cast = staffed_cast()
+    matter, client = story.decided_case(cast), signed_in(cast, "handler")
+    page = f"/staff/matters/{matter.uid}/"
+    assert "起失去效力" not in client.get(page).content.decode()
+
+    end(cast, matter, lodge(cast, matter), "revoked")
+
+    head = client.get(page).content.decode().split("matter-grid")[0]
+    assert "被撤销" in head
+    assert f"{cast.today.isoformat()} 起失去效力" in head
+    assert "青府复决〔2026〕1号" in head
 
 
 def test_execution_goes_on_unless_stayed_and_days_bear_no_surcharge(

@@ -39,6 +39,7 @@ from .models import (
     HearingRequest,
     Interpreter,
     Notice,
+    Overturn,
     PartyFiling,
     Review,
     Statement,
@@ -204,6 +205,11 @@ def last_payment(decision: Decision) -> AccountLine | None:
     """Return the newest money that reached a decision, by its day at the bank."""
     paid = AccountLine.objects.filter(decision=decision, kind__in=PAID)
     return paid.order_by("-happened_on", "-id").first()
+
+
+def overturn_of(case: Case) -> Overturn | None:
+    """Return why and since when a case's decision is out of force, newest; None where it stands."""
+    return Overturn.objects.filter(decision__case=case).order_by("-id").first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from gongjian.cases.earlier import earlier_decisions
 from gongjian.cases.known import who_stands_beside
 from gongjian.cases.models import ArchivedFile, GoodsHandover
 from gongjian.cases.papers import item_lines
-from gongjian.cases.queries import case_of, entry_of, filings_of
+from gongjian.cases.queries import case_of, entry_of, filings_of, overturn_of
 from gongjian.cases.retention import kept_for, retention_of
 from gongjian.cases.services import (
     archive_file,
@@ -244,6 +244,7 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "earlier": earlier_decisions(actor, case_of(matter)),
         **further_context(actor, case_of(matter)),
         "beside_the_party": who_stands_beside(matter)["beside"],
+        "overturn": overturn_of(case_of(matter)) if matter.decided_on else None,
         "kept": kept,
         "kept_for": kept_for(matter, kept) if kept else "",
         **after_the_end(actor, matter, clock),
