@@ -15,7 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from .hashing import LEAF, NOTHING, SALT, commitment, leaf_hash, sm3
 from .replay import PIECE, Finding, Snapshots, shown_uid
 from .tree import HASH
-from .treecheck import Mark, TreeCheck
+from .treecheck import LogCheck, Mark, TreeCheck
 
 _SEALED = """
 SELECT leaf."index", leaf.entry_id, e.id, e.stream_id, e.seq, {columns}
@@ -25,6 +25,10 @@ _WAITING = """
 SELECT NULL, u.entry_id, e.id, e.stream_id, e.seq, {columns}
 FROM ledger_unsealed AS u LEFT JOIN ledger_entry AS e ON e.id = u.entry_id
 ORDER BY u.entry_id"""
+_OF_STREAM = """
+SELECT leaf."index", e.id, e.id, e.stream_id, e.seq, {columns}
+FROM ledger_entry AS e LEFT JOIN ledger_leaf AS leaf ON leaf.entry_id = e.id
+WHERE e.stream_id = {stream} ORDER BY e.seq"""
 _LOST = """
 SELECT s.uid, e.seq FROM ledger_entry AS e LEFT JOIN ledger_stream AS s ON s.id = e.stream_id
 WHERE NOT EXISTS (SELECT 1 FROM ledger_leaf AS l WHERE l.entry_id = e.id)
@@ -72,6 +76,27 @@ class Audit:
             yield from _ends(chains)
             if self.payloads and self.rows:
                 yield from self.snapshots.differences(self.using)
+
+    def run_stream(self, stream: int) -> Iterator[Finding]:
+        """Yield what is wrong with one stream: its chain, its places in the log, its rows.
+
+        A row that no entry knows is not looked for: only `run` sees those.
+        """
+        with one_view(self.using):
+            chains, log = self._chains(f"WHERE id = {stream:d}"), LogCheck()
+            statement = _OF_STREAM.format(columns=self._columns, stream=f"{stream:d}")
+            for piece in self._read(statement):
+                findings, leaves = self._check(piece, chains)
+                yield from findings
+                for at, row in enumerate(piece):
+                    self.waiting += row[0] is None
+                    self.sealed += row[0] is not None
+                    leaf = leaves[at * HASH : (at + 1) * HASH]
+                    if row[0] is not None and not log.holds(row[0], leaf):
+                        yield Finding(_name(chains[stream], row[4]), "与存证日志不符")
+            yield from log.findings
+            yield from _ends(chains)
+            yield from self.snapshots.differences_of_known(self.using)
 
     def _sealed(self, chains: dict[int, Chain], tree: TreeCheck) -> Iterator[Finding]:
         for piece in self._read(_SEALED.format(columns=self._columns)):
@@ -136,8 +161,8 @@ class Audit:
             for (entry,) in piece:
                 yield Finding(f"ledger.unsealed {entry}", "已写入日志，却仍在等待之列")
 
-    def _chains(self) -> dict[int, Chain]:
-        statement = "SELECT id, uid, kind, seq, head FROM ledger_stream"
+    def _chains(self, which: str = "") -> dict[int, Chain]:
+        statement = f"SELECT id, uid, kind, seq, head FROM ledger_stream {which}"  # noqa: S608  # ours
         return {
             row[0]: Chain(shown_uid(row[1]), row[2], row[3], _hex(row[4]))
             for piece in self._read(statement)

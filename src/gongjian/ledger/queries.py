@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from .models import Checkpoint, Unsealed
+from django.db.models import QuerySet
+
+from .models import Checkpoint, Entry, Unsealed
 
 
 def sealing_lag(now: datetime) -> timedelta:
@@ -14,3 +16,9 @@ def sealing_lag(now: datetime) -> timedelta:
 def newest_checkpoint() -> Checkpoint | None:
     """Return the newest signed state of the log."""
     return Checkpoint.objects.order_by("-size").first()
+
+
+def entries_of(stream: int) -> QuerySet[Entry]:
+    """Return the entries of a stream with their places in the log; order by `-seq`, unique here."""
+    found = Entry.objects.filter(stream=stream).select_related("leaf_row")
+    return found.defer("salt")

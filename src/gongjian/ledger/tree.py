@@ -113,6 +113,20 @@ def inclusion_path(index: int, size: int, node: Node) -> list[bytes]:
     return path[::-1]
 
 
+def root_through(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes:
+    """Return the root to which a leaf at `index` of `size` leads by its inclusion path."""
+    before: list[bool] = []
+    low, high = 0, size
+    while high - low > 1:
+        middle = low + _split(high - low)
+        before.append(index < middle)
+        low, high = (low, middle) if index < middle else (middle, high)
+    root = leaf
+    for beside, first in zip(path, reversed(before), strict=True):
+        root = sha256(b"\x01" + (root + beside if first else beside + root)).digest()
+    return root
+
+
 def consistency_path(old: int, size: int, node: Node) -> list[bytes]:
     """Return the proof that the tree of `size` leaves begins with the tree of `old` leaves.
 

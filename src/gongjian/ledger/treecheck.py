@@ -2,13 +2,26 @@
 
 from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db import connections
 
+from .models import Checkpoint
 from .notes import read_checkpoint
 from .replay import Finding
-from .tree import FULL, HASH, WIDTH, extend, root_of
+from .sealing import tile_reader
+from .tree import (
+    EMPTY_ROOT,
+    FULL,
+    HASH,
+    WIDTH,
+    extend,
+    inclusion_path,
+    node_reader,
+    root_of,
+    root_through,
+)
 
 # Compared with the database whenever so many tiles have come together.
 _SOME = 500
@@ -122,3 +135,28 @@ class TreeCheck:
                 self._wrong.append(Finding(where, "与其签名的内容不符，已被改动"))
                 continue
             yield Mark(*signed, where)
+
+
+class LogCheck:
+    """Single leaves against the newest signed checkpoint, each by its path through the tiles."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        newest = Checkpoint.objects.order_by("-size").first()
+        self.size, self._root = (newest.size, bytes(newest.root)) if newest else (0, EMPTY_ROOT)
+        self._node = node_reader(tile_reader())
+        if newest is not None and not _vouches(newest):
+            self.findings.append(Finding("ledger.checkpoint", f"检查点 {self.size} 已被改动"))
+
+    def holds(self, index: int, leaf: bytes) -> bool:
+        """Tell whether the leaf stands at this place of the log."""
+        if index >= self.size or self._node(0, index) != leaf:
+            return False
+        path = inclusion_path(index, self.size, self._node)
+        return root_through(leaf, index, self.size, path) == self._root
+
+
+def _vouches(checkpoint: Checkpoint) -> bool:
+    with suppress(ValueError):
+        return read_checkpoint(checkpoint.note) == (checkpoint.size, bytes(checkpoint.root))
+    return False

@@ -68,6 +68,7 @@ TABS: Mapping[str, str] = {
     "remedies": "复议诉讼",
     "liability": "责任",
     "publicity": "公示",
+    "record": "存证",
 }
 WATCHERS = frozenset({Role.UNIT_HEAD, Role.AGENCY_HEAD, Role.SUPERVISOR})
 WATCHED = 8
@@ -414,7 +415,7 @@ def tab_context(actor: Actor, matter: Matter, tab: str, after: str = "") -> dict
         return timeline_window(matter) | {"mending": mending(actor, matter)}
     if tab == "documents":
         return _documents_tab(actor, matter, after)
-    if tab in {"money", "remedies", "publicity"}:
+    if tab in {"money", "remedies", "publicity", "record"}:
         return {}
     if tab == "liability":
         today = clocks.current().today()

@@ -20,6 +20,7 @@ from gongjian.workbench.queries import (
     tab_context,
     timeline_window,
 )
+from gongjian.workbench.recording import record_tab
 
 
 @login_required
@@ -40,6 +41,9 @@ def matter_page(request: HttpRequest, uid: UUID) -> HttpResponse:
             context |= remedies_tab(actor, matter, clocks.current())
         if tab == "publicity":
             context |= publicity_tab(actor, matter, clocks.current())
+        if tab == "record":
+            after, check = request.GET.get("after", ""), "check" in request.GET
+            context |= record_tab(matter, after, clocks.current(), check=check)
         return render(request, "workbench/matter.html", context)
 
 
