@@ -27,7 +27,7 @@ class Earlier:
 
 
 def earlier_decisions(actor: Actor, case: Case) -> Earlier:
-    """Return the agency's other decisions on this party, newest first; two queries.
+    """Return the agency's other decisions on this party, newest first; one to three queries.
 
     Parties are told apart by id, never by name. Of what a person may not see only the number is
     told, and of state secrets not even that.
@@ -35,10 +35,12 @@ def earlier_decisions(actor: Actor, case: Case) -> Earlier:
     Source: 行政处罚法 第三十三条第一款（初次违法）.
     """
     made = Decision.objects.filter(case__party=case.party_id, void=False)
-    others = made.exclude(case=case.pk)
+    others, traceable = made.exclude(case=case.pk), bool(case.party.id_index)
+    if not others.exists():
+        return Earlier([], 0, traceable)
     seen_here = may_see(actor, "case__matter")
     seen = others.filter(seen_here).select_related("case__matter", "draft")
     shown = list(seen.order_by("-decided_on", "-id")[:MOST])
     open_ones = others.filter(case__state_secret=False, case__matter__secret_since__isnull=True)
     hidden = open_ones.exclude(seen_here).count()
-    return Earlier(shown, hidden, bool(case.party.id_index))
+    return Earlier(shown, hidden, traceable)

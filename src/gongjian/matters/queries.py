@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from gongjian.common import acts
 from gongjian.common.acts import Actor, Service
 from gongjian.common.clock import Clock
+from gongjian.common.db.built import built_once
 from gongjian.common.errors import NotFound
 from gongjian.common.reads import once
 from gongjian.process import StepDef
@@ -51,6 +52,7 @@ OFFICES: Mapping[str, Q] = {
 }
 
 
+@built_once
 def visible_matters(actor: Actor) -> QuerySet[Matter]:
     """Return the matters this person may see; the one door for every read of a matter.
 
@@ -62,7 +64,13 @@ def visible_matters(actor: Actor) -> QuerySet[Matter]:
 
     Source: 行政处罚法 第四十三条（回避）; 等保 2.0 最小授权; 保守国家秘密法 第三十一条.
     """
-    return _visible(actor).all()
+    if "system" in actor.roles:
+        return Matter.objects.all()
+    if actor.own_matter is not None:
+        return Matter.objects.filter(secret_since__isnull=True, pk=actor.own_matter)
+    if actor.officer is None or actor.agency is None:
+        return Matter.objects.none()
+    return _not_closed_to(actor).filter(reduce(or_, _ways(actor)))
 
 
 def may_see(actor: Actor, matter: str = "matter") -> Exists:
@@ -72,18 +80,6 @@ def may_see(actor: Actor, matter: str = "matter") -> Exists:
     would first read every matter of the person, which grows with the house.
     """
     return Exists(visible_matters(actor).filter(pk=OuterRef(matter)))
-
-
-@lru_cache(maxsize=512)
-def _visible(actor: Actor) -> QuerySet[Matter]:
-    """Build it once for each actor: it says who sees what and holds no row."""
-    if "system" in actor.roles:
-        return Matter.objects.all()
-    if actor.own_matter is not None:
-        return Matter.objects.filter(secret_since__isnull=True, pk=actor.own_matter)
-    if actor.officer is None or actor.agency is None:
-        return Matter.objects.none()
-    return _not_closed_to(actor).filter(reduce(or_, _ways(actor)))
 
 
 @lru_cache(maxsize=512)
@@ -222,6 +218,7 @@ def refusals(service: Service[Any], matter: Matter, clock: Clock) -> list[str]:
     return [*found, *limits.unmet(matter, step)]
 
 
+@built_once
 def inbox(actor: Actor) -> QuerySet[Todo]:
     """Return what waits for this person, to be ordered by due date; one indexed query.
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
@@ -10,6 +11,7 @@ from django.db.models import Q, QuerySet
 from gongjian.accounts.demo import DemoGroup, DemoPerson
 from gongjian.accounts.models import User
 from gongjian.common.acts import Actor
+from gongjian.common.db.built import built_once
 
 from .choices import LENT, Role
 from .models import Agency, Assignment, Certificate, Deputyship, Officer
@@ -57,14 +59,9 @@ def acting(user: User | AnonymousUser, officer: Officer | None, door: str, today
 
 def actor_for(officer: Officer, door: str, today: date) -> Actor:
     """Return an officer as who acts, with the offices held or lent on a day; one query."""
-    lent = deputyships_on(today).filter(deputy=officer).values("absent")
-    held = Assignment.objects.filter(held_on(today)).filter(
-        Q(officer=officer) | Q(officer__in=lent)
-    )
     own: set[str] = set()
     absent: dict[int, Actor] = {}
-    named = ("role", "officer", "officer__uid", "officer__name", "officer__unit")
-    for role, pk, uid, name, unit in held.order_by("officer").values_list(*named):
+    for role, pk, uid, name, unit in _offices(officer.pk, today):
         if pk == officer.pk:
             own.add(role)
         elif role in LENT:
@@ -90,6 +87,17 @@ def actor_for(officer: Officer, door: str, today: date) -> Actor:
         door=door,
         stands_for=tuple(absent.values()),
     )
+
+
+@built_once
+def _offices(officer: int, today: date) -> QuerySet[Assignment, tuple[Any, ...]]:
+    """Return offices held or lent on a day, and of whom, the officers one after the other."""
+    lent = deputyships_on(today).filter(deputy=officer).values("absent")
+    held = Assignment.objects.filter(held_on(today)).filter(
+        Q(officer=officer) | Q(officer__in=lent)
+    )
+    named = ("role", "officer", "officer__uid", "officer__name", "officer__unit")
+    return held.order_by("officer").values_list(*named)
 
 
 def deputyships_on(on: date) -> QuerySet[Deputyship]:

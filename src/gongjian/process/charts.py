@@ -34,8 +34,18 @@ def flowchart_svg(
     `done` and `possible` are codes of steps, `now` of places. `width` is "paper" (about 720 px) or
     "phone" (360 px). With `near` only what lies around the places `now` is drawn, in full size.
     With `named` the drawing has an id ("flow-paper"), by which the printed sheets show it again.
-    Positions are computed once per process; a call then costs about 1 ms.
+    Positions are computed once per process; a drawing then costs about 1 ms, the same again none.
     """
+    where = frozenset(done), frozenset(now), frozenset(possible)
+    return _chart(process, where, width, near, named)
+
+
+Where = tuple[frozenset[str], frozenset[str], frozenset[str]]
+
+
+@lru_cache(maxsize=64)
+def _chart(process: Process, where: Where, width: Medium, near: bool, named: bool) -> str:
+    done, now, possible = where
     layout, arrows = _drawing(process, width)
     frame = _around(layout, now) if near and now else Frame(0, 0, layout.width, layout.height)
     arrows = tuple(arrow for arrow in arrows if frame.meets(arrow.points))

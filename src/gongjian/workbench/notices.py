@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongjian.common.acts import Actor
+from gongjian.common.db.built import built_once
 from gongjian.matters.choices import DeadlineState
 from gongjian.matters.queries import may_see, visible_matters
 
@@ -14,12 +15,12 @@ SHOWN_AT_MOST = 99
 NEWEST = ("-raised_at", "-id")
 
 
+@built_once
 def notices_of(actor: Actor) -> QuerySet[Notification]:
     """Return what this person was told, of matters he may see and of what is no matter."""
     if actor.officer is None:
         return Notification.objects.none()
-    seen = Q(matter=None) | may_see(actor)
-    return Notification.objects.filter(seen, officer=actor.officer)
+    return Notification.objects.filter(Q(matter=None) | may_see(actor), officer=actor.officer)
 
 
 def alerts_told(actor: Actor, most: int) -> list[Notification]:
@@ -28,11 +29,16 @@ def alerts_told(actor: Actor, most: int) -> list[Notification]:
     Newest first, with alert, deadline and matter. Read from what was told to one, not from what
     was raised for all whom one may see: that would read every open case of the house.
     """
+    return list(_running(actor)[:most])
+
+
+@built_once
+def _running(actor: Actor) -> QuerySet[Notification]:
     officers = [actor.officer or 0, *(absent.officer or 0 for absent in actor.stands_for)]
     seen = visible_matters(actor).filter(pk=OuterRef("matter"), closed_at=None)
     running = Notification.objects.filter(alert__deadline__state=DeadlineState.OPEN)
     told = running.filter(Exists(seen), officer__in=officers)
-    return list(told.select_related("alert__deadline", "matter").order_by(*NEWEST)[:most])
+    return told.select_related("alert__deadline", "matter").order_by(*NEWEST)
 
 
 def unread_count(actor: Actor) -> str:

@@ -27,6 +27,7 @@ from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor, Service
 from gongjian.common.clock import Clock
+from gongjian.common.db.built import built_once
 from gongjian.common.fields import Widget, spec_of
 from gongjian.documents.models import Document
 from gongjian.documents.queries import any_issued, documents_of, files_of, voidable
@@ -74,6 +75,7 @@ WATCHERS = frozenset({Role.UNIT_HEAD, Role.AGENCY_HEAD, Role.SUPERVISOR})
 WATCHED = 8
 COUNTED = 1_000  # at the head of the inbox: who has more than that is told so
 MOST_NOTES = 2
+SHOWN_OF_A_DOCUMENT = ("uid", "matter_id", "kind", "title", "number", "state", "made_at")
 DOCUMENTS_SHOWN = 30
 MENDING = ("matters.correct_step", "matters.approve_correction", "matters.refuse_correction")
 FOREVER = date.max.year
@@ -106,8 +108,7 @@ def _running(actor: Actor, today: date) -> tuple[str, str, str]:
     The dates of a few hundred are counted here; of more, the database counts what is near or late.
     """
     soon = today + NEAR
-    seen, parts = _open(actor, Q())
-    dates = list(first(seen, (), COUNTED + 1, parts).values_list("due_on", flat=True))
+    dates = list(_limits_of_open(actor))
     if len(dates) > COUNTED:
         near = _open(actor, Q(due_on__gte=today, due_on__lte=soon))
         late = _open(actor, Q(due_on__lt=today))
@@ -116,6 +117,12 @@ def _running(actor: Actor, today: date) -> tuple[str, str, str]:
     known = [on for on in dates if on is not None]
     soonest = sum(today <= on <= soon for on in known)
     return f"{len(dates):,}", f"{soonest:,}", f"{sum(on < today for on in known):,}"
+
+
+@built_once
+def _limits_of_open(actor: Actor) -> QuerySet[Matter, date | None]:
+    seen, parts = _open(actor, Q())
+    return first(seen, (), COUNTED + 1, parts).values_list("due_on", flat=True)
 
 
 def _open(actor: Actor, condition: Q) -> tuple[QuerySet[Matter], list[QuerySet[Matter]]]:
@@ -178,10 +185,15 @@ def watched_rows(actor: Actor, today: date) -> list[dict[str, Any]]:
     """Return the running matters nearest to their limit, for who answers for others' work."""
     if not actor.offices & WATCHERS:
         return []
+    return matter_rows(_nearest(actor), today)
+
+
+@built_once
+def _nearest(actor: Actor) -> QuerySet[Matter]:
     wanted = Q(closed_at__isnull=True, due_on__isnull=False)
     running = visible_matters(actor).filter(wanted).select_related("lead", "unit", "agency")
     parts = [part.filter(wanted) for part in visible_parts(actor)]
-    return matter_rows(first(running, ("due_on", "id"), WATCHED, parts), today)
+    return first(running, ("due_on", "id"), WATCHED, parts)
 
 
 def place_names(matter: Matter) -> str:
@@ -355,7 +367,7 @@ def timeline_window(matter: Matter, before: int | None = None) -> dict[str, Any]
     shown = window[:WINDOW]
     moments = [step.at for step in shown]
     made: dict[Any, list[Document]] = {}
-    for document in files_of(matter).filter(made_at__in=moments):
+    for document in files_of(matter).filter(made_at__in=moments).only(*SHOWN_OF_A_DOCUMENT):
         made.setdefault(document.made_at, []).append(document)
     mended: dict[int, list[Correction]] = {}
     for row in corrections_of(matter):

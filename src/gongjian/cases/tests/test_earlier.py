@@ -71,13 +71,16 @@ def test_another_agency_knows_nothing_of_it(cast: Cast) -> None:
     assert seen(elsewhere, story.open_case(elsewhere)).none
 
 
-def test_it_costs_two_queries_however_many_there_are(
+def test_it_costs_three_queries_however_many_there_are_and_one_where_there_are_none(
     cast: Cast, django_assert_num_queries: Any
 ) -> None:
     story.decided_case(cast)
     matter = story.open_case(cast)
     actor, case = cast.actor("handler"), case_of(matter)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         for decision in earlier_decisions(actor, case).shown:
             assert decision.case.matter.title
+    stranger = case_of(story.open_case(cast, story.PERSON))
+    with django_assert_num_queries(1):
+        assert not earlier_decisions(actor, stranger).shown

@@ -6,8 +6,10 @@ from typing import Any
 
 from django import template
 from django.templatetags.static import static
+from django.utils.formats import localize
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from gongjian.common import money, text
 from gongjian.common.clock import HOME_ZONE, local_date
@@ -46,6 +48,12 @@ def weekday(value: date | datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """Write a moment at home: 2026-11-22 09:30."""
     return f"{value.astimezone(HOME_ZONE):%Y-%m-%d %H:%M}" if value else ""
+
+
+@register.filter
+def stamp(value: datetime | None) -> str:
+    """Write a moment for machines: 2026-11-22T09:30:00+08:00."""
+    return value.astimezone(HOME_ZONE).isoformat(timespec="seconds") if value else ""
 
 
 @register.filter
@@ -93,14 +101,20 @@ def days_between(due_on: date | None, today: date) -> int | None:
     return (due_on - today).days if due_on else None
 
 
-@register.inclusion_tag("ui/_due.html")
-def due(due_on: date | None, today: date, done: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def due(due_on: date | None, today: date, done: bool = False) -> SafeString:
     """Show a due date as a badge; colour only for what is late or near."""
-    days = (due_on - today).days if due_on else 0
-    tone = "plain"
-    if due_on and not done:
-        tone = "late" if days < 0 else "near" if days <= NEAR_DAYS else "plain"
-    return {"due_on": due_on, "days": days, "over": -days, "tone": tone, "done": done}
+    if not due_on:
+        return mark_safe('<span class="muted">—</span>')  # ours
+    days, tone, words = (due_on - today).days, "plain", ""
+    if done:
+        words = day(due_on)
+    elif days < 0:
+        tone, words = "late", _("超期 %(days)s 日") % {"days": localize(-days)}
+    else:
+        tone = "near" if days <= NEAR_DAYS else "plain"
+        words = _("剩 %(days)s 日") % {"days": localize(days)} if days else _("今日到期")
+    return format_html('<span class="badge {} due">{}</span>', tone, words)
 
 
 @register.simple_tag
