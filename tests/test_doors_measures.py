@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from gongjian.cases import testing as story
+from gongjian.cases.models import Handover
+from gongjian.cases.services.measures import unlifted
 from gongjian.cases.testing import Cast, file_case, make_cast, open_case
 from gongjian.documents.models import Document
 from gongjian.documents.testing import typed_command
@@ -24,11 +26,27 @@ pytestmark = [
 ]
 
 
+GOODS = ({"kind": "confiscate_goods", "detail": "废机油桶12只"},)
+HANDED: dict[str, Any] = {
+    "receiver": "邻市生态环境局",
+    "facts": "已现场检查。",
+    "reasons": "违法行为发生地在邻市。",
+    "materials": "现场检查笔录",
+}
+CRIME: dict[str, Any] = {
+    "suspected": "污染环境罪",
+    "reasons": "排放有毒物质超过标准三倍以上。",
+    "materials": "调查报告",
+    "receiver": "青川市公安局",
+}
 WANTED: dict[str, Any] = {"items": "台账2册", "reason": "正在更换记录。"}
 
 
 def made(cast: Cast, matter: Matter, kind: str, who: str) -> Document:
-    paper: Document = cast.do(who, act_code(kind), matter, **vars(typed_command(kind, cast.now)))
+    given = vars(typed_command(kind, cast.now))
+    if "party_name" in given:
+        given["party_name"] = matter.party_name
+    paper: Document = cast.do(who, act_code(kind), matter, **given)
     return paper
 
 
@@ -80,6 +98,96 @@ def test_the_database_ends_no_investigation_over_a_seizure_that_nobody_allowed()
     wrong: dict[str, Any] = {"document": approval.uid, "reason": "物品写错"}
     cast.do("handler", "documents.void_document", matter, **wrong)
     assert "guarded table matters_step" in refused(ended(matter))
+
+
+@pytest.mark.parametrize("code", ["suspend_case", "hand_over", "propose_crime_transfer", "mediate"])
+def test_the_database_lets_no_case_go_on_over_a_seizure_that_nobody_allowed(code: str) -> None:
+    cast = make_cast()
+    matter = file_case(cast, open_case(cast))
+    made(cast, matter, "urgent-seizure-decision", "handler")
+
+    assert "guarded table matters_step" in refused(after(matter, code))
+    made(cast, matter, "seizure-approval", "agency_head")
+    assert refused(after(matter, code)) == ""
+
+
+@pytest.mark.parametrize("code", ["terminate", "merge_case", "fulfil_mediation", "close"])
+def test_the_database_ends_no_case_over_goods_that_are_held(code: str) -> None:
+    cast = make_cast()
+    matter = file_case(cast, open_case(cast))
+    made(cast, matter, "seizure-approval", "agency_head")
+    made(cast, matter, "seizure-decision", "handler")
+
+    assert "guarded table matters_step" in refused(after(matter, code))
+    made(cast, matter, "seizure-release", "handler")
+    allowed(cast, matter)
+    made(cast, matter, "preservation-notice", "handler")
+    assert "guarded table matters_step" in refused(after(matter, code))
+    made(cast, matter, "preservation-disposal", "handler")
+    assert refused(after(matter, code)) == ""
+
+
+def test_what_is_confiscated_need_not_be_lifted_before_the_case_is_closed() -> None:
+    cast = make_cast()
+    matter = file_case(cast, open_case(cast))
+    made(cast, matter, "seizure-approval", "agency_head")
+    made(cast, matter, "seizure-decision", "handler")
+    story.investigate(cast, matter, items=GOODS)
+    assert unlifted(matter)
+
+    story.inform(cast, matter)
+    story.let_time_run(cast, matter)
+    story.decide(cast, matter)
+
+    assert unlifted(matter) == ""
+    assert refused(after(matter, "close")) == ""
+
+
+def test_the_database_hands_no_case_over_without_what_is_held_in_it() -> None:
+    cast = make_cast()
+    matter = file_case(cast, open_case(cast))
+    allowed(cast, matter)
+    made(cast, matter, "preservation-notice", "handler")
+    cast.do("agency_head", "cases.hand_over", matter, goods="台账2册", **HANDED)
+
+    row = Handover.objects.get()
+
+    assert "guarded table cases_handover" in refused(copied(row, goods=""))
+
+
+def test_the_database_takes_no_answer_of_the_police_before_their_receipt() -> None:
+    cast = make_cast()
+    matter = story.investigate(cast, file_case(cast, open_case(cast)))
+    cast.do("handler", "cases.propose_crime_transfer", matter, **CRIME)
+    cast.do("agency_head", "cases.approve_crime_transfer", matter, opinion="同意。")
+
+    for code in ("police_accepts", "police_returns", "record_police_refusal"):
+        assert "guarded table matters_step" in refused(after(matter, code))
+    got: dict[str, Any] = {"received_on": cast.today, "received_by": "警示例"}
+    cast.do("handler", "cases.record_crime_receipt", matter, **got)
+    assert refused(after(matter, "police_accepts")) == ""
+
+
+def test_no_door_leaves_anything_held_or_answers_before_the_receipt() -> None:
+    cast = make_cast(accounts=True)
+    matter = file_case(cast, open_case(cast))
+    made(cast, matter, "seizure-approval", "agency_head")
+    made(cast, matter, "seizure-decision", "handler")
+    other = story.investigate(cast, file_case(cast, open_case(cast)))
+    cast.do("handler", "cases.propose_crime_transfer", other, **CRIME)
+    cast.do("agency_head", "cases.approve_crime_transfer", other, opinion="同意。")
+    ended = {"ground": "no_violation", "progress": "已调查。", "reasons": "没有违法事实。"}
+    merged = {"target": str(other.uid), "reason": "同一行为。"}
+    said = {"answered_on": cast.today, "number": "1号", "note": "已审查。"}
+
+    with told_by(cast):
+        for office, code, values, one, status in (
+            ("agency_head", "cases.terminate", ended, matter, 409),
+            ("agency_head", "cases.merge_case", merged, matter, 409),
+            ("agency_head", "cases.hand_over", HANDED, matter, 422),
+            ("handler", "cases.police_accepts", said, other, 409),
+        ):
+            assert_shut(Attempt(cast.people[office], code, as_json(values), one), status)
 
 
 def test_the_database_draws_from_no_pool_that_is_not_public() -> None:

@@ -24,6 +24,8 @@ from gongjian.cases.testing_beside import agent, guardian, interpreter, state_ne
 from gongjian.common.errors import DomainError
 from gongjian.common.money import parse_yuan
 from gongjian.documents.models import Document
+from gongjian.documents.testing import typed_command
+from gongjian.documents.typed import act_code
 from gongjian.ledger.models import Entry
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
@@ -117,6 +119,21 @@ def fined(fen: int) -> Callable[[Cast, Matter, Any], Any]:
 
 def police(code: str) -> Callable[[Cast, Matter, Any], Any]:
     return dated("handler", code, "answered_on", number="青公字1号", note="已审查。")
+
+
+def typed(office: str, kind: str) -> Callable[[Cast, Matter, Any], Any]:
+    def do(cast: Cast, matter: Matter, draft: Any) -> Any:
+        return cast.do(office, act_code(kind), matter, **vars(typed_command(kind, cast.now)))
+
+    return do
+
+
+def preserved(cast: Cast, matter: Matter, draft: Any) -> Any:
+    """Let the head allow evidence to be kept, and keep it."""
+    asked = {"items": "台账2册", "reason": "正在更换记录。"}
+    cast.do("handler", "cases.propose_preservation", matter, **asked)
+    cast.do("agency_head", "cases.approve_preservation", matter, opinion="同意。", **asked)
+    return typed("handler", "preservation-notice")(cast, matter, draft)
 
 
 TRANSFER = {
@@ -236,6 +253,18 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
         reason="未参与违法行为。",
     ),
     "移送管辖": act("agency_head", "cases.hand_over", **HANDED),
+    "连同财物移送管辖": act("agency_head", "cases.hand_over", **HANDED, goods="废机油桶 12只"),
+    "批准查封": typed("agency_head", "seizure-approval"),
+    "查封": typed("handler", "seizure-decision"),
+    "当场查封": typed("handler", "urgent-seizure-decision"),
+    "解除查封": typed("handler", "seizure-release"),
+    "登记保存": preserved,
+    "处理登记保存": typed("handler", "preservation-disposal"),
+    "达成调解": typed("handler", "mediation-agreement"),
+    "履行调解": typed("handler", "mediation-fulfilment"),
+    "治安立案": lambda cast, matter, draft: police_story.file_case(cast, matter),
+    "查明违法行为人": lambda cast, matter, draft: police_story.establish(cast, matter),
+    "过一日": lambda cast, matter, draft: cast.wait(days=1),
 }
 
 

@@ -165,7 +165,7 @@ COMMANDS: Mapping[str, Builder] = {
     "cases.propose_preservation": fixed(
         "cases.propose_preservation", items="台账2册", reason="可能灭失。"
     ),
-    "cases.refuse_preservation": fixed("cases.refuse_preservation", reason="可以复制。"),
+    "cases.refuse_preservation": fixed("cases.refuse_preservation", opinion="可以复制。"),
     "cases.approve_preservation": fixed(
         "cases.approve_preservation", items="台账2册", reason="可能灭失。", opinion="同意。"
     ),

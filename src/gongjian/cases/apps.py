@@ -11,7 +11,9 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models import Q
 
+        from gongjian.common.events import subscribe
         from gongjian.documents import ports as papers
+        from gongjian.documents.events import DocumentVoided
         from gongjian.matters import ports
         from gongjian.matters.choices import Seat
         from gongjian.matters.succession import provide_seat
@@ -25,7 +27,7 @@ class CasesConfig(AppConfig):
         from .queries import parties_in_reach
         from .services import public_order  # noqa: F401 -- those of 治安 cases
         from .services.entering import entry_waits
-        from .services.measures import unapproved
+        from .services.measures import approval_fell, unapproved, unconfirmed, unlifted
         from .services.party import waits
         from .services.succession import handler_unfit
         from .services.voiding import delivered
@@ -41,6 +43,9 @@ class CasesConfig(AppConfig):
         papers.provide_values("penalty", penalty_values)
         papers.provide_standing("penalty", who_stands_beside)
         papers.rest_on("preservation-notice", unapproved, approved)
+        papers.rest_on("mediation-agreement", unconfirmed, lambda matter: {})
+        papers.rest_on("mediation-fulfilment", unlifted, lambda matter: {})
+        subscribe(DocumentVoided, approval_fell)
         papers.object_to("questioning-record", in_person)
         papers.rely_on(delivered)
         locks.declare()

@@ -13,7 +13,7 @@ from .beside import assistance_facts, told_alone
 from .choices import OPENING, FurtherState, Proposal
 from .deciders import beyond_power
 from .joint import everybody_served
-from .measures import confirmed
+from .measures import confirmed, lifted
 from .models import Case, OnSpot
 from .queries import (
     adopted_discussion,
@@ -79,6 +79,8 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         "has_draft": draft is not None,
         "within_power": draft is None or not beyond_power(matter, case, draft),
         "seizure_confirmed": confirmed(matter),
+        "measures_lifted": lifted(matter),
+        "police_received": "at_police" not in matter.marking or _received(case),
         "entry_settled": entry is None or entry.opined_at is not None,
         "review_required": draft is not None
         and review_of(matter, case, draft, hearing_held=held).required,
@@ -97,6 +99,12 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         and review.draft_hash == draft.draft_hash,
         "two_officers": matter.second_id is not None and matter.second_id != matter.lead_id,
     }
+
+
+def _received(case: Case) -> bool:
+    """Tell whether the police acknowledged the last transfer; one query."""
+    days = case.crime_transfers.order_by("-id").values_list("received_on", flat=True)
+    return days.first() is not None
 
 
 def _on_spot_facts(matter: Matter, case: Case) -> Mapping[str, Any]:

@@ -3,10 +3,9 @@
 from gongjian.common.db.triggers import require
 from gongjian.common.records import record_models
 
+from .locks_property import declare_property
 from .models import Case, SecretCase
 
-# Measures on property that wait for the entry opinion of a major or sensitive case.
-MEASURES = ("seizure-approval", "seizure-decision", "urgent-seizure-decision")
 # Papers on which the party is heard or told, and who must be there: in words, need, who fills it.
 HEARD_ON = (
     *("questioning-record", "police-questioning-record", "statement-record"),
@@ -99,30 +98,6 @@ HEAVIER = (
     " OR (t.gain_fen > 0 AND d.gain_fen > t.gain_fen)"
     " OR ((d.kinds & ~t.kinds) > 0 AND (d.kinds & ~t.kinds) >= (t.kinds & -t.kinds)))"
 )
-UNOPINED = (
-    "SELECT 1 FROM cases_entryreview e JOIN cases_case c ON c.id = e.case_id"
-    " WHERE c.matter_id = NEW.matter_id AND e.opined_at IS NULL"
-)
-# An approval on which no notice rests yet, a request that nobody has answered; a seizure at once
-# that nobody has approved (by a paper that stands) or lifted.
-KEPT_ON = (
-    "SELECT 1 FROM matters_step a WHERE a.matter_id = NEW.matter_id"
-    " AND a.code = 'approve_preservation' AND NOT EXISTS (SELECT 1 FROM matters_step p"
-    " WHERE p.matter_id = a.matter_id AND p.code = 'preserve' AND p.seq > a.seq)"
-)
-ASKED = (
-    "SELECT 1 FROM matters_step a WHERE a.matter_id = NEW.matter_id"
-    " AND a.code = 'propose_preservation' AND NOT EXISTS (SELECT 1 FROM matters_step p"
-    " WHERE p.matter_id = a.matter_id AND p.seq > a.seq"
-    " AND p.code IN ('approve_preservation', 'refuse_preservation'))"
-)
-UNCONFIRMED = (
-    "SELECT 1 FROM matters_step s WHERE s.matter_id = NEW.matter_id AND s.code = 'seize_at_once'"
-    " AND NOT EXISTS (SELECT 1 FROM matters_step o WHERE o.matter_id = s.matter_id"
-    " AND o.seq > s.seq AND (o.code = 'release_seizure' OR o.code = 'approve_seizure'"
-    " AND EXISTS (SELECT 1 FROM documents_document d WHERE d.matter_id = s.matter_id"
-    " AND d.kind = 'seizure-approval' AND d.state <> 'void' AND d.made_at >= s.at)))"
-)
 SEALED = "nothing more of a case that became a state secret"
 SEALED_MATTER = "SELECT 1 FROM matters_matter m"
 SINCE = "m.secret_since IS NOT NULL"
@@ -130,22 +105,6 @@ SINCE = "m.secret_since IS NOT NULL"
 
 def declare() -> None:
     """Tell the triggers what rows of other tables a new row rests on (called at start-up)."""
-    kinds = ", ".join(f"'{kind}'" for kind in MEASURES)
-    require(
-        "documents_document",
-        "entry opinion before the first measure",  # HN25; XM5.3
-        f"NEW.kind NOT IN ({kinds}) OR NOT EXISTS ({UNOPINED})",
-    )
-    require(
-        "documents_document",
-        "the head's approval before evidence is registered and kept",  # 行政处罚法 第五十六条
-        f"NEW.kind <> 'preservation-notice' OR EXISTS ({KEPT_ON})",
-    )
-    require(
-        "matters_step",
-        "a request before the head allows evidence to be kept",  # 行政处罚法 第五十六条
-        f"NEW.code <> 'approve_preservation' OR EXISTS ({ASKED})",
-    )
     require(
         "cases_archivedfile",
         "the end of a case before its file is archived",  # 行政处罚法 第四十七条
@@ -155,11 +114,6 @@ def declare() -> None:
         "cases_goodshandover",
         "the police's case before goods are handed to them",  # 移送规定 第十二条
         f"EXISTS ({TAKEN_UP})",
-    )
-    require(
-        "matters_step",
-        "what was seized at once is approved or released first",  # 行政强制法 第十九条
-        f"NEW.code <> 'end_investigation' OR NOT EXISTS ({UNCONFIRMED})",
     )
     require(
         "cases_decision",
@@ -190,6 +144,7 @@ def declare() -> None:
         " JOIN cases_case c ON c.matter_id = d.matter_id"
         " WHERE c.id = NEW.case_id AND d.kind = 'summons' AND d.state <> 'void')",
     )
+    declare_property()
     declare_joint()
     declare_sealed()
     records = ", ".join(f"'{kind}'" for kind in HEARD_ON)

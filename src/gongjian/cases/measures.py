@@ -1,4 +1,4 @@
-"""Reads of measures on property: what was asked for, what was allowed, what waits to be confirmed.
+"""Reads of measures on property: what was asked for, allowed, is held, waits to be confirmed.
 
 Each is read from the steps themselves, which nobody edits (see also `locks.py`).
 """
@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from gongjian.cases.choices import PenaltyKind
+from gongjian.cases.queries import case_of, decision_of
 from gongjian.common.clock import HOME_ZONE, local_date
 from gongjian.common.reads import once
 from gongjian.documents.queries import standing_documents
@@ -17,14 +19,24 @@ from gongjian.matters.queries import deadlines_of
 
 ASKED = ("propose_preservation", "approve_preservation", "refuse_preservation")
 ALLOWED = ("approve_preservation", "preserve")
+KEPT = ("preserve", "dispose_preserved")
+SEIZED = ("seize", "seize_at_once", "release_seizure")
 TAKEN = ("seize_at_once", "approve_seizure", "release_seizure")
+EVERY = frozenset((*ASKED, *ALLOWED, *KEPT, *SEIZED, *TAKEN))
+# Steps that ask whether anything is still held, or was taken without leave.
+ENDS = ("end_investigation", "terminate", "fulfil_mediation", "close")
+TERMS = ("seize-limit", "preserve-limit")
 REPORT = "coercion.urgent_report"
 
 
 @once
+def _steps(matter: Matter) -> list[Step]:
+    """Return the steps of a matter that concern property, newest first; one query."""
+    return list(matter.steps.filter(code__in=EVERY).order_by("-seq"))
+
+
 def _last(matter: Matter, codes: tuple[str, ...]) -> Step | None:
-    """Return the last of these steps that was taken; one query."""
-    return matter.steps.filter(code__in=codes).order_by("-seq").first()
+    return next((step for step in _steps(matter) if step.code in codes), None)
 
 
 def preservation_asked(matter: Matter) -> Step | None:
@@ -48,6 +60,38 @@ def approved(matter: Matter) -> Mapping[str, Any]:
     return said | {"approved_by": step.by_name, "approved_on": local_date(step.at)}
 
 
+def held(matter: Matter) -> str:
+    """Return what is still seized or kept in a case, in words; "" where nothing is; one query.
+
+    Source: 行政强制法 第二十七条、第二十八条; 行政处罚法 第五十六条.
+    """
+    seized, kept = _last(matter, SEIZED), _last(matter, KEPT)
+    found = []
+    if seized is not None and seized.code != "release_seizure":
+        found.append("查封、扣押")
+    if kept is not None and kept.code == "preserve":
+        found.append("先行登记保存")
+    return "和".join(found)
+
+
+def lifted(matter: Matter) -> bool:
+    """Tell the guards of the ends that nothing is held any more, or that it was confiscated.
+
+    Asks nothing of a case in which no such limit ever ran; services and database do not rely on it.
+    """
+    if not any(_here(matter, code) for code in ENDS):
+        return True
+    ran = any(limit.code in TERMS for limit in deadlines_of(matter))
+    return not ran or not held(matter) or confiscated(matter)
+
+
+def confiscated(matter: Matter) -> bool:
+    """Tell whether the standing decision takes goods for good. Source: 行政强制法 第二十七条."""
+    decision = decision_of(case_of(matter))
+    items = decision.draft.items if decision is not None else []
+    return any(item["kind"] == PenaltyKind.CONFISCATE_GOODS for item in items)
+
+
 def seizure_open(matter: Matter) -> bool:
     """Tell whether something seized at once is neither approved nor released; two queries at most.
 
@@ -60,9 +104,8 @@ def seizure_open(matter: Matter) -> bool:
         return False
     if last.code == "seize_at_once":
         return True
-    happened = matter.steps.filter(code="seize_at_once").order_by("-seq")
-    taken = happened.values_list("at", flat=True).first()
-    return taken is not None and not _approved_since(matter, taken)
+    taken = _last(matter, ("seize_at_once",))
+    return taken is not None and not _approved_since(matter, taken.at)
 
 
 @once

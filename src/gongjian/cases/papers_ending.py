@@ -98,6 +98,7 @@ def handover(act: Act, case: Case, cmd: "HandOver") -> Fields:
         if case.public_order
         else "《中华人民共和国行政处罚法》第二十二条、第二十五条",
         "materials": _lines(cmd.materials),
+        "goods": _lines(cmd.goods),
         "contact": act.matter.lead.name,
     }
 

@@ -136,6 +136,8 @@ def _stopped(running: Act, step: StepDef) -> Iterator[Record]:
         return
     states = [DeadlineState.OPEN, DeadlineState.PAUSED]
     for deadline in running.matter.deadlines.filter(state__in=states, code__in=ending):
+        if deadline.due_at is not None and deadline.code not in step.stops:
+            continue  # hours are counted from the first of several events: see `_started`
         if deadline.state == DeadlineState.PAUSED:
             yield from _ended(running, open_pauses(running.matter, deadline.code))
         met = deadline.code in step.stops
@@ -150,7 +152,9 @@ def _started(running: Act, step: StepDef) -> Iterator[Record]:
         if not _set_here(running.matter, code, begins):
             continue
         if profile(running.matter.profile).limit(code, running.matter.domain, begins).in_hours:
-            yield _hourly(running, code)
+            # A second seizure at once gives the first no further hours (行政强制法 第十九条).
+            if code in step.stops or _running(running.matter, code) is None:
+                yield _hourly(running, code)
         else:
             yield _first(running, code, begins)
 

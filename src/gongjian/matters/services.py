@@ -381,6 +381,12 @@ def end_beside(act: Act, code: str, *, met: bool = True) -> None:
         _stand_beside(act)
 
 
+def reopen_beside(act: Act, code: str) -> None:
+    """Let the limit of this code that was met last run on, with the end it had."""
+    limits.take_back(act, met=code, started=())
+    _stand_beside(act)
+
+
 def renew_inbox(act: Act) -> None:
     """Note anew for whom the matter waits, in an act that is no step."""
     _renew_todos(act, act.matter, process_of(act.matter))

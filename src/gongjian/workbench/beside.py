@@ -203,6 +203,7 @@ _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
 }
 # Acts that are answers to one question: one form, one draft, a button for each.
 _together: dict[str, tuple[str, ...]] = {
+    "cases.preservation": ("cases.approve_preservation", "cases.refuse_preservation"),
     "review.opinion": tuple(service.code for service in OUTCOME_ACTS.values()),
 }
 

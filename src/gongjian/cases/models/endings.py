@@ -120,11 +120,15 @@ class Termination(Record):
 
 
 class Handover(Record):
-    """A case handed to the agency that is competent (移送管辖). Source: 行政处罚法 第二十五条."""
+    """A case handed to the agency that is competent (移送管辖), with the goods held in it.
+
+    Source: 行政处罚法 第二十五条; 行政强制法 第二十七条.
+    """
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="handover")
     receiver = models.CharField(max_length=200)
     reasons = models.TextField()
+    goods = models.TextField(blank=True, default="")
     document = models.OneToOneField(
         "documents.Document", on_delete=models.PROTECT, related_name="+"
     )

@@ -13,6 +13,7 @@ from gongjian.common.errors import InvalidInput
 from gongjian.matters.models import Matter
 from gongjian.matters.services import end_beside
 
+from .ending import police_accepts, police_returns
 from .people import certified
 
 GOODS = "crime.goods"
@@ -20,8 +21,13 @@ GOODS = "crime.goods"
 
 @dataclass(frozen=True, kw_only=True)
 class RecordCrimeReceipt:
-    received_on: date = fields.day("公安机关签收日期", help="公安机关在移送书回执上签字的日期")
-    received_by: str = fields.line("签收人", max_length=100)
+    received_on: date = fields.day(
+        "公安机关签收日期",
+        help="公安机关在移送书回执上签字的日期；没有签字的，填交接、邮寄送达的日期",
+    )
+    received_by: str = fields.line(
+        "签收人", max_length=100, help="没有签字的，写收件人和怎样证明已经送到"
+    )
 
 
 @act("cases.record_crime_receipt", title="登记公安机关签收")
@@ -78,6 +84,21 @@ def record_police_refusal(*, act: Act, cmd: RecordPoliceRefusal) -> CrimeTransfe
 
 
 record_police_refusal.requires(certified)
+
+
+def received(actor: Actor, matter: Matter, clock: Clock) -> str:
+    """Ask for the receipt before any answer of the police.
+
+    Source: 行政执法机关移送涉嫌犯罪案件的规定 第五条、第七条.
+    """
+    found = _open_or_none(matter)
+    if found is None or found.received_on is not None:
+        return ""
+    return "还没有登记公安机关签收，请先办理“登记公安机关签收”：移送的二十四小时以签收为准"
+
+
+for _answer in (police_accepts, police_returns, record_police_refusal):
+    _answer.requires(received)
 
 
 @record_police_refusal.requires

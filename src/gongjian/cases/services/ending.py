@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from gongjian.cases import papers_ending as papers
 from gongjian.cases.choices import PoliceAnswer, TerminationGround
+from gongjian.cases.measures import held
 from gongjian.cases.models import Case, CaseLink, CrimeTransfer, Handover, Termination
 from gongjian.cases.queries import case_of
 from gongjian.common import fields
@@ -123,8 +124,9 @@ def police_returns(*, act: Act, cmd: RecordPoliceAnswer) -> CrimeTransfer:
 
 def _answered(act: Act, answer: str, cmd: RecordPoliceAnswer) -> CrimeTransfer:
     transfer = CrimeTransfer.objects.get(case=case_of(act.matter), answer="")
-    if cmd.answered_on < transfer.made_on:
-        told = f"答复日期早于移送日期（{transfer.made_on.isoformat()}），请核对"
+    received = transfer.received_on or transfer.made_on
+    if cmd.answered_on < received:
+        told = f"答复日期早于公安机关签收日期（{received.isoformat()}），请核对"
         raise InvalidInput({"answered_on": told})
     transfer.answer = answer
     transfer.answered_on = cmd.answered_on
@@ -222,20 +224,33 @@ class HandOver:
     facts: str = fields.text("案情和已做的工作", max_length=3000)
     reasons: str = fields.text("移送的理由", max_length=2000)
     materials: str = fields.text("随函材料", max_length=2000, help="一行一项")
+    goods: str = fields.text(
+        "一并移送的财物",
+        max_length=3000,
+        required=False,
+        help="有查封、扣押、登记保存的必填，一行一项，写明名称、数量和特征；没有的不填",
+    )
 
 
 @act("cases.hand_over", title="移送有管辖权的机关", final=True)
 def hand_over(*, act: Act, cmd: HandOver) -> Handover:
-    """Hand the case to the agency that is competent.
+    """Hand the case, and whatever is held in it, to the agency that is competent.
 
-    Source: 行政处罚法 第二十二条、第二十五条.
+    Raises:
+        InvalidInput: something is held and no goods go along.
+
+    Source: 行政处罚法 第二十二条、第二十五条; 行政强制法 第二十一条、第二十七条.
     """
     case = case_of(act.matter)
+    if (what := held(act.matter)) and not cmd.goods.strip():
+        told = f"还有{what}的财物：请写明一并移送的财物，或者先办理解除、处理"
+        raise InvalidInput({"goods": told})
     paper = make(act, "case-transfer", papers.handover(act, case, cmd))
     row = Handover(
         case=case,
         receiver=cmd.receiver,
         reasons=cmd.reasons,
+        goods=cmd.goods,
         document=paper,
         decided_by_id=act.officer,
         handed_on=act.today,

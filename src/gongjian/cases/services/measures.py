@@ -4,12 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gongjian.cases.measures import approval_open, preservation_asked, seizure_open
+from gongjian.cases.measures import (
+    REPORT,
+    approval_open,
+    confiscated,
+    held,
+    preservation_asked,
+    seizure_open,
+)
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
+from gongjian.documents.events import DocumentVoided
 from gongjian.matters.models import Matter
+from gongjian.matters.services import end_beside, reopen_beside
 
+from .closing import close_case
+from .ending import hand_over, merge_case, propose_crime_transfer, suspend_case, terminate
+from .filing import PUBLIC_ORDER
 from .investigation import end_investigation
 from .people import certified, no_handler
 
@@ -68,7 +80,7 @@ def _as_asked(actor: Actor, matter: Matter) -> Mapping[str, Any]:
 
 @dataclass(frozen=True)
 class RefusePreservation:
-    reason: str = fields.text("不同意的理由", max_length=1000)
+    opinion: str = fields.text("审批意见", max_length=1000, help="写不同意的理由")
 
 
 @act("cases.refuse_preservation", title="不同意先行登记保存")
@@ -99,8 +111,41 @@ def unapproved(matter: Matter) -> str:
     return "先行登记保存须经机关负责人批准，请先报请机关负责人办理“批准先行登记保存”"
 
 
-@end_investigation.requires
-def _confirmed(actor: Actor, matter: Matter, clock: Clock) -> str:
+def unconfirmed(matter: Matter) -> str:
+    """Return why a case may not go on over something seized at once; "" when it may."""
     if not seizure_open(matter):
         return ""
     return "当场查封、扣押还没有补办批准，请机关负责人补办审批，或者解除（行政强制法第十九条）"
+
+
+def unlifted(matter: Matter) -> str:
+    """Return why a case may not end over what is still held; "" when it may."""
+    what = held(matter)
+    if not what or confiscated(matter):
+        return ""
+    return f"还有{what}的财物没有解除或者处理，请先办理（行政强制法第二十七条、第二十八条）"
+
+
+for _moves in (end_investigation, suspend_case, hand_over, propose_crime_transfer):
+    _moves.requires(lambda actor, matter, clock: unconfirmed(matter))
+for _ends in (terminate, merge_case):
+    _ends.requires(lambda actor, matter, clock: unlifted(matter))
+
+
+@close_case.requires
+def _nothing_held(actor: Actor, matter: Matter, clock: Clock) -> str:
+    # In 治安 what is seized may be taken in (收缴) by a paper the procedure does not know yet.
+    return "" if matter.domain == PUBLIC_ORDER else unlifted(matter)
+
+
+def approval_fell(act: Act, event: DocumentVoided) -> None:
+    """Let the 24 hours run on that an approval had met, once it is declared void.
+
+    They count from the seizure; a wrong paper gives no new ones. If they are over, the head
+    approves at once or what was seized is released: no investigation ends before.
+
+    Source: 行政强制法 第十九条 (二十四小时内报告并补办批准手续).
+    """
+    if event.document.kind == "seizure-approval" and seizure_open(act.matter):
+        end_beside(act, REPORT, met=False)  # of a later seizure: the older limit ends first
+        reopen_beside(act, REPORT)

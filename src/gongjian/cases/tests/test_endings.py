@@ -115,6 +115,11 @@ def reported(cast: Cast) -> Matter:
     return matter
 
 
+def receive(cast: Cast, matter: Matter) -> None:
+    got: dict[str, Any] = {"received_on": cast.today, "received_by": "警示例"}
+    cast.do("handler", "cases.record_crime_receipt", matter, **got)
+
+
 @pytest.mark.requirement("Q7")
 def test_a_suspected_crime_goes_to_the_police_with_its_clocks(cast: Cast) -> None:
     matter = reported(cast)
@@ -125,6 +130,7 @@ def test_a_suspected_crime_goes_to_the_police_with_its_clocks(cast: Cast) -> Non
     hours = matter.deadlines.get(code="crime.transfer")
     assert hours.due_at is not None
     assert hours.due_at - matter.steps.latest("seq").at == timedelta(hours=24)
+    receive(cast, matter)
     said: dict[str, Any] = {
         "answered_on": cast.today,
         "number": "青公立字1号",
@@ -138,6 +144,7 @@ def test_a_suspected_crime_goes_to_the_police_with_its_clocks(cast: Cast) -> Non
 def test_what_the_police_return_is_gone_on_with_and_may_be_punished(cast: Cast) -> None:
     matter = reported(cast)
     cast.do("agency_head", "cases.approve_crime_transfer", matter, **OPINION)
+    receive(cast, matter)
     said: dict[str, Any] = {
         "answered_on": cast.today,
         "number": "青公不立字1号",

@@ -82,7 +82,7 @@ def test_a_refused_request_lets_nothing_be_kept_and_may_be_made_again() -> None:
     asked: dict[str, Any] = {"items": "台账2册", "reason": "正在更换记录。"}
     cast.do("handler", "cases.propose_preservation", matter, **asked)
 
-    cast.do("agency_head", "cases.refuse_preservation", matter, reason="可以复制。")
+    cast.do("agency_head", "cases.refuse_preservation", matter, opinion="可以复制。")
 
     assert inbox_of(matter) is None
     with pytest.raises(RuleBroken, match="须经机关负责人批准"):
@@ -133,10 +133,40 @@ def test_what_was_seized_at_once_is_approved_within_a_day_or_released() -> None:
     assert inbox_of(matter) is None
     wrong: dict[str, Any] = {"document": approval.uid, "reason": "物品写错"}
     cast.do("handler", "documents.void_document", matter, **wrong)
+    # No new hours: those that began with the seizure run on, and the head is asked again.
+    again = running(matter)["coercion.urgent_report"]
+    assert (again.pk, again.due_at) == (late.pk, late.due_at)
+    assert inbox_of(matter) == waits
     with pytest.raises(RuleBroken, match="补办"):
         cast.do("handler", "cases.end_investigation", matter, summary="事实清楚。")
     make(cast, matter, "seizure-release")
+    assert "coercion.urgent_report" not in running(matter)
     cast.do("handler", "cases.end_investigation", matter, summary="事实清楚。")
+
+
+def test_a_void_approval_opens_no_limit_of_what_was_released_or_approved_again() -> None:
+    cast, matter = filed()
+    make(cast, matter, "urgent-seizure-decision")
+    first = make(cast, matter, "seizure-approval", who="agency_head")
+    make(cast, matter, "seizure-approval", who="agency_head")
+
+    cast.do("handler", "documents.void_document", matter, document=first.uid, reason="重复。")
+
+    assert "coercion.urgent_report" not in running(matter)
+
+
+def test_the_older_hours_bind_where_a_void_approval_had_met_them() -> None:
+    cast, matter = filed()
+    make(cast, matter, "urgent-seizure-decision")
+    older = running(matter)["coercion.urgent_report"]
+    approval = make(cast, matter, "seizure-approval", who="agency_head")
+    cast.wait(hours=3)
+    make(cast, matter, "urgent-seizure-decision")
+    assert running(matter)["coercion.urgent_report"].due_at != older.due_at
+
+    cast.do("handler", "documents.void_document", matter, document=approval.uid, reason="写错。")
+
+    assert running(matter)["coercion.urgent_report"].pk == older.pk
 
 
 def test_an_approval_that_was_declared_void_approves_nothing() -> None:

@@ -9,9 +9,11 @@ from django.conf import settings
 
 from gongjian.common.acts import Act
 from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.common.events import publish
 from gongjian.documents.catalogue import definition
 from gongjian.documents.checking import Paper, faults
 from gongjian.documents.choices import DocumentState
+from gongjian.documents.events import DocumentVoided
 from gongjian.documents.models import Document
 from gongjian.documents.paper.binding import BlankFields, Frame, WrongFields, bind, freeze
 from gongjian.documents.paper.blocks import to_plain
@@ -111,6 +113,7 @@ def void(act: Act, document: Document, reason: str) -> None:
     document.state = DocumentState.VOID
     document.void_reason = reason
     act.write(document)
+    publish(act, DocumentVoided(document))
 
 
 def _given(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -31,4 +31,4 @@ def test_what_is_done_beside_the_way_counts_where_it_is_possible() -> None:
     process = ordinary()
 
     assert "preserve-limit" in ahead(process, "end_investigation", "investigating")
-    assert "preserve-limit" not in ahead(process, "deliver", "to_deliver")
+    assert "preserve-limit" not in ahead(process, "withhold", "to_publish")

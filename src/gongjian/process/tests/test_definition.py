@@ -31,6 +31,7 @@ OPEN = {
     "split_off": False,
     "parties_settled": True,
     "all_served": True,
+    "measures_lifted": True,
 }
 
 

@@ -62,8 +62,21 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
         [("preserve", "when", "\"happened('approve_preservation')\"")],
     ),
     (
-        "当场扣押还没有补办批准或者解除的，不得调查终结",
+        "当场扣押还没有补办批准或者解除的，不得调查终结、调解和移送",
         [("end_investigation", "when", '"two_officers and person_known and guardian_ready"')],
+    ),
+    (
+        "当场扣押还没有补办批准或者解除的，不得调查终结、调解和移送",
+        [("mediate", "when", '"person_known and guardian_ready"')],
+    ),
+    (
+        "当场扣押还没有补办批准或者解除的，不得调查终结、调解和移送",
+        [("hand_over_filed", "when", None)],
+    ),
+    ("扣押、登记保存的财物没有解除、处理的，不得终止和以调解结案", [("terminate", "when", None)]),
+    (
+        "扣押、登记保存的财物没有解除、处理的，不得终止和以调解结案",
+        [("fulfil_mediation", "when", None)],
     ),
     ("没有待决定的申请，不得决定暂缓执行行政拘留", [("grant_suspension", "when", None)]),
     ("行政拘留没有暂缓执行的，不得恢复执行", [("end_suspension", "when", None)]),

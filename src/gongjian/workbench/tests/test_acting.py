@@ -234,3 +234,20 @@ def test_a_case_that_is_not_visible_answers_as_one_that_does_not_exist() -> None
 
     assert hidden.status_code == absent.status_code == 404
     assert hidden.content.replace(b"x", b"") == absent.content.replace(b"x", b"")
+
+
+def test_the_head_says_no_to_a_request_on_the_page_that_asks_for_a_yes() -> None:
+    cast = staffed_cast()
+    matter = file_case(cast, open_case(cast))
+    wanted: dict[str, Any] = {"items": "生产台账2册", "reason": "正在更换记录。"}
+    cast.do("handler", "cases.propose_preservation", matter, **wanted)
+    client = signed_in(cast, "agency_head")
+    yes, no = (act_url(matter, f"cases.{code}_preservation") for code in ("approve", "refuse"))
+
+    page = client.get(yes).content.decode()
+    answer = client.post(no, {**wanted, "opinion": "可以复制。", "expect_seq": matter.seq})
+
+    assert f'formaction="{no}"' in page
+    assert answer.status_code == 302
+    last = Matter.objects.get(pk=matter.pk).steps.latest("seq")
+    assert (last.code, last.data) == ("refuse_preservation", {"opinion": "可以复制。"})

@@ -1,0 +1,118 @@
+"""What the database asks before property is kept, taken, or left behind by a case that ends."""
+
+from gongjian.common.db.triggers import require
+
+from .choices import PenaltyKind
+from .rules import SEVERITY
+
+# Measures on property that wait for the entry opinion of a major or sensitive case.
+MEASURES = ("seizure-approval", "seizure-decision", "urgent-seizure-decision")
+# Steps past which what was seized at once could no longer be approved.
+MOVES = (
+    *("end_investigation", "suspend_case", "hand_over", "hand_over_filed"),
+    *("propose_crime_transfer", "mediate"),
+)
+UNOPINED = (
+    "SELECT 1 FROM cases_entryreview e JOIN cases_case c ON c.id = e.case_id"
+    " WHERE c.matter_id = NEW.matter_id AND e.opined_at IS NULL"
+)
+# An approval on which no notice rests yet, a request that nobody has answered; a seizure at once
+# that nobody has approved (by a paper that stands) or lifted.
+KEPT_ON = (
+    "SELECT 1 FROM matters_step a WHERE a.matter_id = NEW.matter_id"
+    " AND a.code = 'approve_preservation' AND NOT EXISTS (SELECT 1 FROM matters_step p"
+    " WHERE p.matter_id = a.matter_id AND p.code = 'preserve' AND p.seq > a.seq)"
+)
+ASKED = (
+    "SELECT 1 FROM matters_step a WHERE a.matter_id = NEW.matter_id"
+    " AND a.code = 'propose_preservation' AND NOT EXISTS (SELECT 1 FROM matters_step p"
+    " WHERE p.matter_id = a.matter_id AND p.seq > a.seq"
+    " AND p.code IN ('approve_preservation', 'refuse_preservation'))"
+)
+UNCONFIRMED = (
+    "SELECT 1 FROM matters_step s WHERE s.matter_id = NEW.matter_id AND s.code = 'seize_at_once'"
+    " AND NOT EXISTS (SELECT 1 FROM matters_step o WHERE o.matter_id = s.matter_id"
+    " AND o.seq > s.seq AND (o.code = 'release_seizure' OR o.code = 'approve_seizure'"
+    " AND EXISTS (SELECT 1 FROM documents_document d WHERE d.matter_id = s.matter_id"
+    " AND d.kind = 'seizure-approval' AND d.state <> 'void' AND d.made_at >= s.at)))"
+)
+# What is still seized or kept, and whether the standing decision takes it for good (bit: kinds).
+SEIZED = (
+    "SELECT 1 FROM matters_step s WHERE s.matter_id = {matter} AND s.code IN"
+    " ('seize', 'seize_at_once') AND NOT EXISTS (SELECT 1 FROM matters_step r"
+    " WHERE r.matter_id = s.matter_id AND r.seq > s.seq AND r.code = 'release_seizure')"
+)
+KEPT = (
+    "SELECT 1 FROM matters_step k WHERE k.matter_id = {matter} AND k.code = 'preserve'"
+    " AND NOT EXISTS (SELECT 1 FROM matters_step r WHERE r.matter_id = k.matter_id"
+    " AND r.seq > k.seq AND r.code = 'dispose_preserved')"
+)
+HELD = f"EXISTS ({SEIZED}) OR EXISTS ({KEPT})"
+GOODS = 1 << SEVERITY[PenaltyKind.CONFISCATE_GOODS]
+CONFISCATED = (
+    "SELECT 1 FROM cases_decision d JOIN cases_case c ON c.id = d.case_id"
+    " JOIN cases_draft f ON f.id = d.draft_id WHERE c.matter_id = NEW.matter_id AND NOT d.void"
+)
+TAKES = f"(f.kinds & {GOODS}) > 0"
+OF_CASE = "(SELECT c.matter_id FROM cases_case c WHERE c.id = NEW.case_id)"
+POLICE_CASE = (
+    "SELECT 1 FROM matters_matter m WHERE m.id = NEW.matter_id AND m.domain = 'public-order'"
+)
+# The last transfer to the police, not yet acknowledged by them.
+UNRECEIVED = (
+    "SELECT 1 FROM cases_crimetransfer t JOIN cases_case c ON c.id = t.case_id"
+    " WHERE c.matter_id = NEW.matter_id AND t.received_on IS NULL AND NOT EXISTS (SELECT 1"
+    " FROM cases_crimetransfer u WHERE u.case_id = t.case_id AND u.id > t.id)"
+)
+
+
+def declare_property() -> None:
+    """Lock the gates of measures on property.
+
+    Source: 行政强制法 第十八条、第十九条、第二十七条; 行政处罚法 第五十六条.
+    """
+    kinds = ", ".join(f"'{kind}'" for kind in MEASURES)
+    moves = ", ".join(f"'{code}'" for code in MOVES)
+    require(
+        "documents_document",
+        "entry opinion before the first measure",  # HN25; XM5.3
+        f"NEW.kind NOT IN ({kinds}) OR NOT EXISTS ({UNOPINED})",
+    )
+    require(
+        "documents_document",
+        "the head's approval before evidence is registered and kept",  # 行政处罚法 第五十六条
+        f"NEW.kind <> 'preservation-notice' OR EXISTS ({KEPT_ON})",
+    )
+    require(
+        "matters_step",
+        "a request before the head allows evidence to be kept",  # 行政处罚法 第五十六条
+        f"NEW.code <> 'approve_preservation' OR EXISTS ({ASKED})",
+    )
+    require(
+        "matters_step",
+        "what was seized at once is approved or released first",  # 行政强制法 第十九条
+        f"NEW.code NOT IN ({moves}) OR NOT EXISTS ({UNCONFIRMED})",
+    )
+    require(
+        "matters_step",
+        "nothing is held any more where a case ends",  # 行政强制法 第二十七条、第二十八条
+        "NEW.code NOT IN ('terminate', 'merge_case', 'fulfil_mediation')"
+        f" OR NOT ({HELD.format(matter='NEW.matter_id')})",
+    )
+    require(
+        "matters_step",
+        "what was held is lifted or confiscated before a case is closed",
+        f"NEW.code <> 'close' OR NOT ({HELD.format(matter='NEW.matter_id')})"
+        f" OR EXISTS ({CONFISCATED} AND {TAKES}) OR EXISTS ({POLICE_CASE})",
+    )
+    require(
+        "cases_handover",
+        "what is held goes along with the case",  # 行政强制法 第二十一条、第二十七条
+        f"NEW.goods <> '' OR NOT ({HELD.format(matter=OF_CASE)})",
+    )
+    require(
+        "matters_step",
+        "the receipt of the police before their answer",  # 移送规定 第五条、第七条
+        "NEW.code NOT IN ('police_accepts', 'police_returns', 'record_police_refusal')"
+        f" OR NOT EXISTS ({UNRECEIVED})",
+    )
