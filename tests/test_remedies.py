@@ -96,6 +96,26 @@ def test_after_a_review_the_fifteen_days_count_from_its_delivery(
     assert window.opens_on == due.due_on + timedelta(1)
 
 
+def test_a_review_taken_up_is_not_offered_again_and_nothing_after_the_revocation(
+    cast: Cast, matter: Matter
+) -> None:
+    row = lodge(cast, matter)
+    assert {until.kind for until in limits_of(matter)} == {"review", "litigation"}
+
+    cast.do(
+        "handler",
+        "remedies.answer",
+        matter,
+        remedy=row.uid,
+        answer="accepted",
+        answered_on=cast.today,
+    )
+    assert {until.kind for until in limits_of(matter)} == {"litigation"}
+
+    end(cast, matter, row, "revoked")
+    assert limits_of(matter) == []
+
+
 def test_the_page_of_a_case_says_at_its_head_that_the_decision_is_out_of_force() -> None:
     cast = staffed_cast()
     matter, client = story.decided_case(cast), signed_in(cast, "handler")

@@ -18,6 +18,8 @@ from .choices import RemedyKind, RemedyState
 from .models import Remedy
 
 RUNNING = (RemedyState.LODGED, RemedyState.ACCEPTED)
+# Taken up once, the same act is not reviewed again. Source: 行政复议法 第三十条第一款第七项.
+HEARD = (RemedyState.ACCEPTED, RemedyState.ENDED)
 REVIEW_ANSWER, SIMPLE_ANSWER = "remedy.answer", "remedy.answer_simple"
 COURT_ANSWER = "remedy.court_answer"
 ANSWERS = (REVIEW_ANSWER, SIMPLE_ANSWER, COURT_ANSWER)
@@ -53,6 +55,8 @@ class Until:
 def limits_of(matter: Matter) -> list[Until]:
     """Return the party's last days for review and lawsuit; [] before the delivery.
 
+    None for a decision out of force, none for a review where one was taken up already.
+
     After a review decision the fifteen days for the lawsuit count from its delivery; on the spot
     review comes first.
 
@@ -60,11 +64,13 @@ def limits_of(matter: Matter) -> list[Until]:
     """
     decision = decision_of(case_of(matter))
     served = served_on(decision) if decision else None
-    if decision is None or served is None:
+    if decision is None or served is None or gone(decision):
         return []
-    rules = profile(matter.profile)
-    review = rules.due("remedy.review", served, matter.domain)
-    limits = [Until(RemedyKind.REVIEW, "申请行政复议", review)]
+    heard = remedies_of(matter).filter(kind=RemedyKind.REVIEW, state__in=HEARD)
+    limits = []
+    if not heard.exists():
+        due = profile(matter.profile).due("remedy.review", served, matter.domain)
+        limits.append(Until(RemedyKind.REVIEW, "申请行政复议", due))
     lawsuit = lawsuit_due(matter, served)
     if lawsuit is not None and not (decision.on_spot_id and lawsuit[1] is None):
         limits.append(Until(RemedyKind.LITIGATION, "提起行政诉讼", lawsuit[0]))
