@@ -54,17 +54,24 @@ def page(
     beyond = _beyond(direction, values) if values else Q()
     narrowed = [part.filter(beyond) for part in parts]
     rows = list(first(queryset.filter(beyond), direction, size + 1, narrowed))
-    more = len(rows) > size
-    rows = rows[:size]
     if backwards:
-        rows.reverse()
+        return _page(rows[:size][::-1], order, following=True, preceding=len(rows) > size)
+    return _page(rows[:size], order, following=len(rows) > size, preceding=bool(values))
+
+
+def first_page(found: QuerySet[M], *, order: Sequence[str], size: int = SIZE) -> Page[M]:
+    """Return the first page from `first(…, order, size + 1, …)`, which callers may keep built."""
+    rows = list(found)
+    return _page(rows[:size], order, following=len(rows) > size, preceding=False)
+
+
+def _page(rows: list[M], order: Sequence[str], *, following: bool, preceding: bool) -> Page[M]:
     if not rows:
         return Page(rows)
-    has_next, has_previous = (True, more) if backwards else (more, bool(values))
     return Page(
         rows,
-        next=_token(rows[-1], order, "n") if has_next else "",
-        previous=_token(rows[0], order, "p") if has_previous else "",
+        next=_token(rows[-1], order, "n") if following else "",
+        previous=_token(rows[0], order, "p") if preceding else "",
     )
 
 

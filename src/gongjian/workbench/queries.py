@@ -55,7 +55,7 @@ from gongjian.process.definition import StepDef
 from gongjian.process.guards import Since, atoms
 from gongjian.review.liability import liability_of
 from gongjian.review.queries import rounds_of
-from gongjian.ui.pager import Page, capped, capped_count, first, page
+from gongjian.ui.pager import SIZE, Page, capped, capped_count, first, first_page, page
 
 from .further import further_context
 
@@ -158,11 +158,28 @@ def matters_page(actor: Actor, *, words: str, state: str, today: date, after: st
     Newest first; what is near its limit or late begins with what was or is due first, which an
     index by limits gives: newest first would walk through all open matters to find the late ones.
     """
+    if not words and not after:
+        return first_page(_first_matters(actor, state, today), order=_order(state))
+    found, parts = _found(actor, words, state, today)
+    return page(found, order=_order(state), after=after, parts=parts)
+
+
+@built_once
+def _first_matters(actor: Actor, state: str, today: date) -> QuerySet[Matter]:
+    found, parts = _found(actor, "", state, today)
+    return first(found, _order(state), SIZE + 1, parts)
+
+
+def _order(state: str) -> tuple[str, ...]:
+    return ("due_on", "id") if state in {"near", "late"} else ("-opened_at", "-id")
+
+
+def _found(
+    actor: Actor, words: str, state: str, today: date
+) -> tuple[QuerySet[Matter], list[QuerySet[Matter]]]:
     narrow = partial(_narrowed, words=words, state=state, today=today)
-    found = narrow(visible_matters(actor)).select_related("lead", "unit")
     parts = [narrow(part) for part in visible_parts(actor)]
-    order = ("due_on", "id") if state in {"near", "late"} else ("-opened_at", "-id")
-    return page(found, order=order, after=after, parts=parts)
+    return narrow(visible_matters(actor)).select_related("lead", "unit"), parts
 
 
 def _narrowed(found: QuerySet[Matter], *, words: str, state: str, today: date) -> QuerySet[Matter]:

@@ -3,11 +3,13 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import NinjaAPI, Query
 
 from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
+from gongjian.common.db.built import built_once
 from gongjian.documents.queries import documents_of
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Deadline, Matter, Step
@@ -20,12 +22,13 @@ from gongjian.matters.queries import (
     visible_parts,
     warning_of,
 )
-from gongjian.ui.pager import page
+from gongjian.ui.pager import first, first_page, page
 
 from .person import caller
 
 Json = dict[str, Any]
 WINDOW = 30
+ORDER = ("-opened_at", "-id")
 NAMES = ("agency", "unit", "lead", "second")
 
 
@@ -44,10 +47,17 @@ def matter_list(
 ) -> Json:
     """List matters, newest first; `next` is the `after` of the next page."""
     actor, clock = caller(request)
-    seen = listed(visible_matters(actor))
-    parts = visible_parts(actor)
-    found = page(seen, order=("-opened_at", "-id"), after=after, size=size, parts=parts)
+    if after:
+        seen, parts = listed(visible_matters(actor)), visible_parts(actor)
+        found = page(seen, order=ORDER, after=after, size=size, parts=parts)
+    else:
+        found = first_page(_newest(actor, size + 1), order=ORDER, size=size)
     return {"items": [_line(m, clock) for m in found.rows], "next": found.next}
+
+
+@built_once
+def _newest(actor: Actor, number: int) -> QuerySet[Matter]:
+    return first(listed(visible_matters(actor)), ORDER, number, visible_parts(actor))
 
 
 def matter_detail(request: HttpRequest, uid: UUID, before: int | None = None) -> Json:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from gongjian.common.errors import NotFound
-from gongjian.ui.pager import Page, capped_count, page
+from gongjian.ui.pager import Page, capped_count, first, first_page, page
 
 ORDER = ("-expire_date", "session_key")
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -59,6 +59,10 @@ class EveryRowOnce(TestCase):
 
         assert walked(every, size) == wanted
         assert walked(every.filter(both), size, [early, others]) == walked(every.filter(both), size)
+        kept = first(every.filter(both), ORDER, size + 1, [early, others])
+        assert first_page(kept, order=ORDER, size=size) == page(
+            every.filter(both), order=ORDER, size=size, parts=[early, others]
+        )
         for cap in (size, 30):
             counted = capped_count(every.filter(both), cap, [early, others])
             assert counted == capped_count(every.filter(both), cap)
@@ -67,23 +71,23 @@ class EveryRowOnce(TestCase):
 @pytest.mark.django_db
 def test_the_way_back_leads_to_the_page_one_came_from() -> None:
     make_sessions([0, 0, 1, 2, 2, 2, 3])
-    first = page(Session.objects.all(), order=ORDER, size=3)
-    second = page(Session.objects.all(), order=ORDER, after=first.next, size=3)
+    opening = page(Session.objects.all(), order=ORDER, size=3)
+    second = page(Session.objects.all(), order=ORDER, after=opening.next, size=3)
 
     back = page(Session.objects.all(), order=ORDER, after=second.previous, size=3)
 
-    assert keys(back) == keys(first)
+    assert keys(back) == keys(opening)
     assert back.previous == ""
-    assert back.next == first.next
+    assert back.next == opening.next
 
 
 @pytest.mark.django_db
 def test_a_page_costs_one_query_and_carries_the_guard() -> None:
     make_sessions([0, 1, 2, 3])
-    first = page(Session.objects.all(), order=ORDER, size=2)
+    opening = page(Session.objects.all(), order=ORDER, size=2)
 
     with CaptureQueriesContext(connection) as asked:
-        page(Session.objects.all(), order=ORDER, after=first.next, size=2)
+        page(Session.objects.all(), order=ORDER, after=opening.next, size=2)
 
     assert len(asked) == 1
     where = asked[0]["sql"].split("WHERE")[1]

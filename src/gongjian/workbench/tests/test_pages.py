@@ -25,6 +25,7 @@ from gongjian.cases.testing import (
 from gongjian.cases.testing_beside import agent
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import next_acts
+from gongjian.orgs.testing import make_officer
 from gongjian.publicity.testing import draft
 from gongjian.workbench.queries import headline, matters_page
 from gongjian.workbench.testing import signed_in, staffed_cast
@@ -91,6 +92,25 @@ def test_the_list_of_late_cases_begins_with_what_was_due_first() -> None:
 
     assert [m.pk for m in late.rows] == [first.pk, second.pk]
     assert [m.pk for m in every.rows] == [second.pk, first.pk]
+
+
+def test_a_first_page_asked_again_shows_what_came_and_hides_what_was_closed_to_the_reader() -> None:
+    cast = staffed_cast()
+    second, kept = cast.actor("second"), open_case(cast)
+    closed = file_case(cast, open_case(cast))
+
+    def told(state: str) -> set[int]:
+        found = matters_page(second, words="", state=state, today=cast.today, after="")
+        return {m.pk for m in found.rows}
+
+    assert told("") == told("open") == {kept.pk, closed.pk}
+    values = {"officer": cast.people["second"].uid, "reason": "近亲属。"}
+    successor = make_officer(cast.agency).uid
+    cast.do("agency_head", "cases.recuse_officer", closed, None, successor=successor, **values)
+    new = open_case(cast)
+
+    assert told("") == told("open") == {kept.pk, new.pk}
+    assert told("closed") == set()
 
 
 def pressed(client: Client, matter: Matter) -> list[str]:

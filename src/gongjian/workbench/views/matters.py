@@ -16,7 +16,8 @@ def matter_list(request: HttpRequest) -> HttpResponse:
     """List visible matters, newest first, by state and by words of number, cause or party."""
     actor = person(request)
     today = clocks.current().today()
-    words, state = request.GET.get("q", "").strip()[:100], request.GET.get("state", "")
+    words, asked = request.GET.get("q", "").strip()[:100], request.GET.get("state", "")
+    state = asked if asked in dict(STATES) else ""
     after = request.GET.get("after", "")
     matters = matters_page(actor, words=words, state=state, today=today, after=after)
     context = {
