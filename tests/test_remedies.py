@@ -1,6 +1,6 @@
 """Review and litigation: registered, stayed only where granted, and what their results do."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -24,6 +24,10 @@ from gongjian.publicity import testing as publishing
 from gongjian.remedies.models import Remedy
 from gongjian.remedies.queries import limits_of
 from gongjian.workbench.testing import signed_in, staffed_cast
+
+from .doors import Attempt, as_json, assert_shut, told_by
+from .test_doors import copied
+from .test_doors_beside import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 FINE = 5_212_000
@@ -319,3 +323,101 @@ def test_the_police_correct_a_decision_of_their_own_on_its_paper() -> None:
     assert balance_of(the_notice(matter).decision).owed_fen == 0
     cast.do("handler", "cases.end_execution", matter, reason="处罚决定已经撤销。")
     assert "executed" in matter.marking
+
+
+def refuse(cast: Cast, matter: Matter, row: Remedy) -> None:
+    said: dict[str, Any] = {"remedy": row.uid, "answer": "refused", "answered_on": cast.today}
+    cast.do("handler", "remedies.answer", matter, **said)
+
+
+def last_day(matter: Matter, kind: str) -> date:
+    return next(until.due.due_on for until in limits_of(matter) if until.kind == kind)
+
+
+@pytest.mark.requirement("Q5")
+def test_a_late_application_is_entered_with_its_reason_and_moves_nothing(
+    cast: Cast, matter: Matter
+) -> None:
+    before, notice = window_of(the_notice(matter), cast.today), the_notice(matter)
+    lawsuit = last_day(matter, "litigation")
+    cast.wait(days=61)
+    with pytest.raises(InvalidInput, match="已经超过：请写明申请人说明的理由"):
+        lodge(cast, matter)
+
+    row = lodge(cast, matter, delay_reason="因住院未能及时申请。")
+
+    assert row.late
+    assert window_of(notice, cast.today) == before
+    cast.wait(days=1)
+    owed = surcharge_of(notice, cast.today)
+    refuse(cast, matter, row)
+    assert window_of(notice, cast.today) == before
+    assert last_day(matter, "litigation") == lawsuit
+    assert surcharge_of(notice, cast.today) == owed
+
+
+def test_a_late_application_that_is_taken_up_counts_like_any_other(
+    cast: Cast, matter: Matter
+) -> None:
+    notice = the_notice(matter)
+    cast.wait(days=61)
+    row = lodge(cast, matter, delay_reason="因地震道路中断。")
+    owed = surcharge_of(notice, cast.today).late_days
+    taken: dict[str, Any] = {"remedy": row.uid, "answer": "accepted", "answered_on": cast.today}
+
+    cast.do("handler", "remedies.answer", matter, **taken)
+    cast.wait(days=5)
+
+    assert window_of(notice, cast.today) is None
+    assert surcharge_of(notice, cast.today).late_days == owed - 1  # the day it was lodged as well
+
+
+def test_who_was_refused_in_time_keeps_the_own_term_for_the_lawsuit(
+    cast: Cast, matter: Matter
+) -> None:
+    lawsuit, before = last_day(matter, "litigation"), window_of(the_notice(matter), cast.today)
+    row = lodge(cast, matter)
+
+    refuse(cast, matter, row)
+
+    assert last_day(matter, "litigation") == lawsuit
+    assert window_of(the_notice(matter), cast.today) == before
+
+
+def test_another_s_term_counts_from_the_day_of_knowing(cast: Cast, matter: Matter) -> None:
+    cast.wait(days=90)
+    known: dict[str, Any] = {"applicant": "other", "applicant_name": "邻示例"}
+    with pytest.raises(InvalidInput, match="已经超过"):
+        lodge(cast, matter, **known)
+    with pytest.raises(InvalidInput, match="晚于申请日期"):
+        lodge(cast, matter, **known, known_on=cast.today, lodged_on=cast.today - timedelta(1))
+
+    row = lodge(cast, matter, **known, known_on=cast.today - timedelta(10))
+
+    assert not row.late
+    assert window_of(the_notice(matter), cast.today) is None
+
+
+@pytest.mark.tampers
+def test_no_door_takes_a_late_application_without_its_reason() -> None:
+    cast = story.make_cast(accounts=True)
+    matter = story.decided_case(cast)
+    cast.wait(days=61)
+    row = lodge(cast, matter, delay_reason="因住院未能及时申请。")
+    counting = copied(row.proceeding, in_time=True)
+
+    assert "guarded table remedies_remedy" in refused(copied(row, delay_reason=""))
+    assert refused(counting) == ""
+    assert "guarded table remedies_remedy" in refused(copied(row, proceeding_id=counting.pk))
+    refuse(cast, matter, row)
+    values = {
+        "kind": "review",
+        "applicant": "party",
+        "applicant_name": matter.party_name,
+        "body": "青川市人民政府",
+        "lodged_on": cast.today,
+        "claim": "请求撤销。",
+    }
+    with told_by(cast):
+        tried = Attempt(cast.people["handler"], "remedies.register", as_json(values), matter)
+        assert_shut(tried, 422)

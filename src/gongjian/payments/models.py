@@ -127,12 +127,13 @@ class Proceeding(Record):
     """A review or a lawsuit about a decision, as far as money must know of it (`remedies` writes).
 
     Its days bear no surcharge. `final_on` is the day after which nothing more can be lodged;
-    between `stayed_on` and its end nothing is executed.
+    between `stayed_on` and its end nothing is executed. One that was lodged too late counts for
+    nothing (`in_time`) until its body takes it up.
 
-    Source: 行政处罚法 第七十三条; 行政强制法 第五十三条.
+    Source: 行政处罚法 第七十三条; 行政强制法 第五十三条; 行政复议法 第二十条.
     """
 
-    MUTABLE = frozenset({"ended_on", "final_on", "stayed_on"})
+    MUTABLE = frozenset({"ended_on", "final_on", "stayed_on", "in_time"})
 
     decision = models.ForeignKey("cases.Decision", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=ProceedingKind.choices)
@@ -140,6 +141,7 @@ class Proceeding(Record):
     ended_on = models.DateField(null=True, blank=True)
     final_on = models.DateField(null=True, blank=True)
     stayed_on = models.DateField(null=True, blank=True)
+    in_time = models.BooleanField(default=True)
 
     class Meta:
         constraints = [

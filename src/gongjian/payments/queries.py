@@ -103,8 +103,8 @@ def paid_for(decision: Decision) -> tuple[Paid, ...]:
 
 
 def spans_of(decision: Decision, until: date) -> tuple[Span, ...]:
-    """Return the days of review and litigation, both ends included, up to `until`."""
-    rows = Proceeding.objects.filter(decision=decision, began_on__lte=until)
+    """Return the days of review and litigation that count, both ends included, up to `until`."""
+    rows = Proceeding.objects.filter(decision=decision, began_on__lte=until, in_time=True)
     found = rows.values_list("began_on", "ended_on")
     return tuple((began, min(ended or until, until)) for began, ended in found)
 

@@ -14,7 +14,8 @@ def window_of(notice: PaymentNotice, today: date) -> Window | None:
     """Return the window of a notice; None while a review or a lawsuit runs.
 
     Without a remedy it opens on the day after the party's last day to lodge one; after a remedy on
-    the day after its end; with approved parts not before the last of them.
+    the day after its end; with approved parts not before the last of them. A remedy that its body
+    refused leaves the party its own terms; one lodged too late and not taken up moves nothing.
 
     Source: 行政强制法 第五十三条; 行政处罚法 第七十二条第二款; 行政复议法 第二十条;
     行政诉讼法 第四十六条.
@@ -25,12 +26,13 @@ def window_of(notice: PaymentNotice, today: date) -> Window | None:
         "申请行政复议的期限": rules.due("remedy.review", served, matter.domain).due_on,
         "提起行政诉讼的期限": rules.due("remedy.litigation", served, matter.domain).due_on,
     }
-    proceedings = list(Proceeding.objects.filter(decision=notice.decision))
+    proceedings = list(Proceeding.objects.filter(decision=notice.decision, in_time=True))
     if any(row.ended_on is None for row in proceedings):
         return None
     if proceedings:
         last = max(row.final_on or row.ended_on or served for row in proceedings)
-        ends = {"复议、诉讼程序终结之日": last}
+        unheard = all(row.ended_on == row.began_on for row in proceedings)
+        ends = (ends if unheard else {}) | {"复议、诉讼程序终结之日": last}
     last_part = schedule_of(notice)[-1].due_on
     if last_part > notice.first_due_on:
         ends["暂缓、分期缴纳的期限"] = last_part

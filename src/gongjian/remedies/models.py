@@ -12,6 +12,7 @@ class Remedy(Record):
     """One review or lawsuit about a penalty decision (行政复议、行政诉讼).
 
     `due_on` is the last day on which it could be lodged; whether it came in time its body decides.
+    Later it is registered all the same, with what the applicant says of the delay.
     Source: 行政处罚法 第七条、第七十三条; 行政复议法 第二十条; 行政诉讼法 第四十五条、第四十六条.
     """
 
@@ -44,6 +45,8 @@ class Remedy(Record):
     lodged_on = models.DateField()
     due_on = models.DateField()
     explanation = models.JSONField()
+    known_on = models.DateField(null=True, blank=True)
+    delay_reason = models.TextField(blank=True, default="")
     claim = models.TextField()
     state = models.CharField(max_length=10, choices=RemedyState.choices, default=RemedyState.LODGED)
     answered_on = models.DateField(null=True, blank=True)
@@ -60,6 +63,11 @@ class Remedy(Record):
     result_by = models.ForeignKey(
         "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    @property
+    def late(self) -> bool:
+        """Tell whether it was lodged after the last day."""
+        return self.lodged_on > self.due_on
 
     class Meta:
         ordering = ["id"]

@@ -78,16 +78,26 @@ def limits_of(matter: Matter) -> list[Until]:
 
 
 def lawsuit_due(matter: Matter, served: date) -> tuple[Due, Remedy | None] | None:
-    """Return the last day for a lawsuit, and the review from whose end it counts (None: none)."""
+    """Return the last day for a lawsuit, and the review from whose end it counts (None: none).
+
+    A review that was refused takes nothing from the party's own term; one refused that came too
+    late gives it no new one, except where review must come first.
+
+    Source: 行政复议法 第二十三条、第三十四条; 行政诉讼法 第四十五条、第四十六条.
+    """
     rules = profile(matter.profile)
     reviewed = remedies_of(matter).filter(
         kind=RemedyKind.REVIEW, state__in=(RemedyState.ENDED, RemedyState.REFUSED)
     )
     last = reviewed.exclude(outcome="withdrawn").order_by("-id").first()
+    own = rules.due("remedy.litigation", served, matter.domain)
     if last is None:
-        return rules.due("remedy.litigation", served, matter.domain), None
+        return own, None
     begins = last.result_served_on or last.answered_on or last.lodged_on
-    return rules.due("remedy.litigation_after_review", begins, matter.domain), last
+    after = rules.due("remedy.litigation_after_review", begins, matter.domain)
+    if last.state != RemedyState.REFUSED or last.decision.on_spot_id:
+        return after, last
+    return (own if last.late else max(own, after, key=lambda due: due.due_on)), last
 
 
 def limit_to_answer(row: Remedy, *, simple: bool = False) -> str:

@@ -29,7 +29,7 @@ from .receipts import (
 )
 from .reconciling import SignOffDay, sign_off_day
 from .refunds import ApproveRefund, AskRefund, approve_refund, ask_refund
-from .spans import close_proceeding, open_proceeding, stay
+from .spans import close_proceeding, open_proceeding, stay, take_up
 from .surcharges import ImposeSurcharge, impose_surcharge
 
 __all__ = [
@@ -67,5 +67,6 @@ __all__ = [
     "sign_off_day",
     "stay",
     "take_receipt",
+    "take_up",
     "write_off",
 ]

@@ -7,14 +7,24 @@ from gongjian.common.acts import Act
 from gongjian.payments.models import Proceeding
 
 
-def open_proceeding(act: Act, decision: Decision, kind: str, began_on: date) -> Proceeding:
+def open_proceeding(
+    act: Act, decision: Decision, kind: str, began_on: date, *, in_time: bool
+) -> Proceeding:
     """Note that a review or a lawsuit began: its days bear no surcharge from then on.
 
-    Source: 行政处罚法 第七十三条第三款.
+    One lodged too late does so only once it is taken up.
+
+    Source: 行政处罚法 第七十三条第三款; 行政复议法 第二十条第二款.
     """
-    row = Proceeding(decision=decision, kind=kind, began_on=began_on)
+    row = Proceeding(decision=decision, kind=kind, began_on=began_on, in_time=in_time)
     act.write(row)
     return row
+
+
+def take_up(act: Act, row: Proceeding) -> None:
+    """Let a proceeding that was lodged too late count: its body or the court heard it."""
+    row.in_time = True
+    act.write(row)
 
 
 def stay(act: Act, row: Proceeding, on: date) -> None:

@@ -14,7 +14,7 @@ from gongjian.common.money import yuan
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 from gongjian.matters.services import end_beside
-from gongjian.payments.services import close_proceeding
+from gongjian.payments.services import close_proceeding, take_up
 from gongjian.remedies import effects
 from gongjian.remedies.choices import CHANGING, OVERTURNING, Outcome, RemedyKind, RemedyState
 from gongjian.remedies.models import Remedy
@@ -65,6 +65,8 @@ def record_result(*, act: Act, cmd: RecordResult) -> Remedy:
     row.changed_fen, row.result_note = cmd.changed_fen, cmd.note
     row.result_by_id = act.officer
     close_proceeding(act, row.proceeding, cmd.effective_on, _final_on(act.matter, row))
+    if row.late and cmd.outcome != Outcome.WITHDRAWN:
+        take_up(act, row.proceeding)
     act.write(row)
     if unanswered := still_to_answer(act.matter, row):
         end_beside(act, unanswered, met=False)

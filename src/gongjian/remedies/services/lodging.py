@@ -11,11 +11,12 @@ from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.jurisdiction.limits import Due
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.choices import DeadlineState
 from gongjian.matters.models import Matter
 from gongjian.matters.services import end_beside, start_beside
-from gongjian.payments.services import close_proceeding, open_proceeding, stay
+from gongjian.payments.services import close_proceeding, open_proceeding, stay, take_up
 from gongjian.remedies.choices import Answer, Applicant, RemedyKind, RemedyState
 from gongjian.remedies.models import Remedy
 from gongjian.remedies.queries import (
@@ -41,18 +42,31 @@ class RegisterRemedy:
     lodged_on: date = fields.day("申请（起诉）日期")
     claim: str = fields.text("请求和理由", max_length=3000)
     number: str = fields.line("案号", max_length=80, required=False)
+    known_on: date | None = fields.day(
+        "知道或者应当知道处罚决定之日",
+        required=False,
+        help="其他利害关系人填写；不填的，期限自决定书送达之日起算",
+    )
+    delay_reason: str = fields.text(
+        "超过期限的理由",
+        max_length=1000,
+        required=False,
+        help="逾期的必填：申请人说明的不可抗力或者其他正当理由；没有说明的，写“未说明”",
+    )
 
 
 @act("remedies.register", title="登记复议、诉讼", step=False)
 def register(*, act: Act, cmd: RegisterRemedy) -> Remedy:
     """Enter a review or a lawsuit about the decision; its execution goes on unless stayed.
 
+    Late ones are entered too, with the reason of the delay: whether it excuses, their body decides.
+
     Raises:
-        InvalidInput: lodged before the delivery; on the spot a lawsuit before the review; a second
-            one of its kind while one runs.
+        InvalidInput: lodged before the delivery, or late without a word on the delay; on the spot a
+            lawsuit before the review; a second one of its kind while one runs.
 
     Source: 行政处罚法 第七十三条; 行政复议法 第二十条、第二十三条;
-    行政诉讼法 第四十五条、第四十六条.
+    行政诉讼法 第四十五条、第四十六条、第四十八条.
     """
     decision = the_decision(act.matter)
     served = served_on(decision)
@@ -67,14 +81,18 @@ def register(*, act: Act, cmd: RegisterRemedy) -> Remedy:
     assert lawsuit is not None
     if cmd.kind == RemedyKind.LITIGATION and decision.on_spot_id and lawsuit[1] is None:
         problems["kind"] = "当场作出的处罚决定，应当先申请行政复议（行政复议法 第二十三条）"
+    if cmd.known_on is not None and cmd.known_on > cmd.lodged_on:
+        problems["known_on"] = "知道之日晚于申请日期，请核对"
+    due = _last_day(act.matter, cmd, served, lawsuit)
+    late = cmd.lodged_on > due.due_on
+    if late and not cmd.delay_reason.strip():
+        told = f"申请（起诉）期限至{due.due_on.isoformat()}，已经超过：请写明申请人说明的理由"
+        problems["delay_reason"] = told
     if problems:
         raise InvalidInput(problems)
-    due = profile(act.matter.profile).due("remedy.review", served, act.matter.domain)
-    if cmd.kind == RemedyKind.LITIGATION:
-        due = lawsuit[0]
     row = Remedy(
         decision=decision,
-        proceeding=open_proceeding(act, decision, cmd.kind, cmd.lodged_on),
+        proceeding=open_proceeding(act, decision, cmd.kind, cmd.lodged_on, in_time=not late),
         kind=cmd.kind,
         applicant=cmd.applicant,
         applicant_name=cmd.applicant_name,
@@ -83,12 +101,26 @@ def register(*, act: Act, cmd: RegisterRemedy) -> Remedy:
         lodged_on=cmd.lodged_on,
         due_on=due.due_on,
         explanation=list(due.explanation),
+        known_on=cmd.known_on,
+        delay_reason=cmd.delay_reason if late else "",
         claim=cmd.claim,
         entered_by_id=act.officer,
         entered_at=act.now,
     )
     act.write(row)
     return row
+
+
+def _last_day(
+    matter: Matter, cmd: RegisterRemedy, served: date, lawsuit: tuple[Due, Remedy | None]
+) -> Due:
+    """Return the last day to lodge it: from the delivery, or from when another learned of it."""
+    begins = max(cmd.known_on or served, served)
+    if cmd.kind == RemedyKind.LITIGATION:
+        if lawsuit[1] is not None:
+            return lawsuit[0]
+        return profile(matter.profile).due("remedy.litigation", begins, matter.domain)
+    return profile(matter.profile).due("remedy.review", begins, matter.domain)
 
 
 @register.requires
@@ -137,6 +169,8 @@ def answer(*, act: Act, cmd: AnswerRemedy) -> Remedy:
         code = "remedy.litigation_after_review"
         final = rules.due(code, cmd.answered_on, act.matter.domain).due_on
         close_proceeding(act, row.proceeding, row.lodged_on, max(final, row.due_on))
+    elif row.late:
+        take_up(act, row.proceeding)
     act.write(row)
     if cmd.copy_on is not None and row.state == RemedyState.ACCEPTED:
         start_beside(act, limit_to_answer(row, simple=cmd.simple), cmd.copy_on)

@@ -1,0 +1,21 @@
+"""What the database asks of a new review or lawsuit beside its own columns."""
+
+from gongjian.common.db.triggers import require
+
+
+def declare() -> None:
+    """Let none be entered as late without a word on the delay, nor counted before it is taken up.
+
+    Source: 行政复议法 第二十条第二款; 行政诉讼法 第四十八条.
+    """
+    require(
+        "remedies_remedy",
+        "what the applicant says of the delay",
+        "NEW.lodged_on <= NEW.due_on OR NEW.delay_reason <> ''",
+    )
+    require(
+        "remedies_remedy",
+        "one lodged too late counts for nothing yet",
+        "NEW.lodged_on <= NEW.due_on OR NOT EXISTS (SELECT 1 FROM payments_proceeding p"
+        " WHERE p.id = NEW.proceeding_id AND p.in_time)",
+    )
