@@ -14,6 +14,8 @@ from .choices import DocumentState
 from .models import Document, DocumentFile
 from .paper import qr
 
+LINE = ("uid", "matter", "kind", "title", "number", "state")
+
 
 def documents_of(matter: Matter) -> QuerySet[Document]:
     """Return the documents of a matter, oldest first, void ones included, with files and scans."""
@@ -23,6 +25,11 @@ def documents_of(matter: Matter) -> QuerySet[Document]:
 def files_of(matter: Matter) -> QuerySet[Document]:
     """Return them with their files alone."""
     return Document.objects.filter(matter=matter).order_by("id").prefetch_related("files")
+
+
+def lines_of(matter: Matter) -> QuerySet[Document]:
+    """Return what a list names them by, oldest first: without texts and files."""
+    return Document.objects.filter(matter=matter).order_by("id").only(*LINE)
 
 
 def standing_documents(matter: Matter) -> QuerySet[Document]:

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongjian.catalog.queries import domains_of
 from gongjian.common.acts import Actor
+from gongjian.common.db.built import built_once
 from gongjian.common.errors import NotFound
 from gongjian.jurisdiction.limits import Due
 from gongjian.jurisdiction.profiles import profile
@@ -19,6 +20,7 @@ OFFICES = frozenset({"intake_clerk", "agency_head", "supervisor"})
 IN_UNIT = frozenset({"handler", "unit_head"})
 
 
+@built_once
 def visible_clues(actor: Actor) -> QuerySet[Clue]:
     """Return the clues this person may see: the agency's for some offices, else the unit's own.
 

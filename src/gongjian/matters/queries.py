@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from gongjian.common import acts
+from gongjian.common import acts, reads
 from gongjian.common.acts import Actor, Service
 from gongjian.common.clock import Clock
 from gongjian.common.db.built import built_once
@@ -193,8 +193,14 @@ def next_acts(
     """Return every step the service would accept from this person now, main steps first.
 
     Asks the same three things as the act itself: procedure, right, conditions on the person.
-    `known` is how the matter stands, where the caller has read it already.
+    `known` is how the matter stands, where the caller has read it already. What several of them
+    look at is asked once; who reads more beside it shares those reads (`common.reads`).
     """
+    with reads.shared():
+        return _next_acts(actor, matter, clock, known)
+
+
+def _next_acts(actor: Actor, matter: Matter, clock: Clock, known: Position | None) -> list[Offer]:
     process = process_of(matter)
     at = known or position_of(matter, clock)
     offers = []

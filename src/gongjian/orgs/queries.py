@@ -100,6 +100,7 @@ def _offices(officer: int, today: date) -> QuerySet[Assignment, tuple[Any, ...]]
     return held.order_by("officer").values_list(*named)
 
 
+@built_once
 def deputyships_on(on: date) -> QuerySet[Deputyship]:
     """Return who stands for whom on a day; a right ends by itself with its last day."""
     running = Q(revoked_on=None) | Q(revoked_on__gt=on)
@@ -107,6 +108,7 @@ def deputyships_on(on: date) -> QuerySet[Deputyship]:
     return Deputyship.objects.filter(running, serving, from_on__lte=on, to_on__gte=on)
 
 
+@built_once
 def certificates_in_force(on: date) -> QuerySet[Certificate]:
     """Return the certificates that may be shown on a day (first and last day included)."""
     unsuspended = Q(suspended_on=None) | Q(suspended_on__gt=on)

@@ -7,10 +7,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import NinjaAPI, Query
 
+from gongjian.common import reads
 from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
 from gongjian.common.db.built import built_once
-from gongjian.documents.queries import documents_of
+from gongjian.documents.queries import lines_of
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Deadline, Matter, Step
 from gongjian.matters.queries import (
@@ -67,13 +68,18 @@ def matter_detail(request: HttpRequest, uid: UUID, before: int | None = None) ->
     """
     actor, clock = caller(request)
     matter = visible_matter(actor, uid)
+    with reads.shared():
+        return _detail(actor, matter, before, clock)
+
+
+def _detail(actor: Actor, matter: Matter, before: int | None, clock: Clock) -> Json:
     return _row(matter, clock) | {
         "places": _places(matter),
         "steps": _steps(matter, before),
         "deadlines": [_deadline(d, clock) for d in open_deadlines(matter)],
         "documents": [
             {"uid": d.uid, "kind": d.kind, "title": d.title, "number": d.number, "state": d.state}
-            for d in documents_of(matter)
+            for d in lines_of(matter)
         ],
         "next_acts": _next(actor, matter, clock),
     }

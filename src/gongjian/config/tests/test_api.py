@@ -6,7 +6,9 @@ from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gongjian.accounts import middleware
@@ -15,6 +17,8 @@ from gongjian.common import acts
 from gongjian.common.clock import Clock
 from gongjian.config.api.assembly import api
 from gongjian.config.api.schema import schema_of
+from gongjian.documents.testing import typed_command
+from gongjian.documents.typed import act_code
 from gongjian.intake.models import Clue
 from gongjian.ledger.models import Entry
 from gongjian.matters.models import Matter
@@ -215,6 +219,21 @@ def test_matter_tells_where_it_stands_and_what_is_next(cast: Cast) -> None:
     assert [step["code"] for step in told["steps"]] == ["open", "propose_filing", "approve_filing"]
     assert {d["code"] for d in told["deadlines"]} == {"decision-limit"}
     assert {a["act"] for a in told["next_acts"]} >= {"cases.add_evidence"}
+
+
+def test_a_matter_costs_the_same_with_more_steps_and_papers(cast: Cast) -> None:
+    matter, kind = filed(cast), "appraisal-commission"
+    client = signed_in(cast.people["handler"])
+    sent = []
+    for number in (1, 3):
+        for _ in range(number):
+            cast.do("handler", act_code(kind), matter, **vars(typed_command(kind, cast.now)))
+        with CaptureQueriesContext(connection) as asked:
+            told = client.get(f"/api/v1/matters/{matter.uid}").json()
+        assert [d["kind"] for d in told["documents"]].count(kind) >= number
+        sent.append(len(asked))
+
+    assert sent[0] == sent[1] <= 26
 
 
 def test_public_decision_needs_no_sign_in_and_shows_the_rendition_only(cast: Cast) -> None:
