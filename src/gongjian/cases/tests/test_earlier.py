@@ -43,7 +43,7 @@ def test_a_party_of_the_same_name_without_the_same_id_is_another(cast: Cast) -> 
 
     found = seen(cast, story.open_case(cast, party=story.COMPANY | {"uscc": ""}))
 
-    assert (found.shown, found.hidden, found.traceable) == ([], 0, False)
+    assert (found.shown, found.hidden, found.traceable, found.none) == ([], 0, False, False)
 
 
 def test_of_what_a_person_may_not_see_only_the_number_is_told(cast: Cast) -> None:
@@ -53,7 +53,7 @@ def test_of_what_a_person_may_not_see_only_the_number_is_told(cast: Cast) -> Non
 
     found = earlier_decisions(other, case_of(mine))
 
-    assert (found.shown, found.hidden) == ([], 1)
+    assert (found.shown, found.hidden, found.none) == ([], 1, False)
 
 
 def test_a_state_secret_is_not_even_counted(cast: Cast) -> None:

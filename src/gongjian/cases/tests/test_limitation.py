@@ -8,12 +8,16 @@ import pytest
 from gongjian.cases import testing as story
 from gongjian.cases.models import Case
 from gongjian.cases.testing import Cast
+from gongjian.common import acts
 from gongjian.common.clock import fixed
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.matters.models import Matter
 
 pytestmark = pytest.mark.django_db
-HARM = {"serious_harm": True, "serious_ground": "致三人住院，涉及公民生命健康安全。"}
+HARM: dict[str, Any] = {
+    "serious_harm": True,
+    "serious_ground": "致三人住院，涉及公民生命健康安全。",
+}
 
 
 @pytest.fixture
@@ -111,3 +115,14 @@ def test_a_wrong_day_is_restated_with_a_reason_until_the_case_is_filed(cast: Cas
     assert Case.objects.get().limitation_until == date(2027, 5, 6)
     with pytest.raises(RuleBroken, match="更正违法行为终了之日"):
         cast.do("handler", "cases.restate_act_end", matter, **stated)
+
+
+def test_who_restates_the_day_is_shown_what_was_stated(cast: Cast) -> None:
+    matter = story.open_case(cast, act_ended_on=date(2022, 5, 1), **HARM)
+    restate = acts.service("cases.restate_act_end")
+    assert restate.prefill is not None
+
+    shown = restate.prefill(cast.actor("handler"), matter)
+
+    stated = {"act_ended_on": date(2022, 5, 1), "act_goes_on": False, **HARM}
+    assert shown == stated

@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from gongjian.cases import testing as story
 from gongjian.cases.testing import Cast
+from gongjian.common.acts import SYSTEM
 from gongjian.common.clock import fixed
 from gongjian.common.data import data_folder
 from gongjian.jurisdiction import profiles
@@ -16,7 +17,13 @@ from gongjian.jurisdiction.holidays import HolidayYear, read_holiday_year
 from gongjian.ledger.models import Entry
 from gongjian.matters import sweeping
 from gongjian.matters.models import DeadlineAlert, DeadlineSweep, Matter
-from gongjian.matters.sweeping import Swept, recompute_all, sweep
+from gongjian.matters.sweeping import (
+    Swept,
+    recompute_all,
+    recompute_deadlines,
+    sweep,
+    with_provisional_deadlines,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +50,7 @@ def test_a_deadline_is_announced_once_when_near_and_once_when_late(cast: Cast) -
     none = Swept(0, 0)
     assert said == [none, Swept(1, 0), none, none, Swept(0, 1), none]
     assert alerts() == [("near", date(2026, 5, 28)), ("late", date(2026, 6, 1))]
+    assert DeadlineSweep.objects.get().swept_through == due_on + timedelta(2)
 
 
 def test_a_worker_that_slept_announces_what_it_missed(cast: Cast) -> None:
@@ -123,6 +131,23 @@ def test_a_new_year_moves_provisional_deadlines_each_by_an_entry(
     assert (new.state, new.due_on, new.provisional) == ("open", date(2027, 1, 6), False)
     assert "元旦放假1月1日至1月4日不计入" in new.explanation
     assert Entry.objects.count() == before + 1
+    assert not with_provisional_deadlines().exists()
+    (why,) = recompute_deadlines.unmet(SYSTEM, waiting, cast.clock)
+    assert why == "本案没有可以重新计算的暂定期限"
+
+
+def test_the_inbox_tells_the_day_that_a_new_year_moved(
+    cast: Cast, notice: WorkingCalendar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast.now = datetime(2026, 12, 20, 2, 0, tzinfo=UTC)
+    matter = story.decided_case(cast)
+    assert matter.due_on == date(2027, 1, 6)
+    publish(notice, monkeypatch)
+
+    recompute_all(cast.clock)
+
+    matter.refresh_from_db()
+    assert matter.due_on == matter.todos.get(role="publisher").due_on == date(2027, 1, 7)
 
 
 def test_the_preview_changes_nothing(
