@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from uuid import UUID
 
 from django.http.request import QueryDict
@@ -10,6 +11,7 @@ from gongjian.cases.choices import PenaltyKind
 from gongjian.common.errors import NotFound
 from gongjian.matters.tables import table
 from gongjian.publicity.index import Asked
+from gongjian.publicity.index.counting import Told
 from gongjian.publicity.searching import Shown
 
 from .queries import HomeFigures
@@ -72,24 +74,23 @@ def query_of(asked: Asked, **changed: str) -> str:
 
 def facets_of(asked: Asked, shown: Shown, figures: HomeFigures) -> list[Facet]:
     """Return the filters worth showing; without the index agency and year alone."""
-    counts: dict[str, list[tuple[str, int | None]]] = {k: list(v) for k, v in shown.counts.items()}
+    counts = dict(shown.counts)
     names = {str(uid): name for uid, name, _ in figures.agencies}
     if not shown.indexed:
         counts = {
             "agency": [(str(uid), items) for uid, _, items in figures.agencies],
             "year": [(str(year), None) for year in figures.years],
         }
-    counts["year"] = sorted(counts.get("year", []), reverse=True)
+    counts["year"] = sorted(counts.get("year", []), key=itemgetter(0), reverse=True)
     made = [_facet(name, asked, counts.get(name, []), names) for name in LABELS]
     return [facet for facet in made if facet.choices]
 
 
-def _facet(
-    name: str, asked: Asked, counts: list[tuple[str, int | None]], agencies: dict[str, str]
-) -> Facet:
+def _facet(name: str, asked: Asked, counts: list[Told], agencies: dict[str, str]) -> Facet:
     chosen = asked.facets.get(name, "")
     if chosen and chosen not in dict(counts):
-        counts = [*counts, (chosen, 0)]
+        numbered = all(items is not None for _, items in counts)
+        counts = [*counts, (chosen, 0 if numbered else None)]
     choices = [
         Choice(_label(name, v, agencies), n, query_of(asked, **{name: v}), v == chosen)
         for v, n in counts

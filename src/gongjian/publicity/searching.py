@@ -70,7 +70,8 @@ def shown_of(found: index.Found) -> Shown:
     by_token = {item.token: item for item in live}
     rows = [by_token[token] for token in found.tokens if token in by_token]
     counts = {name: list(told) for name, told in found.counts}
-    return Shown(rows, found.next, found.previous, f"{found.total:,}", counts, indexed=True)
+    total = f"{found.total:,}" + "+" * found.more
+    return Shown(rows, found.next, found.previous, total, counts, indexed=True)
 
 
 def _from_database(asked: index.Asked, after: str, size: int) -> Shown:

@@ -20,17 +20,32 @@ def schema() -> tantivy.Schema:
     made.add_text_field("characters", tokenizer_name="whitespace", index_option="basic")
     for name in FACETS:
         made.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    made.add_text_field("week", tokenizer_name="raw", index_option="basic")
     made.add_unsigned_field("place", indexed=True, fast=True)
     return made.build()
 
 
-LAYOUT = "1"
+LAYOUT = "2"
 SCHEMA = schema()
 
 
 def place_of(item: PublicItem) -> int:
     """Return where an item stands in the list: by day of the decision, then by id; all differ."""
     return (item.decided_on.toordinal() << PLACE_BITS) + item.pk
+
+
+def week_of(place: int) -> str:
+    """Return the week of a place as the index names it; names sort as the weeks do."""
+    return _week(place >> PLACE_BITS)
+
+
+def weeks_of(year: str) -> tuple[str, str]:
+    """Return the first and the last week with a day of this year."""
+    return _week(date(int(year), 1, 1).toordinal()), _week(date(int(year), 12, 31).toordinal())
+
+
+def _week(ordinal: int) -> str:
+    return f"{ordinal // 7:06d}"
 
 
 def document(item: PublicItem) -> tantivy.Document:
@@ -45,6 +60,7 @@ def document(item: PublicItem) -> tantivy.Document:
     made.add_text("characters", " ".join(sorted(characters(words))))
     for name, value in _facets(item):
         made.add_text(name, value)
+    made.add_text("week", week_of(place_of(item)))
     made.add_unsigned("place", place_of(item))
     return made
 
