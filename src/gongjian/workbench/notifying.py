@@ -1,13 +1,14 @@
 """Who is told what of a matter, quietly (提醒): raised by events and by the sweep of the limits."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gongjian.common.acts import Act
 from gongjian.common.clock import Clock
+from gongjian.common.db.built import built_once
 from gongjian.matters.events import ActDone, SeatPassedOn
 from gongjian.matters.models import DeadlineAlert, Matter
 from gongjian.orgs.models import Assignment
@@ -94,25 +95,30 @@ def _waited_for(act: Act, matter: Matter) -> list[tuple[int, str]]:
     """Return for whom the matter waits, with the step: holders of the office and their deputies."""
     steps = dict(matter.todos.values_list("role", "step"))
     found = [(officer, steps[HANDLER]) for officer in _handlers(matter) if HANDLER in steps]
-    offices = steps.keys() - {HANDLER}
+    offices = frozenset(steps) - {HANDLER}
     if not offices:
         return found
-    held = Assignment.objects.filter(
-        held_on(act.today),
-        Q(officer__left_on=None),
-        ~Q(officer__in=_handlers(matter)),
-        officer__agency=matter.agency_id,
-        role__in=offices,
-    )
-    rows = held.values_list("role", "officer", "officer__unit")
     holders = [
-        (officer, role) for role, officer, unit in rows if _meant(matter, role, officer, unit)
+        (officer, role)
+        for role, officer, unit in _holders(matter.agency_id, offices, act.today)
+        if officer not in _handlers(matter) and _meant(matter, role, officer, unit)
     ]
     absent = [officer for officer, _ in holders]
     stand_in = deputyships_on(act.today).filter(absent__in=absent).values_list("absent", "deputy")
     for away, deputy in stand_in:
         holders += [(deputy, role) for officer, role in holders if officer == away]
     return found + [(officer, steps[role]) for officer, role in holders]
+
+
+@built_once
+def _holders(
+    agency: int, offices: frozenset[str], on: date
+) -> QuerySet[Assignment, tuple[str, int, int]]:
+    """Return who holds some offices of an agency on a day: office, officer, unit."""
+    held = Assignment.objects.filter(
+        held_on(on), officer__left_on=None, officer__agency=agency, role__in=sorted(offices)
+    )
+    return held.values_list("role", "officer", "officer__unit")
 
 
 def _meant(matter: Matter, role: str, officer: int, unit: int) -> bool:
