@@ -281,6 +281,10 @@ COMMANDS: Mapping[str, Builder] = {
     "publicity.withdraw_publication": _withdraw,
     "publicity.file_objection": _objection,
     "publicity.answer_objection": _objection_answer,
+    "publicity.urge_publication": fixed(
+        "publicity.urge_publication", kind="late", reason="已过公示期限。"
+    ),
+    "publicity.answer_urge": fixed("publicity.answer_urge", answer="正在办理。"),
     "publicity.suspend_publication": fixed("publicity.suspend_publication", item=NOBODY),
     "publicity.judge_leak": fixed(
         "publicity.judge_leak", finding="0" * 64, outcome="harmless", reason="单位的电话。"

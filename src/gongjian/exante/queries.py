@@ -121,6 +121,14 @@ def owed_by(actor: Actor) -> list[Adjustment]:
     return list(owed.order_by("due_on", "id"))
 
 
+def owed_below(actor: Actor) -> QuerySet[Adjustment]:
+    """Return the lists at and below the agency that no longer say what holds, nearest first."""
+    owed = Adjustment.objects.filter(
+        agency__path__startswith=actor.agency_path, closed_on__isnull=True
+    )
+    return owed.select_related("agency").order_by("due_on", "id")
+
+
 def unlike(kind: str, newest: OpenList | None, content: dict[str, Any]) -> bool:
     """Tell whether a list has to be brought up to date; the first version only where it is owed."""
     if newest is None:

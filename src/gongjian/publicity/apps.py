@@ -19,9 +19,11 @@ class PublicityConfig(AppConfig):
         from .numbers.keeping import follow
         from .services import WITHDRAWAL, fall_due
         from .services.objecting import LIMIT as OBJECTION
+        from .services.urging import LIMIT as URGE
 
         declare()
         subscribe(ResultTookEffect, fall_due)
         subscribe(ActDone, follow)
         await_limit(WITHDRAWAL, "publication_checker", "撤回公示")
         await_limit(OBJECTION, "publication_checker", "答复公示异议")
+        await_limit(URGE, "publisher", "办理公示催办")

@@ -82,6 +82,19 @@ class ObjectionOutcome(TextChoices):
     REJECTED = "rejected", "异议不成立"
 
 
+class UrgeKind(TextChoices):
+    """What a supervisor finds wrong with a publication. Source: HN8, HN10, HN11."""
+
+    LATE = "late", "逾期未公示"
+    IMPROPER = "improper", "公示不当，应当更正或者撤回"
+
+
+class UrgeState(TextChoices):
+    OPEN = "open", "待办理"
+    ANSWERED = "answered", "已答复"
+    ENDED = "ended", "已经办结"
+
+
 class NumberState(TextChoices):
     """What became of one number of a series of decisions, as everyone may read it."""
 

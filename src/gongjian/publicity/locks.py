@@ -16,9 +16,19 @@ CHECKED = (
 )
 FRESH = "NEW.state = 'reading' AND NEW.confirmed_by_id IS NULL"
 
+SHOWN = (
+    "SELECT 1 FROM publicity_publicitem i WHERE i.decision_id = NEW.decision_id"
+    " AND i.state IN ('live', 'suspended')"
+)
+URGED = (
+    f"NEW.state = 'open' AND ((NEW.kind = 'late' AND NOT EXISTS ({SHOWN}))"
+    f" OR (NEW.kind = 'improper' AND EXISTS ({SHOWN})))"
+)
+
 
 def declare() -> None:
     """Tell the triggers what an attachment rests on (called at start-up)."""
     require("publicity_attachment", "begins unread", FRESH)
     require("publicity_attachmentresult", "boxes confirmed before", f"EXISTS ({CONFIRMED})")
     require("publicity_publicattachment", "the copy that two persons saw", f"EXISTS ({CHECKED})")
+    require("publicity_urge", "a fault that is there", URGED)

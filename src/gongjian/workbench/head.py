@@ -19,6 +19,7 @@ from . import review_desk
 from .notices import unread_count
 from .people import may_read
 from .person import officer, person
+from .publishing import SUPERVISING
 
 
 def head(request: HttpRequest) -> StaffHead | None:
@@ -73,6 +74,8 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
         links.append(("对外报送", reverse("workbench:credit")))
     elif may_read_channels(actor):
         links.append(("对外报送", reverse("workbench:channels")))
+    elif actor.agency is not None and actor.roles & SUPERVISING:
+        links.append(("对外报送", reverse("workbench:supervision")))
     if may_read(actor):
         links.append(("机关与人员", reverse("workbench:people")))
     here = request.path
@@ -82,7 +85,14 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
 # Pages that stand under a menu item without lying below its address.
 BELOW = {
     "/staff/lists/": ("/staff/boards/", "/staff/announcements/"),
-    "/staff/credit/": ("/staff/channels/", "/staff/annual/"),
+    "/staff/credit/": (
+        "/staff/channels/",
+        "/staff/annual/",
+        "/staff/numbers/",
+        "/staff/register/",
+        "/staff/leaks/",
+        "/staff/supervision/",
+    ),
 }
 
 

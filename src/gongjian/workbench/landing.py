@@ -45,7 +45,13 @@ from gongjian.orgs.models import (
 )
 from gongjian.parties.models import Party
 from gongjian.payments.models import BankReceipt, Reconciliation
-from gongjian.publicity.models import Attachment, AttachmentBox, DisplayRule, TextJudgement
+from gongjian.publicity.models import (
+    Attachment,
+    AttachmentBox,
+    DisplayRule,
+    PublicationYear,
+    TextJudgement,
+)
 from gongjian.review.models import (
     Adviser,
     AdviserAppraisal,
@@ -150,6 +156,7 @@ PLACES: Mapping[type[Model], Place] = {
     OutsideRequest: _elsewhere,
     Party: _at("home"),
     ProcessVersion: _people,
+    PublicationYear: _at("evaluation", year="year"),
     PublicReport: _at("annual_report", "report.uid"),
     PushReceipt: _at("channel", "channel.uid"),
     Reconciliation: _at("reconciliation", day="day"),

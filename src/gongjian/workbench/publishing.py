@@ -8,10 +8,13 @@ from gongjian.common.clock import Clock
 from gongjian.matters.models import Matter
 from gongjian.publicity.attaching import attachments_of
 from gongjian.publicity.queries import items_of, objections_of, releases_of
+from gongjian.publicity.supervising import urges_of
 
 from .money import offered
 
 ANSWER = "publicity.answer_objection"
+# Who watches over what is published, and urges it.
+SUPERVISING = frozenset({"supervisor", "agency_head", "legal_head"})
 PUBLIC_ACTS = (
     "publicity.choose_attachment",
     "publicity.add_box",
@@ -24,6 +27,8 @@ PUBLIC_ACTS = (
     "publicity.judge_leak",
     "publicity.file_objection",
     ANSWER,
+    "publicity.urge_publication",
+    "publicity.answer_urge",
 )
 RULE = "publicity.set_display_period"
 
@@ -35,6 +40,7 @@ def publicity_tab(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
         "items": items_of(matter),
         "attachments": attachments_of(matter),
         "objections": objections_of(matter),
+        "urges": urges_of(matter),
         # Whoever objected told his name to be answered, and to nobody else.
         "may_know_objector": acts.may(actor, acts.service(ANSWER), matter),
         "rule_act": acts.service(RULE) if acts.may(actor, acts.service(RULE)) else None,

@@ -21,6 +21,7 @@ from .objection import Objection, ObjectionAttempt, Objector
 from .proof import ProofMark, PublicProof
 from .release import HIDING, SETTLED, SHOWABLE, Redaction, Release
 from .series import NumberStanding, PublicNumber, PublicSeries
+from .urge import PublicationYear, Urge
 
 __all__ = [
     "CONFIRMED",
@@ -48,8 +49,10 @@ __all__ = [
     "PublicNumber",
     "PublicProof",
     "PublicSeries",
+    "PublicationYear",
     "Redaction",
     "Release",
     "ReleaseAttachment",
     "TextJudgement",
+    "Urge",
 ]

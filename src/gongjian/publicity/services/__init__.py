@@ -23,10 +23,12 @@ from .correcting import (
 )
 from .drafting import DraftRelease, RedactionChoice, draft_release, hide_lines
 from .ending import EndDisplay, SetDisplayPeriod, end_display, set_display_period
+from .evaluating import ConfirmYear, confirm_year
 from .judging import JudgeTextLeak, judge_text_leak
 from .objecting import AnswerObjection, FileObjection, answer_objection, file_objection
 from .publishing import PublishDecision, ReturnRelease, publish_decision, return_release
 from .suspending import JudgeLeak, SuspendPublication, judge_leak, suspend_publication
+from .urging import AnswerUrge, UrgePublication, answer_urge, urge_publication
 from .withdrawing import WITHDRAWAL, WithdrawPublication, fall_due, withdraw_publication
 from .withholding import Withhold, withhold
 
@@ -34,9 +36,11 @@ __all__ = [
     "WITHDRAWAL",
     "AddBox",
     "AnswerObjection",
+    "AnswerUrge",
     "BoxChoice",
     "ChooseAttachment",
     "ConfirmAttachment",
+    "ConfirmYear",
     "DraftCorrection",
     "DraftRelease",
     "DropAttachment",
@@ -51,12 +55,15 @@ __all__ = [
     "ReturnRelease",
     "SetDisplayPeriod",
     "SuspendPublication",
+    "UrgePublication",
     "WithdrawPublication",
     "Withhold",
     "add_box",
     "answer_objection",
+    "answer_urge",
     "choose_attachment",
     "confirm_attachment",
+    "confirm_year",
     "correct_publication",
     "draft_correction",
     "draft_release",
@@ -74,6 +81,7 @@ __all__ = [
     "return_release",
     "set_display_period",
     "suspend_publication",
+    "urge_publication",
     "withdraw_publication",
     "withhold",
 ]

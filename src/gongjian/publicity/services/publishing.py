@@ -30,6 +30,7 @@ from gongjian.publicity.tasks import follow
 from gongjian.vault.store import store
 
 from .drafting import CHANGED_SINCE, RedactionChoice, closed_words, redrawn, standing
+from .urging import end_urge
 
 LIMIT = "publication-limit"
 
@@ -89,6 +90,7 @@ def show(act: Act, release: Release, cmd: PublishDecision) -> PublicItem:
     # The redactions first: the database lets no round become public before all are confirmed.
     act.write(*confirmed, release, item, _file(item), *_public(item, copies))
     follow(item)
+    end_urge(act)
     return item
 
 

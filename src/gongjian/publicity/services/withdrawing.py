@@ -18,6 +18,7 @@ from gongjian.publicity.tasks import follow
 from gongjian.remedies.events import ResultTookEffect
 
 from .drafting import standing
+from .urging import end_urge
 
 WITHDRAWABLE = (ItemState.LIVE, ItemState.SUSPENDED)
 WITHDRAWAL = "publication.withdraw"
@@ -63,6 +64,7 @@ def withdraw_publication(*, act: Act, cmd: WithdrawPublication) -> PublicItem:
     act.write(item)
     follow(item)
     end_beside(act, WITHDRAWAL)
+    end_urge(act)
     return item
 
 

@@ -14,6 +14,7 @@ from gongjian.publicity.models import Release
 
 from .drafting import new_round, standing
 from .publishing import check, newest, other_person
+from .urging import end_urge
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ def withhold(*, act: Act, cmd: Withhold) -> Release:
     release.drafted_by_id = last.drafted_by_id if last else None
     check(act, release, ReleaseState.WITHHELD)
     act.write(release)
+    end_urge(act)
     return release
 
 

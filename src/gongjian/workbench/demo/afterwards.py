@@ -9,6 +9,7 @@ from gongjian.publicity.choices import (
     ItemState,
     ObjectionGround,
     ObjectionOutcome,
+    UrgeKind,
     WithdrawalGround,
 )
 from gongjian.publicity.models import Objection, PublicItem
@@ -79,6 +80,21 @@ class CorrectedStory(Story):
 
     def _item(self) -> PublicItem:
         return PublicItem.objects.get(decision__case=case_of(self._matter()), state=ItemState.LIVE)
+
+
+class UrgedStory(Story):
+    """Plays one case that nobody publishes in time, so that its supervisor urges it."""
+
+    def _decided(self, day: int) -> Planned:
+        for moment in super()._decided(day):
+            if moment[2] == "draft_publication":
+                yield day + 10, 9, "urge_publication", self._urge
+            yield moment
+
+    def _urge(self) -> None:
+        self._perform(
+            "publicity.urge_publication", "supervisor", kind=UrgeKind.LATE, reason=self.case.urged
+        )
 
 
 class OverturnedStory(Story):

@@ -80,6 +80,8 @@ class CaseFacts:
     # What came after the publication: an objection with good reason, or a revocation.
     corrected: dict[str, str] = field(default_factory=dict)
     overturned: dict[str, str] = field(default_factory=dict)
+    # Nobody publishes it in time: what the supervisor then says.
+    urged: str = ""
     # The decision's own file goes along as an attachment of this title.
     attached: str = ""
     # Of a 治安 case: sex, and who stands beside a minor, whom the act harmed, who saw it.

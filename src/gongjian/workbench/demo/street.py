@@ -8,7 +8,7 @@ from gongjian.common import clock as clocks
 from gongjian.common.money import parse_yuan
 from gongjian.orgs.queries import officers_with_role
 
-from .afterwards import CorrectedStory, OverturnedStory
+from .afterwards import CorrectedStory, OverturnedStory, UrgedStory
 from .data import CaseFacts
 from .police import PoliceStory
 from .story import Story
@@ -105,6 +105,7 @@ def story_of(facts: CaseFacts, number: int, today: date) -> Story:
         (facts.public_order, PoliceStory),
         (facts.corrected, CorrectedStory),
         (facts.overturned, OverturnedStory),
+        (facts.urged, UrgedStory),
     )
     kind = next((kind for told, kind in kinds if told), Story)
     return kind(facts, number, today)

@@ -28,6 +28,7 @@ from .register import publication_register
 from .review import review_catalogue, review_desk, review_elsewhere
 from .secret import secret_case, secret_cases
 from .street import certificate, on_spot
+from .supervision import evaluation, evaluation_csv, supervision
 
 __all__ = [
     "announcements",
@@ -52,6 +53,8 @@ __all__ = [
     "credit_gone",
     "credit_xlsx",
     "daily_letter",
+    "evaluation",
+    "evaluation_csv",
     "flow",
     "handover",
     "home",
@@ -80,6 +83,7 @@ __all__ = [
     "review_elsewhere",
     "secret_case",
     "secret_cases",
+    "supervision",
     "timeline",
     "unmatched",
 ]

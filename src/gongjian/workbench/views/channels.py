@@ -21,6 +21,7 @@ from gongjian.common.acts import Actor
 from gongjian.common.errors import NotAllowed
 from gongjian.ui.pager import page
 from gongjian.workbench.person import person
+from gongjian.workbench.publishing import SUPERVISING
 
 SECTIONS = (
     ("credit", "双公示"),
@@ -28,6 +29,7 @@ SECTIONS = (
     ("publication_register", "公示登记册"),
     ("leaks", "泄露扫描"),
     ("annual", "统计年报"),
+    ("supervision", "公示监督"),
     ("channels", "推送渠道"),
 )
 RECEIPTS_SHOWN = 10
@@ -35,7 +37,14 @@ RECEIPTS_SHOWN = 10
 
 def sections(actor: Actor) -> tuple[tuple[str, str], ...]:
     """Return the pages of what goes out that this person may open."""
-    return SECTIONS if may_read(actor) else SECTIONS[-1:]
+    if not may_read(actor):
+        return tuple(s for s in SECTIONS if s[0] in _also(actor))
+    return tuple(s for s in SECTIONS if s[0] != "supervision" or actor.roles & SUPERVISING)
+
+
+def _also(actor: Actor) -> set[str]:
+    supervises = {"supervision"} if actor.roles & SUPERVISING else set()
+    return supervises | ({"channels"} if may_read_channels(actor) else set())
 
 
 def _reader(request: HttpRequest) -> Actor:
