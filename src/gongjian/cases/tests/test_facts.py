@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from gongjian.cases import testing as story
+from gongjian.cases import testing_beside as helped
 from gongjian.cases import testing_several as several
 from gongjian.cases.testing import Cast
 from gongjian.matters.models import Matter
@@ -12,7 +13,6 @@ from gongjian.matters.ports import facts_of
 
 pytestmark = pytest.mark.django_db
 COMPLEX: dict[str, Any] = {"complex": True, "findings_reason": "涉及多个法律关系"}
-ANOTHER_MANAGER: dict[str, Any] = {"party_name": "季示例", "id_number": "11010519491231002X"}
 # Nothing stands in the way of a new case by these.
 OPEN = {
     "guardian_ready",
@@ -34,8 +34,10 @@ EXPECTED: dict[str, set[str]] = {
     "new": set(),
     "marked": {"entry_settled"},
     "beside": {"parties_settled"},
+    "first": set(),
     "split": {"split_off"},
     "drafted": {"has_draft"},
+    "made": {"has_draft"},
     "told": {"has_draft", "draft_is_noticed", "hearing_settled"},
     "returned": {*IN_REVIEW, "statement_over", "review_paused"},
     "passed": {*IN_REVIEW, "statement_over", "draft_is_reviewed"},
@@ -54,7 +56,17 @@ REDRAFTED: dict[str, dict[str, Any]] = {
 def told(home: object) -> tuple[Cast, dict[str, Matter]]:
     """Return cases to which different things happened, by what it was."""
     cast = story.make_cast()
-    names = ("marked", "beside", "drafted", "told", "returned", "passed", *REDRAFTED)
+    names = (
+        "marked",
+        "beside",
+        "first",
+        "made",
+        "drafted",
+        "told",
+        "returned",
+        "passed",
+        *REDRAFTED,
+    )
     cases = {name: story.file_case(cast, story.open_case(cast)) for name in names}
     story.investigate(cast, cases["drafted"])
     for name in ("returned", "passed"):
@@ -69,10 +81,11 @@ def told(home: object) -> tuple[Cast, dict[str, Matter]]:
     answer(cast, cases["passed"], "review.pass_review", story.CHECKED)
     problem = story.findings(facts="problem")
     answer(cast, cases["returned"], "review.return_for_supplement", problem)
-    story.inspect(cast, cases["beside"])
-    row = several.add_party(cast, cases["beside"])
-    cases["split"] = several.split(cast, cases["beside"], row)
-    several.add_party(cast, cases["beside"], **ANOTHER_MANAGER)
+    several.add_party(cast, cases["beside"])
+    story.inspect(cast, cases["first"])
+    row = several.add_party(cast, cases["first"])
+    cases["split"] = several.split(cast, cases["first"], row)
+    cast.do("handler", "cases.inform_party", story.investigate(cast, cases["made"]), contact="李")
     cases["new"] = story.open_case(cast)
     cast.do("unit_head", "cases.mark_major", cases["marked"], reason="社会关注度高。")
     story.inform(cast, story.investigate(cast, cases["told"]))
@@ -106,7 +119,30 @@ def test_what_happened_to_a_case_says_what_may_happen_next(
     assert not [facts for facts in alone if "two_officers" in facts]
     assert "police_received" not in sent
 
-    # What review passed was that draft and no other.
+
+def test_a_fact_turns_with_what_is_done_next(told: tuple[Cast, dict[str, Matter]]) -> None:
+    cast, cases = told
+    marked, passed, noticed = (cases[name] for name in ("marked", "passed", "told"))
+
+    cast.do("legal_reviewer", "review.give_entry_opinion", marked, opinion="可以立案调查。")
+    assert "entry_settled" in true_in(cast, marked)
+
+    story.discuss(cast, passed)
+    assert "draft_is_discussed" in true_in(cast, passed)
+    # What review passed was that draft and no other; so was what the leaders discussed.
     cast.do("agency_head", "cases.send_back", passed, reason="重新核定。")
     story.propose(cast, passed, **REDRAFTED["lighter"], **COMPLEX)
-    assert EXPECTED["passed"] - (true_in(cast, passed) ^ OPEN) == {"draft_is_reviewed"}
+    assert not true_in(cast, passed) & {"draft_is_reviewed", "draft_is_discussed"}
+
+    # A hearing pauses the time to decide, not that of review.
+    story.ask_hearing(cast, noticed)
+    assert "review_paused" not in true_in(cast, noticed)
+    # Who could not follow what it was told is told anew.
+    helped.state_needs(cast, noticed, language=True)
+    assert "draft_is_noticed" not in true_in(cast, noticed)
+
+    # Telling a heavier penalty once more makes it no lighter than what was told first.
+    heavier = cases["heavier"]
+    cast.do("handler", "cases.end_investigation", heavier, summary="事实清楚，证据充分。")
+    story.inform(cast, heavier)
+    assert "draft_is_noticed" not in true_in(cast, heavier)
