@@ -85,6 +85,23 @@ def test_a_page_drawn_before_comes_from_memory_until_something_happens_to_the_de
     assert all(item.token not in text_of(client, path) for path in ("/", "/decisions/"))
 
 
+def test_the_list_of_a_house_without_an_index_is_drawn_once_until_a_decision_comes_or_goes(
+    client: Client,
+) -> None:
+    cast = make_cast()
+    first = publish(cast, decided_case(cast))
+    drawn = text_of(client, "/decisions/")
+
+    again = client.get("/decisions/")
+    assert again.templates == []
+    assert again.content.decode() == drawn
+    assert client.get("/decisions/?q=环境").templates != []
+    second = publish(cast, decided_case(cast))
+    page = text_of(client, "/decisions/")
+    assert first.token in page
+    assert second.token in page
+
+
 def test_lateness_is_shown(client: Client) -> None:
     cast = make_cast()
     matter = decided_case(cast)

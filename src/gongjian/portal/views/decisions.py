@@ -18,6 +18,7 @@ from gongjian.publicity.handing import content_of
 from gongjian.publicity.models import PublicItem
 from gongjian.publicity.rendition import canonical
 from gongjian.publicity.searching import find, list_items, shown_of
+from gongjian.ui.pager import SIZE
 
 GONE = "没有这条公示信息。它可能从未公示，或者链接不完整。请从“处罚决定”列表查找"
 
@@ -43,7 +44,11 @@ def decisions(request: HttpRequest, today: date) -> HttpResponse:
         return render(request, "portal/decisions.html", context)
 
     def rows() -> Hashable | None:
-        return found and (found, frozenset(queries.listed_rows(found.tokens)), figures)
+        if found:
+            return found, frozenset(queries.listed_rows(found.tokens)), figures
+        if asked.words or asked.facets or after:
+            return None  # without an index these are looked for anew
+        return tuple(queries.latest_rows(SIZE + 1)), figures
 
     return answered(request, rows, page)
 
