@@ -229,3 +229,20 @@ def test_the_database_lets_no_agent_act_without_a_letter_that_covers_it(cast: Ca
     assert [n for n, said in told.items() if n.startswith("agent_") and n not in said] == []
     assert refused(copied(spoke)) == ""
     assert refused(copied(receipt)) == ""
+
+
+def test_no_door_delivers_electronically_without_signed_consent() -> None:
+    cast = story.make_cast(accounts=True)
+    matter = story.file_case(cast, story.open_case(cast))
+    story.investigate(cast, matter)
+    cast.do("handler", "cases.inform_party", matter, contact="李示例")
+    story.sign_papers(cast, matter)
+    values = story.handed_over(cast) | {"way": "electronic"}
+
+    with told_by(cast):
+        tried = Attempt(cast.people["handler"], "cases.deliver_notice", as_json(values), matter)
+        assert_shut(tried, 422)
+    cast.do("handler", "cases.deliver_notice", matter, **story.handed_over(cast))
+    row = Delivery.objects.get()
+    forged = copied(row, way="electronic")
+    assert "guarded table cases_delivery" in refused(forged)

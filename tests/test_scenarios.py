@@ -107,8 +107,10 @@ def signed(code: str, **values: Any) -> Callable[[Cast, Matter, Any], Any]:
     return do
 
 
-def served(code: str) -> Callable[[Cast, Matter, Any], Any]:
-    return lambda cast, matter, draft: cast.do("handler", code, matter, **story.handed_over(cast))
+def served(code: str, **values: Any) -> Callable[[Cast, Matter, Any], Any]:
+    return lambda cast, matter, draft: cast.do(
+        "handler", code, matter, **story.handed_over(cast) | values
+    )
 
 
 def fined(fen: int) -> Callable[[Cast, Matter, Any], Any]:
@@ -121,9 +123,10 @@ def police(code: str) -> Callable[[Cast, Matter, Any], Any]:
     return dated("handler", code, "answered_on", number="青公字1号", note="已审查。")
 
 
-def typed(office: str, kind: str) -> Callable[[Cast, Matter, Any], Any]:
+def typed(office: str, kind: str, **values: Any) -> Callable[[Cast, Matter, Any], Any]:
     def do(cast: Cast, matter: Matter, draft: Any) -> Any:
-        return cast.do(office, act_code(kind), matter, **vars(typed_command(kind, cast.now)))
+        given = vars(typed_command(kind, cast.now)) | values
+        return cast.do(office, act_code(kind), matter, **given)
 
     return do
 
@@ -203,6 +206,20 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
     "签发": signed("cases.issue_decision", check_answers="已逐条核对。"),
     "签发治安决定": signed("cases.decide_public_order"),
     "送达": served("cases.deliver_decision"),
+    "电子送达": served("cases.deliver_decision", way="electronic"),
+    "同意电子送达": typed("handler", "electronic-delivery-consent"),
+    "不同意电子送达": typed("handler", "electronic-delivery-consent", party_opinion="不同意。"),
+    "当事人死亡，终止": act("agency_head", "cases.terminate", **ENDED | {"ground": "party_gone"}),
+    "治安调查": lambda cast, matter, draft: police_story.investigated(
+        cast, police_story.file_case(cast, matter)
+    ),
+    "治安不予处罚": act(
+        "agency_head",
+        "cases.decide_not_to_punish",
+        ground="not_proven",
+        basis="《中华人民共和国治安管理处罚法》第一百一十三条第一款第二项",
+        reason="查明没有违法事实。",
+    ),
     "拟定公示": act("publisher", "publicity.draft_release", summary="罚款", **READ),
     "结案": act("agency_head", "cases.close_case", opinion="同意结案。"),
     "报请不予处罚": act("unit_head", "cases.propose_no_penalty", opinion="同意。"),

@@ -42,6 +42,10 @@ WARRANT = (
     " WHERE d.id = NEW.warrant_id AND c.id = NEW.case_id"
     " AND d.kind = 'inspection-warrant' AND d.state <> 'void'"
 )
+CONSENT = (
+    "SELECT 1 FROM documents_document d JOIN cases_case c ON c.matter_id = d.matter_id"
+    " WHERE c.id = NEW.case_id AND d.kind = 'electronic-delivery-consent' AND d.state <> 'void'"
+)
 ENDED = (
     "SELECT 1 FROM cases_case c JOIN matters_matter m ON m.id = c.matter_id"
     " WHERE c.id = NEW.case_id AND m.closed_at IS NOT NULL"
@@ -176,6 +180,11 @@ def declare() -> None:
         "cases_hearingagent",
         "a letter of authority before an agent attends",
         f"EXISTS ({ATTENDS} AND {HOLDS.format(day='h.held_on')})",
+    )
+    require(
+        "cases_delivery",
+        "signed consent before electronic delivery",  # 行政处罚法 第六十一条第二款
+        f"NEW.way <> 'electronic' OR EXISTS ({CONSENT})",
     )
     require(
         "cases_delivery",

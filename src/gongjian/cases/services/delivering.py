@@ -1,5 +1,6 @@
 """What every delivery has in common (送达)."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,12 +13,18 @@ from gongjian.common.acts import Act
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
+from gongjian.documents.queries import standing_documents
 from gongjian.documents.services import make
 from gongjian.jurisdiction.profiles import profile
+from gongjian.matters.models import Matter
 
 from .agents import acting
 from .failing import opens_public_notice
 
+NO_CONSENT = (
+    "电子送达须当事人同意并签订确认书：请先办理“确认电子送达”，"
+    "或者改用其他方式（行政处罚法第六十一条）"
+)
 PUBLIC_NOTICE = "delivery.public_notice"
 
 
@@ -66,7 +73,8 @@ def delivery_of(
     Raises:
         RuleBroken: the document is not issued yet.
         InvalidInput: delivered before it existed; refused or left without witness or recording;
-            by public notice though no failure opened that way, or before its time had run.
+            electronically without signed consent; by public notice though no failure opened that
+            way, or before its time had run.
 
     Source: 行政处罚法 第六十一条; 民事诉讼法 第八十七条、第八十九条、第九十五条.
     """
@@ -83,6 +91,8 @@ def delivery_of(
         problems["way"] = "受送达人拒绝签收的，请选择“留置送达”，并写明见证人或者拍照、录像"
     if left and not (cmd.witness or cmd.recording):
         problems["witness"] = "留置送达应当有见证人，或者拍照、录像记录送达过程，请填写其一"
+    if cmd.way == DeliveryWay.ELECTRONIC and not consented(act.matter, cmd.served_on):
+        problems["way"] = NO_CONSENT
     failed = opens_public_notice(paper) if cmd.way == DeliveryWay.PUBLIC_NOTICE else None
     if cmd.way == DeliveryWay.PUBLIC_NOTICE:
         problems |= _not_yet_public(act, cmd, failed, not_before)
@@ -107,6 +117,19 @@ def delivery_of(
     )
     act.write(delivery)
     return delivery
+
+
+def consented(matter: Matter, on: date) -> bool:
+    """Tell whether the party had agreed in writing to electronic delivery by a day.
+
+    Source: 行政处罚法 第六十一条第二款（当事人同意并签订确认书的）.
+    """
+    said = standing_documents(matter).filter(kind="electronic-delivery-consent").last()
+    if said is None:
+        return False
+    values = json.loads(said.data)["fields"]
+    signed_on = date.fromisoformat(values["signed_on"])
+    return "不同意" not in values["party_opinion"] and signed_on <= on
 
 
 def _not_yet_public(
