@@ -86,7 +86,7 @@ def parts(rows: list[tuple[str, str, str]]) -> dict[tuple[str, str], list[str]]:
 
 
 # What fills rows from rows that are there already: in an empty database there are none.
-FILLING = {("insight", "0003_counted_decision")}
+FILLING = {("insight", "0003_counted_decision"), ("publicity", "0009_first_published_on")}
 
 
 def test_no_other_migration_of_ours_fills_in_rows() -> None:

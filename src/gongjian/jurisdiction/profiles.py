@@ -231,7 +231,7 @@ def profiles() -> tuple[Profile, ...]:
 
 
 def add_profile_folder(folder: Path) -> None:
-    """Let an installation add profiles of its own (settings call this at start-up)."""
+    """Let an installation add profiles of its own (called at start-up, see `apps`)."""
     if folder not in _added:
         _added.append(folder)
         profile.cache_clear()
