@@ -25,7 +25,7 @@ NEVER = frozenset({"cases.leave_joint", "cases.move_to_secret", "cases.add_party
 
 
 @pytest.mark.divided
-@pytest.mark.parametrize("seed", [1])
+@pytest.mark.parametrize("seed", [5])
 def test_a_joint_decision_is_walked_to_the_end_of_every_case_under_changing_handlers(
     seed: int,
 ) -> None:
