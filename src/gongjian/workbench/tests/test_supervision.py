@@ -109,7 +109,7 @@ def test_the_year_is_confirmed_on_its_page_and_handed_out_as_frozen(cast: Cast) 
     assert made["Location"] == f"{YEAR}?year={year}"
     assert PublicationYear.objects.get().digest in client.get(YEAR).content.decode()
     publish(cast, decided_case(cast))
-    csv = f"{YEAR}csv?year={year}"
+    csv = f"{PAGE}evaluation.csv?year={year}"
     whole = [client.get(csv + r).content.decode().split()[-1] for r in ("", "&round=1")]
     assert [line.split(",")[1] for line in whole] == ["2", "1"]
     for wrong in (f"{csv}&round=9", f"{YEAR}?year=1999", f"{YEAR}?year=x"):
