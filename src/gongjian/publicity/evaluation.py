@@ -11,8 +11,9 @@ from gongjian.cases.models import Decision
 from gongjian.jurisdiction.profiles import profile
 from gongjian.orgs.models import Agency
 
-from .choices import ItemState, NumberState, ObjectionOutcome, WithdrawalGround
+from .choices import ItemState, NumberState, WithdrawalGround
 from .models import NumberStanding, Objection, PublicItem, Urge
+from .supervising import WITH_FAULT
 
 WHOLE = "合计"
 COLUMNS = (
@@ -84,14 +85,14 @@ def _counts(agency: Agency, made: Any, today: date) -> Iterable[tuple[int, Any]]
     working = profile(agency.profile).calendar.working_days_between
     items = PublicItem.objects.filter(decision__in=made).order_by("version")
     first = {row["decision"]: row for row in items.values("decision", *FIRST).reverse()}
-    due = NumberStanding.objects.filter(document__in=by_document, hidden=False)
+    due = NumberStanding.objects.filter(document__in=made.values("document"), hidden=False)
     for document, state, due_on in due.exclude(state__in=NOT_DUE).values_list(*STANDING):
         decision = by_document[document]
         yield decision, _timely(first.get(decision), state, due_on, today, working)
     faults = Q(state=ItemState.CORRECTED) | Q(withdrawal_ground=WithdrawalGround.NOT_PUBLIC)
     for decision, state in items.filter(faults).values_list("decision", "state"):
         yield decision, _one("corrected" if state == ItemState.CORRECTED else "withdrawn")
-    upheld = Objection.objects.filter(item__decision__in=made, outcome__in=UPHELD)
+    upheld = Objection.objects.filter(item__decision__in=made, outcome__in=WITH_FAULT)
     for decision in upheld.values_list("item__decision", flat=True):
         yield decision, _one("upheld")
     for decision in Urge.objects.filter(decision__in=made).values_list("decision", flat=True):
@@ -101,7 +102,6 @@ def _counts(agency: Agency, made: Any, today: date) -> Iterable[tuple[int, Any]]
 FIRST = ("first_published_on", "decided_on", "due_on")
 STANDING = ("document", "state", "due_on")
 NOT_DUE = [NumberState.VOID, NumberState.WITHHELD]
-UPHELD = [ObjectionOutcome.UPHELD, ObjectionOutcome.PARTLY]
 
 
 def _one(name: str) -> Any:

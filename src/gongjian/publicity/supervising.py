@@ -78,13 +78,15 @@ def overdue(actor: Actor, today: date) -> QuerySet[NumberStanding]:
 
 
 def improper(actor: Actor) -> QuerySet[PublicItem]:
-    """Return what is still shown as it was though an objection to it was upheld."""
+    """Return what is still shown as it was though an objection to it was upheld; and if urged."""
     upheld = Objection.objects.filter(item=OuterRef("pk"), outcome__in=WITH_FAULT)
     shown = PublicItem.objects.filter(Exists(upheld), state=ItemState.LIVE)
     below = Q(decision__case__matter__agency__path__startswith=actor.agency_path)
     seen = shown.filter(below, may_see(actor, "decision__case__matter"))
     related = ("decision__case__matter__unit", "decision__case__matter__agency")
-    return seen.select_related(*related).defer("data", "searchable").order_by("published_on", "id")
+    urged = Urge.objects.filter(decision=OuterRef("decision"), state=UrgeState.OPEN)
+    told = seen.select_related(*related).defer("data", "searchable").annotate(urged=Exists(urged))
+    return told.order_by("published_on", "id")
 
 
 def urges(actor: Actor) -> QuerySet[Urge]:

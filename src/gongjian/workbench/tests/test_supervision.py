@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from gongjian.cases.testing import Cast, decided_case
+from gongjian.cases.testing import Cast, decided_case, make_cast
 from gongjian.common import clock as clocks
 from gongjian.common.clock import Clock
 from gongjian.orgs.testing import make_agency, make_officer
@@ -80,6 +80,28 @@ def test_the_page_belongs_to_who_supervises_and_shows_the_own_agency_alone(cast:
     head = signed_in(cast, "agency_head").get(PAGE).content.decode()
     assert str(matter.uid) in head
     assert form not in head
+
+
+def test_who_supervises_from_above_sees_what_is_late_and_is_offered_no_refused_act(
+    cast: Cast,
+) -> None:
+    above = make_agency(code="above")
+    matter = decided_case(make_cast(code="below", parent=above))
+    cast.wait(days=20)
+
+    officer = make_officer(above, ("supervisor",), account=True)
+    page = signed_in_as(officer).get(PAGE).content.decode()
+
+    assert f"/staff/matters/{matter.uid}/" in page
+    assert "acts/publicity.urge_publication/" not in page
+
+
+def test_a_telephone_names_every_figure_of_the_year(cast: Cast) -> None:
+    publish(cast, decided_case(cast))
+
+    page = signed_in(cast, "supervisor").get(YEAR).content.decode()
+
+    assert page.count('data-label="按期公示"') == 2  # the unit, and the whole
 
 
 def test_more_cases_ask_no_more_of_the_database(cast: Cast) -> None:

@@ -47,7 +47,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
         "lists": list(owed_below(actor)[:AT_MOST]),
         "own": actor.agency,
         "urges": list(urges(actor).order_by("-id")[:AT_MOST]),
-        "may_urge": bool(actor.roles & {"supervisor", "legal_head"}),
+        "may_urge": acts.may(actor, acts.service(URGE)),
         "urge": URGE,
         "today": today,
     }
@@ -67,7 +67,7 @@ def evaluation(request: HttpRequest) -> HttpResponse:
         "year": year,
         "years": range(today.year, today.year - 3, -1),
         "columns": COLUMNS,
-        "lines": [_cells(line.as_json()) for line in evaluated(agency, year, today)],
+        "lines": [_labelled(line.as_json()) for line in evaluated(agency, year, today)],
         "confirmed": _confirmed(agency, year),
         "act": service if acts.may(actor, service) else None,
     }
@@ -105,9 +105,16 @@ def _cells(line: dict[str, object]) -> list[str]:
     return [str(line[code]) or "—" for code, _ in COLUMNS]
 
 
-def _confirmed(agency: Agency, year: int) -> list[tuple[PublicationYear, list[list[str]]]]:
+def _labelled(line: dict[str, object]) -> list[tuple[str, str]]:
+    """Return each cell with its heading, which a telephone shows beside it."""
+    return list(zip((label for _, label in COLUMNS), _cells(line), strict=True))
+
+
+def _confirmed(
+    agency: Agency, year: int
+) -> list[tuple[PublicationYear, list[list[tuple[str, str]]]]]:
     rows = PublicationYear.objects.filter(agency=agency, year=year).select_related("confirmed_by")
-    return [(row, [_cells(line) for line in row.figures]) for row in rows.order_by("-round")]
+    return [(row, [_labelled(line) for line in row.figures]) for row in rows.order_by("-round")]
 
 
 def _year(request: HttpRequest, otherwise: int) -> int:
