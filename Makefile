@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
-.PHONY: run test test-sqlite test-postgresql test-browser test-browser-pages test-browser-journeys screenshots check lint format bench mutate walk demo clean lock
+.PHONY: run test test-sqlite test-sqlite-whole test-sqlite-apps test-postgresql test-postgresql-whole test-postgresql-apps test-browser test-browser-pages test-browser-journeys screenshots check lint format bench mutate walk demo clean lock
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || (echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11"; exit 1)
@@ -28,15 +28,19 @@ run: $(READY)
 demo: $(READY)
 	@GONGJIAN_MODE=demo $(BIN)/gongjian demo --fresh
 
-# Both databases at once, each on a core of its own; what they print comes one after the other.
+# Four runs, two at a time, the longest first: what crosses the apps, and the tests of each app, on both databases.
 test: $(READY_DEV)
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-sqlite test-postgresql
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target \
+		test-postgresql-whole test-postgresql-apps test-sqlite-whole test-sqlite-apps
 
-test-sqlite: $(READY_DEV)
-	$(BIN)/pytest -m "not browser"
+test-%-whole: TESTS = tests
+test-%-apps: TESTS = src
 
-test-postgresql: $(READY_DEV)
-	GONGJIAN_TEST_DATABASE=postgresql $(BIN)/pytest -m "not browser and not sqlite_only"
+test-sqlite test-sqlite-whole test-sqlite-apps: $(READY_DEV)
+	$(BIN)/pytest -m "not browser" $(TESTS)
+
+test-postgresql test-postgresql-whole test-postgresql-apps: $(READY_DEV)
+	GONGJIAN_TEST_DATABASE=postgresql $(BIN)/pytest -m "not browser and not sqlite_only" $(TESTS)
 
 # Two Chromiums, each with a served demo of its own.
 test-browser: $(READY_DEV)

@@ -1,11 +1,14 @@
 """Tests: a database file of their own (a live server may share it), fast password hashing."""
 
+import atexit
 import os
+import shutil
 import tempfile
-from pathlib import Path
 
 os.environ["GONGJIAN_MODE"] = "test"
-os.environ.setdefault("GONGJIAN_HOME", str(Path(tempfile.mkdtemp(prefix="gongjian-test-"))))
+if "GONGJIAN_HOME" not in os.environ:  # processes a test starts have that of their parent
+    os.environ["GONGJIAN_HOME"] = tempfile.mkdtemp(prefix="gongjian-test-")
+    atexit.register(shutil.rmtree, os.environ["GONGJIAN_HOME"], ignore_errors=True)
 
 from gongjian.common.db.statements import Remembered
 
