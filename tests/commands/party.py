@@ -22,9 +22,18 @@ def _answer(at: Standing) -> Any:
     )
 
 
+def _claim_answer(at: Standing) -> Any:
+    filing = waiting_filings(at.matter).filter(kind="goods").first()
+    return acts.service("cases.answer_goods_claim").cmd(
+        filing=filing.uid if filing else NOBODY, granted=False, answer="仍需作为证据保存。"
+    )
+
+
 COMMANDS: Mapping[str, Builder] = {
     "cases.issue_query_code": fixed("cases.issue_query_code", holder="party"),
     "cases.submit_statement": fixed("cases.submit_statement", content="金额过重。"),
     "cases.apply_recusal": _recusal,
     "cases.answer_recusal": _answer,
+    "cases.claim_goods": fixed("cases.claim_goods", content="台账与案件无关，请退还。"),
+    "cases.answer_goods_claim": _claim_answer,
 }

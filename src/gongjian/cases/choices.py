@@ -230,11 +230,16 @@ class CodeHolder(TextChoices):
 
 
 class FilingKind(TextChoices):
-    """What a party hands in by itself. Source: 行政处罚法 第四十三条、第四十五条、第六十三条."""
+    """What a party hands in by itself.
+
+    Source: 行政处罚法 第四十三条、第四十五条、第六十三条; 行政强制法 第二十八条.
+    """
 
     STATEMENT = "statement", "陈述申辩"
     HEARING = "hearing", "听证要求"
     RECUSAL = "recusal", "回避申请"
+    GOODS = "goods", "要求退还财物"
+    READING = "reading", "查阅案卷"
 
 
 class HearingAnswer(TextChoices):

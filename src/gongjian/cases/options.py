@@ -222,6 +222,13 @@ def statement_filings(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     return [(str(f.uid), f"{f.given_on.isoformat()} {f.receipt}") for f in unheard(matter)]
 
 
+@options("cases.goods_claim")
+def waiting_claims(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the demands for goods that wait for an answer."""
+    waiting = waiting_filings(matter).filter(kind="goods")
+    return [(str(f.uid), f"{f.given_on.isoformat()} {f.receipt}") for f in waiting]
+
+
 @options("cases.recusal_filing")
 def recusal_filings(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     """List the applications for recusal that wait for an answer."""

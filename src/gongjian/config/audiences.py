@@ -82,6 +82,7 @@ PARTY = (
     "desk:statement",
     "desk:hearing",
     "desk:recusal",
+    "desk:claim",
     "desk:paper",
     "desk:packet",
 )

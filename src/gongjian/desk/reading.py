@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from gongjian.cases.choices import CodeHolder
+from gongjian.cases.goods import Held, goods_of
 from gongjian.cases.models import Decision, Delivery, PartyFiling, QueryCode
 from gongjian.cases.public_order.models import VictimCopy
 from gongjian.cases.queries import (
@@ -16,7 +17,7 @@ from gongjian.cases.queries import (
     running_hearing,
 )
 from gongjian.cases.services.party import holder_of
-from gongjian.common import acts
+from gongjian.common import acts, reads
 from gongjian.common.clock import Clock, local_date
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
@@ -29,9 +30,15 @@ from gongjian.payments.queries import MoneyOf, money_of
 STATEMENT = "cases.submit_statement"
 HEARING = "cases.record_hearing_request"
 RECUSAL = "cases.apply_recusal"
-PAGES = {STATEMENT: "desk:statement", HEARING: "desk:hearing", RECUSAL: "desk:recusal"}
+CLAIM = "cases.claim_goods"
+PAGES = {
+    STATEMENT: "desk:statement",
+    HEARING: "desk:hearing",
+    RECUSAL: "desk:recusal",
+    CLAIM: "desk:claim",
+}
 # The acts of the party that are no step of the procedure.
-BESIDE = (STATEMENT, RECUSAL)
+BESIDE = (STATEMENT, RECUSAL, CLAIM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,18 @@ class CaseTold:
     filings: Sequence[PartyFiling]
     money: MoneyOf | None
     hearing: Any
+    goods: Sequence["Kept"] = ()
+    may_claim: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One measure on the party's own property, with its papers that were delivered to it."""
+
+    goods: Held
+    overdue: bool
+    left: int | None
+    papers: Sequence[tuple[Document, bool]]
 
 
 def told(code: QueryCode, clock: Clock) -> CaseTold:
@@ -75,16 +94,33 @@ def told(code: QueryCode, clock: Clock) -> CaseTold:
     matter = code.matter
     if code.holder == CodeHolder.VICTIM:
         return CaseTold(matter, True, _victim_stages(code), [], served(code), [], None, None)
-    return CaseTold(
-        matter,
-        False,
-        _stages(matter),
-        _rights(code, clock),
-        served(code),
-        list(filings_of(matter)),
-        money_of(matter, clock.today()),
-        running_hearing(case_of(matter)),
-    )
+    with reads.shared():
+        papers, now = served(code), offered(code, clock)
+        return CaseTold(
+            matter,
+            False,
+            _stages(matter),
+            _rights(code, clock, now),
+            papers,
+            list(filings_of(matter)),
+            money_of(matter, clock.today()),
+            running_hearing(case_of(matter)),
+            _kept(matter, papers, clock.today()),
+            CLAIM in now,
+        )
+
+
+def _kept(matter: Matter, papers: Sequence[Delivery], today: date) -> list[Kept]:
+    opened = {delivery.document_id for delivery in papers}
+    return [
+        Kept(
+            goods=one,
+            overdue=one.overdue(today),
+            left=(one.until - today).days if one.held and one.until else None,
+            papers=[(paper, paper.pk in opened) for paper in one.papers],
+        )
+        for one in goods_of(matter)
+    ]
 
 
 def served(code: QueryCode) -> list[Delivery]:
@@ -153,9 +189,8 @@ def _victim_stages(code: QueryCode) -> list[Stage]:
     ]
 
 
-def _rights(code: QueryCode, clock: Clock) -> list[Right]:
+def _rights(code: QueryCode, clock: Clock, now: set[str]) -> list[Right]:
     matter, today = code.matter, clock.today()
-    now = offered(code, clock)
     due = {
         d.code: d.due_on for d in matter.deadlines.filter(state=DeadlineState.OPEN).order_by("id")
     }

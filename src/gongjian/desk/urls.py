@@ -12,6 +12,7 @@ urlpatterns = [
     path("statement", views.statement, name="statement"),
     path("hearing", views.hearing, name="hearing"),
     path("recusal", views.recusal, name="recusal"),
+    path("claim", views.claim, name="claim"),
     path("papers/<uuid:uid>.pdf", views.paper, name="paper"),
     path("packet.zip", views.packet, name="packet"),
 ]

@@ -131,6 +131,13 @@ def recusal(request: HttpRequest, code: QueryCode) -> HttpResponse:
     return _hand_in(request, code, reading.RECUSAL, "申请回避")
 
 
+@require_http_methods(["GET", "POST"])
+@for_the_party
+def claim(request: HttpRequest, code: QueryCode) -> HttpResponse:
+    """Take the demand that goods be released."""
+    return _hand_in(request, code, reading.CLAIM, "要求解除、退还财物")
+
+
 def _hand_in(request: HttpRequest, code: QueryCode, name: str, title: str) -> HttpResponse:
     """Show the form of an act; on POST perform it and show its receipt.
 

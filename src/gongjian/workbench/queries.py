@@ -21,6 +21,7 @@ from gongjian.cases.services import (
     hand_over_goods,
     move_to_secret,
 )
+from gongjian.cases.services.claiming import answer_goods_claim
 from gongjian.cases.services.party import answer_recusal, issue_query_code
 from gongjian.cases.weighing import standing_of
 from gongjian.common import acts
@@ -281,6 +282,7 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "filings": list(filings_of(matter)),
         "may_issue_code": acts.may(actor, issue_query_code, matter),
         "may_answer": acts.may(actor, answer_recusal, matter),
+        "may_answer_goods": acts.may(actor, answer_goods_claim, matter),
         "recusals": matter.recusals.select_related("officer"),
         "waiting": "" if matter.closed_at else waits_for(matter),
         "formerly": [span for span in spans_of(matter) if span.until],

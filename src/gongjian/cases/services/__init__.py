@@ -18,6 +18,7 @@ from .beside import (
     register_guardian,
     state_assistance,
 )
+from .claiming import AnswerGoodsClaim, ClaimGoods, answer_goods_claim, claim_goods
 from .closing import CloseCase, RecordPerformance, close_case, record_performance
 from .collecting import (
     BankFine,
@@ -189,6 +190,7 @@ __all__ = [
     "PUBLIC_ORDER",
     "AddEvidence",
     "AddParty",
+    "AnswerGoodsClaim",
     "ApproveCrimeTransfer",
     "ApproveExclusion",
     "ApproveFiling",
@@ -200,6 +202,7 @@ __all__ = [
     "CallHearing",
     "CallInterpreter",
     "ChangeHandler",
+    "ClaimGoods",
     "CloseCase",
     "CollectOnSpot",
     "DeclassifySecretCase",
@@ -279,6 +282,7 @@ __all__ = [
     "WithdrawHearingRequest",
     "add_evidence",
     "add_party",
+    "answer_goods_claim",
     "approve_crime_transfer",
     "approve_exclusion",
     "approve_filing",
@@ -289,6 +293,7 @@ __all__ = [
     "call_hearing",
     "call_interpreter",
     "change_handler",
+    "claim_goods",
     "close_case",
     "collect_on_spot",
     "declassify_secret_case",

@@ -321,6 +321,7 @@ def waits(matter: Matter) -> Iterator[tuple[str, str, date]]:
     names = {
         FilingKind.STATEMENT.value: ("handler", "复核当事人提交的陈述申辩"),
         FilingKind.RECUSAL.value: ("agency_head", "决定并答复回避申请"),
+        FilingKind.GOODS.value: ("handler", "答复当事人退还财物的要求"),
     }
     for kind, given_on in waiting_filings(matter).values_list("kind", "given_on"):
         if kind in names:
