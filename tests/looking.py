@@ -22,7 +22,7 @@ LEFT_ALONE = 0.9
 CHANGE = "cases.change_handler"
 BACK = (
     *("return_for_supplement", "reject_review", "transfer_review", "send_back"),
-    *("refuse_crime_transfer", "void_notice"),
+    *("refuse_crime_transfer", "void_notice", "supplement"),
 )
 
 

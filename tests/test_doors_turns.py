@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from gongjian.cases import testing as story
+from gongjian.cases.models import Decision
 from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.testing import Cast
 from gongjian.matters.models import Matter
@@ -15,6 +16,8 @@ from gongjian.payments import testing as paying
 from gongjian.review import testing as reviewing
 
 from .doors import Attempt, as_json, assert_shut, told_by
+from .test_doors import decision_for
+from .test_doors_beside import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 HEAVY = ({"kind": "fine", "amount_fen": 20_000_000},)
@@ -212,6 +215,25 @@ def decision_heavier_than_told(cast: Cast) -> Attempt:
     return attempt(cast, "unit_head", "cases.go_to_decision", matter, **OPINION)
 
 
+def decision_on_the_notice_before_more_was_found(cast: Cast) -> Attempt:
+    """What the party said brought a new fact: the notice before it is spent."""
+    matter = informed(cast)
+    cast.do("handler", "cases.supplement_investigation", matter, reason="陈述中有新的事实。")
+    cast.do("handler", "cases.end_investigation", matter, summary="已查清。")
+    return attempt(cast, "unit_head", "cases.go_to_decision", matter, **OPINION)
+
+
+def supplement_while_a_hearing_is_owed(cast: Cast) -> Attempt:
+    values = {"reason": "陈述中有新的事实。"}
+    return attempt(cast, "handler", "cases.supplement_investigation", asked(cast), **values)
+
+
+def supplement_by_who_decides(cast: Cast) -> Attempt:
+    values = {"reason": "陈述中有新的事实。"}
+    matter = informed(cast)
+    return attempt(cast, "agency_head", "cases.supplement_investigation", matter, **values)
+
+
 def decision_signed_by_its_drafter(cast: Cast) -> Attempt:
     """Whoever drafted it has been made head of the agency since, and handles it no longer."""
     cast.people["handler"] = make_officer(
@@ -292,6 +314,9 @@ GATES: Mapping[str, tuple[Callable[[Cast], Attempt], int]] = {
     "resolution by the majority": (resolution_by_a_minority, 422),
     "no blank in the decision": (decision_with_a_blank, 409),
     "not heavier than told": (decision_heavier_than_told, 409),
+    "told anew after a supplement": (decision_on_the_notice_before_more_was_found, 409),
+    "the hearing first": (supplement_while_a_hearing_is_owed, 409),
+    "handlers supplement": (supplement_by_who_decides, 403),
     "nobody signs his own draft": (decision_signed_by_its_drafter, 409),
     "no cash outside the exception": (cash_in_an_ordinary_case, 409),
     "performed when paid": (performance_that_was_not_paid, 409),
@@ -308,3 +333,16 @@ def test_gate_is_shut_at_every_door(cast: Cast, gate: str) -> None:
     prepare, status = GATES[gate]
 
     assert_shut(prepare(cast), status)
+
+
+@pytest.mark.tampers
+def test_the_database_lets_no_decision_rest_on_a_notice_that_is_spent(cast: Cast) -> None:
+    story.decided_case(cast)
+    matter = informed(cast)
+    forged = decision_for(matter, Decision.objects.get(), void=True)
+
+    before = refused(forged)
+    cast.do("handler", "cases.supplement_investigation", matter, reason="陈述中有新的事实。")
+
+    assert before == ""
+    assert "guarded table cases_decision" in refused(forged)

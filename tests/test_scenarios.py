@@ -200,6 +200,7 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
     "反馈采纳情况": lambda cast, matter, draft: reviewing.answer(cast, matter),
     "再次送审": act("handler", "review.resubmit", summary="已补正。"),
     "报请决定": act("unit_head", "cases.go_to_decision", opinion="同意。"),
+    "补充调查": act("handler", "cases.supplement_investigation", reason="陈述中有新的事实。"),
     "退回承办人": act("agency_head", "cases.send_back", reason="补充证据。"),
     "集体讨论": lambda cast, matter, draft: story.discuss(cast, matter),
     "集体否决": lambda cast, matter, draft: story.discuss(cast, matter, vote="against"),

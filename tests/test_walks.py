@@ -25,7 +25,7 @@ from .walking import ON_MATTERS, STEPS, Walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 EVERY_OFFICE = (*story.OFFICES, "legal_head", "archivist", "supervisor")
-BACK = ("return_for_supplement", "reject_review", "transfer_review", "send_back")
+BACK = ("return_for_supplement", "reject_review", "transfer_review", "send_back", "supplement")
 WALKS, LENGTH = 8, 28
 BESIDES, SWEPT = 1, 32
 PAPERS = 2

@@ -246,6 +246,9 @@ COMMANDS: Mapping[str, Builder] = {
         "cases.waive_statement", content="我放弃陈述申辩，也不要求听证。", hearing_too=True
     ),
     "cases.go_to_decision": fixed("cases.go_to_decision", opinion="同意。"),
+    "cases.supplement_investigation": fixed(
+        "cases.supplement_investigation", reason="陈述中有新的事实。"
+    ),
     "cases.send_back": fixed("cases.send_back", reason="补充证据。"),
     "cases.issue_decision": _issue,
     "cases.deliver_decision": _handed_over(services.DeliverDecision),

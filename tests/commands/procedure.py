@@ -6,6 +6,7 @@ from typing import Any
 
 from gongjian.cases import services
 from gongjian.cases.agents import agents_on
+from gongjian.cases.measures import held
 from gongjian.cases.queries import latest_draft, live_hearing_request, running_hearing
 from gongjian.cases.services.discussing import leaders_of
 from gongjian.cases.services.hearing import hosts_of
@@ -13,6 +14,17 @@ from gongjian.common.clock import local_date
 from gongjian.matters.models import Matter
 
 from .standing import NOBODY, Builder, Standing, fixed
+
+
+def _hand_over(at: Standing) -> Any:
+    """Hand the case over, with whatever is held in it."""
+    return services.HandOver(
+        receiver="邻市生态环境局",
+        facts="已现场检查。",
+        reasons="违法行为发生地在邻市。",
+        materials="现场检查笔录",
+        goods="废机油桶 12只" if held(at.matter) else "",
+    )
 
 
 def _ask(at: Standing) -> Any:
@@ -173,12 +185,6 @@ COMMANDS: Mapping[str, Builder] = {
     "cases.resume_case": fixed("cases.resume_case", reason="另案已结。"),
     "cases.extend_filing_limit": fixed("cases.extend_filing_limit", reason="案情复杂。"),
     "cases.extend_decision_limit": fixed("cases.extend_decision_limit", reason="案情复杂。"),
-    "cases.hand_over": fixed(
-        "cases.hand_over",
-        receiver="邻市生态环境局",
-        facts="已现场检查。",
-        reasons="违法行为发生地在邻市。",
-        materials="现场检查笔录",
-    ),
+    "cases.hand_over": _hand_over,
     "cases.merge_case": _merge,
 }

@@ -102,6 +102,12 @@ HEAVIER = (
     " OR (t.gain_fen > 0 AND d.gain_fen > t.gain_fen)"
     " OR ((d.kinds & ~t.kinds) > 0 AND (d.kinds & ~t.kinds) >= (t.kinds & -t.kinds)))"
 )
+# The case went back to the investigation after the notice on which a decision rests.
+GONE_BACK = (
+    "SELECT 1 FROM matters_step s JOIN cases_case c ON c.matter_id = s.matter_id"
+    " JOIN cases_notice n ON n.id = NEW.notice_id WHERE c.id = NEW.case_id"
+    " AND s.code IN ('supplement', 'send_back') AND s.at > n.made_at"
+)
 SEALED = "nothing more of a case that became a state secret"
 SEALED_MATTER = "SELECT 1 FROM matters_matter m"
 SINCE = "m.secret_since IS NOT NULL"
@@ -130,6 +136,11 @@ def declare() -> None:
         "cases_decision",
         "nothing heavier than what the party was told",  # 行政处罚法 第四十五条第二款
         f"NOT EXISTS ({HEAVIER})",
+    )
+    require(
+        "cases_decision",
+        "a notice made since the case was last investigated",  # 行政处罚法 第四十四条、第四十五条
+        f"NOT EXISTS ({GONE_BACK})",
     )
     require(
         "cases_inspection",

@@ -351,7 +351,8 @@ def hearing_state(matter: Matter, case: Case, notice: Notice | None, today: date
     """Return how the party's demand for a hearing stands, across all notices; two or three queries.
 
     Settled: refused, withdrawn by the party, held (or missed) and reported; or never asked, and the
-    time to ask ran out or was given up. To waive the statement is not to waive the hearing.
+    time to ask ran out or was given up. To waive the statement is not to waive the hearing, and
+    what became of one notice's hearing settles nothing for a later one that opens the right anew.
 
     Source: 行政处罚法 第六十三条至第六十五条.
     """
@@ -363,7 +364,11 @@ def hearing_state(matter: Matter, case: Case, notice: Notice | None, today: date
     heard = request.answer == HearingAnswer.HEARD
     reported = ended is not None and ended.report_id is not None
     asked = not dropped or ended is not None
-    return HearingState(asked, dropped or (heard and reported), ended)
+    answered = dropped or (heard and reported)
+    same = notice is None or notice.pk == request.notice_id
+    return HearingState(
+        asked, answered and (same or hearing_time_over(matter, notice, today)), ended
+    )
 
 
 def hearing_time_over(matter: Matter, notice: Notice | None, today: date) -> bool:

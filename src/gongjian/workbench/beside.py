@@ -162,6 +162,7 @@ _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     "documents.make_seizure_approval": _file,
     "cases.inform_party": _proposal,
     "cases.go_to_decision": _proposal,
+    "cases.supplement_investigation": _proposal,
     "cases.send_back": _proposal,
     "cases.issue_decision": _proposal,
     "cases.close_case": _file,

@@ -176,6 +176,7 @@ from .several import (
     take_up_split,
 )
 from .succession import ChangeHandler, TakenBy, TransferDesk, change_handler, transfer_desk
+from .supplementing import SupplementInvestigation, supplement_investigation
 from .voiding import VoidDecision, VoidNotice, void_decision, void_notice
 from .without_penalty import (
     DeliverNoPenalty,
@@ -270,6 +271,7 @@ __all__ = [
     "SendBack",
     "SplitCase",
     "StateAssistance",
+    "SupplementInvestigation",
     "SuspendCase",
     "TakeUpSplit",
     "TakenBy",
@@ -363,6 +365,7 @@ __all__ = [
     "send_back",
     "split_case",
     "state_assistance",
+    "supplement_investigation",
     "suspend_case",
     "take_up_split",
     "terminate",
