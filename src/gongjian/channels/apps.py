@@ -10,3 +10,6 @@ class ChannelsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import options, services, tasks  # noqa: F401 -- registers acts, options and jobs
+        from .locks import declare
+
+        declare()

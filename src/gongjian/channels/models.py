@@ -13,12 +13,24 @@ class CreditBatch(Record):
     """One file of published decisions for the credit platform (双公示报送批次).
 
     `left_out` tells which published decisions are not in it and what to do about each: uid, number,
-    field and words, never a value. The files themselves lie in the vault under their hashes.
+    field and words, never a value. The files themselves lie in the vault under their hashes. `rows`
+    counts what is in them, `persons` those who stand in none: their names and numbers are handed
+    over apart, once a second person released them to a receiver.
 
     Source: 发改办财金〔2018〕424号.
     """
 
-    MUTABLE = frozenset({"receipt", "receipt_note", "received_on", "receipt_by_id"})
+    MUTABLE = frozenset(
+        {
+            "receipt",
+            "receipt_note",
+            "received_on",
+            "receipt_by_id",
+            "released_at",
+            "released_by_id",
+            "receiver",
+        }
+    )
 
     stream = models.OneToOneField("ledger.Stream", on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey("orgs.Agency", on_delete=models.PROTECT, related_name="+")
@@ -29,6 +41,7 @@ class CreditBatch(Record):
     format_version = models.CharField(max_length=64)
     rows = models.PositiveIntegerField()
     gone = models.PositiveIntegerField()
+    persons = models.PositiveIntegerField(default=0)
     late = models.PositiveIntegerField()
     left_out = models.JSONField(default=list)
     csv_sha256 = models.CharField(max_length=64, blank=True)
@@ -40,6 +53,11 @@ class CreditBatch(Record):
     receipt_by = models.ForeignKey(
         "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    receiver = models.CharField(max_length=100, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -47,7 +65,20 @@ class CreditBatch(Record):
                 fields=["agency", "number"], name="credit_batch_one_per_number"
             ),
             models.CheckConstraint(
-                condition=Q(rows__gt=0) | Q(gone__gt=0), name="credit_batch_says_something"
+                condition=Q(rows__gt=0) | Q(gone__gt=0) | Q(persons__gt=0),
+                name="credit_batch_says_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at__isnull=True, released_by__isnull=True, receiver="")
+                | (
+                    Q(released_at__isnull=False, released_by__isnull=False, persons__gt=0)
+                    & ~Q(receiver="")
+                ),
+                name="credit_batch_released_to_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_by__isnull=True) | ~Q(released_by=models.F("made_by")),
+                name="credit_batch_released_by_another",
             ),
             models.CheckConstraint(
                 condition=Q(receipt="", received_on__isnull=True, receipt_by__isnull=True)
@@ -68,11 +99,28 @@ class CreditLine(Record):
         "publicity.PublicItem", on_delete=models.PROTECT, related_name="credit_lines"
     )
     kind = models.CharField(max_length=8, choices=LineKind.choices)
+    # A natural person: the line stands in no file of the batch.
+    person = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["item", "kind"], name="credit_line_once_per_item")
         ]
+
+
+class PersonsTaking(Record):
+    """That somebody took the natural persons of a batch to hand them over (自然人信息取出).
+
+    The file is drawn into the answer and kept nowhere; `sha256` is that of its CSV.
+
+    Source: 个人信息保护法 第三十四条、第五十五条; LAW 6.6.
+    """
+
+    batch = models.ForeignKey(CreditBatch, on_delete=models.PROTECT, related_name="takings")
+    taken_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField()
+    rows = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
 
 
 class Channel(Record):

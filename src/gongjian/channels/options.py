@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from gongjian.common.acts import Actor
 from gongjian.ui.options import options
 
@@ -20,3 +22,22 @@ def open_channel(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     """List the agency's channels in use."""
     found = Channel.objects.filter(agency=actor.agency, closed_at__isnull=True).order_by("id")
     return [(str(c.uid), f"{c.name}（{c.get_kind_display()}）") for c in found]
+
+
+@options("channels.persons_to_release")
+def persons_to_release(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the batches with natural persons that nobody released yet and another person made."""
+    waiting = CreditBatch.objects.filter(agency=actor.agency, persons__gt=0, released_at=None)
+    return _persons(waiting.exclude(made_by=actor.officer))
+
+
+@options("channels.persons_to_take")
+def persons_to_take(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the batches whose natural persons another person released."""
+    released = CreditBatch.objects.filter(agency=actor.agency, released_at__isnull=False)
+    return _persons(released.exclude(released_by=actor.officer))
+
+
+def _persons(batches: QuerySet[CreditBatch]) -> list[tuple[str, str]]:
+    newest = batches.order_by("-number")[:100]
+    return [(str(b.uid), f"{b}（自然人{b.persons}件）") for b in newest]

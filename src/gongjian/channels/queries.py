@@ -1,14 +1,16 @@
 """Reads of the channels; who may look at them."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import F, QuerySet
 
 from gongjian.common.acts import Actor
 from gongjian.common.errors import NotFound
+from gongjian.matters.models import Matter
 
 from .choices import DispatchState
-from .models import Channel, CreditBatch, Dispatch
+from .models import Channel, CreditBatch, CreditLine, Dispatch, PersonsTaking
 
 READERS = frozenset({"publisher", "publication_checker", "agency_head", "supervisor"})
 
@@ -35,6 +37,34 @@ def visible_batch(actor: Actor, uid: UUID) -> CreditBatch:
     if batch is None:
         raise NotFound("没有这一批双公示文件，或者您无权查看。请从列表中打开")
     return batch
+
+
+# Long enough to save a file, too short to come back for it.
+TAKEN_FOR = timedelta(minutes=10)
+
+
+def visible_taking(actor: Actor, uid: UUID, now: datetime) -> PersonsTaking:
+    """Return a taking of persons to the one who took them, for some minutes.
+
+    Raises:
+        NotFound: there is none, another person took them, or it is too long ago.
+    """
+    mine = PersonsTaking.objects.filter(taken_by=actor.officer, taken_at__gt=now - TAKEN_FOR)
+    taking = mine.filter(uid=uid, batch__in=batches_of(actor)).select_related("batch__agency")
+    if found := taking.first():
+        return found
+    raise NotFound("没有可以下载的自然人信息，或者取出已经超过十分钟。请在批次页面重新取出")
+
+
+def handed_over(matter: Matter) -> list[PersonsTaking]:
+    """Return when this person's name and number went to whom, the first time for each batch.
+
+    Source: 个人信息保护法 第十七条、第二十三条、第三十五条.
+    """
+    mine = CreditLine.objects.filter(person=True, item__decision__case__matter=matter)
+    takings = PersonsTaking.objects.filter(batch__in=mine.values("batch"))
+    first = {taking.batch_id: taking for taking in takings.select_related("batch").order_by("-id")}
+    return sorted(first.values(), key=lambda taking: taking.taken_at)
 
 
 def may_read_channels(actor: Actor) -> bool:

@@ -155,6 +155,8 @@ OFFICER = (
     "workbench:credit_csv",
     "workbench:credit_xlsx",
     "workbench:credit_gone",
+    "workbench:credit_persons_csv",
+    "workbench:credit_persons_xlsx",
     "workbench:act",
     "api:matters",
     "api:matter",

@@ -17,6 +17,8 @@ from gongjian.cases.queries import (
     running_hearing,
 )
 from gongjian.cases.services.party import holder_of
+from gongjian.channels.models import PersonsTaking
+from gongjian.channels.queries import handed_over
 from gongjian.common import acts, reads
 from gongjian.common.clock import Clock, local_date
 from gongjian.documents.choices import DocumentState
@@ -77,6 +79,7 @@ class CaseTold:
     hearing: Any
     goods: Sequence["Kept"] = ()
     may_claim: bool = False
+    handed: Sequence[PersonsTaking] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,7 @@ def told(code: QueryCode, clock: Clock) -> CaseTold:
             running_hearing(case_of(matter)),
             _kept(matter, papers, clock.today()),
             CLAIM in now,
+            handed_over(matter),
         )
 
 

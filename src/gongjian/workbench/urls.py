@@ -59,6 +59,18 @@ urlpatterns = [
     path("credit/<uuid:uid>/csv", views.credit_csv, name="credit_csv"),
     path("credit/<uuid:uid>/xlsx", views.credit_xlsx, name="credit_xlsx"),
     path("credit/<uuid:uid>/gone", views.credit_gone, name="credit_gone"),
+    path(
+        "credit/persons/<uuid:uid>.csv",
+        views.credit_persons,
+        {"kind": "csv"},
+        name="credit_persons_csv",
+    ),
+    path(
+        "credit/persons/<uuid:uid>.xlsx",
+        views.credit_persons,
+        {"kind": "xlsx"},
+        name="credit_persons_xlsx",
+    ),
     path("acts/<str:code>/", views.other_act, name="act"),
     path("demo/next-day", views.next_day, name="next_day"),
 ]

@@ -1,6 +1,6 @@
 """A file held against what was reported: missing, unknown and different. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,10 +31,16 @@ def compared(
     ours: Sequence[Mapping[str, str]],
     form: Format,
     today: date,
+    persons: Collection[str] = (),
 ) -> Compared:
-    """Compare rows by the number of the decision; a number twice in the file is a fault."""
+    """Compare rows by the number of the decision; a number twice in the file is a fault.
+
+    Of `persons`, numbers of decisions on natural persons, the house keeps no row: that their line
+    is there, and keeps to the fields, is all that is said of them.
+    """
     known = {row[KEY]: row for row in ours}
-    problems, different, seen = [], [], set()
+    problems, different = [], []
+    seen: dict[str, None] = {}  # in the order of the file
     for at, row in enumerate(found, start=2):
         problems += problems_of(row, form, today, at)
         number = row[KEY]
@@ -42,14 +48,14 @@ def compared(
             problems.append(Problem(at, number, "", "同一文号在文件中出现两次，请只留一行"))
         elif number in known:
             different += _differences(at, row, known[number], form)
-        seen.add(number)
+        seen[number] = None
     unlike = {p.number for p in different}
     return Compared(
         rows=len(found),
-        same=len((seen & set(known)) - unlike),
+        same=len((seen.keys() & {*known, *persons}) - unlike),
         problems=tuple(problems),
         missing=tuple(number for number in known if number not in seen),
-        unknown=tuple(dict.fromkeys(r[KEY] for r in found if r[KEY] and r[KEY] not in known)),
+        unknown=tuple(number for number in seen if number and number not in {*known, *persons}),
         different=tuple(different),
     )
 

@@ -18,6 +18,7 @@ from .credit import (
     make_credit_batch,
     record_credit_receipt,
 )
+from .persons import ReleasePersons, TakePersons, release_persons, take_persons
 
 __all__ = [
     "ChangeChannel",
@@ -26,12 +27,16 @@ __all__ = [
     "OpenChannel",
     "RecordCreditReceipt",
     "RecordPush",
+    "ReleasePersons",
     "RetryChannel",
+    "TakePersons",
     "change_channel",
     "close_channel",
     "make_credit_batch",
     "open_channel",
     "record_credit_receipt",
     "record_push",
+    "release_persons",
     "retry_channel",
+    "take_persons",
 ]

@@ -30,7 +30,8 @@ class MakeCreditBatch:
 def make_credit_batch(*, act: Act, cmd: MakeCreditBatch) -> CreditBatch:
     """Write the published decisions that wait into one file, and those that are gone into a list.
 
-    What does not keep to the fields of the platform is left out, and the batch tells why.
+    What does not keep to the fields of the platform is left out, and the batch tells why. Natural
+    persons are lines of the batch and stand in no file (`channels.release_persons`).
 
     Raises:
         RuleBroken: nothing waits that could go out.
@@ -54,6 +55,7 @@ def make_credit_batch(*, act: Act, cmd: MakeCreditBatch) -> CreditBatch:
         format_version=f"{form.code}/{form.version}",
         rows=len(rows),
         gone=len(found.gone),
+        persons=len(found.persons),
         late=found.late,
         left_out=told(found.left_out),
         csv_sha256=store().put(write_csv(rows, form)).sha256 if rows else "",
@@ -61,10 +63,7 @@ def make_credit_batch(*, act: Act, cmd: MakeCreditBatch) -> CreditBatch:
         gone_sha256=store().put(_gone_csv(found)).sha256 if found.gone else "",
     )
     act.write(batch, stream=batch.stream)
-    reported = [(ready.item, LineKind.REPORT) for ready in found.ready]
-    taken = [(item, LineKind.WITHDRAW) for item in found.gone]
-    lines = [CreditLine(batch=batch, item=i, kind=kind) for i, kind in (*reported, *taken)]
-    act.write_new(lines, stream=batch.stream)
+    act.write_new(_lines(batch, found), stream=batch.stream)
     return batch
 
 
@@ -104,6 +103,18 @@ def record_credit_receipt(*, act: Act, cmd: RecordCreditReceipt) -> CreditBatch:
     batch.received_on, batch.receipt_by_id = cmd.received_on, act.officer
     act.write(batch, stream=batch.stream)
     return batch
+
+
+def _lines(batch: CreditBatch, found: Collected) -> list[CreditLine]:
+    reported = [(ready.item, False) for ready in found.ready]
+    reported += [(ready.item, True) for ready in found.persons]
+    lines = [
+        CreditLine(batch=batch, item=item, kind=LineKind.REPORT, person=person)
+        for item, person in reported
+    ]
+    return lines + [
+        CreditLine(batch=batch, item=item, kind=LineKind.WITHDRAW) for item in found.gone
+    ]
 
 
 def _gone_csv(found: Collected) -> bytes:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from gongjian.cases import testing as story
 from gongjian.cases.testing import Cast, decided_case, make_cast
-from gongjian.channels.credit.collecting import PERSON, collect, rows_of
+from gongjian.channels.credit.collecting import collect, rows_of
 from gongjian.channels.credit.fields import format_of
 from gongjian.channels.credit.files import read_file
 from gongjian.channels.models import CreditBatch, CreditLine
@@ -59,14 +59,7 @@ def test_a_batch_holds_what_is_public_and_sound_once_and_tells_what_it_leaves_ou
     assert [row["CF_WSH"] for row in rows] == [item.number for item in told.items]
     assert rows[0]["CF_NR_FK"] == "5.212000"
     assert rows[0]["CF_XDR_SHXYM"] == story.COMPANY["uscc"]
-    assert batch.left_out == [
-        {
-            "item": str(told.person.uid),
-            "number": told.person.number,
-            "field": "证件号码",
-            "text": PERSON,
-        }
-    ]
+    assert (batch.rows, batch.persons, batch.left_out) == (2, 1, [])
     with store().open(batch.xlsx_sha256) as kept:
         assert list(read_file(kept.read(), format_of()).rows) == rows
     with store().open(batch.csv_sha256) as kept:

@@ -6,8 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from gongjian.cases.testing import PERSON as SOMEBODY
 from gongjian.cases.testing import decided_case
-from gongjian.channels.credit.collecting import PERSON
-from gongjian.channels.models import Channel, CreditBatch
+from gongjian.channels.models import Channel, CreditBatch, PersonsTaking
 from gongjian.channels.pushing import push
 from gongjian.channels.testing import with_code
 from gongjian.common.clock import Clock
@@ -104,7 +103,7 @@ def test_the_publisher_sees_what_waits_makes_the_file_and_checks_one() -> None:
     cast = staffed_cast()
     with_code(cast)
     item = publish(cast, decided_case(cast))
-    publish(cast, decided_case(cast, party=SOMEBODY))
+    person = publish(cast, decided_case(cast, party=SOMEBODY))
     client = signed_in(cast, "publisher")
 
     waiting = decided_case(cast)
@@ -115,7 +114,7 @@ def test_the_publisher_sees_what_waits_makes_the_file_and_checks_one() -> None:
     assert client.get("/staff/numbers/?state=void").status_code == 404
     page = client.get("/staff/credit/").content.decode()
     assert item.number in page
-    assert PERSON in page
+    assert person.number in page
     made = client.post(f"/staff/acts/{MAKE}/", {"until": cast.today.isoformat()})
     batch = CreditBatch.objects.get()
     address = f"/staff/credit/{batch.uid}/"
@@ -134,6 +133,36 @@ def test_the_publisher_sees_what_waits_makes_the_file_and_checks_one() -> None:
     elsewhere = signed_in_as(make_officer(make_agency("他市公安局"), ("publisher",), account=True))
     for ending in ("", "csv", "xlsx", "gone"):
         assert elsewhere.get(f"{address}{ending}").status_code == 404
+
+
+def test_the_persons_of_a_batch_are_released_taken_and_downloaded_by_two_people() -> None:
+    cast = staffed_cast()
+    with_code(cast)
+    publish(cast, decided_case(cast, party=SOMEBODY))
+    batch = cast.do("publisher", MAKE, until=cast.today)
+    address, act = f"/staff/credit/{batch.uid}/", "/staff/acts/channels"
+    publisher, checker = signed_in(cast, "publisher"), signed_in(cast, CHECKER)
+    told = {"batch": str(batch.uid), "receiver": "青川市信用信息中心", "entitled": "on"}
+
+    assert "release_persons" not in publisher.get(address).content.decode()
+    assert f"{act}.release_persons/?batch={batch.uid}" in checker.get(address).content.decode()
+    assert checker.post(f"{act}.release_persons/", told)["Location"] == address
+    assert "take_persons" not in checker.get(address).content.decode()
+    assert f"{act}.take_persons/?batch={batch.uid}" in publisher.get(address).content.decode()
+    assert publisher.post(f"{act}.take_persons/", told)["Location"] == address
+
+    taking = PersonsTaking.objects.get()
+    shown = publisher.get(address).content.decode()
+    for ending in ("csv", "xlsx"):
+        link = f"/staff/credit/persons/{taking.uid}.{ending}"
+        assert link in shown
+        assert link not in checker.get(address).content.decode()
+        assert checker.get(link).status_code == 404
+        assert publisher.get(link)["Cache-Control"] == "no-store"
+    assert SOMEBODY["id_number"] not in shown
+    sent = publisher.get(f"/staff/credit/persons/{taking.uid}.csv").content
+    assert SOMEBODY["id_number"] in sent.decode()
+    assert "逐项一致" in publisher.post(address, {"file": upload(sent)}).content.decode()
 
 
 def upload(content: bytes) -> SimpleUploadedFile:

@@ -9,7 +9,7 @@ from .catalogue import cause_list, cause_page
 from .channels import channel, channels
 from .checks import checks
 from .clues import clue_list, clue_page
-from .credit import credit, credit_batch, credit_csv, credit_gone, credit_xlsx
+from .credit import credit, credit_batch, credit_csv, credit_gone, credit_persons, credit_xlsx
 from .demo import next_day
 from .handover import handover
 from .home import home
@@ -51,6 +51,7 @@ __all__ = [
     "credit_batch",
     "credit_csv",
     "credit_gone",
+    "credit_persons",
     "credit_xlsx",
     "daily_letter",
     "evaluation",

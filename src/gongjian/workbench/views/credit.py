@@ -1,5 +1,6 @@
 """Pages of the credit platform's files: what waits, the batches, a file held against its batch."""
 
+import hashlib
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +14,10 @@ from gongjian.channels.choices import FileKind
 from gongjian.channels.credit.collecting import collect, rows_of
 from gongjian.channels.credit.comparing import compared
 from gongjian.channels.credit.fields import format_of
-from gongjian.channels.credit.files import MOST_BYTES, read_file
+from gongjian.channels.credit.files import MOST_BYTES, read_file, write_csv, write_xlsx
+from gongjian.channels.credit.persons import person_rows, persons_of
 from gongjian.channels.models import CreditBatch
-from gongjian.channels.queries import batches_of, may_read, visible_batch
+from gongjian.channels.queries import TAKEN_FOR, batches_of, may_read, visible_batch, visible_taking
 from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor
@@ -74,26 +76,51 @@ def credit_batch(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show a batch; on POST hold a file against it. Nothing is written."""
     actor = reader(request)
     batch, form = visible_batch(actor, uid), format_of()
-    rows = rows_of(batch, form)
+    rows, persons = rows_of(batch, form), persons_of(batch) if batch.persons else []
     context: dict[str, Any] = {
         "sections": sections(actor),
         "here": "credit",
         "batch": batch,
         "fields": form.fields,
         "rows": [(r["CF_WSH"], r["CF_XDR_MC"], r["CF_CFLB"], r["CF_GSJZQ"]) for r in rows],
+        "persons": persons,
+        **_handing_over(actor, batch),
         "gone": batch.lines.filter(kind="withdraw").select_related("item"),
         "may_record": not batch.receipt
         and acts.may(actor, acts.service("channels.record_credit_receipt")),
     }
     status = 200
     if request.method == "POST":
-        told = _checked(request, rows)
+        told = _checked(request, rows, [item.number for item in persons])
         context |= told
         status = 200 if "compared" in told and told["compared"].sound else 422
     return render(request, "workbench/channels/credit_batch.html", context, status=status)
 
 
-def _checked(request: HttpRequest, ours: list[dict[str, str]]) -> dict[str, Any]:
+def _handing_over(actor: Actor, batch: CreditBatch) -> dict[str, Any]:
+    """Tell what this person may do about the natural persons of a batch, and who did what."""
+    if not batch.persons:
+        return {}
+    takings = list(batch.takings.select_related("taken_by").order_by("-id")[:ON_PAGE])
+    since = clocks.current().now() - TAKEN_FOR
+    release, take = acts.service("channels.release_persons"), acts.service("channels.take_persons")
+    return {
+        "takings": takings,
+        "taken": next(
+            (t for t in takings if t.taken_by_id == actor.officer and t.taken_at > since), None
+        ),
+        "may_release": not batch.released_at
+        and batch.made_by_id != actor.officer
+        and acts.may(actor, release),
+        "may_take": bool(batch.released_at)
+        and batch.released_by_id != actor.officer
+        and acts.may(actor, take),
+    }
+
+
+def _checked(
+    request: HttpRequest, ours: list[dict[str, str]], persons: list[str]
+) -> dict[str, Any]:
     uploaded = request.FILES.get("file")
     if uploaded is None:
         return {"file_problems": [_("请选择要核对的文件（CSV 或者 XLSX）。")]}
@@ -101,7 +128,7 @@ def _checked(request: HttpRequest, ours: list[dict[str, str]]) -> dict[str, Any]
     found = read_file(uploaded.read(MOST_BYTES + 1), form)
     if found.problems:
         return {"file_problems": found.problems}
-    return {"compared": compared(found.rows, ours, form, clocks.current().today())}
+    return {"compared": compared(found.rows, ours, form, clocks.current().today(), persons)}
 
 
 @login_required
@@ -125,13 +152,32 @@ def credit_gone(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _file(visible_batch(reader(request), uid), FileKind.GONE)
 
 
+@login_required
+@require_safe
+def credit_persons(request: HttpRequest, uid: UUID, kind: str) -> HttpResponse:
+    """Send the natural persons of a batch to who took them just now; drawn here, kept nowhere."""
+    taking = visible_taking(reader(request), uid, clocks.current().now())
+    batch, form = taking.batch, format_of()
+    rows = person_rows(batch, batch.agency, form)
+    content = write_csv(rows, form)
+    if hashlib.sha256(content).hexdigest() != taking.sha256:
+        raise NotFound(_("取出以后有变动，请在批次页面重新取出"))
+    if kind == FileKind.XLSX:
+        content = write_xlsx(rows, form)
+    return _sent(batch, content, FILES[FileKind(kind)][1], f"persons.{kind}")
+
+
 def _file(batch: CreditBatch, kind: FileKind) -> HttpResponse:
     column, media, ending = FILES[kind]
     sha256 = getattr(batch, column)
     if not sha256:
         raise NotFound("这一批没有这种文件")
     with store().open(sha256) as kept:
-        answer = HttpResponse(kept.read(), content_type=media)
+        return _sent(batch, kept.read(), media, ending)
+
+
+def _sent(batch: CreditBatch, content: bytes, media: str, ending: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=media)
     name = f"credit-{batch.agency.code}-{batch.number:04d}.{ending}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -1,0 +1,97 @@
+"""Natural persons reach the credit platform: released by one person, taken by another."""
+
+import hashlib
+from dataclasses import dataclass
+from uuid import UUID
+
+from gongjian.channels.credit.fields import format_of
+from gongjian.channels.credit.files import write_csv
+from gongjian.channels.credit.persons import person_rows
+from gongjian.channels.models import CreditBatch, PersonsTaking
+from gongjian.common import fields
+from gongjian.common.acts import Act, act
+from gongjian.common.errors import NotFound, RuleBroken
+from gongjian.orgs.models import Agency
+
+
+@dataclass(frozen=True)
+class ReleasePersons:
+    batch: UUID = fields.ref("批次", of="channels.persons_to_release")
+    receiver: str = fields.line(
+        "接收单位", max_length=100, help="运行信用信息共享平台的单位全称，移交以后会告知当事人"
+    )
+    entitled: bool = fields.check(
+        "已核对：该单位依规定接收自然人的姓名和证件号码",
+        source="个人信息保护法 第三十四条；行政处罚法 第四十八条",
+    )
+
+
+@act("channels.release_persons", title="同意移交自然人信息", about="credit_batch")
+def release_persons(*, act: Act, cmd: ReleasePersons) -> CreditBatch:
+    """Let the natural persons of a batch go to one receiver; never by who made the batch.
+
+    Raises:
+        NotFound: no such batch of this agency.
+        RuleBroken: made by the same person, released already, or without persons.
+
+    Source: 个人信息保护法 第三十四条、第五十五条; LAW 6.6.
+    """
+    batch = _batch(cmd.batch, act)
+    if not batch.persons:
+        raise RuleBroken(f"{batch}没有自然人的处罚，无需移交")
+    if batch.released_at:
+        raise RuleBroken(f"{batch}的自然人信息已同意移交给{batch.receiver}，无需重复办理")
+    if batch.made_by_id == act.officer:
+        raise RuleBroken("生成文件的人不能同意移交，请由另一名公示复核人办理")
+    if not cmd.entitled:
+        raise RuleBroken("请先核对接收单位是否依规定接收自然人信息；不接收的，不要移交")
+    batch.released_at, batch.released_by_id = act.now, act.officer
+    batch.receiver = cmd.receiver
+    act.write(batch, stream=batch.stream)
+    return batch
+
+
+@dataclass(frozen=True)
+class TakePersons:
+    batch: UUID = fields.ref("批次", of="channels.persons_to_take")
+
+
+@act("channels.take_persons", title="取出自然人信息", about="credit_batch")
+def take_persons(*, act: Act, cmd: TakePersons) -> PersonsTaking:
+    """Note that this person takes names and numbers of a batch now; each time anew.
+
+    The file itself is drawn when it is sent (`credit_persons`), for this person, for minutes.
+
+    Raises:
+        NotFound: no such batch of this agency.
+        RuleBroken: not released, taken by who released it, or nobody left in it.
+
+    Source: 个人信息保护法 第五十五条; LAW 6.6.
+    """
+    batch = _batch(cmd.batch, act)
+    if not batch.released_at:
+        raise RuleBroken(
+            f"{batch}的自然人信息还没有同意移交，请公示复核人先办理“同意移交自然人信息”"
+        )
+    if batch.released_by_id == act.officer:
+        raise RuleBroken("同意移交的人不能自己取出，请由公示员办理")
+    rows = person_rows(batch, Agency.objects.get(pk=act.agency), form := format_of())
+    if not rows:
+        raise RuleBroken(f"{batch}中自然人的公示都已撤回，没有可以移交的")
+    taking = PersonsTaking(
+        batch=batch,
+        taken_by_id=act.officer,
+        taken_at=act.now,
+        rows=len(rows),
+        sha256=hashlib.sha256(write_csv(rows, form)).hexdigest(),
+    )
+    act.write(taking, stream=batch.stream)
+    return taking
+
+
+def _batch(uid: UUID, act: Act) -> CreditBatch:
+    batches = CreditBatch.objects.select_for_update(of=("self",)).select_related("stream")
+    batch = batches.filter(uid=uid, agency=act.agency).first()
+    if batch is None:
+        raise NotFound("本机关没有这一批双公示文件，请从列表中选择")
+    return batch
