@@ -2,7 +2,10 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from gongjian.common.acts import Actor
+from gongjian.common.db.prepared import prepared
 
 from .models import Agent, Case, QueryCode
 
@@ -11,8 +14,13 @@ def agents_on(case: Case, on: date) -> list[Agent]:
     """Return the agents whose letter holds on a day, oldest first; one query for a case object."""
     known: list[Agent] | None = case.__dict__.get("_agents")
     if known is None:
-        known = case.__dict__["_agents"] = list(Agent.objects.filter(case=case))
+        known = case.__dict__["_agents"] = _agents(case)
     return [agent for agent in known if agent.acts_on(on)]
+
+
+@prepared
+def _agents(case: Case) -> QuerySet[Agent]:
+    return Agent.objects.filter(case=case)
 
 
 def forget_agents(case: Case) -> None:

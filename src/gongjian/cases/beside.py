@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
+from gongjian.common.db.prepared import prepared, prepared_first
 from gongjian.parties.rules import was_minor
 
 from .choices import InterpreterKind
@@ -35,9 +38,13 @@ def latest_assistance(case: Case) -> Assistance | None:
     """Return what was last found about the help the party needs; one query for a case object."""
     known: dict[str, Assistance | None] = case.__dict__
     if "_assistance" not in known:
-        found = Assistance.objects.filter(case=case).order_by("-id")
-        known["_assistance"] = found.first()
+        known["_assistance"] = _newest_assistance(case)
     return known["_assistance"]
+
+
+@prepared_first
+def _newest_assistance(case: Case) -> QuerySet[Assistance]:
+    return Assistance.objects.filter(case=case).order_by("-id")
 
 
 def forget_assistance(case: Case) -> None:
@@ -78,14 +85,20 @@ def _asked(found: Assistance) -> set[str]:
     return {need for need, stands in stated.items() if stands}
 
 
-def latest_guardian(case: Case) -> Guardian | None:
+@prepared_first
+def latest_guardian(case: Case) -> QuerySet[Guardian]:
     """Return who was last asked to stand beside the party."""
-    return Guardian.objects.filter(case=case).order_by("-id").first()
+    return Guardian.objects.filter(case=case).order_by("-id")
 
 
 def interpreters_of(case: Case) -> dict[str, Interpreter]:
     """Return the interpreter last called, for each kind."""
-    return {row.kind: row for row in Interpreter.objects.filter(case=case).order_by("id")}
+    return {row.kind: row for row in _interpreters(case)}
+
+
+@prepared
+def _interpreters(case: Case) -> QuerySet[Interpreter]:
+    return Interpreter.objects.filter(case=case).order_by("id")
 
 
 def assistance_facts(case: Case, on: date, *, minor: bool = False) -> dict[str, bool]:

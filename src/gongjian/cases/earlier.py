@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from gongjian.common.acts import Actor
+from gongjian.common.db.prepared import prepared, prepared_any
 from gongjian.matters.queries import may_see
 
 from .models import Case, Decision
@@ -34,13 +37,29 @@ def earlier_decisions(actor: Actor, case: Case) -> Earlier:
 
     Source: 行政处罚法 第三十三条第一款（初次违法）.
     """
-    made = Decision.objects.filter(case__party=case.party_id, void=False)
-    others, traceable = made.exclude(case=case.pk), bool(case.party.id_index)
-    if not others.exists():
+    traceable = bool(case.party.id_index)
+    if not _any(case.party_id, case.pk):
         return Earlier([], 0, traceable)
-    seen_here = may_see(actor, "case__matter")
-    seen = others.filter(seen_here).select_related("case__matter", "draft")
-    shown = list(seen.order_by("-decided_on", "-id")[:MOST])
-    open_ones = others.filter(case__state_secret=False, case__matter__secret_since__isnull=True)
-    hidden = open_ones.exclude(seen_here).count()
-    return Earlier(shown, hidden, traceable)
+    shown = _seen(actor, case.party_id, case.pk)
+    return Earlier(shown, len(_hidden(actor, case.party_id, case.pk)), traceable)
+
+
+def _others(party: int, case: int) -> QuerySet[Decision]:
+    return Decision.objects.filter(case__party=party, void=False).exclude(case=case)
+
+
+_any = prepared_any(_others)
+
+
+@prepared
+def _seen(actor: Actor, party: int, case: int) -> QuerySet[Decision]:
+    seen = _others(party, case).filter(may_see(actor, "case__matter"))
+    return seen.select_related("case__matter", "draft").order_by("-decided_on", "-id")[:MOST]
+
+
+@prepared
+def _hidden(actor: Actor, party: int, case: int) -> QuerySet[Decision, int]:
+    open_ones = _others(party, case).filter(
+        case__state_secret=False, case__matter__secret_since__isnull=True
+    )
+    return open_ones.exclude(may_see(actor, "case__matter")).values_list("pk", flat=True)

@@ -7,9 +7,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from gongjian.cases.choices import PenaltyKind
 from gongjian.cases.queries import case_of, decision_of
 from gongjian.common.clock import HOME_ZONE, local_date
+from gongjian.common.db.prepared import prepared
 from gongjian.common.reads import once
 from gongjian.documents.queries import standing_documents
 from gongjian.matters.choices import DeadlineState
@@ -30,9 +33,10 @@ REPORT = "coercion.urgent_report"
 
 
 @once
-def _steps(matter: Matter) -> list[Step]:
+@prepared
+def _steps(matter: Matter) -> QuerySet[Step]:
     """Return the steps of a matter that concern property, newest first; one query."""
-    return list(matter.steps.filter(code__in=EVERY).order_by("-seq"))
+    return Step.objects.filter(matter=matter, code__in=EVERY).order_by("-seq")
 
 
 def _last(matter: Matter, codes: tuple[str, ...]) -> Step | None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongjian.common.acts import Actor
+from gongjian.common.db.prepared import prepared, prepared_first
 from gongjian.common.reads import once
 from gongjian.documents.queries import standing_documents
 from gongjian.jurisdiction.profiles import profile
@@ -49,17 +50,19 @@ from .rules import Balance, Weight, balance, facts_hash, weight_of
 PAID = (LineKind.RECEIVED, LineKind.COLLECTED)
 
 
-_CASES = Case.objects.select_related("party", "entry_review", "joint")
-
-
 def case_of(matter: Matter) -> Case:
     """Return the case of a matter with party and entry review; one query for a matter object."""
-    known = matter.__dict__.get("_case")
+    known: Case | None = matter.__dict__.get("_case")
     if known is None:
-        known = matter.__dict__["_case"] = _CASES.get(matter=matter)
-        # The way back is known too: nothing asks the database for the matter again.
-        known.matter = matter
+        known = matter.__dict__["_case"] = _case_behind(matter)
+        if known is None:
+            raise Case.DoesNotExist
     return known
+
+
+@prepared_first
+def _case_behind(matter: Matter) -> QuerySet[Case]:
+    return Case.objects.filter(matter=matter).select_related("party", "entry_review", "joint")
 
 
 def entry_of(case: Case) -> EntryReview | None:
@@ -100,9 +103,14 @@ def further_of(case: Case) -> list[FurtherParty]:
     """
     known: list[FurtherParty] | None = case.__dict__.get("_further")
     if known is None:
-        rows = case.further_parties.select_related("party", "own_case").order_by("id")
-        known = case.__dict__["_further"] = list(rows)
+        known = case.__dict__["_further"] = _further(case)
     return known
+
+
+@prepared
+def _further(case: Case) -> QuerySet[FurtherParty]:
+    rows = FurtherParty.objects.filter(case=case).order_by("id")
+    return rows.select_related("party", "own_case")
 
 
 def forget_further(case: Case) -> None:
@@ -133,9 +141,10 @@ def found_on_scene(matter: Matter) -> Mapping[str, Any]:
 
 
 @once
-def latest_draft(case: Case) -> Draft | None:
+@prepared_first
+def latest_draft(case: Case) -> QuerySet[Draft]:
     """Return the newest version of the proposed decision."""
-    return case.drafts.order_by("-version").first()
+    return Draft.objects.filter(case=case).order_by("-version")
 
 
 def still_true(case: Case, draft: Draft) -> bool:
@@ -150,16 +159,18 @@ def still_true(case: Case, draft: Draft) -> bool:
 
 
 @once
-def latest_notice(case: Case) -> Notice | None:
+@prepared_first
+def latest_notice(case: Case) -> QuerySet[Notice]:
     """Return the newest prior notice, delivered or not, with its draft; a void one is none."""
-    standing = case.notices.filter(void=False)
-    return standing.select_related("draft", "document").order_by("-id").first()
+    standing = Notice.objects.filter(case=case, void=False)
+    return standing.select_related("draft", "document").order_by("-id")
 
 
 @once
-def latest_review(case: Case) -> Review | None:
+@prepared_first
+def latest_review(case: Case) -> QuerySet[Review]:
     """Return the newest outcome of legal review."""
-    return case.reviews.order_by("-id").first()
+    return Review.objects.filter(case=case).order_by("-id")
 
 
 @once
@@ -170,28 +181,32 @@ def noticed_weights(case: Case) -> list[Weight]:
 
     Source: 行政处罚法 第四十五条第二款; 行政复议法 第六十三条第二款.
     """
-    served = case.notices.filter(served_on__isnull=False, void=False)
-    told = list(served.values_list("draft__items", flat=True))
+    told = _items_noticed(case)
     if told and case.ceiling and case.remakes_id is not None:
         old = Decision.objects.filter(pk=case.remakes_id)
         told += old.values_list("draft__items", flat=True)
     return [weight_of(items) for items in told]
 
 
+@prepared
+def _items_noticed(case: Case) -> QuerySet[Notice, Any]:
+    served = Notice.objects.filter(case=case, served_on__isnull=False, void=False)
+    return served.values_list("draft__items", flat=True)
+
+
 @once
-def statements_on(notice: Notice) -> list[Statement]:
+@prepared
+def statements_on(notice: Notice) -> QuerySet[Statement]:
     """Return what the party said to a notice, oldest first."""
-    return list(notice.statements.order_by("id"))
+    return Statement.objects.filter(notice=notice).order_by("id")
 
 
 @once
-def decision_of(case: Case) -> Decision | None:
+@prepared_first
+def decision_of(case: Case) -> QuerySet[Decision]:
     """Return the decision, if it was made and not taken back."""
-    return (
-        Decision.objects.filter(case=case, void=False)
-        .select_related("draft", "document", "decided_by", "review__reviewer")
-        .first()
-    )
+    standing = Decision.objects.filter(case=case, void=False)
+    return standing.select_related("draft", "document", "decided_by", "review__reviewer")
 
 
 def balance_of(decision: Decision) -> Balance:
@@ -207,9 +222,10 @@ def last_payment(decision: Decision) -> AccountLine | None:
     return paid.order_by("-happened_on", "-id").first()
 
 
-def overturn_of(case: Case) -> Overturn | None:
+@prepared_first
+def overturn_of(case: Case) -> QuerySet[Overturn]:
     """Return why and since when a case's decision is out of force, newest; None where it stands."""
-    return Overturn.objects.filter(decision__case=case).order_by("-id").first()
+    return Overturn.objects.filter(decision__case=case).order_by("-id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +298,7 @@ def waiting_filings(matter: Matter) -> QuerySet[PartyFiling]:
     return PartyFiling.objects.filter(matter=matter, answered_at__isnull=True).order_by("id")
 
 
+@prepared
 def filings_of(matter: Matter) -> QuerySet[PartyFiling]:
     """Return all that the party handed in, oldest first."""
     return PartyFiling.objects.filter(matter=matter).select_related("officer").order_by("id")
@@ -302,30 +319,35 @@ def hearing_limit(matter: Matter, served_on: date) -> date:
 
 
 @once
-def live_hearing_request(case: Case) -> HearingRequest | None:
+@prepared_first
+def live_hearing_request(case: Case) -> QuerySet[HearingRequest]:
     """Return the demand for a hearing that is not answered to the end."""
     live = [HearingAnswer.WAITING, HearingAnswer.CALLED]
-    return case.hearing_requests.filter(answer__in=live).first()
+    return HearingRequest.objects.filter(case=case, answer__in=live)
 
 
 @once
-def latest_hearing_request(case: Case) -> HearingRequest | None:
+@prepared_first
+def latest_hearing_request(case: Case) -> QuerySet[HearingRequest]:
     """Return what the party last asked for; None where it never asked for a hearing."""
-    return case.hearing_requests.order_by("-id").first()
+    return HearingRequest.objects.filter(case=case).order_by("-id")
 
 
 @once
-def running_hearing(case: Case) -> Hearing | None:
+@prepared_first
+def running_hearing(case: Case) -> QuerySet[Hearing]:
     """Return the hearing that was called and has not ended."""
-    running = case.hearings.filter(outcome="").select_related("notice", "request")
-    return running.first()
+    running = Hearing.objects.filter(case=case, outcome="")
+    return running.select_related("notice", "request")
 
 
 @once
-def final_hearing(case: Case) -> Hearing | None:
+@prepared_first
+def final_hearing(case: Case) -> QuerySet[Hearing]:
     """Return the latest hearing that was held, or given up by staying away."""
-    ended = case.hearings.filter(outcome__in=[HearingOutcome.HELD, HearingOutcome.ABSENT])
-    return ended.select_related("host", "record").order_by("-id").first()
+    over = [HearingOutcome.HELD, HearingOutcome.ABSENT]
+    ended = Hearing.objects.filter(case=case, outcome__in=over)
+    return ended.select_related("host", "record").order_by("-id")
 
 
 def was_heard(case: Case) -> bool:
@@ -381,9 +403,10 @@ def hearing_time_over(matter: Matter, notice: Notice | None, today: date) -> boo
 
 
 @once
-def latest_discussion(case: Case) -> Discussion | None:
+@prepared_first
+def latest_discussion(case: Case) -> QuerySet[Discussion]:
     """Return the latest discussion of the leaders, whatever it adopted."""
-    return case.discussions.order_by("-id").first()
+    return Discussion.objects.filter(case=case).order_by("-id")
 
 
 def adopted_discussion(case: Case, draft: Draft) -> Discussion | None:
@@ -422,7 +445,8 @@ def exclusions_of(case: Case) -> int:
 
 
 @once
-def open_exclusion(case: Case) -> ExclusionProposal | None:
+@prepared_first
+def open_exclusion(case: Case) -> QuerySet[ExclusionProposal]:
     """Return the proposal to exclude evidence that waits for the leader."""
     found = ExclusionProposal.objects.filter(evidence__case=case, state=ExclusionState.OPEN)
-    return found.select_related("evidence", "proposed_by").order_by("id").first()
+    return found.select_related("evidence", "proposed_by").order_by("id")

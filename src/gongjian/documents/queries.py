@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.conf import settings
 from django.db.models import QuerySet
 
+from gongjian.common.db.prepared import prepared
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import history_of
@@ -50,8 +51,13 @@ def any_issued(matter: Matter) -> bool:
 
 def held(matter: Matter) -> Collection[str]:
     """Return the kinds of documents a matter has, void ones left out (one query)."""
+    return frozenset(_kinds_held(matter))
+
+
+@prepared
+def _kinds_held(matter: Matter) -> QuerySet[Document, str]:
     standing = Document.objects.filter(matter=matter).exclude(state=DocumentState.VOID)
-    return frozenset(standing.values_list("kind", flat=True))
+    return standing.values_list("kind", flat=True)
 
 
 def voidable(matter: Matter) -> list[Document]:

@@ -9,9 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from gongjian.common import acts, fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
+from gongjian.common.db.prepared import prepared
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.common.fields import Widget
 from gongjian.ui.options import Choices, options
@@ -134,9 +137,14 @@ def corrections_of(matter: Matter) -> list[Correction]:
     """Return every correction of a matter, oldest first; asked once for each matter object."""
     known: list[Correction] | None = matter.__dict__.get("_corrections")
     if known is None:
-        rows = Correction.objects.filter(step__matter=matter).order_by("id")
-        known = matter.__dict__["_corrections"] = list(rows.select_related("corrected_by"))
+        known = matter.__dict__["_corrections"] = _corrections(matter)
     return known
+
+
+@prepared
+def _corrections(matter: Matter) -> QuerySet[Correction]:
+    rows = Correction.objects.filter(step__matter=matter).order_by("id")
+    return rows.select_related("corrected_by")
 
 
 def touches_decided(matter: Matter, step: Step) -> bool:
@@ -173,9 +181,14 @@ def newest_steps(matter: Matter) -> list[Step]:
     """Return the newest steps, one more than a page shows; asked once for each matter object."""
     known: list[Step] | None = matter.__dict__.get("_newest_steps")
     if known is None:
-        steps = matter.steps.select_related("officer").order_by("-seq")
-        known = matter.__dict__["_newest_steps"] = list(steps[: WINDOW + 1])
+        known = matter.__dict__["_newest_steps"] = _newest(matter)
     return known
+
+
+@prepared
+def _newest(matter: Matter) -> QuerySet[Step]:
+    steps = Step.objects.filter(matter=matter).select_related("officer")
+    return steps.order_by("-seq")[: WINDOW + 1]
 
 
 def _said(steps: Iterable[Step]) -> Iterator[tuple[Step, str, str]]:

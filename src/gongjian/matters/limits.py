@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from gongjian.common.acts import Act
 from gongjian.common.clock import HOME_ZONE, local_date
+from gongjian.common.db.prepared import prepared_first
 from gongjian.common.records import Record
 from gongjian.jurisdiction.errors import UnknownParameter
 from gongjian.jurisdiction.limits import Due, Span, due_at
@@ -118,11 +119,11 @@ def most_extensions(matter: Matter, code: str, on: date) -> int:
         return 1
 
 
-def _running(matter: Matter, code: str) -> Deadline | None:
-    running = matter.deadlines.filter(
-        code=code, state__in=[DeadlineState.OPEN, DeadlineState.PAUSED]
-    )
-    return running.order_by("-id").first()
+@prepared_first
+def _running(matter: Matter, code: str) -> QuerySet[Deadline]:
+    states = [DeadlineState.OPEN, DeadlineState.PAUSED]
+    running = Deadline.objects.filter(matter=matter, code=code, state__in=states)
+    return running.order_by("-id")
 
 
 def _extensions(matter: Matter, code: str, starts_on: date) -> QuerySet[LimitExtension]:

@@ -14,6 +14,7 @@ from gongjian.common import acts, reads
 from gongjian.common.acts import Actor, Service
 from gongjian.common.clock import Clock
 from gongjian.common.db.built import built_once
+from gongjian.common.db.prepared import prepared, prepared_first
 from gongjian.common.errors import NotFound
 from gongjian.common.reads import once
 from gongjian.process import StepDef
@@ -21,7 +22,7 @@ from gongjian.process import StepDef
 from . import limits, ports
 from .choices import DeadlineState, Duty, Warning
 from .definitions import process_of
-from .models import Deadline, LimitPause, Matter, Recusal, Todo
+from .models import Deadline, LimitPause, Matter, Recusal, Step, Todo
 
 NEAR = timedelta(days=3)
 LISTED = (
@@ -133,11 +134,16 @@ def visible_matter(actor: Actor, uid: UUID) -> Matter:
     Raises:
         NotFound: absent, or not visible to this person.
     """
-    related = ("agency", "unit", "lead", "second", "reviewer", "stream")
-    matter = visible_matters(actor).select_related(*related).filter(uid=uid).first()
+    matter = _visible(actor, uid)
     if matter is None:
         raise NotFound("没有这个案件，或者您无权查看。请核对链接，或从“案件”列表进入。")
     return matter
+
+
+@prepared_first
+def _visible(actor: Actor, uid: UUID) -> QuerySet[Matter]:
+    related = ("agency", "unit", "lead", "second", "reviewer", "stream")
+    return visible_matters(actor).select_related(*related).filter(uid=uid)
 
 
 def listed(matters: QuerySet[Matter]) -> QuerySet[Matter]:
@@ -151,10 +157,11 @@ def listed(matters: QuerySet[Matter]) -> QuerySet[Matter]:
 
 
 @once
-def history_of(matter: Matter) -> list[str]:
+@prepared
+def history_of(matter: Matter) -> QuerySet[Step, str]:
     """Return the codes of the steps taken, oldest first (one query)."""
-    steps = matter.steps.filter(seq__gt=0).order_by("seq")
-    return list(steps.values_list("code", flat=True))
+    steps = Step.objects.filter(matter=matter, seq__gt=0).order_by("seq")
+    return steps.values_list("code", flat=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,15 +271,17 @@ def warning_of(due_on: date | None, today: date) -> Warning:
 
 
 @once
-def open_pauses(matter: Matter) -> tuple[LimitPause, ...]:
+@prepared
+def open_pauses(matter: Matter) -> QuerySet[LimitPause]:
     """Return the limits that stand still, with their ground, oldest first."""
-    return tuple(matter.pauses.filter(ended_on__isnull=True))
+    return LimitPause.objects.filter(matter=matter, ended_on__isnull=True)
 
 
 @once
-def deadlines_of(matter: Matter) -> tuple[Deadline, ...]:
+@prepared
+def deadlines_of(matter: Matter) -> QuerySet[Deadline]:
     """Return every deadline a matter ever had, oldest first."""
-    return tuple(matter.deadlines.order_by("id"))
+    return Deadline.objects.filter(matter=matter).order_by("id")
 
 
 def open_deadlines(matter: Matter) -> list[Deadline]:

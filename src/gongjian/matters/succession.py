@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gongjian.common.acts import Act
+from gongjian.common.db.prepared import prepared
 from gongjian.common.events import publish
 from gongjian.orgs.models import Officer
 
@@ -72,9 +73,14 @@ def successions_of(matter: Matter) -> list[Succession]:
     """Return every change of a seat, oldest first; asked once for each matter object."""
     known: list[Succession] | None = matter.__dict__.get("_successions")
     if known is None:
-        rows = matter.successions.select_related("leaving", "successor", "approved_by")
-        known = matter.__dict__["_successions"] = list(rows.order_by("id"))
+        known = matter.__dict__["_successions"] = _successions(matter)
     return known
+
+
+@prepared
+def _successions(matter: Matter) -> QuerySet[Succession]:
+    rows = Succession.objects.filter(matter=matter).order_by("id")
+    return rows.select_related("leaving", "successor", "approved_by")
 
 
 def former_handlers(matter: Matter) -> set[int]:

@@ -12,6 +12,7 @@ from gongjian.accounts.demo import DemoGroup, DemoPerson
 from gongjian.accounts.models import User
 from gongjian.common.acts import Actor
 from gongjian.common.db.built import built_once
+from gongjian.common.db.prepared import prepared, prepared_first
 
 from .choices import LENT, Role
 from .models import Agency, Assignment, Certificate, Deputyship, Officer
@@ -44,8 +45,13 @@ def officer_of(user: User | AnonymousUser, today: date) -> Officer | None:
     """Return the officer a user is, in service today, with agency and unit by name; one query."""
     if isinstance(user, AnonymousUser) or not user.is_active:
         return None
+    return _serving(user.pk, today)
+
+
+@prepared_first
+def _serving(user: int, today: date) -> QuerySet[Officer]:
     serving = Officer.objects.filter(Q(left_on=None) | Q(left_on__gt=today), user=user)
-    return serving.select_related("agency", "unit").only(*ACTING).first()
+    return serving.select_related("agency", "unit").only(*ACTING)
 
 
 def acting(user: User | AnonymousUser, officer: Officer | None, door: str, today: date) -> Actor:
@@ -89,7 +95,7 @@ def actor_for(officer: Officer, door: str, today: date) -> Actor:
     )
 
 
-@built_once
+@prepared
 def _offices(officer: int, today: date) -> QuerySet[Assignment, tuple[Any, ...]]:
     """Return offices held or lent on a day, and of whom, the officers one after the other."""
     lent = deputyships_on(today).filter(deputy=officer).values("absent")
@@ -117,8 +123,12 @@ def certificates_in_force(on: date) -> QuerySet[Certificate]:
 
 def certificate_valid(officer: Officer | int, on: date) -> Certificate | None:
     """Return a certificate this officer may show on a day, the longest one; None without any."""
-    pk = officer if isinstance(officer, int) else officer.pk
-    return certificates_in_force(on).filter(officer=pk).order_by("-valid_to", "-id").first()
+    return _longest_certificate(officer if isinstance(officer, int) else officer.pk, on)
+
+
+@prepared_first
+def _longest_certificate(officer: int, on: date) -> QuerySet[Certificate]:
+    return certificates_in_force(on).filter(officer=officer).order_by("-valid_to", "-id")
 
 
 def certificate_problem(officer: Officer, on: date) -> str:

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongjian.common.acts import Actor
 from gongjian.common.db.built import built_once
+from gongjian.common.db.prepared import prepared
 from gongjian.matters.choices import DeadlineState
 from gongjian.matters.queries import may_see, visible_matters
 
@@ -43,11 +44,16 @@ def _running(actor: Actor) -> QuerySet[Notification]:
 
 def unread_count(actor: Actor) -> str:
     """Return how many are unread, "" for none, `99+` above; one query that stops counting there."""
-    unread = notices_of(actor).filter(read_at=None)
-    number = unread.order_by()[: SHOWN_AT_MOST + 1].count()
+    number = len(_unread(actor))
     if not number:
         return ""
     return str(number) if number <= SHOWN_AT_MOST else f"{SHOWN_AT_MOST}+"
+
+
+@prepared
+def _unread(actor: Actor) -> QuerySet[Notification, int]:
+    unread = notices_of(actor).filter(read_at=None).order_by()
+    return unread.values_list("pk", flat=True)[: SHOWN_AT_MOST + 1]
 
 
 def mark_read(actor: Actor, now: datetime, pk: int | None = None) -> int:

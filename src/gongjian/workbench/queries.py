@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -29,13 +29,14 @@ from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor, Service
 from gongjian.common.clock import Clock
 from gongjian.common.db.built import built_once
+from gongjian.common.db.prepared import prepared
 from gongjian.common.fields import Widget, spec_of
 from gongjian.documents.models import Document
 from gongjian.documents.queries import any_issued, documents_of, files_of, voidable
 from gongjian.matters.choices import Duty, Warning
 from gongjian.matters.correcting import WINDOW, corrections_of, newest_steps
 from gongjian.matters.definitions import process_of
-from gongjian.matters.models import Correction, Matter, Step, Succession, Todo
+from gongjian.matters.models import Correction, Matter, Recusal, Step, Succession, Todo
 from gongjian.matters.queries import (
     NEAR,
     Offer,
@@ -279,11 +280,11 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "kept": kept,
         "kept_for": kept_for(matter, kept) if kept else "",
         **after_the_end(actor, matter, clock),
-        "filings": list(filings_of(matter)),
+        "filings": filings_of(matter),
         "may_issue_code": acts.may(actor, issue_query_code, matter),
         "may_answer": acts.may(actor, answer_recusal, matter),
         "may_answer_goods": acts.may(actor, answer_goods_claim, matter),
-        "recusals": matter.recusals.select_related("officer"),
+        "recusals": _recusals(matter),
         "waiting": "" if matter.closed_at else waits_for(matter),
         "formerly": [span for span in spans_of(matter) if span.until],
         # Whether anybody can take it over is six queries: the form says so.
@@ -292,6 +293,11 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         and not move_to_secret.unmet(actor, matter, clock),
         "today": today,
     }
+
+
+@prepared
+def _recusals(matter: Matter) -> QuerySet[Recusal]:
+    return Recusal.objects.filter(matter=matter).select_related("officer")
 
 
 def after_the_end(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
@@ -373,7 +379,12 @@ def awaited(step: StepDef, owed: Collection[str]) -> bool:
 def waits_for(matter: Matter) -> str:
     """Return whom a matter waits for and for what, in words; one query."""
     roles = process_of(matter).roles
-    return "；".join(f"{roles.get(t.role, t.role)}：{t.step}" for t in matter.todos.order_by("id"))
+    return "；".join(f"{roles.get(t.role, t.role)}：{t.step}" for t in _todos(matter))
+
+
+@prepared
+def _todos(matter: Matter) -> QuerySet[Todo]:
+    return Todo.objects.filter(matter=matter).order_by("id")
 
 
 def timeline_window(matter: Matter, before: int | None = None) -> dict[str, Any]:
@@ -386,7 +397,7 @@ def timeline_window(matter: Matter, before: int | None = None) -> dict[str, Any]
     shown = window[:WINDOW]
     moments = [step.at for step in shown]
     made: dict[Any, list[Document]] = {}
-    for document in files_of(matter).filter(made_at__in=moments).only(*SHOWN_OF_A_DOCUMENT):
+    for document in _made_in(matter, min(moments), max(moments)) if moments else ():
         made.setdefault(document.made_at, []).append(document)
     mended: dict[int, list[Correction]] = {}
     for row in corrections_of(matter):
@@ -397,6 +408,12 @@ def timeline_window(matter: Matter, before: int | None = None) -> dict[str, Any]
         for s in shown
     ]
     return {"rows": rows, "older": shown[-1].seq if more else None}
+
+
+@prepared
+def _made_in(matter: Matter, since: datetime, until: datetime) -> QuerySet[Document]:
+    made = files_of(matter).filter(made_at__gte=since, made_at__lte=until)
+    return made.only(*SHOWN_OF_A_DOCUMENT)
 
 
 def _between(

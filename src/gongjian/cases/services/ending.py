@@ -14,6 +14,7 @@ from gongjian.cases.queries import case_of
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
+from gongjian.common.db.prepared import prepared_any
 from gongjian.common.errors import InvalidInput, NotFound
 from gongjian.documents.services import make
 from gongjian.matters.models import Matter
@@ -298,13 +299,21 @@ merge_case.requires(nobody_beside)
 
 @merge_case.requires
 def _another_case(actor: Actor, matter: Matter, clock: Clock) -> str:
-    return "" if running_beside(actor, matter).exists() else "本机关没有其他可以并入的在办案件"
+    beside = _beside(actor, matter.pk, matter.agency_id, matter.kind)
+    return "" if beside else "本机关没有其他可以并入的在办案件"
 
 
 def running_beside(actor: Actor, matter: Matter) -> QuerySet[Matter]:
     """Return the other running cases of the agency within a person's reach."""
-    running = visible_matters(actor).filter(agency=matter.agency_id, closed_at=None)
-    return running.filter(kind=matter.kind).exclude(pk=matter.pk)
+    return _running(actor, matter.pk, matter.agency_id, matter.kind)
+
+
+def _running(actor: Actor, matter: int, agency: int, kind: str) -> QuerySet[Matter]:
+    running = visible_matters(actor).filter(agency=agency, closed_at=None)
+    return running.filter(kind=kind).exclude(pk=matter)
+
+
+_beside = prepared_any(_running)
 
 
 def merged_into(case: Case) -> list[CaseLink]:

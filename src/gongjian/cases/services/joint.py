@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from gongjian.cases.joint import joinable, joint_of, joint_parties, leads, led_elsewhere
 from gongjian.cases.models import Case, JointParty
 from gongjian.cases.queries import case_of
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, Service, act
 from gongjian.common.clock import Clock
+from gongjian.common.db.prepared import prepared_any
 from gongjian.common.errors import NotFound
 from gongjian.common.events import publish
 from gongjian.matters.events import ActDone
@@ -72,9 +75,14 @@ def _something_to_join(actor: Actor, matter: Matter, clock: Clock) -> str:
         return why
     case = case_of(matter)
     # Hardly any case was ever split: that is asked first, in a far shorter statement.
-    if case.split_off.exists() and joinable(case).exists():
+    if _split_off(case) and joinable(case).exists():
         return ""
     return "没有从本案分出、还没有决定的案件"
+
+
+@prepared_any
+def _split_off(first: Case) -> QuerySet[Case]:
+    return Case.objects.filter(split_from=first)
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,13 @@
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from gongjian.cases.errors import CertificateInvalid, SameOfficer
 from gongjian.cases.models import Hearing, Review
 from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
+from gongjian.common.db.prepared import prepared, prepared_any
 from gongjian.common.errors import NotFound, RuleBroken
 from gongjian.matters.models import Matter, Recusal
 from gongjian.matters.succession import handled_once
@@ -45,9 +48,13 @@ def has_reviewed(matter: Matter, officer: int) -> bool:
         return True
     known: set[int] | None = matter.__dict__.get("_reviewers")
     if known is None:
-        given = Review.objects.filter(case__matter=matter)
-        known = matter.__dict__["_reviewers"] = set(given.values_list("reviewer", flat=True))
+        known = matter.__dict__["_reviewers"] = set(_reviewers(matter))
     return officer in known
+
+
+@prepared
+def _reviewers(matter: Matter) -> QuerySet[Review, int]:
+    return Review.objects.filter(case__matter=matter).values_list("reviewer", flat=True)
 
 
 def no_host(actor: Actor, matter: Matter, clock: Clock) -> str:
@@ -55,9 +62,14 @@ def no_host(actor: Actor, matter: Matter, clock: Clock) -> str:
 
     Source: 行政处罚法 第五十八条、第六十四条第四项（主持与审核、决定分开）.
     """
-    if Hearing.objects.filter(case__matter=matter, host=actor.officer or 0).exists():
+    if _hosted(matter, actor.officer or 0):
         return "您主持了本案的听证，不能再审核或者决定本案"
     return ""
+
+
+@prepared_any
+def _hosted(matter: Matter, officer: int) -> QuerySet[Hearing]:
+    return Hearing.objects.filter(case__matter=matter, host=officer)
 
 
 def fellow_officer(

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from gongjian.cases.choices import FurtherState, PartyRole
 from gongjian.cases.models import Case, CaseLink, Evidence, FurtherParty, Inspection
 from gongjian.cases.queries import (
@@ -18,6 +20,7 @@ from gongjian.cases.queries import (
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
+from gongjian.common.db.prepared import prepared_any
 from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
 from gongjian.documents.models import Document
 from gongjian.documents.services import make
@@ -187,9 +190,14 @@ def _file_to_hand_on(actor: Actor, matter: Matter, clock: Clock) -> str:
     """Ask that there is something to go on from, and that the limit runs."""
     if any(pause.code == DECISION_LIMIT for pause in open_pauses(matter)):
         return "办案期限正在中止，恢复以后才能分案"
-    if not case_of(matter).inspections.exists():
+    if not _inspected(case_of(matter)):
         return "还没有现场检查笔录，查明基本事实以后才能分案"
     return ""
+
+
+@prepared_any
+def _inspected(case: Case) -> QuerySet[Inspection]:
+    return Inspection.objects.filter(case=case)
 
 
 release_party.requires(no_handler)

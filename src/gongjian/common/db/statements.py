@@ -117,6 +117,8 @@ class Remembered(SQLCompiler):
     known: Statement | None = None
 
     def as_sql(self, with_limits: bool = True, with_col_aliases: bool = False) -> Any:
+        if (asked := self.query.__dict__.get("prepared")) is not None:
+            return self._filled(*asked)
         if not with_limits:
             return super().as_sql(with_limits, with_col_aliases)
         try:
@@ -129,16 +131,30 @@ class Remembered(SQLCompiler):
             return self._written(key, values)
         if self.proving:
             self._prove(known, values, with_col_aliases)
+        return self._read(known), values
+
+    def _filled(self, form: Any, values: tuple[Any, ...]) -> Any:
+        """Return the statement of a prepared read with what it is asked with (`prepared.Form`)."""
+        if form.written is None:
+            text, params = super().as_sql()
+            form.written = self._statement(text), params
+        statement, params = form.written
+        return self._read(statement), form.filled(params, values)
+
+    def _read(self, known: Statement) -> str:
         self.known = known
         self.__dict__.update(known.read_with)
-        return known.text, values
+        return known.text
+
+    def _statement(self, text: str) -> Statement:
+        read_with = {name: getattr(self, name) for name in READ_WITH}
+        columns = [column for column, _, _ in self.select[: self.col_count]]
+        return Statement(text, read_with, super().get_converters(columns))
 
     def _written(self, key: tuple[Any, bool], values: tuple[Any, ...]) -> Any:
         text, own = super().as_sql(with_col_aliases=key[1])
         if own == values and len(self.statements) < MOST:
-            read_with = {name: getattr(self, name) for name in READ_WITH}
-            columns = [column for column, _, _ in self.select[: self.col_count]]
-            self.statements[key] = Statement(text, read_with, super().get_converters(columns))
+            self.statements[key] = self._statement(text)
         return text, own
 
     def _prove(self, known: Statement, values: tuple[Any, ...], with_col_aliases: bool) -> None:

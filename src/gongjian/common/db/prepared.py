@@ -1,0 +1,174 @@
+"""Reads put together and written once, then asked with other values.
+
+To put a queryset together and to find its statement takes longer than the database takes to answer,
+and a page or an act asks thirty times. A prepared read is an ordinary queryset in a function:
+
+    @prepared
+    def deadlines_of(matter: Matter) -> QuerySet[Deadline]:
+        return Deadline.objects.filter(matter=matter).order_by("id")
+
+Called, it asks the database, each time, and answers with rows. Parameters that are rows, numbers,
+texts, days, moments or uids stand open in the statement and may only be compared with; others (who
+asks, a switch) are known by value, and each has a statement of its own. With `Remembered.proving`,
+as in tests, every statement is compared with that of the plain queryset.
+"""
+
+import typing
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache, wraps
+from inspect import signature
+from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
+
+from django.db import connections
+from django.db.models import Expression, Model, QuerySet
+
+from .statements import Remembered, Statement
+
+P = ParamSpec("P")
+M = TypeVar("M", bound=Model)
+R = TypeVar("R")
+
+OPEN = (Model, int, str, date, UUID)
+
+
+class Open(Expression):
+    """Where a value will stand in a statement."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__()
+        self.at = at
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return "%s", (self,)
+
+
+class Form:
+    """A statement with open places, once it is written."""
+
+    def __init__(self) -> None:
+        self.written: tuple[Statement, tuple[Any, ...]] | None = None
+        self.uses = 0
+
+    def filled(self, params: tuple[Any, ...], values: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Return the parameters with the values in their places."""
+        return tuple([values[p.at] if p.__class__ is Open else p for p in params])
+
+    def prove(self, plain: QuerySet[Any, Any], values: tuple[Any, ...]) -> None:
+        """Compare with the statement of the plain queryset at the 1st, 2nd, 4th, 8th … use."""
+        self.uses += 1
+        if self.written is None or self.uses & (self.uses - 1):
+            return
+        text, own = plain.query.get_compiler(plain.db).as_sql()
+        statement, params = self.written
+        known = statement.text.replace("(%s)", "%s"), self.filled(params, values)
+        if known != (text.replace("(%s)", "%s"), tuple(own)):
+            msg = f"a prepared statement differs: {known} for {text} {own}"
+            raise AssertionError(msg)
+
+
+def prepared(make: Callable[P, QuerySet[M, R]]) -> Callable[P, list[R]]:
+    """Answer with all rows of a queryset that is put together once.
+
+    `make` reads nothing and depends on its arguments alone. A parameter named after a foreign key
+    of the rows is their row behind it, as with a related manager.
+    """
+    return _Prepared(make).rows
+
+
+def prepared_first(make: Callable[P, QuerySet[M, R]]) -> Callable[P, R | None]:
+    """Answer with the first row, or None, of a queryset that is put together once."""
+
+    @wraps(make)
+    def one(*args: P.args, **kwargs: P.kwargs) -> QuerySet[M, R]:
+        found = make(*args, **kwargs)
+        return (found if found.ordered else found.order_by("pk"))[:1]
+
+    ask = _Prepared(one).rows
+
+    @wraps(make)
+    def first(*args: P.args, **kwargs: P.kwargs) -> R | None:
+        return next(iter(ask(*args, **kwargs)), None)
+
+    return first
+
+
+def prepared_any(make: Callable[P, QuerySet[M, R]]) -> Callable[P, bool]:
+    """Tell whether a queryset that is put together once has a row."""
+
+    @wraps(make)
+    def one(*args: P.args, **kwargs: P.kwargs) -> QuerySet[M, Any]:
+        return make(*args, **kwargs).order_by().values_list("pk", flat=True)[:1]
+
+    ask = _Prepared(one).rows
+
+    @wraps(make)
+    def found(*args: P.args, **kwargs: P.kwargs) -> bool:
+        return bool(ask(*args, **kwargs))
+
+    return found
+
+
+class _Prepared:
+    """A function that makes a queryset, and what it made for each set of closed values."""
+
+    def __init__(self, make: Callable[..., QuerySet[Any, Any]]) -> None:
+        self.make = make
+        self.names: tuple[str, ...] = tuple(signature(make).parameters)
+        self.open: tuple[bool, ...] = ()
+        self.built = lru_cache(maxsize=512)(self._built)
+
+        @wraps(make)
+        def rows(*args: Any, **kwargs: Any) -> list[Any]:
+            return self.ask((*args, *(kwargs[name] for name in self.names[len(args) :])))
+
+        self.rows: Callable[..., Any] = rows
+
+    def ask(self, args: tuple[Any, ...]) -> list[Any]:
+        known, behind, form = self.built(self._closed(args))
+        fresh: Any = known.all()
+        pairs = zip(self.open, args, strict=True)
+        values = tuple([_plain(arg, fresh.db) if open_ else None for open_, arg in pairs])
+        fresh.query.prepared = form, values
+        if behind:
+            fresh._known_related_objects = {key: {args[at].pk: args[at]} for key, at in behind}
+        rows = list(fresh)
+        if Remembered.proving:
+            form.prove(self.make(*args), values)
+        return rows
+
+    def _closed(self, args: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Return the arguments with None for those that stand open."""
+        if not self.open:  # at the first use, when every annotation can be read
+            hints = typing.get_type_hints(self.make)
+            self.open = tuple([_stands_open(hints[name]) for name in self.names])
+        return tuple([None if o else arg for o, arg in zip(self.open, args, strict=True)])
+
+    def _built(self, closed: tuple[Any, ...]) -> tuple[QuerySet[Any, Any], list[Any], Form]:
+        made = self.make(*[Open(at) if o else closed[at] for at, o in enumerate(self.open)])
+        return made, [] if made.query.values_select else self._behind(made.model), Form()
+
+    def _behind(self, model: type[Model]) -> list[Any]:
+        """Return the foreign keys behind which a parameter stands, each with its place."""
+        hints = typing.get_type_hints(self.make)
+        keys = {f.name: f for f in model._meta.concrete_fields if f.is_relation}
+        named = [(keys[name], at) for at, name in enumerate(self.names) if name in keys]
+        return [(key, at) for key, at in named if key.related_model is hints[key.name]]
+
+
+def _stands_open(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, OPEN) and hint is not bool
+
+
+def _plain(value: Any, database: str) -> Any:
+    """Return what the database is given: of a row its key. None equals nothing: a mistake."""
+    found = value.pk if isinstance(value, Model) else value
+    if found is None:
+        raise ValueError("a prepared read was asked with None")
+    if found.__class__ is int or found.__class__ is str:
+        return found
+    connection = connections[database]
+    if isinstance(found, UUID):
+        return found if connection.features.has_native_uuid_field else found.hex
+    return connection.ops.adapt_unknown_value(found)

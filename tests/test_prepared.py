@@ -1,0 +1,123 @@
+"""Reads that are written once answer like the plain ones, whoever and whatever is asked for."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
+
+from gongjian.cases import testing as story
+from gongjian.cases.testing import Cast, make_cast
+from gongjian.common.acts import Actor
+from gongjian.common.db.prepared import prepared, prepared_any, prepared_first
+from gongjian.common.db.statements import Remembered
+from gongjian.matters.models import Deadline, Matter, Recusal, Step
+from gongjian.matters.queries import visible_matters
+
+pytestmark = pytest.mark.django_db
+
+
+@prepared
+def steps_of(matter: Matter) -> QuerySet[Step]:
+    return Step.objects.filter(matter=matter).order_by("seq")
+
+
+@prepared_first
+def newest(matter: Matter, before: int) -> QuerySet[Step]:
+    return Step.objects.filter(matter=matter, seq__lt=before).order_by("-seq")
+
+
+@prepared_any
+def recused(matter: Matter) -> QuerySet[Recusal]:
+    return Recusal.objects.filter(matter=matter)
+
+
+@prepared
+def open_to(actor: Actor, uid: UUID) -> QuerySet[Matter, str]:
+    return visible_matters(actor).filter(uid=uid).values_list("title", flat=True)
+
+
+@prepared
+def running(on: date, since: datetime, closed: bool) -> QuerySet[Deadline]:
+    found = Deadline.objects.filter(due_on__gte=on, matter__opened_at__lte=since)
+    return found.filter(matter__closed_at__isnull=not closed).order_by("pk")
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+def filed(cast: Cast) -> Matter:
+    return story.file_case(cast, story.open_case(cast))
+
+
+def test_each_row_asked_about_has_its_own_answer(cast: Cast) -> None:
+    one, other = filed(cast), story.open_case(cast)
+
+    for _ in range(3):
+        assert steps_of(one) == list(one.steps.order_by("seq"))
+        assert steps_of(other) == list(other.steps.order_by("seq"))
+
+    assert newest(matter=one, before=1) == one.steps.get(seq=0)
+    assert newest(one, 0) is None
+    assert not recused(one)
+
+
+def test_it_asks_anew_each_time(cast: Cast) -> None:
+    matter = story.open_case(cast)
+    known = len(steps_of(matter))
+
+    story.file_case(cast, matter)
+
+    assert len(steps_of(matter)) > known
+
+
+def test_a_row_knows_the_one_it_was_asked_for(cast: Cast) -> None:
+    matter = filed(cast)
+
+    with CaptureQueriesContext(connection) as seen:
+        assert all(step.matter is matter for step in steps_of(matter))
+
+    assert len(seen) == 1
+
+
+def test_who_asks_is_never_taken_for_another(cast: Cast) -> None:
+    matter = filed(cast)
+    mine, nobodys = cast.actor("handler"), Actor(name="无职务的人")
+
+    for _ in range(2):
+        assert open_to(mine, matter.uid) == [matter.title]
+        assert open_to(nobodys, matter.uid) == []
+        assert open_to(mine, uuid4()) == []
+
+
+def test_days_and_moments_stand_open_and_a_switch_does_not(cast: Cast) -> None:
+    matter = filed(cast)
+    everything = list(matter.deadlines.order_by("pk"))
+
+    assert running(date(2000, 1, 1), matter.opened_at, closed=False) == everything
+    assert running(date(2000, 1, 1), matter.opened_at, closed=True) == []
+    assert running(date(9000, 1, 1), matter.opened_at, closed=False) == []
+
+
+def test_nothing_is_no_value() -> None:
+    with pytest.raises(ValueError, match="None"):
+        newest(Matter(), 3)
+
+
+def test_a_function_that_looks_at_a_value_is_found_out(cast: Cast) -> None:
+    """With `proving` a statement that depends on more than its open places is refused."""
+    calls: list[Any] = []
+
+    @prepared
+    def late(before: int) -> QuerySet[Step]:
+        calls.append(before)
+        return Step.objects.filter(seq__lt=before, code="open" if len(calls) > 1 else "other")
+
+    assert Remembered.proving
+    with pytest.raises(AssertionError, match="differs"):
+        late(3)
