@@ -22,6 +22,12 @@ class ChannelKind(TextChoices):
     FILE = "file", "文件（交换目录）"
     HTTP = "http", "接口推送（HTTP）"
     MAIL = "mail", "电子邮件"
+    MESSAGE = "message", "短消息（短信、语音、微信、微博的网关）"
+
+    @property
+    def signed(self) -> bool:
+        """Whether the receiver is told by a signature who sends."""
+        return self in {ChannelKind.HTTP, ChannelKind.MESSAGE}
 
 
 class Wanted(TextChoices):

@@ -159,7 +159,8 @@ class Channel(Record):
                 name="channel_one_open_per_address",
             ),
             models.CheckConstraint(
-                condition=~Q(kind=ChannelKind.HTTP) | Q(signed=True), name="channel_push_is_signed"
+                condition=~Q(kind__in=[k for k in ChannelKind if k.signed]) | Q(signed=True),
+                name="channel_push_is_signed",
             ),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True, closed_by__isnull=True)

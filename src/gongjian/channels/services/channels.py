@@ -18,7 +18,9 @@ from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
 from gongjian.ledger.services import open_stream
 
 SECRET_LENGTH = 16
-ADDRESS_HELP = "交换目录写目录名（小写字母、数字、短横线）；接口推送写完整网址；电子邮件写收件地址"
+ADDRESS_HELP = (
+    "交换目录写目录名（小写字母、数字、短横线）；接口和短消息写完整网址；电子邮件写收件地址"
+)
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class OpenChannel:
         "签名密钥",
         max_length=200,
         required=False,
-        help="接口推送必填，与对方约定，至少16个字符；登记后不再显示",
+        help="接口和短消息必填，与对方约定，至少16个字符；登记后不再显示",
         secret=True,
     )
 
@@ -59,8 +61,8 @@ def open_channel(*, act: Act, cmd: OpenChannel) -> Channel:
         name=cmd.name,
         kind=cmd.kind,
         address=cmd.address,
-        secret=cmd.secret if cmd.kind == ChannelKind.HTTP else "",
-        signed=cmd.kind == ChannelKind.HTTP,
+        secret=cmd.secret if ChannelKind(cmd.kind).signed else "",
+        signed=ChannelKind(cmd.kind).signed,
         since_on=cmd.since_on,
         opened_by_id=act.officer,
         opened_at=act.now,
@@ -93,7 +95,7 @@ def change_channel(*, act: Act, cmd: ChangeChannel) -> Channel:
     if problems := _problems(channel.kind, cmd.address, secret):
         raise InvalidInput(problems)
     channel.name, channel.address = cmd.name, cmd.address
-    if cmd.secret and channel.kind == ChannelKind.HTTP:
+    if cmd.secret and ChannelKind(channel.kind).signed:
         channel.secret = cmd.secret
     act.write(channel, stream=channel.stream)
     _now(channel, act.now)
@@ -219,8 +221,8 @@ def _problems(kind: str, address: str, secret: str) -> dict[str, str]:
     found = {}
     if told := _address_problem(kind, address):
         found["address"] = told
-    if kind == ChannelKind.HTTP and len(secret) < SECRET_LENGTH:
-        found["secret"] = f"接口推送须有签名密钥，至少{SECRET_LENGTH}个字符"
+    if ChannelKind(kind).signed and len(secret) < SECRET_LENGTH:
+        found["secret"] = f"接口和短消息须有签名密钥，至少{SECRET_LENGTH}个字符"
     return found
 
 

@@ -1,4 +1,4 @@
-"""One contract for every adapter: folder, push, mail."""
+"""One contract for every adapter: folder, push, mail, message."""
 
 import hashlib
 import json
@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from gongjian.channels.adapters import ADAPTERS, Destination, Parcel, Refused, Unreachable
+from gongjian.channels.adapters import ADAPTERS, Destination, Parcel, Refused, Send, Unreachable
 from gongjian.channels.adapters.folder import folder_of
+from gongjian.channels.adapters.message import MOST_TEXT
 from gongjian.channels.choices import ChannelKind
 from gongjian.channels.testing_receiver import Receiver
 
@@ -26,6 +27,7 @@ GONE = {"id": "b2", "action": "withdraw", "number": "2号", "reason": "已撤销
 class End:
     """The far end of an adapter: what it holds, and how it dies and comes back."""
 
+    send: Send
     to: Destination
     held: Callable[[], list[dict[str, Any]]]
     die: Callable[[], None]
@@ -44,11 +46,12 @@ def destination(address: str) -> Destination:
 @pytest.fixture(params=ADAPTERS)
 def end(request: pytest.FixtureRequest, tmp_path: Path, settings: Any) -> Iterator[End]:
     settings.GONGJIAN_HOME = tmp_path
-    if request.param == ChannelKind.HTTP:
+    if ChannelKind(request.param).signed:
         receiver = Receiver(SECRET)
         receiver.start()
         to = destination(receiver.address)
-        yield End(to, lambda: list(receiver.held.values()), receiver.stop, receiver.start)
+        held = lambda: list(receiver.held.values())  # noqa: E731
+        yield End(ADAPTERS[request.param], to, held, receiver.stop, receiver.start)
         receiver.stop()
     elif request.param == ChannelKind.FILE:
         yield folder_end()
@@ -68,7 +71,7 @@ def folder_end() -> End:
         files = sorted(place.glob("*.jsonl")) if place.is_dir() else []
         return [json.loads(line) for file in files for line in file.read_text().splitlines()]
 
-    return End(to, held, die, lambda: place.unlink())
+    return End(ADAPTERS[ChannelKind.FILE], to, held, die, lambda: place.unlink())
 
 
 def mail_end(settings: Any) -> End:
@@ -86,34 +89,35 @@ def mail_end(settings: Any) -> End:
         texts = [m.attachments[0][1] for m in by_id.values()]
         return [json.loads(line) for text in texts for line in text.splitlines()]
 
-    return End(destination("gongshi@example.gov.cn"), held, die, revive)
+    to = destination("gongshi@example.gov.cn")
+    return End(ADAPTERS[ChannelKind.MAIL], to, held, die, revive)
 
 
-def adapter_of(end: End) -> Any:
-    kinds = {"http": ChannelKind.HTTP, "gongshi@example.gov.cn": ChannelKind.MAIL}
-    return ADAPTERS[kinds.get(end.to.address.split(":")[0], ChannelKind.FILE)]
+def told(*records: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Return what every receiver holds of a record, whatever else it gets."""
+    return [tuple(r[name] for name in ("id", "action", "number", "url")) for r in records]
 
 
 @pytest.mark.requirement("P17")
 def test_a_parcel_arrives_whole_and_is_receipted(end: End) -> None:
-    answer = adapter_of(end)(end.to, parcel(SHOWN, GONE))
+    answer = end.send(end.to, parcel(SHOWN, GONE))
 
     assert answer.receipt
     assert answer.refused == {}
-    assert end.held() == [SHOWN, GONE]
+    assert told(*end.held()) == told(SHOWN, GONE)
 
 
 def test_the_same_parcel_twice_is_there_once(end: End) -> None:
-    send = adapter_of(end)
+    send = end.send
 
     first, second = send(end.to, parcel(SHOWN)), send(end.to, parcel(SHOWN))
 
-    assert end.held() == [SHOWN]
+    assert told(*end.held()) == told(SHOWN)
     assert bool(first.receipt) is bool(second.receipt) is True
 
 
 def test_a_dead_receiver_is_told_of_in_words_and_takes_all_when_it_lives_again(end: End) -> None:
-    send = adapter_of(end)
+    send = end.send
     end.die()
 
     with pytest.raises(Unreachable, match="请"):
@@ -122,7 +126,22 @@ def test_a_dead_receiver_is_told_of_in_words_and_takes_all_when_it_lives_again(e
 
     assert end.held() == []
     assert send(end.to, parcel(SHOWN)).receipt
-    assert end.held() == [SHOWN]
+    assert told(*end.held()) == told(SHOWN)
+
+
+def test_a_message_says_in_few_words_what_the_public_item_says(receiver: Receiver) -> None:
+    long = SHOWN | {"summary": "青川市振禾机械制造有限公司因未批先建被罚款。" * 9, "id": "c3"}
+
+    ADAPTERS[ChannelKind.MESSAGE](destination(receiver.address), parcel(SHOWN, GONE, long))
+
+    texts = [record["text"] for record in receiver.held.values()]
+    assert texts[:2] == [
+        "【青川市生态环境局】甲案",
+        "【青川市生态环境局】已撤下2号的公示，原因：已撤销",
+    ]
+    assert len(texts[2]) == MOST_TEXT
+    assert texts[2].endswith("…")
+    assert set(receiver.held["c3"]) == {"id", "action", "number", "url", "text"}
 
 
 @pytest.fixture
