@@ -159,6 +159,9 @@ COMMANDS: Mapping[str, Builder] = {
     "cases.record_police_refusal": lambda at: services.RecordPoliceRefusal(
         refused_on=at.clock.today(), number="青公不立字1号"
     ),
+    "cases.tell_informant": lambda at: services.TellInformant(
+        told_on=at.clock.today(), way="phone", content="已经立案调查。"
+    ),
     "cases.hand_over_goods": lambda at: services.HandOverGoods(
         handed_on=at.clock.today(), goods="涉案原料2吨", receiver="青川市公安局 警示例"
     ),

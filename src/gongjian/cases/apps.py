@@ -33,6 +33,7 @@ class CasesConfig(AppConfig):
         from .services.voiding import delivered
 
         ports.await_limit("archive-limit", "archivist", "案卷归档")
+        ports.await_limit("informant-limit", "handler", "告知实名举报人")
         ports.await_limit("crime.goods", "handler", "移交涉案物品")
         ports.provide_facts("penalty", facts_of_case)
         ports.await_also(waits)

@@ -170,6 +170,15 @@ NO_PENALTY_SOURCES = {
 }
 
 
+class ToldBy(TextChoices):
+    """How an informant was told. Source: 市场监督管理投诉举报处理暂行办法 第三十一条第二款."""
+
+    WRITTEN = "written", "书面"
+    PHONE = "phone", "电话，已记录"
+    MESSAGE = "message", "短信、电子邮件或者投诉举报平台"
+    IN_PERSON = "in_person", "当面，已记录"
+
+
 class AskedBy(TextChoices):
     """How a hearing was asked for. Source: 行政处罚法 第六十四条第一项."""
 

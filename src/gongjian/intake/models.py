@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from gongjian.common.crypto import EncryptedText
 from gongjian.common.records import Record
 
 from .choices import ClueSource, ClueState
@@ -11,10 +12,14 @@ from .choices import ClueSource, ClueState
 class Clue(Record):
     """One clue. It becomes at most one matter; set aside only with a reason.
 
-    Source: 行政处罚法 第五十四条; XM4.2.3.
+    `named`: somebody reported it under his own name, and is told what becomes of it. Who he is
+    stands encrypted, and on no page but that of the clue and where he is told.
+
+    Source: 行政处罚法 第五十四条; 市场监督管理投诉举报处理暂行办法 第三十一条第二款; XM4.2.3.
     """
 
-    MUTABLE = frozenset({"state", "matter_id", "set_aside_reason"})
+    MUTABLE = frozenset({"state", "matter_id", "set_aside_reason", "informant_told"})
+    SECRET = frozenset({"informant", "informant_contact"})
 
     stream = models.OneToOneField("ledger.Stream", on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey("orgs.Agency", on_delete=models.PROTECT, related_name="+")
@@ -31,6 +36,10 @@ class Clue(Record):
         "matters.Matter", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     set_aside_reason = models.TextField(blank=True, default="")
+    named = models.BooleanField(default=False)
+    informant = EncryptedText(blank=True, default="")
+    informant_contact = EncryptedText(blank=True, default="")
+    informant_told = models.TextField(blank=True, default="")
 
     class Meta:
         constraints = [
@@ -42,6 +51,10 @@ class Clue(Record):
             models.CheckConstraint(
                 condition=~Q(state="set_aside") | ~Q(set_aside_reason=""),
                 name="clue_set_aside_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="set_aside") | Q(named=False) | ~Q(informant_told=""),
+                name="clue_set_aside_was_told_to_its_informant",
             ),
         ]
         indexes = [

@@ -9,7 +9,7 @@ from uuid import UUID
 from gongjian.common import clock as clocks
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
-from gongjian.common.errors import RuleBroken
+from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.ledger.services import open_stream
 from gongjian.matters.models import Matter
 
@@ -27,6 +27,16 @@ class RegisterClue:
         "发现（收到）日期", help="发现线索或者收到材料的日期；立案审查的期限从这一日起算"
     )
     place: str = fields.line("地点", required=False)
+    informant: str = fields.line(
+        "实名投诉人、举报人",
+        max_length=100,
+        required=False,
+        secret=True,
+        help="姓名或者单位名称；依法保密，立案或者不予立案以后据此告知。匿名的不填",
+    )
+    informant_contact: str = fields.line(
+        "投诉人、举报人的联系方式", max_length=100, required=False, secret=True
+    )
 
 
 @act("intake.register_clue", title="登记线索", about="clue")
@@ -48,7 +58,10 @@ def enter_clue(act: Act, cmd: RegisterClue) -> Clue:
 
     Raises:
         RuleBroken: the actor belongs to no unit.
+        InvalidInput: somebody is named who reported what is no report.
     """
+    if cmd.informant and cmd.source != ClueSource.COMPLAINT:
+        raise InvalidInput({"source": "有实名投诉人、举报人的，来源请选“投诉举报”"})
     if act.actor.unit is None:
         raise RuleBroken("您尚未编入内设机构，不能登记线索。请联系管理员设置任职。")
     clue = Clue(
@@ -60,6 +73,9 @@ def enter_clue(act: Act, cmd: RegisterClue) -> Clue:
         content=cmd.content,
         place=cmd.place,
         found_on=cmd.found_on,
+        named=bool(cmd.informant),
+        informant=cmd.informant,
+        informant_contact=cmd.informant_contact,
         registered_by_id=act.officer,
         registered_at=act.now,
     )
@@ -71,12 +87,27 @@ def enter_clue(act: Act, cmd: RegisterClue) -> Clue:
 class SetAsideClue:
     clue: UUID = fields.ref("线索", of="intake.clue")
     reason: str = fields.text("不予处理的理由", max_length=1000)
+    told: str = fields.line(
+        "告知投诉人、举报人的情况",
+        max_length=500,
+        required=False,
+        help="实名投诉、举报的必填：何日、以何种方式告知；其他线索不填",
+    )
 
 
 @act("intake.set_aside_clue", title="线索不予处理", about="clue")
 def set_aside_clue(*, act: Act, cmd: SetAsideClue) -> Clue:
-    """Close a clue without a case, with its reason."""
+    """Close a clue without a case, with its reason; who reported it by name is told first.
+
+    Raises:
+        InvalidInput: somebody reported it by name, and nothing says that he was told.
+
+    Source: 市场监督管理投诉举报处理暂行办法 第三十一条第二款.
+    """
     clue = lock_open_clue(act, cmd.clue)
+    if clue.named and not cmd.told.strip():
+        raise InvalidInput({"told": "这条线索有实名投诉人、举报人，请写明告知的日期和方式"})
+    clue.informant_told = cmd.told
     clue.state = ClueState.SET_ASIDE
     clue.set_aside_reason = cmd.reason
     act.write(clue, stream=clue.stream)

@@ -9,6 +9,7 @@ from typing import Any
 import rfc8785
 
 from gongjian.cases.choices import PenaltyKind
+from gongjian.cases.informants import informant_of
 from gongjian.cases.models import Case, Decision
 from gongjian.cases.papers import term_of
 from gongjian.cases.queries import others_involved, people_beside, standing_evidence
@@ -274,6 +275,8 @@ def _third_persons(case: Case, own: set[str]) -> list[str]:
     said += [e.obtained_from for e in case.evidence.all()]
     named = dict.fromkeys(name for text in said for name in people_in(text))
     named |= dict.fromkeys(people_beside(case))
+    if (clue := informant_of(case.matter)) is not None:
+        named[clue.informant] = None
     named |= dict.fromkeys(_other_parties(case))
     public = own | set(_officers(case.matter))
     if case.party.kind not in {PartyKind.NATURAL, PartyKind.SOLE_TRADER}:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from gongjian.cases.earlier import earlier_decisions
+from gongjian.cases.informants import informant_of, told_of
 from gongjian.cases.known import who_stands_beside
 from gongjian.cases.models import ArchivedFile, GoodsHandover
 from gongjian.cases.papers import item_lines
@@ -20,6 +21,7 @@ from gongjian.cases.services import (
     change_handler,
     hand_over_goods,
     move_to_secret,
+    tell_informant,
 )
 from gongjian.cases.services.claiming import answer_goods_claim
 from gongjian.cases.services.party import answer_recusal, issue_query_code
@@ -282,6 +284,7 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         **after_the_end(actor, matter, clock),
         "filings": filings_of(matter),
         "may_issue_code": acts.may(actor, issue_query_code, matter),
+        **informant_told(actor, matter, clock),
         "may_answer": acts.may(actor, answer_recusal, matter),
         "may_answer_goods": acts.may(actor, answer_goods_claim, matter),
         "recusals": _recusals(matter),
@@ -300,11 +303,21 @@ def _recusals(matter: Matter) -> QuerySet[Recusal]:
     return Recusal.objects.filter(matter=matter).select_related("officer")
 
 
+def informant_told(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
+    """Return whether somebody reported the case by name and was told; one query or two, or none."""
+    if informant_of(matter) is None:
+        return {}
+    told = told_of(matter)
+    owed = told is None and acts.may(actor, tell_informant, matter)
+    may_tell = owed and not matter.closed_at and not tell_informant.unmet(actor, matter, clock)
+    return {"informant": True, "told": told, "may_tell": may_tell}
+
+
 def after_the_end(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
     """Return what is left to do once a case has ended, and its file in the archive."""
     if matter.closed_at is None:
         return {}
-    left: list[Service[Any]] = [hand_over_goods, archive_file]
+    left: list[Service[Any]] = [tell_informant, hand_over_goods, archive_file]
     mine = [s for s in left if acts.may(actor, s, matter) and not s.unmet(actor, matter, clock)]
     archived = ArchivedFile.objects.filter(case__matter=matter).select_related("archived_by")
     goods = GoodsHandover.objects.filter(transfer__case__matter=matter)

@@ -17,6 +17,7 @@ from .endings import (
     CrimeTransfer,
     GoodsHandover,
     Handover,
+    InformantTold,
     NoPenalty,
     Termination,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "Hearing",
     "HearingAgent",
     "HearingRequest",
+    "InformantTold",
     "Inspection",
     "Interpreter",
     "JointParty",

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from gongjian.cases.choices import NoPenaltyGround, PoliceAnswer, TerminationGround
+from gongjian.cases.choices import NoPenaltyGround, PoliceAnswer, TerminationGround, ToldBy
 from gongjian.common.records import Record
 
 from .case import Case
@@ -103,6 +103,33 @@ class GoodsHandover(Record):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(goods=""), name="goods_handover_lists_something"),
+        ]
+
+
+class InformantTold(Record):
+    """Who reported the case by name was told that it was filed, or not (告知实名举报人).
+
+    Source: 市场监督管理投诉举报处理暂行办法 第三十一条第二款; 行政处罚法 第五十四条第二款.
+    """
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="informant_told")
+    filed = models.BooleanField()
+    decided_on = models.DateField()
+    told_on = models.DateField()
+    way = models.CharField(max_length=12, choices=ToldBy.choices)
+    content = models.TextField()
+    document = models.ForeignKey(
+        "documents.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(told_on__gte=F("decided_on")),
+                name="informant_told_after_it_was_decided",
+            ),
+            models.CheckConstraint(condition=~Q(content=""), name="informant_told_something"),
         ]
 
 

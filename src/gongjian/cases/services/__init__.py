@@ -124,6 +124,7 @@ from .hearing import (
     report_hearing,
     withdraw_hearing_request,
 )
+from .informant import TellInformant, tell_informant
 from .investigation import (
     AddEvidence,
     EndInvestigation,
@@ -275,6 +276,7 @@ __all__ = [
     "SuspendCase",
     "TakeUpSplit",
     "TakenBy",
+    "TellInformant",
     "Terminate",
     "TransferDesk",
     "TurnToOrdinary",
@@ -368,6 +370,7 @@ __all__ = [
     "supplement_investigation",
     "suspend_case",
     "take_up_split",
+    "tell_informant",
     "terminate",
     "transfer_desk",
     "turn_to_ordinary",

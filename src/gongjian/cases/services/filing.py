@@ -31,6 +31,7 @@ from gongjian.parties.services import register
 
 from .beside import note_minor
 from .entering import mark_at_entry
+from .informant import owe_telling
 from .limitation import ART_36, ENDED_ON, GOES_ON, HARM, act_end
 from .naming_party import PARTY_FIELDS, party_of
 from .people import certified, fellow_officer, no_handler
@@ -204,6 +205,7 @@ def approve_filing(*, act: Act, cmd: ApproveFiling) -> Matter:
     matter.filed_on = case.filed_on = act.today
     act.write(case)
     mark_at_entry(act, case)
+    owe_telling(act)
     return matter
 
 
@@ -217,10 +219,11 @@ class RefuseFiling:
 
 @act("cases.refuse_filing", title="不予立案", final=True)
 def refuse_filing(*, act: Act, cmd: RefuseFiling) -> Matter:
-    """End the matter without filing it, on the form 立案审批表."""
+    """End the matter without filing it, on the form 立案审批表; who reported it by name is told."""
     matter: Matter = act.matter
     opinion = f"不予立案。{cmd.reason}"
     make(act, "filing-approval", papers.filing_approval(act, case_of(matter), opinion))
+    owe_telling(act)
     return matter
 
 

@@ -1,0 +1,104 @@
+"""Telling who reported a case by name that it was filed, or not (告知实名举报人)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gongjian.cases.choices import ToldBy
+from gongjian.cases.informants import LIMIT, informant_of
+from gongjian.cases.models import InformantTold
+from gongjian.cases.queries import case_of
+from gongjian.common import fields
+from gongjian.common.acts import Act, Actor, act
+from gongjian.common.clock import Clock, local_date
+from gongjian.common.errors import InvalidInput
+from gongjian.documents.queries import standing_documents
+from gongjian.jurisdiction.profiles import profile
+from gongjian.matters.models import Matter
+from gongjian.matters.services import end_beside, start_beside
+
+from .people import certified
+
+REFUSAL = "filing-refusal-notice"
+
+
+def owe_telling(act: Act) -> None:
+    """Let the time run in which the informant is told, where the rules of the field set one.
+
+    Source: 市场监督管理投诉举报处理暂行办法 第三十一条第二款; informant-limit.
+    """
+    matter: Matter = act.matter
+    if informant_of(matter) is None:
+        return
+    if profile(matter.profile).layers(LIMIT, matter.domain, act.today):
+        start_beside(act, LIMIT, act.today)
+
+
+@dataclass(frozen=True)
+class TellInformant:
+    told_on: date = fields.day("告知日期")
+    way: str = fields.choice("告知方式", ToldBy.choices)
+    content: str = fields.text(
+        "告知的内容",
+        max_length=1000,
+        help="写明是否立案；不予立案的写明理由。不得透露当事人的商业秘密和个人隐私",
+    )
+
+
+@act("cases.tell_informant", title="登记告知实名举报人", step=False)
+def tell_informant(*, act: Act, cmd: TellInformant) -> InformantTold:
+    """Record how the informant was told; the notice of refusal goes with it where one was made.
+
+    Raises:
+        InvalidInput: told before it was decided whether to file.
+
+    Source: 市场监督管理投诉举报处理暂行办法 第三十一条第二款; 行政处罚法 第五十四条第二款.
+    """
+    matter: Matter = act.matter
+    decided_on = _decided_on(matter)
+    assert decided_on is not None  # asked below
+    if cmd.told_on < decided_on:
+        told = f"告知日期早于决定是否立案之日（{decided_on.isoformat()}），请核对"
+        raise InvalidInput({"told_on": told})
+    paper = standing_documents(matter).filter(kind=REFUSAL).order_by("-id").first()
+    row = InformantTold(
+        case=case_of(matter),
+        filed=matter.filed_on is not None,
+        decided_on=decided_on,
+        told_on=cmd.told_on,
+        way=cmd.way,
+        content=cmd.content,
+        document=paper,
+        recorded_by_id=act.officer,
+    )
+    act.write(row)
+    end_beside(act, LIMIT)
+    return row
+
+
+tell_informant.requires(certified)
+
+
+@tell_informant.requires
+def _named_and_decided(actor: Actor, matter: Matter, clock: Clock) -> str:
+    if informant_of(matter) is None:
+        return "本案没有实名的投诉人、举报人，或者依法封存，不在这里告知"
+    if _decided_on(matter) is None:
+        return "还没有决定是否立案，不能告知"
+    return "已经告知" if InformantTold.objects.filter(case__matter=matter).exists() else ""
+
+
+@tell_informant.prefilled
+def _today(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    refused = "not_filed" in matter.marking
+    words = "经核查，决定不予立案。理由：" if refused else "经核查，已经立案调查。"
+    return {"content": words}
+
+
+def _decided_on(matter: Matter) -> date | None:
+    """Return the day on which it was decided whether to file the case."""
+    if matter.filed_on is not None:
+        return matter.filed_on
+    refused = matter.steps.filter(code="refuse_filing").values_list("at", flat=True).last()
+    return local_date(refused) if refused else None
