@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 
 from gongjian.cases.secrecy import may_read as secrets_readable
 from gongjian.channels.queries import may_read as channels_readable
@@ -14,6 +13,7 @@ from gongjian.jurisdiction.calendar import national_calendar
 from gongjian.orgs.choices import ADMINISTRATORS, Role
 from gongjian.payments.queries import may_read as money_readable
 from gongjian.ui.heads import MenuItem, StaffHead, provide_head
+from gongjian.ui.links import link
 
 from . import review_desk
 from .notices import unread_count
@@ -36,10 +36,10 @@ def head(request: HttpRequest) -> StaffHead | None:
         name=user.name,
         post="、".join(_offices(request)) or (known.post if known else ""),
         menu=_menu(request),
-        leave_link=reverse("workbench:leave") if known else "",
-        notices_link=reverse("workbench:notices") if known else "",
+        leave_link=link("workbench:leave") if known else "",
+        notices_link=link("workbench:notices") if known else "",
         unread=unread_count(person(request)) if known else "",
-        clock_link=reverse("workbench:next_day") if demo else "",
+        clock_link=link("workbench:next_day") if demo else "",
         clock_to=national_calendar().add_working_days(today, 1) if demo else None,
     )
 
@@ -55,31 +55,31 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
     links = []
     if not actor.roles <= ADMINISTRATORS:
         links += [
-            ("工作台", reverse("workbench:home")),
-            ("案件", reverse("workbench:matters")),
-            ("线索", reverse("workbench:clues")),
-            ("案由目录", reverse("workbench:causes")),
+            ("工作台", link("workbench:home")),
+            ("案件", link("workbench:matters")),
+            ("线索", link("workbench:clues")),
+            ("案由目录", link("workbench:causes")),
         ]
     if secrets_readable(actor):
-        links.append(("涉密登记", reverse("workbench:secret_cases")))
+        links.append(("涉密登记", link("workbench:secret_cases")))
     if review_desk.may_read(actor):
-        links.append(("法制审核", reverse("workbench:review")))
+        links.append(("法制审核", link("workbench:review")))
     if money_readable(actor):
-        links.append(("缴款", reverse("workbench:payments")))
+        links.append(("缴款", link("workbench:payments")))
     if may_look(actor):
-        links.append(("随机抽查", reverse("workbench:checks")))
+        links.append(("随机抽查", link("workbench:checks")))
     if lists_readable(actor):
-        links.append(("事前公开", reverse("workbench:lists")))
+        links.append(("事前公开", link("workbench:lists")))
     if channels_readable(actor):
-        links.append(("对外报送", reverse("workbench:credit")))
+        links.append(("对外报送", link("workbench:credit")))
     elif may_read_channels(actor):
-        links.append(("对外报送", reverse("workbench:channels")))
+        links.append(("对外报送", link("workbench:channels")))
     elif actor.agency is not None and actor.roles & SUPERVISING:
-        links.append(("对外报送", reverse("workbench:supervision")))
+        links.append(("对外报送", link("workbench:supervision")))
     if may_read(actor):
-        links.append(("机关与人员", reverse("workbench:people")))
+        links.append(("机关与人员", link("workbench:people")))
     here = request.path
-    return [MenuItem(name, link, here=_within(here, link)) for name, link in links]
+    return [MenuItem(name, to, here=_within(here, to)) for name, to in links]
 
 
 # Pages that stand under a menu item without lying below its address.
@@ -96,8 +96,8 @@ BELOW = {
 }
 
 
-def _within(here: str, link: str) -> bool:
-    roots = (link, *BELOW.get(link, ()))
+def _within(here: str, item: str) -> bool:
+    roots = (item, *BELOW.get(item, ()))
     return any(here == root or (root != "/staff/" and here.startswith(root)) for root in roots)
 
 

@@ -114,7 +114,11 @@ MIDDLEWARE = [
     "gongjian.accounts.middleware.SessionRules",
     "gongjian.ui.middleware.DomainErrors",
 ]
-BUILTINS = ["django.templatetags.i18n", "gongjian.ui.templatetags.ui"]
+BUILTINS = [
+    "django.templatetags.i18n",
+    "gongjian.ui.templatetags.ui",
+    "gongjian.ui.templatetags.said",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
