@@ -18,7 +18,7 @@ from .choices import AnnouncementState
 from .gate import beyond_the_gate, cites
 from .kinds import kinds
 from .models import Announcement
-from .queries import in_sight, waiting
+from .queries import in_sight, to_redraw, waiting
 
 DOUBTED = "其中可能有不应公开的信息，正在核查"
 
@@ -70,6 +70,15 @@ def draft_announcement(*, act: Act, cmd: DraftAnnouncement) -> Announcement:
     )
     act.write(row, stream=agency.stream)
     return row
+
+
+@draft_announcement.prefilled
+def _what_came_back(actor: Actor, matter: Any) -> Mapping[str, Any]:
+    """Nothing is typed twice: the text that the second person returned stands in the form."""
+    back = to_redraw(actor)
+    if back is None:
+        return {}
+    return {"kind": back.kind, "title": back.title, "body": back.body, "until": back.until}
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,14 @@ def to_check(actor: Actor) -> list[Announcement]:
     return list(waiting(actor.agency).exclude(drafted_by=actor.officer))
 
 
+def to_redraw(actor: Actor) -> Announcement | None:
+    """Return what a publisher drew last when it came back; one query for a publisher."""
+    if Role.PUBLISHER not in actor.roles or actor.agency is None:
+        return None
+    last = of_agency(actor.agency).filter(drafted_by=actor.officer).order_by("-pk").first()
+    return last if last is not None and last.state == AnnouncementState.RETURNED else None
+
+
 def in_sight(agency: int, day: date) -> QuerySet[Announcement]:
     """Return what is published and could be taken down."""
     out = Announcement.objects.filter(agency=agency, state=AnnouncementState.PUBLISHED)

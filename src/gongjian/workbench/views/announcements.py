@@ -1,5 +1,8 @@
 """What an agency announces: waiting, shown, over."""
 
+from datetime import date
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,18 +10,21 @@ from django.views.decorators.http import require_safe
 
 from gongjian.common import acts
 from gongjian.common import clock as clocks
+from gongjian.common.acts import Actor, Service
 from gongjian.common.errors import NotAllowed
-from gongjian.exante.announcements.queries import of_agency
+from gongjian.exante.announcements.choices import AnnouncementState
+from gongjian.exante.announcements.models import Announcement
+from gongjian.exante.announcements.queries import of_agency, to_redraw
 from gongjian.exante.queries import may_read
 from gongjian.ui.pager import page
 from gongjian.workbench.person import person
 
-ACTS = (
-    "exante.draft_announcement",
-    "exante.publish_announcement",
-    "exante.return_announcement",
-    "exante.withdraw_announcement",
-)
+DRAFT = "exante.draft_announcement"
+# What may follow, by the state that a row is in.
+NEXT = {
+    AnnouncementState.DRAFTED: ("exante.publish_announcement", "exante.return_announcement"),
+    AnnouncementState.PUBLISHED: ("exante.withdraw_announcement",),
+}
 
 
 @login_required
@@ -29,11 +35,24 @@ def announcements(request: HttpRequest) -> HttpResponse:
     if not may_read(actor) or actor.agency is None:
         raise NotAllowed("公告由公示员、公示复核人、法制机构、机关负责人和监督员查看")
     found = page(of_agency(actor.agency), order=("-id",), after=request.GET.get("after", ""))
+    today = clocks.current().today()
+    drafting = acts.service(DRAFT)
     context = {
         "actor": actor,
-        "today": clocks.current().today(),
-        "rows": found.rows,
+        "today": today,
+        "rows": [(row, _offers(actor, row, today)) for row in found.rows],
         "page": found,
-        "services": [one for one in map(acts.service, ACTS) if acts.may(actor, one)],
+        "drafting": drafting if acts.may(actor, drafting) else None,
+        "again": to_redraw(actor),
     }
     return render(request, "workbench/announcements.html", context)
+
+
+def _offers(actor: Actor, row: Announcement, today: date) -> list[Service[Any]]:
+    """Return what this person may do with an announcement now, as its acts would answer."""
+    if row.state == AnnouncementState.DRAFTED and row.drafted_by_id == actor.officer:
+        return []
+    if row.state == AnnouncementState.PUBLISHED and row.until < today:
+        return []
+    following = map(acts.service, NEXT.get(AnnouncementState(row.state), ()))
+    return [one for one in following if acts.may(actor, one)]

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from gongjian.common import acts
 from gongjian.common import clock as clocks
-from gongjian.exante.announcements.queries import to_check
+from gongjian.exante.announcements.queries import to_check, to_redraw
 from gongjian.exante.queries import owed_by
 from gongjian.matters.queries import inbox
 from gongjian.orgs.choices import ADMINISTRATORS
@@ -38,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "watched": watched_rows(actor, today),
         "adjustments": owed_by(actor),
         "announcements": to_check(actor),
+        "redraw": to_redraw(actor),
         "alerts": alerts_told(actor, ALERTS),
         "may_register": acts.may(actor, acts.service("intake.register_clue")),
         "may_penalize": may_penalize(actor, clocks.current()),
