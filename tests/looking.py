@@ -2,9 +2,8 @@
 
 import random
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from gongjian.common import acts
 from gongjian.common.clock import Clock
@@ -20,10 +19,16 @@ TRIED, BESIDES = 1, 2
 # How often a case that only waits for others is left alone: else it would be sent back for ever.
 LEFT_ALONE = 0.9
 CHANGE = "cases.change_handler"
-BACK = (
-    *("return_for_supplement", "reject_review", "transfer_review", "send_back"),
-    *("refuse_crime_transfer", "void_notice", "supplement"),
-)
+# Where, and by which fact, an act of the way on need not be taken once more.
+DONE = {
+    "cases.draft_decision": ("", "has_draft"),
+    "cases.inform_party": ("informed", "draft_is_noticed"),
+    "cases.record_discussion": ("to_decide", "draft_is_discussed"),
+    "cases.register_guardian": ("", "guardian_ready"),
+    "cases.call_interpreter": ("", "interpreter_ready"),
+}
+# What a repetition takes from the weight of any other act.
+TIRES = 0.5
 
 
 @dataclass
@@ -64,20 +69,32 @@ class Tally:
         }
 
 
+class Turn(NamedTuple):
+    """An act that is possible now, who takes it, and how much it is wanted."""
+
+    code: str
+    name: str
+    weight: float
+
+    @property
+    def leads_on(self) -> bool:
+        return self.weight > 1
+
+
 class BrokenError(Exception):
     """What is offered is not what is accepted, or the rows show that the law was not kept."""
 
 
-def look_around(walk: Walk, tally: Tally) -> tuple[str, str] | None:
+def look_around(walk: Walk, tally: Tally) -> Turn | None:
     """Look at the cases of a walk by turns; return who takes which act in the one it stops at."""
     family = [matter for matter in walk.family() if matter.closed_at is None]
-    other: tuple[Matter, tuple[str, str]] | None = None
+    other: tuple[Matter, Turn] | None = None
     for matter in walk.chance.sample(family, len(family)):
         walk.matter = matter
         found = look(walk, tally)
         if found is None:
             continue
-        if len(family) == 1 or leads_on(walk, found[0]) or walk.chance.random() > LEFT_ALONE:
+        if len(family) == 1 or found.leads_on or walk.chance.random() > LEFT_ALONE:
             return found
         other = matter, found
     if walk.sign_papers():
@@ -88,7 +105,7 @@ def look_around(walk: Walk, tally: Tally) -> tuple[str, str] | None:
     return found
 
 
-def look(walk: Walk, tally: Tally) -> tuple[str, str] | None:
+def look(walk: Walk, tally: Tally) -> Turn | None:
     """Try some of what is offered to one person and what is not; return who takes which act."""
     clock = walk.cast.clock
     matter = walk.fresh()
@@ -109,7 +126,7 @@ def look(walk: Walk, tally: Tally) -> tuple[str, str] | None:
     return chosen(walk, matter, clock, position)
 
 
-def chosen(walk: Walk, matter: Matter, clock: Clock, position: Position) -> tuple[str, str] | None:
+def chosen(walk: Walk, matter: Matter, clock: Clock, position: Position) -> Turn | None:
     """Return an act that is possible now and who may do it, the way on most of the time.
 
     Asks person by person only whether they may do this act, which is far less than what all of
@@ -119,7 +136,7 @@ def chosen(walk: Walk, matter: Matter, clock: Clock, position: Position) -> tupl
     process = process_of(matter)
     possible = process.possible(marking, position.history, position.facts)
     codes = [step.act for step in possible if step.act not in TRIED_ONLY | walk.never]
-    weights = {code: keenness(walk, code, position.history) for code in codes}
+    weights = {code: keenness(walk, code, position) for code in codes}
     codes.sort(key=lambda code: walk.chance.random() ** (1 / weights[code]), reverse=True)
     people = walk.chance.sample(sorted(walk.people), len(walk.people))
     for code in codes:
@@ -128,34 +145,37 @@ def chosen(walk: Walk, matter: Matter, clock: Clock, position: Position) -> tupl
             actor = walk.actor(name)
             may = acts.may(actor, service, matter) and not service.unmet(actor, matter, clock)
             if may and code in walk.offered_to(name, matter, clock, position):
-                return code, name
+                return Turn(code, name, weights[code])
     return None
 
 
-def keenness(walk: Walk, code: str, history: Sequence[str]) -> float:
-    """Return the weight of an act: more on the way on, less where it was taken in this round."""
-    if code not in walk.ways:
-        return 1.0
-    steps, taken = process_of(walk.matter).steps, 0
-    for step in history:
-        taken = 0 if step in BACK else taken + (steps[step].act == code)
-    return max(1.0, float(walk.keen / 20**taken))
+def keenness(walk: Walk, code: str, position: Position) -> float:
+    """Return the weight of an act: more while the way on needs it, less each time it was taken.
+
+    What is needed the facts of the case tell, and not whether it was done before: a new draft asks
+    for a new notice. What is not needed tires, so that no walk goes round for ever.
+    """
+    if code in walk.ways and not done(walk, code, position):
+        return walk.keen
+    steps = process_of(walk.matter).steps
+    return TIRES ** sum(steps[step].act == code for step in position.history)
 
 
-def leads_on(walk: Walk, code: str) -> bool:
-    """Tell whether an act brings the case that is looked at further on its way."""
-    return keenness(walk, code, history_of(walk.matter)) > 1
+def done(walk: Walk, code: str, position: Position) -> bool:
+    """Tell whether an act that could be taken for ever has been taken as the way on needs it."""
+    place, fact = DONE.get(code, ("", ""))
+    return bool(position.facts.get(fact)) and place in {"", *walk.matter.marking}
 
 
 def sample(codes: set[str], most: int, chance: random.Random) -> list[str]:
     return chance.sample(sorted(codes), min(most, len(codes)))
 
 
-def act_once(walk: Walk, code: str, name: str, tally: Tally) -> None:
+def act_once(walk: Walk, turn: Turn, tally: Tally) -> None:
     """Take one act for good and count the step of the procedure that it was."""
     process = process_of(walk.matter)
     before = len(history_of(walk.matter))
-    walk.do_one({code: [name]})
+    walk.do_one({turn.code: [turn.name]})
     tally.steps += 1
     by_step = {step.code: step.act for step in process.steps.values()}
     tally.possible.setdefault(process.code, {step.act for step in process.steps.values()})

@@ -14,14 +14,23 @@ from gongjian.matters.models import Matter, Succession
 from gongjian.orgs.testing import make_officer
 
 from .commands.penalty import TYPED
-from .looking import Tally, act_once, hand_over, leads_on, look_around
+from .looking import Tally, act_once, hand_over, look_around
 from .test_walks import assert_lawful, everybody
 from .walking import Walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
-MOST, HANDED_OVER, PATIENT = 160, 12, 0.8
+MOST, HANDED_OVER, RESTLESS = 160, 12, 0.2
 # Acts by which the decision would not be joint any more, and those that only make a document.
 NEVER = frozenset({"cases.leave_joint", "cases.move_to_secret", "cases.add_party", *TYPED})
+# What else leads on here: to the draft and its notice, through a hearing, back from the police.
+ONWARD = frozenset(
+    {
+        *("cases.draft_decision", "cases.record_discussion", "cases.refuse_crime_transfer"),
+        *("cases.register_guardian", "cases.call_interpreter"),
+        *("cases.call_hearing", "cases.deliver_hearing_notice"),
+        *("cases.hold_hearing", "cases.report_hearing"),
+    }
+)
 
 
 @pytest.mark.divided
@@ -32,15 +41,15 @@ def test_a_joint_decision_is_walked_to_the_end_of_every_case_under_changing_hand
     cast, tally = story.make_cast(), Tally()
     people = everybody(cast) | {"spare": make_officer(cast.agency, ("handler",))}
     walk = Walk(cast, several.joined(cast), people, random.Random(seed), never=NEVER, keen=400)
-    walk.onward = frozenset({"cases.draft_decision", "cases.call_hearing", "cases.hold_hearing"})
+    walk.onward = ONWARD
     lead = walk.matter
 
     for _ in range(MOST):
         found = look_around(walk, tally)
-        if found is not None and not leads_on(walk, found[0]) and walk.chance.random() < PATIENT:
+        if found is not None and walk.chance.random() > found.weight * RESTLESS:
             cast.wait(days=2)
         elif found is not None:
-            act_once(walk, *found, tally)
+            act_once(walk, found, tally)
             if tally.steps % HANDED_OVER == 0:
                 hand_over(walk, tally)
             for matter in walk.family():

@@ -93,7 +93,7 @@ def walk_one(kind: Kind, seed: int, length: int, tally: Tally) -> None:
     for number in range(length):
         found = look_around(walk, tally)
         if found is not None:
-            act_once(walk, *found, tally)
+            act_once(walk, found, tally)
             if chance.random() < HANDED_OVER:
                 hand_over(walk, tally)
             for check in kind.checks:

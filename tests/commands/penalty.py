@@ -14,6 +14,7 @@ from gongjian.documents.models import Document
 from gongjian.documents.services.issuing import FileMade, RecordIssue
 from gongjian.documents.testing import typed_command
 from gongjian.documents.typed import act_code
+from gongjian.orgs.models import Assignment
 from gongjian.publicity.attaching import sources
 from gongjian.publicity.models import PublicItem
 from gongjian.publicity.queries import open_objections
@@ -94,13 +95,14 @@ def _recusal(at: Standing) -> Any:
     handling = {matter.lead_id, matter.second_id}
     leaving = matter.second or matter.lead
     kept_away = set(matter.recusals.values_list("officer", flat=True))
+    takes_money = set(Assignment.objects.filter(role="finance").values_list("officer", flat=True))
     free = [
         p.uid
         for p in at.people
-        if p.pk not in handling | kept_away | {matter.reviewer_id}
+        if p.pk not in handling | kept_away | takes_money | {matter.reviewer_id}
         and p.agency_id == matter.agency_id
         and p.certificates.filter(suspended_on=None).exists()
-        # Who may review is kept for it: in a small house nobody else could.
+        # Who may review is kept for it, as is who takes the money: nobody else could.
         and not p.reviewing.exists()
     ]
     return services.RecuseOfficer(

@@ -127,6 +127,17 @@ def _answer(at: Standing) -> Any:
     )
 
 
+def _hand_over(at: Standing) -> Any:
+    """Hand the case on with what is held in it."""
+    return services.HandOver(
+        receiver="邻市生态环境局",
+        facts="已现场检查。",
+        reasons="违法行为发生地在邻市。",
+        materials="现场检查笔录",
+        goods="台账2册" if held(at.matter) else "",
+    )
+
+
 COMMANDS: Mapping[str, Builder] = {
     "cases.record_hearing_request": _ask,
     "cases.call_hearing": _call,

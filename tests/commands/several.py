@@ -18,6 +18,7 @@ def _add(at: Standing) -> Any:
         reason="同一违法行为的共同行为人。",
         party_kind="natural",
         party_name="并示例",
+        address="青川市城南街道9号",
     )
 
 
