@@ -5,6 +5,7 @@ from typing import Any
 
 from gongjian.cases.queries import waiting_filings
 from gongjian.common import acts
+from gongjian.fileroom.queries import offerable
 
 from .standing import NOBODY, Builder, Standing, fixed
 
@@ -29,11 +30,36 @@ def _claim_answer(at: Standing) -> Any:
     )
 
 
+def _reading(code: str, **values: Any) -> Builder:
+    """Build an answer to the newest request to read the file."""
+
+    def build(at: Standing) -> Any:
+        filing = waiting_filings(at.matter).filter(kind="reading").first()
+        known = {"filing": filing.uid if filing else NOBODY}
+        return acts.service(code).cmd(**known, **values)
+
+    return build
+
+
+def _leave(at: Standing) -> Any:
+    return acts.service("fileroom.grant_reading").cmd(
+        filing=NOBODY, parts=tuple(offerable(at.matter))[:1] or ("none",), until_on=at.clock.today()
+    )
+
+
 COMMANDS: Mapping[str, Builder] = {
     "cases.issue_query_code": fixed("cases.issue_query_code", holder="party"),
     "cases.submit_statement": fixed("cases.submit_statement", content="金额过重。"),
     "cases.apply_recusal": _recusal,
     "cases.answer_recusal": _answer,
+    "fileroom.apply_to_read": fixed("fileroom.apply_to_read", content="想看证据。"),
+    "fileroom.grant_reading": _leave,
+    "fileroom.refuse_reading": _reading(
+        "fileroom.refuse_reading", ground="unfinished", answer="调查终结后再申请。"
+    ),
+    "fileroom.open_reading": fixed("fileroom.open_reading", compared=True),
+    "fileroom.record_drawing": fixed("fileroom.record_drawing", part=NOBODY, problem="已损坏。"),
+    "fileroom.end_reading": fixed("fileroom.end_reading", reading=NOBODY, reason="材料选错。"),
     "cases.claim_goods": fixed("cases.claim_goods", content="台账与案件无关，请退还。"),
     "cases.answer_goods_claim": _claim_answer,
 }

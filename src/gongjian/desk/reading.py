@@ -23,6 +23,9 @@ from gongjian.common import acts, reads
 from gongjian.common.clock import Clock, local_date
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
+from gongjian.fileroom.choices import PartState
+from gongjian.fileroom.models import Reading, ReadingPart
+from gongjian.fileroom.queries import may_read, open_readings
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.choices import DeadlineState
 from gongjian.matters.models import Matter
@@ -33,14 +36,16 @@ STATEMENT = "cases.submit_statement"
 HEARING = "cases.record_hearing_request"
 RECUSAL = "cases.apply_recusal"
 CLAIM = "cases.claim_goods"
+APPLY = "fileroom.apply_to_read"
 PAGES = {
     STATEMENT: "desk:statement",
     HEARING: "desk:hearing",
     RECUSAL: "desk:recusal",
     CLAIM: "desk:claim",
+    APPLY: "desk:apply",
 }
 # The acts of the party that are no step of the procedure.
-BESIDE = (STATEMENT, RECUSAL, CLAIM)
+BESIDE = (STATEMENT, RECUSAL, CLAIM, APPLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,8 @@ class CaseTold:
     goods: Sequence["Kept"] = ()
     may_claim: bool = False
     handed: Sequence[PersonsTaking] = ()
+    parts: int = 0
+    may_apply: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,34 @@ def told(code: QueryCode, clock: Clock) -> CaseTold:
             _kept(matter, papers, clock.today()),
             CLAIM in now,
             handed_over(matter),
+            sum(len(one.parts) for one in granted(code, clock.today())),
+            APPLY in now,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """A leave to read with the parts that are shown, each with its pages."""
+
+    reading: Reading
+    parts: Sequence[tuple[ReadingPart, int]]
+
+
+def granted(code: QueryCode, today: date) -> list[Granted]:
+    """Return what the holder of a code may read of the file today; three queries."""
+    if not may_read(code):
+        return []
+    return [
+        Granted(
+            reading,
+            [
+                (part, sum(not page.withheld for page in part.pages.all()))
+                for part in reading.parts.all()
+                if part.state == PartState.READY
+            ],
+        )
+        for reading in open_readings(code.matter, today)
+    ]
 
 
 def _kept(matter: Matter, papers: Sequence[Delivery], today: date) -> list[Kept]:

@@ -13,6 +13,10 @@ urlpatterns = [
     path("hearing", views.hearing, name="hearing"),
     path("recusal", views.recusal, name="recusal"),
     path("claim", views.claim, name="claim"),
+    path("file/", views.file, name="file"),
+    path("file/apply", views.apply, name="apply"),
+    path("file/<uuid:uid>/", views.part, name="part"),
+    path("file/<uuid:uid>/<int:number>.jpg", views.sheet, name="sheet"),
     path("papers/<uuid:uid>.pdf", views.paper, name="paper"),
     path("packet.zip", views.packet, name="packet"),
 ]

@@ -16,18 +16,24 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongjian.accounts.demo import shown_code
 from gongjian.accounts.queries import address_of
+from gongjian.cases.choices import FilingKind
 from gongjian.cases.models import PartyFiling, QueryCode
+from gongjian.cases.queries import filings_of
 from gongjian.cases.services.party import holder_of
 from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.common.clock import Clock
 from gongjian.common.errors import DomainError, NotFound
 from gongjian.documents.services import open_file
+from gongjian.fileroom import showing
+from gongjian.fileroom.models import ReadingPart
+from gongjian.fileroom.queries import may_read, page_of, readable_part, stage_of
 from gongjian.ui.forms import form_for
 
 from . import entering, reading
 from .packet import packet as made_packet
 
+ABSENT = "没有这份材料，或者查阅期限已过。请从“查阅案卷”页面打开。"
 View = Callable[..., HttpResponse]
 WRONG = (
     "案号或者查询码不正确，或者查询码已经换过。请对照查询凭条上的案号和查询码重新输入；"
@@ -136,6 +142,67 @@ def recusal(request: HttpRequest, code: QueryCode) -> HttpResponse:
 def claim(request: HttpRequest, code: QueryCode) -> HttpResponse:
     """Take the demand that goods be released."""
     return _hand_in(request, code, reading.CLAIM, "要求解除、退还财物")
+
+
+@require_safe
+@for_the_party
+def file(request: HttpRequest, code: QueryCode) -> HttpResponse:
+    """List what of the file may be read, until when, and how to ask for more."""
+    clock = clocks.current()
+    context = {
+        "code": code,
+        "granted": reading.granted(code, clock.today()),
+        "may_apply": reading.APPLY in reading.offered(code, clock),
+        "stage": stage_of(code.matter) if may_read(code) else None,
+        "asked": filings_of(code.matter).filter(kind=FilingKind.READING) if may_read(code) else [],
+    }
+    return render(request, "desk/file.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_the_party
+def apply(request: HttpRequest, code: QueryCode) -> HttpResponse:
+    """Take the request to read the file."""
+    return _hand_in(request, code, reading.APPLY, "申请查阅案卷")
+
+
+@require_safe
+@for_the_party
+def part(request: HttpRequest, code: QueryCode, uid: UUID) -> HttpResponse:
+    """Show one granted part: a page of a paper at a time, or the words of a piece of evidence."""
+    clock = clocks.current()
+    found = _readable(code, uid, clock)
+    context: dict[str, Any] = {"code": code, "part": found}
+    if found.evidence is not None:
+        context["entry"] = showing.entry(code, found, clock)
+        return render(request, "desk/part.html", context)
+    pages = {page.number: page for page in found.pages.order_by("number")}
+    asked = request.GET.get("page", "1")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 0
+    if number not in pages:
+        raise NotFound(ABSENT)
+    context |= {"page": pages[number], "pages": len(pages)}
+    context |= {"before": number - 1, "after": number + 1 if number < len(pages) else 0}
+    return render(request, "desk/part.html", context)
+
+
+@require_safe
+@for_the_party
+def sheet(request: HttpRequest, code: QueryCode, uid: UUID, number: int) -> HttpResponse:
+    """Send the picture of one page with the reader's mark; the opening is noted."""
+    clock = clocks.current()
+    found = _readable(code, uid, clock)
+    page = page_of(found, number)
+    if page is None:
+        raise NotFound(ABSENT)
+    return HttpResponse(showing.picture(code, found, page, clock), content_type="image/jpeg")
+
+
+def _readable(code: QueryCode, uid: UUID, clock: Clock) -> ReadingPart:
+    found = readable_part(code, uid, clock.today())
+    if found is None:
+        raise NotFound(ABSENT)
+    return found
 
 
 def _hand_in(request: HttpRequest, code: QueryCode, name: str, title: str) -> HttpResponse:

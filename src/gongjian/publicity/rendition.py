@@ -164,6 +164,21 @@ def known_words(decision: Decision) -> tuple[list[Term], list[str]]:
     return list(_terms(decision.case, ())), list(_kept(decision))
 
 
+def words_of_others(case: Case) -> tuple[list[Term], list[str]]:
+    """Return what identifies others than the party in a case, and what may stay for the party.
+
+    Who stands beside the party (guardians, interpreters, agents) is no other to it. The case comes
+    with inspections, deliveries and evidence at hand.
+    """
+    party, matter = case.party, case.matter
+    own = [party.name, matter.party_name, party.legal_representative, *people_beside(case)]
+    letters = _lettered(_third_persons(case, {name for name in own if name}))
+    agency: Agency = matter.agency
+    kept = [agency.name, agency.short_name, agency.phone, party.uscc, *own]
+    kept += [party.id_number, party.phone, party.address, *_officers(matter)]
+    return letters, [str(words) for words in kept if words and len(words) > 1]
+
+
 def canonical(data: Mapping[str, Any]) -> bytes:
     """Return the bytes of the rendition as they are published and hashed (RFC 8785)."""
     return rfc8785.dumps(dict(data))
@@ -245,11 +260,18 @@ def _terms(case: Case, also_hide: Iterable[str]) -> Iterable[Term]:
             yield Term(value, "×××", what, PRIVACY)
     if party.address and party.kind in {PartyKind.NATURAL, PartyKind.SOLE_TRADER}:
         yield Term(party.address, county_of(party.address) or "×××", "住址（县级以下）", PRIVACY)
-    for number, name in enumerate(_third_persons(case, set(own))):
-        letter = LETTERS[number] if number < len(LETTERS) else str(number + 1)
-        yield Term(name, f"有关人员{letter}", "姓名", THIRD)
+    yield from _lettered(_third_persons(case, set(own)))
     for words in also_hide:
         yield Term(words, "×××", "其他内容", FOUND)
+
+
+def _lettered(names: Iterable[str]) -> list[Term]:
+    """Return a term for each name, with the letter that stands in its place."""
+    found = []
+    for number, name in enumerate(names):
+        letter = LETTERS[number] if number < len(LETTERS) else str(number + 1)
+        found.append(Term(name, f"有关人员{letter}", "姓名", THIRD))
+    return found
 
 
 def _own_names(case: Case) -> list[str]:

@@ -19,6 +19,8 @@ from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor, Service
 from gongjian.documents.queries import documents_of
+from gongjian.fileroom.queries import preparing, requests_waiting, stage_of
+from gongjian.fileroom.rules import rules as reading_rules
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import next_acts, open_deadlines
 from gongjian.publicity.attaching import in_work, waiting_with_attachments
@@ -151,6 +153,18 @@ def _marking(actor: Actor, matter: Matter) -> Context | None:
     }
 
 
+def _reading(actor: Actor, matter: Matter) -> Context:
+    """What the party asked to read, what the law says of it, and the pages as it will see them."""
+    return {
+        "template": "workbench/beside/reading.html",
+        "wide": True,
+        "waiting": list(requests_waiting(matter)),
+        "stage": stage_of(matter),
+        "classes": [one for one in reading_rules().classes if not one.offered],
+        "reading": preparing(matter),
+    }
+
+
 _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     "cases.approve_filing": _file,
     "cases.refuse_filing": _file,
@@ -175,6 +189,9 @@ _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     "publicity.draft_correction": _release,
     "publicity.correct_publication": _release,
     "publicity.return_correction": _release,
+    "fileroom.grant_reading": _reading,
+    "fileroom.refuse_reading": _reading,
+    "fileroom.open_reading": _reading,
     "review.submit": _review,
     "review.pass_review": _review,
     "review.return_for_supplement": _review,

@@ -323,6 +323,8 @@ def waits(matter: Matter) -> Iterator[tuple[str, str, date]]:
         FilingKind.RECUSAL.value: ("agency_head", "决定并答复回避申请"),
         FilingKind.GOODS.value: ("handler", "答复当事人退还财物的要求"),
     }
+    room = "archivist" if matter.closed_at else "handler"
+    names[FilingKind.READING.value] = (room, "办理当事人查阅案卷的申请")
     for kind, given_on in waiting_filings(matter).values_list("kind", "given_on"):
         if kind in names:
             role, name = names[kind]

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "gongjian.workbench",
     "gongjian.channels",
     "gongjian.exante",
+    "gongjian.fileroom",
     "gongjian.insight",
     "gongjian.publicity",
     "gongjian.review",

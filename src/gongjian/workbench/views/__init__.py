@@ -24,6 +24,7 @@ from .numbers import numbers
 from .payments import arrears_list, receipts, reconciliation, unmatched
 from .people import people
 from .query_code import query_code
+from .reading_room import reading_room, reading_sheet
 from .register import publication_register
 from .review import review_catalogue, review_desk, review_elsewhere
 from .secret import secret_case, secret_cases
@@ -77,6 +78,8 @@ __all__ = [
     "publication_register",
     "query_code",
     "read_notices",
+    "reading_room",
+    "reading_sheet",
     "receipts",
     "reconciliation",
     "review_catalogue",
