@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from gongjian.cases.choices import CodeHolder
+from gongjian.cases.choices import CodeHolder, FilingKind
 from gongjian.cases.goods import Held, goods_of
 from gongjian.cases.models import Decision, Delivery, PartyFiling, QueryCode
 from gongjian.cases.public_order.models import VictimCopy
@@ -146,6 +146,13 @@ def granted(code: QueryCode, today: date) -> list[Granted]:
         )
         for reading in open_readings(code.matter, today)
     ]
+
+
+def requests(code: QueryCode) -> list[PartyFiling]:
+    """Return what was asked to read of the file, oldest first; nothing to a victim."""
+    if not may_read(code):
+        return []
+    return [one for one in filings_of(code.matter) if one.kind == FilingKind.READING]
 
 
 def _kept(matter: Matter, papers: Sequence[Delivery], today: date) -> list[Kept]:

@@ -16,9 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongjian.accounts.demo import shown_code
 from gongjian.accounts.queries import address_of
-from gongjian.cases.choices import FilingKind
 from gongjian.cases.models import PartyFiling, QueryCode
-from gongjian.cases.queries import filings_of
 from gongjian.cases.services.party import holder_of
 from gongjian.common import acts
 from gongjian.common import clock as clocks
@@ -154,7 +152,7 @@ def file(request: HttpRequest, code: QueryCode) -> HttpResponse:
         "granted": reading.granted(code, clock.today()),
         "may_apply": reading.APPLY in reading.offered(code, clock),
         "stage": stage_of(code.matter) if may_read(code) else None,
-        "asked": filings_of(code.matter).filter(kind=FilingKind.READING) if may_read(code) else [],
+        "asked": reading.requests(code),
     }
     return render(request, "desk/file.html", context)
 
