@@ -1,7 +1,7 @@
 """Reads that are written once answer like the plain ones, whoever and whatever is asked for."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from gongjian.cases import testing as story
 from gongjian.cases.testing import Cast, make_cast
 from gongjian.common.acts import Actor
-from gongjian.common.db.prepared import prepared, prepared_any, prepared_first
+from gongjian.common.db.prepared import FIXED, prepared, prepared_any, prepared_first
 from gongjian.common.db.statements import Remembered
 from gongjian.matters.models import Deadline, Matter, Recusal, Step
 from gongjian.matters.queries import visible_matters
@@ -44,6 +44,11 @@ def open_to(actor: Actor, uid: UUID) -> QuerySet[Matter, str]:
 def running(on: date, since: datetime, closed: bool) -> QuerySet[Deadline]:
     found = Deadline.objects.filter(due_on__gte=on, matter__opened_at__lte=since)
     return found.filter(matter__closed_at__isnull=not closed).order_by("pk")
+
+
+@prepared
+def some(matter: Matter, most: Annotated[int, FIXED]) -> QuerySet[Step]:
+    return Step.objects.filter(matter=matter).order_by("seq")[:most]
 
 
 @pytest.fixture
@@ -102,6 +107,12 @@ def test_days_and_moments_stand_open_and_a_switch_does_not(cast: Cast) -> None:
     assert running(date(2000, 1, 1), matter.opened_at, closed=False) == everything
     assert running(date(2000, 1, 1), matter.opened_at, closed=True) == []
     assert running(date(9000, 1, 1), matter.opened_at, closed=False) == []
+
+
+def test_what_decides_the_statement_is_known_by_its_value(cast: Cast) -> None:
+    matter = filed(cast)
+
+    assert [len(some(matter, number)) for number in (1, 2, 1, 0)] == [1, 2, 1, 0]
 
 
 def test_nothing_is_no_value() -> None:

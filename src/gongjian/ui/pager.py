@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -59,8 +59,8 @@ def page(
     return _page(rows[:size], order, following=len(rows) > size, preceding=bool(values))
 
 
-def first_page(found: QuerySet[M], *, order: Sequence[str], size: int = SIZE) -> Page[M]:
-    """Return the first page from `first(…, order, size + 1, …)`, which callers may keep built."""
+def first_page(found: Iterable[M], *, order: Sequence[str], size: int = SIZE) -> Page[M]:
+    """Return the first page from `first(…, order, size + 1, …)`, which callers may prepare."""
     rows = list(found)
     return _page(rows[:size], order, following=len(rows) > size, preceding=False)
 

@@ -1,18 +1,29 @@
 """Reads of the quiet notices: one's own, of matters one may see today."""
 
 from datetime import datetime
+from typing import Annotated
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongjian.common.acts import Actor
 from gongjian.common.db.built import built_once
-from gongjian.common.db.prepared import prepared
+from gongjian.common.db.prepared import FIXED, prepared
 from gongjian.matters.choices import DeadlineState
 from gongjian.matters.queries import may_see, visible_matters
 
 from .models import Notification
 
 SHOWN_AT_MOST = 99
+TOLD = (
+    "raised_at",
+    "alert__raised_on",
+    "alert__deadline__label",
+    "alert__deadline__due_on",
+    "alert__deadline__provisional",
+    "matter__uid",
+    "matter__title",
+    "matter__party_name",
+)
 NEWEST = ("-raised_at", "-id")
 
 
@@ -30,16 +41,17 @@ def alerts_told(actor: Actor, most: int) -> list[Notification]:
     Newest first, with alert, deadline and matter. Read from what was told to one, not from what
     was raised for all whom one may see: that would read every open case of the house.
     """
-    return list(_running(actor)[:most])
+    return _running(actor, most)
 
 
-@built_once
-def _running(actor: Actor) -> QuerySet[Notification]:
+@prepared
+def _running(actor: Actor, most: Annotated[int, FIXED]) -> QuerySet[Notification]:
     officers = [actor.officer or 0, *(absent.officer or 0 for absent in actor.stands_for)]
     seen = visible_matters(actor).filter(pk=OuterRef("matter"), closed_at=None)
     running = Notification.objects.filter(alert__deadline__state=DeadlineState.OPEN)
     told = running.filter(Exists(seen), officer__in=officers)
-    return told.select_related("alert__deadline", "matter").order_by(*NEWEST)
+    told = told.select_related("alert__deadline", "matter").only(*TOLD)
+    return told.order_by(*NEWEST)[:most]
 
 
 def unread_count(actor: Actor) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
 
 from django.db.models import Q, QuerySet
 
@@ -30,8 +30,7 @@ from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor, Service
 from gongjian.common.clock import Clock
-from gongjian.common.db.built import built_once
-from gongjian.common.db.prepared import prepared
+from gongjian.common.db.prepared import FIXED, prepared
 from gongjian.common.fields import Widget, spec_of
 from gongjian.documents.models import Document
 from gongjian.documents.queries import any_issued, documents_of, files_of, voidable
@@ -79,6 +78,30 @@ WATCHERS = frozenset({Role.UNIT_HEAD, Role.AGENCY_HEAD, Role.SUPERVISOR})
 WATCHED = 8
 COUNTED = 1_000  # at the head of the inbox: who has more than that is told so
 MOST_NOTES = 2
+BY_LIMIT = ("due_on", "id")
+# What the lines of lists show.
+LINE = (
+    "uid",
+    "title",
+    "party_name",
+    "number",
+    "process_id",
+    "marking",
+    "opened_at",
+    "closed_at",
+    "due_on",
+    "lead__name",
+)
+TODO_SHOWN = (
+    "step",
+    "limit",
+    "due_on",
+    "matter__uid",
+    "matter__title",
+    "matter__party_name",
+    "matter__number",
+    "matter__lead__name",
+)
 SHOWN_OF_A_DOCUMENT = ("uid", "matter_id", "kind", "title", "number", "state", "made_at")
 DOCUMENTS_SHOWN = 30
 MENDING = ("matters.correct_step", "matters.approve_correction", "matters.refuse_correction")
@@ -99,7 +122,7 @@ def headline(actor: Actor, today: date) -> list[Figure]:
     """Return the four figures of the inbox, each capped; four queries at most, mostly two."""
     running, near, late = _running(actor, today)
     return [
-        Figure("待我办理", capped_count(inbox(actor), COUNTED), "brand", "/staff/"),
+        Figure("待我办理", capped(len(_waiting(actor, COUNTED)), COUNTED), "brand", "/staff/"),
         Figure("在办案件", running, "plain", "/staff/matters/?state=open"),
         Figure("三日内到期", near, "near", "/staff/matters/?state=near"),
         Figure("已超期", late, "late", "/staff/matters/?state=late"),
@@ -112,7 +135,7 @@ def _running(actor: Actor, today: date) -> tuple[str, str, str]:
     The dates of a few hundred are counted here; of more, the database counts what is near or late.
     """
     soon = today + NEAR
-    dates = list(_limits_of_open(actor))
+    dates = _limits_of_open(actor, COUNTED)
     if len(dates) > COUNTED:
         near = _open(actor, Q(due_on__gte=today, due_on__lte=soon))
         late = _open(actor, Q(due_on__lt=today))
@@ -123,16 +146,33 @@ def _running(actor: Actor, today: date) -> tuple[str, str, str]:
     return f"{len(dates):,}", f"{soonest:,}", f"{sum(on < today for on in known):,}"
 
 
-@built_once
-def _limits_of_open(actor: Actor) -> QuerySet[Matter, date | None]:
+@prepared
+def _waiting(actor: Actor, most: Annotated[int, FIXED]) -> QuerySet[Todo, int]:
+    return inbox(actor).order_by().values_list("pk", flat=True)[: most + 1]
+
+
+@prepared
+def _limits_of_open(actor: Actor, most: Annotated[int, FIXED]) -> QuerySet[Matter, date | None]:
     seen, parts = _open(actor, Q())
-    return first(seen, (), COUNTED + 1, parts).values_list("due_on", flat=True)
+    return first(seen, (), most + 1, parts).values_list("due_on", flat=True)
 
 
 def _open(actor: Actor, condition: Q) -> tuple[QuerySet[Matter], list[QuerySet[Matter]]]:
     wanted = Q(closed_at__isnull=True) & condition
     parts = [part.filter(wanted) for part in visible_parts(actor)]
     return visible_matters(actor).filter(wanted), parts
+
+
+def todos_page(actor: Actor, after: str) -> Page[Todo]:
+    """Return a page of what waits for this person, nearest deadline first; one query."""
+    if after:
+        return page(inbox(actor).only(*TODO_SHOWN), order=BY_LIMIT, after=after)
+    return first_page(_first_todos(actor), order=BY_LIMIT)
+
+
+@prepared
+def _first_todos(actor: Actor) -> QuerySet[Todo]:
+    return first(inbox(actor).only(*TODO_SHOWN), BY_LIMIT, SIZE + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +208,8 @@ def matters_page(actor: Actor, *, words: str, state: str, today: date, after: st
     return page(found, order=_order(state), after=after, parts=parts)
 
 
-@built_once
-def _first_matters(actor: Actor, state: str, today: date) -> QuerySet[Matter]:
+@prepared
+def _first_matters(actor: Actor, state: Annotated[str, FIXED], today: date) -> QuerySet[Matter]:
     found, parts = _found(actor, "", state, today)
     return first(found, _order(state), SIZE + 1, parts)
 
@@ -183,7 +223,7 @@ def _found(
 ) -> tuple[QuerySet[Matter], list[QuerySet[Matter]]]:
     narrow = partial(_narrowed, words=words, state=state, today=today)
     parts = [narrow(part) for part in visible_parts(actor)]
-    return narrow(visible_matters(actor)).select_related("lead", "unit"), parts
+    return narrow(visible_matters(actor)).select_related("lead").only(*LINE), parts
 
 
 def _narrowed(found: QuerySet[Matter], *, words: str, state: str, today: date) -> QuerySet[Matter]:
@@ -209,10 +249,10 @@ def watched_rows(actor: Actor, today: date) -> list[dict[str, Any]]:
     return matter_rows(_nearest(actor), today)
 
 
-@built_once
+@prepared
 def _nearest(actor: Actor) -> QuerySet[Matter]:
     wanted = Q(closed_at__isnull=True, due_on__isnull=False)
-    running = visible_matters(actor).filter(wanted).select_related("lead", "unit", "agency")
+    running = visible_matters(actor).filter(wanted).select_related("lead").only(*LINE)
     parts = [part.filter(wanted) for part in visible_parts(actor)]
     return first(running, ("due_on", "id"), WATCHED, parts)
 

@@ -9,8 +9,8 @@ and a page or an act asks thirty times. A prepared read is an ordinary queryset 
 
 Called, it asks the database, each time, and answers with rows. Parameters that are rows, numbers,
 texts, days, moments or uids stand open in the statement and may only be compared with; others (who
-asks, a switch) are known by value, and each has a statement of its own. With `Remembered.proving`,
-as in tests, every statement is compared with that of the plain queryset.
+asks, a switch, what is `Annotated[int, FIXED]`) have a statement for each value. With
+`Remembered.proving`, as in tests, every statement is compared with that of the plain queryset.
 """
 
 import typing
@@ -30,6 +30,7 @@ P = ParamSpec("P")
 M = TypeVar("M", bound=Model)
 R = TypeVar("R")
 
+FIXED = "decides what the statement says"
 OPEN = (Model, int, str, date, UUID)
 
 
@@ -141,7 +142,7 @@ class _Prepared:
     def _closed(self, args: tuple[Any, ...]) -> tuple[Any, ...]:
         """Return the arguments with None for those that stand open."""
         if not self.open:  # at the first use, when every annotation can be read
-            hints = typing.get_type_hints(self.make)
+            hints = typing.get_type_hints(self.make, include_extras=True)
             self.open = tuple([_stands_open(hints[name]) for name in self.names])
         return tuple([None if o else arg for o, arg in zip(self.open, args, strict=True)])
 

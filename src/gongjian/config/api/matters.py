@@ -1,6 +1,6 @@
 """Reads of matters: only what this person may see."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,7 +10,7 @@ from ninja import NinjaAPI, Query
 from gongjian.common import reads
 from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
-from gongjian.common.db.built import built_once
+from gongjian.common.db.prepared import FIXED, prepared
 from gongjian.documents.queries import lines_of
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Deadline, Matter, Step
@@ -56,8 +56,8 @@ def matter_list(
     return {"items": [_line(m, clock) for m in found.rows], "next": found.next}
 
 
-@built_once
-def _newest(actor: Actor, number: int) -> QuerySet[Matter]:
+@prepared
+def _newest(actor: Actor, number: Annotated[int, FIXED]) -> QuerySet[Matter]:
     return first(listed(visible_matters(actor)), ORDER, number, visible_parts(actor))
 
 
@@ -119,10 +119,7 @@ def _places(matter: Matter) -> list[Json]:
 
 
 def _steps(matter: Matter, before: int | None) -> list[Json]:
-    steps = matter.steps.order_by("-seq")
-    if before is not None:
-        steps = steps.filter(seq__lt=before)
-    newest: list[Step] = list(steps.defer("data")[:WINDOW])
+    newest = _newest_steps(matter, before if before is not None else matter.seq + 1)
     return [
         {
             "uid": step.uid,
@@ -135,6 +132,12 @@ def _steps(matter: Matter, before: int | None) -> list[Json]:
         }
         for step in reversed(newest)
     ]
+
+
+@prepared
+def _newest_steps(matter: Matter, before: int) -> QuerySet[Step]:
+    steps = Step.objects.filter(matter=matter, seq__lt=before).order_by("-seq")
+    return steps.defer("data")[:WINDOW]
 
 
 def _deadline(deadline: Deadline, clock: Clock) -> Json:

@@ -9,12 +9,10 @@ from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.exante.announcements.queries import to_check, to_redraw
 from gongjian.exante.queries import owed_by
-from gongjian.matters.queries import inbox
 from gongjian.orgs.choices import ADMINISTRATORS
-from gongjian.ui.pager import page
 from gongjian.workbench.notices import alerts_told
 from gongjian.workbench.person import person
-from gongjian.workbench.queries import headline, todo_rows, watched_rows
+from gongjian.workbench.queries import headline, todo_rows, todos_page, watched_rows
 from gongjian.workbench.street import carried, may_penalize
 
 ALERTS = 8
@@ -28,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if actor.roles and actor.roles <= ADMINISTRATORS:
         return redirect("workbench:people")
     today = clocks.current().today()
-    todos = page(inbox(actor), order=("due_on", "id"), after=request.GET.get("after", ""))
+    todos = todos_page(actor, request.GET.get("after", ""))
     context = {
         "actor": actor,
         "figures": headline(actor, today),
