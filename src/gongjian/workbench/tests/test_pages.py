@@ -27,7 +27,7 @@ from gongjian.matters.models import Matter
 from gongjian.matters.queries import next_acts
 from gongjian.orgs.testing import make_officer
 from gongjian.publicity.testing import draft
-from gongjian.workbench.queries import headline, matters_page
+from gongjian.workbench.inbox import headline, matters_page
 from gongjian.workbench.testing import signed_in, staffed_cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -75,7 +75,7 @@ def test_figures_above_the_cap_say_so_and_those_below_are_counted_alike(
     assert running[0] == ["3", "0", "1"]  # the one not filed is past its limit of filing
     assert [figures[0] for figures in running] == ["3"] * 4
     assert running[3][2] >= "2"
-    monkeypatch.setattr("gongjian.workbench.queries.COUNTED", 2)
+    monkeypatch.setattr("gongjian.workbench.inbox.COUNTED", 2)
     for on, (_, near, late) in zip(days, running, strict=True):
         capped = [n if n <= "2" else "2+" for n in (near, late)]
         assert told(on) == ["2+", *capped]

@@ -10,9 +10,9 @@ from gongjian.common import clock as clocks
 from gongjian.exante.announcements.queries import to_check, to_redraw
 from gongjian.exante.queries import owed_by
 from gongjian.orgs.choices import ADMINISTRATORS
+from gongjian.workbench.inbox import headline, todo_rows, todos_page, watched_rows
 from gongjian.workbench.notices import alerts_told
 from gongjian.workbench.person import person
-from gongjian.workbench.queries import headline, todo_rows, todos_page, watched_rows
 from gongjian.workbench.street import carried, may_penalize
 
 ALERTS = 8

@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gongjian.common import clock as clocks
+from gongjian.workbench.inbox import STATES, matter_rows, matters_page
 from gongjian.workbench.person import person
-from gongjian.workbench.queries import STATES, matter_rows, matters_page
 
 
 @login_required

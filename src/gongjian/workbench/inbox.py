@@ -1,0 +1,222 @@
+"""The inbox and the lists of matters: what waits for a person, what runs, what runs out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Annotated, Any
+
+from django.db.models import Q, QuerySet
+
+from gongjian.common.acts import Actor
+from gongjian.common.db.prepared import FIXED, prepared
+from gongjian.matters.choices import Warning
+from gongjian.matters.definitions import process_of
+from gongjian.matters.models import Matter, Todo
+from gongjian.matters.queries import (
+    NEAR,
+    inbox,
+    visible_matters,
+    visible_parts,
+    warning_of,
+)
+from gongjian.orgs.choices import Role
+from gongjian.ui.pager import SIZE, Page, capped, capped_count, first, first_page, page
+
+STATES = (("open", "在办"), ("near", "临期"), ("late", "已超期"), ("closed", "已办结"))
+WATCHERS = frozenset({Role.UNIT_HEAD, Role.AGENCY_HEAD, Role.SUPERVISOR})
+WATCHED = 8
+COUNTED = 1_000  # at the head of the inbox: who has more than that is told so
+BY_LIMIT = ("due_on", "id")
+# What the lines of lists show.
+LINE = (
+    "uid",
+    "title",
+    "party_name",
+    "number",
+    "process_id",
+    "marking",
+    "opened_at",
+    "closed_at",
+    "due_on",
+    "lead__name",
+)
+TODO_SHOWN = (
+    "step",
+    "limit",
+    "due_on",
+    "matter__uid",
+    "matter__title",
+    "matter__party_name",
+    "matter__number",
+    "matter__lead__name",
+)
+FOREVER = date.max.year
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number at the head of the inbox, with the list behind it."""
+
+    label: str
+    value: str
+    tone: str
+    link: str
+
+
+def headline(actor: Actor, today: date) -> list[Figure]:
+    """Return the four figures of the inbox, each capped; four queries at most, mostly two."""
+    running, near, late = _running(actor, today)
+    return [
+        Figure("待我办理", capped(len(_waiting(actor, COUNTED)), COUNTED), "brand", "/staff/"),
+        Figure("在办案件", running, "plain", "/staff/matters/?state=open"),
+        Figure("三日内到期", near, "near", "/staff/matters/?state=near"),
+        Figure("已超期", late, "late", "/staff/matters/?state=late"),
+    ]
+
+
+def _running(actor: Actor, today: date) -> tuple[str, str, str]:
+    """Return how many matters run, how many of them are near their limit, and how many late.
+
+    The dates of a few hundred are counted here; of more, the database counts what is near or late.
+    """
+    soon = today + NEAR
+    dates = _limits_of_open(actor, COUNTED)
+    if len(dates) > COUNTED:
+        near = _open(actor, Q(due_on__gte=today, due_on__lte=soon))
+        late = _open(actor, Q(due_on__lt=today))
+        counted = [capped_count(found, COUNTED, ways) for found, ways in (near, late)]
+        return capped(len(dates), COUNTED), counted[0], counted[1]
+    known = [on for on in dates if on is not None]
+    soonest = sum(today <= on <= soon for on in known)
+    return f"{len(dates):,}", f"{soonest:,}", f"{sum(on < today for on in known):,}"
+
+
+@prepared
+def _waiting(actor: Actor, most: Annotated[int, FIXED]) -> QuerySet[Todo, int]:
+    return inbox(actor).order_by().values_list("pk", flat=True)[: most + 1]
+
+
+@prepared
+def _limits_of_open(actor: Actor, most: Annotated[int, FIXED]) -> QuerySet[Matter, date | None]:
+    seen, parts = _open(actor, Q())
+    return first(seen, (), most + 1, parts).values_list("due_on", flat=True)
+
+
+def _open(actor: Actor, condition: Q) -> tuple[QuerySet[Matter], list[QuerySet[Matter]]]:
+    wanted = Q(closed_at__isnull=True) & condition
+    parts = [part.filter(wanted) for part in visible_parts(actor)]
+    return visible_matters(actor).filter(wanted), parts
+
+
+def todos_page(actor: Actor, after: str) -> Page[Todo]:
+    """Return a page of what waits for this person, nearest deadline first; one query."""
+    if after:
+        return page(inbox(actor).only(*TODO_SHOWN), order=BY_LIMIT, after=after)
+    return first_page(_first_todos(actor), order=BY_LIMIT)
+
+
+@prepared
+def _first_todos(actor: Actor) -> QuerySet[Todo]:
+    return first(inbox(actor).only(*TODO_SHOWN), BY_LIMIT, SIZE + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class TodoRow:
+    """A line of the inbox."""
+
+    todo: Todo
+    matter: Matter
+    due_on: date | None
+    warning: Warning
+    days: int | None
+
+
+def todo_rows(todos: Iterable[Todo], today: date) -> list[TodoRow]:
+    """Pair each todo with how near its deadline is."""
+    rows = []
+    for todo in todos:
+        due_on = todo.due_on if todo.due_on.year < FOREVER else None
+        days = (due_on - today).days if due_on else None
+        rows.append(TodoRow(todo, todo.matter, due_on, warning_of(due_on, today), days))
+    return rows
+
+
+def matters_page(actor: Actor, *, words: str, state: str, today: date, after: str) -> Page[Matter]:
+    """Return a page of visible matters by state and words; one query.
+
+    Newest first; what is near its limit or late begins with what was or is due first, which an
+    index by limits gives: newest first would walk through all open matters to find the late ones.
+    """
+    if not words and not after:
+        return first_page(_first_matters(actor, state, today), order=_order(state))
+    found, parts = _found(actor, words, state, today)
+    return page(found, order=_order(state), after=after, parts=parts)
+
+
+@prepared
+def _first_matters(actor: Actor, state: Annotated[str, FIXED], today: date) -> QuerySet[Matter]:
+    found, parts = _found(actor, "", state, today)
+    return first(found, _order(state), SIZE + 1, parts)
+
+
+def _order(state: str) -> tuple[str, ...]:
+    return ("due_on", "id") if state in {"near", "late"} else ("-opened_at", "-id")
+
+
+def _found(
+    actor: Actor, words: str, state: str, today: date
+) -> tuple[QuerySet[Matter], list[QuerySet[Matter]]]:
+    narrow = partial(_narrowed, words=words, state=state, today=today)
+    parts = [narrow(part) for part in visible_parts(actor)]
+    return narrow(visible_matters(actor)).select_related("lead").only(*LINE), parts
+
+
+def _narrowed(found: QuerySet[Matter], *, words: str, state: str, today: date) -> QuerySet[Matter]:
+    if state == "open":
+        found = found.filter(closed_at__isnull=True)
+    elif state == "near":
+        found = found.filter(closed_at__isnull=True, due_on__gte=today, due_on__lte=today + NEAR)
+    elif state == "late":
+        found = found.filter(closed_at__isnull=True, due_on__lt=today)
+    elif state == "closed":
+        found = found.filter(closed_at__isnull=False)
+    if words:
+        found = found.filter(
+            Q(number__contains=words) | Q(title__contains=words) | Q(party_name__contains=words)
+        )
+    return found
+
+
+def watched_rows(actor: Actor, today: date) -> list[dict[str, Any]]:
+    """Return the running matters nearest to their limit, for who answers for others' work."""
+    if not actor.offices & WATCHERS:
+        return []
+    return matter_rows(_nearest(actor), today)
+
+
+@prepared
+def _nearest(actor: Actor) -> QuerySet[Matter]:
+    wanted = Q(closed_at__isnull=True, due_on__isnull=False)
+    running = visible_matters(actor).filter(wanted).select_related("lead").only(*LINE)
+    parts = [part.filter(wanted) for part in visible_parts(actor)]
+    return first(running, ("due_on", "id"), WATCHED, parts)
+
+
+def place_names(matter: Matter) -> str:
+    """Return where a matter stands, in words."""
+    places = process_of(matter).places
+    return "、".join(places[code].name for code in matter.marking)
+
+
+def matter_rows(matters: Iterable[Matter], today: date) -> list[dict[str, Any]]:
+    """Return the lines of a list of matters; no query beyond those of the list."""
+    return [
+        {
+            "matter": matter,
+            "place": place_names(matter),
+            "warning": warning_of(matter.due_on, today) if not matter.closed_at else Warning.NONE,
+            "days": (matter.due_on - today).days if matter.due_on else None,
+        }
+        for matter in matters
+    ]
