@@ -4,11 +4,12 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
+from gongjian.vault.testing import object_store
 from tests.trials.installation import Installation, address, emptied, on_server
 
 pytestmark = pytest.mark.own_database
@@ -83,6 +84,25 @@ def test_a_backup_comes_back_whole_and_the_work_goes_on(
     code, out = target.run("tests.trials.going_on")
     assert code == 0, out
     assert json.loads(target.told("verify", "--json"))["ok"]
+
+
+@pytest.mark.divided
+def test_a_backup_comes_back_into_an_object_store_and_is_taken_from_there(
+    source: Installation, target: Installation, kept: Kept, tmp_path: Path
+) -> None:
+    with object_store() as told:
+        moved = replace(target, more=told)
+        assert "核验通过" in moved.told("restore", kept.folder, "--keys", kept.keys)
+        code, out = moved.run("tests.trials.going_on")
+        assert code == 0, out
+        report = json.loads(moved.told("verify", "--json"))
+        moved.told("backup", tmp_path / "again")
+
+    assert report["ok"]
+    assert report["files"] > 5
+    assert not (moved.home / "vault").exists()
+    again = [path for path in (tmp_path / "again" / "vault").rglob("*") if path.is_file()]
+    assert len(again) == report["files"]
 
 
 def test_no_key_lies_in_a_backup(kept: Kept, source: Installation) -> None:

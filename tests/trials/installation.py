@@ -3,7 +3,8 @@
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -18,12 +19,17 @@ class Installation:
 
     home: Path
     database: str = ""
+    more: Mapping[str, str] = field(default_factory=dict)
 
     def run(self, *words: object) -> tuple[int, str]:
-        env = world.environment() | {
-            "GONGJIAN_HOME": str(self.home),
-            "DJANGO_SETTINGS_MODULE": "gongjian.config.settings.test",
-        }
+        env = (
+            world.environment()
+            | dict(self.more)
+            | {
+                "GONGJIAN_HOME": str(self.home),
+                "DJANGO_SETTINGS_MODULE": "gongjian.config.settings.test",
+            }
+        )
         if self.database:
             env["DATABASE_URL"] = self.database
         command = [sys.executable, "-m", *map(str, words)]

@@ -1,7 +1,7 @@
 """Files kept once and for ever, found by their SHA-256.
 
-`Store` is what a store must offer; `LocalStore` keeps files in two-level folders of the home.
-An object store takes its place behind the same interface.
+`Store` is what a store must offer; `LocalStore` keeps files in two-level folders of the home. With
+`GONGJIAN_VAULT_URL` an object store takes its place (`vault.objects`).
 """
 
 import hashlib
@@ -10,11 +10,13 @@ import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import IO, Protocol
 
 from cryptography.hazmat.primitives.hashes import SM3, Hash
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 PIECE = 1 << 20
 _NAME = re.compile(r"[0-9a-f]{64}")
@@ -57,7 +59,7 @@ class LocalStore:
         aside = self.folder / f".new-{secrets.token_hex(8)}"
         try:
             with aside.open("xb") as file:
-                stored = _copy(content, file)
+                stored = copied(content, file)
                 file.flush()
                 os.fsync(file.fileno())
             self._place(aside, stored.sha256)
@@ -78,10 +80,7 @@ class LocalStore:
         Raises:
             ValueError: not a SHA-256 in lower-case hex.
         """
-        if not _NAME.fullmatch(sha256):
-            msg = "a kept file is named by 64 lower-case hexadecimal digits"
-            raise ValueError(msg)
-        return self.folder / sha256[:2] / sha256[2:4] / sha256
+        return self.folder / place_of(sha256)
 
     def _place(self, aside: Path, sha256: str) -> None:
         target = self.path(sha256)
@@ -101,10 +100,23 @@ class LocalStore:
 
 def fingerprint(file: IO[bytes]) -> Stored:
     """Return both hashes and the size of a file, in one pass."""
-    return _copy(file, None)
+    return copied(file, None)
 
 
-def _copy(content: bytes | IO[bytes], target: IO[bytes] | None) -> Stored:
+def place_of(sha256: str) -> str:
+    """Return where a file lies in any store.
+
+    Raises:
+        ValueError: not a SHA-256 in lower-case hex.
+    """
+    if not _NAME.fullmatch(sha256):
+        msg = "a kept file is named by 64 lower-case hexadecimal digits"
+        raise ValueError(msg)
+    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+def copied(content: bytes | IO[bytes], target: IO[bytes] | None) -> Stored:
+    """Read a file once, writing it where it is wanted; return its hashes and size."""
     sha, national, size = hashlib.sha256(), Hash(SM3()), 0
     pieces = [content] if isinstance(content, bytes) else iter(lambda: content.read(PIECE), b"")
     for piece in pieces:
@@ -117,5 +129,21 @@ def _copy(content: bytes | IO[bytes], target: IO[bytes] | None) -> Stored:
 
 
 def store() -> Store:
-    """Return the vault of this installation."""
+    """Return the vault of this installation.
+
+    Raises:
+        ImproperlyConfigured: an object store is named, and the extra `s3` is not installed.
+    """
+    if settings.GONGJIAN_VAULT_URL:
+        return _objects(settings.GONGJIAN_VAULT_URL)
     return LocalStore(Path(settings.GONGJIAN_HOME) / "vault")
+
+
+@cache
+def _objects(url: str) -> Store:
+    try:
+        from .objects import ObjectStore, bucket_of
+    except ImportError as error:
+        message = "GONGJIAN_VAULT_URL needs an object store client: pip install 'gongjian[s3]'"
+        raise ImproperlyConfigured(message) from error
+    return ObjectStore(bucket_of(url))

@@ -34,6 +34,9 @@ GONGJIAN_PORTAL_ROLE = os.environ.get("GONGJIAN_PORTAL_ROLE", "")
 _token = os.environ.get("GONGJIAN_METRICS_TOKEN_FILE", "")
 GONGJIAN_METRICS_TOKEN = Path(_token).read_text(encoding="utf-8").strip() if _token else ""
 
+# Where kept files lie: GONGJIAN_HOME/vault, or an object store (s3://bucket/prefix).
+GONGJIAN_VAULT_URL = os.environ.get("GONGJIAN_VAULT_URL", "")
+
 # The search index under GONGJIAN_HOME/index; without it lists and searches ask the database.
 GONGJIAN_SEARCH = os.environ.get("GONGJIAN_SEARCH", "1") == "1"
 

@@ -46,6 +46,9 @@ class Command(BaseCommand):
     ) -> None:
         if settings.GONGJIAN_MODE != "demo":
             raise CommandError("只能在演示环境运行：请设置 GONGJIAN_MODE=demo")
+        if settings.GONGJIAN_VAULT_URL:
+            # Its cases are played by forked processes, in which the client of the store would hang.
+            raise CommandError("演示的文件只放在本机：请去掉 GONGJIAN_VAULT_URL 再运行")
         built = Path(settings.GONGJIAN_HOME) / "demo-built"
         if fresh or not built.exists():
             # Also what an interrupted build left behind.
