@@ -22,7 +22,7 @@ from .models import User
 from .queries import address_of, demo_allowed
 from .services import change_own_password, try_password
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "gongjian.accounts.backend.Accounts"
 
 
 @never_cache

@@ -28,6 +28,7 @@ def files_of(matter: Matter) -> QuerySet[Document]:
     return Document.objects.filter(matter=matter).order_by("id").prefetch_related("files")
 
 
+@prepared
 def lines_of(matter: Matter) -> QuerySet[Document]:
     """Return what a list names them by, oldest first: without texts and files."""
     return Document.objects.filter(matter=matter).order_by("id").only(*LINE)

@@ -143,6 +143,7 @@ DATABASES = {"default": database_from_environment(HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["gongjian.accounts.backend.Accounts"]
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "/staff/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -155,6 +156,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+SESSION_ENGINE = "gongjian.accounts.sessions"
 SESSION_COOKIE_NAME = "gongjian_session"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
