@@ -21,6 +21,7 @@ class CasesConfig(AppConfig):
 
         from . import locks, options, services  # noqa: F401 -- registers the acts and options
         from .known import in_person, penalty_values, who_stands_beside
+        from .known_papers import FILLS, of_victim
         from .measures import approved, measures_wait
         from .public_order import options as police_options  # noqa: F401
         from .public_order.facts import facts_of_case
@@ -44,8 +45,10 @@ class CasesConfig(AppConfig):
         papers.provide_values("penalty", penalty_values)
         papers.provide_standing("penalty", who_stands_beside)
         papers.rest_on("preservation-notice", unapproved, approved)
-        papers.rest_on("mediation-agreement", unconfirmed, lambda matter: {})
-        papers.rest_on("mediation-fulfilment", unlifted, lambda matter: {})
+        papers.rest_on("mediation-agreement", unconfirmed, of_victim)
+        papers.rest_on("mediation-fulfilment", unlifted, of_victim)
+        for paper, told in FILLS.items():
+            papers.rest_on(paper, lambda matter: "", told)
         subscribe(DocumentVoided, approval_fell)
         papers.object_to("questioning-record", in_person)
         papers.rely_on(delivered)

@@ -26,6 +26,7 @@ from gongjian.documents.services import open_file
 from gongjian.fileroom import showing
 from gongjian.fileroom.models import ReadingPart
 from gongjian.fileroom.queries import may_read, page_of, readable_part, stage_of
+from gongjian.ui import burden
 from gongjian.ui.forms import form_for
 
 from . import entering, reading
@@ -222,11 +223,15 @@ def _hand_in(request: HttpRequest, code: QueryCode, name: str, title: str) -> Ht
         except DomainError as error:
             form.take(error)
         else:
+            burden.accepted(form, name)
             filing = PartyFiling.objects.filter(code=code).latest("id")
             messages.success(request, _("已收到。回执号：%(number)s") % {"number": filing.receipt})
             return redirect("desk:case")
+    if posted is not None and form.problems:
+        burden.refused(form, name)
     asked = [f for f in form.shown if f.name not in {"asked_on", "way"}]
     context = {"title": title, "form": form, "asked": asked, "code": code, "service": service}
+    context["began"] = burden.first_shown(form)
     status = 422 if form.problems else 200
     return render(request, "desk/hand_in.html", context, status=status)
 

@@ -67,6 +67,12 @@ def told_for(matter: Matter, paper: str) -> Values:
     return _rests[paper][1](matter) if paper in _rests else {}
 
 
+def fillings(paper: str) -> list[Callable[[Matter], Values]]:
+    """Return every function that tells the form of a typed document what the matter knows."""
+    told = [_rests[paper][1]] if paper in _rests else []
+    return [*_values.values(), *told]
+
+
 def rely_on(provider: Callable[[Matter], Collection[int]]) -> None:
     """Let `provider(matter)` name the documents (ids) that have reached somebody or prove that."""
     global relied_on

@@ -80,7 +80,13 @@ def given_by(form: Definition, cmd: Any) -> dict[str, Any]:
 
 def known(form: Definition, actor: Actor, matter: Matter) -> dict[str, Any]:
     """Return what the case knows for the fields of a form, shaped as its command wants it."""
-    values = {"recorder": actor.name, **values_of(matter), **told_for(matter, form.code)}
+    # Who fills in these two is who writes the record, and who makes up the file.
+    values = {
+        "recorder": actor.name,
+        "archivist": actor.name,
+        **values_of(matter),
+        **told_for(matter, form.code),
+    }
     fields = {code: field for code, field in form.fields.items() if field.asked}
     return {code: _fitting(fields[code], v) for code, v in values.items() if code in fields and v}
 

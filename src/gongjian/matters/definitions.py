@@ -23,6 +23,12 @@ def process_of(matter: Matter) -> Process:
     return _parsed(_sha_of(matter.process_id), matter.process_id)
 
 
+def in_force() -> list[Process]:
+    """Return the definitions in force, by code; one query once their texts are known."""
+    found = ProcessVersion.objects.filter(in_force=True).order_by("code")
+    return [_parsed(row.sha256, row.pk) for row in found.only("pk", "sha256")]
+
+
 def forget_versions() -> None:
     """Drop which version has which text: each test gives its versions the same ids anew."""
     _sha_of.cache_clear()

@@ -82,6 +82,16 @@ class ActForm:
         wrong = [Problem(f.error, f.id) for f in walk(self.fields) if f.error]
         return [*self.refusals, *wrong]
 
+    @property
+    def typed(self) -> Typed:
+        """What was typed, or posted, by name."""
+        return self._typed
+
+    @property
+    def wrong(self) -> list[str]:
+        """The names of the fields that have something wrong."""
+        return [f.name for f in walk(self.fields) if f.error]
+
     def is_valid(self) -> bool:
         """Read what was typed, and note every problem at once."""
         if not self.posted or self.resized:

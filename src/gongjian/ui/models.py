@@ -21,3 +21,27 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.key}"
+
+
+class FormTally(models.Model):
+    """How often something happened to one kind of form in one month, of the whole house.
+
+    No person, agency or case: nobody's work can be read from it. `slot`: the length of time for
+    `took`, the name of a field for `field`. No record: nothing of a case rests on it.
+    """
+
+    form = models.CharField(max_length=80)
+    month = models.DateField()
+    what = models.CharField(max_length=8)
+    slot = models.CharField(max_length=80, blank=True, default="")
+    times = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["form", "month", "what", "slot"], name="form_tally_one_row"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.month:%Y-%m} {self.what} {self.slot}"

@@ -16,6 +16,7 @@ from gongjian.ui.heads import MenuItem, StaffHead, provide_head
 from gongjian.ui.links import link
 
 from . import review_desk
+from .burden.reading import may_read as makes_forms
 from .notices import unread_count
 from .people import may_read
 from .person import officer, person
@@ -76,6 +77,8 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
         links.append(("对外报送", link("workbench:channels")))
     elif actor.agency is not None and actor.roles & SUPERVISING:
         links.append(("对外报送", link("workbench:supervision")))
+    if makes_forms(actor):
+        links.append(("表单负担", link("workbench:burden")))
     if may_read(actor):
         links.append(("机关与人员", link("workbench:people")))
     here = request.path

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from gongjian.cases.choices import FilingKind
 from gongjian.cases.earlier import earlier_decisions
 from gongjian.cases.informants import informant_of, told_of
 from gongjian.cases.known import who_stands_beside
-from gongjian.cases.models import ArchivedFile, GoodsHandover
+from gongjian.cases.models import ArchivedFile, GoodsHandover, PartyFiling
 from gongjian.cases.papers import item_lines
 from gongjian.cases.queries import case_of, entry_of, filings_of, overturn_of
 from gongjian.cases.retention import kept_for, retention_of
@@ -33,6 +34,7 @@ from gongjian.common.db.prepared import prepared
 from gongjian.common.fields import Widget, spec_of
 from gongjian.documents.models import Document
 from gongjian.documents.queries import any_issued, documents_of, files_of, voidable
+from gongjian.fileroom.queries import preparing
 from gongjian.matters.choices import Duty
 from gongjian.matters.correcting import WINDOW, corrections_of, newest_steps
 from gongjian.matters.definitions import process_of
@@ -90,6 +92,7 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
     owed = {limit.code for limit in deadlines if limit.duty != Duty.PARTY}
     due = [o for o in beside if o not in toward and awaited(o.step, owed)]
     kept = retention_of(matter) if matter.closed_at else None
+    filings = list(filings_of(matter))
     return {
         "actor": actor,
         "matter": matter,
@@ -120,7 +123,8 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "kept": kept,
         "kept_for": kept_for(matter, kept) if kept else "",
         **after_the_end(actor, matter, clock),
-        "filings": filings_of(matter),
+        "filings": filings,
+        "reading_act": reading_act(actor, matter) if _asks_to_read(filings) else "",
         "may_issue_code": acts.may(actor, issue_query_code, matter),
         **informant_told(actor, matter, clock),
         "may_answer": acts.may(actor, answer_recusal, matter),
@@ -149,6 +153,16 @@ def informant_told(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
     owed = told is None and acts.may(actor, tell_informant, matter)
     may_tell = owed and not matter.closed_at and not tell_informant.unmet(actor, matter, clock)
     return {"informant": True, "told": told, "may_tell": may_tell}
+
+
+def _asks_to_read(filings: Iterable[PartyFiling]) -> bool:
+    return any(f.kind == FilingKind.READING and f.answered_at is None for f in filings)
+
+
+def reading_act(actor: Actor, matter: Matter) -> str:
+    """Return the act that answers a request to read the file now; "" for who may not."""
+    code = "fileroom.open_reading" if preparing(matter) else "fileroom.grant_reading"
+    return code if acts.may(actor, acts.service(code), matter) else ""
 
 
 def after_the_end(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from gongjian.common import clock as clocks
 from gongjian.common.clock import Clock
 from gongjian.jobs.registry import job
+from gongjian.ui.burden import forget_old
 
 from . import digest, notifying
 
@@ -13,6 +14,12 @@ from . import digest, notifying
 def notify_of_limits(*, clock: Clock) -> None:
     """Tell of the limits that the sweep has found near or run out; the day is the story's."""
     notifying.of_alerts(clocks.current().now())
+
+
+@job("workbench.forget_form_tallies", every=timedelta(days=1))
+def forget_form_tallies(*, clock: Clock) -> None:
+    """Drop what was counted of forms in months that are kept no longer."""
+    forget_old(clock.today())
 
 
 @job("workbench.send_digests", every=timedelta(hours=1), lease=timedelta(minutes=10))

@@ -1,9 +1,23 @@
 """Demo cases whose publication did not stay as it was: objected to, corrected, taken back."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
+from gongjian.cases.models import QueryCode
 from gongjian.cases.queries import case_of
+from gongjian.cases.services.party import holder_of
 from gongjian.common import clock as clocks
+from gongjian.fileroom.queries import offerable, preparing, title_of
+from gongjian.fileroom.services import (
+    ApplyToRead,
+    GrantReading,
+    OpenReading,
+    apply_to_read,
+    grant_reading,
+    open_reading,
+)
+from gongjian.jobs.services import work_until_idle
+from gongjian.orgs.queries import actor_for
 from gongjian.publicity.choices import (
     Choice,
     ItemState,
@@ -21,6 +35,35 @@ from gongjian.remedies.models import Remedy
 from .story import Story
 
 Planned = Iterator[tuple[int, int, str, Callable[[], None]]]
+
+
+def read_the_file(code: QueryCode) -> None:
+    """Let the party of the shown case read part of its file, and ask for more."""
+    clock, matter = clocks.current(), code.matter
+    handler = actor_for(matter.lead, "demo", clock.today())
+    asked = apply_to_read(
+        actor=holder_of(code),
+        matter=matter.uid,
+        cmd=ApplyToRead("想看现场检查笔录和证据，用于听证。"),
+        clock=clock,
+    )
+    wanted = {c: one for c, one in offerable(matter).items() if _shown(title_of(one))}
+    until = clock.today() + timedelta(days=14)
+    given = GrantReading(asked.uid, tuple(wanted), until, "询问笔录涉及他人，听证时当场质证。")
+    grant_reading(actor=handler, matter=matter.uid, cmd=given, clock=clock)
+    work_until_idle()
+    reading = preparing(matter)
+    assert reading is not None
+    pages = [(part.number, page) for part in reading.parts.all() for page in part.pages.all()]
+    seen = tuple(f"{number}.{page.number}" for number, page in pages if page.bare)
+    opened = OpenReading(pages_seen=seen, compared=True)
+    open_reading(actor=handler, matter=matter.uid, cmd=opened, clock=clock)
+    again = ApplyToRead("还想看复查时拍摄的照片。")
+    apply_to_read(actor=holder_of(code), matter=matter.uid, cmd=again, clock=clock)
+
+
+def _shown(title: str) -> bool:
+    return title.startswith(("现场检查笔录", "证据"))
 
 
 class CorrectedStory(Story):

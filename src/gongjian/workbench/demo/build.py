@@ -31,6 +31,7 @@ from gongjian.orgs.queries import actor_for
 from gongjian.publicity.models import Attachment
 from gongjian.workbench import clock as demo_clock
 
+from .afterwards import read_the_file
 from .boards import hang_boards
 from .data import CaseFacts, administrators, agencies, boards, cases, services
 from .lists import publish_lists
@@ -100,6 +101,7 @@ def _hand_out_a_code() -> None:
         clock=clock,
     )
     show_code(DemoCode(code.number, grouped(code.__dict__["plain"])))
+    read_the_file(code)
 
 
 def _shares(chosen: list[CaseFacts], processes: int) -> list[list[str]]:

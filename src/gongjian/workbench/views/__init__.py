@@ -5,6 +5,7 @@ from .announcements import announcements
 from .annual import annual, annual_report
 from .attachments import attachment_copy, attachment_pdf, attachment_sheet
 from .boards import boards
+from .burden import burden, burden_csv, burden_json
 from .catalogue import cause_list, cause_page
 from .channels import channel, channels
 from .checks import checks
@@ -40,6 +41,9 @@ __all__ = [
     "attachment_pdf",
     "attachment_sheet",
     "boards",
+    "burden",
+    "burden_csv",
+    "burden_json",
     "cause_list",
     "cause_page",
     "certificate",

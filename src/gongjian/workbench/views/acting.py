@@ -19,6 +19,7 @@ from gongjian.intake.models import Clue
 from gongjian.intake.queries import visible_clue
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import refusals, visible_matter
+from gongjian.ui import burden
 from gongjian.ui.drafts import drop_draft
 from gongjian.ui.forms import ActForm, form_for
 from gongjian.workbench.beside import beside, other_answers, question_of
@@ -86,10 +87,13 @@ def _act(
                 status, refused_by = error.status, error.code
             else:
                 form.drop_draft()
+                burden.accepted(form, service.code)
                 if service.code == TURN:
                     drop_draft(request.user, f"{PENALIZE}:")
                 messages.success(request, _("已完成：%(act)s") % {"act": service.title})
                 return redirect(place_of(actor, result, matter))
+    if request.method == "POST" and form.problems:
+        burden.refused(form, service.code)
     clue = _clue(request, actor, service)
     context = {
         "actor": actor,
@@ -97,6 +101,7 @@ def _act(
         "matter": matter,
         "form": form,
         "draft_key": key,
+        "began": burden.first_shown(form),
         "seq": _seq(request, matter, status),
         "ask": ask,
         "stale": status == Stale.status,

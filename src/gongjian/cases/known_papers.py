@@ -1,0 +1,112 @@
+"""What earlier papers and steps tell the later ones: nobody copies it by hand."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from gongjian.common import clock as clocks
+from gongjian.documents.models import Document
+from gongjian.documents.queries import standing_documents
+from gongjian.matters.models import Matter
+from gongjian.orgs.queries import officers_with_role
+
+from .goods import KEEPING, SEIZING
+from .measures import seizure_open
+from .public_order.models import Victim
+
+Values = Mapping[str, Any]
+MEASURE = ("measure", "basis", "goods", "keep", "seize_term")
+
+
+def _last(matter: Matter, *kinds: str) -> Document | None:
+    return standing_documents(matter).filter(kind__in=kinds).order_by("-id").first()
+
+
+def _said(paper: Document | None, *names: str) -> dict[str, Any]:
+    said = json.loads(paper.data)["fields"] if paper else {}
+    return {name: said[name] for name in names if said.get(name)}
+
+
+def as_approved(matter: Matter) -> Values:
+    """Return what the newest approval of a seizure allows, for the decision that rests on it."""
+    approval = _last(matter, "seizure-approval")
+    facts = _said(approval, "facts").get("facts")
+    return _said(approval, *MEASURE) | ({"reason": facts} if facts else {})
+
+
+def as_taken(matter: Matter) -> Values:
+    """Return what was seized at once and waits for its approval, for that approval."""
+    if not seizure_open(matter):
+        return {}
+    return _said(_last(matter, "urgent-seizure-decision"), *MEASURE)
+
+
+def of_seizure(matter: Matter) -> Values:
+    """Return the number of the newest decision to seize, for its list, extension and release."""
+    decision = _last(matter, *SEIZING)
+    return {"seizure_number": decision.number} if decision else {}
+
+
+def of_preservation(matter: Matter) -> Values:
+    """Return the number of the newest notice that evidence is kept, for its list and disposal."""
+    notice = _last(matter, *KEEPING)
+    return {"preservation_number": notice.number} if notice else {}
+
+
+def of_refusal(matter: Matter) -> Values:
+    """Return why the case was not filed, for the notice that tells who reported it."""
+    step = matter.steps.filter(code="refuse_filing").order_by("-seq").first()
+    return {"reason": step.data.get("reason", "")} if step else {}
+
+
+def of_closing(matter: Matter) -> Values:
+    """Return how the case came out, for the cover of its file."""
+    return _said(_last(matter, "closing-approval"), "result")
+
+
+def of_cover(matter: Matter) -> Values:
+    """Return what the cover of the file says, for its contents and remarks."""
+    return _said(_last(matter, "file-cover"), "file_class", "pages")
+
+
+def of_head(matter: Matter) -> Values:
+    """Return who heads the agency, where it is one person: he signs what only the head approves."""
+    heads = officers_with_role(matter.agency, "agency_head", clocks.current().today())
+    names = [officer.name for officer in heads]
+    return {"leader": names[0], "approved_by": names[0]} if len(names) == 1 else {}
+
+
+def of_victim(matter: Matter) -> Values:
+    """Return who was harmed, where one person is registered, for the papers of a mediation."""
+    names = list(Victim.objects.filter(case__matter=matter).values_list("name", flat=True)[:2])
+    return {"victim": names[0]} if len(names) == 1 else {}
+
+
+def taken_and_headed(matter: Matter) -> Values:
+    """Return what was seized at once, and whose approval it needs."""
+    return {**as_taken(matter), **of_head(matter)}
+
+
+def extended_by(matter: Matter) -> Values:
+    """Return which seizure is extended, and who approves it."""
+    return {**of_seizure(matter), **of_head(matter)}
+
+
+FILLS = {
+    "seizure-approval": taken_and_headed,
+    "extension-approval": of_head,
+    "penalty-approval": of_head,
+    "public-order-extension": of_head,
+    "confiscated-goods-record": of_head,
+    "mediation-restart": of_victim,
+    "seizure-decision": as_approved,
+    "seizure-list": of_seizure,
+    "seizure-extension": extended_by,
+    "seizure-release": of_seizure,
+    "preservation-list": of_preservation,
+    "preservation-disposal": of_preservation,
+    "filing-refusal-notice": of_refusal,
+    "file-cover": of_closing,
+    "file-contents": of_cover,
+    "file-remarks": of_cover,
+}
