@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.renderers import BaseRenderer
 from ninja.security import SessionAuth
 
-from . import acts, matters, money, problems, public, uploads
+from . import acts, matters, money, opened, problems, public, uploads
 
 
 class OrjsonRenderer(BaseRenderer):
@@ -37,6 +37,7 @@ def build() -> NinjaAPI:
     acts.add_routes(made)
     money.add_routes(made)
     public.add_routes(made)
+    opened.add_routes(made)
     uploads.add_routes(made)
     return made
 
@@ -55,6 +56,7 @@ def build_public() -> NinjaAPI:
     )
     problems.install(made)
     public.add_routes(made)
+    opened.add_routes(made)
     return made
 
 
