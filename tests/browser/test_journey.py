@@ -103,6 +103,7 @@ class Journey:
                 "place": PLACE,
                 "present": "吴示例（法定代表人）",
                 "certificate_shown": "shown",
+                "dressed": True,
                 "findings": "所用原材料和生产工艺与环境影响评价文件所载不同。",
                 "rights_told": True,
             },

@@ -36,6 +36,7 @@ STALL: dict[str, Any] = {
     "amount_fen": "50.00",
     "spoke": "none",
     "identity_shown": "shown",
+    "dressed": True,
     "certain": True,
     "told": True,
     "publication_told": True,

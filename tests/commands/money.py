@@ -31,6 +31,7 @@ def _delivery(at: Standing) -> Any:
         served_on=at.clock.today(),
         place="青川市罗家镇",
         receiver="吴示例",
+        certificate_shown="shown",
         paper=waiting[0].document.uid if waiting else NOBODY,
     )
 

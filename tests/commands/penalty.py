@@ -22,7 +22,7 @@ from gongjian.publicity.services.attaching import droppable
 from gongjian.publicity.testing import READ, confirm_all, hide_all
 
 from . import public_order
-from .standing import NOBODY, Builder, Standing, dated, fixed
+from .standing import BY_HAND, NOBODY, Builder, Standing, dated, fixed
 
 ITEMS: tuple[tuple[dict[str, Any], ...], ...] = (
     ({"kind": "warning"},),
@@ -52,6 +52,7 @@ def _inspection(at: Standing) -> Any:
         place="青川市罗家镇",
         present="吴示例",
         certificate_shown="shown",
+        dressed=True,
         findings="两条生产线正在生产。",
         rights_told=True,
     )
@@ -126,8 +127,7 @@ def _cause(at: Standing) -> Any:
 
 def _handed_over(kind: Any) -> Callable[[Standing], Any]:
     def build(at: Standing) -> Any:
-        place = {"place": "青川市罗家镇", "receiver": "吴示例"}
-        return kind(way="direct", served_on=at.clock.today(), **place)
+        return kind(way="direct", served_on=at.clock.today(), **BY_HAND)
 
     return build
 

@@ -13,7 +13,7 @@ from gongjian.cases.services.hearing import hosts_of
 from gongjian.common.clock import local_date
 from gongjian.matters.models import Matter
 
-from .standing import NOBODY, Builder, Standing, fixed
+from .standing import BY_HAND, NOBODY, Builder, Standing, fixed
 
 
 def _hand_over(at: Standing) -> Any:
@@ -54,8 +54,7 @@ def _deliver_notice(at: Standing) -> Any:
     """Say that it was served on the day it was made: the seven days are always left then."""
     hearing = running_hearing(at.case)
     on = local_date(hearing.notice.made_at) if hearing else at.clock.today()
-    place = {"place": "青川市罗家镇", "receiver": "吴示例"}
-    return services.DeliverHearingNotice(way="direct", served_on=on, **place)
+    return services.DeliverHearingNotice(way="direct", served_on=on, **BY_HAND)
 
 
 def _hold(at: Standing) -> Any:
@@ -111,8 +110,7 @@ def _issue_none(at: Standing) -> Any:
 
 
 def _deliver_none(at: Standing) -> Any:
-    place = {"place": "青川市罗家镇", "receiver": "吴示例"}
-    return services.DeliverNoPenalty(way="direct", served_on=at.clock.today(), **place)
+    return services.DeliverNoPenalty(way="direct", served_on=at.clock.today(), **BY_HAND)
 
 
 def _merge(at: Standing) -> Any:

@@ -63,6 +63,7 @@ def _inspection(at: Standing) -> dict[str, Any]:
         "place": "禄安市金山镇",
         "present": "贺示例",
         "certificate_shown": "shown",
+        "dressed": True,
         "findings": "现场已经恢复秩序。",
         "rights_told": True,
         "recording": "AV-2",
@@ -117,7 +118,11 @@ def _execution(at: Standing) -> Any:
 
 def _delivery(at: Standing) -> Any:
     return acts.service("cases.deliver_unpunished").cmd(
-        way="direct", served_on=at.clock.today(), place="禄安市金山镇", receiver="贺示例"
+        way="direct",
+        served_on=at.clock.today(),
+        place="禄安市金山镇",
+        receiver="贺示例",
+        certificate_shown="shown",
     )
 
 

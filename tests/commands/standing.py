@@ -15,6 +15,12 @@ from gongjian.orgs.models import Officer
 from gongjian.publicity.models import Release
 
 NOBODY = UUID("00000000-0000-4000-8000-000000000000")
+# To whom a document is handed, and how its bearers say who they are.
+BY_HAND: dict[str, Any] = {
+    "place": "青川市罗家镇",
+    "receiver": "吴示例",
+    "certificate_shown": "shown",
+}
 
 
 @dataclass

@@ -42,11 +42,16 @@ class EvidenceKind(TextChoices):
 
 
 class CertificateShown(TextChoices):
-    """How identity was shown. Source: HN4; KM2.1.2(1)."""
+    """How identity was shown; which ways a place allows, its profile says.
+
+    Source: 国办发〔2018〕118号 （五）; DZ3(1); KM2.1.2(1); HN4; XM4.1.3.
+    """
 
     SHOWN = "shown", "主动出示执法证件"
     WORN = "worn", "佩戴执法证件巡查"
     QR = "qr", "出示电子执法证件二维码"
+    UNIFORM = "uniform", "着制式警服"
+    EXCUSED = "excused", "因特殊情况没有出示"
 
 
 class DeliveryWay(TextChoices):
@@ -60,6 +65,10 @@ class DeliveryWay(TextChoices):
     ENTRUSTED = "entrusted", "委托送达"
     FORWARDED = "forwarded", "转交送达"
     PUBLIC_NOTICE = "public_notice", "公告送达"
+
+
+# Those who act stand before the receiver themselves.
+BY_HAND = (DeliveryWay.DIRECT, DeliveryWay.LEFT)
 
 
 class DeliveryFailure(TextChoices):

@@ -197,6 +197,12 @@ def declare() -> None:
         "signed consent before electronic delivery",  # 行政处罚法 第六十一条第二款
         f"NEW.way <> 'electronic' OR EXISTS ({CONSENT})",
     )
+    # No CHECK: deliveries recorded before this was asked say nothing of it.
+    require(
+        "cases_delivery",
+        "identity shown when a document is handed over",  # DZ3(1); KM2.1.2(1)
+        "NEW.way NOT IN ('direct', 'left') OR NEW.certificate_shown <> ''",
+    )
     require(
         "cases_delivery",
         "public notice only after a failure that opens it",  # 民事诉讼法 第九十五条

@@ -13,6 +13,7 @@ from gongjian.orgs.queries import serving_officers
 from gongjian.ui.options import options
 
 from .agents import agents_on
+from .identity import ways_for
 from .joint import joinable
 from .public_order.models import Victim
 from .queries import (
@@ -40,6 +41,18 @@ def handlers(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     assert isinstance(matter, Matter)
     people = [("主办", matter.lead), ("协办", matter.second)]
     return [(str(p.uid), f"{p.name}（{role}）") for role, p in people if p is not None]
+
+
+@options("cases.way_at_inspection")
+def ways_at_inspection(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List how identity may be shown at an inspection here."""
+    return ways_for(matter, clocks.current().today(), patrol=True)
+
+
+@options("cases.way_at_delivery")
+def ways_at_delivery(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List how identity may be shown when a document is handed over here."""
+    return ways_for(matter, clocks.current().today(), patrol=False)
 
 
 @options("cases.secret_person")

@@ -17,7 +17,8 @@ from gongjian.orgs.models import Officer
 from gongjian.parties.choices import PartyKind
 from gongjian.parties.models import Party
 
-from .choices import CertificateShown, DeliveryWay, HearingAnswer, HearingOutcome, PenaltyKind
+from .choices import BY_HAND, DeliveryWay, HearingAnswer, HearingOutcome, PenaltyKind
+from .identity import told as shown_as
 from .models import Agent, Case, Draft, Notice, OnSpot, Statement
 from .queries import evidence_held, final_hearing, latest_hearing_request, statements_on
 from .rules import weight_of
@@ -72,7 +73,7 @@ def inspection_record(act: Act, case: Case, cmd: "RecordInspection") -> Fields:
             for o in handlers(act.matter)
         ],
         "recorder": act.actor.name,
-        "told": f"{CertificateShown(cmd.certificate_shown).label}，"
+        "told": f"{shown_as(cmd.certificate_shown, cmd.unshown_because, dressed=cmd.dressed)}，"
         "并告知依法享有陈述、申辩和申请回避的权利，有如实回答询问、配合检查的义务。",
         "findings": cmd.findings,
         "witness": cmd.witness,
@@ -201,8 +202,14 @@ def delivery_receipt(
         "refusal": f"{day(cmd.served_on)}，受送达人拒绝签收" if cmd.refused else "",
         "officers": [o.name for o in handlers(act.matter)],
         "witness": cmd.witness,
-        "remark": "；".join(filter(None, (cmd.note, _recorded(cmd.recording)))),
+        "remark": "；".join(filter(None, (cmd.note, _recorded(cmd.recording), _shown(cmd)))),
     }
+
+
+def _shown(cmd: "Delivered") -> str:
+    if cmd.way not in BY_HAND:
+        return ""
+    return f"送达人{shown_as(cmd.certificate_shown, cmd.unshown_because, dressed=False)}"
 
 
 def _recorded(where: str) -> str:

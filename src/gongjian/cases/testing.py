@@ -275,6 +275,7 @@ def inspected(cast: Cast) -> dict[str, Any]:
         "place": "青川市罗家镇金塘村",
         "present": "吴示例（法定代表人）",
         "certificate_shown": "shown",
+        "dressed": True,
         "findings": "现场有两条生产线正在生产，所用原材料与环评文件所载不同。",
         "rights_told": True,
     }
@@ -322,6 +323,7 @@ def handed_over(cast: Cast) -> dict[str, Any]:
         "served_on": cast.today,
         "place": "青川市罗家镇金塘村1号",
         "receiver": "吴示例",
+        "certificate_shown": "shown",
     }
 
 
@@ -405,6 +407,7 @@ STALL: dict[str, Any] = {
     "amount_fen": 5_000,
     "spoke": "none",
     "identity_shown": "shown",
+    "dressed": True,
     "certain": True,
     "told": True,
     "publication_told": True,

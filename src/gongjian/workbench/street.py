@@ -57,8 +57,9 @@ PARTS = (
     Part("责令改正、裁量理由", ("correction", "discretion"), aside=True),
     Part(
         "表明身份、告知、听取陈述申辩",
-        ("second", "identity_shown", "told", "publication_told", "spoke"),
+        ("second", "identity_shown", "dressed", "told", "publication_told", "spoke"),
     ),
+    Part("没有按规定着装", ("unshown_because",), aside=True),
     Part("当事人需要翻译", ("needs_interpreter", "interpreter"), aside=True),
     Part("当事人说了什么、怎样复核的", ("said", "checked", "adopted"), aside=True),
     Part(

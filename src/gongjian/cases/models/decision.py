@@ -37,6 +37,8 @@ class OnSpot(Record):
     alone_agreed = models.BooleanField(default=False)
     recording = models.CharField(max_length=200, blank=True, default="")
     identity_shown = models.CharField(max_length=8, choices=CertificateShown.choices)
+    dressed = models.BooleanField(default=False)
+    unshown_because = models.CharField(max_length=200, blank=True, default="")
     told = models.BooleanField()
     heard = models.BooleanField()
     publication_told = models.BooleanField()

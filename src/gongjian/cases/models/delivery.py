@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from gongjian.cases.choices import DeliveryFailure, DeliveryWay
+from gongjian.cases.choices import CertificateShown, DeliveryFailure, DeliveryWay
 from gongjian.common.records import Record
 
 from .case import Case
@@ -36,9 +36,17 @@ class Delivery(Record):
         "cases.FailedDelivery", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     recording = models.CharField(max_length=200, blank=True, default="")
+    certificate_shown = models.CharField(
+        max_length=8, choices=CertificateShown.choices, blank=True, default=""
+    )
+    unshown_because = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=~Q(certificate_shown="excused") | ~Q(unshown_because=""),
+                name="delivery_unshown_has_reason",
+            ),
             models.CheckConstraint(
                 condition=~Q(way="left") | ~Q(witness="") | ~Q(recording=""),
                 name="delivery_left_is_witnessed_or_recorded",

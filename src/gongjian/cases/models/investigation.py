@@ -26,6 +26,8 @@ class Inspection(Record):
     lead = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
     second = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
     certificate_shown = models.CharField(max_length=8, choices=CertificateShown.choices)
+    dressed = models.BooleanField(default=False)
+    unshown_because = models.CharField(max_length=200, blank=True, default="")
     present = models.CharField(max_length=200)
     findings = models.TextField()
     refused_signature = models.TextField(blank=True, default="")
@@ -51,6 +53,10 @@ class Inspection(Record):
                 | Q(warrant__isnull=False)
                 | (~Q(at_once="") & ~Q(recording="")),
                 name="inspection_of_a_place_by_warrant_or_at_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(certificate_shown="excused") | ~Q(unshown_because=""),
+                name="inspection_unshown_has_reason",
             ),
             models.CheckConstraint(
                 condition=Q(refused_signature="") | ~Q(witness="") | ~Q(recording=""),

@@ -6,7 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from gongjian.cases import papers
-from gongjian.cases.choices import AgentTask, DeliveryWay
+from gongjian.cases.choices import BY_HAND, AgentTask, DeliveryWay
+from gongjian.cases.identity import unshown_at_delivery
 from gongjian.cases.models import Case, Delivery, FailedDelivery
 from gongjian.common import fields
 from gongjian.common.acts import Act
@@ -47,6 +48,14 @@ class Delivered:
         "见证人", max_length=100, required=False, help="留置送达的，写见证人或者下面的拍照、录像"
     )
     note: str = fields.line("备注", required=False)
+    certificate_shown: str = fields.code(
+        "送达人表明身份的方式",
+        of="cases.way_at_delivery",
+        required=False,
+        help="直接送达、留置送达的必填",
+        source="国办发〔2018〕118号 （五）; DZ3(1); KM2.1.2(1)",
+    )
+    unshown_because: str = fields.line("没有出示证件的特殊情况", required=False)
     posted_on: date | None = fields.day(
         "公告发布日期", required=False, help="公告送达时必填；送达日期填公告期满之日"
     )
@@ -74,7 +83,7 @@ def delivery_of(
         RuleBroken: the document is not issued yet.
         InvalidInput: delivered before it existed; refused or left without witness or recording;
             electronically without signed consent; by public notice though no failure opened that
-            way, or before its time had run.
+            way, or before its time had run; by hand though identity was not shown as it must be.
 
     Source: 行政处罚法 第六十一条; 民事诉讼法 第八十七条、第八十九条、第九十五条.
     """
@@ -96,6 +105,9 @@ def delivery_of(
     failed = opens_public_notice(paper) if cmd.way == DeliveryWay.PUBLIC_NOTICE else None
     if cmd.way == DeliveryWay.PUBLIC_NOTICE:
         problems |= _not_yet_public(act, cmd, failed, not_before)
+    if cmd.way in BY_HAND:
+        shown, because = cmd.certificate_shown, cmd.unshown_because
+        problems |= unshown_at_delivery(act.matter, cmd.served_on, shown, because)
     if problems:
         raise InvalidInput(problems)
     receipt = make(act, "delivery-receipt", papers.delivery_receipt(act, case, paper, cmd, agent))
@@ -114,6 +126,8 @@ def delivery_of(
         posted_on=cmd.posted_on if failed else None,
         after_failed=failed,
         recording=cmd.recording,
+        certificate_shown=cmd.certificate_shown if cmd.way in BY_HAND else "",
+        unshown_because=cmd.unshown_because if cmd.way in BY_HAND else "",
     )
     act.write(delivery)
     return delivery

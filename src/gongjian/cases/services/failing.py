@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from gongjian.cases.choices import DeliveryFailure, DeliveryWay
+from gongjian.cases.choices import CertificateShown, DeliveryFailure, DeliveryWay
 from gongjian.cases.models import Case, Delivery, FailedDelivery, NoPenalty
 from gongjian.cases.public_order.models import Unpunished
 from gongjian.cases.queries import case_of, decision_of, latest_notice, running_hearing
@@ -142,7 +142,11 @@ def opens_public_notice(paper: Document) -> FailedDelivery | None:
 def handing(case: Case, paper: Document | None) -> dict[str, Any]:
     """Return what the form of a delivery already knows: the way that is open, and the address."""
     party = case.party
-    known = {"place": party.address, "receiver": party.legal_representative or party.name}
+    known = {
+        "place": party.address,
+        "receiver": party.legal_representative or party.name,
+        "certificate_shown": CertificateShown.SHOWN,
+    }
     if paper is not None and (failed := next_way(paper)) != DeliveryWay.DIRECT:
         known["way"] = failed
     return known

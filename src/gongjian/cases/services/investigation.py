@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from gongjian.cases import papers
+from gongjian.cases import identity, papers
 from gongjian.cases.choices import CertificateShown, EvidenceKind
 from gongjian.cases.errors import CertificateInvalid
 from gongjian.cases.models import Evidence, Inspection
@@ -30,14 +30,18 @@ class RecordInspection:
     ended_at: datetime = fields.moment("结束时间")
     place: str = fields.line("检查地点", secret=True)
     present: str = fields.line("在场人员及身份", help="当事人、负责人或者见证人")
-    certificate_shown: str = fields.choice("表明身份的方式", CertificateShown.choices, source="HN4")
+    certificate_shown: str = fields.code(
+        "表明身份的方式", of="cases.way_at_inspection", source="行政处罚法 第五十五条第一款"
+    )
     findings: str = fields.text("检查情况", help="按发现的顺序客观记录，不写推测和结论")
+    dressed: bool = fields.check("已按规定着装、佩戴标识")
     rights_told: bool = fields.check("已告知权利义务（陈述申辩、申请回避、配合检查）")
     refused_signature: str = fields.line("拒绝签名的情况", required=False)
     witness: str = fields.line(
         "见证人", max_length=100, required=False, help="拒绝签名的，写见证人或者下面的录音录像"
     )
     recording: str = fields.line("录音录像的编号和存放位置", required=False)
+    unshown_because: str = fields.line(identity.BECAUSE, required=False)
 
 
 @act("cases.record_inspection", title="制作现场检查笔录")
@@ -57,8 +61,8 @@ def inspected(act: Act, cmd: RecordInspection, **more: Any) -> Inspection:
 
     Raises:
         CertificateInvalid: one of the two was not certified on the day of the inspection.
-        InvalidInput: it ended before it began, the party was not told its rights, or it
-            refused to sign before neither witness nor recording.
+        InvalidInput: it ended before it began, the party was not told its rights, it refused to
+            sign before neither witness nor recording, or identity was not shown as it must be.
     """
     matter: Matter = act.matter
     if cmd.ended_at < cmd.began_at:
@@ -69,6 +73,11 @@ def inspected(act: Act, cmd: RecordInspection, **more: Any) -> Inspection:
         told = "当事人拒绝签名的，应当有见证人，或者有录音录像记录，请填写其一"
         raise InvalidInput({"witness": told})
     on = local_date(cmd.began_at)
+    because = cmd.unshown_because
+    if problems := identity.unshown(
+        matter, on, cmd.certificate_shown, because, dressed=cmd.dressed
+    ):
+        raise InvalidInput(problems)
     for officer in (matter.lead, matter.second):
         if officer is None or not certificate_valid(officer.pk, on):
             name = officer.name if officer else "协办人"
@@ -86,6 +95,8 @@ def inspected(act: Act, cmd: RecordInspection, **more: Any) -> Inspection:
         lead=matter.lead,
         second=matter.second,
         certificate_shown=cmd.certificate_shown,
+        dressed=cmd.dressed,
+        unshown_because=because,
         present=cmd.present,
         findings=cmd.findings,
         refused_signature=cmd.refused_signature,

@@ -3,10 +3,11 @@
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from gongjian.cases import identity
 from gongjian.cases.choices import CertificateShown, EvidenceKind, PenaltyKind
 from gongjian.cases.errors import OrdinaryProcedure
 from gongjian.cases.events import DecisionDelivered, DecisionIssued
@@ -23,6 +24,7 @@ from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.common.events import publish
 from gongjian.intake.choices import ClueSource
 from gongjian.intake.services import RegisterClue, enter_clue
+from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter, ProcessVersion
 from gongjian.matters.services import take_step
 from gongjian.orgs.choices import CertificateKind
@@ -67,7 +69,11 @@ class PenalizeOnSpot:
     basis: str = fields.line("处罚依据", max_length=500, help="写到条、款、项")
     penalty: str = fields.choice("处罚", PENALTIES, source="行政处罚法 第五十一条")
     spoke: str = fields.choice("陈述、申辩", SPOKE, source="行政处罚法 第四十五条")
-    identity_shown: str = fields.choice("表明身份的方式", CertificateShown.choices)
+    identity_shown: str = fields.choice(
+        "表明身份的方式",
+        [(way.value, way.label) for way in identity.ON_THE_SPOT],
+        source="行政处罚法 第五十二条第一款",
+    )
     certain: bool = fields.check(
         "违法事实确凿并有法定依据，无需进一步调查", source="行政处罚法 第五十一条"
     )
@@ -118,6 +124,8 @@ class PenalizeOnSpot:
         "全程同步录音录像的编号", required=False, source="治安管理处罚法 第一百二十条"
     )
     victim: str = fields.line("被侵害人", max_length=100, required=False, secret=True)
+    dressed: bool = fields.check("已按规定着装、佩戴标识")
+    unshown_because: str = fields.line("没有按规定着装的情况和原因", required=False)
     scene: UUID | None = fields.hidden(None)
 
 
@@ -138,6 +146,7 @@ def penalize_on_spot(*, act: Act, cmd: PenalizeOnSpot) -> Decision:
     second = _second(act, cmd)
     party = register(act, party_of(cmd), names=PARTY_FIELDS)
     matter = opened(act, cmd, party, second)
+    _dressed(matter, act.today, cmd)
     case = case_with_evidence(act, matter, party, cmd)
     draft = draft_of(act, case, cmd)
     scope = scope_of(act, case, draft, cmd)
@@ -264,6 +273,12 @@ def _check(act: Act, cmd: PenalizeOnSpot) -> None:
     if cmd.refused and not cmd.refusal:
         problems["refusal"] = "当事人拒绝签收的，应当在决定书上注明情况"
     if problems:
+        raise InvalidInput(problems)
+
+
+def _dressed(matter: Matter, on: date, cmd: PenalizeOnSpot) -> None:
+    rules, because = profile(matter.profile), cmd.unshown_because
+    if problems := identity.undressed(rules, matter.domain, on, because, dressed=cmd.dressed):
         raise InvalidInput(problems)
 
 

@@ -149,6 +149,8 @@ def spot_of(act: Act, draft: Draft, scope: Scope, cmd: "PenalizeOnSpot") -> OnSp
         alone_agreed=cmd.alone_agreed,
         recording=cmd.recording,
         identity_shown=cmd.identity_shown,
+        dressed=cmd.dressed,
+        unshown_because=cmd.unshown_because,
         told=cmd.told,
         heard=True,
         publication_told=cmd.publication_told,

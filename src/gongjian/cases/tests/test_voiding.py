@@ -113,6 +113,7 @@ def investigate_but_the_end(cast: Cast, matter: Matter) -> None:
         place="青川市罗家镇",
         present="吴示例",
         certificate_shown="shown",
+        dressed=True,
         findings="两条生产线正在生产。",
         rights_told=True,
     )
@@ -194,6 +195,7 @@ def test_a_notice_that_reached_the_party_is_not_taken_back() -> None:
         served_on=cast.today,
         place="青川市",
         receiver="吴示例",
+        certificate_shown="shown",
     )
 
     assert "cases.void_notice" not in offered(cast, "handler", matter)

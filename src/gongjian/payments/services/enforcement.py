@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from gongjian.cases.choices import LineKind
+from gongjian.cases.choices import CertificateShown, LineKind
 from gongjian.cases.services import Delivered, delivery_of, enter_line
 from gongjian.cases.services.people import certified, no_handler
 from gongjian.common import fields
@@ -120,6 +120,7 @@ def _where(actor: Actor, matter: Matter) -> Mapping[str, Any]:
         "paper": waiting[0].document.uid,
         "place": party.address,
         "receiver": party.legal_representative or party.name,
+        "certificate_shown": CertificateShown.SHOWN,
     }
 
 

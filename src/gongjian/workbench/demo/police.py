@@ -43,6 +43,7 @@ class PoliceStory(Story):
             place=self.case.place or party["address"],
             present=f"{party.get('legal_representative') or party['name']}（当事人一方）",
             certificate_shown="shown",
+            dressed=True,
             findings=self.case.findings,
             rights_told=True,
         )

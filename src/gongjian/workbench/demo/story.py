@@ -223,6 +223,7 @@ class Story:
             place=self.case.place or party["address"],
             present=f"{party.get('legal_representative') or party['name']}（当事人一方）",
             certificate_shown="shown",
+            dressed=True,
             findings=self.case.findings,
             rights_told=True,
         )
@@ -295,6 +296,7 @@ class Story:
                 served_on=clocks.current().today(),
                 place=party["address"],
                 receiver=party.get("legal_representative") or party["name"],
+                certificate_shown="shown",
             )
 
         return serve

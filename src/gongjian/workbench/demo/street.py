@@ -57,6 +57,7 @@ class StreetStory(Story):
             amount_fen=parse_yuan(item["yuan"]) if "yuan" in item else None,
             second=self._handlers()[1].uid,
             identity_shown="shown",
+            dressed=True,
             certain=True,
             told=True,
             publication_told=True,
