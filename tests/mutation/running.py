@@ -35,6 +35,8 @@ SURVIVED, KILLED, TIMED_OUT, BROKEN = 0, 1, 2, 3
 # What lies below an app remembers nothing of it: there nothing is forgotten, or each mutant would
 # read catalogue, profiles and definitions anew.
 DATA = ("gongjian.common", "gongjian.jurisdiction", "gongjian.process", "gongjian.catalog")
+# But a read that was put together before would go on as it was.
+STATEMENTS = "gongjian.common.db.prepared"
 BELOW = {"matters": DATA, "cases": (*DATA, "gongjian.matters", "gongjian.documents")}
 
 
@@ -277,7 +279,8 @@ def our_caches(but: tuple[str, ...] = ()) -> list[Any]:
     """Return what our functions remember their answers in, without those of some packages."""
     every = (one for one in gc.get_objects() if isinstance(one, functools._lru_cache_wrapper))
     ours = [one for one in every if (one.__module__ or "").startswith("gongjian")]
-    return [one for one in ours if not (one.__module__ or "").startswith(but or ("-",))]
+    kept = [one for one in ours if (one.__module__ or "").startswith(but or ("-",))]
+    return [one for one in ours if one not in kept or one.__module__ == STATEMENTS]
 
 
 def clear(caches: Iterable[Any]) -> None:

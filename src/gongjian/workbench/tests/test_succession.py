@@ -16,6 +16,7 @@ from gongjian.matters.succession import handled_once, spans_of
 from gongjian.orgs.models import Officer
 from gongjian.orgs.testing import make_officer, make_unit
 from gongjian.review.liability import liability_of
+from gongjian.workbench.models import Notification
 from gongjian.workbench.testing import signed_in_as
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -53,6 +54,8 @@ def test_another_goes_on_and_both_stay_on_record_for_their_time() -> None:
     change(cast, matter, old, new)
 
     assert (matter.lead_id, matter.second_id) == (new.pk, second.pk)
+    told = Notification.objects.get(officer=new, matter=matter)
+    assert old.name in told.words
     assert not visible_matters(cast.actor("handler")).exists()
     assert (inbox(cast.actor("handler")).count(), inbox(cast.actor("new")).count()) == (0, 1)
     spans = spans_of(fresh(matter))
@@ -62,9 +65,9 @@ def test_another_goes_on_and_both_stay_on_record_for_their_time() -> None:
         (second, "second", True),
     ]
     assert spans[0].until == spans[1].since == Succession.objects.get().at
-    told = penalty_values(fresh(matter))
-    assert told["handlers"] == [new.name, second.name]
-    assert f"主办人由{old.name}变更为{new.name}" in told["handler_changes"]
+    said = penalty_values(fresh(matter))
+    assert said["handlers"] == [new.name, second.name]
+    assert f"主办人由{old.name}变更为{new.name}" in said["handler_changes"]
     known = fresh(matter)
     who = [row.who for row in liability_of(known, case_of(known), cast.today)]
     assert who[:3] == [old.name, new.name, second.name]
