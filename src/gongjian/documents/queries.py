@@ -1,6 +1,7 @@
 """Reads: the documents of a matter, and what a paper's code leads to."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -12,7 +13,7 @@ from gongjian.matters.queries import history_of
 
 from . import ports
 from .choices import DocumentState
-from .models import Document, DocumentFile
+from .models import Document, DocumentFile, Scan
 from .paper import qr
 
 LINE = ("uid", "matter", "kind", "title", "number", "state")
@@ -26,6 +27,40 @@ def documents_of(matter: Matter) -> QuerySet[Document]:
 def files_of(matter: Matter) -> QuerySet[Document]:
     """Return them with their files alone."""
     return Document.objects.filter(matter=matter).order_by("id").prefetch_related("files")
+
+
+def know_files(matter: Matter, documents: Sequence[Document], *, scans: bool = False) -> None:
+    """Read the files (and scans) of some documents of a matter: `files.all()` asks no more.
+
+    One query each, which needs no list of the documents: that would be another text each time.
+    """
+    if not documents:
+        return
+    keys = sorted(document.pk for document in documents)
+    _know("files", documents, _files_between(matter, keys[0], keys[-1]))
+    if scans:
+        _know("scans", documents, _scans_between(matter, keys[0], keys[-1]))
+
+
+def _know(name: str, documents: Sequence[Document], rows: Sequence[DocumentFile | Scan]) -> None:
+    of: dict[int, list[Any]] = {document.pk: [] for document in documents}
+    for row in rows:
+        of.get(row.document_id, []).append(row)
+    for document in documents:
+        document.__dict__.setdefault("_prefetched_objects_cache", {})[name] = of[document.pk]
+
+
+@prepared
+def _files_between(matter: Matter, first: int, last: int) -> QuerySet[DocumentFile]:
+    near = DocumentFile.objects.filter(document__gte=first, document__lte=last)
+    return near.filter(document__matter=matter).only("document", "format").order_by("id")
+
+
+@prepared
+def _scans_between(matter: Matter, first: int, last: int) -> QuerySet[Scan]:
+    near = Scan.objects.filter(document__gte=first, document__lte=last)
+    shown = near.filter(document__matter=matter).order_by("id")
+    return shown.only("document", "uid", "number", "media", "note")
 
 
 @prepared

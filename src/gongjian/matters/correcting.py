@@ -7,6 +7,7 @@ paper, a limit or a gate rests on is put right where it was made, by the act tha
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -28,6 +29,8 @@ from .succession import handled_once
 WORDS = frozenset({Widget.TEXT, Widget.LINE})
 NEWEST = 200
 WINDOW = 30
+# What a page shows of a step, and of who took it.
+SHOWN = ("matter", "seq", "code", "name", "act", "by_name", "at", "data", "made", "officer__post")
 RECKONED = "这一项是日期、金额或者选择，期限和办案条件据以计算，不能更正；请依原步骤的程序重新办理"
 PAPER = "这一步骤制作了文书：文书没有送达的，作废后重做；已经送达的，制作补正或者撤销、变更的文书"
 LIMIT = "这一步骤起算、中止或者结束了期限，不能更正；请依原步骤的程序重新办理"
@@ -187,8 +190,13 @@ def newest_steps(matter: Matter) -> list[Step]:
 
 @prepared
 def _newest(matter: Matter) -> QuerySet[Step]:
-    steps = Step.objects.filter(matter=matter).select_related("officer")
-    return steps.order_by("-seq")[: WINDOW + 1]
+    return shown(Step.objects.filter(matter=matter))
+
+
+def shown(steps: QuerySet[Step]) -> QuerySet[Step]:
+    """Return the newest of some steps, as many as a page shows and one more."""
+    by = steps.select_related("officer").only(*SHOWN)
+    return by.order_by("-seq")[: WINDOW + 1]
 
 
 def _said(steps: Iterable[Step]) -> Iterator[tuple[Step, str, str]]:
@@ -204,7 +212,12 @@ def correctable(matter: Matter) -> Iterator[tuple[Step, str, str]]:
 
 
 def _specs(step: Step) -> Mapping[str, Any]:
-    service = acts.services().get(step.act)
+    return _specs_of(step.act)
+
+
+@lru_cache(maxsize=1024)
+def _specs_of(code: str) -> Mapping[str, Any]:
+    service = acts.services().get(code)
     if service is None:
         return {}
     known = {f.name: fields.spec_of(f) for f in dataclasses.fields(service.cmd)}

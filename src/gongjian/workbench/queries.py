@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -33,10 +34,11 @@ from gongjian.common.clock import Clock
 from gongjian.common.db.prepared import prepared
 from gongjian.common.fields import Widget, spec_of
 from gongjian.documents.models import Document
-from gongjian.documents.queries import any_issued, documents_of, files_of, voidable
+from gongjian.documents.queries import any_issued, know_files, voidable
 from gongjian.fileroom.queries import preparing
 from gongjian.matters.choices import Duty
 from gongjian.matters.correcting import WINDOW, corrections_of, newest_steps
+from gongjian.matters.correcting import shown as shown_steps
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Correction, Matter, Recusal, Step, Succession, Todo
 from gongjian.matters.queries import (
@@ -54,7 +56,7 @@ from gongjian.process.definition import StepDef
 from gongjian.process.guards import Since, atoms
 from gongjian.review.liability import liability_of
 from gongjian.review.queries import rounds_of
-from gongjian.ui.pager import page
+from gongjian.ui.pager import first_page, page
 
 from .further import further_context
 from .inbox import place_names
@@ -72,6 +74,7 @@ TABS: Mapping[str, str] = {
 }
 MOST_NOTES = 2
 SHOWN_OF_A_DOCUMENT = ("uid", "matter_id", "kind", "title", "number", "state", "made_at")
+LISTED_OF_A_DOCUMENT = (*SHOWN_OF_A_DOCUMENT, "outward", "void_reason")
 DOCUMENTS_SHOWN = 30
 MENDING = ("matters.correct_step", "matters.approve_correction", "matters.refuse_correction")
 
@@ -254,15 +257,14 @@ def _todos(matter: Matter) -> QuerySet[Todo]:
 
 def timeline_window(matter: Matter, before: int | None = None) -> dict[str, Any]:
     """Return at most thirty steps, newest first, before a given one."""
-    window = newest_steps(matter)
-    if before is not None:
-        steps = matter.steps.select_related("officer").order_by("-seq").filter(seq__lt=before)
-        window = list(steps[: WINDOW + 1])
+    window = newest_steps(matter) if before is None else _before(matter, before)
     more = len(window) > WINDOW
     shown = window[:WINDOW]
     moments = [step.at for step in shown]
     made: dict[Any, list[Document]] = {}
-    for document in _made_in(matter, min(moments), max(moments)) if moments else ():
+    documents = _made_in(matter, min(moments), max(moments)) if moments else []
+    know_files(matter, documents)
+    for document in documents:
         made.setdefault(document.made_at, []).append(document)
     mended: dict[int, list[Correction]] = {}
     for row in corrections_of(matter):
@@ -276,9 +278,14 @@ def timeline_window(matter: Matter, before: int | None = None) -> dict[str, Any]
 
 
 @prepared
+def _before(matter: Matter, seq: int) -> QuerySet[Step]:
+    return shown_steps(Step.objects.filter(matter=matter, seq__lt=seq))
+
+
+@prepared
 def _made_in(matter: Matter, since: datetime, until: datetime) -> QuerySet[Document]:
-    made = files_of(matter).filter(made_at__gte=since, made_at__lte=until)
-    return made.only(*SHOWN_OF_A_DOCUMENT)
+    made = Document.objects.filter(matter=matter, made_at__gte=since, made_at__lte=until)
+    return made.order_by("id").only(*SHOWN_OF_A_DOCUMENT)
 
 
 def _between(
@@ -311,12 +318,16 @@ def _made(step: Step, known: Mapping[Any, list[Document]]) -> list[Document]:
 
 def _notes(step: Step) -> list[tuple[str, str]]:
     """Return what was written into the step's own words: the texts of its form, labelled."""
-    service = acts.services().get(step.act)
-    if service is None:
-        return []
-    specs = {f.name: spec_of(f) for f in dataclasses.fields(service.cmd)}
-    texts = ((s.label, step.data.get(n)) for n, s in specs.items() if s.widget is Widget.TEXT)
+    texts = ((label, step.data.get(name)) for name, label in _texts_of(step.act))
     return [(label, text) for label, text in texts if text][:MOST_NOTES]
+
+
+@lru_cache(maxsize=1024)
+def _texts_of(code: str) -> Sequence[tuple[str, str]]:
+    """Return the fields of an act that hold longer texts, with their labels."""
+    service = acts.services().get(code)
+    specs = {f.name: spec_of(f) for f in dataclasses.fields(service.cmd)} if service else {}
+    return [(name, spec.label) for name, spec in specs.items() if spec.widget is Widget.TEXT]
 
 
 def tab_context(actor: Actor, matter: Matter, tab: str, after: str = "") -> dict[str, Any]:
@@ -344,7 +355,13 @@ def tab_context(actor: Actor, matter: Matter, tab: str, after: str = "") -> dict
 
 
 def _documents_tab(actor: Actor, matter: Matter, after: str) -> dict[str, Any]:
-    shown = page(documents_of(matter), order=("id",), after=after, size=DOCUMENTS_SHOWN)
+    order = ("id",)
+    if after:
+        every = Document.objects.filter(matter=matter).only(*LISTED_OF_A_DOCUMENT)
+        shown = page(every, order=order, after=after, size=DOCUMENTS_SHOWN)
+    else:
+        shown = first_page(_first_documents(matter), order=order, size=DOCUMENTS_SHOWN)
+    know_files(matter, shown.rows, scans=True)
     may_void = acts.may(actor, acts.service("documents.void_document"), matter)
     return {
         "documents": shown.rows,
@@ -353,3 +370,9 @@ def _documents_tab(actor: Actor, matter: Matter, after: str) -> dict[str, Any]:
         "may_attach": acts.may(actor, acts.service("documents.attach_scan"), matter),
         "voidable": {document.pk for document in voidable(matter)} if may_void else set(),
     }
+
+
+@prepared
+def _first_documents(matter: Matter) -> QuerySet[Document]:
+    listed = Document.objects.filter(matter=matter).only(*LISTED_OF_A_DOCUMENT)
+    return listed.order_by("id")[: DOCUMENTS_SHOWN + 1]
