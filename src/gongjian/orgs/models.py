@@ -27,6 +27,7 @@ class Agency(Record):
             "bank_account",
             "government_name",
             "court_name",
+            "area",
         }
     )
 
@@ -47,6 +48,7 @@ class Agency(Record):
     bank_account = models.CharField(max_length=40, blank=True)
     government_name = models.CharField(max_length=100)
     court_name = models.CharField(max_length=100)
+    area = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         ordering = ["path"]

@@ -46,6 +46,13 @@ class AddAgency:
     uscc: str = fields.line("统一社会信用代码", max_length=18, required=False)
     bank_name: str = fields.line("罚款代收银行", max_length=100, required=False)
     bank_account: str = fields.line("罚款专户账号", max_length=40, required=False)
+    area: str = fields.line(
+        "执法区域",
+        max_length=200,
+        required=False,
+        help="列入公开的执法主体清单和执法人员名册",
+        source="KM2.1.1(1)(2)",
+    )
     parent: UUID | None = fields.ref("上级机关", of="orgs.agency", required=False)
 
 
@@ -88,6 +95,13 @@ class ChangeAgency:
     uscc: str = fields.line("统一社会信用代码", max_length=18, required=False)
     bank_name: str = fields.line("罚款代收银行", max_length=100, required=False)
     bank_account: str = fields.line("罚款专户账号", max_length=40, required=False)
+    area: str = fields.line(
+        "执法区域",
+        max_length=200,
+        required=False,
+        help="列入公开的执法主体清单和执法人员名册",
+        source="KM2.1.1(1)(2)",
+    )
 
 
 @act("orgs.change_agency", title="变更执法机关信息", about="agency")

@@ -149,6 +149,7 @@ def _agency(agency: Agency) -> Json:
         "code": agency.code,
         "name": agency.name,
         "address": agency.address,
+        "area": agency.area,
         "phone": agency.phone,
         "review_by": agency.government_name,
         "court": agency.court_name,

@@ -12,10 +12,11 @@ from .form import Drawn, Row
 COLUMNS = (
     ("name", "名称"),
     ("head", "负责人"),
-    ("domain", "执法领域"),
+    ("domain", "执法类别"),
+    ("area", "执法区域"),
     ("units", "执法机构"),
     ("address", "地址"),
-    ("phone", "联系电话"),
+    ("phone", "联系和监督电话"),
     ("superior", "上级机关"),
 )
 ENFORCING = (UnitKind.ENFORCEMENT, UnitKind.STATION)
@@ -50,6 +51,7 @@ def _row(body: Agency, heads: list[str]) -> Row:
             "name": body.name,
             "head": "、".join(heads),
             "domain": DOMAINS.get(body.domain, body.domain),
+            "area": body.area,
             "units": "、".join(units),
             "address": body.address,
             "phone": body.phone,

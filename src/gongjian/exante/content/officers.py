@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from gongjian.catalog.queries import domains_of
+from gongjian.catalog.words import DOMAINS
 from gongjian.exante.models import Withholding
 from gongjian.orgs.choices import CertificateKind
 from gongjian.orgs.models import Agency, Certificate
@@ -13,6 +15,8 @@ COLUMNS = (
     ("name", "姓名"),
     ("unit", "所在机构"),
     ("post", "职务"),
+    ("domain", "执法类别"),
+    ("area", "执法区域"),
     ("kind", "证件种类"),
     ("number", "证件编号"),
     ("issuer", "发证机关"),
@@ -30,8 +34,10 @@ def draw(agency: Agency, on: date) -> Drawn:
     hidden = withheld_ids(agency)
     shown = [paper for paper in papers if paper.officer_id not in hidden]
     counted = len({paper.officer_id for paper in papers} & hidden)
+    domains = "、".join(DOMAINS.get(code, code) for code in domains_of(agency.domain))
+    where = {"domain": domains, "area": agency.area}
     notes = [f"另有 {counted} 名执法人员依法不公开姓名和证件，只计人数。"] if counted else []
-    return Drawn(COLUMNS, [_row(paper) for paper in shown], notes)
+    return Drawn(COLUMNS, [_row(paper, where) for paper in shown], notes)
 
 
 def enforcing(agency: Agency, on: date) -> list[Certificate]:
@@ -52,7 +58,7 @@ def key_of(paper: Certificate) -> str:
     return f"{paper.kind}:{paper.number}"
 
 
-def _row(paper: Certificate) -> Row:
+def _row(paper: Certificate, where: dict[str, str]) -> Row:
     officer = paper.officer
     return Row(
         key_of(paper),
@@ -60,6 +66,7 @@ def _row(paper: Certificate) -> Row:
             "name": officer.name,
             "unit": officer.unit.name,
             "post": officer.post,
+            **where,
             "kind": CertificateKind(paper.kind).label,
             "number": paper.number,
             "issuer": paper.issuer,

@@ -32,6 +32,7 @@ class DemoAgency:
     domain: str
     place: str
     address: str
+    area: str
     phone: str
     bank_name: str
     bank_account: str
