@@ -23,6 +23,8 @@ from gongjian.matters.queries import (
 from gongjian.orgs.choices import Role
 from gongjian.ui.pager import SIZE, Page, capped, capped_count, first, first_page, page
 
+from .finding import containing, holding
+
 STATES = (("open", "在办"), ("near", "临期"), ("late", "已超期"), ("closed", "已办结"))
 WATCHERS = frozenset({Role.UNIT_HEAD, Role.AGENCY_HEAD, Role.SUPERVISOR})
 WATCHED = 8
@@ -143,20 +145,25 @@ def todo_rows(todos: Iterable[Todo], today: date) -> list[TodoRow]:
 
 
 def matters_page(actor: Actor, *, words: str, state: str, today: date, after: str) -> Page[Matter]:
-    """Return a page of visible matters by state and words; one query.
+    """Return a page of visible matters by state and words; one query, with words one or two.
 
     Newest first; what is near its limit or late begins with what was or is due first, which an
     index by limits gives: newest first would walk through all open matters to find the late ones.
     """
     if not words and not after:
         return first_page(_first_matters(actor, state, today), order=_order(state))
-    found, parts = _found(actor, words, state, today)
+    found, parts = _found(actor, state, today)
+    if words and (held := holding(words)) is not None:
+        # Few enough to be chosen from by key.
+        return page(found.filter(held), order=_order(state), after=after)
+    if words:
+        found, parts = found.filter(containing(words)), [p.filter(containing(words)) for p in parts]
     return page(found, order=_order(state), after=after, parts=parts)
 
 
 @prepared
 def _first_matters(actor: Actor, state: Annotated[str, FIXED], today: date) -> QuerySet[Matter]:
-    found, parts = _found(actor, "", state, today)
+    found, parts = _found(actor, state, today)
     return first(found, _order(state), SIZE + 1, parts)
 
 
@@ -165,14 +172,14 @@ def _order(state: str) -> tuple[str, ...]:
 
 
 def _found(
-    actor: Actor, words: str, state: str, today: date
+    actor: Actor, state: str, today: date
 ) -> tuple[QuerySet[Matter], list[QuerySet[Matter]]]:
-    narrow = partial(_narrowed, words=words, state=state, today=today)
+    narrow = partial(_narrowed, state=state, today=today)
     parts = [narrow(part) for part in visible_parts(actor)]
     return narrow(visible_matters(actor)).select_related("lead").only(*LINE), parts
 
 
-def _narrowed(found: QuerySet[Matter], *, words: str, state: str, today: date) -> QuerySet[Matter]:
+def _narrowed(found: QuerySet[Matter], *, state: str, today: date) -> QuerySet[Matter]:
     if state == "open":
         found = found.filter(closed_at__isnull=True)
     elif state == "near":
@@ -181,10 +188,6 @@ def _narrowed(found: QuerySet[Matter], *, words: str, state: str, today: date) -
         found = found.filter(closed_at__isnull=True, due_on__lt=today)
     elif state == "closed":
         found = found.filter(closed_at__isnull=False)
-    if words:
-        found = found.filter(
-            Q(number__contains=words) | Q(title__contains=words) | Q(party_name__contains=words)
-        )
     return found
 
 

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+from django.conf import settings
+
 from gongjian.common import clock as clocks
 from gongjian.common.clock import Clock
 from gongjian.jobs.registry import job
 from gongjian.ui.burden import forget_old
 
-from . import digest, notifying
+from . import digest, finding, notifying
 
 
 @job("workbench.notify_of_limits", every=timedelta(minutes=10), lease=timedelta(minutes=5))
@@ -26,3 +28,10 @@ def forget_form_tallies(*, clock: Clock) -> None:
 def send_digests(*, clock: Clock) -> None:
     """Send the daily letters to who wants them."""
     digest.send(clocks.current().now())
+
+
+@job("workbench.index_matters", every=timedelta(seconds=2), lease=timedelta(hours=1))
+def index_matters(*, clock: Clock) -> None:
+    """Let the index of the workbench follow what was written."""
+    if settings.GONGJIAN_SEARCH:
+        finding.keep_up()

@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from gongjian.cases.testing import COMPANY, PERSON, Cast, decided_case, make_cast
 from gongjian.common.errors import NotFound
+from gongjian.common.indexes import forget
 from gongjian.jobs.services import work_until_idle
 from gongjian.publicity import index
 from gongjian.publicity.index import Asked, folder
@@ -137,7 +138,7 @@ def test_the_index_is_made_anew_by_command_and_read_by_a_new_process() -> None:
     old = folder.current()
 
     call_command("portal", "index")
-    folder._open.clear()
+    forget()
 
     assert found("环境影响") == [item.token]
     assert folder.current() != old
@@ -158,7 +159,7 @@ def test_a_broken_index_is_made_anew() -> None:
     current = folder.current()
     assert current is not None
     (current / "meta.json").unlink()
-    folder._open.clear()
+    forget()
 
     assert found("环境影响") == [item.token]  # by the database
     assert index.stale()

@@ -6,17 +6,20 @@ more than one person ever has.
 """
 
 import itertools
+import shutil
 from collections.abc import Callable, Iterator
 from time import perf_counter
 from typing import Any
 
 from django.db.models import Model
 from django.test import Client
+from django.test.utils import override_settings
 
 from gongjian.accounts.models import User
 from gongjian.cases import testing as story
 from gongjian.cases.models import Case, Decision, Review
 from gongjian.cases.testing import Cast, decided_case
+from gongjian.common.indexes import forget
 from gongjian.insight.building import build
 from gongjian.insight.models import CountedDecision
 from gongjian.insight.tables import report_def
@@ -25,6 +28,7 @@ from gongjian.matters.models import Deadline, Matter, Step, Todo
 from gongjian.orgs.testing import PASSWORD, make_officer
 from gongjian.parties.models import Party
 from gongjian.publicity.testing import publish
+from gongjian.workbench.finding import WORK, keep_up
 
 from .meter import Figure, cpu, per_call
 from .volume import highest, multiply
@@ -42,18 +46,36 @@ def growth(cast: Cast, count: int) -> Iterator[Figure]:
     if count < 2 * few:
         return
     rows = {model: _ends(model) for model in MODELS}
+    with override_settings(GONGJIAN_SEARCH=True):
+        yield from _grown(cast, few, count, rows)
+
+
+def _grown(
+    cast: Cast, few: int, count: int, rows: dict[type[Model], tuple[int, int]]
+) -> Iterator[Figure]:
+    keep_up()
     works = dict(_works(cast))
     before = {name: per_call(work, times=times)[0] for name, (work, times) in works.items()}
     began = perf_counter()
     multiply(rows, count // few - 1)
     took, many = perf_counter() - began, Matter.objects.count()
     yield Figure("growth_copying", took, "s", None, note=f"{few:,} 件复制到 {many:,} 件")
+    yield Figure("growth_indexing", _indexed_anew(many), "per s", None, note="案件检索的索引")
     for name, (work, times) in works.items():
         spent, sent = per_call(work, times=times)
         note = f"{few:,} 件 {before[name]:.2f} ms；{many:,} 件 {spent:.2f} ms"
         yield Figure(
             f"growth_{name}", spent / before[name], "times", BOUND, statements=sent, note=note
         )
+
+
+def _indexed_anew(many: int) -> float:
+    """Make the index of the workbench anew, as copies have no entries; return cases per second."""
+    shutil.rmtree(WORK.home())
+    forget()
+    began = perf_counter()
+    keep_up()
+    return many / (perf_counter() - began)
 
 
 def _ends(model: Any) -> tuple[int, int]:
