@@ -76,6 +76,14 @@ PUBLIC = (
     "api:public-decisions",
     "api:public-decision",
     "api:public-schema",
+    "api:public-agencies",
+    "api:public-lists",
+    "api:public-list",
+    "api:public-announcements",
+    "api:public-reports",
+    "api:public-report",
+    "api:public-series",
+    "api:public-numbers",
 )
 PARTY = (
     "desk:case",
