@@ -6,9 +6,13 @@ from typing import Any
 import pytest
 
 from gongjian.cases import testing as story
-from gongjian.cases.models import Handover
+from gongjian.cases.disposal import held_items
+from gongjian.cases.goods import goods_of
+from gongjian.cases.models import GoodsDisposal, Handover
+from gongjian.cases.queries import case_of
 from gongjian.cases.services.measures import unlifted
 from gongjian.cases.testing import Cast, file_case, make_cast, open_case
+from gongjian.common.errors import InvalidInput
 from gongjian.documents.models import Document
 from gongjian.documents.testing import typed_command
 from gongjian.documents.typed import act_code
@@ -42,8 +46,8 @@ CRIME: dict[str, Any] = {
 WANTED: dict[str, Any] = {"items": "台账2册", "reason": "正在更换记录。"}
 
 
-def made(cast: Cast, matter: Matter, kind: str, who: str) -> Document:
-    given = vars(typed_command(kind, cast.now))
+def made(cast: Cast, matter: Matter, kind: str, who: str, **values: Any) -> Document:
+    given = vars(typed_command(kind, cast.now)) | values
     if "party_name" in given:
         given["party_name"] = matter.party_name
     paper: Document = cast.do(who, act_code(kind), matter, **given)
@@ -111,7 +115,9 @@ def test_the_database_lets_no_case_go_on_over_a_seizure_that_nobody_allowed(code
     assert refused(after(matter, code)) == ""
 
 
-@pytest.mark.parametrize("code", ["terminate", "merge_case", "fulfil_mediation", "close"])
+@pytest.mark.parametrize(
+    "code", ["terminate", "merge_case", "fulfil_mediation", "deliver_unpunished", "close"]
+)
 def test_the_database_ends_no_case_over_goods_that_are_held(code: str) -> None:
     cast = make_cast()
     matter = file_case(cast, open_case(cast))
@@ -127,20 +133,82 @@ def test_the_database_ends_no_case_over_goods_that_are_held(code: str) -> None:
     assert refused(after(matter, code)) == ""
 
 
-def test_what_is_confiscated_need_not_be_lifted_before_the_case_is_closed() -> None:
-    cast = make_cast()
+def confiscating(cast: Cast) -> Matter:
+    """Return a case whose decision takes some of the goods that are held."""
     matter = file_case(cast, open_case(cast))
     made(cast, matter, "seizure-approval", "agency_head")
-    made(cast, matter, "seizure-decision", "handler")
+    made(cast, matter, "seizure-decision", "handler", goods="废机油桶 12只\n台账 2册")
     story.investigate(cast, matter, items=GOODS)
-    assert unlifted(matter)
-
     story.inform(cast, matter)
     story.let_time_run(cast, matter)
     story.decide(cast, matter)
+    return matter
+
+
+def fates(matter: Matter, *ways: tuple[str, str]) -> dict[str, Any]:
+    things = held_items(matter)
+    rows = [{"item": i, "way": w, "note": n} for i, (w, n) in zip(things, ways, strict=False)]
+    return {"goods": tuple(rows), "opinion": "依法处理。"}
+
+
+def test_what_is_confiscated_closes_no_case_while_other_things_are_held() -> None:
+    cast = make_cast()
+    matter = confiscating(cast)
+    every = fates(matter, ("confiscate", ""), ("return", "吴示例"))
+    assert unlifted(matter)
+    assert "guarded table matters_step" in refused(after(matter, "close"))
+
+    with pytest.raises(InvalidInput, match="台账 2册"):
+        cast.do("agency_head", "cases.dispose_goods", matter, **fates(matter, ("confiscate", "")))
+    cast.do("agency_head", "cases.dispose_goods", matter, **every)
+    story.sign_papers(cast, matter)
 
     assert unlifted(matter) == ""
     assert refused(after(matter, "close")) == ""
+    (told,) = goods_of(matter)
+    assert not told.held
+    assert [(item.name, item.more) for item in told.items] == [
+        ("废机油桶 12只", "没收（按处罚决定）"),
+        ("台账 2册", "发还，吴示例"),
+    ]
+
+
+def test_the_database_confiscates_by_decision_only_and_collects_for_the_police_only() -> None:
+    cast = make_cast()
+    matter = confiscating(cast)
+    every = fates(matter, ("confiscate", ""), ("return", "吴示例"))
+    cast.do("agency_head", "cases.dispose_goods", matter, **every)
+    taken = GoodsDisposal.objects.get(way="confiscate")
+    other = file_case(cast, open_case(cast))
+
+    told = {
+        "no decision": refused(copied(taken, case_id=case_of(other).pk)),
+        "collected": refused(copied(taken, way="collect", note="第十一条")),
+        "to nobody": refused(copied(taken, way="return")),
+    }
+
+    assert [name for name, said in told.items() if not said] == []
+    assert "goods_disposal_says_to_whom_or_why" in told["to nobody"]
+    assert refused(copied(taken)) == ""
+
+
+def test_no_door_disposes_of_goods_wrongly() -> None:
+    cast = make_cast(accounts=True)
+    matter = confiscating(cast)
+    whole = as_json(fates(matter, ("confiscate", ""), ("return", "吴示例")))
+    part = as_json(fates(matter, ("confiscate", "")))
+    nobody = as_json(fates(matter, ("confiscate", ""), ("return", "")))
+    police = as_json(fates(matter, ("confiscate", ""), ("collect", "第十一条")))
+
+    with told_by(cast):
+        for office, values, status in (
+            ("handler", whole, 403),
+            ("agency_head", part, 422),
+            ("agency_head", nobody, 422),
+            ("agency_head", police, 422),
+        ):
+            tried = Attempt(cast.people[office], "cases.dispose_goods", values, matter)
+            assert_shut(tried, status)
 
 
 def test_the_database_hands_no_case_over_without_what_is_held_in_it() -> None:

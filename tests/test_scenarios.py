@@ -14,6 +14,7 @@ import pytest
 from gongjian.cases import testing as story
 from gongjian.cases import testing_public_order as police_story
 from gongjian.cases import testing_several as several
+from gongjian.cases.disposal import held_items
 from gongjian.cases.joint import joint_hash
 from gongjian.cases.models import FurtherParty
 from gongjian.cases.queries import case_of, latest_draft
@@ -139,6 +140,17 @@ def preserved(cast: Cast, matter: Matter, draft: Any) -> Any:
     return typed("handler", "preservation-notice")(cast, matter, draft)
 
 
+def disposed(way: str, note: str) -> Callable[[Cast, Matter, Any], Any]:
+    """Deal with each thing that is held in one way."""
+
+    def do(cast: Cast, matter: Matter, draft: Any) -> Any:
+        rows = tuple({"item": code, "way": way, "note": note} for code in held_items(matter))
+        said: dict[str, Any] = {"goods": rows, "opinion": "依法处理。"}
+        return cast.do("agency_head", "cases.dispose_goods", matter, **said)
+
+    return do
+
+
 TRANSFER = {
     "suspected": "污染环境罪",
     "reasons": "排放有毒物质超过标准三倍以上。",
@@ -214,6 +226,7 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
     "治安调查": lambda cast, matter, draft: police_story.investigated(
         cast, police_story.file_case(cast, matter)
     ),
+    "治安继续调查": lambda cast, matter, draft: police_story.investigated(cast, matter),
     "治安不予处罚": act(
         "agency_head",
         "cases.decide_not_to_punish",
@@ -225,6 +238,8 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
     "结案": act("agency_head", "cases.close_case", opinion="同意结案。"),
     "报请不予处罚": act("unit_head", "cases.propose_no_penalty", opinion="同意。"),
     "签发不予处罚": signed("cases.issue_no_penalty", education="已教育并责令改正。"),
+    "送达治安不予处罚": served("cases.deliver_unpunished"),
+    "签名": lambda cast, matter, draft: story.sign_papers(cast, matter),
     "送达不予处罚": served("cases.deliver_no_penalty"),
     "报请移送": act("handler", "cases.propose_crime_transfer", **TRANSFER),
     "批准移送": act("agency_head", "cases.approve_crime_transfer", opinion="同意。"),
@@ -278,7 +293,12 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
     "解除查封": typed("handler", "seizure-release"),
     "登记保存": preserved,
     "处理登记保存": typed("handler", "preservation-disposal"),
-    "达成调解": typed("handler", "mediation-agreement"),
+    "登记被侵害人": act("handler", "cases.register_victim", name="被示例", harm="轻微伤。"),
+    "达成调解": typed("handler", "mediation-agreement", victim="被示例"),
+    "与他人达成调解": typed("handler", "mediation-agreement", victim="他人"),
+    "发还财物": disposed("return", "吴示例"),
+    "收缴财物": disposed("collect", "治安管理处罚法第十一条第一款"),
+    "没收财物": disposed("confiscate", ""),
     "履行调解": typed("handler", "mediation-fulfilment"),
     "治安立案": lambda cast, matter, draft: police_story.file_case(cast, matter),
     "查明违法行为人": lambda cast, matter, draft: police_story.establish(cast, matter),

@@ -1,6 +1,7 @@
 """Valid commands of the acts of a penalty case."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -218,8 +219,15 @@ def _dropped(at: Standing) -> Any:
     return acts.service("publicity.drop_attachment").cmd(attachment=found)
 
 
+def _mediation(at: Standing) -> Any:
+    """Agree with everybody whom the act harmed."""
+    names = at.case.victims.values_list("name", flat=True)
+    return replace(typed_command("mediation-agreement", at.clock.now()), victim="、".join(names))
+
+
 # A document that its definition alone describes gets its command from there.
 TYPED = {act_code(kind): _typed(kind) for kind, form in definitions().items() if form.typed}
+TYPED[act_code("mediation-agreement")] = _mediation
 
 COMMANDS: Mapping[str, Builder] = {
     "cases.propose_filing": fixed(

@@ -6,6 +6,7 @@ from typing import Any
 
 from gongjian.cases import services
 from gongjian.cases.agents import agents_on
+from gongjian.cases.disposal import held_items
 from gongjian.cases.measures import held
 from gongjian.cases.queries import latest_draft, live_hearing_request, running_hearing
 from gongjian.cases.services.discussing import leaders_of
@@ -14,6 +15,12 @@ from gongjian.common.clock import local_date
 from gongjian.matters.models import Matter
 
 from .standing import BY_HAND, NOBODY, Builder, Standing, fixed
+
+
+def _dispose(at: Standing) -> Any:
+    """Give back whatever is held."""
+    rows = [services.DisposedItem(code, "return", "吴示例") for code in held_items(at.matter)]
+    return services.DisposeGoods(goods=tuple(rows), opinion="不再需要。")
 
 
 def _hand_over(at: Standing) -> Any:
@@ -168,6 +175,7 @@ COMMANDS: Mapping[str, Builder] = {
     "cases.record_police_refusal": lambda at: services.RecordPoliceRefusal(
         refused_on=at.clock.today(), number="青公不立字1号"
     ),
+    "cases.dispose_goods": _dispose,
     "cases.tell_informant": lambda at: services.TellInformant(
         told_on=at.clock.today(), way="phone", content="已经立案调查。"
     ),

@@ -25,6 +25,7 @@ class CasesConfig(AppConfig):
         from .measures import approved, measures_wait
         from .public_order import options as police_options  # noqa: F401
         from .public_order.facts import facts_of_case
+        from .public_order.mediating import left_out, nobody_to_mediate_with
         from .queries import parties_in_reach
         from .services import public_order  # noqa: F401 -- those of 治安 cases
         from .services.entering import entry_waits
@@ -45,7 +46,12 @@ class CasesConfig(AppConfig):
         papers.provide_values("penalty", penalty_values)
         papers.provide_standing("penalty", who_stands_beside)
         papers.rest_on("preservation-notice", unapproved, approved)
-        papers.rest_on("mediation-agreement", unconfirmed, of_victim)
+        papers.rest_on(
+            "mediation-agreement",
+            lambda matter: unconfirmed(matter) or nobody_to_mediate_with(matter),
+            of_victim,
+        )
+        papers.object_to("mediation-agreement", left_out)
         papers.rest_on("mediation-fulfilment", unlifted, of_victim)
         for paper, told in FILLS.items():
             papers.rest_on(paper, lambda matter: "", told)

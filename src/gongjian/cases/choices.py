@@ -179,6 +179,20 @@ NO_PENALTY_SOURCES = {
 }
 
 
+class GoodsFate(TextChoices):
+    """What becomes of a thing that was seized or kept.
+
+    Source: 行政强制法 第二十七条、第二十八条; 行政处罚法 第七十四条; 治安管理处罚法 第十一条.
+    """
+
+    CONFISCATE = "confiscate", "没收（按处罚决定）"
+    RETURN = "return", "发还"
+    COLLECT = "collect", "收缴（治安）"
+    RECOVER = "recover", "追缴，退还被侵害人（治安）"
+    DESTROY = "destroy", "销毁"
+    TRANSFER = "transfer", "移送"
+
+
 class ToldBy(TextChoices):
     """How an informant was told. Source: 市场监督管理投诉举报处理暂行办法 第三十一条第二款."""
 

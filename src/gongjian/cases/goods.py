@@ -26,7 +26,8 @@ KEEPING = ("preservation-notice",)
 LISTS = {"seizure-list": "seizure_number", "preservation-list": "preservation_number"}
 EXTENSION = "seizure-extension"
 ENDS = {"seizure-release": "seizure_number", "preservation-disposal": "preservation_number"}
-KINDS = (*SEIZING, *KEEPING, *LISTS, EXTENSION, *ENDS)
+DISPOSALS = ("goods-disposal", "collected-goods-list")
+KINDS = (*SEIZING, *KEEPING, *LISTS, EXTENSION, *ENDS, *DISPOSALS)
 PRESERVED = "先行登记保存"
 
 
@@ -90,11 +91,7 @@ def goods_of(matter: Matter) -> list[Held]:
     issued = Document.objects.filter(
         matter=matter, kind__in=KINDS, state=DocumentState.ISSUED
     ).order_by("id")
-    found: list[Held] = []
-    for paper in issued:
-        said = json.loads(paper.data)["fields"]
-        if said.get("party_name") == matter.party_name:
-            _take(found, paper, said)
+    found = read_measures(issued, of=matter.party_name)
     if found:
         limits = deadlines_of(matter)
         for code, mine in (
@@ -103,6 +100,16 @@ def goods_of(matter: Matter) -> list[Held]:
         ):
             _limited(mine, [limit for limit in limits if limit.code == code])
         _gone(matter, [h for h in found if h.end is None])
+    return found
+
+
+def read_measures(papers: Iterable[Document], of: str = "") -> list[Held]:
+    """Return the measures of which papers tell, oldest first; `of`: only those of this party."""
+    found: list[Held] = []
+    for paper in papers:
+        said = json.loads(paper.data)["fields"]
+        if not of or said.get("party_name") == of:
+            _take(found, paper, said)
     return found
 
 
@@ -123,6 +130,12 @@ def _take(found: list[Held], paper: Document, said: Mapping[str, Any]) -> None:
     elif paper.kind == EXTENSION:
         for held in _meant(found, said["seizure_number"], preserved=False):
             held.extensions.append(paper)
+    elif paper.kind in DISPOSALS:
+        fates = [_fate(row) for row in said["goods"]]
+        for held in (h for h in found if h.end is None):
+            names = {"，".join(filter(None, (item.name, item.more))) for item in held.items}
+            held.items = [fate for fate in fates if fate.name in names] or held.items
+            held.end, held.ended_on = paper, local_date(paper.made_at)
     else:
         for held in _meant(found, said[ENDS[paper.kind]], paper.kind == "preservation-disposal"):
             held.end, held.collect = paper, said.get("collect") or ""
@@ -168,6 +181,10 @@ def _gone(matter: Matter, standing: list[Held]) -> None:
 
 def _named(lines: Iterable[str]) -> list[Item]:
     return [Item(line) for line in lines]
+
+
+def _fate(row: Mapping[str, str]) -> Item:
+    return Item(row["name"], "，".join(filter(None, (row["way"], row["note"]))))
 
 
 def _listed(row: Mapping[str, str]) -> Item:

@@ -40,23 +40,29 @@ UNCONFIRMED = (
 SEIZED = (
     "SELECT 1 FROM matters_step s WHERE s.matter_id = {matter} AND s.code IN"
     " ('seize', 'seize_at_once') AND NOT EXISTS (SELECT 1 FROM matters_step r"
-    " WHERE r.matter_id = s.matter_id AND r.seq > s.seq AND r.code = 'release_seizure')"
+    " WHERE r.matter_id = s.matter_id AND r.seq > s.seq"
+    " AND r.code IN ('release_seizure', 'dispose_goods'))"
 )
 KEPT = (
     "SELECT 1 FROM matters_step k WHERE k.matter_id = {matter} AND k.code = 'preserve'"
     " AND NOT EXISTS (SELECT 1 FROM matters_step r WHERE r.matter_id = k.matter_id"
-    " AND r.seq > k.seq AND r.code = 'dispose_preserved')"
+    " AND r.seq > k.seq AND r.code IN ('dispose_preserved', 'dispose_goods'))"
 )
 HELD = f"EXISTS ({SEIZED}) OR EXISTS ({KEPT})"
 GOODS = 1 << SEVERITY[PenaltyKind.CONFISCATE_GOODS]
 CONFISCATED = (
     "SELECT 1 FROM cases_decision d JOIN cases_case c ON c.id = d.case_id"
-    " JOIN cases_draft f ON f.id = d.draft_id WHERE c.matter_id = NEW.matter_id AND NOT d.void"
+    " JOIN cases_draft f ON f.id = d.draft_id WHERE c.id = NEW.case_id AND NOT d.void"
 )
 TAKES = f"(f.kinds & {GOODS}) > 0"
 OF_CASE = "(SELECT c.matter_id FROM cases_case c WHERE c.id = NEW.case_id)"
 POLICE_CASE = (
-    "SELECT 1 FROM matters_matter m WHERE m.id = NEW.matter_id AND m.domain = 'public-order'"
+    "SELECT 1 FROM matters_matter m JOIN cases_case c ON c.matter_id = m.id"
+    " WHERE c.id = NEW.case_id AND m.domain = 'public-order'"
+)
+VICTIM = (
+    "SELECT 1 FROM cases_victim v JOIN cases_case c ON c.id = v.case_id"
+    " WHERE c.matter_id = NEW.matter_id"
 )
 # The last transfer to the police, not yet acknowledged by them.
 UNRECEIVED = (
@@ -96,14 +102,23 @@ def declare_property() -> None:
     require(
         "matters_step",
         "nothing is held any more where a case ends",  # 行政强制法 第二十七条、第二十八条
-        "NEW.code NOT IN ('terminate', 'merge_case', 'fulfil_mediation')"
-        f" OR NOT ({HELD.format(matter='NEW.matter_id')})",
+        "NEW.code NOT IN ('terminate', 'merge_case', 'fulfil_mediation', 'deliver_unpunished',"
+        f" 'close') OR NOT ({HELD.format(matter='NEW.matter_id')})",
     )
     require(
-        "matters_step",
-        "what was held is lifted or confiscated before a case is closed",
-        f"NEW.code <> 'close' OR NOT ({HELD.format(matter='NEW.matter_id')})"
-        f" OR EXISTS ({CONFISCATED} AND {TAKES}) OR EXISTS ({POLICE_CASE})",
+        "cases_goodsdisposal",
+        "a thing is confiscated by a decision that confiscates",  # 行政处罚法 第九条第二项
+        f"NEW.way <> 'confiscate' OR EXISTS ({CONFISCATED} AND {TAKES})",
+    )
+    require(
+        "cases_goodsdisposal",
+        "only the police collect what the act was done with",  # 治安管理处罚法 第十一条
+        f"NEW.way NOT IN ('collect', 'recover') OR EXISTS ({POLICE_CASE})",
+    )
+    require(
+        "documents_document",
+        "a victim before the police mediate",  # 治安管理处罚法 第九条
+        f"NEW.kind <> 'mediation-agreement' OR EXISTS ({VICTIM})",
     )
     require(
         "cases_handover",

@@ -22,12 +22,17 @@ from gongjian.matters.queries import deadlines_of
 
 ASKED = ("propose_preservation", "approve_preservation", "refuse_preservation")
 ALLOWED = ("approve_preservation", "preserve")
-KEPT = ("preserve", "dispose_preserved")
-SEIZED = ("seize", "seize_at_once", "release_seizure")
+# By the step of this name each thing that is held has its end (`disposal`).
+DISPOSED = "dispose_goods"
+KEPT = ("preserve", "dispose_preserved", DISPOSED)
+SEIZED = ("seize", "seize_at_once", "release_seizure", DISPOSED)
 TAKEN = ("seize_at_once", "approve_seizure", "release_seizure")
 EVERY = frozenset((*ASKED, *ALLOWED, *KEPT, *SEIZED, *TAKEN))
 # Steps that ask whether anything is still held, or was taken without leave.
-ENDS = ("end_investigation", "terminate", "fulfil_mediation", "close")
+ENDS = (
+    *("end_investigation", "terminate", "fulfil_mediation"),
+    *("deliver_unpunished", "close"),
+)
 TERMS = ("seize-limit", "preserve-limit")
 REPORT = "coercion.urgent_report"
 
@@ -71,7 +76,7 @@ def held(matter: Matter) -> str:
     """
     seized, kept = _last(matter, SEIZED), _last(matter, KEPT)
     found = []
-    if seized is not None and seized.code != "release_seizure":
+    if seized is not None and seized.code in SEIZED[:2]:
         found.append("查封、扣押")
     if kept is not None and kept.code == "preserve":
         found.append("先行登记保存")
@@ -79,14 +84,14 @@ def held(matter: Matter) -> str:
 
 
 def lifted(matter: Matter) -> bool:
-    """Tell the guards of the ends that nothing is held any more, or that it was confiscated.
+    """Tell the guards of the ends that nothing is held any more: released, or disposed of.
 
     Asks nothing of a case in which no such limit ever ran; services and database do not rely on it.
     """
     if not any(_here(matter, code) for code in ENDS):
         return True
     ran = any(limit.code in TERMS for limit in deadlines_of(matter))
-    return not ran or not held(matter) or confiscated(matter)
+    return not ran or not held(matter)
 
 
 def confiscated(matter: Matter) -> bool:

@@ -13,6 +13,7 @@ from gongjian.orgs.queries import serving_officers
 from gongjian.ui.options import options
 
 from .agents import agents_on
+from .disposal import held_items
 from .identity import ways_for
 from .joint import joinable
 from .public_order.models import Victim
@@ -250,3 +251,10 @@ def recusal_filings(actor: Actor, matter: Any) -> list[tuple[str, str]]:
         (str(f.uid), f"{f.given_on.isoformat()} 申请{f.officer.name if f.officer else ''}回避")
         for f in waiting
     ]
+
+
+@options("cases.held_item")
+def held_things(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List what is held in the case, thing by thing."""
+    assert isinstance(matter, Matter)
+    return list(held_items(matter).items())

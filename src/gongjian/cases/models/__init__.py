@@ -15,6 +15,7 @@ from .draft import Draft
 from .endings import (
     CaseLink,
     CrimeTransfer,
+    GoodsDisposal,
     GoodsHandover,
     Handover,
     InformantTold,
@@ -58,6 +59,7 @@ __all__ = [
     "ExecutionEnd",
     "FailedDelivery",
     "FurtherParty",
+    "GoodsDisposal",
     "GoodsHandover",
     "Guardian",
     "Handover",

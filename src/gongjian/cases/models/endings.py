@@ -3,7 +3,13 @@
 from django.db import models
 from django.db.models import F, Q
 
-from gongjian.cases.choices import NoPenaltyGround, PoliceAnswer, TerminationGround, ToldBy
+from gongjian.cases.choices import (
+    GoodsFate,
+    NoPenaltyGround,
+    PoliceAnswer,
+    TerminationGround,
+    ToldBy,
+)
 from gongjian.common.records import Record
 
 from .case import Case
@@ -103,6 +109,30 @@ class GoodsHandover(Record):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(goods=""), name="goods_handover_lists_something"),
+        ]
+
+
+class GoodsDisposal(Record):
+    """What becomes of one thing that was seized or kept, by the list that names all (涉案财物处理).
+
+    Source: 行政强制法 第二十七条、第二十八条; 行政处罚法 第七十四条; 治安管理处罚法 第十一条.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="disposals")
+    document = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="+")
+    name = models.TextField()
+    way = models.CharField(max_length=12, choices=GoodsFate.choices)
+    note = models.TextField(blank=True, default="")
+    decided_on = models.DateField()
+    decided_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(way="confiscate") | ~Q(note=""),
+                name="goods_disposal_says_to_whom_or_why",
+            ),
         ]
 
 

@@ -44,6 +44,7 @@ def _person(matter: Matter, clock: Clock) -> Mapping[str, Any]:
     return {
         "person_known": not natural or offender is not None,
         **assistance_facts(case, today, minor=minor),
+        "victims_known": "investigating" not in matter.marking or case.victims.exists(),
         "punishable_age": not natural or old_enough,
         "more_than_own_statement": other_evidence(case) > 0,
         "within_station_power": draft is not None

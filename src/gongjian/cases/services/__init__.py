@@ -56,6 +56,7 @@ from .discussing import (
     RecordDiscussion,
     record_discussion,
 )
+from .disposing import DisposedItem, DisposeGoods, dispose_goods
 from .drafting import DraftDecision, FoundCircumstance, PenaltyItem, draft_decision
 from .ending import (
     ApproveCrimeTransfer,
@@ -213,6 +214,8 @@ __all__ = [
     "DeliverNoPenalty",
     "DeliverNotice",
     "Delivered",
+    "DisposeGoods",
+    "DisposedItem",
     "DraftDecision",
     "EndAgency",
     "EndExecution",
@@ -306,6 +309,7 @@ __all__ = [
     "deliver_no_penalty",
     "deliver_notice",
     "delivery_of",
+    "dispose_goods",
     "draft_decision",
     "end_agency",
     "end_execution",

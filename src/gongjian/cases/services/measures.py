@@ -7,7 +7,6 @@ from typing import Any
 from gongjian.cases.measures import (
     REPORT,
     approval_open,
-    confiscated,
     held,
     preservation_asked,
     seizure_open,
@@ -21,7 +20,6 @@ from gongjian.matters.services import end_beside, reopen_beside
 
 from .closing import close_case
 from .ending import hand_over, merge_case, propose_crime_transfer, suspend_case, terminate
-from .filing import PUBLIC_ORDER
 from .investigation import end_investigation
 from .people import certified, no_handler
 
@@ -121,21 +119,15 @@ def unconfirmed(matter: Matter) -> str:
 def unlifted(matter: Matter) -> str:
     """Return why a case may not end over what is still held; "" when it may."""
     what = held(matter)
-    if not what or confiscated(matter):
+    if not what:
         return ""
-    return f"还有{what}的财物没有解除或者处理，请先办理（行政强制法第二十七条、第二十八条）"
+    return f"还有{what}的财物没有解除或者逐件处理，请先办理（行政强制法第二十七条、第二十八条）"
 
 
 for _moves in (end_investigation, suspend_case, hand_over, propose_crime_transfer):
     _moves.requires(lambda actor, matter, clock: unconfirmed(matter))
-for _ends in (terminate, merge_case):
+for _ends in (terminate, merge_case, close_case):
     _ends.requires(lambda actor, matter, clock: unlifted(matter))
-
-
-@close_case.requires
-def _nothing_held(actor: Actor, matter: Matter, clock: Clock) -> str:
-    # In 治安 what is seized may be taken in (收缴) by a paper the procedure does not know yet.
-    return "" if matter.domain == PUBLIC_ORDER else unlifted(matter)
 
 
 def approval_fell(act: Act, event: DocumentVoided) -> None:

@@ -73,10 +73,26 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
         "当场扣押还没有补办批准或者解除的，不得调查终结、调解和移送",
         [("hand_over_filed", "when", None)],
     ),
-    ("扣押、登记保存的财物没有解除、处理的，不得终止和以调解结案", [("terminate", "when", None)]),
     (
-        "扣押、登记保存的财物没有解除、处理的，不得终止和以调解结案",
+        "扣押、登记保存的财物没有解除、处理的，不得终止、结案和以调解结案",
+        [("terminate", "when", None)],
+    ),
+    (
+        "扣押、登记保存的财物没有解除、处理的，不得终止、结案和以调解结案",
         [("fulfil_mediation", "when", None)],
+    ),
+    (
+        "扣押、登记保存的财物没有解除、处理的，不得终止、结案和以调解结案",
+        [("deliver_unpunished", "when", None)],
+    ),
+    (
+        "扣押、登记保存的财物没有解除、处理的，不得终止、结案和以调解结案",
+        [("close", "when", '"victims_served"')],
+    ),
+    ("没有查封、扣押、登记保存的财物，不得作出处理", [("dispose_goods", "when", None)]),
+    (
+        "没有登记被侵害人的，不得调解",
+        [("mediate", "when", '"person_known and guardian_ready and seizure_confirmed"')],
     ),
     ("没有待决定的申请，不得决定暂缓执行行政拘留", [("grant_suspension", "when", None)]),
     ("行政拘留没有暂缓执行的，不得恢复执行", [("end_suspension", "when", None)]),

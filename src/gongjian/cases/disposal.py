@@ -1,0 +1,68 @@
+"""What is held in a case, thing by thing, and what may become of each (涉案财物)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from gongjian.common.reads import once
+from gongjian.documents.choices import DocumentState
+from gongjian.documents.models import Document
+from gongjian.matters.models import Matter
+
+from .choices import GoodsFate
+from .goods import KINDS, read_measures
+from .measures import confiscated, held
+
+PAPERS = {True: "collected-goods-list", False: "goods-disposal"}
+# What only 治安管理处罚法 第十一条 knows, and what goes to somebody or rests on something.
+POLICE_ONLY = (GoodsFate.COLLECT, GoodsFate.RECOVER)
+ALL = "all"
+
+
+@once
+def held_items(matter: Matter) -> Mapping[str, str]:
+    """Return what is held by the steps and told by the standing papers, by code; two queries.
+
+    Where something is held and no paper that stands names it, it counts as one thing.
+
+    Source: 行政强制法 第二十四条、第二十七条; 行政处罚法 第五十六条.
+    """
+    what = held(matter)
+    if not what:
+        return {}
+    papers = Document.objects.filter(matter=matter, kind__in=KINDS)
+    found = read_measures(papers.exclude(state=DocumentState.VOID).order_by("id"))
+    items = {
+        f"{one.paper.uid}.{number}": "，".join(filter(None, (item.name, item.more)))
+        for one in found
+        if one.held
+        for number, item in enumerate(one.items, 1)
+    }
+    return items or {ALL: f"{what}的全部财物"}
+
+
+def wrong_fate(matter: Matter, way: str, note: str) -> str:
+    """Return why a thing cannot be dealt with in a way; "" when it can.
+
+    Source: 治安管理处罚法 第十一条; 行政强制法 第二十七条、第二十八条; 行政处罚法 第七十四条.
+    """
+    police = matter.domain == "public-order"
+    if way in POLICE_ONLY and not police:
+        return "收缴、追缴只适用于治安案件；本案没收须由处罚决定作出"
+    if way == GoodsFate.CONFISCATE and not confiscated(matter):
+        return "处罚决定没有没收物品，不能按没收处理"
+    if way != GoodsFate.CONFISCATE and not note.strip():
+        return "请写明接收人（发还、移送）或者依据（收缴、销毁）"
+    return ""
+
+
+def paper_of(matter: Matter, goods: list[dict[str, str]], opinion: str) -> Mapping[str, Any]:
+    """Return what the list of a disposal says."""
+    from .queries import case_of
+
+    case = case_of(matter)
+    return {
+        "party_name": case.party.name,
+        "cause": case.cause,
+        "goods": goods,
+        "opinion": opinion,
+    }
