@@ -12,7 +12,7 @@ from gongjian.cases.models import GoodsDisposal, Handover
 from gongjian.cases.queries import case_of
 from gongjian.cases.services.measures import unlifted
 from gongjian.cases.testing import Cast, file_case, make_cast, open_case
-from gongjian.common.errors import InvalidInput
+from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.models import Document
 from gongjian.documents.testing import typed_command
 from gongjian.documents.typed import act_code
@@ -65,6 +65,12 @@ def after(matter: Matter, code: str) -> Step:
     return step
 
 
+def assert_shut_to_the_handler(cast: Cast, matter: Matter, wrong: dict[str, Any]) -> None:
+    """What the head approved, who asked for it does not take away."""
+    with pytest.raises(RuleBroken, match="有权制作"):
+        cast.do("handler", "documents.void_document", matter, **wrong)
+
+
 def ended(matter: Matter) -> Step:
     return after(matter, "end_investigation")
 
@@ -100,7 +106,8 @@ def test_the_database_ends_no_investigation_over_a_seizure_that_nobody_allowed()
     approval = made(cast, matter, "seizure-approval", "agency_head")
     assert refused(ended(matter)) == ""
     wrong: dict[str, Any] = {"document": approval.uid, "reason": "物品写错"}
-    cast.do("handler", "documents.void_document", matter, **wrong)
+    assert_shut_to_the_handler(cast, matter, wrong)
+    cast.do("agency_head", "documents.void_document", matter, **wrong)
     assert "guarded table matters_step" in refused(ended(matter))
 
 

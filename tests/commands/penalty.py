@@ -222,7 +222,9 @@ def _dropped(at: Standing) -> Any:
 def _mediation(at: Standing) -> Any:
     """Agree with everybody whom the act harmed."""
     names = at.case.victims.values_list("name", flat=True)
-    return replace(typed_command("mediation-agreement", at.clock.now()), victim="、".join(names))
+    return replace(
+        typed_command("mediation-agreement", at.clock.now()), victim="、".join(names) or "被示例"
+    )
 
 
 # A document that its definition alone describes gets its command from there.

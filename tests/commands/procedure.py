@@ -19,7 +19,8 @@ from .standing import BY_HAND, NOBODY, Builder, Standing, fixed
 
 def _dispose(at: Standing) -> Any:
     """Give back whatever is held."""
-    rows = [services.DisposedItem(code, "return", "吴示例") for code in held_items(at.matter)]
+    things = list(held_items(at.matter)) or ["all"]
+    rows = [services.DisposedItem(code, "return", "吴示例") for code in things]
     return services.DisposeGoods(goods=tuple(rows), opinion="不再需要。")
 
 

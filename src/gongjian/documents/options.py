@@ -7,13 +7,15 @@ from gongjian.ui.options import Choices, options
 
 from .choices import DocumentState, Media
 from .models import WORD, Document, Upload
-from .queries import voidable
+from .queries import voidable_by
 
 
 @options("documents.voidable")
 def voidable_documents(actor: Actor, matter: Any) -> Choices:
     """List the documents of the matter that can be declared void and made anew."""
-    return [(str(one.uid), f"{one}（{one.made_at:%Y-%m-%d}）") for one in voidable(matter)]
+    return [
+        (str(one.uid), f"{one}（{one.made_at:%Y-%m-%d}）") for one in voidable_by(actor, matter)
+    ]
 
 
 @options("documents.issued")

@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 
+from gongjian.common import acts
+from gongjian.common.acts import Actor
 from gongjian.common.db.prepared import prepared
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
@@ -113,6 +115,25 @@ def voidable(matter: Matter) -> list[Document]:
     kept = ports.relied_on(matter)
     standing = made.exclude(state=DocumentState.VOID).order_by("id")
     return [document for document in standing if document.pk not in kept]
+
+
+def voidable_by(actor: Actor, matter: Matter) -> list[Document]:
+    """Return those that this person may declare void: who may make one anew, nobody else.
+
+    What the head approved is not taken away by who asked for it.
+
+    Source: 行政强制法 第十八条第一项、第十九条; 行政处罚法 第五十六条.
+    """
+    makers: dict[str, set[str]] = {}
+    for step in process_of(matter).steps.values():
+        for kind in step.makes if step.side else ():
+            makers.setdefault(kind, set()).add(step.act)
+    mine = {
+        kind
+        for kind, codes in makers.items()
+        if any(acts.may(actor, acts.service(code), matter) for code in codes)
+    }
+    return [document for document in voidable(matter) if document.kind in mine]
 
 
 def by_token(token: str) -> Document | None:

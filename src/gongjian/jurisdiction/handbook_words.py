@@ -40,6 +40,7 @@ STARTS: Final = {
     "police_filing": "公安机关立案",
     "preservation": "登记保存",
     "proxy_decision_delivered": "送达代履行决定书",
+    "questioning_end": "上一次询问结束",
     "receipt": "收到移送材料或者通知",
     "recusal_request": "收到回避申请",
     "remedy_expired": "复议、诉讼期限届满",

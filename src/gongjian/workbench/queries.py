@@ -34,7 +34,7 @@ from gongjian.common.clock import Clock
 from gongjian.common.db.prepared import prepared
 from gongjian.common.fields import Widget, spec_of
 from gongjian.documents.models import Document
-from gongjian.documents.queries import any_issued, know_files, voidable
+from gongjian.documents.queries import any_issued, know_files, voidable_by
 from gongjian.fileroom.queries import preparing
 from gongjian.matters.choices import Duty
 from gongjian.matters.correcting import WINDOW, corrections_of, newest_steps
@@ -368,7 +368,7 @@ def _documents_tab(actor: Actor, matter: Matter, after: str) -> dict[str, Any]:
         "pages": shown,
         "issued_some": any_issued(matter),
         "may_attach": acts.may(actor, acts.service("documents.attach_scan"), matter),
-        "voidable": {document.pk for document in voidable(matter)} if may_void else set(),
+        "voidable": {document.pk for document in voidable_by(actor, matter)} if may_void else set(),
     }
 
 

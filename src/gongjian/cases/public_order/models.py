@@ -135,6 +135,9 @@ class Questioning(Record):
     ground = models.CharField(max_length=8, choices=QuestioningGround.choices)
     due_at = models.DateTimeField()
     limit_source = models.CharField(max_length=200)
+    # Brought in again so soon after the last questioning: from when it would have been apart.
+    apart_from = models.DateTimeField(null=True, blank=True)
+    again_reason = models.TextField(blank=True, default="")
     over_time = models.BooleanField(default=False)
     over_time_reason = models.TextField(blank=True, default="")
     lead = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
@@ -156,6 +159,12 @@ class Questioning(Record):
             models.CheckConstraint(
                 condition=Q(arrived_at__lte=F("began_at"), began_at__lte=F("ended_at")),
                 name="questioning_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(apart_from__isnull=True)
+                | Q(arrived_at__gte=F("apart_from"))
+                | ~Q(again_reason=""),
+                name="questioning_again_so_soon_has_a_reason",
             ),
             models.CheckConstraint(
                 condition=Q(over_time=False, ended_at__lte=F("due_at"))

@@ -8,7 +8,7 @@ and no second decision stand.
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from gongjian.cases.models import Agent, Decision, Delivery, Inspection, Notice
+from gongjian.cases.models import Agent, Decision, Delivery, GoodsDisposal, Inspection, Notice
 from gongjian.cases.queries import case_of, decision_of, latest_notice
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
@@ -102,9 +102,11 @@ of_all_parties(void_decision)
 
 
 def delivered(matter: Matter) -> Collection[int]:
-    """Return the ids of documents that were delivered or prove it, of letters and warrants used."""
+    """Return the ids of papers delivered or proving it, letters, warrants and goods lists used."""
     rows = Delivery.objects.filter(case__matter=matter).values_list("document_id", "receipt_id")
     letters = Agent.objects.filter(case__matter=matter).values_list("letter_id", flat=True)
     used = Inspection.objects.filter(case__matter=matter, warrant__isnull=False)
     warrants = used.values_list("warrant_id", flat=True)
-    return frozenset([*(pk for pair in rows for pk in pair), *letters, *warrants])
+    lists = GoodsDisposal.objects.filter(case__matter=matter)
+    disposed = lists.values_list("document_id", flat=True)
+    return frozenset([*disposed, *(pk for pair in rows for pk in pair), *letters, *warrants])

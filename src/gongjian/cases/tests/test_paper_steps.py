@@ -132,7 +132,7 @@ def test_what_was_seized_at_once_is_approved_within_a_day_or_released() -> None:
     assert "coercion.urgent_report" not in running(matter)
     assert inbox_of(matter) is None
     wrong: dict[str, Any] = {"document": approval.uid, "reason": "物品写错"}
-    cast.do("handler", "documents.void_document", matter, **wrong)
+    cast.do("agency_head", "documents.void_document", matter, **wrong)
     # No new hours: those that began with the seizure run on, and the head is asked again.
     again = running(matter)["coercion.urgent_report"]
     assert (again.pk, again.due_at) == (late.pk, late.due_at)
@@ -150,7 +150,7 @@ def test_a_void_approval_opens_no_limit_of_what_was_released_or_approved_again()
     first = make(cast, matter, "seizure-approval", who="agency_head")
     make(cast, matter, "seizure-approval", who="agency_head")
 
-    cast.do("handler", "documents.void_document", matter, document=first.uid, reason="重复。")
+    cast.do("agency_head", "documents.void_document", matter, document=first.uid, reason="重复。")
 
     assert "coercion.urgent_report" not in running(matter)
 
@@ -164,7 +164,9 @@ def test_the_older_hours_bind_where_a_void_approval_had_met_them() -> None:
     make(cast, matter, "urgent-seizure-decision")
     assert running(matter)["coercion.urgent_report"].due_at != older.due_at
 
-    cast.do("handler", "documents.void_document", matter, document=approval.uid, reason="写错。")
+    cast.do(
+        "agency_head", "documents.void_document", matter, document=approval.uid, reason="写错。"
+    )
 
     assert running(matter)["coercion.urgent_report"].pk == older.pk
 
@@ -173,7 +175,9 @@ def test_an_approval_that_was_declared_void_approves_nothing() -> None:
     cast, matter = filed()
     approval = make(cast, matter, "seizure-approval", who="agency_head")
 
-    cast.do("handler", "documents.void_document", matter, document=approval.uid, reason="物品写错")
+    cast.do(
+        "agency_head", "documents.void_document", matter, document=approval.uid, reason="物品写错"
+    )
 
     with pytest.raises(RuleBroken, match=r"缺少《.*查封.*扣押.*》"):
         make(cast, matter, "seizure-decision")

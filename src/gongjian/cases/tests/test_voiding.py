@@ -140,12 +140,12 @@ def test_what_moved_the_procedure_on_is_not_voided_by_itself() -> None:
         assert "不能作废" in refused(cast, "handler", "documents.void_document", matter, **words)
 
 
-def test_a_document_is_void_once_and_only_by_who_handles_the_case() -> None:
+def test_a_document_is_void_once_and_only_by_who_may_make_it() -> None:
     cast = make_cast()
     matter, record = questioned(cast)
     words: dict[str, Any] = {"document": record.uid, "reason": WRONG}
 
-    assert "承办" in refused(cast, "agency_head", "documents.void_document", matter, **words)
+    assert "有权制作" in refused(cast, "agency_head", "documents.void_document", matter, **words)
     cast.do("handler", "documents.void_document", matter, **words)
 
     assert "已经作废" in refused(cast, "handler", "documents.void_document", matter, **words)

@@ -7,7 +7,7 @@ from gongjian.common import fields
 from gongjian.common.acts import Act, act
 from gongjian.common.errors import NotFound, RuleBroken
 from gongjian.documents.models import Document
-from gongjian.documents.queries import voidable
+from gongjian.documents.queries import voidable, voidable_by
 
 from .making import void
 
@@ -29,15 +29,18 @@ def void_document(*, act: Act, cmd: VoidDocument) -> Document:
 
     Raises:
         NotFound: the document is not of this matter.
-        RuleBroken: void already, delivered, or its time to be made anew has passed.
+        RuleBroken: void already, delivered, or its time to be made anew has passed; or somebody
+            else makes such documents (what the head approved).
     """
     document = Document.objects.filter(matter=act.matter, uid=cmd.document).first()
     if document is None:
         raise NotFound("本案没有这份文书，请从案件的“文书”页选择")
-    if document.pk not in {one.pk for one in voidable(act.matter)}:
+    if document not in voidable(act.matter):
         raise RuleBroken(
             f"《{document.title}》不能作废：已经作废、已经送达，或者案件已经过了可以重新制作它的环节。"
             "告知书、决定书在送达之前请用“作废告知书”“作废决定书”办理"
         )
+    if document not in voidable_by(act.actor, act.matter):
+        raise RuleBroken(f"《{document.title}》不由您制作，请由有权制作它的人员作废")
     void(act, document, cmd.reason)
     return document

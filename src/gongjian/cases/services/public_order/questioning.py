@@ -24,6 +24,7 @@ from gongjian.cases.public_order.queries import known_minor, latest_offender
 from gongjian.cases.public_order.rules import HourLimit, questioning_limit
 from gongjian.cases.queries import case_of
 from gongjian.cases.services.people import certified
+from gongjian.cases.services.public_order.again import apart_from, too_soon
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import local_date
@@ -74,6 +75,13 @@ class RecordQuestioning:
     )
     content: str = fields.text("询问内容", max_length=20_000, help="一问一答，照录原意")
     refused_signature: str = fields.line("拒绝签名的情况", required=False)
+    again_reason: str = fields.text(
+        "短时间内再次传唤的理由",
+        max_length=1000,
+        required=False,
+        source="公安机关办理行政案件程序规定 第六十九条",
+        help="与上一次询问结束的间隔不足的如实写明；不得以连续传唤的形式变相拘禁",
+    )
     over_time_reason: str = fields.text(
         "超过询问查证时间的说明",
         max_length=1000,
@@ -87,9 +95,9 @@ def record_questioning(*, act: Act, cmd: RecordQuestioning) -> Questioning:
     """Record a questioning; its statement becomes evidence, or is excluded at once where it must.
 
     Raises:
-        InvalidInput: brought by a summons that nobody signed; over the time the law gives without
-            saying so; a minor alone; nobody who interprets; one officer outside a standard centre;
-            the family of a summoned person forgotten.
+        InvalidInput: brought by a summons that nobody signed; over the time the law gives, or again
+            so soon, without saying so; a minor alone; nobody who interprets; one officer outside a
+            standard centre; the family of a summoned person forgotten.
 
     Source: 治安管理处罚法 第九十六条至第一百条、第一百零八条.
     """
@@ -105,7 +113,8 @@ def record_questioning(*, act: Act, cmd: RecordQuestioning) -> Questioning:
     minor = cmd.minor or _known_minor(case, cmd)
     guardian = latest_guardian(case) if minor and cmd.guardian_present else None
     interpreters = _interpreters(case, cmd)
-    _check(cmd, limit, minor, guardian, interpreters, summoned=_summoned(matter))
+    apart = apart_from(matter, cmd)
+    _check(cmd, limit, minor, guardian, interpreters, summoned=_summoned(matter), apart=apart)
     over = cmd.ended_at > limit.due_at
     excluded = _excluded(cmd, over)
     told = papers.questioning_record(act, case, cmd, limit, minor, guardian, interpreters)
@@ -133,6 +142,8 @@ def record_questioning(*, act: Act, cmd: RecordQuestioning) -> Questioning:
         ground=cmd.ground,
         due_at=limit.due_at,
         limit_source=limit.source,
+        apart_from=apart.due_at if apart else None,
+        again_reason=cmd.again_reason,
         over_time=over,
         over_time_reason=cmd.over_time_reason if over else "",
         lead=matter.lead,
@@ -196,8 +207,9 @@ def _check(
     interpreters: Mapping[str, Interpreter | None],
     *,
     summoned: bool,
+    apart: HourLimit | None,
 ) -> None:
-    problems = _times(cmd, limit)
+    problems = _times(cmd, limit) | too_soon(cmd, apart)
     if cmd.came_by in ON_PAPER and not summoned:
         problems["came_by"] = (
             "本案没有传唤证。请先由办案部门负责人制作传唤证；现场发现、口头传唤的，选“现场口头传唤”"
