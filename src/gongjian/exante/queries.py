@@ -113,6 +113,15 @@ def open_adjustments(agency: int) -> dict[str, Adjustment]:
     return {a.kind: a for a in Adjustment.objects.filter(agency=agency, closed_on__isnull=True)}
 
 
+def lists_to_check(actor: Actor) -> list[OpenList]:
+    """Return the versions that another drew and this checker may publish; one query."""
+    if Role.PUBLICATION_CHECKER not in actor.roles or actor.agency is None:
+        return []
+    drawn = OpenList.objects.filter(agency=actor.agency, state=ListState.DRAFTED)
+    drawn = drawn.exclude(drafted_by=actor.officer).defer("content")
+    return list(drawn.select_related("drafted_by").order_by("id"))
+
+
 def owed_by(actor: Actor) -> list[Adjustment]:
     """Return the adjustments that wait for this publisher, nearest first; one query."""
     if Role.PUBLISHER not in actor.roles or actor.agency is None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gongjian.common.acts import Actor
 from gongjian.common.errors import NotFound
 from gongjian.jurisdiction.profiles import profile
+from gongjian.orgs.choices import Role
 from gongjian.orgs.models import Agency
 from gongjian.publicity.leaks.scanning import PublicText
 
@@ -37,6 +38,22 @@ class Duty:
 def may_read(actor: Actor) -> bool:
     """Tell whether this person looks after the figures of the agency."""
     return actor.agency is not None and bool(actor.roles & READERS)
+
+
+def reports_waiting(actor: Actor, today: date) -> list[AnnualReport]:
+    """Return the reports that this person may approve or publish now; one query for such a person.
+
+    Nobody approves what they drafted; nobody publishes before the year has ended.
+    """
+    mine = Q()
+    if Role.AGENCY_HEAD in actor.roles:
+        mine |= Q(state=ReportState.DRAFTED) & ~Q(drafted_by=actor.officer)
+    if Role.PUBLICATION_CHECKER in actor.roles:
+        mine |= Q(state=ReportState.APPROVED, year__lt=today.year)
+    if not mine or actor.agency is None:
+        return []
+    found = AnnualReport.objects.filter(mine, agency=actor.agency).defer("tables", "query")
+    return list(found.select_related("drafted_by").order_by("year", "id"))
 
 
 def duties(agency: Agency, year: int, today: date) -> list[Duty]:

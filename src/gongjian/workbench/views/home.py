@@ -13,6 +13,7 @@ from gongjian.orgs.choices import ADMINISTRATORS
 from gongjian.workbench.inbox import headline, todo_rows, todos_page, watched_rows
 from gongjian.workbench.notices import alerts_told
 from gongjian.workbench.person import person
+from gongjian.workbench.publicly import waiting_for
 from gongjian.workbench.street import carried, may_penalize
 
 ALERTS = 8
@@ -37,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "adjustments": owed_by(actor),
         "announcements": to_check(actor),
         "redraw": to_redraw(actor),
+        "public": waiting_for(actor, today),
         "alerts": alerts_told(actor, ALERTS),
         "may_register": acts.may(actor, acts.service("intake.register_clue")),
         "may_penalize": may_penalize(actor, clocks.current()),
