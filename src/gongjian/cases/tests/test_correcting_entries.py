@@ -80,7 +80,8 @@ def test_an_entry_is_what_was_said_and_nothing_secret_or_empty(cast: Cast, matte
     before = dict(step.data)
 
     assert not [one for one in said if one.startswith("0.")]
-    for nothing in (None, "", [], False):
+    nothings: tuple[Any, ...] = (None, "", [], False)
+    for nothing in nothings:
         step.data = before | {"proves": nothing}
         assert "proves" not in [name for _, name, _ in correcting._said([step])]
     assert "party_name" in correcting._specs(Step(act="cases.open_case"))
@@ -196,7 +197,7 @@ def test_a_case_without_words_offers_nothing_to_correct(cast: Cast) -> None:
     assert unmet(cast, opened) == NONE_LEFT
     assert list(correctable(opened)) == []
 
-    words = {"facts": "工艺变更。", "basis": "第二十四条", "opinion": "建议立案。"}
+    words: dict[str, Any] = {"facts": "工艺变更。", "basis": "第二十四条", "opinion": "建议立案。"}
     cast.do("handler", "cases.propose_filing", opened, **words)
 
     assert unmet(cast, opened) == ""

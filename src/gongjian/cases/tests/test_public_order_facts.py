@@ -275,7 +275,7 @@ def take_in(cast: Cast, matter: Matter) -> None:
 
 
 def test_a_suspension_is_asked_for_granted_and_ended(cast: Cast, detained: Matter) -> None:
-    deposit = {"guarantee": "deposit", "deposit_fen": 100_000}
+    deposit: dict[str, Any] = {"guarantee": "deposit", "deposit_fen": 100_000}
     cast.do("handler", "cases.ask_suspension", detained, ground="exam", **deposit)
     order = DetentionSuspension.objects.get().order
     asked = said(cast, detained, *DETENTIONS), open_suspension(order)
@@ -314,7 +314,7 @@ def test_a_victim_who_has_the_copy_waits_no_more(cast: Cast, filed: Matter) -> N
     story.inform(cast, filed)
     story.decide(cast, story.let_time_run(cast, filed))
     story.deliver(cast, filed)
-    given = {"given_on": cast.today, "receiver": "被示例"}
+    given: dict[str, Any] = {"given_on": cast.today, "receiver": "被示例"}
 
     cast.do("handler", "cases.give_victim_copy", filed, victim=victim.uid, **given)
 
