@@ -14,14 +14,16 @@ class ExanteConfig(AppConfig):
         from gongjian.publicity.events import TextLeaks
         from gongjian.publicity.leaks.scanning import also_public
 
-        from . import boarding, options, stating, tasks, verifying  # noqa: F401 -- registers acts, jobs
+        from . import boarding, options, stating, tasks, urging, verifying  # noqa: F401 -- registers acts, jobs
         from .announcements.doing import take_down_leaking
         from .announcements.queries import public_texts as announced
         from .checks import doing, locks, planning  # noqa: F401 -- registers acts
+        from .locks import declare as declare_lists
         from .queries import public_texts
         from .services import close_leaking, strike_from_register
 
         locks.declare()
+        declare_lists()
         also_public(public_texts)
         also_public(announced)
         subscribe(TextLeaks, close_leaking)

@@ -232,6 +232,42 @@ class Adjustment(Record):
         ]
 
 
+class ListUrge(Record):
+    """That a list was urged which was not brought up to date in time, and the answer (清单催办).
+
+    One for each task; a new version of the list settles it with the task.
+    Source: HN8, HN10; REQUIREMENTS P18.
+    """
+
+    MUTABLE = frozenset({"answer", "answered_by_id", "answered_on"})
+    CHANGE = "OLD.answered_on IS NULL"
+
+    adjustment = models.OneToOneField(Adjustment, on_delete=models.PROTECT, related_name="urge")
+    reason = models.TextField()
+    urged_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    urged_on = models.DateField()
+    answer = models.TextField(blank=True, default="")
+    answered_by = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="list_urge_has_reason"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_by__isnull=True, answered_on__isnull=True)
+                | (~Q(answer="") & Q(answered_by__isnull=False, answered_on__isnull=False)),
+                name="list_urge_answer_has_words_person_and_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_by__isnull=True) | ~Q(answered_by=F("urged_by")),
+                name="list_urge_answered_by_another",
+            ),
+        ]
+
+
 class Withholding(Record):
     """An officer whom the public register only counts, on a ground approved by the head.
 

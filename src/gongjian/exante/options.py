@@ -15,6 +15,7 @@ from .bodies import bodies_of, newest_review, unverified
 from .checks.queries import drawable, published_items, seats_open, standing_draws, targets_of
 from .choices import ListKind, ListState
 from .models import OpenList, StatedItem, Withholding
+from .urging import open_list_urges, overdue
 
 MOST = 500
 
@@ -113,6 +114,23 @@ def bodies(actor: Actor, matter: Any) -> Choices:
     rows = sorted(bodies_of(review.agency).order_by("path"), key=lambda b: b.pk not in waiting)
     told = {True: "", False: "（已核定，再次核定即更正）"}
     return [(str(b.uid), f"{b.name}{told[b.pk in waiting]}") for b in rows]
+
+
+# --- lists urged --------------------------------------------------------------------------------
+
+
+@options("exante.overdue_list")
+def overdue_lists(actor: Actor, matter: Any) -> Choices:
+    """List the lists of the agency that are late and were not urged yet."""
+    late = overdue(actor.agency or 0, clocks.current()).filter(urge__isnull=True)
+    return [(str(one.uid), f"{one.get_kind_display()}（{one.due_on} 到期）") for one in late]
+
+
+@options("exante.open_list_urge")
+def list_urges(actor: Actor, matter: Any) -> Choices:
+    """List what was urged and waits for an answer."""
+    rows = open_list_urges(actor.agency or 0)
+    return [(str(one.uid), f"{one.adjustment.get_kind_display()}：{one.reason}") for one in rows]
 
 
 # --- announcements ------------------------------------------------------------------------------

@@ -127,7 +127,7 @@ def owed_by(actor: Actor) -> list[Adjustment]:
     if Role.PUBLISHER not in actor.roles or actor.agency is None:
         return []
     owed = Adjustment.objects.filter(agency=actor.agency, closed_on__isnull=True)
-    return list(owed.order_by("due_on", "id"))
+    return list(owed.select_related("urge").order_by("due_on", "id"))
 
 
 def owed_below(actor: Actor) -> QuerySet[Adjustment]:
@@ -135,7 +135,7 @@ def owed_below(actor: Actor) -> QuerySet[Adjustment]:
     owed = Adjustment.objects.filter(
         agency__path__startswith=actor.agency_path, closed_on__isnull=True
     )
-    return owed.select_related("agency").order_by("due_on", "id")
+    return owed.select_related("agency", "urge").order_by("due_on", "id")
 
 
 def unlike(kind: str, newest: OpenList | None, content: dict[str, Any]) -> bool:

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from gongjian.cases.choices import CodeHolder, FilingKind
 from gongjian.cases.models import Evidence, PartyFiling, QueryCode
 from gongjian.cases.queries import case_of, latest_notice, standing_evidence, waiting_filings
+from gongjian.common.clock import local_date
 from gongjian.documents.choices import DocumentState, FileFormat
 from gongjian.documents.models import DocumentFile, Scan
 from gongjian.matters.models import Matter
@@ -47,9 +48,10 @@ def title_of(source: Source) -> str:
     """Return a thing of the file as people name it."""
     if isinstance(source, Evidence):
         return f"证据：{source.name}（{source.get_kind_display()}）"[:200]
-    if isinstance(source, Scan):
-        return f"{source.document}　扫描件{source.number}"[:200]
-    return str(source.document)[:200]
+    paper = str(source.document)
+    if not source.document.number:
+        paper = f"{paper}（{local_date(source.document.made_at).isoformat()}）"
+    return f"{paper}　扫描件{source.number}" if isinstance(source, Scan) else paper
 
 
 def stage_of(matter: Matter) -> Stage:

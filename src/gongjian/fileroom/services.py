@@ -10,6 +10,7 @@ from gongjian.cases.choices import AgentTask, FilingKind
 from gongjian.cases.models import Evidence, PartyFiling
 from gongjian.cases.queries import case_of
 from gongjian.cases.services.party import answered, covered, receipt_for
+from gongjian.common import clock as clocks
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
@@ -25,6 +26,7 @@ from .queries import Source, offerable, preparing, readings_of, requests_waiting
 from .rules import rules
 
 DRAW = "fileroom.draw"
+USUAL_DAYS = 15  # what the form proposes; the rules set the longest
 
 
 @dataclass(frozen=True)
@@ -275,7 +277,8 @@ def _something_stands(actor: Actor, matter: Matter, clock: Clock) -> str:
 @grant_reading.prefilled
 def _asked_first(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     first = requests_waiting(matter).filter(reading__isnull=True).first()
-    return {"filing": first.uid} if first else {}
+    until = clocks.current().today() + timedelta(days=USUAL_DAYS)
+    return {"filing": first.uid, "until_on": until} if first else {}
 
 
 # What the job drew, written down by the system.

@@ -155,13 +155,14 @@ def _marking(actor: Actor, matter: Matter) -> Context | None:
 
 def _reading(actor: Actor, matter: Matter) -> Context:
     """What the party asked to read, what the law says of it, and the pages as it will see them."""
+    reading = preparing(matter)
     return {
         "template": "workbench/beside/reading.html",
-        "wide": True,
+        "wide": reading is not None,
         "waiting": list(requests_waiting(matter)),
         "stage": stage_of(matter),
         "classes": [one for one in reading_rules().classes if not one.offered],
-        "reading": preparing(matter),
+        "reading": reading,
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, get_type_hints
 from uuid import UUID
 
 from gongjian.cases.queries import case_of
@@ -77,6 +77,9 @@ class Story:
         yield 0, 15, "propose_filing", self._propose
         yield 1, 10, "approve_filing", self._do("cases.approve_filing", "agency_head", "同意立案。")
         yield 2, 14, "record_inspection", self._inspect
+        if self.case.seized:
+            yield 2, 16, "approve_seizure", self._allow_seizure
+            yield 2, 17, "seize", self._seize
         yield 3, 10, "add_evidence", self._evidence
         after = 4
         if self.case.returned:
@@ -167,7 +170,8 @@ class Story:
         matter = self._matter() if service.on_matter else None
         known = dict(service.prefill(actor, matter)) if service.prefill and matter else {}
         names = {f.name for f in fields_of(service.cmd)}
-        cmd = service.cmd(**{k: v for k, v in (known | values).items() if k in names})
+        given = {k: v for k, v in (known | values).items() if k in names}
+        cmd = service.cmd(**{k: _rows(service.cmd, k, v) for k, v in given.items()})
         return service(actor=actor, cmd=cmd, matter=matter.uid if matter else None)
 
     def _do(self, code: str, role: str, opinion: str) -> Callable[[], None]:
@@ -226,6 +230,37 @@ class Story:
             dressed=True,
             findings=self.case.findings,
             rights_told=True,
+        )
+
+    def _allow_seizure(self) -> None:
+        told, today = self.case.seized, clocks.current().today()
+        self._perform(
+            "documents.make_seizure_approval",
+            "agency_head",
+            measure=told["measure"],
+            urgent="事先报批",
+            facts=told["reason"],
+            basis=told["basis"],
+            goods="\n".join(row["name"] + row["count"] for row in told["goods"]),
+            keep=told["keep"],
+            handler_opinion="建议采取措施，防止继续排放。",
+            proposed_on=today,
+            leader_opinion="同意。",
+            leader=self._officer("agency_head").name,
+            leader_on=today,
+        )
+
+    def _seize(self) -> None:
+        told, now = self.case.seized, clocks.current().now()
+        self._perform("documents.make_seizure_decision", "handler", from_on=clocks.local_date(now))
+        self._perform(
+            "documents.make_seizure_list",
+            "handler",
+            listed_at=now.replace(second=0, microsecond=0),
+            place=self.case.place,
+            goods=told["goods"],
+            sealed=told["sealed"],
+            on_site_person=self.case.party["legal_representative"],
         )
 
     def _evidence(self) -> None:
@@ -514,3 +549,11 @@ class Story:
             performed_on=clocks.current().today(),
             note="当事人已按期全部履行。",
         )
+
+
+def _rows(command: type[Any], name: str, value: Any) -> Any:
+    """Return entries told as mappings as the rows that the field of a command takes."""
+    if not (isinstance(value, list) and value and isinstance(value[0], dict)):
+        return value
+    row = get_type_hints(command)[name].__args__[0]
+    return tuple(row(**line) for line in value)

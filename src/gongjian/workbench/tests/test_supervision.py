@@ -10,6 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from gongjian.cases.testing import Cast, decided_case, make_cast
 from gongjian.common import clock as clocks
 from gongjian.common.clock import Clock
+from gongjian.exante.models import Adjustment
+from gongjian.exante.tasks import keep_up
+from gongjian.exante.testing import publish_list
 from gongjian.orgs.testing import make_agency, make_officer
 from gongjian.publicity.models import PublicationYear, Urge
 from gongjian.publicity.testing import publish
@@ -139,3 +142,26 @@ def test_the_year_is_confirmed_on_its_page_and_handed_out_as_frozen(cast: Cast) 
     other = make_agency(code="elsewhere")
     stranger = signed_in_as(make_officer(other, ("supervisor",), account=True))
     assert stranger.get(f"{csv}&round=1").status_code == 404
+
+
+@pytest.mark.requirement("P18")
+def test_a_late_list_is_urged_from_the_page_and_stands_in_the_publishers_inbox(cast: Cast) -> None:
+    publish_list(cast, "officers")
+    make_officer(cast.agency, name="新来的")
+    keep_up(clock=cast.clock)
+    client, publisher = signed_in(cast, "supervisor"), signed_in(cast, "publisher")
+    form = "/staff/acts/exante.urge_list/"
+    assert form not in client.get(PAGE).content.decode()
+    cast.wait(days=40)
+    owed = Adjustment.objects.get()
+
+    assert f"{form}?adjustment={owed.uid}" in client.get(PAGE).content.decode()
+    assert client.post(form, {"adjustment": owed.uid, "reason": ""}).status_code == 422
+    assert client.post(form, {"adjustment": owed.uid, "reason": "请补齐。"}).status_code == 302
+
+    assert form not in client.get(PAGE).content.decode()
+    assert "请补齐。" in publisher.get("/staff/").content.decode()
+    answer = "/staff/acts/exante.answer_list_urge/"
+    urge = owed.urge.uid
+    assert publisher.post(answer, {"urge": urge, "answer": "等待确认。"}).status_code == 302
+    assert "等待确认。" in client.get(PAGE).content.decode()

@@ -21,6 +21,7 @@ from gongjian.workbench.publishing import SUPERVISING
 from gongjian.workbench.views.channels import sections
 
 URGE, CONFIRM = "publicity.urge_publication", "publicity.confirm_year"
+URGE_LIST = "exante.urge_list"
 AT_MOST = 50
 
 
@@ -49,6 +50,8 @@ def supervision(request: HttpRequest) -> HttpResponse:
         "urges": list(urges(actor).order_by("-id")[:AT_MOST]),
         "may_urge": acts.may(actor, acts.service(URGE)),
         "urge": URGE,
+        "may_urge_list": acts.may(actor, acts.service(URGE_LIST)),
+        "urge_list": URGE_LIST,
         "today": today,
     }
     return render(request, "workbench/channels/supervision.html", context)
