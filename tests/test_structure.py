@@ -49,7 +49,7 @@ def test_every_act_has_a_row_of_rights_and_every_row_an_act() -> None:
 
 
 # All that a supervisor does himself: no act on the case, only on how it is published.
-SUPERVISES = {"publicity.urge_publication", "publicity.confirm_year"}
+SUPERVISES = {"exante.urge_list", "publicity.urge_publication", "publicity.confirm_year"}
 
 
 @pytest.mark.django_db
