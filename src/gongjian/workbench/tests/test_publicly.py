@@ -47,8 +47,12 @@ def test_a_yearly_report_waits_in_turn_for_head_and_checker(cast: Cast) -> None:
     cast.do("agency_head", "insight.approve_report", report=report.uid, opinion="同意公开。")
     # Before the year has ended the act would be refused.
     assert [link in page_of(one) for one in (publisher, head, checker)] == [False, False, False]
+    early = checker.get(link).content.decode()
+    assert "insight.publish_report" not in early
+    assert "年度终了以后公开" in early
     cast.now = datetime(2027, 1, 20, 2, 0, tzinfo=UTC)
     assert [link in page_of(one) for one in (publisher, head, checker)] == [False, False, True]
+    assert "insight.publish_report" in checker.get(link).content.decode()
     cast.do("publication_checker", "insight.publish_report", report=report.uid)
     assert CARD not in page_of(checker)
 

@@ -52,12 +52,16 @@ def annual_report(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Show one round: text, tables, how they were counted, and what this person may do with it."""
     actor = reader(request)
     report = visible_report(actor, uid)
+    # Published is only what can no longer grow.
+    ended = report.year < clocks.current().today().year
+    early = report.state == ReportState.APPROVED and not ended
     context = {
         "sections": sections(actor),
         "here": "annual",
         "report": report,
         "tables": laid_out(report.tables),
-        "acts": _offered(actor, report),
+        "acts": [] if early else _offered(actor, report),
+        "early": early,
         "public": getattr(report, "public", None),
     }
     return render(request, "workbench/channels/annual_report.html", context)
