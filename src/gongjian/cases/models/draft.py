@@ -58,6 +58,9 @@ class Draft(Record):
     major_rights = models.BooleanField(default=False)
     complex = models.BooleanField(default=False)
     findings_reason = models.TextField(blank=True, default="")
+    # The age of the party at the act, where it is known; a 治安 case keeps it with its decision.
+    age_at_act = models.PositiveSmallIntegerField(null=True, blank=True)
+    punishable_from = models.PositiveSmallIntegerField(null=True, blank=True)
     # How many pieces of evidence were excluded when it was written.
     exclusions = models.PositiveSmallIntegerField(default=0)
     review_required = models.BooleanField()
@@ -76,6 +79,12 @@ class Draft(Record):
                 )
                 | ~Q(findings_reason=""),
                 name="draft_findings_have_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(age_at_act__isnull=True)
+                | Q(proposal="no_penalty")
+                | Q(age_at_act__gte=F("punishable_from")),
+                name="draft_punishes_no_child",
             ),
             models.CheckConstraint(
                 condition=Q(deviates=False) | ~Q(deviation_reason=""),

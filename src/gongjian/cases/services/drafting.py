@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from gongjian.cases import weighing
+from gongjian.cases.ages import Age, age_at_act, not_lighter, too_young
 from gongjian.cases.choices import NoPenaltyGround, PenaltyKind, Proposal
 from gongjian.cases.models import Case, Draft
 from gongjian.cases.queries import (
@@ -136,7 +137,8 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
 
     Raises:
         InvalidInput: no item; a fine without a sum, a sum where the kind has none; a finding
-            without reasons; outside the law or, without a reason, the benchmark (`weighing`).
+            without reasons; a child punished, a minor not more lightly (`ages`); outside the law
+            or, without a reason, the benchmark (`weighing`).
 
     Source: 行政处罚法 第五十七条、第五十八条.
     """
@@ -147,6 +149,8 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
     last = latest_draft(case)
     items = [_stored(item) for item in cmd.items]
     kept = weighing.columns(case, cmd, act.today)
+    age = age_at_act(case, act.today)
+    _check_age(case, cmd, age, kept["discretion"])
     facts = facts_hash(
         party=str(case.party.uid),
         name=case.party.name,
@@ -173,6 +177,8 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
             ground=cmd.no_penalty_ground,
         ),
         exclusions=excluded_evidence(case).count(),
+        age_at_act=None if age is None or case.public_order else age.years,
+        punishable_from=age.punishable_from if age else None,
         drafted_by_id=act.officer,
         drafted_at=act.now,
         **(kept | weight_columns(items)),
@@ -237,6 +243,15 @@ def most_detention_days(matter: Matter, on: date) -> int:
     """
     rules = profile(matter.profile)
     return int(rules.parameter("detention.max_days", PUBLIC_ORDER, on=on).number)
+
+
+def _check_age(case: Case, cmd: DraftDecision, age: Age | None, discretion: str) -> None:
+    if not cmd.items:
+        return
+    if told := too_young(case, age):
+        raise InvalidInput({"items": told})
+    if told := not_lighter(age, discretion):
+        raise InvalidInput({"discretion": told})
 
 
 def _check(case: Case, cmd: DraftDecision, most_days: int) -> None:

@@ -1,0 +1,61 @@
+"""How old the party was at the time of the act, and what the law makes of it (责任年龄)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from gongjian.jurisdiction.profiles import profile
+from gongjian.parties.rules import was_minor
+
+from .models import Case
+from .public_order.rules import age_on
+
+LIGHTER = ("从轻", "减轻")
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """The age at the act, from which age one is punished, and whether it was under age."""
+
+    years: int
+    punishable_from: int
+    minor: bool
+
+    @property
+    def punished(self) -> bool:
+        return self.years >= self.punishable_from
+
+
+def age_at_act(case: Case, on: date) -> Age | None:
+    """Return how old the party was when the act ended; None where nobody knows, or it is no person.
+
+    An act that goes on is judged by the age of the day. No query.
+
+    Source: 行政处罚法 第三十条; 治安管理处罚法 第十二条.
+    """
+    party = case.party
+    if not (party.natural and party.born_on):
+        return None
+    born, day = date.fromisoformat(party.born_on), case.act_ended_on or on
+    matter = case.matter
+    least = profile(matter.profile).parameter("exempt_below_age", matter.domain, on=on).number
+    return Age(age_on(born, day), int(least), was_minor(born, day))
+
+
+def too_young(case: Case, age: Age | None) -> str:
+    """Return why the party may not be punished for its age; 治安 cases ask that by a fact."""
+    if age is None or age.punished or case.public_order:
+        return ""
+    return (
+        f"当事人行为时{age.years}周岁，不满{age.punishable_from}周岁，不予行政处罚，"
+        "责令监护人加以管教；请删去处罚内容，选择不予处罚的情形（行政处罚法第三十条）"
+    )
+
+
+def not_lighter(age: Age | None, discretion: str) -> str:
+    """Return why reasons that name nothing lighter do not do for a minor.
+
+    Source: 行政处罚法 第三十条; 治安管理处罚法 第十二条.
+    """
+    if age is None or not age.minor or any(word in discretion for word in LIGHTER):
+        return ""
+    return "当事人行为时不满十八周岁，应当从轻或者减轻处罚；请在裁量理由中写明怎样从轻或者减轻"
