@@ -266,6 +266,9 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
     "恢复": act("agency_head", "cases.resume_case", reason="另案已结。"),
     "延长立案审查": act("agency_head", "cases.extend_filing_limit", reason="案情复杂。"),
     "延长": act("agency_head", "cases.extend_decision_limit", reason="案情复杂。"),
+    "自行批准延长治安办案期限": lambda cast, matter, draft: typed(
+        "agency_head", "public-order-extension", approving_body=matter.agency.name
+    )(cast, matter, draft),
     "延长治安办案期限": typed("agency_head", "public-order-extension"),
     "检查": lambda cast, matter, draft: several.inspect(cast, matter),
     "增加当事人": lambda cast, matter, draft: several.add_party(cast, matter),

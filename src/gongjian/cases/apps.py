@@ -24,6 +24,7 @@ class CasesConfig(AppConfig):
         from .known_papers import FILLS, of_victim
         from .measures import approved, measures_wait
         from .public_order import options as police_options  # noqa: F401
+        from .public_order.extending import approved_by_itself
         from .public_order.facts import facts_of_case
         from .public_order.mediating import left_out, nobody_to_mediate_with
         from .queries import parties_in_reach
@@ -52,6 +53,7 @@ class CasesConfig(AppConfig):
             of_victim,
         )
         papers.object_to("mediation-agreement", left_out)
+        papers.object_to("public-order-extension", approved_by_itself)
         papers.rest_on("mediation-fulfilment", unlifted, of_victim)
         for paper, told in FILLS.items():
             papers.rest_on(paper, lambda matter: "", told)
