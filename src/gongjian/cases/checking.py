@@ -5,7 +5,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from gongjian.common.clock import local_date
+from gongjian.common.db.prepared import prepared
 from gongjian.documents.catalogue import definition, definitions
 from gongjian.documents.checking import Beside, Finding, Paper, Severity, check
 from gongjian.documents.choices import DocumentState
@@ -74,9 +77,14 @@ def _findings(
 
 def _others(matter: Matter, notice: Notice) -> list[Document]:
     """Return what else goes out to the party: what it reads there must agree."""
+    known = definitions()
+    return [o for o in _sent(matter) if o.pk != notice.document_id and o.kind in known]
+
+
+@prepared
+def _sent(matter: Matter) -> QuerySet[Document]:
     sent = Document.objects.filter(matter=matter, outward=True)
-    standing, known = sent.exclude(state=DocumentState.VOID).order_by("id"), definitions()
-    return [one for one in standing if one.pk != notice.document_id and one.kind in known]
+    return sent.exclude(state=DocumentState.VOID).order_by("id")
 
 
 def _paper(document: Document) -> Paper:

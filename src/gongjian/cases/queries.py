@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongjian.common.acts import Actor
-from gongjian.common.db.prepared import prepared, prepared_first
+from gongjian.common.db.prepared import prepared, prepared_any, prepared_first
 from gongjian.common.reads import once
 from gongjian.documents.queries import standing_documents
 from gongjian.jurisdiction.profiles import profile
@@ -47,6 +47,7 @@ from .models import (
 )
 from .rules import Balance, Weight, balance, facts_hash, weight_of
 
+FALLEN = Q(excluded_on__isnull=False) | Q(origin__excluded_on__isnull=False)
 PAID = (LineKind.RECEIVED, LineKind.COLLECTED)
 
 
@@ -270,7 +271,7 @@ def statement_time(matter: Matter, notice: Notice | None, today: date) -> Statem
     if notice is None or notice.served_on is None:
         return StatementTime(over=False, until=None, waived=False)
     waived = any(statement.waived for statement in statements_on(notice))
-    if unheard(matter).exists():
+    if any_unheard(matter):
         return StatementTime(over=False, until=None, waived=waived)
     dues = [limit.due_on for limit in deadlines_of(matter) if limit.code == "statement-limit"]
     until = dues[-1] if dues else None
@@ -291,6 +292,9 @@ def unheard(matter: Matter) -> QuerySet[PartyFiling]:
     """Return the statements that the party handed in and nobody has checked yet, oldest first."""
     handed_in = PartyFiling.objects.filter(matter=matter, kind=FilingKind.STATEMENT)
     return handed_in.filter(answered_at__isnull=True).order_by("id")
+
+
+any_unheard = prepared_any(unheard)
 
 
 def waiting_filings(matter: Matter) -> QuerySet[PartyFiling]:
@@ -422,26 +426,39 @@ def standing_evidence(case: Case) -> QuerySet[Evidence]:
 
     Source: 行政处罚法 第四十六条第三款.
     """
-    standing = case.evidence.filter(excluded_on__isnull=True, exclusion__isnull=True)
+    return _standing(case.evidence.all())
+
+
+def _standing(evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
+    standing = evidence.filter(excluded_on__isnull=True, exclusion__isnull=True)
     return standing.filter(origin__excluded_on__isnull=True).order_by("id")
 
 
 @once
 def evidence_held(case: Case) -> Sequence[Evidence]:
     """Return the rows of the evidence on which a decision may rest, oldest first."""
-    return tuple(standing_evidence(case))
+    return _evidence_held(case)
+
+
+@prepared
+def _evidence_held(case: Case) -> QuerySet[Evidence]:
+    return _standing(Evidence.objects.filter(case=case))
 
 
 def excluded_evidence(case: Case) -> QuerySet[Evidence]:
     """Return what was excluded, here or in the case it was taken from, oldest first."""
-    fallen = Q(excluded_on__isnull=False) | Q(origin__excluded_on__isnull=False)
-    return case.evidence.filter(fallen).order_by("id")
+    return case.evidence.filter(FALLEN).order_by("id")
 
 
 @once
 def exclusions_of(case: Case) -> int:
     """Return how many pieces of evidence were excluded, here or in the case they come from."""
-    return excluded_evidence(case).count()
+    return len(_excluded(case))
+
+
+@prepared
+def _excluded(case: Case) -> QuerySet[Evidence, int]:
+    return Evidence.objects.filter(FALLEN, case=case).values_list("pk", flat=True)
 
 
 @once

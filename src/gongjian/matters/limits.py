@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from gongjian.common.acts import Act
 from gongjian.common.clock import HOME_ZONE, local_date
-from gongjian.common.db.prepared import prepared_first
+from gongjian.common.db.prepared import prepared, prepared_first
 from gongjian.common.records import Record
 from gongjian.jurisdiction.errors import UnknownParameter
 from gongjian.jurisdiction.limits import Due, Span, due_at
@@ -46,9 +46,14 @@ class Running:
 
 def running_of(matter: Matter) -> list[Running]:
     """Return the limits that bind the authority and run now, nearest first; one query."""
-    open_now = matter.deadlines.filter(state=DeadlineState.OPEN).exclude(duty=Duty.PARTY)
-    rows = open_now.order_by("due_on", "id").values_list("code", "label", "duty", "due_on")
-    return [Running(*row) for row in rows]
+    return [Running(*row) for row in _binding(matter)]
+
+
+@prepared
+def _binding(matter: Matter) -> QuerySet[Deadline, tuple[str, str, str, date]]:
+    running = Deadline.objects.filter(matter=matter, state=DeadlineState.OPEN)
+    nearest = running.exclude(duty=Duty.PARTY).order_by("due_on", "id")
+    return nearest.values_list("code", "label", "duty", "due_on")
 
 
 def binding(new: Iterable[Deadline]) -> list[Running]:

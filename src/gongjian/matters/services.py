@@ -9,8 +9,11 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from gongjian.common import acts, fields
-from gongjian.common.acts import Act, act
+from gongjian.common.acts import Act, Actor, act
+from gongjian.common.db.prepared import prepared_first
 from gongjian.common.errors import NotFound, RuleBroken, Stale
 from gongjian.common.events import publish
 from gongjian.jurisdiction.profiles import profile
@@ -133,8 +136,7 @@ def lock(running: Act, uid: UUID, expect_seq: int | None) -> None:
         NotFound: absent or not visible.
         Stale: the matter has moved on since the person looked.
     """
-    seen = visible_matters(running.actor).filter(uid=uid)
-    matter = seen.select_related("stream", "agency").select_for_update(of=("self",)).first()
+    matter = _locked(running.actor, uid)
     if matter is None:
         raise NotFound("没有这个案件，或者您无权查看。请核对链接，或从“案件”列表进入。")
     if expect_seq is not None and expect_seq != matter.seq:
@@ -144,6 +146,12 @@ def lock(running: Act, uid: UUID, expect_seq: int | None) -> None:
             seq=matter.seq,
         )
     running.matter = matter
+
+
+@prepared_first
+def _locked(actor: Actor, uid: UUID) -> QuerySet[Matter]:
+    seen = visible_matters(actor).filter(uid=uid).select_related("stream", "agency")
+    return seen.select_for_update(of=("self",))
 
 
 def before(running: Act) -> None:

@@ -8,9 +8,9 @@ from django.db.models import Q, QuerySet
 
 from gongjian.common.acts import Act
 from gongjian.common.clock import Clock
-from gongjian.common.db.built import built_once
+from gongjian.common.db.prepared import prepared
 from gongjian.matters.events import ActDone, SeatPassedOn
-from gongjian.matters.models import DeadlineAlert, Matter
+from gongjian.matters.models import DeadlineAlert, Matter, Todo
 from gongjian.orgs.models import Assignment
 from gongjian.orgs.queries import deputyships_on, held_on
 
@@ -93,7 +93,7 @@ def _handlers(matter: Matter) -> list[int]:
 
 def _waited_for(act: Act, matter: Matter) -> list[tuple[int, str]]:
     """Return for whom the matter waits, with the step: holders of the office and their deputies."""
-    steps = dict(matter.todos.values_list("role", "step"))
+    steps = dict(_todos(matter))
     found = [(officer, steps[HANDLER]) for officer in _handlers(matter) if HANDLER in steps]
     offices = frozenset(steps) - {HANDLER}
     if not offices:
@@ -110,7 +110,12 @@ def _waited_for(act: Act, matter: Matter) -> list[tuple[int, str]]:
     return found + [(officer, steps[role]) for officer, role in holders]
 
 
-@built_once
+@prepared
+def _todos(matter: Matter) -> QuerySet[Todo, tuple[str, str]]:
+    return Todo.objects.filter(matter=matter).values_list("role", "step")
+
+
+@prepared
 def _holders(
     agency: int, offices: frozenset[str], on: date
 ) -> QuerySet[Assignment, tuple[str, int, int]]:

@@ -8,21 +8,24 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from gongjian.cases.agents import agent_behind, agents_on
 from gongjian.cases.choices import AgentTask, CodeHolder, FilingKind
 from gongjian.cases.models import Agent, PartyFiling, QueryCode
 from gongjian.cases.public_order.models import Victim
 from gongjian.cases.queries import (
+    any_unheard,
     case_number,
     case_of,
     latest_notice,
-    unheard,
     waiting_filings,
 )
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.crypto import blind_index
+from gongjian.common.db.prepared import prepared
 from gongjian.common.errors import InvalidInput, NotFound
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter, Recusal
@@ -311,7 +314,7 @@ def all_heard(actor: Actor, matter: Matter, clock: Clock) -> str:
 
     Source: 行政处罚法 第四十五条（应当充分听取当事人的意见）.
     """
-    if unheard(matter).exists():
+    if any_unheard(matter):
         return "当事人通过查询页面提交的陈述申辩还没有复核，请先办理“记录陈述申辩”"
     return ""
 
@@ -325,7 +328,12 @@ def waits(matter: Matter) -> Iterator[tuple[str, str, date]]:
     }
     room = "archivist" if matter.closed_at else "handler"
     names[FilingKind.READING.value] = (room, "办理当事人查阅案卷的申请")
-    for kind, given_on in waiting_filings(matter).values_list("kind", "given_on"):
+    for kind, given_on in _waiting(matter):
         if kind in names:
             role, name = names[kind]
             yield role, name, given_on
+
+
+@prepared
+def _waiting(matter: Matter) -> QuerySet[PartyFiling, tuple[str, date]]:
+    return waiting_filings(matter).values_list("kind", "given_on")

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
+from gongjian.common.db.prepared import prepared_first
 from gongjian.common.errors import InvalidInput, NotAllowed, NotFound
 from gongjian.common.text import shorten
 from gongjian.documents.catalogue import definition, definitions
@@ -99,8 +100,13 @@ def template_for(agency: Agency, kind: str) -> Template | None:
 
     One whose definition has changed since no longer counts: it was proven for other fields.
     """
-    last = templates_of(agency.pk).filter(kind=kind).order_by("-version").first()
+    last = _newest(agency.pk, kind)
     return last if last and last.definition_sha256 == definition(kind).sha256 else None
+
+
+@prepared_first
+def _newest(agency: int, kind: str) -> QuerySet[Template]:
+    return Template.objects.filter(agency=agency, kind=kind).order_by("-version")
 
 
 def preview(actor: Actor, uid: UUID) -> OpenedFile:
