@@ -1,4 +1,4 @@
-"""Reads put together and written once, then asked with other values.
+"""Reads put together and written once, then asked with other values (docs/adr/0025).
 
 To put a queryset together and to find its statement takes longer than the database takes to answer,
 and a page or an act asks thirty times. A prepared read is an ordinary queryset in a function:
