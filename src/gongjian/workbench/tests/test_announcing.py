@@ -116,3 +116,17 @@ def test_the_page_belongs_to_the_own_agency_and_costs_the_same_for_many(cast: Ca
     for n in range(5):
         drafted(cast, title=f"提示{n}")
     assert queries() == few
+
+
+@pytest.mark.requirement("P21")
+def test_words_typed_about_one_announcement_are_not_put_before_another(cast: Cast) -> None:
+    checker = signed_in(cast, "publication_checker")
+    first, second = drafted(cast), drafted(cast, title="餐饮油烟提示", kind="prevention")
+    typed = {"announcement": first.uid, "reason": ""}
+    assert checker.post(link("return", first), typed).status_code == 422
+
+    again, other = page_of(checker, link("return", first)), page_of(checker, link("return", second))
+
+    assert f'value="{first.uid}" selected' in again
+    assert f'value="{second.uid}" selected' in other
+    assert f'value="{first.uid}" selected' not in other

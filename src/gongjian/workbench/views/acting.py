@@ -1,5 +1,7 @@
 """The form of an act and its performance: one view for every act of the registry."""
 
+from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -59,8 +61,8 @@ def _service(code: str, *, on_matter: bool) -> Service[Any]:
 def _act(
     request: HttpRequest, actor: Actor, service: Service[Any], matter: Matter | None
 ) -> HttpResponse:
-    key = _draft_key(request, service, matter)
     initial = {k: v for k, v in request.GET.items() if k not in {"after", "tab"}}
+    key = _draft_key(request, service, matter, initial)
     form = form_for(
         service,
         actor,
@@ -157,12 +159,24 @@ def _beside(
     return beside(service.code, actor, matter, form)
 
 
-def _draft_key(request: HttpRequest, service: Service[Any], matter: Matter | None) -> str:
-    """Return where drafts of this form are kept; "" for forms that carry a password or secret."""
+def _draft_key(
+    request: HttpRequest,
+    service: Service[Any],
+    matter: Matter | None,
+    initial: Mapping[str, object],
+) -> str:
+    """Return where drafts of this form are kept; "" for forms that carry a password or secret.
+
+    What the link names is part of it: words typed about one row are not put before another's.
+    """
     if service.about in {"account", "channel"}:
         return ""
     asked = question_of(service.code) or service.code
-    return f"{asked}:{matter.uid if matter else request.GET.get('clue', '')}"
+    about = matter.uid if matter else request.GET.get("clue", "")
+    if not about and initial:
+        named = "&".join(f"{name}={initial[name]}" for name in sorted(initial))
+        about = sha256(named.encode()).hexdigest()[:32]
+    return f"{asked}:{about}"
 
 
 def _seq(request: HttpRequest, matter: Matter | None, status: int) -> str | int:
