@@ -45,18 +45,23 @@ class WrongFields(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every document knows of itself. `url`: where the paper can be checked ("" for none)."""
+    """What every document knows of itself. `url`: where the paper can be checked ("" for none).
+
+    `others`: the agencies in whose common name it is made, beside the issuer, which leads.
+    """
 
     issuer: str
     number: str
     made_on: str
     url: str = ""
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class _Scope:
     values: Mapping[str, str]
     item: Mapping[str, str] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
 
     def fill(self, text: str, blank: str = BLANK) -> str:
         return _PLACEHOLDER.sub(lambda found: self.value(found[1]) or blank, text)
@@ -107,7 +112,7 @@ def bind(definition: Definition, values: Mapping[str, Any], frame: Frame) -> lis
         "number": frame.number,
         "made_on": shown("date", frame.made_on),
     }
-    scope = _Scope(texts)
+    scope = _Scope(texts, others=frame.others)
     blocks = [
         block
         for raw in definition.blocks
@@ -148,7 +153,8 @@ def _block(raw: Mapping[str, Any], definition: Definition, scope: _Scope) -> Blo
     match raw["type"]:
         case "title":
             number = scope.value("number") if definition.numbered else ""
-            return Title(scope.value("issuer"), definition.name, number, definition.outward)
+            issuer = "、".join((scope.value("issuer"), *scope.others))
+            return Title(issuer, definition.name, number, definition.outward)
         case "line":
             return Line(scope.fill(raw["label"]), scope.fill(raw["text"]))
         case "heading":
@@ -162,7 +168,8 @@ def _block(raw: Mapping[str, Any], definition: Definition, scope: _Scope) -> Blo
                 scope.fill(raw.get("day", ""), ""),
             )
         case "closing":
-            return Closing(scope.value("issuer"), scope.value("made_on"), definition.outward)
+            issuer, made_on = scope.value("issuer"), scope.value("made_on")
+            return Closing(issuer, made_on, definition.outward, scope.others)
         case "note":
             return Note(scope.fill(raw["text"]))
         case _:

@@ -87,12 +87,16 @@ class SignLine:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """Issuer and date at the end; an outward document bears the seal over them."""
+    """Issuer and date at the end; an outward document bears the seal over them.
+
+    `others` issued it too, in the common name; each has its own seal beside the first one's.
+    """
 
     type: ClassVar[str] = "closing"
     issuer: str
     day: str
     sealed: bool = False
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,8 @@ def _block(row: Mapping[str, Any]) -> Block:
     kind = _TYPES[row["type"]]
     if kind is Paragraph:
         values["lines"] = tuple(values["lines"])
+    if kind is Closing:
+        values["others"] = tuple(values.get("others", ()))
     if kind is Table:
         values["columns"] = tuple(values["columns"])
         values["rows"] = tuple(tuple(_cell(cell) for cell in line) for line in values["rows"])

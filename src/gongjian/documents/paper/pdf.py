@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import typst
 
-from . import qr
+from . import qr, seal
 from .blocks import Block, Closing, Title, Verify, texts_of, to_plain
 from .fonts import FontSet, font_set
 
@@ -65,7 +65,8 @@ def render(
     missing = fonts.missing(texts_of(blocks))
     if missing:
         raise Unprintable(missing)
-    inputs = {"document": json.dumps(_document(blocks, fonts, demo), ensure_ascii=False)}
+    told = _document(blocks, fonts, demo) | {"seals": _printed_seals(blocks, font_dirs)}
+    inputs = {"document": json.dumps(told, ensure_ascii=False)}
     sealed = any(isinstance(block, Closing) and block.sealed for block in blocks)
     with _lock:
         compiler = _compiler(fonts)
@@ -75,6 +76,13 @@ def render(
         place = _seal_place(compiler) if sealed else None
     assert isinstance(content, bytes)
     return Pdf(content, place)
+
+
+def _printed_seals(blocks: Sequence[Block], font_dirs: Sequence[str]) -> list[str]:
+    """Return the seals of the agencies that issue it beside the one that signs, as SVG."""
+    closing = next((b for b in blocks if isinstance(b, Closing) and b.sealed), None)
+    others = closing.others if closing else ()
+    return [seal.drawing(name, tuple(font_dirs)) for name in others]
 
 
 def _document(blocks: Sequence[Block], fonts: FontSet, demo: bool) -> dict[str, Any]:

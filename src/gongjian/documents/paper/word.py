@@ -241,6 +241,15 @@ def _sign(document: WordDocument, block: SignLine) -> None:
 
 def _closing(document: WordDocument, block: Closing) -> None:
     _paragraph(document)
+    for name in (block.issuer, *block.others) if block.others else ():
+        paragraph = _paragraph(document)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        paragraph.paragraph_format.right_indent = Pt(64)
+        paragraph.paragraph_format.keep_with_next = True
+        _run(paragraph, name)
+    if block.others:
+        _dated(document, block)
+        return
     # The shorter of the two lines is set in, so that issuer and date share one middle.
     issuer, day = len(block.issuer) * 16.0, sum(8 if c.isascii() else 16 for c in block.day)
     for text, width in ((block.issuer, issuer), (block.day, day)):
@@ -249,6 +258,13 @@ def _closing(document: WordDocument, block: Closing) -> None:
         paragraph.paragraph_format.right_indent = Pt(max(64 + (day - width) / 2, 0))
         paragraph.paragraph_format.keep_with_next = text == block.issuer
         _run(paragraph, text)
+
+
+def _dated(document: WordDocument, block: Closing) -> None:
+    paragraph = _paragraph(document)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    paragraph.paragraph_format.right_indent = Pt(64)
+    _run(paragraph, block.day)
 
 
 def _note(document: WordDocument, block: Note) -> None:

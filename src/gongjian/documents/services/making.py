@@ -1,7 +1,7 @@
 """Freezing a document inside the act that decides it."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -41,6 +41,7 @@ def make(
     number: bool | None = None,
     copy_of: Document | None = None,
     own_template: bool = True,
+    issuers: Sequence[str] = (),
 ) -> Document:
     """Freeze a document of the act's matter, number it, and ask for its files.
 
@@ -49,6 +50,8 @@ def make(
     court, telephone …) is filled in. `number`: None follows the definition. `copy_of`: the paper of
     another matter whose number this one bears, as the original for a further party. Without
     `own_template` the Word file is drawn from the definition, as the agency's template knows less.
+    `issuers`: the names of several agencies in whose common name it is made, the leading one first;
+    that one signs it electronically, the seals of all are drawn.
 
     Raises:
         RuleBroken: a mandatory field is blank, no font can print a character, or a paper that goes
@@ -72,9 +75,9 @@ def make(
         serial = next_serial(agency, form.series, act.today.year) if numbered else None
         text = number_text(agency.short_name, form.series, year, serial) if year and serial else ""
     token = secrets.token_urlsafe(16)
-    frame = Frame(
-        agency.name, text, act.today.isoformat(), address_of(token) if form.outward else ""
-    )
+    first, *others = issuers or (agency.name,)
+    address = address_of(token) if form.outward else ""
+    frame = Frame(first, text, act.today.isoformat(), address, tuple(others))
     data = canonical(_data(form, values, frame))
     document = Document(
         matter=act.matter,
@@ -172,6 +175,7 @@ def _data(form: Definition, values: Mapping[str, Any], frame: Frame) -> dict[str
         "number": frame.number,
         "made_on": frame.made_on,
         "demo": settings.GONGJIAN_MODE == "demo",
+        **({"others": list(frame.others)} if frame.others else {}),
         "fields": values,
         "blocks": to_plain(bind(form, values, frame)),
     }

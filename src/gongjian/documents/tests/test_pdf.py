@@ -182,6 +182,30 @@ def test_only_a_sealed_closing_has_a_place_for_the_seal() -> None:
     assert plain.seal is None
 
 
+def test_each_of_several_issuers_has_a_seal_on_its_name_and_the_first_one_signs() -> None:
+    # GB/T 9704-2012 7.3.5.2: in their order, no two seals touching.
+    title = Title("甲局、乙局", "行政处罚决定书", "", True)
+    closing = Closing("甲局", "2026年1月1日", True, ("乙局", "丙局"))
+    drawn = pdf.render([title, closing], at=AT)
+    page = pypdfium2.PdfDocument(drawn.content)[0]
+    text = page.get_textpage()
+    (own, other, last) = (text.get_charbox(text.get_text_range().rindex(n)) for n in "甲乙丙")
+    image = page.render(scale=1).to_pil().convert("RGB")
+
+    def red_around(box: tuple[float, ...]) -> int:
+        x, y = int(box[0]), 842 - int(box[1])
+        spots = ((i, j) for i in range(x - 57, x + 57) for j in range(y - 57, y + 57))
+        return sum(image.getpixel(at)[0] > 180 > image.getpixel(at)[1] + 80 for at in spots)
+
+    assert drawn.seal is not None
+    assert abs(drawn.seal.x - own[0]) < 20
+    assert max(own[1], other[1], last[1]) - min(own[1], other[1], last[1]) < 3
+    assert other[0] - own[0] > 40 * 72 / 25.4
+    assert last[0] - other[0] > 40 * 72 / 25.4
+    assert red_around(own) == 0
+    assert min(red_around(other), red_around(last)) > 300
+
+
 def test_the_seal_lies_over_the_date() -> None:
     drawn = pdf.render(blocks_of("penalty-decision"), at=AT)
     assert drawn.seal is not None
