@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from gongjian.cases import testing as story
+from gongjian.cases import testing_common as common
 from gongjian.cases import testing_public_order as police_story
 from gongjian.cases import testing_several as several
 from gongjian.cases.disposal import held_items
@@ -73,6 +74,48 @@ def by_agent(code: str, **values: Any) -> Callable[[Cast, Matter, Any], Any]:
         return cast.do("handler", code, matter, **who, **values)
 
     return do
+
+
+OTHERS: dict[Any, tuple[Cast, Matter]] = {}
+
+
+def in_the_other(do: Callable[[Cast, Cast, Matter], Any]) -> Callable[[Cast, Matter, Any], Any]:
+    """Let another agency of the same government act, at the same moment."""
+
+    def verb(cast: Cast, matter: Matter, draft: Any) -> Any:
+        other = OTHERS[matter.uid][0] if matter.uid in OTHERS else common.make_other(cast)
+        common.together(cast, other)
+        done = do(cast, other, matter)
+        common.together(cast, other)
+        return done
+
+    return verb
+
+
+def in_its_own(do: Callable[[Cast, Matter], Any]) -> Callable[[Cast, Matter, Any], Any]:
+    return in_the_other(lambda cast, other, matter: do(other, own_of(matter)))
+
+
+def headed(code: str, **values: Any) -> Callable[[Cast, Matter], Any]:
+    return lambda cast, matter: cast.do("agency_head", code, matter, **values)
+
+
+def own_of(matter: Matter) -> Matter:
+    """Return the case of the other agency that was invited in this one."""
+    return Matter.objects.get(pk=OTHERS[matter.uid][1].pk)
+
+
+def join_other(cast: Cast, other: Cast, matter: Matter) -> None:
+    invitation = common.invite(cast, matter, other)
+    common.together(cast, other)
+    own = common.open_other(other, invitation)
+    story.inspect(other, own)
+    common.accept(other, own, invitation)
+    OTHERS[matter.uid] = other, own
+
+
+def hand_over_text(cast: Cast, matter: Matter) -> None:
+    cast.do("handler", "cases.hand_over_text", matter)
 
 
 def inspected(code: str, **values: Any) -> Callable[[Cast, Matter, Any], Any]:
@@ -289,6 +332,18 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
         party=FurtherParty.objects.filter(case=case_of(matter)).latest("id").uid,
         reason="未参与违法行为。",
     ),
+    "另一机关应邀立案": in_the_other(join_other),
+    "送交文本": in_the_other(lambda cast, other, matter: hand_over_text(cast, matter)),
+    "另一机关报请决定": in_the_other(
+        lambda cast, other, matter: common.ready(other, own_of(matter))
+    ),
+    "另一机关签署": in_its_own(common.sign),
+    "另一机关撤回签署": in_its_own(headed("cases.withdraw_signature", reason="再作研究。")),
+    "另一机关退出": in_its_own(headed("cases.leave_common", reason="分别处理。")),
+    "另一机关单独签发": in_the_other(
+        lambda cast, other, matter: common.issue(other, own_of(matter))
+    ),
+    "另一机关结案": in_its_own(headed("cases.close_common", opinion="已经送达，结案。")),
     "移送管辖": act("agency_head", "cases.hand_over", **HANDED),
     "连同财物移送管辖": act("agency_head", "cases.hand_over", **HANDED, goods="废机油桶 12只"),
     "批准查封": typed("agency_head", "seizure-approval"),

@@ -11,6 +11,7 @@ from gongjian.matters.queries import deadlines_of
 
 from .beside import assistance_facts, told_alone
 from .choices import OPENING, FurtherState, Proposal
+from .common_name import invited, served_in_common, signed_by_all
 from .deciders import beyond_power
 from .joint import everybody_served
 from .measures import confirmed, lifted
@@ -76,6 +77,9 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         "split_off": case.split_from_id is not None,
         "parties_settled": all(f.state != FurtherState.BESIDE for f in further_of(case)),
         "all_served": everybody_served(case),
+        "decides_here": not invited(case),
+        "all_signed": signed_by_all(case),
+        "served_in_common": served_in_common(case),
         "has_draft": draft is not None,
         "within_power": draft is None or not beyond_power(matter, case, draft),
         "seizure_confirmed": confirmed(matter),

@@ -43,6 +43,7 @@ def joinable(case: Case) -> QuerySet[Case]:
         matter__agency=case.matter.agency_id,
     )
     free = open_ones.exclude(joint__isnull=False, joint__left_on__isnull=True)
+    free = free.exclude(common__isnull=False, common__left_on__isnull=True)
     return free.select_related("party", "matter").order_by("id")
 
 

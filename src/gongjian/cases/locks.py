@@ -3,6 +3,7 @@
 from gongjian.common.db.triggers import require
 from gongjian.common.records import record_models
 
+from .locks_common import HANDED_TO_THE_OTHER, declare_common
 from .locks_property import declare_property
 from .models import Case, SecretCase
 
@@ -79,11 +80,12 @@ ONE_PAPER = (
     " WHERE l.id = NEW.joint_with_id AND NOT l.void AND l.number = NEW.number"
     " AND d.id = NEW.document_id AND j.case_id = NEW.case_id"
 )
-ORIGINAL = (
+COPIED = (
     "SELECT 1 FROM documents_document o WHERE o.id = NEW.copy_of_id AND o.copy_of_id IS NULL"
-    " AND o.kind = NEW.kind AND o.number = NEW.number AND o.agency_id = NEW.agency_id"
-    " AND o.state <> 'void'"
+    " AND o.kind = NEW.kind AND o.number = NEW.number AND o.state <> 'void'"
 )
+WITHIN = f"(o.agency_id = NEW.agency_id OR EXISTS ({HANDED_TO_THE_OTHER}))"
+ORIGINAL = f"{COPIED} AND {WITHIN}"
 # A need that stands now, and was not known when the notice was made on which a decision rests.
 TOLD_ALONE = (
     "SELECT 1 FROM cases_assistance a JOIN cases_notice n ON n.id = NEW.notice_id"
@@ -161,6 +163,7 @@ def declare() -> None:
     )
     declare_property()
     declare_joint()
+    declare_common()
     declare_sealed()
     records = ", ".join(f"'{kind}'" for kind in HEARD_ON)
     for who, needed, helped in HELP:  # 民法典 第二十三条; 治安管理处罚法 第一百零一条

@@ -103,7 +103,7 @@ def declare_property() -> None:
         "matters_step",
         "nothing is held any more where a case ends",  # 行政强制法 第二十七条、第二十八条
         "NEW.code NOT IN ('terminate', 'merge_case', 'fulfil_mediation', 'deliver_unpunished',"
-        f" 'close') OR NOT ({HELD.format(matter='NEW.matter_id')})",
+        f" 'close', 'close_common') OR NOT ({HELD.format(matter='NEW.matter_id')})",
     )
     require(
         "cases_goodsdisposal",

@@ -13,6 +13,7 @@ from gongjian.orgs.queries import serving_officers
 from gongjian.ui.options import options
 
 from .agents import agents_on
+from .common_name import invitable, invitations_to
 from .disposal import held_items
 from .identity import ways_for
 from .joint import joinable
@@ -199,6 +200,21 @@ def joint_party_rows(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     """List who is decided on together with the party of this case."""
     assert isinstance(matter, Matter)
     return [(str(one.uid), one.case.party.name) for one in others_joined(case_of(matter))]
+
+
+@options("cases.invitable_agency")
+def invitable_agencies(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the agencies of the same government."""
+    assert isinstance(matter, Matter)
+    return [(str(one.uid), one.name) for one in invitable(case_of(matter))[:MOST]]
+
+
+@options("cases.common_invitation")
+def common_invitations(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the invitations of other agencies that concern the party of this case."""
+    assert isinstance(matter, Matter)
+    rows = invitations_to(actor, case_of(matter))
+    return [(str(one.uid), f"{one.lead.matter.agency.name}：{one.reason[:60]}") for one in rows]
 
 
 @options("cases.standing_evidence")

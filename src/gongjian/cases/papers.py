@@ -20,6 +20,7 @@ from gongjian.parties.models import Party
 from .choices import BY_HAND, DeliveryWay, HearingAnswer, HearingOutcome, PenaltyKind
 from .identity import told as shown_as
 from .models import Agent, Case, Draft, Notice, OnSpot, Statement
+from .papers_common import in_common
 from .queries import evidence_held, final_hearing, latest_hearing_request, statements_on
 from .rules import weight_of
 
@@ -110,7 +111,7 @@ def penalty_decision(matter: Matter, on: date, case: Case, draft: Draft, notice:
     sums = weight_of(draft.items)
     fine = sums.sum_of(PenaltyKind.FINE)
     other = [item["detail"] for item in draft.items if item["kind"] != PenaltyKind.FINE]
-    return {
+    own = {
         "party_name": case.party.name,
         "party_details": details(case.party),
         "party_address": case.party.address,
@@ -127,6 +128,7 @@ def penalty_decision(matter: Matter, on: date, case: Case, draft: Draft, notice:
         "review_term": term_of(matter, "remedy.review", on),
         "court_term": term_of(matter, "remedy.litigation", on),
     }
+    return in_common(case, own)
 
 
 def on_the_spot_decision(act: Act, spot: OnSpot, statement: Statement) -> Fields:

@@ -63,7 +63,8 @@ def case_of(matter: Matter) -> Case:
 
 @prepared_first
 def _case_behind(matter: Matter) -> QuerySet[Case]:
-    return Case.objects.filter(matter=matter).select_related("party", "entry_review", "joint")
+    beside = ("party", "entry_review", "joint", "common")
+    return Case.objects.filter(matter=matter).select_related(*beside)
 
 
 def entry_of(case: Case) -> EntryReview | None:

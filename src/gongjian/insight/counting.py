@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from gongjian.cases.choices import OPENING, PoliceAnswer
+from gongjian.cases.common_name import ON_ITS_OWN
 from gongjian.cases.models import Case, CrimeTransfer, Decision, Overturn, Review
 from gongjian.common.clock import HOME_ZONE
 from gongjian.orgs.models import Agency
@@ -85,7 +86,8 @@ def acts(agency: Agency, year: int) -> Mapping[str, int]:
 
 def overturned(agency: Agency, year: int) -> int:
     """Return how many decisions of the year no longer stand; they stay counted."""
-    made = Decision.objects.filter(decided_on__range=_days(year), void=False)
+    own = Decision.objects.filter(ON_ITS_OWN, void=False)
+    made = own.filter(decided_on__range=_days(year))
     here = made.filter(case__matter__agency__path__startswith=agency.path)
     # Asked row by row: few are overturned, and a join may begin with all that were decided.
     return Overturn.objects.filter(Exists(here.filter(pk=OuterRef("decision")))).count()

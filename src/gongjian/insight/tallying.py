@@ -43,6 +43,8 @@ def closed(decision: Decision, share: Share = Share.CLOSED) -> CountedDecision |
     draft = decision.draft
     if decision.void or draft.proposal != Proposal.PENALTY:
         return None
+    if decision.common_with_id is not None:  # the leading agency counts it
+        return None
     money = (item["amount_fen"] or 0 for item in draft.items if item["kind"] in MONEY)
     kinds = ",".join(dict.fromkeys(item["kind"] for item in draft.items))
     if not kinds:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from gongjian.cases.common_name import ON_ITS_OWN
 from gongjian.cases.models import Collection, Decision
 from gongjian.cases.rules import weight_of
 from gongjian.common.clock import HOME_ZONE
@@ -31,7 +32,8 @@ def day_of_money(agency: int, day: date) -> DayOfMoney:
 
     Source: 罚款决定与罚款收缴分离实施办法 第十条至第十二条.
     """
-    made = Decision.objects.filter(case__matter__agency=agency, decided_on=day, void=False)
+    own = Decision.objects.filter(ON_ITS_OWN, case__matter__agency=agency, void=False)
+    made = own.filter(decided_on=day)
     decided = {
         number: sum(dict(weight_of(items).sums).values())
         for number, items in made.values_list("number", "draft__items")

@@ -13,10 +13,11 @@ class PaymentsConfig(AppConfig):
         from gongjian.cases.services.failing import also_delivers
         from gongjian.common.events import subscribe
 
-        from . import options, services  # noqa: F401 -- registers the acts and options
+        from . import locks, options, services  # noqa: F401 -- registers the acts and options
         from .services.enforcement import undelivered
         from .services.notices import follow, notify
 
         also_delivers(lambda matter: [row.document for row in undelivered(matter)])
+        locks.declare()
         subscribe(DecisionDelivered, notify)
         subscribe(AccountChanged, follow)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from gongjian.cases.common_name import ON_ITS_OWN
 from gongjian.cases.models import Decision
 from gongjian.jurisdiction.profiles import profile
 from gongjian.orgs.models import Agency
@@ -68,7 +69,8 @@ def evaluated(agency: Agency, year: int, today: date) -> list[UnitYear]:
 
     Source: HN10, HN11; REQUIREMENTS P18.
     """
-    made = Decision.objects.filter(case__matter__agency=agency, decided_on__year=year)
+    own = Decision.objects.filter(ON_ITS_OWN, case__matter__agency=agency)
+    made = own.filter(decided_on__year=year)
     units = dict(made.values_list("pk", "case__matter__unit__name"))
     lines = {name: UnitYear(name) for name in sorted(set(units.values()))}
     whole = UnitYear(WHOLE)

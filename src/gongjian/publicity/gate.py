@@ -40,7 +40,7 @@ def standing_of(
 
     `findings` (of a person, see `Findings`) can only add grounds, never lift one. Six queries.
     """
-    related = ("case__party", "case__matter__agency", "draft", "document")
+    related = ("case__party", "case__common", "case__matter__agency", "draft", "document")
     people = ("case__matter__lead", "case__matter__second", "case__matter__reviewer")
     made = Decision.objects.select_related(*related, *people, "overturn")
     found = made.filter(case__matter=matter, void=False)

@@ -24,10 +24,15 @@ URGED = (
     f"NEW.state = 'open' AND ((NEW.kind = 'late' AND NOT EXISTS ({SHOWN}))"
     f" OR (NEW.kind = 'improper' AND EXISTS ({SHOWN})))"
 )
+COPY = (
+    "SELECT 1 FROM cases_decision d WHERE d.id = NEW.decision_id AND d.common_with_id IS NOT NULL"
+)
 
 
 def declare() -> None:
     """Tell the triggers what an attachment rests on (called at start-up)."""
+    for table in ("publicity_release", "publicity_publicitem"):  # 行政处罚法 第四十八条
+        require(table, "the leading agency publishes a common decision", f"NOT EXISTS ({COPY})")
     require("publicity_attachment", "begins unread", FRESH)
     require("publicity_attachmentresult", "boxes confirmed before", f"EXISTS ({CONFIRMED})")
     require("publicity_publicattachment", "the copy that two persons saw", f"EXISTS ({CHECKED})")

@@ -9,6 +9,7 @@ from typing import Any
 import rfc8785
 
 from gongjian.cases.choices import PenaltyKind
+from gongjian.cases.common_name import agencies_of
 from gongjian.cases.informants import informant_of
 from gongjian.cases.models import Case, Decision
 from gongjian.cases.papers import term_of
@@ -58,6 +59,7 @@ class Rendition:
     def searchable(self) -> str:
         """Return every public word once, for search."""
         texts = [self.title, self.summary, self.data["number"], self.data["agency"], self.penalty]
+        texts += self.data.get("agencies", ())
         texts += filter(None, [self.data["party"].get("uscc", "")])
         return "\n".join([*texts, *(self.data[name] for name in ("facts", "violated", "basis"))])
 
@@ -105,6 +107,7 @@ def render(
     matter, party = case.matter, case.party
     terms, kept = tuple(_terms(case, also_hide)), tuple(_kept(decision))
     redactor = Redactor(terms, kept, spared or {})
+    agencies = [agency.name for agency in agencies_of(case)]
     shown = _party(party, redactor)
     texts = {where: redactor.lines(where, lines) for where, lines in originals(decision).items()}
     one = {where: lines[0] for where, lines in texts.items() if where not in SEVERAL}
@@ -112,6 +115,7 @@ def render(
         "schema": SCHEMA,
         "number": decision.number,
         "agency": matter.agency.name,
+        **({"agencies": agencies} if agencies else {}),
         "domain": matter.domain,
         "party": shown,
         **one,
@@ -149,7 +153,8 @@ def originals(decision: Decision) -> dict[str, list[str]]:
 
 def _summary(data: Mapping[str, Any], penalty: str) -> str:
     """Return the system's own summary: nobody retypes. Source: DZ1(1); REQUIREMENTS P1, P12."""
-    head = f"{data['party']['name']}因{data['cause']}，被{data['agency']}处以："
+    by = "、".join(data.get("agencies", (data["agency"],)))
+    head = f"{data['party']['name']}因{data['cause']}，被{by}处以："
     return head + shorten(penalty, max(SUMMARY_LENGTH - len(head) - 1, 10)) + "。"
 
 
@@ -327,6 +332,7 @@ def _kept(decision: Decision) -> Iterable[str]:
     """Yield what stays although it may look like a number or a name."""
     party, agency = decision.case.party, decision.case.matter.agency
     yield from (agency.name, agency.short_name, agency.phone, decision.number)
+    yield from (other.name for other in agencies_of(decision.case))
     if not party.natural:
         yield from (party.name, party.uscc)
     if party.kind in {PartyKind.LEGAL, PartyKind.OTHER_ORG}:

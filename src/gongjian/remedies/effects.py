@@ -15,7 +15,8 @@ from .events import ResultTookEffect
 
 def revoked(act: Act, decision: Decision, ground: str, effective_on: date, paper: str) -> None:
     """Take the decision out of force: nothing is owed any more, what was paid is to be refunded."""
-    overturn(act, decision, OverturnGround(ground), effective_on, paper)
+    for one in (decision, *decision.common_copies.filter(void=False)):
+        overturn(act, one, OverturnGround(ground), effective_on, paper)
     money = balance_of(decision)
     decided = money.decided_fen - money.reduced_fen
     if decided > 0:

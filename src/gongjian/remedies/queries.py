@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from gongjian.cases.common_name import invited
 from gongjian.cases.models import Decision, Delivery, Overturn
 from gongjian.cases.queries import case_of, decision_of
 from gongjian.common.errors import NotFound, RuleBroken
@@ -26,8 +27,19 @@ ANSWERS = (REVIEW_ANSWER, SIMPLE_ANSWER, COURT_ANSWER)
 
 
 def remedies_of(matter: Matter) -> QuerySet[Remedy]:
-    """Return what was lodged against the matter's decision, oldest first."""
-    found = Remedy.objects.filter(decision__case__matter=matter)
+    """Return what was lodged against the matter's decision, oldest first.
+
+    Where several agencies decided in their common name each of them is respondent and finds in its
+    own case what the leading one entered.
+
+    Source: 行政复议法 第十九条第二款; 行政诉讼法 第二十六条第四款.
+    """
+    case = case_of(matter)
+    if invited(case):
+        copies = Decision.objects.filter(case=case, void=False, common_with__isnull=False)
+        found = Remedy.objects.filter(decision__in=copies.values("common_with"))
+    else:
+        found = Remedy.objects.filter(decision__case__matter=matter)
     return found.select_related("entered_by", "result_by", "decision", "proceeding")
 
 

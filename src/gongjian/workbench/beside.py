@@ -36,6 +36,7 @@ from gongjian.review.queries import latest_request, rounds_of, similar_decisions
 from gongjian.review.services import OUTCOME_ACTS
 from gongjian.ui.forms import ActForm
 
+from .agencies import agencies_told
 from .comparing import compared, entries
 from .covering import shown
 from .discretion import drafting
@@ -55,6 +56,7 @@ def _proposal(actor: Actor, matter: Matter) -> Context:
         "draft": draft,
         "items": item_lines(draft.items) if draft else [],
         "together": others_of(actor, case),
+        "agencies": agencies_told(case),
         "notice": heard.notice,
         "heard": heard,
         "review": latest_review(case),
@@ -180,6 +182,7 @@ _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     "cases.supplement_investigation": _proposal,
     "cases.send_back": _proposal,
     "cases.issue_decision": _proposal,
+    "cases.sign_common": _proposal,
     "cases.close_case": _file,
     "publicity.add_box": _marking,
     "publicity.confirm_attachment": _marking,

@@ -11,6 +11,8 @@ from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import visible_matters
 
+from .agencies import agencies_told
+
 
 @dataclass(frozen=True, slots=True)
 class Related:
@@ -49,7 +51,12 @@ def further_context(actor: Actor, case: Case) -> dict[str, Any]:
     ]
     origin = Related(first.party.name, matter=open_to.get(first.matter_id)) if first else None
     together = [_together(row, case, open_to.get(row.case.matter_id)) for row in joined]
-    return {"further": further, "split_from": origin, "together": together}
+    return {
+        "further": further,
+        "split_from": origin,
+        "together": together,
+        "agencies": agencies_told(case),
+    }
 
 
 def _together(row: JointParty, case: Case, matter: Matter | None) -> Related:

@@ -5,6 +5,7 @@ from .agent import Agent, HearingAgent
 from .archiving import ArchivedFile
 from .beside import Assistance, Guardian, Interpreter
 from .case import Case
+from .common_name import CommonAgency, CommonSignature, CommonText
 from .decision import Decision, OnSpot
 from .delivery import Delivery, FailedDelivery
 from .discussion import (
@@ -47,6 +48,9 @@ __all__ = [
     "Case",
     "CaseLink",
     "Collection",
+    "CommonAgency",
+    "CommonSignature",
+    "CommonText",
     "CrimeTransfer",
     "Decision",
     "Delivery",

@@ -97,6 +97,8 @@ class Decision(Record):
     On the spot the officers decide themselves: then `on_spot` leads to what allowed it, for this
     very draft. `joint_with`: that of the leading case, where several parties are decided on in one
     decision; its paper is a copy of that one's, under the same number (see `JointParty`).
+    `common_with`: that of the leading agency, where several decide in their common name; only that
+    one is served, charged, counted and published (see `CommonAgency`).
 
     Source: 行政处罚法 第五十一条、第五十七条至第五十九条.
     """
@@ -142,6 +144,17 @@ class Decision(Record):
     joint_with = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="shared_by"
     )
+    # In the common name of several agencies: the leading one's decision, and the own head's word.
+    common_with = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="common_copies"
+    )
+    signature = models.OneToOneField(
+        "cases.CommonSignature",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decision",
+    )
     void = models.BooleanField(default=False)
     hearing_asked = models.BooleanField(default=False)
     hearing = models.ForeignKey(
@@ -166,6 +179,11 @@ class Decision(Record):
             models.CheckConstraint(
                 condition=Q(exclusions=F("drafted_exclusions")),
                 name="decision_rests_on_no_excluded_evidence",
+            ),
+            models.CheckConstraint(
+                condition=Q(common_with__isnull=True, signature__isnull=True)
+                | Q(common_with__isnull=False, signature__isnull=False, joint_with__isnull=True),
+                name="decision_in_the_common_name_is_signed",
             ),
             models.UniqueConstraint(
                 fields=["case"], condition=Q(void=False), name="decision_one_standing_per_case"

@@ -30,6 +30,16 @@ from .collecting import (
     hand_in_fine,
     report_on_spot,
 )
+from .common_name import (
+    AcceptCommon,
+    HandOverText,
+    InviteAgency,
+    LeaveCommon,
+    accept_common,
+    hand_over_text,
+    invite_agency,
+    leave_common,
+)
 from .crime import (
     AskReconsideration,
     HandOverGoods,
@@ -177,6 +187,14 @@ from .several import (
     split_case,
     take_up_split,
 )
+from .signing import (
+    CloseCommon,
+    SignCommon,
+    WithdrawSignature,
+    close_common,
+    sign_common,
+    withdraw_signature,
+)
 from .succession import ChangeHandler, TakenBy, TransferDesk, change_handler, transfer_desk
 from .supplementing import SupplementInvestigation, supplement_investigation
 from .voiding import VoidDecision, VoidNotice, void_decision, void_notice
@@ -191,6 +209,7 @@ from .without_penalty import (
 
 __all__ = [
     "PUBLIC_ORDER",
+    "AcceptCommon",
     "AddEvidence",
     "AddParty",
     "AnswerGoodsClaim",
@@ -207,6 +226,7 @@ __all__ = [
     "ChangeHandler",
     "ClaimGoods",
     "CloseCase",
+    "CloseCommon",
     "CollectOnSpot",
     "DeclassifySecretCase",
     "DeliverDecision",
@@ -227,11 +247,14 @@ __all__ = [
     "HandInFine",
     "HandOver",
     "HandOverGoods",
+    "HandOverText",
     "HoldHearing",
     "InformParty",
+    "InviteAgency",
     "IssueDecision",
     "IssueNoPenalty",
     "JoinDecision",
+    "LeaveCommon",
     "LeaveJoint",
     "MarkMajor",
     "MemberVote",
@@ -273,6 +296,7 @@ __all__ = [
     "RestateActEnd",
     "ResumeCase",
     "SendBack",
+    "SignCommon",
     "SplitCase",
     "StateAssistance",
     "SupplementInvestigation",
@@ -287,6 +311,8 @@ __all__ = [
     "VoidNotice",
     "WaiveStatement",
     "WithdrawHearingRequest",
+    "WithdrawSignature",
+    "accept_common",
     "add_evidence",
     "add_party",
     "answer_goods_claim",
@@ -302,6 +328,7 @@ __all__ = [
     "change_handler",
     "claim_goods",
     "close_case",
+    "close_common",
     "collect_on_spot",
     "declassify_secret_case",
     "deliver_decision",
@@ -321,11 +348,14 @@ __all__ = [
     "hand_in_fine",
     "hand_over",
     "hand_over_goods",
+    "hand_over_text",
     "hold_hearing",
     "inform_party",
+    "invite_agency",
     "issue_decision",
     "issue_no_penalty",
     "join_decision",
+    "leave_common",
     "leave_joint",
     "mark_major",
     "merge_case",
@@ -369,6 +399,7 @@ __all__ = [
     "restate_act_end",
     "resume_case",
     "send_back",
+    "sign_common",
     "split_case",
     "state_assistance",
     "supplement_investigation",
@@ -382,4 +413,5 @@ __all__ = [
     "void_notice",
     "waive_statement",
     "withdraw_hearing_request",
+    "withdraw_signature",
 ]

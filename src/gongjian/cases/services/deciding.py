@@ -1,68 +1,42 @@
 """The decision and its delivery (决定、送达)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from gongjian.cases import papers
-from gongjian.cases.beside import told_alone
 from gongjian.cases.checking import decision_findings
-from gongjian.cases.choices import OPENING, FurtherState, HearingOutcome
+from gongjian.cases.common_name import agencies_of
 from gongjian.cases.deciders import beyond_power, who_decides
-from gongjian.cases.errors import (
-    HearingNotHeld,
-    HeavierThanNoticed,
-    NotAsReviewed,
-    NotDiscussed,
-    ToldAlone,
-)
+from gongjian.cases.errors import NotAsReviewed
 from gongjian.cases.events import DecisionDelivered, DecisionIssued
 from gongjian.cases.joint import joint_hash, leads
-from gongjian.cases.models import (
-    Case,
-    Decision,
-    Delivery,
-    Discussion,
-    Draft,
-    Hearing,
-    Notice,
-    Review,
-)
+from gongjian.cases.models import Decision, Delivery, Draft, Notice, Review
 from gongjian.cases.papers_joint import joint_fields
-from gongjian.cases.queries import (
-    adopted_discussion,
-    case_of,
-    decision_of,
-    exclusions_of,
-    further_of,
-    hearing_state,
-    latest_draft,
-    latest_notice,
-    latest_review,
-    noticed_weights,
-    still_true,
-    was_heard,
-)
-from gongjian.cases.rules import heavier, weight_of
-from gongjian.cases.scopes import discussion_scope, review_of
+from gongjian.cases.queries import case_of, decision_of
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
-from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.common.errors import RuleBroken
 from gongjian.common.events import publish
-from gongjian.documents.checking import Finding, errors, warnings
 from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 
 from .delivering import Delivered, delivery_of, unsigned
-from .excluding import rests_on_standing
 from .failing import handing
+from .grounds import (
+    CHANGED,
+    OF_THE_SIGNER,
+    answered,
+    binding,
+    check_answers,
+    own_hash,
+    rests_on,
+)
 from .joint import matters_of_all, of_all_parties, turned_to
 from .party import all_heard
-from .people import certified, no_handler, no_host, no_reviewer
-from .several import nobody_beside
-
-CHANGED = "拟处罚决定在您打开页面之后已被修改。请刷新页面，核对最新版本后再签发"
+from .people import certified, no_handler
+from .signing import copy_to_others, in_the_leading_agency, matters_of_others, others_have_signed
 
 
 @dataclass(frozen=True)
@@ -99,16 +73,6 @@ def send_back(*, act: Act, cmd: SendBack) -> Matter:
 send_back.requires(no_handler)
 
 
-def check_answers() -> Any:
-    """Return the field that answers the warnings of the check before signing."""
-    return fields.text(
-        "对核对提示的说明",
-        max_length=1000,
-        required=False,
-        help="签发前核对有提示的，逐条写明核对的结果和理由；没有提示的不填",
-    )
-
-
 @dataclass(frozen=True)
 class IssueDecision:
     draft_hash: str = fields.hidden()
@@ -128,7 +92,7 @@ def issue_decision(*, act: Act, cmd: IssueDecision) -> Decision:
     Source: 行政处罚法 第四十五条第二款、第五十七条至第六十条.
     """
     matter: Matter = act.matter
-    concerned = matters_of_all(act)
+    concerned, others = matters_of_all(act), matters_of_others(act)
     found = [f for one in concerned for f in decision_findings(one, act.today)]
     answered(act, found, cmd.check_answers)
     if leads(case_of(matter)) and cmd.draft_hash != joint_hash(case_of(matter)):
@@ -143,6 +107,7 @@ def issue_decision(*, act: Act, cmd: IssueDecision) -> Decision:
             made = _made(act, draft, notice, review, shared, first)
         first = first or made
     assert first is not None
+    copy_to_others(act, first, others)
     return first
 
 
@@ -167,7 +132,15 @@ def _made(
     grounds = rests_on(act, case, draft, notice, review)
     original = first.document if first else None
     said = {**own, **shared}
-    paper = make(act, "penalty-decision", said, copy_of=original, own_template=not shared)
+    names = [agency.name for agency in agencies_of(case)]
+    paper = make(
+        act,
+        "penalty-decision",
+        said,
+        copy_of=original,
+        own_template=not (shared or names),
+        issuers=names,
+    )
     discussed = grounds["discussion_required"]
     decision = Decision(
         **grounds,
@@ -186,151 +159,16 @@ def _made(
     return decision
 
 
-issue_decision.requires(no_handler)
-issue_decision.requires(no_reviewer)
-issue_decision.requires(rests_on_standing)
-issue_decision.requires(no_host)
-issue_decision.requires(nobody_beside)
+for _test in OF_THE_SIGNER:
+    issue_decision.requires(_test)
 of_all_parties(issue_decision)
-
-
-@issue_decision.requires
-def _not_own_draft(actor: Actor, matter: Matter, clock: Clock) -> str:
-    draft = latest_draft(case_of(matter))
-    if draft is not None and draft.drafted_by_id == actor.officer:
-        return "您拟定了这份处罚决定，不能再由您签发"
-    return ""
-
-
-@issue_decision.requires
-def _within_power(actor: Actor, matter: Matter, clock: Clock) -> str:
-    """Ask that the law gives such penalties to this agency at all."""
-    case = case_of(matter)
-    draft = latest_draft(case)
-    return beyond_power(matter, case, draft) if draft else ""
-
-
-@issue_decision.requires
-def _faultless(actor: Actor, matter: Matter, clock: Clock) -> str:
-    """Ask that the decision has no fault that a careful reader would not sign."""
-    return "；".join(str(finding) for finding in errors(decision_findings(matter, clock.today())))
-
-
-def answered(act: Act, findings: Sequence[Finding], answers: str) -> None:
-    """Ask a reason for every warning, and keep the warnings with the step.
-
-    Raises:
-        InvalidInput: there are warnings and no answer.
-    """
-    open_points = warnings(findings)
-    if open_points and not answers:
-        told = "；".join(str(finding) for finding in open_points)
-        raise InvalidInput({"check_answers": f"签发前核对有提示，请逐条说明：{told}"})
-    if open_points:
-        act.notes["check_warnings"] = [str(finding) for finding in open_points]
+issue_decision.parts_ways(in_the_leading_agency)
+issue_decision.requires(others_have_signed)
 
 
 @issue_decision.prefilled
 def _latest_hash(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     return {"draft_hash": joint_hash(case_of(matter))}
-
-
-def own_hash(matter: Matter) -> str:
-    """Return the hash of the newest draft of a case; "" where there is none."""
-    draft = latest_draft(case_of(matter))
-    return draft.draft_hash if draft else ""
-
-
-def binding(case: Case, draft_hash: str) -> tuple[Draft, Notice, Review | None]:
-    """Return draft, notice and review that a decision of this hash would rest on.
-
-    Raises:
-        NotAsReviewed, HeavierThanNoticed, ToldAlone: they do not belong together.
-    """
-    draft, notice, review = latest_draft(case), latest_notice(case), latest_review(case)
-    if draft is None or draft.draft_hash != draft_hash:
-        raise NotAsReviewed(CHANGED)
-    if not still_true(case, draft):
-        raise NotAsReviewed("当事人名称在拟定处罚决定之后有更正，应当重新拟定并重新告知")
-    if notice is None or notice.served_on is None or notice.facts_hash != draft.facts_hash:
-        raise HeavierThanNoticed("拟处罚决定的事实、依据与已送达的告知书不一致，应当重新告知")
-    if told_alone(case, notice):
-        raise ToldAlone("告知之后查明当事人需要监护人或者翻译，应当在其到场后重新告知")
-    if any(heavier(weight_of(draft.items), told) for told in noticed_weights(case)):
-        raise HeavierThanNoticed("拟处罚决定重于已送达的告知书，应当重新告知后再作决定")
-    held = was_heard(case)
-    if not review_of(case.matter, case, draft, hearing_held=held).required:
-        return draft, notice, None
-    passed = review is not None and review.outcome in OPENING
-    if review is None or not passed or review.draft_hash != draft.draft_hash:
-        raise NotAsReviewed("这份拟处罚决定未经法制审核通过，不得作出决定。请先送法制审核")
-    return draft, notice, review
-
-
-def rests_on(
-    act: Act, case: Case, draft: Draft, notice: Notice, review: Review | None
-) -> dict[str, Any]:
-    """Return the columns of a decision that tie it to notice, review, hearing and discussion.
-
-    Raises:
-        HearingNotHeld, NotDiscussed: the law asks for what did not take place.
-    """
-    hearing = heard_as_asked(act, case, notice)
-    required, discussion = discussed_as_required(act.matter, case, draft, hearing)
-    return {
-        "case": case,
-        "draft": draft,
-        "draft_hash": draft.draft_hash,
-        "facts_hash": draft.facts_hash,
-        "notice": notice,
-        "noticed_facts_hash": notice.facts_hash,
-        "notice_served_on": notice.served_on,
-        "review_required": review is not None,
-        "review": review,
-        "reviewed_hash": review.draft_hash if review else "",
-        "review_outcome": review.outcome if review else "",
-        "further_parties": sum(f.state == FurtherState.BESIDE for f in further_of(case)),
-        "exclusions": exclusions_of(case),
-        "drafted_exclusions": draft.exclusions,
-        "hearing_asked": hearing is not None,
-        "hearing": hearing,
-        "hearing_outcome": hearing.outcome if hearing else "",
-        "discussion_required": required,
-        "discussion": discussion,
-        "discussed_hash": discussion.draft_hash if discussion else "",
-    }
-
-
-def heard_as_asked(act: Act, case: Case, notice: Notice) -> Hearing | None:
-    """Return the hearing that the party asked for and had; None where it asked for none.
-
-    Raises:
-        HearingNotHeld: it asked, and was neither heard nor refused by the law, nor gave it up.
-
-    Source: 行政处罚法 第六十三条至第六十五条.
-    """
-    state = hearing_state(act.matter, case, notice, act.today)
-    if not state.settled:
-        raise HearingNotHeld("当事人要求听证，听证没有举行完毕，不得作出决定。请先办理听证")
-    return state.hearing if state.asked else None
-
-
-def discussed_as_required(
-    matter: Matter, case: Case, draft: Draft, hearing: Hearing | None
-) -> tuple[bool, Discussion | None]:
-    """Return whether the leaders must discuss this draft together, and where they adopted it.
-
-    Raises:
-        NotDiscussed: they must, and did not adopt exactly this draft.
-
-    Source: 行政处罚法 第五十七条第二款.
-    """
-    held = hearing is not None and hearing.outcome == HearingOutcome.HELD
-    scope = discussion_scope(matter, case, draft, hearing_held=held)
-    discussion = adopted_discussion(case, draft)
-    if scope.required and discussion is None:
-        raise NotDiscussed(f"应当由机关负责人集体讨论决定（{scope.source}），请先记录集体讨论")
-    return scope.required, discussion
 
 
 @dataclass(frozen=True)

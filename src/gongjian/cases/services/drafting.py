@@ -9,6 +9,7 @@ from typing import Any
 from gongjian.cases import weighing
 from gongjian.cases.ages import Age, age_at_act, not_lighter, too_young
 from gongjian.cases.choices import NoPenaltyGround, PenaltyKind, Proposal
+from gongjian.cases.common_name import SAME_WORDS, invited, text_of
 from gongjian.cases.models import Case, Draft
 from gongjian.cases.queries import (
     case_of,
@@ -199,10 +200,8 @@ def _last_version(actor: Actor, matter: Matter) -> Mapping[str, Any]:
         known: dict[str, Any] = {name: getattr(last, name) for name in PLAIN + KEPT}
         known["discretion"] = weighing.without_deviation(last)
         known["circumstances"] = tuple(FoundCircumstance(**c) for c in last.circumstances)
-        known["items"] = [
-            {f.name: i.get(f.name) for f in dataclasses.fields(PenaltyItem)} for i in last.items
-        ]
-        return known
+        known["items"] = _typed(last.items)
+        return known | _handed_over(case, last)
     held = standing_evidence(case)
     lines = [f"{n}．{e.name}：证明{e.proves}" for n, e in enumerate(held, 1)]
     inspected = case.inspections.order_by("-id").values_list("findings", flat=True).first()
@@ -214,7 +213,20 @@ def _last_version(actor: Actor, matter: Matter) -> Mapping[str, Any]:
             for role in ("violated", "basis")
         }
     known |= {k: v for k, v in from_scene(found_on_scene(matter)).items() if v}
-    return known
+    return known | _handed_over(case, None)
+
+
+def _typed(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{f.name: i.get(f.name) for f in dataclasses.fields(PenaltyItem)} for i in items]
+
+
+def _handed_over(case: Case, last: Draft | None) -> dict[str, Any]:
+    """Return the leading agency's words where this one joined it and has drafted none since."""
+    text = text_of(case) if invited(case) else None
+    if text is None or (last is not None and last.drafted_at > text.handed_at):
+        return {}
+    words = {name: getattr(text.draft, name) for name in SAME_WORDS}
+    return words | {"items": _typed(text.draft.items)}
 
 
 def from_scene(typed: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from gongjian.matters.models import Matter
 from gongjian.matters.queries import refusals, visible_matters
 from gongjian.matters.services import take_step
 
+from .common_name import apart
 from .people import no_handler
 
 OTHER_MATTERS = "所涉案件转入涉密办理，不再一并决定"
@@ -67,6 +68,7 @@ def _join(act: Act, lead: Case, case: Case, share: str) -> JointParty:
 
 
 join_decision.requires(no_handler)
+join_decision.requires(apart)
 
 
 @join_decision.requires
@@ -141,7 +143,7 @@ def leave_for_secrecy(act: Act, case: Case) -> None:
 def stands_alone(actor: Actor, matter: Matter, clock: Clock) -> str:
     """Ask that a case which ends in another way is not joined to others for one decision."""
     if joint_of(case_of(matter)) is None:
-        return ""
+        return apart(actor, matter, clock)
     return "本案与其他当事人的案件一并作出决定，请先在主案办理“不再一并决定”"
 
 

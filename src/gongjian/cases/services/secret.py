@@ -23,6 +23,7 @@ from gongjian.orgs.models import Agency, Officer
 from gongjian.orgs.queries import agency_for_update, serving_officers
 from gongjian.ui.drafts import drop_drafts_about
 
+from .common_name import leave_common_for_secrecy
 from .joint import leave_for_secrecy
 
 # 机关代字〔年份〕序号: no room for a name, a place or a cause.
@@ -78,6 +79,7 @@ def move_to_secret(*, act: Act, cmd: MoveToSecret) -> SecretCase:
     matter: Matter = act.matter
     row = _registered(act, cmd, matter)
     leave_for_secrecy(act, case_of(matter))
+    leave_common_for_secrecy(act, case_of(matter))
     for code in QueryCode.objects.filter(matter=matter, ended_at__isnull=True):
         code.ended_at = act.now
         act.write(code)

@@ -20,6 +20,7 @@ from gongjian.matters.models import Matter
 
 from .joint import matters_of_all, of_all_parties, turned_to
 from .people import certified, no_handler
+from .signing import in_the_leading_agency, matters_of_others
 
 REASON = "写明错在哪里；文号保留作废记录，不再使用"
 
@@ -59,7 +60,8 @@ class VoidDecision:
 def void_decision(*, act: Act, cmd: VoidDecision) -> Decision:
     """Take back a decision that has not been delivered; the limit to decide runs on from its start.
 
-    One for several parties is taken back for all of them, from the leading case.
+    One for several parties, or of several agencies, is taken back for all of them, from the leading
+    case.
 
     Raises:
         RuleBroken: there is none, or it was delivered.
@@ -67,7 +69,7 @@ def void_decision(*, act: Act, cmd: VoidDecision) -> Decision:
     Source: 行政处罚法 第五十七条、第六十条、第六十一条.
     """
     taken = []
-    for one in matters_of_all(act):
+    for one in (*matters_of_all(act), *matters_of_others(act)):
         with turned_to(act, one, "void_decision"):
             taken.append(_taken_back(act, cmd.reason))
     return taken[0]
@@ -99,6 +101,7 @@ def _undelivered(actor: Actor, matter: Matter, clock: Clock) -> str:
 
 
 of_all_parties(void_decision)
+void_decision.requires(in_the_leading_agency)
 
 
 def delivered(matter: Matter) -> Collection[int]:

@@ -27,6 +27,8 @@ OPEN = {
     "entry_settled",
     "two_officers",
     "hearing_settled",
+    "decides_here",
+    "all_signed",
 }
 IN_REVIEW = {"has_draft", "discussion_required", "review_required", "draft_is_noticed"}
 # What differs from a new case, by what happened.

@@ -10,7 +10,7 @@ from gongjian.cases import testing as story
 from gongjian.cases.errors import HearingNotHeld
 from gongjian.cases.models import Decision, Hearing, HearingRequest
 from gongjian.cases.queries import case_of, latest_draft
-from gongjian.cases.services.deciding import heard_as_asked
+from gongjian.cases.services.grounds import heard_as_asked
 from gongjian.cases.testing import Cast
 from gongjian.cases.testing_beside import agent
 from gongjian.common.acts import Act, service

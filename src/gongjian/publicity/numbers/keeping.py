@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from gongjian.cases.models import Case, Decision
 from gongjian.common.acts import Act
@@ -33,8 +33,12 @@ def follow(act: Act, event: ActDone) -> None:
 
 
 def numbered() -> QuerySet[Document]:
-    """Return every numbered decision, in the order they were made."""
-    made = Document.objects.filter(kind__in=KINDS, serial__isnull=False).defer("data")
+    """Return every numbered decision, in the order they were made.
+
+    A number is that of the agency which gave it: copies in cases of others are none of theirs.
+    """
+    own = Q(copy_of__isnull=True) | Q(copy_of__agency=F("agency"))
+    made = Document.objects.filter(own, kind__in=KINDS, serial__isnull=False).defer("data")
     return made.select_related("agency").order_by("pk")
 
 

@@ -20,6 +20,8 @@ from gongjian.remedies.choices import OwnCorrection
 from gongjian.remedies.models import Correction
 from gongjian.remedies.queries import gone, served_on, the_decision
 
+from .respondents import made_alone
+
 CORRECTION = "correction-decision"
 
 
@@ -83,6 +85,7 @@ def corrections_issued(matter: Matter) -> Any:
 
 
 correct_decision.requires(no_handler)
+correct_decision.requires(made_alone)
 
 
 @correct_decision.requires

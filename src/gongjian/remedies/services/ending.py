@@ -21,6 +21,7 @@ from gongjian.remedies.models import Remedy
 from gongjian.remedies.queries import gone, running, running_one, served_on, still_to_answer
 
 from .lodging import newest_running
+from .respondents import by_the_leading_agency, others_need_not_answer, tell_the_others
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,8 @@ def record_result(*, act: Act, cmd: RecordResult) -> Remedy:
     act.write(row)
     if unanswered := still_to_answer(act.matter, row):
         end_beside(act, unanswered, met=False)
+    others_need_not_answer(act, row)
+    tell_the_others(act, row)
     _take_effect(act, row, decision)
     return row
 
@@ -102,6 +105,7 @@ def _final_on(matter: Matter, row: Remedy) -> date:
 
 
 record_result.requires(no_handler)
+record_result.requires(by_the_leading_agency)
 
 
 @record_result.requires

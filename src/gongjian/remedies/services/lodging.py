@@ -32,6 +32,8 @@ from gongjian.remedies.queries import (
     the_decision,
 )
 
+from .respondents import by_the_leading_agency, others_must_answer, tell_the_others
+
 
 @dataclass(frozen=True)
 class RegisterRemedy:
@@ -108,6 +110,7 @@ def register(*, act: Act, cmd: RegisterRemedy) -> Remedy:
         entered_at=act.now,
     )
     act.write(row)
+    tell_the_others(act, row)
     return row
 
 
@@ -174,6 +177,8 @@ def answer(*, act: Act, cmd: AnswerRemedy) -> Remedy:
     act.write(row)
     if cmd.copy_on is not None and row.state == RemedyState.ACCEPTED:
         start_beside(act, limit_to_answer(row, simple=cmd.simple), cmd.copy_on)
+        others_must_answer(act, row, cmd.copy_on, simple=cmd.simple)
+    tell_the_others(act, row)
     return row
 
 
@@ -250,3 +255,5 @@ def newest_running(actor: Actor, matter: Matter) -> Mapping[str, Any]:
 
 for _service in (answer, grant_stay):
     _service.prefilled(newest_running)
+for _entering in (register, answer, grant_stay):
+    _entering.requires(by_the_leading_agency)

@@ -14,6 +14,8 @@ from gongjian.matters.services import open_matter, process_in_force
 from gongjian.remedies.choices import Applicant, Outcome
 from gongjian.remedies.queries import remedies_of, the_decision
 
+from .respondents import by_the_leading_agency
+
 ORDINARY, PUBLIC_ORDER = "penalty-ordinary", "public-order"
 
 
@@ -81,6 +83,7 @@ def _copy_evidence(act: Act, old: Case, new: Matter) -> None:
 
 
 open_remake.requires(no_handler)
+open_remake.requires(by_the_leading_agency)
 
 
 @open_remake.requires

@@ -28,10 +28,10 @@ from gongjian.cases.public_order.rules import (
     warning_or_fine_only,
 )
 from gongjian.cases.queries import case_of, latest_draft
-from gongjian.cases.services.deciding import answered, binding, check_answers, rests_on
 from gongjian.cases.services.delivering import Delivered, delivery_of, unsigned
 from gongjian.cases.services.drafting import most_detention_days
 from gongjian.cases.services.failing import handing
+from gongjian.cases.services.grounds import answered, binding, check_answers, rests_on
 from gongjian.cases.services.people import certified, no_handler, no_reviewer
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
