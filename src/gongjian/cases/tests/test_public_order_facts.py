@@ -28,6 +28,8 @@ from gongjian.matters.models import Matter
 from gongjian.parties.models import Party
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+# Born on 2012-02-01: fourteen in March 2026.
+FOURTEEN = police.ADULT | {"party_name": "少示例", "id_number": "110105201202010017"}
 BOTH = (*police.WARNING, *police.DETENTION)
 
 
@@ -108,7 +110,12 @@ def test_an_organisation_is_known_and_has_no_age(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("party", "punishable", "guardian_ready"),
-    [(police.ADULT, True, True), (police.FIFTEEN, True, True), (police.CHILD, False, True)],
+    [
+        (police.ADULT, True, True),
+        (police.FIFTEEN, True, True),
+        (FOURTEEN, True, True),
+        (police.CHILD, False, True),
+    ],
 )
 def test_the_person_is_known_once_established_and_below_fourteen_not_punished(
     cast: Cast, party: dict[str, Any], punishable: bool, guardian_ready: bool
