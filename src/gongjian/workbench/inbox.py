@@ -151,8 +151,8 @@ def matters_page(actor: Actor, *, words: str, state: str, today: date, after: st
     index by limits gives: newest first would walk through all open matters to find the late ones.
     """
     if not words and not after:
-        return first_page(_first_matters(actor, state, today), order=_order(state))
-    found, parts = _found(actor, state, today)
+        return first_page(_first_matters(actor, state, today, today + NEAR), order=_order(state))
+    found, parts = _found(actor, state, today, today + NEAR)
     if words and (held := holding(words)) is not None:
         # Few enough to be chosen from by key.
         return page(found.filter(held), order=_order(state), after=after)
@@ -162,8 +162,10 @@ def matters_page(actor: Actor, *, words: str, state: str, today: date, after: st
 
 
 @prepared
-def _first_matters(actor: Actor, state: Annotated[str, FIXED], today: date) -> QuerySet[Matter]:
-    found, parts = _found(actor, state, today)
+def _first_matters(
+    actor: Actor, state: Annotated[str, FIXED], today: date, soon: date
+) -> QuerySet[Matter]:
+    found, parts = _found(actor, state, today, soon)
     return first(found, _order(state), SIZE + 1, parts)
 
 
@@ -172,18 +174,18 @@ def _order(state: str) -> tuple[str, ...]:
 
 
 def _found(
-    actor: Actor, state: str, today: date
+    actor: Actor, state: str, today: date, soon: date
 ) -> tuple[QuerySet[Matter], list[QuerySet[Matter]]]:
-    narrow = partial(_narrowed, state=state, today=today)
+    narrow = partial(_narrowed, state=state, today=today, soon=soon)
     parts = [narrow(part) for part in visible_parts(actor)]
     return narrow(visible_matters(actor)).select_related("lead").only(*LINE), parts
 
 
-def _narrowed(found: QuerySet[Matter], *, state: str, today: date) -> QuerySet[Matter]:
+def _narrowed(found: QuerySet[Matter], *, state: str, today: date, soon: date) -> QuerySet[Matter]:
     if state == "open":
         found = found.filter(closed_at__isnull=True)
     elif state == "near":
-        found = found.filter(closed_at__isnull=True, due_on__gte=today, due_on__lte=today + NEAR)
+        found = found.filter(closed_at__isnull=True, due_on__gte=today, due_on__lte=soon)
     elif state == "late":
         found = found.filter(closed_at__isnull=True, due_on__lt=today)
     elif state == "closed":

@@ -44,6 +44,10 @@ class Open(Expression):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", (self,)
 
+    def _combine(self, other: Any, connector: Any, reversed: Any) -> Any:
+        """Refuse arithmetic: the database would do it, in its own way, at every use."""
+        raise TypeError("an open value may only be compared with: work it out before the read")
+
 
 class Form:
     """A statement with open places, once it is written."""
