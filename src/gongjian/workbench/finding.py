@@ -1,6 +1,6 @@
 """Words in the cases of the house: an index of its own, from which rights then choose.
 
-The index tells which cases hold all words, two thousand at most, and nothing of them but the keys;
+The index tells which cases hold all words, five hundred at most, and nothing of them but the keys;
 the list asks `visible_matters` for these. What was written since the index last looked is searched
 in the database beside it. Without an index, or where more is found, the database alone is asked.
 """
@@ -29,7 +29,7 @@ from gongjian.documents.models import Document
 from gongjian.ledger.models import Entry
 from gongjian.matters.models import Matter
 
-MOST = 2_000
+MOST = 500
 # Entries that are looked at once more, as commits may overtake each other; and how far the
 # index may lag before the database is asked alone. Figures of ours.
 LOOK_BACK, LAG = 200, 2_000
