@@ -205,7 +205,7 @@ def publication_of_a_secret(cast: Cast) -> Attempt:
 
 
 def publication_of_a_minor(cast: Cast) -> Attempt:
-    child = story.PERSON | {"id_number": "11010520120307002X"}
+    child = story.PERSON | {"id_number": "110105201003070025"}
     matter = story.file_case(cast, story.open_case(cast, child))
     guardian(cast, matter)
     story.decided(cast, matter)

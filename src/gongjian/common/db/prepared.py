@@ -32,6 +32,7 @@ R = TypeVar("R")
 
 FIXED = "decides what the statement says"
 OPEN = (Model, int, str, date, UUID)
+LARGEST = 2**63 - 1  # what a column can hold
 
 
 class Open(Expression):
@@ -131,6 +132,8 @@ class _Prepared:
         self.rows: Callable[..., Any] = rows
 
     def ask(self, args: tuple[Any, ...]) -> list[Any]:
+        if any(arg.__class__ is int and not -LARGEST <= arg <= LARGEST for arg in args):
+            return list(self.make(*args))  # Django knows that no row has such a number
         known, behind, form = self.built(self._closed(args))
         fresh: Any = known.all()
         pairs = zip(self.open, args, strict=True)
