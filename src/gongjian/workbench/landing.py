@@ -23,6 +23,7 @@ from gongjian.exante.models import (
     Board,
     BodyReview,
     BodyVerdict,
+    ListUrge,
     OpenList,
     Roster,
     StatedItem,
@@ -107,6 +108,11 @@ def _decision(actor: Actor, row: Decision) -> str:
     return reverse("workbench:on_spot", args=[matter.uid]) if on_spot else _matter(matter)
 
 
+def _list_urge(actor: Actor, row: ListUrge) -> str:
+    """Lead who urged back to the supervision, and who answered to the lists."""
+    return reverse(f"workbench:{'supervision' if 'supervisor' in actor.roles else 'lists'}")
+
+
 def _secret(actor: Actor, row: SecretCase) -> str:
     """Show the line to whom it names; who only entered it is not among them."""
     if visible_secret_cases(actor).filter(pk=row.pk).exists():
@@ -149,6 +155,7 @@ PLACES: Mapping[type[Model], Place] = {
     DemoClock: _at("home"),
     Deputyship: _at("leave"),
     DisplayRule: _at("publication_register"),
+    ListUrge: _list_urge,
     Matter: _at("matter", "uid"),
     NormativeDocument: _elsewhere,
     Officer: _people,

@@ -15,6 +15,8 @@ from gongjian.process.testing import shipped
 PROCESS = shipped()
 OPEN = {
     "two_officers": True,
+    "decides_here": True,
+    "all_signed": True,
     "proposal": "penalty",
     "hearing_settled": True,
     "review_paused": False,
