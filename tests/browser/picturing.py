@@ -1,11 +1,14 @@
 """Pictures of every page for `docs/screenshots`: `make screenshots`.
 
-With the address of a running demo as the first word its pages are taken, else of a new one.
+With the address of a running demo as the first word, and its home as the second, its pages are
+taken, else of a new one, which is small: a party's desk and file need the whole demo.
 """
 
 import io
+import json
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from PIL import Image
@@ -20,6 +23,7 @@ HALL = {"width": 1920, "height": 1080}
 LARGEST = 60 * 1024
 TALLEST = 1700
 POLICE = "luan-police"
+PARTY = "party"  # no user: enters the desk by number and code
 # Name, who looks, where; " > part" follows the first link whose address has this part.
 PAGES = (
     ("portal-home", "", "/"),
@@ -44,6 +48,8 @@ PAGES = (
     ("board-service", "", "/board/qingchuan-env-1"),
     ("board-police", "", "/board/luan-police-1"),
     ("desk-enter", "", "/my/enter"),
+    ("desk-case", PARTY, "/my/"),
+    ("desk-file", PARTY, "/my/file/"),
     ("sign-in", "", "/staff/sign-in"),
     ("work-home", "qh-lin", "/staff/"),
     ("work-matters", "qh-lin", "/staff/matters/"),
@@ -80,25 +86,50 @@ PAGES = (
     ("work-people", "admin-system", "/staff/people/"),
     ("work-import", "admin-system", "/staff/import/people/"),
     ("work-templates", "admin-system", "/staff/templates/?kind=penalty-decision"),
+    ("work-burden", "admin-system", "/staff/burden/"),
+    (
+        "work-reading-room",
+        "qh-lin",
+        "/staff/matters/?q=青环立字〔2026〕7号 > /staff/matters/ > /reading/",
+    ),
     ("work-leaks", "qh-tang", "/staff/leaks/"),
 )
-ON_A_PHONE = ("portal-home", "portal-decision", "portal-guide", "work-home", "work-on-spot")
+ON_A_PHONE = (
+    "portal-home",
+    "portal-decision",
+    "portal-guide",
+    "work-home",
+    "work-on-spot",
+    "desk-case",
+)
 
 
-def main(url: str) -> int:
+def main(url: str, home: Path | None = None) -> int:
     """Take every picture; return how many pages could not be reached."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     missing = 0
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=PATHS[0], args=list(SWITCHES))
         for username in dict.fromkeys(who for _, who, _ in PAGES):
-            person = Person(browser, url, username)
+            person = Person(browser, url, "" if username == PARTY else username)
+            code = home / "demo-query-code.json" if home else None
+            if username == PARTY and code and code.exists():
+                enter_desk(person, json.loads(code.read_text()))
             for name, who, place in PAGES:
                 if who == username:
                     missing += not pictured(person, name, place)
             person.leave()
         browser.close()
     return missing
+
+
+def enter_desk(person: Person, told: Mapping[str, str]) -> None:
+    """Enter the desk of a party with the number and the code that the demo gives to visitors."""
+    page = person.page
+    page.goto("/my/enter")
+    page.locator("input[name=number]").fill(told["number"])
+    page.locator("input[name=code]").fill(told["code"])
+    page.locator("main button[type=submit]").click()
 
 
 def pictured(person: Person, name: str, place: str) -> bool:
@@ -136,6 +167,6 @@ def keep(taken: bytes, path: Path) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:]:
-        sys.exit(main(sys.argv[1]))
+        sys.exit(main(sys.argv[1], Path(sys.argv[2]) if sys.argv[2:] else None))
     with tempfile.TemporaryDirectory() as home, served(Path(home)) as world:
-        sys.exit(main(world.url))
+        sys.exit(main(world.url, Path(home)))
