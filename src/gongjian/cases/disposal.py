@@ -11,9 +11,10 @@ from gongjian.matters.models import Matter
 from .choices import GoodsFate
 from .goods import KINDS, read_measures
 from .measures import confiscated, held
+from .models import Case
 
 PAPERS = {True: "collected-goods-list", False: "goods-disposal"}
-# What only 治安管理处罚法 第十一条 knows, and what goes to somebody or rests on something.
+# What only 治安管理处罚法 第十一条 knows.
 POLICE_ONLY = (GoodsFate.COLLECT, GoodsFate.RECOVER)
 ALL = "all"
 
@@ -40,26 +41,32 @@ def held_items(matter: Matter) -> Mapping[str, str]:
     return items or {ALL: f"{what}的全部财物"}
 
 
+def fates_of(matter: Matter) -> list[GoodsFate]:
+    """Return what may become of things in this case."""
+    shut = set() if matter.domain == "public-order" else set(POLICE_ONLY)
+    if not confiscated(matter):
+        shut.add(GoodsFate.CONFISCATE)
+    return [fate for fate in GoodsFate if fate not in shut]
+
+
 def wrong_fate(matter: Matter, way: str, note: str) -> str:
     """Return why a thing cannot be dealt with in a way; "" when it can.
 
     Source: 治安管理处罚法 第十一条; 行政强制法 第二十七条、第二十八条; 行政处罚法 第七十四条.
     """
-    police = matter.domain == "public-order"
-    if way in POLICE_ONLY and not police:
-        return "收缴、追缴只适用于治安案件；本案没收须由处罚决定作出"
-    if way == GoodsFate.CONFISCATE and not confiscated(matter):
-        return "处罚决定没有没收物品，不能按没收处理"
+    if way not in fates_of(matter):
+        if way in POLICE_ONLY:
+            return "收缴、追缴只适用于治安案件；本案没收须由处罚决定作出"
+        if way == GoodsFate.CONFISCATE:
+            return "处罚决定没有没收物品，不能按没收处理"
+        return "请从列表中选择怎样处理"
     if way != GoodsFate.CONFISCATE and not note.strip():
         return "请写明接收人（发还、移送）或者依据（收缴、销毁）"
     return ""
 
 
-def paper_of(matter: Matter, goods: list[dict[str, str]], opinion: str) -> Mapping[str, Any]:
+def paper_of(case: Case, goods: list[dict[str, str]], opinion: str) -> Mapping[str, Any]:
     """Return what the list of a disposal says."""
-    from .queries import case_of
-
-    case = case_of(matter)
     return {
         "party_name": case.party.name,
         "cause": case.cause,

@@ -14,7 +14,7 @@ from gongjian.ui.options import options
 
 from .agents import agents_on
 from .common_name import invitable, invitations_to
-from .disposal import held_items
+from .disposal import fates_of, held_items
 from .identity import ways_for
 from .joint import joinable
 from .public_order.models import Victim
@@ -267,6 +267,13 @@ def recusal_filings(actor: Actor, matter: Any) -> list[tuple[str, str]]:
         (str(f.uid), f"{f.given_on.isoformat()} 申请{f.officer.name if f.officer else ''}回避")
         for f in waiting
     ]
+
+
+@options("cases.goods_fate")
+def fates(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List what may become of the things held in the case."""
+    assert isinstance(matter, Matter)
+    return [(fate.value, fate.label) for fate in fates_of(matter)]
 
 
 @options("cases.held_item")

@@ -274,11 +274,22 @@ def _something_stands(actor: Actor, matter: Matter, clock: Clock) -> str:
     return "" if found.exists() else "没有可以停止的查阅"
 
 
-@grant_reading.prefilled
+@end_reading.prefilled
+def _newest(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    standing = readings_of(matter).exclude(state=ReadingState.ENDED).first()
+    return {"reading": standing.uid} if standing else {}
+
+
+@refuse_reading.prefilled
 def _asked_first(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     first = requests_waiting(matter).filter(reading__isnull=True).first()
+    return {"filing": first.uid} if first else {}
+
+
+@grant_reading.prefilled
+def _for_the_usual_days(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     until = clocks.current().today() + timedelta(days=USUAL_DAYS)
-    return {"filing": first.uid, "until_on": until} if first else {}
+    return {**_asked_first(actor, matter), "until_on": until}
 
 
 # What the job drew, written down by the system.

@@ -19,7 +19,7 @@ from .people import no_handler
 @dataclass(frozen=True)
 class DisposedItem:
     item: str = fields.hidden()
-    way: str = fields.choice("处理", GoodsFate.choices)
+    way: str = fields.code("处理", of="cases.goods_fate")
     note: str = fields.line(
         "接收人或者依据",
         required=False,
@@ -62,7 +62,7 @@ def dispose_goods(*, act: Act, cmd: DisposeGoods) -> list[GoodsDisposal]:
         for row in cmd.goods
     ]
     case = case_of(matter)
-    paper = make(act, PAPERS[case.public_order], paper_of(matter, lines, cmd.opinion))
+    paper = make(act, PAPERS[case.public_order], paper_of(case, lines, cmd.opinion))
     rows = [
         GoodsDisposal(
             case=case,

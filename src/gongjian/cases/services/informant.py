@@ -9,6 +9,7 @@ from gongjian.cases.choices import ToldBy
 from gongjian.cases.informants import LIMIT, informant_of
 from gongjian.cases.models import InformantTold
 from gongjian.cases.queries import case_of
+from gongjian.common import clock as clocks
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock, local_date
@@ -90,10 +91,10 @@ def _named_and_decided(actor: Actor, matter: Matter, clock: Clock) -> str:
 
 
 @tell_informant.prefilled
-def _today(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+def _usual(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     refused = "not_filed" in matter.marking
     words = "经核查，决定不予立案。理由：" if refused else "经核查，已经立案调查。"
-    return {"content": words}
+    return {"told_on": clocks.current().today(), "content": words}
 
 
 def _decided_on(matter: Matter) -> date | None:

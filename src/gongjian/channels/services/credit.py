@@ -91,10 +91,7 @@ def record_credit_receipt(*, act: Act, cmd: RecordCreditReceipt) -> CreditBatch:
         RuleBroken: its receipt is recorded already.
         InvalidInput: received before it was made.
     """
-    batches = CreditBatch.objects.select_for_update(of=("self",)).select_related("stream")
-    batch = batches.filter(uid=cmd.batch, agency=act.agency).first()
-    if batch is None:
-        raise NotFound("本机关没有这一批双公示文件，请从列表中选择")
+    batch = own_batch(act, cmd.batch)
     if batch.receipt:
         raise RuleBroken(f"{batch}已经登记回执（{batch.receipt}），无需重复登记")
     if cmd.received_on < clocks.local_date(batch.made_at):
@@ -115,6 +112,19 @@ def _lines(batch: CreditBatch, found: Collected) -> list[CreditLine]:
     return lines + [
         CreditLine(batch=batch, item=item, kind=LineKind.WITHDRAW) for item in found.gone
     ]
+
+
+def own_batch(act: Act, uid: UUID) -> CreditBatch:
+    """Return a batch of the actor's agency, locked until the act ends.
+
+    Raises:
+        NotFound: there is none.
+    """
+    batches = CreditBatch.objects.select_for_update(of=("self",)).select_related("stream")
+    batch = batches.filter(uid=uid, agency=act.agency).first()
+    if batch is None:
+        raise NotFound("本机关没有这一批双公示文件，请从列表中选择")
+    return batch
 
 
 def _gone_csv(found: Collected) -> bytes:

@@ -10,8 +10,10 @@ from gongjian.channels.credit.persons import person_rows
 from gongjian.channels.models import CreditBatch, PersonsTaking
 from gongjian.common import fields
 from gongjian.common.acts import Act, act
-from gongjian.common.errors import NotFound, RuleBroken
+from gongjian.common.errors import RuleBroken
 from gongjian.orgs.models import Agency
+
+from .credit import own_batch
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ def release_persons(*, act: Act, cmd: ReleasePersons) -> CreditBatch:
 
     Source: 个人信息保护法 第三十四条、第五十五条; LAW 6.6.
     """
-    batch = _batch(cmd.batch, act)
+    batch = own_batch(act, cmd.batch)
     if not batch.persons:
         raise RuleBroken(f"{batch}没有自然人的处罚，无需移交")
     if batch.released_at:
@@ -68,7 +70,7 @@ def take_persons(*, act: Act, cmd: TakePersons) -> PersonsTaking:
 
     Source: 个人信息保护法 第五十五条; LAW 6.6.
     """
-    batch = _batch(cmd.batch, act)
+    batch = own_batch(act, cmd.batch)
     if not batch.released_at:
         raise RuleBroken(
             f"{batch}的自然人信息还没有同意移交，请公示复核人先办理“同意移交自然人信息”"
@@ -87,11 +89,3 @@ def take_persons(*, act: Act, cmd: TakePersons) -> PersonsTaking:
     )
     act.write(taking, stream=batch.stream)
     return taking
-
-
-def _batch(uid: UUID, act: Act) -> CreditBatch:
-    batches = CreditBatch.objects.select_for_update(of=("self",)).select_related("stream")
-    batch = batches.filter(uid=uid, agency=act.agency).first()
-    if batch is None:
-        raise NotFound("本机关没有这一批双公示文件，请从列表中选择")
-    return batch
