@@ -61,8 +61,15 @@ def forgeries(made: bytes, names: list[str]) -> Iterator[tuple[bytes, str]]:
         yield altered(made, {name: lambda old: None}), "缺少"
     yield altered(made, {"文书/多出.pdf": lambda old: b"%PDF"}), "多出"
     yield altered(made, {"index.json": lambda old: old.replace(b"made_at", b"made_ta")}), "不符"
-    yield altered(made, {"index.sig": lambda old: old[:-3] + b"A=\n"}), "签名"
+    yield altered(made, {"index.sig": other_character}), "签名"
     yield altered(made, {"index.sig": lambda old: None}), "签名|缺少"
+
+
+def other_character(signature: bytes) -> bytes:
+    """Return a signature with one of its characters changed, whichever stood there."""
+    at = len(signature) - 20
+    changed = b"B" if signature[at : at + 1] == b"A" else b"A"
+    return signature[:at] + changed + signature[at + 1 :]
 
 
 def altered(packet: bytes, changes: dict[str, Callable[[bytes], bytes | None]]) -> bytes:
