@@ -24,6 +24,7 @@ from gongjian.orgs.choices import Role
 from gongjian.ui.pager import SIZE, Page, capped, capped_count, first, first_page, page
 
 from .finding import containing, holding
+from .making import may_find_papers
 
 STATES = (("open", "在办"), ("near", "临期"), ("late", "已超期"), ("closed", "已办结"))
 WATCHERS = frozenset({Role.UNIT_HEAD, Role.AGENCY_HEAD, Role.SUPERVISOR})
@@ -52,6 +53,9 @@ TODO_SHOWN = (
     "matter__party_name",
     "matter__number",
     "matter__lead__name",
+    "matter__second",
+    "matter__process",
+    "matter__marking",
 )
 FOREVER = date.max.year
 
@@ -132,15 +136,17 @@ class TodoRow:
     due_on: date | None
     warning: Warning
     days: int | None
+    papers: bool
 
 
-def todo_rows(todos: Iterable[Todo], today: date) -> list[TodoRow]:
-    """Pair each todo with how near its deadline is."""
+def todo_rows(actor: Actor, todos: Iterable[Todo], today: date) -> list[TodoRow]:
+    """Pair each todo with how near its deadline is, and whether papers may be made besides."""
     rows = []
     for todo in todos:
         due_on = todo.due_on if todo.due_on.year < FOREVER else None
         days = (due_on - today).days if due_on else None
-        rows.append(TodoRow(todo, todo.matter, due_on, warning_of(due_on, today), days))
+        papers = may_find_papers(actor, todo.matter)
+        rows.append(TodoRow(todo, todo.matter, due_on, warning_of(due_on, today), days, papers))
     return rows
 
 

@@ -6,8 +6,8 @@ from gongjian.process.definition import Process
 
 # The line of the inbox opens the case; the case has a button for each act that is possible now.
 TO_AN_ACT = 2
-# Papers that may be made besides are folded: one click more opens their list.
-TO_A_FOLDED_PAPER = 3
+# The line also opens the papers that may be made besides, all of them unfolded.
+TO_A_PAPER = 2
 MOST = 2  # REQUIREMENTS Q14
 
 
@@ -24,6 +24,6 @@ class Task:
 def tasks_of(process: Process) -> list[Task]:
     """Return the acts of a procedure with their clicks, in the order of its steps."""
     return [
-        Task(step.act, step.name, step.by, TO_A_FOLDED_PAPER if step.group else TO_AN_ACT)
+        Task(step.act, step.name, step.by, TO_A_PAPER if step.group else TO_AN_ACT)
         for step in process.steps.values()
     ]

@@ -31,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "actor": actor,
         "figures": headline(actor, today),
-        "todos": todo_rows(todos.rows, today),
+        "todos": todo_rows(actor, todos.rows, today),
         "page": todos,
         "today": today,
         "watched": watched_rows(actor, today),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from gongjian.common import clock as clocks
 from gongjian.common import reads
 from gongjian.matters.queries import visible_matter
+from gongjian.workbench.making import shelves
 from gongjian.workbench.money import money_tab, remedies_tab
 from gongjian.workbench.person import person
 from gongjian.workbench.publishing import publicity_tab
@@ -35,6 +36,7 @@ def matter_page(request: HttpRequest, uid: UUID) -> HttpResponse:
         context = matter_context(actor, matter, clocks.current())
         context |= {"tab": tab, "tabs": TABS, "tab_template": f"workbench/tabs/{tab}.html"}
         context |= tab_context(actor, matter, tab, request.GET.get("after", ""))
+        context["shelves"] = shelves(context["paper_acts"], every=tab == "documents")
         if tab == "money":
             context |= money_tab(actor, matter, clocks.current())
         if tab == "remedies":
