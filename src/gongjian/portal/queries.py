@@ -1,11 +1,10 @@
-"""Figures for the portal, counted at most every few seconds, and what a file proves."""
+"""Figures for the portal, counted now and then, and what a file proves."""
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from uuid import UUID
-
-from django.core.cache import cache
 
 from gongjian.common.records import Record
 from gongjian.documents.choices import DocumentState
@@ -23,6 +22,8 @@ from gongjian.publicity.queries import (
     public_attachment_by_hash,
 )
 from gongjian.publicity.showing import agencies_of_the_house
+
+from .counting import kept
 
 # Publication must be seen within 5 s (REQUIREMENTS I2); counting a year costs too much per page.
 SECONDS = 4
@@ -57,17 +58,12 @@ class HomeFigures:
     agencies: tuple[tuple[UUID, str, int], ...]
     months: tuple[tuple[date, int], ...]
     years: tuple[int, ...]
-    news: tuple[News, ...]
 
 
 def home_figures(today: date) -> HomeFigures:
-    """Return the figures of the portal, no older than a few seconds."""
+    """Return the figures of the portal, a few seconds old at most where little is public."""
     key = f"portal-figures-{today.isoformat()}"
-    found = cache.get(key)
-    if not isinstance(found, HomeFigures):
-        found = _counted(today)
-        cache.set(key, found, SECONDS)
-    return found
+    return kept(key, partial(_counted, today), seconds=SECONDS)
 
 
 def _counted(today: date) -> HomeFigures:
@@ -86,11 +82,17 @@ def _counted(today: date) -> HomeFigures:
         tuple(agency for agency in named if agency[2]),
         tuple((month, by_month[month]) for month in span),
         tuple(range(today.year, oldest - 1, -1)),
-        tuple(
-            News(one.token, one.title, one.agency.name, one.published_on)
-            for one in shown_on(today)[:NEWS]
-        ),
     )
+
+
+def newest_announcements(today: date) -> tuple[News, ...]:
+    """Return what the home page shows of them, no older than a few seconds."""
+
+    def ask() -> tuple[News, ...]:
+        shown = shown_on(today)[:NEWS]
+        return tuple(News(a.token, a.title, a.agency.name, a.published_on) for a in shown)
+
+    return kept(f"portal-news-{today.isoformat()}", ask, seconds=SECONDS)
 
 
 def _month_before(today: date, back: int) -> date:

@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-from django.core.cache import cache
+from functools import partial
 
 from gongjian.cases.choices import PenaltyKind
 from gongjian.publicity.opendata import Group, groups
 from gongjian.publicity.queries import days_shown
+
+from .counting import kept
 
 SECONDS = 30
 Line = tuple[str, int]
@@ -29,15 +30,15 @@ class YearFigures:
 
 
 def year_figures(year: int) -> YearFigures:
-    """Return the figures of a year, no older than half a minute; two queries."""
-    key = f"portal-year-{year}"
-    found = cache.get(key)
-    if not isinstance(found, YearFigures):
-        first, last = date(year, 1, 1), date(year, 12, 31)
-        days = {d: n for d, n in days_shown(first).items() if d <= last}
-        found = added_up(groups(year), days, year)
-        cache.set(key, found, SECONDS)
-    return found
+    """Return the figures of a year, half a minute old at most where little is public."""
+    return kept(f"portal-year-{year}", partial(_counted, year), seconds=SECONDS)
+
+
+def _counted(year: int) -> YearFigures:
+    """Ask two queries."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    days = {d: n for d, n in days_shown(first).items() if d <= last}
+    return added_up(groups(year), days, year)
 
 
 def added_up(found: Sequence[Group], days: dict[date, int], year: int) -> YearFigures:

@@ -11,7 +11,7 @@ from gongjian.common.errors import NotFound
 from gongjian.ledger.keys import verifier_key
 from gongjian.ledger.queries import newest_checkpoint
 from gongjian.portal.figures import bars, main_line
-from gongjian.portal.queries import home_figures
+from gongjian.portal.queries import home_figures, newest_announcements
 from gongjian.portal.reading import dated, public_tables_only
 from gongjian.portal.remembering import answered
 from gongjian.portal.unfinished import NOT_YET
@@ -33,7 +33,7 @@ ORDINARY = "penalty-ordinary"
 @require_safe
 def home(request: HttpRequest, today: date) -> HttpResponse:
     """Show search, what there is, the newest decisions and the way a case goes."""
-    figures = home_figures(today)
+    figures, news = home_figures(today), newest_announcements(today)
 
     def page() -> HttpResponse:
         shown = procedure_in_force(ORDINARY)
@@ -41,6 +41,7 @@ def home(request: HttpRequest, today: date) -> HttpResponse:
             "section": "home",
             "latest": list(live_items()[:LATEST]),
             "figures": figures,
+            "news": news,
             "chart": bars(figures.months),
             "procedure": shown,
             "main_line": main_line(shown.process) if shown else [],
@@ -48,7 +49,7 @@ def home(request: HttpRequest, today: date) -> HttpResponse:
         return render(request, "portal/home.html", context)
 
     def rows() -> Hashable:
-        return figures, tuple(latest_rows(LATEST)), procedure_hash(ORDINARY)
+        return figures, news, tuple(latest_rows(LATEST)), procedure_hash(ORDINARY)
 
     return answered(request, rows, page)
 
