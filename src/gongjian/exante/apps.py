@@ -14,7 +14,7 @@ class ExanteConfig(AppConfig):
         from gongjian.publicity.events import TextLeaks
         from gongjian.publicity.leaks.scanning import also_public
 
-        from . import boarding, options, stating, tasks, urging, verifying  # noqa: F401 -- registers acts, jobs
+        from . import boarding, confirming, options, stating, tasks, urging, verifying  # noqa: F401 -- registers acts, jobs
         from .announcements.doing import take_down_leaking
         from .announcements.queries import public_texts as announced
         from .checks import doing, locks, planning  # noqa: F401 -- registers acts

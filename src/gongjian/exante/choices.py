@@ -27,6 +27,15 @@ STATED = (ListKind.GUIDES, ListKind.SPOT_CHECKS)
 # What is owed from its first line on, even before any version was published.
 OF_CHECKS = (ListKind.CHECK_DRAWS, ListKind.CHECK_RESULTS)
 OWED = (*OF_CHECKS, ListKind.BODY_REVIEW)
+# What says how things are, and is looked through again; the others record what happened on a day.
+CONFIRMABLE = tuple(kind for kind in ListKind if kind not in OWED)
+
+
+class TaskGround(TextChoices):
+    """Why a published list has to be taken in hand. Source: HN8; REQUIREMENTS P18."""
+
+    CHANGED = "changed", "资料变化，须调整"
+    UNCONFIRMED = "unconfirmed", "定期核对"
 
 
 class BoardKind(TextChoices):
@@ -70,3 +79,4 @@ class Standing(TextChoices):
     CHANGED = "changed", "资料已变化，待调整"
     OVERDUE = "overdue", "逾期未调整"
     WAITING = "waiting", "新版本待复核"
+    STALE = "stale", "逾期未核对"

@@ -13,6 +13,7 @@ from .choices import (
     FileFormat,
     ListKind,
     ListState,
+    TaskGround,
     WithholdingGround,
 )
 
@@ -114,6 +115,25 @@ class ListFile(Record):
         ]
 
 
+class ListConfirmation(Record):
+    """That a person looked a published version through again and found that it still holds.
+
+    Source: HN8; REQUIREMENTS P18.
+    """
+
+    list = models.ForeignKey(OpenList, on_delete=models.PROTECT, related_name="confirmations")
+    confirmed_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    confirmed_on = models.DateField()
+
+    class Meta:
+        ordering = ["-confirmed_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["list", "confirmed_on"], name="list_confirmed_once_a_day"
+            )
+        ]
+
+
 class BodyReview(Record):
     """An order to verify every body anew by a day: the agency itself and all below it.
 
@@ -203,15 +223,17 @@ class StatedItem(Record):
 
 
 class Adjustment(Record):
-    """A published list no longer says what the system holds: bring it up to date by `due_on`.
+    """A published list has to be taken in hand by `due_on`.
 
-    Source: HN2; XM4.1.2; LF2.1.
+    It no longer says what the system holds, or is to be looked through again (`ground`).
+    Source: HN2, HN8; XM4.1.2; LF2.1; REQUIREMENTS P18.
     """
 
     MUTABLE = frozenset({"closed_on"})
 
     agency = models.ForeignKey("orgs.Agency", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=16, choices=ListKind.choices)
+    ground = models.CharField(max_length=12, choices=TaskGround.choices, default=TaskGround.CHANGED)
     noticed_on = models.DateField()
     due_on = models.DateField()
     rule = models.CharField(max_length=300)
@@ -222,12 +244,14 @@ class Adjustment(Record):
         ordering = ["due_on", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["agency", "kind"],
+                fields=["agency", "kind", "ground"],
                 condition=Q(closed_on__isnull=True),
                 name="adjustment_one_open",
             ),
+            # A list may be past its day when the system first looks at it.
             models.CheckConstraint(
-                condition=Q(due_on__gte=F("noticed_on")), name="adjustment_due_after_notice"
+                condition=Q(ground=TaskGround.UNCONFIRMED) | Q(due_on__gte=F("noticed_on")),
+                name="adjustment_due_after_notice",
             ),
         ]
 
@@ -357,7 +381,10 @@ class Duty(Record):
 
 
 class PublicList(models.Model):
-    """A version of a list that everyone may read: published, and closed for nobody's protection."""
+    """A version of a list that everyone may read: published, and closed for nobody's protection.
+
+    `checked_on`: when two persons released it or its forerunner, or one last confirmed it.
+    """
 
     uid = models.UUIDField()
     agency = models.ForeignKey(
@@ -368,6 +395,7 @@ class PublicList(models.Model):
     valid_from = models.DateField()
     confirmed = models.CharField(max_length=200)
     struck = models.BooleanField()
+    checked_on = models.DateField(null=True)
     sha256 = models.CharField(max_length=64)
     content = models.JSONField()
 
@@ -410,10 +438,15 @@ class PublicDuty(models.Model):
 view(
     View(
         PublicList._meta.db_table,
-        frozenset({"exante_openlist"}),
-        "SELECT id, uid, agency_id, kind, version, valid_from, confirmed,"
-        " struck_from_id IS NOT NULL AS struck, sha256, content"
-        " FROM exante_openlist WHERE state = 'published' AND closed_on IS NULL",
+        frozenset({"exante_openlist", "exante_listconfirmation"}),
+        "SELECT o.id, o.uid, o.agency_id, o.kind, o.version, o.valid_from, o.confirmed,"
+        " o.struck_from_id IS NOT NULL AS struck,"
+        " (SELECT MAX(COALESCE(c.confirmed_on,"
+        " CASE WHEN w.struck_from_id IS NULL THEN w.valid_from END))"
+        " FROM exante_openlist w LEFT JOIN exante_listconfirmation c ON c.list_id = w.id"
+        " WHERE w.agency_id = o.agency_id AND w.kind = o.kind AND w.state = 'published'"
+        " AND w.version <= o.version) AS checked_on, o.sha256, o.content"
+        " FROM exante_openlist o WHERE o.state = 'published' AND o.closed_on IS NULL",
     )
 )
 view(

@@ -14,6 +14,7 @@ from .boards import may_stand, open_boards
 from .bodies import bodies_of, newest_review, unverified
 from .checks.queries import drawable, published_items, seats_open, standing_draws, targets_of
 from .choices import ListKind, ListState
+from .confirming import confirmable
 from .models import OpenList, StatedItem, Withholding
 from .urging import open_list_urges, overdue
 
@@ -26,6 +27,13 @@ def waiting(actor: Actor, matter: Any) -> Choices:
     found = OpenList.objects.filter(agency=actor.agency or 0, state=ListState.DRAFTED)
     rows = found.defer("content").select_related("drafted_by").order_by("id")
     return [(str(r.uid), f"{ListKind(r.kind).label}（{r.drafted_by} 生成）") for r in rows]
+
+
+@options("exante.confirmable")
+def confirmables(actor: Actor, matter: Any) -> Choices:
+    """List the published versions that the person may confirm."""
+    rows = confirmable(actor).defer("content")
+    return [(str(r.uid), f"{ListKind(r.kind).label}第 {r.version} 版") for r in rows]
 
 
 @options("exante.withheld")
@@ -123,7 +131,10 @@ def bodies(actor: Actor, matter: Any) -> Choices:
 def overdue_lists(actor: Actor, matter: Any) -> Choices:
     """List the lists of the agency that are late and were not urged yet."""
     late = overdue(actor.agency or 0, clocks.current()).filter(urge__isnull=True)
-    return [(str(one.uid), f"{one.get_kind_display()}（{one.due_on} 到期）") for one in late]
+    return [
+        (str(one.uid), f"{one.get_kind_display()}（{one.get_ground_display()}，{one.due_on} 到期）")
+        for one in late
+    ]
 
 
 @options("exante.open_list_urge")

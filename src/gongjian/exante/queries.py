@@ -2,26 +2,31 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from gongjian.common.acts import Actor
+from gongjian.jurisdiction.limits import Due
+from gongjian.jurisdiction.profiles import profile
 from gongjian.orgs.choices import Role
 from gongjian.orgs.models import Agency
 from gongjian.publicity.leaks.finding import strings_of
 from gongjian.publicity.leaks.scanning import PublicText
 from gongjian.publicity.rendition import digest
 
-from .choices import OWED, ListKind, ListState, Standing
+from .choices import CONFIRMABLE, OWED, ListKind, ListState, Standing, TaskGround
 from .comparing import Difference, difference
 from .content import draw
-from .models import Adjustment, OpenList, PublicList
+from .models import Adjustment, ListConfirmation, OpenList, PublicList
 
 READERS = frozenset(
     {Role.PUBLISHER, Role.PUBLICATION_CHECKER, Role.AGENCY_HEAD, Role.LEGAL_HEAD, Role.SUPERVISOR}
 )
+CONFIRM = "publication.list_confirm"
+# The task stands in the inbox this long before its day: a list is not looked through in a minute.
+AHEAD = timedelta(days=30)
 NOTHING: dict[str, Any] = {"columns": [], "rows": [], "notes": [], "charts": {}}
 
 
@@ -110,7 +115,55 @@ def waiting_of(agency: int, kind: str) -> OpenList | None:
 
 def open_adjustments(agency: int) -> dict[str, Adjustment]:
     """Return the adjustments an agency still owes, by kind of list; one query."""
-    return {a.kind: a for a in Adjustment.objects.filter(agency=agency, closed_on__isnull=True)}
+    return {a.kind: a for a in open_tasks(agency) if a.ground == TaskGround.CHANGED}
+
+
+def open_confirmations(agency: int) -> dict[str, Adjustment]:
+    """Return the lists an agency has to look through again, by kind; one query."""
+    return {a.kind: a for a in open_tasks(agency) if a.ground == TaskGround.UNCONFIRMED}
+
+
+def open_tasks(agency: int) -> QuerySet[Adjustment]:
+    """Return all that an agency owes to its lists."""
+    return Adjustment.objects.filter(agency=agency, closed_on__isnull=True)
+
+
+def checked_days(agency: Agency) -> dict[str, date]:
+    """Return by kind when the published list was last released by two or confirmed; one query."""
+    shown = OpenList.objects.filter(agency=agency, state=ListState.PUBLISHED).order_by()
+    days = shown.values("kind").annotate(
+        released=Max("valid_from", filter=Q(struck_from__isnull=True)),
+        confirmed=Max("confirmations__confirmed_on"),
+    )
+    told = {row["kind"]: [row["released"], row["confirmed"]] for row in days}
+    return {kind: max(filter(None, both)) for kind, both in told.items() if any(both)}
+
+
+def confirm_due(agency: Agency, kind: str, checked_on: date | None) -> Due | None:
+    """Return by when a published list is to be looked through again; None where it never is.
+
+    Source: HN8; REQUIREMENTS P18 (the length of the interval is a parameter of the profile).
+    """
+    if checked_on is None or kind not in CONFIRMABLE:
+        return None
+    return profile(agency.profile).due(CONFIRM, checked_on, agency.domain)
+
+
+def ripe(agency: Agency, today: date) -> dict[str, Due]:
+    """Return the lists whose task of confirmation is to be opened, with its reckoning; 3 queries.
+
+    A list of which nothing is shown any more waits for a new version instead.
+    """
+    days, open_now = checked_days(agency), open_confirmations(agency.pk)
+    shown = set(published().filter(agency=agency).order_by().values_list("kind", flat=True))
+    asked = {kind: confirm_due(agency, kind, days.get(kind)) for kind in shown - set(open_now)}
+    return {kind: due for kind, due in asked.items() if due and due.due_on <= today + AHEAD}
+
+
+def confirmations_of(agency: Agency, kind: str) -> QuerySet[ListConfirmation]:
+    """Return who confirmed a list when, newest first."""
+    found = ListConfirmation.objects.filter(list__agency=agency, list__kind=kind)
+    return found.select_related("confirmed_by").annotate(version=F("list__version"))
 
 
 def lists_to_check(actor: Actor) -> list[OpenList]:
@@ -123,15 +176,20 @@ def lists_to_check(actor: Actor) -> list[OpenList]:
 
 
 def owed_by(actor: Actor) -> list[Adjustment]:
-    """Return the adjustments that wait for this publisher, nearest first; one query."""
-    if Role.PUBLISHER not in actor.roles or actor.agency is None:
+    """Return what waits for this publisher, nearest first; one query.
+
+    A checker has the lists to be confirmed alone: who drew them may not.
+    """
+    if actor.agency is None or not actor.roles & {Role.PUBLISHER, Role.PUBLICATION_CHECKER}:
         return []
-    owed = Adjustment.objects.filter(agency=actor.agency, closed_on__isnull=True)
+    owed = open_tasks(actor.agency)
+    if Role.PUBLISHER not in actor.roles:
+        owed = owed.filter(ground=TaskGround.UNCONFIRMED)
     return list(owed.select_related("urge").order_by("due_on", "id"))
 
 
 def owed_below(actor: Actor) -> QuerySet[Adjustment]:
-    """Return the lists at and below the agency that no longer say what holds, nearest first."""
+    """Return the lists at and below the agency that are to be taken in hand, nearest first."""
     owed = Adjustment.objects.filter(
         agency__path__startswith=actor.agency_path, closed_on__isnull=True
     )
@@ -156,6 +214,8 @@ class ListNow:
     change: Difference
     adjustment: Adjustment | None
     standing: Standing
+    checked_on: date | None = None
+    confirm: Due | None = None
 
     @property
     def differs(self) -> bool:
@@ -164,23 +224,35 @@ class ListNow:
 
 def list_now(agency: Agency, kind: str, today: date) -> ListNow:
     """Return how one list of an agency stands today."""
-    return _now(agency, ListKind(kind), today, open_adjustments(agency.pk))
+    owed, days = open_adjustments(agency.pk), checked_days(agency)
+    return _now(agency, ListKind(kind), today, owed, days)
 
 
 def lists_now(agency: Agency, today: date) -> list[ListNow]:
     """Return how every list of an agency stands today, in the order of the kinds."""
-    owed = open_adjustments(agency.pk)
-    return [_now(agency, kind, today, owed) for kind in ListKind]
+    owed, days = open_adjustments(agency.pk), checked_days(agency)
+    return [_now(agency, kind, today, owed, days) for kind in ListKind]
 
 
-def _now(agency: Agency, kind: ListKind, today: date, owed: dict[str, Adjustment]) -> ListNow:
+def _now(
+    agency: Agency,
+    kind: ListKind,
+    today: date,
+    owed: dict[str, Adjustment],
+    days: dict[str, date],
+) -> ListNow:
     newest, waiting = newest_of(agency, kind), waiting_of(agency.pk, kind)
     content = draw(kind, agency, today)
     change = difference(newest.content if newest else NOTHING, content)
-    adjustment = owed.get(kind)
+    adjustment, checked_on = owed.get(kind), days.get(kind)
+    confirm = confirm_due(agency, kind, checked_on)
     differs = newest is None or newest.sha256 != digest(content)
     standing = _standing(newest, waiting, adjustment, differs=differs, today=today)
-    return ListNow(kind, newest, waiting, content, change, adjustment, standing)
+    if standing == Standing.CURRENT and confirm and confirm.due_on < today:
+        standing = Standing.STALE
+    return ListNow(
+        kind, newest, waiting, content, change, adjustment, standing, checked_on, confirm
+    )
 
 
 def _standing(

@@ -22,7 +22,7 @@ from .content import draw
 from .content.officers import enforcing, key_of, withheld_ids
 from .files import kept
 from .models import Adjustment, ListFile, OpenList, Withholding
-from .queries import NOTHING, newest_of, open_adjustments, unlike, waiting_of
+from .queries import NOTHING, newest_of, open_adjustments, open_tasks, unlike, waiting_of
 
 UPDATE = "publication.guide_update"
 LIMITS: dict[str, str] = dict.fromkeys(OF_CHECKS, "publication.random_check")
@@ -292,12 +292,11 @@ def _ended_first(published: dict[str, Any], content: dict[str, Any], today: date
 
 
 def _settled(act: Act, published: OpenList) -> list[Adjustment]:
-    """Return the task that this version settles, ended."""
-    owed = open_adjustments(published.agency_id).get(published.kind)
-    if owed is None:
-        return []
-    owed.closed_on = act.today
-    return [owed]
+    """Return the tasks that this version settles, ended: two persons have looked it through."""
+    owed = list(open_tasks(published.agency_id).filter(kind=published.kind))
+    for task in owed:
+        task.closed_on = act.today
+    return owed
 
 
 def confirmed_by(agency: Agency, on: Any) -> str:

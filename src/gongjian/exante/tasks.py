@@ -9,10 +9,11 @@ from gongjian.jobs.registry import job
 from gongjian.orgs.models import Agency
 
 from .choices import ListKind, ListState
+from .confirming import NoteUnconfirmed, note_unconfirmed
 from .content import draw
 from .content.officers import enforcing, key_of
 from .models import OpenList
-from .queries import newest_of, open_adjustments, unlike
+from .queries import newest_of, open_adjustments, ripe, unlike
 from .services import NoteAdjustment, OfAgency, note_adjustment, strike_expired
 
 LOOK_EVERY = timedelta(hours=1)
@@ -20,7 +21,7 @@ LOOK_EVERY = timedelta(hours=1)
 
 @job("exante.keep_up", every=LOOK_EVERY)
 def keep_up(*, clock: Clock) -> None:
-    """Strike expired certificates off the registers, and open or end tasks of adjustment."""
+    """Strike expired certificates off the registers; open and end what is owed to the lists."""
     today = clock.today()
     shown = OpenList.objects.filter(state=ListState.PUBLISHED).values("agency")
     for agency in Agency.objects.filter(pk__in=shown).order_by("pk"):
@@ -28,6 +29,8 @@ def keep_up(*, clock: Clock) -> None:
             strike_expired(actor=SYSTEM, clock=clock, cmd=OfAgency(agency.uid))
         for kind in _unlike(agency, today):
             note_adjustment(actor=SYSTEM, clock=clock, cmd=NoteAdjustment(agency.uid, kind))
+        for kind in ripe(agency, today):
+            note_unconfirmed(actor=SYSTEM, clock=clock, cmd=NoteUnconfirmed(agency.uid, kind))
 
 
 def _outdated(agency: Agency, today: date) -> bool:

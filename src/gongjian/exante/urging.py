@@ -1,4 +1,4 @@
-"""A supervisor urges a list that was not brought up to date in time; the publisher answers."""
+"""A supervisor urges a list not brought up to date or confirmed in time; the publisher answers."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -16,13 +16,13 @@ from .models import Adjustment, ListUrge
 
 @dataclass(frozen=True)
 class UrgeList:
-    adjustment: UUID = fields.ref("逾期未调整的清单", of="exante.overdue_list")
+    adjustment: UUID = fields.ref("逾期的清单", of="exante.overdue_list")
     reason: str = fields.text("问题和要求", max_length=1000)
 
 
-@act("exante.urge_list", title="催办清单调整", about="list")
+@act("exante.urge_list", title="催办公开清单", about="list")
 def urge_list(*, act: Act, cmd: UrgeList) -> ListUrge:
-    """Urge whoever publishes to bring one list up to date; it stands in his inbox with the task.
+    """Urge whoever publishes to take one list in hand; it stands in his inbox with the task.
 
     Raises:
         InvalidInput: this list is not late, or was urged already.
@@ -43,14 +43,16 @@ def urge_list(*, act: Act, cmd: UrgeList) -> ListUrge:
 @urge_list.requires
 def _something_late(actor: Actor, matter: object, clock: Clock) -> str:
     late = overdue(actor.agency or 0, clock).filter(urge__isnull=True)
-    return "" if late.exists() else "本机关没有逾期未调整、还没有催办的清单"
+    return "" if late.exists() else "本机关没有逾期、还没有催办的清单"
 
 
 @dataclass(frozen=True)
 class AnswerListUrge:
     urge: UUID = fields.ref("催办", of="exante.open_list_urge")
     answer: str = fields.text(
-        "办理情况，或者不能按期办理的原因", max_length=1000, help="清单公布新版本以后，无需答复"
+        "办理情况，或者不能按期办理的原因",
+        max_length=1000,
+        help="清单公布新版本或者核对以后，无需答复",
     )
 
 
@@ -78,7 +80,7 @@ def _urged(actor: Actor, matter: object, clock: Clock) -> str:
 
 
 def overdue(agency: int, clock: Clock) -> QuerySet[Adjustment]:
-    """Return the lists of an agency that were not brought up to date in time, oldest first."""
+    """Return the lists of an agency that were not taken in hand in time, oldest first."""
     owed = Adjustment.objects.filter(agency=agency, closed_on__isnull=True)
     return owed.filter(due_on__lt=clock.today()).order_by("due_on", "id")
 

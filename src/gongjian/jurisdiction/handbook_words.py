@@ -14,6 +14,7 @@ STARTS: Final = {
     "approval": "批准移送",
     "arrival": "到达（到案）",
     "change": "法律、职能变化",
+    "check": "公布或者上次核对之日",
     "clue": "收到线索",
     "collection": "当场收缴",
     "complaint_copy": "收到起诉状副本",

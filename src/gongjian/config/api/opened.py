@@ -163,6 +163,7 @@ def _list(version: PublicList) -> Json:
         "name": version.get_kind_display(),
         "version": version.version,
         "valid_from": version.valid_from,
+        "checked_on": version.checked_on,
     }
 
 

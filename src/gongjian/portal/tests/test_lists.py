@@ -21,6 +21,7 @@ from gongjian.portal.tests.test_checking import proven, sent
 
 pytestmark = pytest.mark.django_db
 LARGEST = 150 * 1024
+CONFIRM = "exante.confirm_unchanged"
 
 
 def page(client: Client, address: str, status: int = 200) -> str:
@@ -102,6 +103,29 @@ def test_the_code_of_a_certificate_opens_a_live_page(client: Client) -> None:
     assert "已暂扣" in told
     assert "涉嫌违纪" not in told
     assert "没有这份证件" in page(client, "/o/1-aaaa", 404)
+
+
+@pytest.mark.requirement("P18")
+def test_the_page_says_when_a_list_was_last_looked_through(client: Client) -> None:
+    cast = make_cast()
+    row = publish_list(cast, "powers")
+    root = f"/lists/{cast.agency.code}"
+    assert "最近核对日期：2026年3月2日" in page(client, f"{root}/powers")
+    before = client.get(f"{root}/powers/1.json").content
+    cast.wait(days=30)
+
+    cast.do("publication_checker", CONFIRM, version=row.uid, compared=True)
+
+    shown = page(client, f"{root}/powers")
+    assert "最近核对日期：2026年4月1日" in shown
+    assert "2026-04-01 核对无变化" in shown
+    assert cast.people["publication_checker"].name not in shown
+    assert "2026-04-01" in page(client, f"{root}/")
+    assert (
+        client.get(f"/api/v1/public/agencies/{cast.agency.code}/lists/powers").json()["checked_on"]
+        == "2026-04-01"
+    )
+    assert client.get(f"{root}/powers/1.json").content == before
 
 
 def test_what_is_not_published_is_not_there(client: Client) -> None:

@@ -36,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "today": today,
         "watched": watched_rows(actor, today),
         "adjustments": owed_by(actor),
+        "may_answer": acts.may(actor, acts.service("exante.answer_list_urge")),
         "announcements": to_check(actor),
         "redraw": to_redraw(actor),
         "public": waiting_for(actor, today),

@@ -13,7 +13,15 @@ from gongjian.common.acts import Actor
 from gongjian.common.errors import NotAllowed, NotFound
 from gongjian.exante.choices import ListKind
 from gongjian.exante.comparing import difference
-from gongjian.exante.queries import NOTHING, list_now, lists_now, may_read
+from gongjian.exante.confirming import confirmable
+from gongjian.exante.queries import (
+    NOTHING,
+    ListNow,
+    confirmations_of,
+    list_now,
+    lists_now,
+    may_read,
+)
 from gongjian.orgs.models import Agency
 from gongjian.workbench.person import person
 
@@ -22,6 +30,8 @@ STATING = {
     ListKind.GUIDES: ("exante.state_guide", "exante.drop_item"),
     ListKind.SPOT_CHECKS: ("exante.state_spot_check", "exante.drop_item"),
 }
+CONFIRM = "exante.confirm_unchanged"
+AT_MOST = 20
 PROTECTION = ("exante.withhold_officer", "exante.end_withholding")
 
 
@@ -65,9 +75,19 @@ def one_list(request: HttpRequest, kind: str) -> HttpResponse:
         "change": difference(published, content),
         "may_draft": acts.may(actor, acts.service("exante.draft_list")),
         "may_check": acts.may(actor, acts.service("exante.publish_list")),
+        "may_confirm": _may_confirm(actor, now),
+        "confirmations": confirmations_of(agency, kind)[:AT_MOST],
         "today": clocks.current().today(),
     }
     return render(request, "workbench/list.html", context)
+
+
+def _may_confirm(actor: Actor, now: ListNow) -> bool:
+    """Tell whether this person may confirm the published version today."""
+    if now.newest is None or now.differs or now.checked_on == clocks.current().today():
+        return False
+    own = confirmable(actor).filter(pk=now.newest.pk)
+    return acts.may(actor, acts.service(CONFIRM)) and own.exists()
 
 
 def _labelled(content: dict[str, Any], cells: dict[str, str]) -> list[tuple[str, str]]:
