@@ -1,6 +1,6 @@
 """Reads: the documents of a matter, and what a paper's code leads to."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from gongjian.common import acts
 from gongjian.common.acts import Actor
-from gongjian.common.db.prepared import prepared
+from gongjian.common.db.prepared import prepared, prepared_any
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import history_of
@@ -82,9 +82,10 @@ def issued(matter: Matter, kind: str) -> Document | None:
     return found.order_by("-id").first()
 
 
-def any_issued(matter: Matter) -> bool:
+@prepared_any
+def any_issued(matter: Matter) -> QuerySet[Document]:
     """Tell whether the matter has a document to print."""
-    return Document.objects.filter(matter=matter, state=DocumentState.ISSUED).exists()
+    return Document.objects.filter(matter=matter, state=DocumentState.ISSUED)
 
 
 def held(matter: Matter) -> Collection[str]:
@@ -98,26 +99,41 @@ def _kinds_held(matter: Matter) -> QuerySet[Document, str]:
     return standing.values_list("kind", flat=True)
 
 
-def voidable(matter: Matter) -> list[Document]:
+def voidable(matter: Matter, among: Iterable[Document] | None = None) -> list[Document]:
     """Return the documents that may be declared void: not delivered, and can be made anew here.
 
     Those that a side step makes which is possible where the matter stands, and that no step which
-    moved the matter on has made as well. Four queries.
+    moved the matter on has made as well. `among` are documents that a page has read already: only
+    these are looked at, and not read again. Six queries, one less with `among`.
     """
+    kinds = _kinds_made_anew(matter)
+    if not kinds:
+        return []
+    kept = ports.relied_on(matter)
+    standing = _standing_of(matter, kinds) if among is None else _of_kinds(among, kinds)
+    return [document for document in standing if document.pk not in kept]
+
+
+def _kinds_made_anew(matter: Matter) -> Collection[str]:
     process, here = process_of(matter), frozenset(matter.marking)
     steps = process.steps.values()
     taken = set(history_of(matter))
     moving = {k for step in steps if not step.side and step.code in taken for k in step.makes}
-    anew = {k for s in steps if s.side and s.preset_in(here) is not None for k in s.makes}
-    if not anew - moving:
-        return []
-    made = Document.objects.filter(matter=matter, kind__in=anew - moving)
-    kept = ports.relied_on(matter)
-    standing = made.exclude(state=DocumentState.VOID).order_by("id")
-    return [document for document in standing if document.pk not in kept]
+    return {k for s in steps if s.side and s.preset_in(here) is not None for k in s.makes} - moving
 
 
-def voidable_by(actor: Actor, matter: Matter) -> list[Document]:
+def _standing_of(matter: Matter, kinds: Collection[str]) -> QuerySet[Document]:
+    made = Document.objects.filter(matter=matter, kind__in=kinds)
+    return made.exclude(state=DocumentState.VOID).order_by("id")
+
+
+def _of_kinds(documents: Iterable[Document], kinds: Collection[str]) -> list[Document]:
+    return [d for d in documents if d.kind in kinds and d.state != DocumentState.VOID]
+
+
+def voidable_by(
+    actor: Actor, matter: Matter, among: Iterable[Document] | None = None
+) -> list[Document]:
     """Return those that this person may declare void: who may make one anew, nobody else.
 
     What the head approved is not taken away by who asked for it.
@@ -133,7 +149,7 @@ def voidable_by(actor: Actor, matter: Matter) -> list[Document]:
         for kind, codes in makers.items()
         if any(acts.may(actor, acts.service(code), matter) for code in codes)
     }
-    return [document for document in voidable(matter) if document.kind in mine]
+    return [document for document in voidable(matter, among) if document.kind in mine]
 
 
 def by_token(token: str) -> Document | None:

@@ -368,7 +368,7 @@ def _documents_tab(actor: Actor, matter: Matter, after: str) -> dict[str, Any]:
         "pages": shown,
         "issued_some": any_issued(matter),
         "may_attach": acts.may(actor, acts.service("documents.attach_scan"), matter),
-        "voidable": {document.pk for document in voidable_by(actor, matter)} if may_void else set(),
+        "voidable": {d.pk for d in voidable_by(actor, matter, shown.rows)} if may_void else set(),
     }
 
 

@@ -8,11 +8,14 @@ and no second decision stand.
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from gongjian.cases.models import Agent, Decision, Delivery, GoodsDisposal, Inspection, Notice
 from gongjian.cases.queries import case_of, decision_of, latest_notice
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
+from gongjian.common.db.prepared import prepared
 from gongjian.common.errors import RuleBroken
 from gongjian.documents.services import void
 from gongjian.matters.limits import take_back
@@ -106,10 +109,29 @@ void_decision.requires(in_the_leading_agency)
 
 def delivered(matter: Matter) -> Collection[int]:
     """Return the ids of papers delivered or proving it, letters, warrants and goods lists used."""
-    rows = Delivery.objects.filter(case__matter=matter).values_list("document_id", "receipt_id")
-    letters = Agent.objects.filter(case__matter=matter).values_list("letter_id", flat=True)
+    gone_out = [pk for pair in _deliveries(matter) for pk in pair]
+    used = [*_disposed(matter), *_letters(matter), *_warrants(matter)]
+    return frozenset([pk for pk in (*gone_out, *used) if pk is not None])
+
+
+@prepared
+def _deliveries(matter: Matter) -> QuerySet[Delivery, tuple[int, int | None]]:
+    rows = Delivery.objects.filter(case__matter=matter)
+    return rows.values_list("document_id", "receipt_id")
+
+
+@prepared
+def _disposed(matter: Matter) -> QuerySet[GoodsDisposal, int]:
+    rows = GoodsDisposal.objects.filter(case__matter=matter)
+    return rows.values_list("document_id", flat=True)
+
+
+@prepared
+def _letters(matter: Matter) -> QuerySet[Agent, int]:
+    return Agent.objects.filter(case__matter=matter).values_list("letter_id", flat=True)
+
+
+@prepared
+def _warrants(matter: Matter) -> QuerySet[Inspection, int | None]:
     used = Inspection.objects.filter(case__matter=matter, warrant__isnull=False)
-    warrants = used.values_list("warrant_id", flat=True)
-    lists = GoodsDisposal.objects.filter(case__matter=matter)
-    disposed = lists.values_list("document_id", flat=True)
-    return frozenset([*disposed, *(pk for pair in rows for pk in pair), *letters, *warrants])
+    return used.values_list("warrant_id", flat=True)

@@ -23,7 +23,7 @@ from gongjian.common.acts import service
 from gongjian.common.errors import DomainError, RuleBroken
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
-from gongjian.documents.queries import held, voidable
+from gongjian.documents.queries import held, lines_of, voidable, voidable_by
 from gongjian.documents.testing import typed_command
 from gongjian.jobs.services import work_until_idle
 from gongjian.matters.models import Matter
@@ -138,6 +138,24 @@ def test_what_moved_the_procedure_on_is_not_voided_by_itself() -> None:
     for document in Document.objects.filter(matter=matter):
         words = {"document": document.uid, "reason": WRONG}
         assert "不能作废" in refused(cast, "handler", "documents.void_document", matter, **words)
+
+
+def test_among_documents_read_already_those_are_found_that_a_reading_of_its_own_finds(
+    django_assert_num_queries: Any,
+) -> None:
+    cast = make_cast()
+    matter, record = questioned(cast)
+    cast.do("handler", "documents.void_document", matter, document=record.uid, reason=WRONG)
+    cmd = typed_command(RECORD, cast.now)
+    anew = cast.do("handler", "documents.make_questioning_record", matter, **vars(cmd))
+    listed = lines_of(matter)
+
+    with django_assert_num_queries(5):  # steps taken; papers delivered, disposed, letters, warrants
+        found = voidable_by(cast.actor("handler"), matter, listed)
+
+    assert found == voidable_by(cast.actor("handler"), matter) == [anew]
+    assert voidable_by(cast.actor("handler"), matter, []) == []
+    assert voidable_by(cast.actor("agency_head"), matter, listed) == []
 
 
 def test_a_document_is_void_once_and_only_by_who_may_make_it() -> None:

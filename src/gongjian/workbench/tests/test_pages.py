@@ -23,6 +23,8 @@ from gongjian.cases.testing import (
     open_case,
 )
 from gongjian.cases.testing_beside import agent
+from gongjian.documents.queries import lines_of, voidable
+from gongjian.documents.testing import typed_command
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import next_acts
 from gongjian.orgs.testing import make_officer
@@ -146,6 +148,32 @@ def test_a_long_case_asks_no_more_often_than_a_short_one() -> None:
 
     assert queries(client, reverse("workbench:matter", args=[more.uid])) <= few
     assert few <= 34
+
+
+def test_many_papers_ask_no_more_often_than_two_and_none_is_read_that_is_not_shown() -> None:
+    cast = staffed_cast()
+    matter = file_case(cast, open_case(cast))
+    client, tab = signed_in(cast, "handler"), f"/staff/matters/{matter.uid}/?tab=documents"
+    with_records(cast, matter, 1)
+    few = queries(client, tab)
+    with_records(cast, matter, 40)
+
+    assert queries(client, tab) == few
+    assert few == 34
+    first = client.get(tab)
+    rest = client.get(tab, {"tab": "documents", "after": first.context["pages"].next})
+    shown = [*first.context["documents"], *rest.context["documents"]]
+    assert [d.pk for d in shown] == [d.pk for d in lines_of(matter)]
+    assert {d.pk for d in voidable(matter)} == {
+        *first.context["voidable"],
+        *rest.context["voidable"],
+    }
+
+
+def with_records(cast: Cast, matter: Matter, number: int) -> None:
+    for _ in range(number):
+        values = vars(typed_command("questioning-record", cast.now))
+        cast.do("handler", "documents.make_questioning_record", matter, **values)
 
 
 def investigated(cast: Cast, pieces: int) -> Matter:
