@@ -26,7 +26,7 @@ from gongjian.documents.backends import seal_backend
 from gongjian.documents.models import Document
 from gongjian.documents.paper import pdf
 from gongjian.documents.paper.blocks import from_plain
-from gongjian.documents.testing import typed_command
+from gongjian.documents.testing import make_document, typed_command
 from gongjian.documents.typed import act_code
 from gongjian.jobs.services import work_until_idle
 from gongjian.ledger import proofs, sealing
@@ -145,8 +145,9 @@ def pages(cast: Cast, matter: Matter) -> Iterator[Figure]:
         ("portal_home", public, "/", 3, "门户首页"),
         ("portal_list", public, "/decisions/", 3, "门户列表"),
     ]
-    long = f"/staff/matters/{_long_case(cast).uid}/"
-    reads.append(("case_page_long", staff, long, 12, "案件（页面），500个步骤、300份文书"))
+    for name, steps in (("case_page_200", 200), ("case_page_long", 500)):
+        long = f"/staff/matters/{_long_case(cast, steps, 300).uid}/"
+        reads.append((name, staff, long, 12, f"案件（页面），{steps}个步骤、300份文书"))
     reads.append(("case_papers", staff, f"{long}?tab=documents", 12, "案件的文书（页面），300份"))
     for name, client, path, bound, note in reads:
         answer = client.get(path)
@@ -157,16 +158,23 @@ def pages(cast: Cast, matter: Matter) -> Iterator[Figure]:
         yield Figure(name, spent, "ms", bound, statements=sent, note=note)
 
 
-def _long_case(cast: Cast) -> Matter:
-    """Return a case under investigation with 500 steps, 300 of which made a document."""
+def _long_case(cast: Cast, steps: int, papers: int) -> Matter:
+    """Return a case under investigation with so many steps and documents.
+
+    A step makes one document at most; the newest hundred or more all make one, as nothing costs a
+    page more. What is still missing was made before them, by no step.
+    """
     matter = story.file_case(cast, story.open_case(cast))
-    for n in range(200):
+    kind, left = "appraisal-commission", papers - Document.objects.filter(matter=matter).count()
+    by_steps = min(left, steps - 100)
+    for _ in range(left - by_steps):
+        make_document(matter, kind, clock=cast.clock)
+    for n in range(steps - by_steps - matter.steps.filter(seq__gt=0).count()):
         values: dict[str, Any] = {"kind": "documentary", "name": f"单据{n}", "proves": "数量"}
         values |= {"obtained_on": cast.today, "obtained_from": "当事人"}
         cast.do("handler", "cases.add_evidence", matter, **values)
-    for _ in range(300):
-        command = vars(typed_command("appraisal-commission", cast.now))
-        cast.do("handler", act_code("appraisal-commission"), matter, **command)
+    for _ in range(by_steps):
+        cast.do("handler", act_code(kind), matter, **vars(typed_command(kind, cast.now)))
     return matter
 
 
