@@ -123,7 +123,7 @@ def test_the_database_lets_no_case_go_on_over_a_seizure_that_nobody_allowed(code
 
 
 @pytest.mark.parametrize(
-    "code", ["terminate", "merge_case", "fulfil_mediation", "deliver_unpunished", "close"]
+    "code", ["terminate", "merge_case", "fulfil_mediation", "end_unpunished", "close"]
 )
 def test_the_database_ends_no_case_over_goods_that_are_held(code: str) -> None:
     cast = make_cast()

@@ -441,6 +441,7 @@ def test_a_child_gets_a_decision_not_to_punish_and_the_case_ends(cast: Cast) -> 
     )
     story.sign_papers(cast, matter)
     cast.do("handler", "cases.deliver_unpunished", matter, **story.handed_over(cast))
+    cast.do("agency_head", "cases.end_unpunished", matter, opinion="同意办结。")
 
     assert matter.marking == ["not_punished"]
 

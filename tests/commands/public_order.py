@@ -155,6 +155,7 @@ COMMANDS: Mapping[str, Builder] = {
         "cases.decide_not_to_punish", ground="slight", basis="第二十条", reason="情节轻微。"
     ),
     "cases.deliver_unpunished": _delivery,
+    "cases.end_unpunished": fixed("cases.end_unpunished", opinion="同意办结。"),
     "cases.execute_detention": _execution,
     "cases.ask_suspension": fixed(
         "cases.ask_suspension",

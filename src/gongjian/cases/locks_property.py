@@ -102,7 +102,7 @@ def declare_property() -> None:
     require(
         "matters_step",
         "nothing is held any more where a case ends",  # 行政强制法 第二十七条、第二十八条
-        "NEW.code NOT IN ('terminate', 'merge_case', 'fulfil_mediation', 'deliver_unpunished',"
+        "NEW.code NOT IN ('terminate', 'merge_case', 'fulfil_mediation', 'end_unpunished',"
         f" 'close', 'close_common') OR NOT ({HELD.format(matter='NEW.matter_id')})",
     )
     require(

@@ -31,7 +31,7 @@ EVERY = frozenset((*ASKED, *ALLOWED, *KEPT, *SEIZED, *TAKEN))
 # Steps that ask whether anything is still held, or was taken without leave.
 ENDS = (
     *("end_investigation", "terminate", "fulfil_mediation"),
-    *("deliver_unpunished", "close"),
+    *("end_unpunished", "close"),
 )
 TERMS = ("seize-limit", "preserve-limit")
 REPORT = "coercion.urgent_report"

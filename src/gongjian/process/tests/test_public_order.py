@@ -83,7 +83,7 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
     ),
     (
         "扣押、登记保存的财物没有解除、处理的，不得终止、结案和以调解结案",
-        [("deliver_unpunished", "when", None)],
+        [("end_unpunished", "when", None)],
     ),
     (
         "扣押、登记保存的财物没有解除、处理的，不得终止、结案和以调解结案",

@@ -5,10 +5,12 @@ from .deciding import (
     DecideNotToPunish,
     DecidePublicOrder,
     DeliverUnpunished,
+    EndUnpunished,
     decide_at_station,
     decide_not_to_punish,
     decide_public_order,
     deliver_unpunished,
+    end_unpunished,
 )
 from .detention import (
     AskSuspension,
@@ -41,6 +43,7 @@ __all__ = [
     "DecideNotToPunish",
     "DecidePublicOrder",
     "DeliverUnpunished",
+    "EndUnpunished",
     "EndSuspension",
     "EstablishOffender",
     "ExcludeEvidence",
@@ -60,6 +63,7 @@ __all__ = [
     "decide_not_to_punish",
     "decide_public_order",
     "deliver_unpunished",
+    "end_unpunished",
     "end_suspension",
     "establish_offender",
     "exclude_evidence",

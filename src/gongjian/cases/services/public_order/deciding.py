@@ -230,7 +230,7 @@ class DeliverUnpunished(Delivered):
 
 @act("cases.deliver_unpunished", title="送达不予处罚决定书")
 def deliver_unpunished(*, act: Act, cmd: DeliverUnpunished) -> Delivery:
-    """Record the delivery of the decision not to punish, which ends the case.
+    """Record the delivery of the decision not to punish; the case may then be ended.
 
     Raises:
         RuleBroken: the decision is not issued yet (it is still being signed).
@@ -256,3 +256,24 @@ def _receiver(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     case = case_of(matter)
     made = Unpunished.objects.select_related("document").filter(case=case).first()
     return handing(case, made.document if made else None)
+
+
+@dataclass(frozen=True)
+class EndUnpunished:
+    opinion: str = fields.text("办结意见", max_length=1000)
+
+
+@act("cases.end_unpunished", title="批准办结（不予处罚）", final=True)
+def end_unpunished(*, act: Act, cmd: EndUnpunished) -> Matter:
+    """End a case that is not punished, once it is known what became of everything that was held.
+
+    The decision reaches its person without waiting for the goods: 行政强制法 第二十七条 asks that
+    they be released at once, not that the person be told later.
+
+    Source: 公安机关办理行政案件程序规定 第二百五十八条.
+    """
+    matter: Matter = act.matter
+    return matter
+
+
+end_unpunished.requires(no_handler)
