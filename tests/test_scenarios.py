@@ -206,6 +206,7 @@ HANDED = {
     "reasons": "违法行为发生地在邻市。",
     "materials": "现场检查笔录",
 }
+REFUSED = {"refused": "称须与律师商量。", "refusal_witness": "", "refusal_recording": ""}
 ENDED = {"ground": "no_violation", "progress": "已调查。", "reasons": "没有违法事实。"}
 VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
     "立案": lambda cast, matter, draft: story.file_case(cast, matter),
@@ -352,6 +353,14 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
     "当场查封": typed("handler", "urgent-seizure-decision"),
     "解除查封": typed("handler", "seizure-release"),
     "决定回避申请": typed("agency_head", "recusal-decision"),
+    "提取证据，拒绝签名": typed("handler", "evidence-extract", **REFUSED),
+    "提取证据，拒绝签名有录像": typed(
+        "handler", "evidence-extract", **REFUSED | {"refusal_recording": "AV-7"}
+    ),
+    "告知权利义务，拒绝签收": typed("handler", "rights-notice", **REFUSED),
+    "告知权利义务，拒绝签收有见证人": typed(
+        "handler", "rights-notice", **REFUSED | {"refusal_witness": "村委会主任钱示例"}
+    ),
     "公告送达": typed("handler", "delivery-announcement"),
     "记录陈述": lambda cast, matter, draft: cast.do(
         "handler",

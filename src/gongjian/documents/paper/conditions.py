@@ -8,6 +8,8 @@ limit = "questioning-hours"                 # … the hours of this limit of the
 [[check]]
 at_least_one_of = ["statement", "waiver"]
 [[check]]
+attested = ["refused", "witness", "recording"]  # where the first is told, one of the others is too
+[[check]]
 differ = ["asker", "recorder"]              # not the same text
 message = "询问人和记录人不能是同一人"        # optional, instead of the usual sentence
 source = "…"
@@ -18,7 +20,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-RULES = ("not_before", "within", "at_least_one_of", "differ")
+RULES = ("not_before", "within", "at_least_one_of", "attested", "differ")
 _TIMES = frozenset({"date", "moment"})
 HoursOf = Callable[[str], int]
 
@@ -97,6 +99,10 @@ def _said(
         if any(value is not None for value in given):
             return None
         return codes[0], f"{'、'.join(f'“{n}”' for n in names)}至少填写一项"
+    if condition.rule == "attested":
+        if given[0] is None or any(value is not None for value in given[1:]):
+            return None
+        return codes[1], f"填写了“{names[0]}”的，{'、'.join(names[1:])}须填写其一"
     if condition.rule == "differ":
         texts = [value for value in given if value is not None]
         if len(set(texts)) == len(texts):

@@ -7,6 +7,7 @@ import pytest
 
 from gongjian.documents.catalogue import definitions
 from gongjian.documents.paper.conditions import Condition, broken, condition_of, misfits
+from gongjian.documents.paper.definitions import Definition
 from gongjian.jurisdiction.profiles import profile
 
 LABELS = {"a": "甲", "b": "乙"}
@@ -35,6 +36,8 @@ def said(condition: Condition, **values: Any) -> dict[str, str]:
             {"a": "2026-03-12T09:30:00+08:00", "b": "2026-03-12T17:30:00+08:00"},
         ),
         ({"at_least_one_of": ["a", "b"]}, {"a": None, "b": None}, {"a": None, "b": "有"}),
+        ({"attested": ["a", "b"]}, {"a": "拒签", "b": None}, {"a": "拒签", "b": "村委会主任"}),
+        ({"attested": ["a", "b"]}, {"a": "拒签", "b": None}, {"a": None, "b": None}),
         ({"differ": ["a", "b"]}, {"a": "李示例", "b": "李示例"}, {"a": "李示例", "b": None}),
     ],
 )
@@ -96,3 +99,59 @@ def test_every_limit_that_a_shipped_check_names_is_a_number_of_hours() -> None:
         for condition in form.conditions:
             if condition.limit:
                 assert national.limit(condition.limit, "", date(2026, 3, 2)).unit == "hour"
+
+
+# What the party signs, where a refusal is told elsewhere or cannot happen.
+REFUSED_ELSEWHERE = {
+    "inspection-record": "cases.record_inspection asks it; a CHECK holds the witness",
+    "police-questioning-record": "cases.record_questioning asks it; recorded in whole by law",
+    "on-the-spot-decision": "cases.penalize_on_spot asks it",
+    "public-order-notice": "its delivery is recorded: left with a witness or recorded",
+    "hearing-record": "the host notes it (行政处罚法 第六十四条第八项)",
+    "review-questioning-record": "recorded in whole; the answer states it",
+    "goods-disposal": "whoever does not sign gets nothing back",
+    "inspection-warrant": "made before it is shown; the inspection record tells it",
+    "summons": "made before it is shown; the questioning record tells it",
+}
+SIGNERS = ("当事人", "被询问人", "被检查人", "被传唤人", "被告知人", "陈述申辩人", "提供人")
+
+
+def signed_by_a_party(form: Definition) -> bool:
+    signs = [block["label"] for block in form.blocks if block["type"] == "sign"]
+    signs += [
+        cell["sign"]
+        for block in form.blocks
+        for row in block.get("rows", ())
+        for cell in row
+        if "sign" in cell
+    ]
+    return any(sign.startswith(SIGNERS) for sign in signs)
+
+
+def test_whatever_a_party_signs_can_tell_that_it_refused_and_who_saw_it() -> None:
+    found = {code for code, form in definitions().items() if signed_by_a_party(form)}
+    attested = {
+        code
+        for code, form in definitions().items()
+        if any(c.rule == "attested" and c.fields[0] == "refused" for c in form.conditions)
+    }
+
+    assert found - attested == set(REFUSED_ELSEWHERE)
+    assert attested <= found
+
+
+@pytest.mark.parametrize(
+    "code", [code for code, form in definitions().items() if "refused" in form.fields]
+)
+def test_a_refused_signature_needs_a_witness_or_a_recording(code: str) -> None:
+    form = definitions()[code]
+    rule = next(c for c in form.conditions if c.rule == "attested")
+    labels = {field.code: field.label for field in form.fields.values()}
+    first, *attests = rule.fields
+
+    assert broken([rule], {first: "当事人称无须签名"}, labels, lambda c: 8) == {
+        attests[0]: rule.message
+    }
+    for one in attests:
+        told = {first: "当事人称无须签名", one: "村委会主任钱示例"}
+        assert broken([rule], told, labels, lambda c: 8) == {}
