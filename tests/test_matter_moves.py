@@ -247,3 +247,38 @@ def test_a_limit_met_too_early_runs_on_to_the_end_it_had(cast: Cast, decided: Ma
     again = Deadline.objects.get(pk=row.pk)
     assert (again.state, again.ended_on, again.due_on) == ("open", None, row.due_on)
     assert waits(decided)["publication_checker"][0] == "撤回公示"
+
+
+# --- which limit stands beside the work ----------------------------------------------------------
+
+
+@pytest.fixture
+def market(home: Any) -> Cast:
+    """An agency of a domain in which the time to decide is extended."""
+    return story.make_cast(domain="market")
+
+
+def test_a_longer_limit_is_told_at_once_though_nothing_moves(market: Cast) -> None:
+    matter = story.file_case(market, story.open_case(market))
+    running = begun(market, matter, "cases.extend_decision_limit", "agency_head", reason="复杂。")
+    before = waits(matter)["handler"]
+    services.after(running)
+
+    now = Matter.objects.get(pk=matter.pk)
+    longer = now.deadlines.get(code="decision-limit", state="open")
+    assert now.due_on == longer.due_on > before[1]
+    assert waits(now)["handler"] == (before[0], longer.due_on, longer.label)
+
+
+def test_a_step_is_measured_by_the_limit_it_meets_itself(cast: Cast, inspected: Matter) -> None:
+    cast.do("handler", "cases.end_investigation", inspected, summary="事实清楚。")
+    story.let_time_run(cast, story.inform(cast, inspected))
+    running = begun(cast, story.decide(cast, inspected), "cases.propose_filing", **FILING)
+    own = running.matter.deadlines.get(code="delivery-limit", state="open")
+    known: dict[str, Any] = {"label": "更近的期限", "duty": "authority", "source": "条"}
+    known |= {"starts_on": own.starts_on, "due_on": own.due_on - timedelta(1)}
+    Deadline(matter=running.matter, code="closing-limit", **known).save()
+
+    services.renew_inbox(running)
+
+    assert waits(inspected)["handler"] == ("送达决定书", own.due_on, own.label)

@@ -225,6 +225,7 @@ def test_a_limit_belongs_to_the_measure_that_was_newest_as_it_began(matter: Matt
     filed(matter, seizure(1), seizure(3, "2号"), seizure(5, "3号"), kept(4))
     assert until(matter) == [(None, False)] * 4
     limit(matter, "seize-limit", 0, 20)  # begun before any paper: the first
+    assert until(matter) == [(20, False), *[(None, False)] * 3]
     limit(matter, "seize-limit", 3, 33, "paused")
     limit(matter, "seize-limit", 9, 39)
     limit(matter, "preserve-limit", 4, 11)

@@ -128,6 +128,7 @@ def test_a_supervisor_counts_below_and_a_head_at_home(cast: Cast, below: Agency)
         (person(cast, "handler", "archivist"), none),
         (person(cast), none),
         (person(cast, "agency_head", agency=None), none),
+        (person(cast, "supervisor", agency=None, agency_path=""), none),
         (person(cast, "supervisor", agency=below.pk, agency_path=below.path), Counted(1, 0, 1, 1)),
     ]
     assert [counted(who) for who, _ in table] == [said for _, said in table]
