@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from gongjian.common.errors import DomainError
 
-from .answers import refusal
+from .answers import answer, refusal
 
 CONTENT_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
@@ -36,15 +36,26 @@ class SecurityHeaders:
         return response
 
 
+METHOD_NOT_ALLOWED = 405
+
+
 class DomainErrors:
-    """Turns an error of the field raised by a view into its page. The API does so itself."""
+    """Turns an error of the field raised by a view into its page. The API does so itself.
+
+    A view that was asked by a wrong method answers with nothing at all: it gets its page here.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        return self.get_response(request)
+        """Pass the request on, and fill the empty answer to a wrong method."""
+        response = self.get_response(request)
+        if response.status_code != METHOD_NOT_ALLOWED or request.path.startswith("/api/"):
+            return response
+        told = answer(request, METHOD_NOT_ALLOWED)
+        told["Allow"] = response["Allow"]
+        return told
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer 403, 404, 409, 412 or 422 with what, which one and what to do."""

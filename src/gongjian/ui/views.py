@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -21,8 +22,8 @@ A_YEAR = timedelta(days=365)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 400."""
-    return answer(request, 400)
+    """Answer 400, or 413 where more was sent than the house takes in."""
+    return answer(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 def no_permission(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -419,3 +419,24 @@ def test_a_nul_typed_into_a_form_is_told_and_writes_nothing(cast: Cast) -> None:
 
     assert answer.status_code == 422
     assert "控制字符" in answer.content.decode()
+
+
+def test_a_form_beyond_every_limit_is_told_so_in_the_look_of_the_house(client: Client) -> None:
+    answer = client.post("/my/enter", {"number": "字" * 4_000_000})
+
+    assert answer.status_code == 413
+    assert "提交的内容太大" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "allowed"),
+    [("post", "/decisions/", "GET"), ("get", "/size", "POST"), ("post", "/healthz", "GET")],
+)
+def test_a_wrong_method_gets_a_page_that_says_so(
+    client: Client, method: str, address: str, allowed: str
+) -> None:
+    answer = getattr(client, method)(address)
+
+    assert answer.status_code == 405
+    assert allowed in answer["Allow"]
+    assert "不能这样打开" in answer.content.decode()
