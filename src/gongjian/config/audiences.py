@@ -103,6 +103,8 @@ SIGNED_IN = (
     "accounts:password",
     "ui:keep_draft",
     "ui:discard_draft",
+    "workbench:keep_filter",
+    "workbench:forget_filter",
     "workbench:next_day",
     "api:api-root",
 )

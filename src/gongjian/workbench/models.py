@@ -1,8 +1,9 @@
-"""What the workbench keeps of its own: the demo's clock, and keys of creations already done."""
+"""What the workbench keeps of its own: the demo's clock, notices, keys of creations, filters."""
 
 from django.conf import settings
 from django.db import models
 
+from gongjian.common.crypto import EncryptedText
 from gongjian.common.records import Record
 
 
@@ -108,3 +109,22 @@ class Once(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} {self.key}"
+
+
+class KeptFilter(models.Model):
+    """What one person looks for again and again in one list; encrypted, since words name parties.
+
+    No record, and no right: the list shows what the person may see on the day it is opened.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    page = models.CharField(max_length=40)
+    name = EncryptedText()
+    query = EncryptedText()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "page"], name="kept_filter_of_page")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.page}"

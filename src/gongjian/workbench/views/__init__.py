@@ -12,6 +12,7 @@ from .checks import checks
 from .clues import clue_list, clue_page
 from .credit import credit, credit_batch, credit_csv, credit_gone, credit_persons, credit_xlsx
 from .demo import next_day
+from .filters import forget_filter, keep_filter
 from .handover import handover
 from .home import home
 from .importing import import_page, import_template
@@ -62,10 +63,12 @@ __all__ = [
     "evaluation",
     "evaluation_csv",
     "flow",
+    "forget_filter",
     "handover",
     "home",
     "import_page",
     "import_template",
+    "keep_filter",
     "leaks",
     "leave",
     "lists",

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gongjian.common import clock as clocks
+from gongjian.workbench.filters import kept_filters
 from gongjian.workbench.inbox import STATES, matter_rows, matters_page
 from gongjian.workbench.person import person
 
@@ -27,5 +28,6 @@ def matter_list(request: HttpRequest) -> HttpResponse:
         "q": words,
         "state": state,
         "states": STATES,
+        "kept": kept_filters(request, "matters"),
     }
     return render(request, "workbench/matters.html", context)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from gongjian.common.errors import NotFound
 from gongjian.publicity.register import KINDS, ORDER, entry, register
 from gongjian.ui.pager import page
+from gongjian.workbench.filters import kept_filters
 from gongjian.workbench.views.channels import sections
 from gongjian.workbench.views.credit import reader
 
@@ -30,6 +31,7 @@ def publication_register(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "q": words,
         "page": shown,
+        "kept": kept_filters(request, "publication_register"),
         "entries": [entry(release) for release in shown.rows],
     }
     return render(request, "workbench/channels/register.html", context)
