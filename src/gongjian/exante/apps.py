@@ -10,7 +10,8 @@ class ExanteConfig(AppConfig):
 
     def ready(self) -> None:
         from gongjian.common.events import subscribe
-        from gongjian.orgs.events import MayNoLongerEnforce
+        from gongjian.orgs.events import MayNoLongerEnforce, PhotoTaken
+        from gongjian.orgs.ports import hide
         from gongjian.publicity.events import TextLeaks
         from gongjian.publicity.leaks.scanning import also_public
 
@@ -19,6 +20,7 @@ class ExanteConfig(AppConfig):
         from .announcements.queries import public_texts as announced
         from .checks import doing, locks, planning  # noqa: F401 -- registers acts
         from .locks import declare as declare_lists
+        from .portraits import is_withheld
         from .queries import public_texts
         from .services import close_leaking, strike_from_register
 
@@ -29,3 +31,5 @@ class ExanteConfig(AppConfig):
         subscribe(TextLeaks, close_leaking)
         subscribe(TextLeaks, take_down_leaking)
         subscribe(MayNoLongerEnforce, strike_from_register)
+        subscribe(PhotoTaken, strike_from_register)
+        hide(is_withheld)

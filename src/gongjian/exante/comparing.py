@@ -50,6 +50,9 @@ def difference(older: Content, newer: Content) -> Difference:
         cells = [(labels[c], old, new) for c, old, new in pairs if old != new]
         if not cells and older["charts"].get(key) != newer["charts"].get(key):
             cells = [("图", "原图", "重新绘制")]
+        if _photo(older, key) != _photo(newer, key):
+            had, has = _photo(older, key), _photo(newer, key)
+            cells.append(("照片", "原照片" if had else "没有", "新照片" if has else "没有"))
         if cells:
             changed.append((list(after).index(key), Changed(shown(after[key]), tuple(cells))))
     return Difference(
@@ -58,6 +61,10 @@ def difference(older: Content, newer: Content) -> Difference:
         changed=tuple(one for _, one in sorted(changed, key=lambda pair: pair[0])),
         notes=older["notes"] != newer["notes"],
     )
+
+
+def _photo(content: Content, key: str) -> str:
+    return str(content.get("photos", {}).get(key, ""))
 
 
 def _rows(content: Content) -> dict[str, Mapping[str, str]]:

@@ -407,6 +407,26 @@ class PublicList(models.Model):
         return f"{self.kind} {self.version}"
 
 
+class PublicPortrait(models.Model):
+    """The bytes of a photo that the register shows at this moment; derived, so no record.
+
+    Only what the newest readable version names has a row: an older version, whose person may
+    have lost the right to enforce since, shows no face.
+    """
+
+    agency = models.ForeignKey("orgs.Agency", on_delete=models.CASCADE, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "sha256"], name="public_portrait_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
 class PublicDuty(models.Model):
     """One person on a roster with one of his certificates, as the board shows him.
 

@@ -9,7 +9,8 @@ from gongjian.common import fields
 from gongjian.common.acts import Act, act
 from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
 from gongjian.jurisdiction.profiles import profile
-from gongjian.orgs.events import MayNoLongerEnforce
+from gongjian.orgs import passes
+from gongjian.orgs.events import MayNoLongerEnforce, PhotoTaken
 from gongjian.orgs.models import Agency, Officer
 from gongjian.orgs.queries import agency_for_update
 from gongjian.publicity.errors import SamePerson
@@ -22,6 +23,7 @@ from .content import draw
 from .content.officers import enforcing, key_of, withheld_ids
 from .files import kept
 from .models import Adjustment, ListFile, OpenList, Withholding
+from .portraits import renew_portraits
 from .queries import NOTHING, newest_of, open_adjustments, open_tasks, unlike, waiting_of
 
 UPDATE = "publication.guide_update"
@@ -92,6 +94,8 @@ def publish_list(*, act: Act, cmd: PublishList) -> OpenList:
     row.version = _next_version(row.agency, row.kind)
     row.checked_by_id, row.checked_at = act.officer, act.now
     act.write(row, *kept(row), *_settled(act, row), stream=row.agency.stream)
+    if row.kind == ListKind.OFFICERS:
+        renew_portraits(row.agency)
     return row
 
 
@@ -146,6 +150,8 @@ def withhold_officer(*, act: Act, cmd: WithholdOfficer) -> Withholding:
     act.write(row, stream=stream)
     # The new version leaves the officer out; those that name him close.
     act.write(*strike(act, officer.agency), *_closed(act, officer), stream=stream)
+    renew_portraits(officer.agency)
+    passes.renew([officer])
     return row
 
 
@@ -162,6 +168,7 @@ def close_leaking(act: Act, event: TextLeaks) -> None:
     for one in leaking:
         one.closed_on = act.today
     act.write(*leaking, stream=event.agency.stream)
+    renew_portraits(event.agency)
 
 
 @dataclass(frozen=True)
@@ -178,13 +185,18 @@ def end_withholding(*, act: Act, cmd: EndWithholding) -> Withholding:
         raise RuleBroken(f"{officer.name}的信息没有批准不公开，无需恢复")
     row.to_on = act.today
     act.write(row, stream=officer.agency.stream)
+    passes.renew([officer])
     return row
 
 
-def strike_from_register(act: Act, event: MayNoLongerEnforce) -> None:
-    """Take who may no longer enforce off the public register at once. Source: P3; KM4.3."""
+def strike_from_register(act: Act, event: MayNoLongerEnforce | PhotoTaken) -> None:
+    """Take who may no longer enforce off the public register at once, and what photo was taken.
+
+    Source: P3; KM4.3.
+    """
     agency = Agency.objects.select_related("stream").get(pk=event.officer.agency_id)
     act.write(*strike(act, agency), stream=agency.stream)
+    renew_portraits(agency)
 
 
 def strike(act: Act, agency: Agency) -> list[OpenList | ListFile]:
@@ -201,10 +213,14 @@ def strike(act: Act, agency: Agency) -> list[OpenList | ListFile]:
     papers = enforcing(agency, act.today)
     allowed = {key_of(paper) for paper in papers if paper.officer_id not in hidden}
     rows = [row for row in newest.content["rows"] if row["key"] in allowed]
-    if len(rows) == len(newest.content["rows"]):
+    drawn, shown = draw(ListKind.OFFICERS, agency, act.today), newest.content.get("photos", {})
+    today = drawn.get("photos", {})
+    photos = {key: name for key, name in shown.items() if today.get(key) == name}
+    if len(rows) == len(newest.content["rows"]) and photos == shown:
         return []
-    notes = draw(ListKind.OFFICERS, agency, act.today)["notes"]
-    content = {**newest.content, "rows": rows, "notes": notes}
+    content = {**newest.content, "rows": rows, "notes": drawn["notes"]}
+    content.pop("photos", None)
+    content |= {"photos": photos} if photos else {}
     row = _version(act, agency, ListKind.OFFICERS, content, confirmed=newest.confirmed)
     row.struck_from, row.drafted_by_id = newest, None
     row.state, row.valid_from = ListState.PUBLISHED, act.today
@@ -225,6 +241,7 @@ def strike_expired(*, act: Act, cmd: OfAgency) -> OpenList:
     if not struck:
         raise RuleBroken("名册上的执法证件都在有效期内")
     act.write(*struck, stream=agency.stream)
+    renew_portraits(agency)
     assert isinstance(struck[0], OpenList)
     return struck[0]
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.db import transaction
+
 from gongjian.common.acts import SYSTEM
 from gongjian.common.clock import Clock
 from gongjian.jobs.registry import job
@@ -13,6 +15,7 @@ from .confirming import NoteUnconfirmed, note_unconfirmed
 from .content import draw
 from .content.officers import enforcing, key_of
 from .models import OpenList
+from .portraits import renew_portraits
 from .queries import newest_of, open_adjustments, ripe, unlike
 from .services import NoteAdjustment, OfAgency, note_adjustment, strike_expired
 
@@ -27,6 +30,8 @@ def keep_up(*, clock: Clock) -> None:
     for agency in Agency.objects.filter(pk__in=shown).order_by("pk"):
         if _outdated(agency, today):
             strike_expired(actor=SYSTEM, clock=clock, cmd=OfAgency(agency.uid))
+        with transaction.atomic():
+            renew_portraits(agency)
         for kind in _unlike(agency, today):
             note_adjustment(actor=SYSTEM, clock=clock, cmd=NoteAdjustment(agency.uid, kind))
         for kind in ripe(agency, today):

@@ -18,6 +18,7 @@ class OrgsConfig(AppConfig):
             checks,
             deputies,
             options,
+            photos,
             queries,
             review_register,
             services,

@@ -106,6 +106,34 @@ class Officer(Record):
         return self.name
 
 
+class OfficerPhoto(Record):
+    """The portrait of an officer, one at a time; its bytes lie in the vault under their hash.
+
+    Source: KM2.1.1(2); REQUIREMENTS P3.
+    """
+
+    MUTABLE = frozenset({"ended_on"})
+
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="photos")
+    sha256 = models.CharField(max_length=64)
+    sm3 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    from_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["officer"], condition=Q(ended_on__isnull=True), name="officer_one_photo"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("from_on")),
+                name="officer_photo_ends_after_start",
+            ),
+        ]
+
+
 class Certificate(Record):
     """What an officer shows; good from its first day to its last, both included."""
 

@@ -12,6 +12,19 @@ def hold(count: Callable[[Officer], int]) -> None:
     _held.append(count)
 
 
+_hides: list[Callable[[Officer], bool]] = []
+
+
+def hide(test: Callable[[Officer], bool]) -> None:
+    """Let `test(officer)` tell that nobody outside may see his photo."""
+    _hides.append(test)
+
+
+def photo_hidden(officer: Officer) -> bool:
+    """Tell whether an officer's photo is kept from the public."""
+    return any(test(officer) for test in _hides)
+
+
 def still_held(officer: Officer) -> int:
     """Return how many things wait for an officer who is about to leave."""
     return sum(count(officer) for count in _held)

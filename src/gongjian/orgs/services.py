@@ -189,7 +189,7 @@ class ChangeOfficer:
 @act("orgs.change_officer", title="变更执法人员信息", about="agency")
 def change_officer(*, act: Act, cmd: ChangeOfficer) -> Officer:
     """Change name, post or unit inside the same agency."""
-    officer = _officer(act, cmd.officer)
+    officer = officer_in_reach(act, cmd.officer)
     unit = officer.agency.units.filter(uid=cmd.unit).first()
     if unit is None:
         raise InvalidInput({"unit": "“所在机构”须是本机关的机构；调往其他机关请先办理离职再登记"})
@@ -209,7 +209,7 @@ class RemoveOfficer:
 @act("orgs.remove_officer", title="办理离职", about="agency", final=True)
 def remove_officer(*, act: Act, cmd: RemoveOfficer) -> Officer:
     """End a person's service: every office ends, the account no longer speaks for the agency."""
-    officer = _officer(act, cmd.officer)
+    officer = officer_in_reach(act, cmd.officer)
     if officer.left_on is not None:
         raise RuleBroken(f"{officer.name}已于{officer.left_on}离职，无需重复办理")
     if held := ports.still_held(officer):
@@ -246,7 +246,7 @@ def issue_certificate(*, act: Act, cmd: IssueCertificate) -> Certificate:
     Raises:
         InvalidInput: it ends before it begins, or the number exists.
     """
-    officer = _officer(act, cmd.officer)
+    officer = officer_in_reach(act, cmd.officer)
     if cmd.valid_to < cmd.valid_from:
         raise InvalidInput({"valid_to": "“有效期止”不能早于“有效期起”"})
     if Certificate.objects.filter(kind=cmd.kind, number=cmd.number).exists():
@@ -317,7 +317,7 @@ def assign_role(*, act: Act, cmd: AssignRole) -> Assignment:
     Raises:
         RuleBroken: it is held already, excludes another one held, or would go to oneself.
     """
-    officer = _officer(act, cmd.officer)
+    officer = officer_in_reach(act, cmd.officer)
     _not_oneself(act, officer)
     if officer.left_on is not None:
         raise RuleBroken(f"{officer.name}已离职，不能授予职务权限")
@@ -340,7 +340,7 @@ class EndAssignment:
 @act("orgs.end_assignment", title="收回职务权限", about="agency", final=True)
 def end_assignment(*, act: Act, cmd: EndAssignment) -> Assignment:
     """Take an office back, from today."""
-    officer = _officer(act, cmd.officer)
+    officer = officer_in_reach(act, cmd.officer)
     _not_oneself(act, officer)
     assignment = officer.assignments.filter(role=cmd.role, to_on=None).first()
     if assignment is None:
@@ -357,7 +357,12 @@ def _agency(act: Act, uid: UUID) -> Agency:
     return _in_reach(act, Agency.objects.select_related("stream"), uid, "执法机关")
 
 
-def _officer(act: Act, uid: UUID) -> Officer:
+def officer_in_reach(act: Act, uid: UUID) -> Officer:
+    """Return an officer of the actor's agency or one below it, locked.
+
+    Raises:
+        NotFound: absent or out of reach; the two are not told apart.
+    """
     return _in_reach(act, Officer.objects.select_related("agency__stream"), uid, "执法人员")
 
 

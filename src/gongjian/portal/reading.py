@@ -24,7 +24,7 @@ from django.http.response import HttpResponseBase
 from gongjian.common import clock as clocks
 from gongjian.common.db.views import views
 from gongjian.exante.announcements.models import PublicAnnouncement
-from gongjian.exante.models import Board, PublicDuty, PublicList, Roster
+from gongjian.exante.models import Board, PublicDuty, PublicList, PublicPortrait, Roster
 from gongjian.insight.models import PublicReport
 from gongjian.ledger.models import Checkpoint, Tile
 from gongjian.matters.models import ProcessVersion
@@ -49,6 +49,7 @@ PUBLIC: tuple[type[models.Model], ...] = (
     PublicNumber,
     Objection,
     PublicList,
+    PublicPortrait,
     PublicAnnouncement,
     Board,
     Roster,

@@ -18,6 +18,7 @@ reading = [
     path("lists/", views.lists, name="lists"),
     path("lists/<slug:agency>/", views.agency_lists, name="agency_lists"),
     path("lists/<slug:agency>/<slug:kind>", views.open_list, name="list"),
+    path("lists/<slug:agency>/photos/<str:sha256>.jpg", views.officer_photo, name="officer_photo"),
     path("lists/<slug:agency>/<slug:kind>/<int:version>", views.list_version, name="list_version"),
     path("lists/<slug:agency>/<slug:kind>/<int:version>.json", views.list_json, name="list_json"),
     path("lists/<slug:agency>/<slug:kind>/<int:version>.csv", views.list_csv, name="list_csv"),

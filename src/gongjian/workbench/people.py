@@ -66,7 +66,7 @@ def officers_in_reach(actor: Actor) -> QuerySet[Officer]:
         return Officer.objects.none()
     found = Officer.objects.filter(agency__path__startswith=actor.agency_path)
     return found.select_related("agency", "unit", "user").prefetch_related(
-        "assignments", "certificates"
+        "assignments", "certificates", "photos"
     )
 
 
@@ -78,6 +78,7 @@ class PersonRow:
     offices: Sequence[str]
     certificate: Certificate | None
     in_force: bool
+    photo: bool = False
 
 
 def person_rows(officers: Sequence[Officer], today: date) -> list[PersonRow]:
@@ -93,7 +94,8 @@ def person_rows(officers: Sequence[Officer], today: date) -> list[PersonRow]:
             suspended_on=last.suspended_on,
             on=today,
         )
-        rows.append(PersonRow(officer, [Role(role).label for role in held], last, valid))
+        photo = any(one.ended_on is None for one in officer.photos.all())
+        rows.append(PersonRow(officer, [Role(role).label for role in held], last, valid, photo))
     return rows
 
 

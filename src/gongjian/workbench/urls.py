@@ -32,6 +32,7 @@ urlpatterns = [
     path("lists/<slug:kind>/", views.one_list, name="list"),
     path("certificate/", views.certificate, name="certificate"),
     path("people/", views.people, name="people"),
+    path("people/<uuid:uid>/photo", views.photo, name="photo"),
     path("handover/", views.handover, name="handover"),
     path("notices/", views.notices, name="notices"),
     path("notices/read", views.read_notices, name="read_notices"),

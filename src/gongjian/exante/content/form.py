@@ -23,12 +23,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A list as drawn: `charts` holds drawings by the key of their row and medium."""
+    """A list as drawn: `charts` holds drawings by the key of their row and medium.
+
+    `photos`: the hash of the portrait that belongs to a row, by its key.
+    """
 
     columns: Sequence[tuple[str, str]]
     rows: Sequence[Row]
     notes: Sequence[str] = ()
     charts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    photos: Mapping[str, str] = field(default_factory=dict)
 
 
 def as_content(kind: str, agency: Agency, drawn: Drawn) -> dict[str, Any]:
@@ -45,7 +49,7 @@ def as_content(kind: str, agency: Agency, drawn: Drawn) -> dict[str, Any]:
     if strange := {code for row in drawn.rows for code in row.cells} - set(codes):
         msg = f"the list {kind} has no columns {sorted(strange)}"
         raise ValueError(msg)
-    return {
+    content = {
         "schema": SCHEMA,
         "kind": str(kind),
         "title": ListKind(kind).label,
@@ -58,6 +62,7 @@ def as_content(kind: str, agency: Agency, drawn: Drawn) -> dict[str, Any]:
         "notes": list(drawn.notes),
         "charts": {key: dict(media) for key, media in drawn.charts.items()},
     }
+    return {**content, "photos": dict(drawn.photos)} if drawn.photos else content
 
 
 def public_source(source: str) -> str:

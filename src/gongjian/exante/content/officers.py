@@ -1,12 +1,13 @@
 """Who enforces, with his certificate (执法人员名册); who is withheld is only counted."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from gongjian.catalog.queries import domains_of
 from gongjian.catalog.words import DOMAINS
 from gongjian.exante.models import Withholding
 from gongjian.orgs.choices import CertificateKind
-from gongjian.orgs.models import Agency, Certificate
+from gongjian.orgs.models import Agency, Certificate, OfficerPhoto
 from gongjian.orgs.queries import certificates_in_force, serving_officers
 
 from .form import Drawn, Row
@@ -26,7 +27,7 @@ SUPERVISION = CertificateKind.SUPERVISION
 
 
 def draw(agency: Agency, on: date) -> Drawn:
-    """Return the register of officers; three queries.
+    """Return the register of officers; four queries.
 
     Source: 行政处罚法 第四十二条; 国办发〔2018〕118号 （四）; KM2.1.1(2); DZ四（三）.
     """
@@ -37,7 +38,8 @@ def draw(agency: Agency, on: date) -> Drawn:
     domains = "、".join(DOMAINS.get(code, code) for code in domains_of(agency.domain))
     where = {"domain": domains, "area": agency.area}
     notes = [f"另有 {counted} 名执法人员依法不公开姓名和证件，只计人数。"] if counted else []
-    return Drawn(COLUMNS, [_row(paper, where) for paper in shown], notes)
+    rows = [_row(paper, where) for paper in shown]
+    return Drawn(COLUMNS, rows, notes, photos=_photos(shown))
 
 
 def enforcing(agency: Agency, on: date) -> list[Certificate]:
@@ -51,6 +53,14 @@ def withheld_ids(agency: Agency) -> set[int]:
     """Return who is only counted now."""
     kept_back = Withholding.objects.filter(officer__agency=agency, to_on__isnull=True)
     return set(kept_back.values_list("officer_id", flat=True))
+
+
+def _photos(papers: Sequence[Certificate]) -> dict[str, str]:
+    kept = OfficerPhoto.objects.filter(
+        officer__in=[paper.officer_id for paper in papers], ended_on__isnull=True
+    )
+    known = dict(kept.values_list("officer_id", "sha256"))
+    return {key_of(p): known[p.officer_id] for p in papers if p.officer_id in known}
 
 
 def key_of(paper: Certificate) -> str:

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from gongjian.common import clock as clocks
 from gongjian.exante.announcements.queries import shown_on
-from gongjian.exante.models import PublicList
+from gongjian.exante.models import PublicList, PublicPortrait
 from gongjian.exante.queries import published
 from gongjian.insight.queries import public_reports
 from gongjian.portal.views.lists import BRIEF
@@ -103,6 +103,7 @@ def _others() -> Iterator[str]:
         yield reverse("portal:announcement", args=[token])
     yield from _numbers()
     yield from _lists()
+    yield from _photos()
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +247,13 @@ def _lists() -> Iterator[str]:
             seen.add(place)
             yield reverse("portal:list", args=place)
         yield from _version(one, place)
+
+
+def _photos() -> Iterator[str]:
+    """Yield the photos of those who stand on a register now."""
+    shown = PublicPortrait.objects.order_by("agency__path", "sha256")
+    for place in shown.values_list("agency__code", "sha256"):
+        yield reverse("portal:officer_photo", args=place)
 
 
 def _version(one: PublicList, place: tuple[str, str]) -> Iterator[str]:

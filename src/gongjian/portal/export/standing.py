@@ -17,7 +17,7 @@ from django.db import connection, models
 from gongjian.common import clock as clocks
 from gongjian.common.data import data_folder
 from gongjian.exante.announcements.models import PublicAnnouncement
-from gongjian.exante.models import Board, PublicList
+from gongjian.exante.models import Board, PublicList, PublicPortrait
 from gongjian.insight.models import PublicReport
 from gongjian.ledger.keys import verifier_key
 from gongjian.matters.models import ProcessVersion
@@ -33,6 +33,7 @@ TABLES: tuple[type[models.Model], ...] = (
     PublicAnnouncement,
     PublicList,
     PublicNumber,
+    PublicPortrait,
     PublicReport,
     PublicSeries,
 )

@@ -6,7 +6,16 @@ from .boards import board, board_kiosk
 from .checking import document, officer, proof, rendition_proof, verify
 from .decisions import attachment, decision, decisions, rendition
 from .health import healthz, robots
-from .lists import agency_lists, list_chart, list_csv, list_json, list_version, lists, open_list
+from .lists import (
+    agency_lists,
+    list_chart,
+    list_csv,
+    list_json,
+    list_version,
+    lists,
+    officer_photo,
+    open_list,
+)
 from .numbers import number_series, numbers, numbers_csv, series_csv, series_json_file
 from .objecting import objection
 from .opening import data, data_csv, data_jsonl, data_schema, feed, sitemap, statistics
@@ -47,6 +56,7 @@ __all__ = [
     "numbers_csv",
     "objection",
     "officer",
+    "officer_photo",
     "open_list",
     "procedure",
     "proof",

@@ -14,6 +14,7 @@ from gongjian.exante.choices import ListKind
 from gongjian.exante.comparing import Difference, difference
 from gongjian.exante.files import csv_of, json_of
 from gongjian.exante.models import PublicList
+from gongjian.exante.portraits import portrait_shown
 from gongjian.orgs.models import Agency
 from gongjian.portal.listing import Row, grouped, told_once
 from gongjian.portal.reading import dated, public_tables_only
@@ -124,6 +125,19 @@ def list_chart(
     return render(request, "portal/list_chart.html", context)
 
 
+@public_tables_only
+@require_safe
+def officer_photo(request: HttpRequest, agency: str, sha256: str) -> HttpResponse:
+    """Hand out the photo of who stands on the register now; nobody else's."""
+    content = portrait_shown(agency, sha256)
+    if content is None:
+        raise NotFound("名册上没有这张照片。请从执法人员名册进入")
+    response = HttpResponse(content, content_type="image/jpeg")
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex, noarchive"
+    return response
+
+
 def _page(
     request: HttpRequest,
     versions: list[PublicList],
@@ -150,6 +164,8 @@ def _page(
         "grouped": by_matter,
         "same": same,
         "itemised": found.kind in BRIEF,
+        # An older version shows no face: its person may have lost the right to enforce since.
+        "photos": content.get("photos", {}) if found.version == versions[0].version else {},
         "versions": versions,
         "newest": versions[0],
         "asked": asked,

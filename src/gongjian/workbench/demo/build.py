@@ -27,6 +27,7 @@ from gongjian.jurisdiction.calendar import national_calendar
 from gongjian.ledger.sealing import seal
 from gongjian.matters.models import Matter
 from gongjian.matters.services import ActivateProcess, activate_process
+from gongjian.orgs.models import Agency
 from gongjian.orgs.queries import actor_for
 from gongjian.publicity.models import Attachment
 from gongjian.workbench import clock as demo_clock
@@ -34,6 +35,7 @@ from gongjian.workbench import clock as demo_clock
 from .afterwards import read_the_file
 from .boards import hang_boards
 from .data import CaseFacts, administrators, agencies, boards, cases, services
+from .further import let_a_list_fall_behind, measure_forms, report_last_year
 from .lists import publish_lists
 from .people import enter_agency
 from .story import Moment, Story
@@ -147,6 +149,13 @@ def _set_up(traveller: Traveller, now: datetime) -> None:
         publish_lists(agency, *services(known))
         hang_boards(agency, boards(known), clocks.local_date(now))
         people = []
+    known = agencies()[0]
+    first = Agency.objects.get(code=known.code)
+    report_last_year(first)
+    traveller.go_to(datetime.combine(day + timedelta(days=1), time(9), HOME_ZONE))
+    let_a_list_fall_behind(first, services(known)[0][0])
+    traveller.go_to(now)
+    measure_forms()
 
 
 def _timeline(

@@ -9,6 +9,7 @@ from gongjian.common.acts import SYSTEM
 from gongjian.jurisdiction.profiles import profile
 from gongjian.orgs.choices import CertificateKind, ExamLevel, UnitKind
 from gongjian.orgs.models import Agency, Officer, Unit
+from gongjian.orgs.photos import SetPhoto, set_photo
 from gongjian.orgs.review_register import (
     EnterReviewer,
     NameReviewBody,
@@ -30,6 +31,7 @@ from gongjian.orgs.services import (
 )
 
 from .data import DemoAgency, Person
+from .portraits import placeholder
 
 SINCE = date(2024, 1, 1)
 UNTIL = date(2028, 12, 31)
@@ -51,6 +53,8 @@ def enter_agency(known: DemoAgency, administrators: list[Person]) -> Agency:
         officer = _officer(person, units[person.unit])
         if FIELD_ROLES & set(person.roles):
             _certificate(officer, known, number)
+            photo = SetPhoto(officer=officer.uid, picture=placeholder(number))
+            set_photo(actor=SYSTEM, cmd=photo)
     return agency
 
 

@@ -25,6 +25,7 @@ from .notices import daily_letter, notices, read_notices
 from .numbers import numbers
 from .payments import arrears_list, receipts, reconciliation, unmatched
 from .people import people
+from .photos import photo
 from .query_code import query_code
 from .reading_room import reading_room, reading_sheet
 from .register import publication_register
@@ -82,6 +83,7 @@ __all__ = [
     "one_list",
     "other_act",
     "people",
+    "photo",
     "publication_register",
     "query_code",
     "read_notices",

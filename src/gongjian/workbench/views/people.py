@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.common.errors import NotAllowed
 from gongjian.ui.pager import page
@@ -32,6 +33,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "may_import": KINDS["people"].may(actor),
         "rows": person_rows(officers.rows, today),
         "page": officers,
+        "may_photo": acts.may(actor, acts.service("orgs.set_photo")),
         "q": words,
     }
     return render(request, "workbench/people.html", context)
