@@ -196,6 +196,7 @@ def questioning(role: str, name: str, today: str) -> dict[str, Any]:
         "place": "金山派出所执法办案区1号询问室",
         "full_recording": True,
         "recording_at": "AV-2026-0009",
+        "certificate_shown": "shown",
         "rights_told": True,
         "family_told": "当面告知其父",
         "content": "问：你是什么时间到医院的？答：上午十点。",

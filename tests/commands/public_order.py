@@ -50,6 +50,7 @@ def _questioning(at: Standing) -> Any:
         alone=at.chance.random() < 0.3,
         full_recording=at.chance.random() < 0.8,
         recording_at="AV-1",
+        certificate_shown="shown",
         rights_told=True,
         content="问：经过？答：如前所述。",
     )

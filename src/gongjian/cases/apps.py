@@ -20,6 +20,7 @@ class CasesConfig(AppConfig):
         from gongjian.parties.queries import bind_reach
 
         from . import locks, options, services  # noqa: F401 -- registers the acts and options
+        from .identity import IN_PRESENCE, unshown_in_paper
         from .known import in_person, penalty_values, who_stands_beside
         from .known_papers import FILLS, of_victim
         from .measures import approved, measures_wait
@@ -58,6 +59,8 @@ class CasesConfig(AppConfig):
         for paper, told in FILLS.items():
             papers.rest_on(paper, lambda matter: "", told)
         subscribe(DocumentVoided, approval_fell)
+        for paper in IN_PRESENCE:
+            papers.object_to(paper, unshown_in_paper)
         papers.object_to("questioning-record", in_person)
         papers.rely_on(delivered)
         locks.declare()

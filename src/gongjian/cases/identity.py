@@ -1,8 +1,11 @@
 """How those who act show who they are (亮明身份): which ways a place allows, and what they wear."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from gongjian.cases.choices import CertificateShown
+from gongjian.common import clock as clocks
 from gongjian.jurisdiction.parameters import Parameter
 from gongjian.jurisdiction.profiles import Profile, profile
 from gongjian.matters.models import Matter
@@ -11,6 +14,11 @@ WAYS, DRESS = "identity.ways", "identity.dress"
 BECAUSE = "没有出示证件、没有按规定着装的情况和原因"
 # A penalty on the spot wants the certificate itself. Source: 行政处罚法 第五十二条第一款.
 ON_THE_SPOT = (CertificateShown.SHOWN, CertificateShown.QR)
+# Papers of a definition that are made before those whom they concern, and say how.
+IN_PRESENCE = (
+    *("questioning-record", "rights-notice", "scene-survey-record", "evidence-extract"),
+    *("sampling-receipt", "preservation-list", "seizure-record"),
+)
 
 
 def ways_of(rules: Profile, domain: str, on: date, *, patrol: bool) -> list[tuple[str, str]]:
@@ -50,7 +58,25 @@ def unshown_at_delivery(matter: Matter, on: date, way: str, because: str) -> dic
     """Return what is wrong with a statement about handing over a document, by field."""
     if not way:
         return {"certificate_shown": "当面送达的，请选择送达人表明身份的方式"}
+    return unshown_in_person(matter, on, way, because)
+
+
+def unshown_in_person(matter: Matter, on: date, way: str, because: str) -> dict[str, str]:
+    """Return what is wrong with a statement about meeting somebody in a case, by field."""
     return _way(matter, on, way, because, patrol=False)
+
+
+def unshown_in_paper(matter: Matter, given: Mapping[str, Any]) -> dict[str, str]:
+    """Return what is wrong with what a paper made before its party says of this, by field.
+
+    Source: 行政处罚法 第五十五条第一款; 行政强制法 第十八条第三项; HN4.
+    """
+    way = next((w for w in CertificateShown if w.label == given["identity_shown"]), "")
+    because = given["unshown_because"]
+    problems = unshown_in_person(matter, clocks.current().today(), way, because)
+    if "certificate_shown" in problems:
+        return {"identity_shown": problems["certificate_shown"]}
+    return problems
 
 
 def undressed(

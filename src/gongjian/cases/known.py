@@ -10,7 +10,8 @@ from gongjian.parties.choices import PartyKind
 
 from .agents import agents_on, lines_of
 from .beside import Needs, interpreters_of, latest_guardian, needs_of, standing_beside
-from .choices import PenaltyKind
+from .choices import CertificateShown, PenaltyKind
+from .identity import unshown_in_paper
 from .models import Case, Decision, Draft, Notice
 from .papers import (
     certificate_number,
@@ -55,6 +56,7 @@ def penalty_values(matter: Matter) -> Values:
         **(_of_draft(draft) if draft else {}),
         **_of_notice(latest_notice(case)),
         **_of_decision(decision_of(case)),
+        "identity_shown": CertificateShown.SHOWN.label,
         "evidence": evidence_lines(case),
         "retention": kept_for(matter, retention_of(matter)) if matter.decided_on else "",
     }
@@ -70,15 +72,15 @@ def who_stands_beside(matter: Matter) -> Values:
 
 
 def in_person(matter: Matter, given: Values) -> Mapping[str, str]:
-    """Tell whom the record of questioning the party itself must name, by field.
+    """Tell what the record of a questioning lacks: who stands by the party, how identity was shown.
 
     Source: 民法典 第二十三条; 治安管理处罚法 第九十八条、第一百零一条; 行政处罚法 第五十五条.
     """
     case = case_of(matter)
+    problems = unshown_in_paper(matter, given)
     if given["person_name"] != case.party.name:
-        return {}
+        return problems
     needs = needs_of(case, clocks.current().today())
-    problems: dict[str, str] = {}
     if needs.guardian and not given["guardian"]:
         problems["guardian"] = "当事人需要监护人（合适成年人）到场，请写明到场的人"
     if needs.interpreters and not given["interpreter"]:

@@ -57,6 +57,13 @@ def ways_at_delivery(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     return ways_for(matter, clocks.current().today(), patrol=False)
 
 
+@options("cases.identity_in_paper")
+def ways_in_paper(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List how identity may be shown to whom a paper concerns, as the paper will say it."""
+    ways = ways_for(matter, clocks.current().today(), patrol=False)
+    return [(label, label) for _, label in ways]
+
+
 @options("cases.secret_person")
 def secret_people(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     """List who may answer for the paper file of a secret case, or keep it."""

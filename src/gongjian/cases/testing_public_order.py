@@ -109,6 +109,7 @@ def asked(cast: Cast) -> dict[str, Any]:
         "place": "金山派出所执法办案区1号询问室",
         "full_recording": True,
         "recording_at": "AV-2026-0001",
+        "certificate_shown": "shown",
         "rights_told": True,
         "family_told": "当日电话通知其妻",
         "content": "问：你是什么时间到医院的？答：上午十点。",

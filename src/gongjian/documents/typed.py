@@ -117,13 +117,15 @@ _SHAPES: Mapping[str, tuple[Widget, Any, Any]] = {
 def _declared(field: FieldDef) -> tuple[str, Any, Any]:
     """Return one field of the command. Its text enters no step: the document keeps it."""
     widget, kind, empty = _SHAPES.get(field.kind) or (Widget.ROWS, _rows(field), ())
+    widget = Widget.CODE if field.of else widget
     spec = FieldSpec(
         field.label,
         widget,
         required=field.required,
         help=f"{field.guide}（每行一项）" if field.kind == "list" else field.guide,
         max_length=field.max_length or (LINE if field.kind == "line" else TEXT),
-        choices=tuple((choice, choice) for choice in field.choices),
+        choices=() if field.of else tuple((choice, choice) for choice in field.choices),
+        of=field.of,
         future=field.future,
         source=field.source,
         many=field.kind == "rows",

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from gongjian.cases.choices import PenaltyKind
+from gongjian.cases.identity import told as shown_as
 from gongjian.cases.models import Case, Decision, Draft, Guardian, Interpreter, Notice
 from gongjian.cases.papers import (
     certificate_number,
@@ -116,8 +117,8 @@ def questioning_record(
         "officers": [
             {"name": o.name, "certificate": certificate_number(o, act.today)} for o in police
         ],
-        "told": "人民警察已表明身份，告知如实回答、申请回避、"
-        "对无关问题拒绝回答以及核对笔录的权利义务。",
+        "told": f"人民警察{shown_as(cmd.certificate_shown, cmd.unshown_because, dressed=False)}，"
+        "告知如实回答、申请回避、对无关问题拒绝回答以及核对笔录的权利义务。",
         "guardian": beside,
         "interpreter": "、".join(f"{i.name}（{i.language}）" for i in interpreters.values() if i),
         "recording": f"全程同步录音录像，存放于{cmd.recording_at}" if cmd.full_recording else "",

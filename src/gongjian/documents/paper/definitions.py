@@ -34,6 +34,7 @@ class FieldDef:
     `of_case`: filled from what stands in the case, such as who stands beside the party; optional.
     `future`: a date or moment may lie ahead. `choices`: what a choice offers. `long`: columns of
     rows that are asked with a text box. `least`, `most` (both included), `unit`: of a number.
+    `of`: an options provider that narrows `choices` to what this matter allows.
     """
 
     code: str
@@ -53,6 +54,7 @@ class FieldDef:
     most: int = 1_000_000
     unit: str = ""
     max_length: int = 0
+    of: str = ""
 
     @property
     def asked(self) -> bool:
@@ -180,6 +182,8 @@ def _field_problems(field: FieldDef, definition: Definition) -> Iterator[str]:
         yield f"字段 {field.code}：rows 须有 columns，其他种类不得有"
     if (field.kind == "choice") != bool(field.choices):
         yield f"字段 {field.code}：choice 须有 choices，其他种类不得有"
+    if field.of and not field.choices:
+        yield f"字段 {field.code}：只有 choice 可以写 of"
     if set(field.long) - set(field.columns):
         yield f"字段 {field.code} 的 long 只能写 columns 里有的列"
     if field.of_case and (field.required or field.of_agency):

@@ -106,6 +106,7 @@ class PoliceStory(Story):
             place=f"{self._agency().short_name}执法办案中心3号询问室",
             full_recording=True,
             recording_at=f"AV-{now:%Y%m%d}-{self.number:03}",
+            certificate_shown="shown",
             rights_told=True,
             family_told=f"到案后即电话通知{family}" if came_by == "oral" else "",
             food_and_rest="提供饮水，休息二十分钟",

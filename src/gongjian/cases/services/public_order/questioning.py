@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from gongjian.cases.beside import Needs, interpreters_of, latest_guardian, needs_of
-from gongjian.cases.choices import EvidenceKind
+from gongjian.cases.choices import CertificateShown, EvidenceKind
+from gongjian.cases.identity import unshown_in_person
 from gongjian.cases.models import Case, Evidence, Guardian, Interpreter
 from gongjian.cases.papers import moment
 from gongjian.cases.public_order import papers
@@ -65,7 +66,12 @@ class RecordQuestioning:
     )
     full_recording: bool = fields.check("已全程同步录音录像")
     recording_at: str = fields.line("录音录像的编号和存放位置", required=False)
-    rights_told: bool = fields.check("已表明身份并告知权利义务")
+    certificate_shown: str = fields.code(
+        "表明身份的方式",
+        of="cases.way_at_delivery",
+        source="行政处罚法 第五十五条第一款",
+    )
+    rights_told: bool = fields.check("已告知权利义务")
     family_told: str = fields.line(
         "通知家属的情况", required=False, help="何时通知何人传唤的原因和处所"
     )
@@ -74,6 +80,7 @@ class RecordQuestioning:
         "保证饮食和休息的情况", required=False, source="治安管理处罚法 第九十七条"
     )
     content: str = fields.text("询问内容", max_length=20_000, help="一问一答，照录原意")
+    unshown_because: str = fields.line("没有出示证件的特殊情况", required=False)
     refused_signature: str = fields.line("拒绝签名的情况", required=False)
     again_reason: str = fields.text(
         "短时间内再次传唤的理由",
@@ -114,7 +121,11 @@ def record_questioning(*, act: Act, cmd: RecordQuestioning) -> Questioning:
     guardian = latest_guardian(case) if minor and cmd.guardian_present else None
     interpreters = _interpreters(case, cmd)
     apart = apart_from(matter, cmd)
-    _check(cmd, limit, minor, guardian, interpreters, summoned=_summoned(matter), apart=apart)
+    shown = unshown_in_person(matter, act.today, cmd.certificate_shown, cmd.unshown_because)
+    if problems := shown | _wrong(
+        cmd, limit, minor, guardian, interpreters, summoned=_summoned(matter), apart=apart
+    ):
+        raise InvalidInput(problems)
     over = cmd.ended_at > limit.due_at
     excluded = _excluded(cmd, over)
     told = papers.questioning_record(act, case, cmd, limit, minor, guardian, interpreters)
@@ -176,6 +187,7 @@ def _known(actor: Actor, matter: Matter) -> Mapping[str, Any]:
         "ground": QuestioningGround.NORMAL,
         "place_kind": QuestioningPlace.CENTRE,
         "place": f"{matter.unit.name}执法办案场所",
+        "certificate_shown": CertificateShown.SHOWN,
     }
 
 
@@ -199,7 +211,7 @@ def _summoned(matter: Matter) -> bool:
     return papers_made.exclude(state=DocumentState.VOID).exists()
 
 
-def _check(
+def _wrong(
     cmd: RecordQuestioning,
     limit: HourLimit,
     minor: bool,
@@ -208,7 +220,8 @@ def _check(
     *,
     summoned: bool,
     apart: HourLimit | None,
-) -> None:
+) -> dict[str, str]:
+    """Return what is wrong with the record, by field."""
     problems = _times(cmd, limit) | too_soon(cmd, apart)
     if cmd.came_by in ON_PAPER and not summoned:
         problems["came_by"] = (
@@ -229,11 +242,10 @@ def _check(
     if cmd.full_recording and not cmd.recording_at:
         problems["recording_at"] = "已录音录像的，请写明编号和存放位置"
     if not cmd.rights_told:
-        problems["rights_told"] = "询问前应当表明身份并告知权利义务；请告知后勾选"
+        problems["rights_told"] = "询问前应当告知权利义务；请告知后勾选"
     if cmd.came_by in BROUGHT and not (cmd.family_told or cmd.family_not_told):
         problems["family_told"] = "应当及时将传唤的原因和处所通知家属；不能通知的写明原因"
-    if problems:
-        raise InvalidInput(problems)
+    return problems
 
 
 def _times(cmd: RecordQuestioning, limit: HourLimit) -> dict[str, str]:
