@@ -1,5 +1,6 @@
 """The form of an act over HTTP: nothing typed is lost, nothing is done twice or unseen."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -69,6 +70,28 @@ def test_an_act_opened_by_a_link_says_at_once_what_the_procedure_misses() -> Non
     assert "调查取证" in too_late
     assert "没有准许延长“作出处罚决定的期限”" in no_rule
     assert "notice warn" not in evidence.content.decode()
+
+
+def test_a_form_that_cannot_be_done_now_has_no_button_and_leads_back() -> None:
+    cast = staffed_cast()
+    matter = file_case(cast, open_case(cast))
+    case = reverse("workbench:matter", args=[matter.uid])
+    back = f'<a class="button primary" href="{case}">返回案件</a>'
+
+    stale = signed_in(cast, "agency_head").get(act_url(matter, "cases.approve_filing"))
+    sound = signed_in(cast, "handler").get(act_url(matter, "cases.add_evidence"))
+
+    assert "现在不能办理“批准立案”" in stale.content.decode()
+    assert back in stale.content.decode()
+    assert presses(stale.content.decode()) == []
+    assert presses(sound.content.decode()) == ["登记证据", "登记证据"]
+    assert back not in sound.content.decode()
+
+
+def presses(page: str) -> list[str]:
+    """Return the words on the buttons of the form of an act."""
+    form = page.partition('id="act"')[2].partition("</form>")[0]
+    return re.findall(r'<button type="submit"[^>]*>([^<]*)</button>', form)
 
 
 def test_what_was_typed_comes_back_with_the_message_at_its_field() -> None:
