@@ -104,6 +104,7 @@ SIGNED_IN = (
     "accounts:password",
     "ui:keep_draft",
     "ui:discard_draft",
+    "workbench:help",
     "workbench:keep_filter",
     "workbench:forget_filter",
     "workbench:next_day",

@@ -21,7 +21,7 @@ class MenuItem:
 class StaffHead:
     """Agency, unit and person of the header, the menu, and the demo's clock button.
 
-    `leave_link` leads to leave and deputies, `notices_link` to what one was told, `unread` counts
+    `leave_link` leads to leave and deputies, `help_link` to help, `notices_link` to what one was told, `unread` counts
     it ("" where there is none). `clock_link` is where the button posts, `clock_to` where it leads.
     """
 
@@ -33,6 +33,7 @@ class StaffHead:
     clock_link: str = ""
     clock_to: date | None = None
     leave_link: str = ""
+    help_link: str = ""
     notices_link: str = ""
     unread: str = ""
 

@@ -37,6 +37,7 @@ def head(request: HttpRequest) -> StaffHead | None:
         name=user.name,
         post="、".join(_offices(request)) or (known.post if known else ""),
         menu=_menu(request),
+        help_link=link("workbench:help"),
         leave_link=link("workbench:leave") if known else "",
         notices_link=link("workbench:notices") if known else "",
         unread=unread_count(person(request)) if known else "",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("matters/<uuid:uid>/query-code/", views.query_code, name="query_code"),
     path("matters/<uuid:uid>/timeline/", views.timeline, name="timeline"),
     path("matters/<uuid:uid>/acts/<str:code>/", views.matter_act, name="matter_act"),
+    path("help/", views.help_page, name="help"),
     path("filters/<str:page>/keep", views.keep_filter, name="keep_filter"),
     path("filters/<int:number>/forget", views.forget_filter, name="forget_filter"),
     path("catalog/", views.cause_list, name="causes"),

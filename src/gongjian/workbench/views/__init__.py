@@ -14,6 +14,7 @@ from .credit import credit, credit_batch, credit_csv, credit_gone, credit_person
 from .demo import next_day
 from .filters import forget_filter, keep_filter
 from .handover import handover
+from .helping import help_page
 from .home import home
 from .importing import import_page, import_template
 from .leaks import leaks
@@ -66,6 +67,7 @@ __all__ = [
     "flow",
     "forget_filter",
     "handover",
+    "help_page",
     "home",
     "import_page",
     "import_template",
