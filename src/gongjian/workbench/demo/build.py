@@ -192,10 +192,10 @@ def _play(moment: Moment, story: Story) -> None:
 
 def _jobs_of(story: Story) -> Q:
     """Return which jobs this case waits for: other processes run those of theirs."""
-    if story.uid is None:  # the clue is no case yet
+    if not story.cases:  # the clue is no case yet
         return Q(pk__in=[])
-    copies = Attachment.objects.filter(decision__case__matter__uid=story.uid)
-    frozen = Document.objects.filter(matter__uid=story.uid, state=DocumentState.FROZEN)
+    copies = Attachment.objects.filter(decision__case__matter__uid__in=story.cases)
+    frozen = Document.objects.filter(matter__uid__in=story.cases, state=DocumentState.FROZEN)
     papers = Q(ids__document__in=[str(uid) for uid in frozen.values_list("uid", flat=True)])
     return papers | Q(ids__attachment__in=[str(u) for u in copies.values_list("uid", flat=True)])
 

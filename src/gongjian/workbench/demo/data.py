@@ -89,6 +89,8 @@ class CaseFacts:
     attached: str = ""
     # Of a 治安 case: sex, and who stands beside a minor, whom the act harmed, who saw it.
     person: dict[str, str] = field(default_factory=dict)
+    # Another agency of the same government that decides along, why, and what it says to that.
+    together: dict[str, str] = field(default_factory=dict)
     # What is typed on the scene besides: the case is settled there, not filed.
     on_spot: dict[str, str] = field(default_factory=dict)
 

@@ -60,6 +60,11 @@ class Story:
         self.clue: UUID | None = None
         self.uid: UUID | None = None
 
+    @property
+    def cases(self) -> list[UUID]:
+        """Return the cases that are played here, once they are open."""
+        return [self.uid] if self.uid else []
+
     def moments(self) -> Iterator[Moment]:
         """Yield the acts of the case in order, each with its moment."""
         late = 0

@@ -9,6 +9,7 @@ from gongjian.common.money import parse_yuan
 from gongjian.orgs.queries import officers_with_role
 
 from .afterwards import CorrectedStory, OverturnedStory, UrgedStory
+from .common import CommonStory
 from .data import CaseFacts
 from .police import PoliceStory
 from .story import Story
@@ -103,6 +104,7 @@ def story_of(facts: CaseFacts, number: int, today: date) -> Story:
     """Return the story of a case, of the kind that its facts tell."""
     kinds = (
         (facts.on_spot, StreetStory),
+        (facts.together, CommonStory),
         (facts.public_order, PoliceStory),
         (facts.corrected, CorrectedStory),
         (facts.overturned, OverturnedStory),
