@@ -183,6 +183,12 @@ COMMANDS: Mapping[str, Builder] = {
     "cases.hand_over_goods": lambda at: services.HandOverGoods(
         handed_on=at.clock.today(), goods="涉案原料2吨", receiver="青川市公安局 警示例"
     ),
+    "cases.take_back_from_justice": lambda at: services.TakeBackFromJustice(
+        back_on=at.clock.today(),
+        back_from="青川市人民检察院",
+        back_paper="青检意〔2026〕1号检察意见书",
+        back_reason="犯罪情节轻微，不起诉，建议给予行政处罚。",
+    ),
     "cases.archive_file": lambda at: services.ArchiveFile(
         number=f"2026{at.matter.pk:04}",
         volumes=2,

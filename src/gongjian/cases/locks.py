@@ -104,6 +104,10 @@ HEAVIER = (
     " OR (t.gain_fen > 0 AND d.gain_fen > t.gain_fen)"
     " OR ((d.kinds & ~t.kinds) > 0 AND (d.kinds & ~t.kinds) >= (t.kinds & -t.kinds)))"
 )
+HANDED_BACK = (
+    "SELECT 1 FROM cases_crimetransfer t JOIN cases_case o ON o.id = t.case_id"
+    " WHERE t.id = NEW.returned_from_id AND t.back_on IS NOT NULL AND o.party_id = NEW.party_id"
+)
 # The case went back to the investigation after the notice on which a decision rests.
 GONE_BACK = (
     "SELECT 1 FROM matters_step s JOIN cases_case c ON c.matter_id = s.matter_id"
@@ -126,6 +130,11 @@ def declare() -> None:
         "cases_goodshandover",
         "the police's case before goods are handed to them",  # 移送规定 第十二条
         f"EXISTS ({TAKEN_UP})",
+    )
+    require(
+        "cases_case",
+        "what justice handed back is the case that the police took up",  # 行政处罚法 第二十七条
+        f"NEW.returned_from_id IS NULL OR EXISTS ({HANDED_BACK})",
     )
     require(
         "cases_decision",

@@ -76,9 +76,11 @@ def entry_of(case: Case) -> EntryReview | None:
 def within_limitation(case: Case, today: date) -> bool:
     """Tell whether the case may be filed today; not while the end of the act is unknown.
 
-    Source: 行政处罚法 第三十六条.
+    What justice handed back was discovered in time, when it was filed first.
+
+    Source: 行政处罚法 第二十七条第一款、第三十六条.
     """
-    if case.act_goes_on:
+    if case.act_goes_on or case.returned_from_id is not None:
         return True
     return case.limitation_until is not None and today <= case.limitation_until
 

@@ -22,6 +22,7 @@ from gongjian.cases.services import (
     change_handler,
     hand_over_goods,
     move_to_secret,
+    take_back_from_justice,
     tell_informant,
 )
 from gongjian.cases.services.claiming import answer_goods_claim
@@ -172,7 +173,12 @@ def after_the_end(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
     """Return what is left to do once a case has ended, and its file in the archive."""
     if matter.closed_at is None:
         return {}
-    left: list[Service[Any]] = [tell_informant, hand_over_goods, archive_file]
+    left: list[Service[Any]] = [
+        tell_informant,
+        hand_over_goods,
+        take_back_from_justice,
+        archive_file,
+    ]
     mine = [s for s in left if acts.may(actor, s, matter) and not s.unmet(actor, matter, clock)]
     archived = ArchivedFile.objects.filter(case__matter=matter).select_related("archived_by")
     goods = GoodsHandover.objects.filter(transfer__case__matter=matter)

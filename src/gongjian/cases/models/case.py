@@ -13,6 +13,8 @@ class Case(Record):
     the last day on which the case may be filed; none while the act goes on.
     `remakes` is the overturned decision that this case must decide anew; with `ceiling` not more
     heavily than it. `split_from` is the case from which it was split, whose filing counts for it.
+    `returned_from` is the transfer to the police that justice handed back: the act was discovered
+    in time, when the case of that transfer was filed.
     Source: 行政处罚法 第三十六条、第五十四条; 治安管理处罚法 第二十五条、第一百三十六条.
     """
 
@@ -50,6 +52,13 @@ class Case(Record):
     split_from = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="split_off"
     )
+    returned_from = models.OneToOneField(
+        "cases.CrimeTransfer",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="taken_back_as",
+    )
 
     class Meta:
         constraints = [
@@ -65,6 +74,7 @@ class Case(Record):
             models.CheckConstraint(
                 condition=Q(filed_on__isnull=True)
                 | Q(act_goes_on=True)
+                | Q(returned_from__isnull=False)
                 | Q(limitation_until__isnull=False, limitation_until__gte=F("filed_on")),
                 name="case_filed_within_limitation",
             ),

@@ -51,6 +51,7 @@ class CrimeTransfer(Record):
         {
             *("received_on", "received_by", "refused_on", "refusal_number"),
             *("reconsideration_on", "answer", "answered_on", "answer_number", "answer_note"),
+            *("back_on", "back_from", "back_paper", "back_reason"),
         }
     )
 
@@ -74,6 +75,11 @@ class CrimeTransfer(Record):
     answered_on = models.DateField(null=True, blank=True)
     answer_number = models.CharField(max_length=80, blank=True, default="")
     answer_note = models.TextField(blank=True, default="")
+    # No criminal liability after all: justice hands the case back to be punished by the agency.
+    back_on = models.DateField(null=True, blank=True)
+    back_from = models.CharField(max_length=200, blank=True, default="")
+    back_paper = models.CharField(max_length=200, blank=True, default="")
+    back_reason = models.TextField(blank=True, default="")
 
     class Meta:
         constraints = [
@@ -90,6 +96,13 @@ class CrimeTransfer(Record):
             models.CheckConstraint(
                 condition=Q(reconsideration_on__isnull=True) | Q(refused_on__isnull=False),
                 name="crime_transfer_reconsidered_only_if_refused",
+            ),
+            models.CheckConstraint(
+                condition=Q(back_on__isnull=True)
+                | Q(answer=PoliceAnswer.ACCEPTED, back_on__gte=F("answered_on"))
+                & ~Q(back_from="")
+                & ~Q(back_paper=""),
+                name="crime_transfer_comes_back_from_justice",
             ),
         ]
 

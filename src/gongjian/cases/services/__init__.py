@@ -165,6 +165,7 @@ from .notice import (
     record_statement,
     waive_statement,
 )
+from .returning import TakeBackFromJustice, take_back_from_justice
 from .reviewing import record_resolution, record_review
 from .scene import PenalizeOnSpot, TurnToOrdinary, penalize_on_spot, turn_to_ordinary
 from .secret import (
@@ -301,6 +302,7 @@ __all__ = [
     "StateAssistance",
     "SupplementInvestigation",
     "SuspendCase",
+    "TakeBackFromJustice",
     "TakeUpSplit",
     "TakenBy",
     "TellInformant",
@@ -404,6 +406,7 @@ __all__ = [
     "state_assistance",
     "supplement_investigation",
     "suspend_case",
+    "take_back_from_justice",
     "take_up_split",
     "tell_informant",
     "terminate",

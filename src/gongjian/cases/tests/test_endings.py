@@ -4,9 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, IntegrityError, transaction
 
 from gongjian.cases import testing as story
-from gongjian.cases.models import CaseLink, CrimeTransfer, Decision, NoPenalty
+from gongjian.cases.models import Case, CaseLink, CrimeTransfer, Decision, NoPenalty
 from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.testing import Cast
 from gongjian.common.errors import InvalidInput, RuleBroken
@@ -139,6 +140,63 @@ def test_a_suspected_crime_goes_to_the_police_with_its_clocks(cast: Cast) -> Non
     cast.do("handler", "cases.police_accepts", matter, **said)
     assert matter.marking == ["transferred"]
     assert CrimeTransfer.objects.get().answer == "accepted"
+
+
+def with_the_police(cast: Cast, **values: Any) -> Matter:
+    matter = reported(cast)
+    cast.do("agency_head", "cases.approve_crime_transfer", matter, **OPINION)
+    receive(cast, matter)
+    said: dict[str, Any] = {"answered_on": cast.today, "number": "青公立字1号", "note": "立案。"}
+    cast.do("handler", "cases.police_accepts", matter, **said | values)
+    return matter
+
+
+BACK: dict[str, Any] = {
+    "back_from": "青川市人民检察院",
+    "back_paper": "青检意〔2029〕1号检察意见书",
+    "back_reason": "犯罪情节轻微，不起诉，建议给予行政处罚。",
+}
+
+
+@pytest.mark.requirement("Q7")
+def test_what_justice_hands_back_is_filed_anew_though_its_limitation_has_run(cast: Cast) -> None:
+    old = with_the_police(cast)
+    early = cast.today - timedelta(1)
+    with pytest.raises(InvalidInput, match="早于公安机关立案"):
+        cast.do("handler", "cases.take_back_from_justice", old, back_on=early, **BACK)
+    cast.wait(days=3 * 365)
+
+    new = cast.do("handler", "cases.take_back_from_justice", old, back_on=cast.today, **BACK)
+
+    case = Case.objects.get(matter=new)
+    assert case.limitation_until is not None
+    assert case.limitation_until < cast.today
+    assert new.deadlines.get(code="filing-limit").starts_on == cast.today
+    assert {e.name for e in case.evidence.all()} == {
+        e.name for e in Case.objects.get(matter=old).evidence.all()
+    }
+    with pytest.raises(RuleBroken, match="已经登记司法机关移送"):
+        cast.do("handler", "cases.take_back_from_justice", old, back_on=cast.today, **BACK)
+    story.file_case(cast, new)
+    assert new.marking == ["investigating"]
+
+
+def test_nothing_comes_back_from_justice_that_the_police_did_not_take_up(cast: Cast) -> None:
+    matter = reported(cast)
+    with pytest.raises(RuleBroken, match="没有对本案立案"):
+        cast.do("handler", "cases.take_back_from_justice", matter, back_on=cast.today, **BACK)
+
+
+def test_the_database_lets_no_other_case_pass_for_one_that_came_back(cast: Cast) -> None:
+    transfer = CrimeTransfer.objects.get(case__matter=with_the_police(cast))
+    other = Case.objects.get(matter=story.open_case(cast))
+    other.pk, other.returned_from = None, transfer
+
+    with pytest.raises(DatabaseError, match="guarded table cases_case"), transaction.atomic():
+        other.save(force_insert=True)
+    transfer.back_on = cast.today  # from whom, and on which paper?
+    with pytest.raises(IntegrityError), transaction.atomic():
+        transfer.save()
 
 
 def test_what_the_police_return_is_gone_on_with_and_may_be_punished(cast: Cast) -> None:
