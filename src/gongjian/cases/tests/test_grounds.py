@@ -129,6 +129,19 @@ def test_a_heavier_penalty_is_told_anew_and_a_lighter_one_is_not(cast: Cast, tol
     assert bound(told)[0].items[0]["amount_fen"] == 300_000
 
 
+def test_the_mildest_of_several_notices_bounds_the_decision(cast: Cast, told: Matter) -> None:
+    first = latest_draft(case(told))
+    assert first is not None
+    story.propose(cast, told, items=LESS)
+    story.let_time_run(cast, story.inform(cast, told))
+    assert bound(told)[2] is None
+
+    story.propose(cast, told, items=tuple(first.items))
+
+    with pytest.raises(HeavierThanNoticed, match="重于"):
+        bound(told)
+
+
 def test_who_was_told_without_the_help_he_needs_is_told_anew(cast: Cast) -> None:
     matter = story.file_case(cast, story.open_case(cast, story.PERSON))
     story.investigate(cast, matter, items=LESS)

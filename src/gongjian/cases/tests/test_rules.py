@@ -15,6 +15,7 @@ from gongjian.cases.rules import (
     facts_hash,
     heavier,
     needs_amount,
+    weight_columns,
     weight_of,
 )
 
@@ -171,3 +172,17 @@ def test_the_account_of_a_decision(
     assert account.outstanding_fen == outstanding
     assert account.overpaid_fen == overpaid
     assert account.settled is settled
+
+
+def test_the_database_compares_a_bit_for_each_kind_and_the_sums() -> None:
+    items = [
+        {"kind": "fine", "amount_fen": 100},
+        {"kind": "fine", "amount_fen": 50},
+        {"kind": "confiscate_gain", "amount_fen": 7},
+        {"kind": "detention", "days": 5},
+    ]
+
+    kinds = sum(2 ** SEVERITY[PenaltyKind(k)] for k in ("fine", "confiscate_gain", "detention"))
+    told = {"kinds": kinds, "fine_fen": 150, "gain_fen": 7, "days": 5}
+    assert weight_columns(items) == told
+    assert weight_columns([]) == {"kinds": 0, "fine_fen": 0, "gain_fen": 0, "days": 0}
