@@ -47,6 +47,7 @@ def show_code(shown: DemoCode) -> None:
 def hide_code() -> None:
     """Forget the code, with the demo that it was made in."""
     _code_file().unlink(missing_ok=True)
+    _people_file().unlink(missing_ok=True)
 
 
 def shown_code() -> DemoCode | None:
@@ -54,6 +55,31 @@ def shown_code() -> DemoCode | None:
     if settings.GONGJIAN_MODE != "demo" or not _code_file().exists():
         return None
     return DemoCode(**json.loads(_code_file().read_text(encoding="utf-8")))
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCitizen:
+    """An invented person of a case, whom the demo's identity service knows."""
+
+    name: str
+    id_number: str
+
+
+def _people_file() -> Path:
+    return Path(settings.GONGJIAN_HOME) / "demo-citizens.json"
+
+
+def show_people(shown: Sequence[DemoCitizen]) -> None:
+    """Let the demo's identity service know these persons."""
+    told = json.dumps([asdict(one) for one in shown], ensure_ascii=False)
+    _people_file().write_text(told, encoding="utf-8")
+
+
+def shown_people() -> Sequence[DemoCitizen]:
+    """Return whom the demo's identity service knows; nobody outside the demo."""
+    if settings.GONGJIAN_MODE != "demo" or not _people_file().exists():
+        return ()
+    return [DemoCitizen(**one) for one in json.loads(_people_file().read_text(encoding="utf-8"))]
 
 
 def _nobody() -> Sequence[DemoGroup]:

@@ -72,6 +72,7 @@ PUBLIC = (
     "ledger:tile",
     "accounts:sign_in",
     "desk:enter",
+    "desk:identity",
     "desk:leave",
     "api:openapi-json",
     "api:public-decisions",
@@ -87,6 +88,7 @@ PUBLIC = (
     "api:public-numbers",
 )
 PARTY = (
+    "desk:cases",
     "desk:case",
     "desk:statement",
     "desk:hearing",

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gongjian.accounts.demo import shown_code
+from gongjian.accounts.demo import shown_code, shown_people
 from gongjian.accounts.queries import address_of
 from gongjian.cases.models import PartyFiling, QueryCode
 from gongjian.cases.services.party import holder_of
@@ -30,6 +30,7 @@ from gongjian.ui import burden
 from gongjian.ui.forms import form_for
 
 from . import entering, reading
+from .identity import IdentityUnavailable, provider
 from .packet import packet as made_packet
 
 ABSENT = "没有这份材料，或者查阅期限已过。请从“查阅案卷”页面打开。"
@@ -38,6 +39,12 @@ WRONG = (
     "案号或者查询码不正确，或者查询码已经换过。请对照查询凭条上的案号和查询码重新输入；"
     "连续输错的，请15分钟后再试，或者联系承办人员。"
 )
+
+UNKNOWN = (
+    "没有通过认证：姓名、身份证号码或者口令不正确。请核对后重新输入；"
+    "连续输错的，请15分钟后再试，或者凭案号和查询码进入。"
+)
+DOWN = "认证服务暂时没有回应，请稍后再试，或者凭案号和查询码进入。"
 
 
 def for_the_party(view: View) -> View:
@@ -62,6 +69,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "number": request.POST.get("number", "")[:80],
         "demo": shown_code(),
+        "provider": provider(),
     }
     if request.method == "POST":
         now = Clock().now()
@@ -79,6 +87,50 @@ def enter(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/enter.html", context, status=status)
 
 
+@never_cache
+@sensitive_post_parameters("id_number", "proof")
+@require_http_methods(["GET", "POST"])
+def identity(request: HttpRequest) -> HttpResponse:
+    """Ask who it is, where an identity service is there; one answer for every refusal."""
+    asked = provider()
+    if asked is None:
+        raise NotFound("本平台没有接入实名认证，请凭案号和查询码进入")
+    typed = {name: request.POST.get(name, "").strip()[:100] for name in ("name", "id_number")}
+    context: dict[str, Any] = {"provider": asked, "name": typed["name"]}
+    context["people"] = shown_people() if asked.demo else ()
+    if request.method == "POST":
+        proof, now = request.POST.get("proof", "").strip()[:100], Clock().now()
+        who = {**typed, "id_number": typed["id_number"].upper()}
+        try:
+            address = address_of(request)
+            known = entering.try_identity(asked, **who, proof=proof, address=address, now=now)
+        except IdentityUnavailable:
+            context["problem"] = DOWN
+        else:
+            if known:
+                entering.begin_person(request, entering.codes_of(**who), now)
+                return redirect("desk:cases")
+            context["problem"] = UNKNOWN
+    status = 422 if "problem" in context else 200
+    return render(request, "desk/identity.html", context, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def cases(request: HttpRequest) -> HttpResponse:
+    """List the own cases of who entered by name; open one as its code would."""
+    own = entering.own_cases(request)
+    if own is None:
+        return redirect("desk:enter")
+    if request.method == "POST":
+        chosen = next((c for c in own if str(c.uid) == request.POST.get("case", "")), None)
+        if chosen is None:
+            raise NotFound("没有这个案件。请从列表中重新选择")
+        entering.begin(request, chosen, Clock().now())
+        return redirect("desk:case")
+    return render(request, "desk/cases.html", {"codes": own})
+
+
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """End the visit."""
@@ -93,6 +145,7 @@ def case(request: HttpRequest, code: QueryCode) -> HttpResponse:
     """Show where the case stands, what may be done until when, and what was served."""
     clock = clocks.current()
     context = {"told": reading.told(code, clock), "code": code, "today": clock.today()}
+    context["others"] = entering.CASES in request.session
     return render(request, "desk/case.html", context)
 
 

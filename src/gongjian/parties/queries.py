@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from gongjian.common.acts import Actor
 from gongjian.common.crypto import blind_index
 
+from .choices import IdKind, PartyKind
 from .models import Party
 
 Reach = Callable[[Actor, QuerySet[Party]], QuerySet[Party]]
@@ -37,6 +38,17 @@ def find_by_id(*, agency: int, kind: str, number: str) -> Party | None:
     """
     index = index_of(f"{kind}:{number}")
     return Party.objects.filter(agency=agency, id_index=index).first() if number else None
+
+
+def same_person(*, name: str, id_number: str) -> QuerySet[Party]:
+    """Return every agency's row of a natural person whom an identity service has confirmed.
+
+    By the resident's number, and the name has to agree: a row entered under a mistaken number is
+    nobody's to read.
+    """
+    index = index_of(f"{IdKind.CITIZEN}:{id_number}")
+    rows = Party.objects.filter(id_index=index, kind=PartyKind.NATURAL, name=name)
+    return rows if id_number else rows.none()
 
 
 def parties_of(agency: int) -> QuerySet[Party]:

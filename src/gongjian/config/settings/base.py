@@ -28,6 +28,10 @@ GONGJIAN_SCAN_MAX_BYTES = int(os.environ.get("GONGJIAN_SCAN_MAX_BYTES", str(20 *
 # PostgreSQL: the role under which the application works and that owns nothing, and the role as
 # which public pages read (`portal.reading.grants`). `gongjian init` makes those named here.
 GONGJIAN_APP_ROLE = os.environ.get("GONGJIAN_APP_ROLE", "")
+# The adapter of an identity service, as a dotted path (`desk.identity`); none by default.
+GONGJIAN_IDENTITY = os.environ.get(
+    "GONGJIAN_IDENTITY", "gongjian.desk.demo_identity.DemoIdentity" if MODE == "demo" else ""
+)
 GONGJIAN_PORTAL_ROLE = os.environ.get("GONGJIAN_PORTAL_ROLE", "")
 
 # Who sends this as a bearer token may read /metrics from elsewhere; without it this machine only.

@@ -12,8 +12,9 @@ from datetime import datetime, time, timedelta
 from django.db import connection, connections
 from django.db.models import Q
 
-from gongjian.accounts.demo import DemoCode, show_code
+from gongjian.accounts.demo import DemoCitizen, DemoCode, show_code, show_people
 from gongjian.cases.choices import CodeHolder
+from gongjian.cases.models import Case
 from gongjian.cases.services.party import IssueQueryCode, grouped, issue_query_code
 from gongjian.common import clock as clocks
 from gongjian.common.acts import SYSTEM
@@ -29,6 +30,7 @@ from gongjian.matters.models import Matter
 from gongjian.matters.services import ActivateProcess, activate_process
 from gongjian.orgs.models import Agency
 from gongjian.orgs.queries import actor_for
+from gongjian.parties.choices import IdKind, PartyKind
 from gongjian.publicity.models import Attachment
 from gongjian.workbench import clock as demo_clock
 
@@ -104,6 +106,21 @@ def _hand_out_a_code() -> None:
     )
     show_code(DemoCode(code.number, grouped(code.__dict__["plain"])))
     read_the_file(code)
+    show_people(list(_citizens(running)))
+
+
+def _citizens(followed: Matter) -> Iterator[DemoCitizen]:
+    """Yield whom the demo's identity service knows: natural parties, each with a standing code."""
+    clock = clocks.current()
+    people = Case.objects.filter(party__kind=PartyKind.NATURAL, party__id_kind=IdKind.CITIZEN)
+    others = people.exclude(matter=followed)
+    for case in others.select_related("matter__lead", "party").order_by("id"):
+        lead = actor_for(case.matter.lead, "demo", clock.today())
+        if issue_query_code.unmet(lead, case.matter, clock):
+            continue  # it has no number yet
+        cmd = IssueQueryCode(holder=CodeHolder.PARTY)
+        issue_query_code(actor=lead, matter=case.matter.uid, cmd=cmd, clock=clock)
+        yield DemoCitizen(case.party.name, case.party.id_number)
 
 
 def _shares(chosen: list[CaseFacts], processes: int) -> list[list[str]]:
