@@ -22,7 +22,8 @@ class StaffHead:
     """Agency, unit and person of the header, the menu, and the demo's clock button.
 
     `leave_link` leads to leave and deputies, `help_link` to help, `notices_link` to what one was
-    told, `unread` counts it ("" where there is none). `clock_link` is where the button posts, `clock_to` where it leads.
+    told, `unread` counts it ("" where there is none). `clock_link` is where the button posts,
+    `clock_to` where it leads.
     """
 
     agency: str
