@@ -57,6 +57,10 @@ COMMANDS: Mapping[str, Builder] = {
     "fileroom.refuse_reading": _reading(
         "fileroom.refuse_reading", ground="unfinished", answer="调查终结后再申请。"
     ),
+    "fileroom.lift_masks": fixed("fileroom.lift_masks", because="当事人已经知道。"),
+    "fileroom.add_mask": fixed(
+        "fileroom.add_mask", page="1.1", x=10, y=10, width=50, height=50, what="证人姓名"
+    ),
     "fileroom.open_reading": fixed("fileroom.open_reading", compared=True),
     "fileroom.record_drawing": fixed("fileroom.record_drawing", part=NOBODY, problem="已损坏。"),
     "fileroom.end_reading": fixed("fileroom.end_reading", reading=NOBODY, reason="材料选错。"),

@@ -24,6 +24,11 @@ DRAWN = (
     "SELECT 1 FROM fileroom_readingpart p JOIN fileroom_reading r ON r.id = p.reading_id"
     " WHERE p.id = NEW.part_id AND p.state = 'drawing' AND r.state = 'granted'"
 )
+MASKED = (
+    "SELECT 1 FROM fileroom_readingpage g JOIN fileroom_readingpart p ON p.id = g.part_id"
+    " JOIN fileroom_reading r ON r.id = p.reading_id"
+    " WHERE g.id = NEW.page_id AND p.state = 'drawing' AND r.state = 'granted'"
+)
 
 
 def declare() -> None:
@@ -54,3 +59,4 @@ def declare() -> None:
         f"NEW.evidence_id IS NULL OR EXISTS ({EVIDENCE})",
     )
     require("fileroom_readingpage", "drawn while it is prepared", f"EXISTS ({DRAWN})")
+    require("fileroom_readingmask", "drawn while it is prepared", f"EXISTS ({MASKED})")

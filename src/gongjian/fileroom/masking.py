@@ -1,10 +1,10 @@
 """What of a file must be painted over before its party reads it: what concerns others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gongjian.cases.models import Case
-from gongjian.publicity.attachments.drawing import painted
+from gongjian.publicity.attachments.drawing import Box, painted
 from gongjian.publicity.attachments.finding import Found, found_in
 from gongjian.publicity.attachments.raster import Picture
 from gongjian.publicity.attachments.reading import Page
@@ -14,10 +14,10 @@ from gongjian.publicity.rendition import words_of_others
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """A page as the party may see it; `places`: how many are painted over."""
+    """A page as the party may see it; `boxes`: what is painted over."""
 
     picture: Picture
-    places: int
+    boxes: Sequence[Box]
     bare: bool
 
 
@@ -29,13 +29,20 @@ def known(matter_id: int) -> tuple[list[Term], list[str]]:
     return words_of_others(case)
 
 
-def masked(pages: Sequence[Page], terms: Sequence[Term], kept: Sequence[str]) -> list[Masked]:
-    """Return the pages with every find painted over, certain or not: nobody else decides here."""
+def proposed(
+    pages: Sequence[Page], terms: Sequence[Term], kept: Sequence[str]
+) -> dict[int, list[Found]]:
+    """Return every find by its page, certain or not: all are covered until a person lifts one."""
     by_page: dict[int, list[Found]] = {}
     for one in found_in(pages, terms, kept):
         by_page.setdefault(one.page, []).append(one)
+    return by_page
+
+
+def masked(pages: Sequence[Page], boxes: Mapping[int, Sequence[Box]]) -> list[Masked]:
+    """Return the pages with the boxes of each, by its number from 1, painted over."""
     return [
-        Masked(painted(page.picture.jpeg, by_page.get(n, ())), len(by_page.get(n, ())), page.bare)
+        Masked(painted(page.picture.jpeg, boxes.get(n, ())), boxes.get(n, ()), page.bare)
         for n, page in enumerate(pages, 1)
     ]
 

@@ -71,7 +71,12 @@ class ReadingPart(Record):
     """
 
     MUTABLE = frozenset({"state", "problem"})
-    CHANGE = "OLD.state = 'drawing'"
+    # Drawn again for as long as the leave is prepared, when a person changes what is covered.
+    CHANGE = (
+        "OLD.state = 'drawing' OR (OLD.state = 'ready' AND NEW.state = 'drawing' AND EXISTS"
+        " (SELECT 1 FROM fileroom_reading AS leave"
+        " WHERE leave.id = NEW.reading_id AND leave.state = 'granted'))"
+    )
 
     reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="parts")
     number = models.PositiveSmallIntegerField()
@@ -116,10 +121,11 @@ class ReadingPage(Record):
     """One page as the party may see it; the bytes lie in the vault.
 
     `masked`: how many places are painted over. `bare`: not all on it is known as text, so a person
-    must look (`seen`). `withheld`: the page is not shown at all.
+    must look (`seen`). `withheld`: the page is not shown at all. Size in points of the picture;
+    nothing (0) of pages drawn before it was kept.
     """
 
-    MUTABLE = frozenset({"seen", "withheld"})
+    MUTABLE = frozenset({"seen", "withheld", "sha256", "sm3", "size", "masked"})
     CHANGE = (
         "EXISTS (SELECT 1 FROM fileroom_readingpart AS part JOIN fileroom_reading AS leave"
         " ON leave.id = part.reading_id WHERE part.id = NEW.part_id AND leave.state = 'granted')"
@@ -131,6 +137,8 @@ class ReadingPage(Record):
     sm3 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
     masked = models.PositiveIntegerField()
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
     bare = models.BooleanField()
     seen = models.BooleanField(default=False)
     withheld = models.BooleanField(default=False)
@@ -140,6 +148,57 @@ class ReadingPage(Record):
         constraints = [
             models.UniqueConstraint(fields=["part", "number"], name="reading_page_numbered_once"),
         ]
+
+
+class ReadingMask(Record):
+    """A rectangle of a page, in thousandths of it, that is painted over unless it was lifted.
+
+    `by` None: found by the system. What was found is told by its kind, never in its words. Who
+    lifts one, or draws one, says why.
+    """
+
+    MUTABLE = frozenset({"lifted_by_id", "lifted_because"})
+    CHANGE = (
+        "EXISTS (SELECT 1 FROM fileroom_readingpage AS page JOIN fileroom_readingpart AS part"
+        " ON part.id = page.part_id JOIN fileroom_reading AS leave ON leave.id = part.reading_id"
+        " WHERE page.id = NEW.page_id AND part.state = 'drawing' AND leave.state = 'granted')"
+    )
+
+    page = models.ForeignKey(ReadingPage, on_delete=models.PROTECT, related_name="masks")
+    number = models.PositiveSmallIntegerField()
+    x = models.PositiveSmallIntegerField()
+    y = models.PositiveSmallIntegerField()
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    what = models.CharField(max_length=100)
+    by = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    lifted_by = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    lifted_because = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["page", "number"], name="reading_mask_numbered_once"),
+            models.CheckConstraint(
+                condition=Q(width__gte=1, height__gte=1)
+                & Q(x__lte=1000 - F("width"), y__lte=1000 - F("height")),
+                name="reading_mask_on_the_page",
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_by__isnull=True, lifted_because="")
+                | Q(lifted_by__isnull=False) & ~Q(lifted_because=""),
+                name="reading_mask_lifted_for_a_reason",
+            ),
+        ]
+
+    @property
+    def covers(self) -> bool:
+        """Tell whether what lies under it is painted over."""
+        return self.lifted_by_id is None
 
 
 class Opening(models.Model):

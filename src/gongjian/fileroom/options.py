@@ -5,9 +5,9 @@ from typing import Any
 from gongjian.common.acts import Actor
 from gongjian.ui.options import Choices, options
 
-from .choices import PartState, ReadingState
-from .models import Reading, ReadingPage
-from .queries import offerable, preparing, requests_waiting, title_of
+from .choices import ReadingState
+from .models import Reading, ReadingMask, ReadingPage
+from .queries import offerable, page_code, pages_prepared, requests_waiting, title_of
 
 
 @options("fileroom.request")
@@ -28,13 +28,13 @@ def offered(actor: Actor, matter: Any) -> Choices:
 @options("fileroom.bare_page")
 def bare_pages(actor: Actor, matter: Any) -> Choices:
     """List the pages that a person must look at before they are shown."""
-    return [(_code(page), _label(page)) for page in _pages(matter) if page.bare]
+    return [(page_code(page), _label(page)) for page in pages_prepared(matter) if page.bare]
 
 
 @options("fileroom.page")
 def every_page(actor: Actor, matter: Any) -> Choices:
     """List all pages that are being prepared."""
-    return [(_code(page), _label(page)) for page in _pages(matter)]
+    return [(page_code(page), _label(page)) for page in pages_prepared(matter)]
 
 
 @options("fileroom.reading")
@@ -44,14 +44,17 @@ def standing(actor: Actor, matter: Any) -> Choices:
     return [(str(r.uid), f"{r.granted_on.isoformat()} 准予，至{r.until_on}") for r in found]
 
 
-def _pages(matter: Any) -> list[ReadingPage]:
-    one = preparing(matter)
-    found = ReadingPage.objects.filter(part__reading=one, part__state=PartState.READY)
-    return list(found.select_related("part").order_by("part__number", "number"))
+@options("fileroom.mask")
+def masks(actor: Actor, matter: Any) -> Choices:
+    """List every place that is covered, or was, with its number on its page."""
+    pages = {page.pk: page for page in pages_prepared(matter)}
+    found = ReadingMask.objects.filter(page__in=pages).order_by("page_id", "number")
+    listed = sorted(found, key=lambda one: (list(pages).index(one.page_id), one.number))
+    return [(f"{page_code(pages[m.page_id])}.{m.number}", _place(pages, m)) for m in listed]
 
 
-def _code(page: ReadingPage) -> str:
-    return f"{page.part.number}.{page.number}"
+def _place(pages: dict[int, ReadingPage], mask: ReadingMask) -> str:
+    return f"{_label(pages[mask.page_id])}　{mask.number}号：{mask.what}"
 
 
 def _label(page: ReadingPage) -> str:

@@ -16,10 +16,13 @@ from gongjian.matters.models import Matter
 from gongjian.remedies.queries import running
 
 from .choices import PartState, ReadingState
-from .models import Reading, ReadingPage, ReadingPart
+from .models import Reading, ReadingMask, ReadingPage, ReadingPart
 from .rules import Stage, rules
 
 Source = DocumentFile | Scan | Evidence
+
+# What who prepares a leave sees of it besides.
+MASKS = ("parts__pages__masks__by", "parts__pages__masks__lifted_by")
 
 
 def offerable(matter: Matter) -> dict[str, Source]:
@@ -79,7 +82,8 @@ def readings_of(matter: Matter) -> QuerySet[Reading]:
 
 def preparing(matter: Matter) -> Reading | None:
     """Return the leave that is being prepared: one at a time."""
-    return readings_of(matter).filter(state=ReadingState.GRANTED).first()
+    found = readings_of(matter).filter(state=ReadingState.GRANTED)
+    return found.prefetch_related(*MASKS).first()
 
 
 def open_readings(matter: Matter, today: date) -> list[Reading]:
@@ -111,6 +115,22 @@ def readable_part(code: QueryCode, uid: UUID, today: date) -> ReadingPart | None
     )
     related = ("reading", "evidence", "document_file__document", "scan__document")
     return found.select_related(*related).first()
+
+
+def pages_prepared(matter: Matter) -> list[ReadingPage]:
+    """Return the pages that are drawn and not yet opened, in order; two queries."""
+    found = ReadingPage.objects.filter(part__reading=preparing(matter), part__state=PartState.READY)
+    return list(found.select_related("part").order_by("part__number", "number"))
+
+
+def page_code(page: ReadingPage) -> str:
+    """Return by which code forms name a page: the part's number and its own."""
+    return f"{page.part.number}.{page.number}"
+
+
+def mask_code(mask: ReadingMask) -> str:
+    """Return by which code forms name a place that is covered, or was."""
+    return f"{page_code(mask.page)}.{mask.number}"
 
 
 def page_of(part: ReadingPart, number: int) -> ReadingPage | None:

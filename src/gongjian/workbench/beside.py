@@ -40,6 +40,7 @@ from .agencies import agencies_told
 from .comparing import compared, entries
 from .covering import shown
 from .discretion import drafting
+from .sheets import sheets_of
 from .together import heard_of, others_of
 
 Context = dict[str, Any]
@@ -155,6 +156,9 @@ def _marking(actor: Actor, matter: Matter) -> Context | None:
     }
 
 
+COVERING = ("fileroom.lift_masks", "fileroom.add_mask", "fileroom.open_reading")
+
+
 def _reading(actor: Actor, matter: Matter) -> Context:
     """What the party asked to read, what the law says of it, and the pages as it will see them."""
     reading = preparing(matter)
@@ -165,6 +169,9 @@ def _reading(actor: Actor, matter: Matter) -> Context:
         "stage": stage_of(matter),
         "classes": [one for one in reading_rules().classes if not one.offered],
         "reading": reading,
+        "parts": sheets_of(reading) if reading else [],
+        "covering": [acts.service(code) for code in COVERING] if reading else [],
+        "draws": reading is not None,
     }
 
 
@@ -195,6 +202,8 @@ _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     "publicity.return_correction": _release,
     "fileroom.grant_reading": _reading,
     "fileroom.refuse_reading": _reading,
+    "fileroom.lift_masks": _reading,
+    "fileroom.add_mask": _reading,
     "fileroom.open_reading": _reading,
     "review.submit": _review,
     "review.pass_review": _review,

@@ -18,7 +18,10 @@ from gongjian.fileroom.rules import rules
 from gongjian.matters.queries import may_see, visible_matter
 from gongjian.workbench.person import person
 
-ACTS = ("grant_reading", "refuse_reading", "open_reading", "end_reading")
+ACTS = (
+    *("grant_reading", "refuse_reading", "open_reading"),
+    *("lift_masks", "add_mask", "end_reading"),
+)
 
 
 @login_required

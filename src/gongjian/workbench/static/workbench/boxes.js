@@ -67,7 +67,7 @@
   }
 
   function typed() {
-    var sheet = document.querySelector('[data-sheet="' + Number(fields.page.value) + '"]');
+    var sheet = document.querySelector('[data-sheet="' + CSS.escape(fields.page.value.trim()) + '"]');
     clear();
     if (!sheet) return;
     show(sheet, {
