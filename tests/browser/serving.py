@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.error import URLError
 
 READY_SECONDS = 60
+GONGJIAN = [sys.executable, "-m", "gongjian"]
 
 
 @dataclass(frozen=True)
@@ -30,20 +31,43 @@ class World:
 @contextmanager
 def served(home: Path, database: str = "") -> Iterator[World]:
     """Build a demo and serve it until the end of the block; `database` is a URL, "" for SQLite."""
-    port = _free_port()
-    known = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
-    known |= {"GONGJIAN_MODE": "demo", "GONGJIAN_HOME": str(home), "PORT": str(port)}
-    known |= {"GONGJIAN_PUBLIC_URL": f"http://127.0.0.1:{port}", "DATABASE_URL": database}
-    gongjian = [sys.executable, "-m", "gongjian"]
-    subprocess.run([*gongjian, "demo", "--cases", "1"], env=known, check=True)
+    port = free_port()
+    known = _environment(home, port, database)
+    subprocess.run([*GONGJIAN, "demo", "--cases", "1"], env=known, check=True)
     with (home / "serve.log").open("wb") as log:
-        server = subprocess.Popen([*gongjian, "serve"], env=known, stdout=log, stderr=log)
+        server = subprocess.Popen([*GONGJIAN, "serve"], env=known, stdout=log, stderr=log)
         try:
             _wait_until_ready(server, f"http://127.0.0.1:{port}/healthz", home / "serve.log")
             yield World(f"http://127.0.0.1:{port}", home)
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(30)
+
+
+@contextmanager
+def until_killed(home: Path, port: int) -> Iterator[str]:
+    """Serve the demo of a home once more; every process of it is killed at the end of the block."""
+    log = home / f"serve-{port}.log"
+    with log.open("wb") as lines:
+        server = subprocess.Popen(
+            [*GONGJIAN, "serve"],
+            env=_environment(home, port),
+            stdout=lines,
+            stderr=lines,
+            start_new_session=True,
+        )
+        try:
+            _wait_until_ready(server, f"http://127.0.0.1:{port}/healthz", log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            os.killpg(server.pid, signal.SIGKILL)
+            server.wait(30)
+
+
+def _environment(home: Path, port: int, database: str = "") -> dict[str, str]:
+    known = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+    known |= {"GONGJIAN_MODE": "demo", "GONGJIAN_HOME": str(home), "PORT": str(port)}
+    return known | {"GONGJIAN_PUBLIC_URL": f"http://127.0.0.1:{port}", "DATABASE_URL": database}
 
 
 @contextmanager
@@ -64,7 +88,7 @@ def postgresql() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

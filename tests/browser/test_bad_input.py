@@ -6,11 +6,11 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from .conftest import EveryPerson
 from .people import PHONE, Person, day
-from .serving import World
+from .serving import World, free_port, until_killed
 
 CLUE = "/staff/acts/intake.register_clue/"
 REGISTER, OPEN = "登记线索", "由线索建立案件"
@@ -199,6 +199,23 @@ def test_draft_outlives_the_session(officer: Person) -> None:
     expect(page.locator("#id_subject")).to_have_value("没有写完的线索")
     page.get_by_role("button", name="丢弃草稿").click()
     expect(page.locator("#id_subject")).to_have_value("")
+
+
+def test_draft_outlives_a_killed_server(chromium: Browser, sqlite_world: World) -> None:
+    port = free_port()
+    with until_killed(sqlite_world.home, port) as url:
+        officer = Person(chromium, url, "qh-lin")
+        page = officer.open(CLUE)
+        officer.fill({"subject": "断电以前写的线索", "content": "写到一半"})
+        expect(page.locator("[data-draft-note]")).to_contain_text("自动保存")
+
+    with until_killed(sqlite_world.home, port):
+        officer.open(CLUE)
+        expect(page.locator(".notice.warn")).to_contain_text("已恢复")
+        expect(page.locator("#id_subject")).to_have_value("断电以前写的线索")
+        page.get_by_role("button", name="丢弃草稿").click()
+        expect(page.locator("#id_subject")).to_have_value("")
+    officer.leave()
 
 
 def test_clue_is_registered_with_the_keyboard_alone(officer: Person) -> None:
