@@ -1,12 +1,13 @@
 """Reads that are written once answer like the plain ones, whoever and whatever is asked for."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from gongjian.cases import testing as story
@@ -51,6 +52,14 @@ def some(matter: Matter, most: Annotated[int, FIXED]) -> QuerySet[Step]:
     return Step.objects.filter(matter=matter).order_by("seq")[:most]
 
 
+@prepared
+def told(matter: Matter) -> QuerySet[Step]:
+    """Read some columns, of a row beside as well, and one that is no column of the row."""
+    some = Step.objects.filter(matter=matter).select_related("officer", "matter__reviewer")
+    shown = some.only("code", "at", "data", "officer__name", "matter__title", "matter__reviewer")
+    return shown.annotate(unit_name=F("officer__unit__name")).order_by("-seq")
+
+
 @pytest.fixture
 def cast() -> Cast:
     return make_cast()
@@ -88,6 +97,29 @@ def test_a_row_knows_the_one_it_was_asked_for(cast: Cast) -> None:
         assert all(step.matter is matter for step in steps_of(matter))
 
     assert len(seen) == 1
+
+
+def test_its_rows_are_those_of_the_plain_read_and_what_was_not_read_is_read_when_asked_for(
+    cast: Cast,
+) -> None:
+    matter = filed(cast)
+
+    def all_of(rows: Iterable[Any]) -> list[Any]:
+        return [_seen(row) for row in rows]
+
+    plain = all_of(told.__wrapped__(matter))  # type: ignore[attr-defined]  # functools.wraps
+    for _ in range(2):
+        rows = told(matter)
+        assert all_of(rows) == plain
+        assert {row.matter_id for row in rows} == {matter.pk}
+        assert [row.name for row in rows] == [s.name for s in matter.steps.order_by("-seq")]
+
+
+def _seen(row: Any) -> dict[str, Any]:
+    """Return what an object knows without asking the database, rows beside it included."""
+    known = {name: value for name, value in vars(row).items() if name != "_state"}
+    beside = {n: b and _seen(b) for n, b in row._state.fields_cache.items()}
+    return {**known, "beside": beside, "adding": row._state.adding, "db": row._state.db}
 
 
 def test_who_asks_is_never_taken_for_another(cast: Cast) -> None:

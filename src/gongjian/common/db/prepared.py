@@ -23,7 +23,9 @@ from uuid import UUID
 
 from django.db import connections
 from django.db.models import Expression, Model, QuerySet
+from django.db.models.query import ModelIterable
 
+from .reading import Columns, PreparedRows
 from .statements import Remembered, Statement
 
 P = ParamSpec("P")
@@ -55,6 +57,7 @@ class Form:
 
     def __init__(self) -> None:
         self.written: tuple[Statement, tuple[Any, ...]] | None = None
+        self.columns: Columns | None = None
         self.uses = 0
 
     def filled(self, params: tuple[Any, ...], values: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -155,6 +158,8 @@ class _Prepared:
 
     def _built(self, closed: tuple[Any, ...]) -> tuple[QuerySet[Any, Any], list[Any], Form]:
         made = self.make(*[Open(at) if o else closed[at] for at, o in enumerate(self.open)])
+        if made._iterable_class is ModelIterable:
+            made._iterable_class = PreparedRows
         return made, [] if made.query.values_select else self._behind(made.model), Form()
 
     def _behind(self, model: type[Model]) -> list[Any]:
