@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Q, QuerySet
 
 from gongjian.common.acts import Actor
+from gongjian.common.db.prepared import prepared, prepared_any
 from gongjian.matters.models import Matter
 from gongjian.orgs.models import Agency
 
@@ -138,26 +139,45 @@ def invitable(case: Case) -> QuerySet[Agency]:
     Source: 行政复议法 第十九条第二款、第二十四条第一款; 行政诉讼法 第二十六条第四款.
     """
     agency = case.matter.agency
-    here = Agency.objects.filter(
-        government_name=agency.government_name,
-        court_name=agency.court_name,
-        profile=agency.profile,
-        units__kind="enforcement",
+    return _invitable(
+        case, agency.pk, agency.government_name, agency.court_name, agency.profile
+    ).order_by("path")
+
+
+def any_invitable(case: Case) -> bool:
+    """Tell whether there is one that may be invited; one query."""
+    agency = case.matter.agency
+    return _any_invitable(
+        case, agency.pk, agency.government_name, agency.court_name, agency.profile
     )
-    known = CommonAgency.objects.filter(lead=case, left_on__isnull=True).values("agency")
-    return here.exclude(pk=agency.pk).exclude(pk__in=known).distinct().order_by("path")
+
+
+def _invitable(lead: Case, own: int, government: str, court: str, rules: str) -> QuerySet[Agency]:
+    here = Agency.objects.filter(
+        government_name=government, court_name=court, profile=rules, units__kind="enforcement"
+    )
+    known = CommonAgency.objects.filter(lead=lead, left_on__isnull=True).values("agency")
+    return here.exclude(pk=own).exclude(pk__in=known).distinct()
+
+
+_any_invitable = prepared_any(_invitable)
 
 
 def invitations_to(actor: Actor, case: Case) -> Sequence[CommonAgency]:
     """Return the open invitations to the actor's agency that concern the party of this case."""
     if not case.party.id_index:
         return []
+    return _invitations(actor.agency or 0, case.party.id_index)
+
+
+@prepared
+def _invitations(to: int, party: str) -> QuerySet[CommonAgency]:
     waiting = CommonAgency.objects.filter(
-        agency=actor.agency or 0,
+        agency=to,
         case__isnull=True,
         left_on__isnull=True,
-        lead__party__id_index=case.party.id_index,
+        lead__party__id_index=party,
         lead__matter__decided_on__isnull=True,
         lead__matter__closed_at__isnull=True,
     )
-    return list(waiting.select_related("lead__matter__agency", "lead__matter__stream"))
+    return waiting.select_related("lead__matter__agency", "lead__matter__stream")

@@ -3,7 +3,7 @@
 Each is read from the steps themselves, which nobody edits (see also `locks.py`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from gongjian.documents.queries import standing_documents
 from gongjian.matters.choices import DeadlineState
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter, Step
-from gongjian.matters.queries import deadlines_of
+from gongjian.matters.queries import deadlines_of, history_of
 
 ASKED = ("propose_preservation", "approve_preservation", "refuse_preservation")
 ALLOWED = ("approve_preservation", "preserve")
@@ -37,10 +37,17 @@ TERMS = ("seize-limit", "preserve-limit")
 REPORT = "coercion.urgent_report"
 
 
+def _steps(matter: Matter) -> Sequence[Step]:
+    """Return the steps of a matter that concern property, newest first; no query without any.
+
+    One for the steps taken, which acts and pages have read already.
+    """
+    return () if EVERY.isdisjoint(history_of(matter)) else _taken(matter)
+
+
 @once
 @prepared
-def _steps(matter: Matter) -> QuerySet[Step]:
-    """Return the steps of a matter that concern property, newest first; one query."""
+def _taken(matter: Matter) -> QuerySet[Step]:
     return Step.objects.filter(matter=matter, code__in=EVERY).order_by("-seq")
 
 

@@ -18,8 +18,6 @@ from .choices import DocumentState
 from .models import Document, DocumentFile, Scan
 from .paper import qr
 
-LINE = ("uid", "matter", "kind", "title", "number", "state")
-
 
 def documents_of(matter: Matter) -> QuerySet[Document]:
     """Return the documents of a matter, oldest first, void ones included, with files and scans."""
@@ -66,9 +64,10 @@ def _scans_between(matter: Matter, first: int, last: int) -> QuerySet[Scan]:
 
 
 @prepared
-def lines_of(matter: Matter) -> QuerySet[Document]:
-    """Return what a list names them by, oldest first: without texts and files."""
-    return Document.objects.filter(matter=matter).order_by("id").only(*LINE)
+def lines_of(matter: Matter) -> QuerySet[Document, Any]:  # a kind of dict without a name
+    """Return what a list names them by , oldest first: a case may have hundreds."""
+    every = Document.objects.filter(matter=matter).order_by("id")
+    return every.values("uid", "kind", "title", "number", "state")
 
 
 def standing_documents(matter: Matter) -> QuerySet[Document]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from gongjian.cases.common_name import (
+    any_invitable,
     common_of,
     invitable,
     invitations_to,
@@ -107,7 +108,7 @@ def _leads_or_alone(actor: Actor, matter: Matter, clock: Clock) -> str:
         return "当事人没有登记证件号码或者统一社会信用代码，无法由几个机关共同办理"
     if why := _several_parties(case):
         return why
-    return "" if invitable(case).exists() else "没有同属一个人民政府、可以邀请的其他机关"
+    return "" if any_invitable(case) else "没有同属一个人民政府、可以邀请的其他机关"
 
 
 def _several_parties(case: Case) -> str:

@@ -23,7 +23,7 @@ from gongjian.common.acts import service
 from gongjian.common.errors import DomainError, RuleBroken
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
-from gongjian.documents.queries import held, lines_of, voidable, voidable_by
+from gongjian.documents.queries import held, voidable, voidable_by
 from gongjian.documents.testing import typed_command
 from gongjian.jobs.services import work_until_idle
 from gongjian.matters.models import Matter
@@ -148,7 +148,7 @@ def test_among_documents_read_already_those_are_found_that_a_reading_of_its_own_
     cast.do("handler", "documents.void_document", matter, document=record.uid, reason=WRONG)
     cmd = typed_command(RECORD, cast.now)
     anew = cast.do("handler", "documents.make_questioning_record", matter, **vars(cmd))
-    listed = lines_of(matter)
+    listed = list(Document.objects.filter(matter=matter))
 
     with django_assert_num_queries(5):  # steps taken; papers delivered, disposed, letters, warrants
         found = voidable_by(cast.actor("handler"), matter, listed)

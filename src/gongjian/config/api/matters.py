@@ -77,10 +77,7 @@ def _detail(actor: Actor, matter: Matter, before: int | None, clock: Clock) -> J
         "places": _places(matter),
         "steps": _steps(matter, before),
         "deadlines": [_deadline(d, clock) for d in open_deadlines(matter)],
-        "documents": [
-            {"uid": d.uid, "kind": d.kind, "title": d.title, "number": d.number, "state": d.state}
-            for d in lines_of(matter)
-        ],
+        "documents": lines_of(matter),
         "next_acts": _next(actor, matter, clock),
     }
 
