@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from gongjian.catalog.queries import domains_of
 from gongjian.common.acts import Actor
 from gongjian.common.db.built import built_once
+from gongjian.common.db.prepared import prepared_first
 from gongjian.common.errors import NotFound
 from gongjian.jurisdiction.limits import Due
 from gongjian.jurisdiction.profiles import profile
@@ -51,13 +52,16 @@ def visible_clue(actor: Actor, uid: UUID, *, lock: bool = False) -> Clue:
     Raises:
         NotFound: absent, or not visible to this person.
     """
-    clues = visible_clues(actor).select_related("stream", "unit", "agency")
-    if lock:
-        clues = clues.select_for_update(of=("self",))
-    clue = clues.filter(uid=uid).first()
+    clue = _visible(actor, uid, lock)
     if clue is None:
         raise NotFound("没有这条线索，或者您无权查看。请从“线索”列表进入。")
     return clue
+
+
+@prepared_first
+def _visible(actor: Actor, uid: UUID, lock: bool) -> QuerySet[Clue]:
+    clues = visible_clues(actor).select_related("stream", "unit", "agency").filter(uid=uid)
+    return clues.select_for_update(of=("self",)) if lock else clues
 
 
 def filing_due(clue: Clue) -> Due | None:

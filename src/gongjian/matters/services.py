@@ -86,10 +86,15 @@ def process_in_force(code: str) -> ProcessVersion:
     Raises:
         RuleBroken: none is in force.
     """
-    version = ProcessVersion.objects.filter(code=code, in_force=True).defer("text").first()
+    version = _in_force(code)
     if version is None:
         raise RuleBroken(f"程序“{code}”尚未启用，请系统管理员先启用程序定义")
     return version
+
+
+@prepared_first
+def _in_force(code: str) -> QuerySet[ProcessVersion]:
+    return ProcessVersion.objects.filter(code=code, in_force=True).defer("text")
 
 
 def open_matter(act: Act, matter: Matter, *, since: date | None = None) -> Matter:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet, Sum
 
+from gongjian.common.db.prepared import prepared_first
 from gongjian.jurisdiction.profiles import profile
 
 from .choices import ExamLevel, TrainingKind
@@ -23,8 +24,12 @@ def running(on: date) -> Q:
 
 def review_body(agency: Agency | int, on: date) -> ReviewBody | None:
     """Return the unit named to review for an agency."""
-    pk = agency if isinstance(agency, int) else agency.pk
-    return ReviewBody.objects.filter(running(on), agency=pk).select_related("unit").first()
+    return _named(agency if isinstance(agency, int) else agency.pk, on)
+
+
+@prepared_first
+def _named(agency: int, on: date) -> QuerySet[ReviewBody]:
+    return ReviewBody.objects.filter(running(on), agency=agency).select_related("unit")
 
 
 def reviewers_of(agency: Agency | int, on: date) -> QuerySet[Reviewer]:

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from gongjian.common import fields, identifiers
 from gongjian.common.acts import Act, act
+from gongjian.common.db.prepared import prepared_first
 from gongjian.common.errors import InvalidInput, NotFound
 from gongjian.common.text import clean_name
 from gongjian.ledger.services import open_stream
@@ -127,8 +130,13 @@ def _checked(act: Act, cmd: RegisterParty) -> tuple[Papers, dict[str, str]]:
 def _known(agency: int, papers: Papers) -> Party | None:
     if not papers.key:
         return None
+    return _locked(agency, index_of(papers.key))
+
+
+@prepared_first
+def _locked(agency: int, index: str) -> QuerySet[Party]:
     rows = Party.objects.select_related("stream").select_for_update(of=("self",))
-    return rows.filter(agency=agency, id_index=index_of(papers.key)).first()
+    return rows.filter(agency=agency, id_index=index)
 
 
 def _bring_up_to_date(party: Party, cmd: RegisterParty) -> None:

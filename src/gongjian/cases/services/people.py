@@ -9,7 +9,7 @@ from gongjian.cases.errors import CertificateInvalid, SameOfficer
 from gongjian.cases.models import Hearing, Review
 from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
-from gongjian.common.db.prepared import prepared, prepared_any
+from gongjian.common.db.prepared import prepared, prepared_any, prepared_first
 from gongjian.common.errors import NotFound, RuleBroken
 from gongjian.matters.models import Matter, Recusal
 from gongjian.matters.succession import handled_once
@@ -83,7 +83,7 @@ def fellow_officer(
         CertificateInvalid: not certified on that day.
         RuleBroken: recused from the matter, or its reviewer.
     """
-    officer = Officer.objects.filter(uid=uid, agency_id=agency).first()
+    officer = _of_agency(uid, agency)
     if officer is None:
         raise NotFound("本机关没有这名执法人员，请从列表中选择协办人")
     if officer.pk == beside:
@@ -95,6 +95,11 @@ def fellow_officer(
     if matter is not None and has_reviewed(matter, officer.pk):
         raise RuleBroken(f"{officer.name}已审核本案，不能再承办。请另选执法人员")
     return officer
+
+
+@prepared_first
+def _of_agency(uid: UUID, agency: int) -> QuerySet[Officer]:
+    return Officer.objects.filter(uid=uid, agency=agency)
 
 
 def is_recused(matter: Matter, officer: int) -> bool:
