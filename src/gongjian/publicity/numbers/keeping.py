@@ -8,6 +8,7 @@ from django.db.models import F, Model, Q, QuerySet
 
 from gongjian.cases.models import Case, Decision
 from gongjian.common.acts import Act
+from gongjian.common.db.prepared import prepared
 from gongjian.documents.models import Document
 from gongjian.matters.events import ActDone
 from gongjian.matters.models import Matter
@@ -28,7 +29,9 @@ BATCH = 500
 def follow(act: Act, event: ActDone) -> None:
     """Bring the numbers up to date whose decision, publication or paper this act wrote."""
     touched = _touched(row for rows in act.written.values() for row in rows)
-    if touched:
+    if len(touched) == 1:
+        keep(_numbered(*touched), act.today)
+    elif touched:
         keep(list(numbered().filter(pk__in=touched)), act.today)
 
 
@@ -42,20 +45,33 @@ def numbered() -> QuerySet[Document]:
     return made.select_related("agency").order_by("pk")
 
 
+@prepared
+def _numbered(document: int) -> QuerySet[Document]:
+    return numbered().filter(pk=document)
+
+
 def keep(documents: Sequence[Document], today: date) -> int:
     """Let the public rows follow the cases; return how many numbers had changed.
 
     Called inside a transaction that holds the matters.
     """
-    known = {
-        row.document_id: row
-        for row in NumberStanding.objects.filter(document__in=[d.pk for d in documents])
-    }
+    known = {row.document_id: row for row in _known(documents)}
     now = standings(documents, today)
     changed = [d for d in documents if _differs(known.get(d.pk), now[d.pk])]
     for document in changed:
         _write(document, known.get(document.pk), now[document.pk])
     return len(changed)
+
+
+def _known(documents: Sequence[Document]) -> Iterable[NumberStanding]:
+    if len(documents) == 1:
+        return _known_of(documents[0])
+    return NumberStanding.objects.filter(document__in=[d.pk for d in documents])
+
+
+@prepared
+def _known_of(document: Document) -> QuerySet[NumberStanding]:
+    return NumberStanding.objects.filter(document=document)
 
 
 def recount(today: date) -> int:

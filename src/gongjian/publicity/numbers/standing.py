@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from gongjian.cases.models import Decision
 from gongjian.common.clock import local_date
+from gongjian.common.db.prepared import prepared
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
 from gongjian.matters.models import Deadline
@@ -130,17 +133,16 @@ def _shown(item: PublicItem, due_on: date | None) -> Standing:
 
 def _known(documents: Sequence[Document]) -> Iterable[Known]:
     known = {document.pk: Known(document) for document in documents}
-    related = ("case__party", "case__matter")
-    made = Decision.objects.filter(document__in=known).select_related(*related)
+    papers = list(known)
+    made = _decisions_of(papers[0]) if len(papers) == 1 else _decisions(document__in=papers)
     by_decision: dict[int, Known] = {}
-    for decision in made.prefetch_related("case__inspections"):
+    for decision in made:
         by_decision[decision.pk] = known[decision.document_id]
         known[decision.document_id].decision = decision
-    items = PublicItem.objects.filter(decision__in=by_decision).defer("data", "searchable")
-    for item in items.order_by("version"):
+    keys = list(by_decision)
+    for item in _items_of(keys[0]) if len(keys) == 1 else _items(decision__in=keys):
         by_decision[item.decision_id].items.append(item)
-    rounds = Release.objects.filter(decision__in=by_decision).defer("data", "hidden")
-    for release in rounds.order_by("round"):
+    for release in _rounds_of(keys[0]) if len(keys) == 1 else _rounds(decision__in=keys):
         by_decision[release.decision_id].releases.append(release)
     limits = _limits([d.matter_id for d in documents])
     for one in by_decision.values():
@@ -151,7 +153,46 @@ def _known(documents: Sequence[Document]) -> Iterable[Known]:
 
 def _limits(matters: Sequence[int]) -> dict[tuple[int, date], date]:
     """Return the last day to publish by matter and day of decision; the first one ever set."""
-    rows = Deadline.objects.filter(matter__in=matters, code=LIMIT).order_by("-id")
-    return {
-        (m, starts): due for m, starts, due in rows.values_list("matter", "starts_on", "due_on")
-    }
+    rows = _last_days(matter__in=matters) if len(matters) != 1 else _last_days_of(matters[0])
+    return {(m, starts): due for m, starts, due in rows}
+
+
+# After an act it is one number as a rule, whose reads are prepared; at night they are many.
+
+
+def _decisions(**which: Any) -> QuerySet[Decision]:
+    made = Decision.objects.filter(**which).select_related("case__party", "case__matter")
+    return made.prefetch_related("case__inspections")
+
+
+def _items(**which: Any) -> QuerySet[PublicItem]:
+    return PublicItem.objects.filter(**which).defer("data", "searchable").order_by("version")
+
+
+def _rounds(**which: Any) -> QuerySet[Release]:
+    return Release.objects.filter(**which).defer("data", "hidden").order_by("round")
+
+
+def _last_days(**which: Any) -> QuerySet[Deadline, tuple[int, date, date]]:
+    rows = Deadline.objects.filter(code=LIMIT, **which).order_by("-id")
+    return rows.values_list("matter", "starts_on", "due_on")
+
+
+@prepared
+def _decisions_of(document: int) -> QuerySet[Decision]:
+    return _decisions(document=document)
+
+
+@prepared
+def _items_of(decision: int) -> QuerySet[PublicItem]:
+    return _items(decision=decision)
+
+
+@prepared
+def _rounds_of(decision: int) -> QuerySet[Release]:
+    return _rounds(decision=decision)
+
+
+@prepared
+def _last_days_of(matter: int) -> QuerySet[Deadline, tuple[int, date, date]]:
+    return _last_days(matter=matter)
