@@ -1,6 +1,6 @@
 """The inbox and the lists of matters: what waits for a person, what runs, what runs out."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -21,7 +21,7 @@ from gongjian.matters.queries import (
     warning_of,
 )
 from gongjian.orgs.choices import Role
-from gongjian.ui.pager import SIZE, Page, capped, capped_count, first, first_page, page
+from gongjian.ui.pager import SIZE, Page, capped, first, first_page, page
 
 from .finding import containing, holding
 from .making import may_find_papers
@@ -89,10 +89,11 @@ def _running(actor: Actor, today: date) -> tuple[str, str, str]:
     soon = today + NEAR
     dates = _limits_of_open(actor, COUNTED)
     if len(dates) > COUNTED:
-        near = _open(actor, Q(due_on__gte=today, due_on__lte=soon))
-        late = _open(actor, Q(due_on__lt=today))
-        counted = [capped_count(found, COUNTED, ways) for found, ways in (near, late)]
-        return capped(len(dates), COUNTED), counted[0], counted[1]
+        near, late = (
+            capped(len(_some(actor, state, today, soon, COUNTED)), COUNTED)
+            for state in ("near", "late")
+        )
+        return capped(len(dates), COUNTED), near, late
     known = [on for on in dates if on is not None]
     soonest = sum(today <= on <= soon for on in known)
     return f"{len(dates):,}", f"{soonest:,}", f"{sum(on < today for on in known):,}"
@@ -105,14 +106,27 @@ def _waiting(actor: Actor, most: Annotated[int, FIXED]) -> QuerySet[Todo, int]:
 
 @prepared
 def _limits_of_open(actor: Actor, most: Annotated[int, FIXED]) -> QuerySet[Matter, date | None]:
-    seen, parts = _open(actor, Q())
-    return first(seen, (), most + 1, parts).values_list("due_on", flat=True)
+    return _any(actor, partial(_narrowed, state="open"), most).values_list("due_on", flat=True)
 
 
-def _open(actor: Actor, condition: Q) -> tuple[QuerySet[Matter], list[QuerySet[Matter]]]:
-    wanted = Q(closed_at__isnull=True) & condition
-    parts = [part.filter(wanted) for part in visible_parts(actor)]
-    return visible_matters(actor).filter(wanted), parts
+@prepared
+def _some(
+    actor: Actor, state: Annotated[str, FIXED], today: date, soon: date, most: Annotated[int, FIXED]
+) -> QuerySet[Matter, int]:
+    narrow = partial(_narrowed, state=state, today=today, soon=soon)
+    return _any(actor, narrow, most).values_list("pk", flat=True)
+
+
+def _any(
+    actor: Actor, narrow: Callable[[QuerySet[Matter]], QuerySet[Matter]], most: int
+) -> QuerySet[Matter]:
+    """Return visible matters in no order, one more than `most` at most.
+
+    Where there are parts, they are all that is seen: it need not be asked once more of each row.
+    """
+    parts = [narrow(part) for part in visible_parts(actor)]
+    seen = Matter.objects.all() if parts else narrow(visible_matters(actor))
+    return first(seen, (), most + 1, parts)
 
 
 def todos_page(actor: Actor, after: str) -> Page[Todo]:
@@ -187,7 +201,9 @@ def _found(
     return narrow(visible_matters(actor)).select_related("lead").only(*LINE), parts
 
 
-def _narrowed(found: QuerySet[Matter], *, state: str, today: date, soon: date) -> QuerySet[Matter]:
+def _narrowed(
+    found: QuerySet[Matter], *, state: str, today: date | None = None, soon: date | None = None
+) -> QuerySet[Matter]:
     if state == "open":
         found = found.filter(closed_at__isnull=True)
     elif state == "near":
