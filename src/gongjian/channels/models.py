@@ -123,6 +123,19 @@ class PersonsTaking(Record):
     sha256 = models.CharField(max_length=64)
 
 
+class TakenLine(Record):
+    """Whom a taking held: a line of the batch whose decision was still public at that moment.
+
+    Source: 个人信息保护法 第五十五条.
+    """
+
+    taking = models.ForeignKey(PersonsTaking, on_delete=models.PROTECT, related_name="lines")
+    line = models.ForeignKey(CreditLine, on_delete=models.PROTECT, related_name="takings")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["taking", "line"], name="taken_line_once")]
+
+
 class Channel(Record):
     """Where an agency's published items go besides the portal (推送渠道).
 

@@ -3,14 +3,14 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from gongjian.common.acts import Actor
 from gongjian.common.errors import NotFound
 from gongjian.matters.models import Matter
 
 from .choices import DispatchState
-from .models import Channel, CreditBatch, CreditLine, Dispatch, PersonsTaking
+from .models import Channel, CreditBatch, CreditLine, Dispatch, PersonsTaking, TakenLine
 
 READERS = frozenset({"publisher", "publication_checker", "agency_head", "supervisor"})
 
@@ -62,7 +62,10 @@ def handed_over(matter: Matter) -> list[PersonsTaking]:
     Source: 个人信息保护法 第十七条、第二十三条、第三十五条.
     """
     mine = CreditLine.objects.filter(person=True, item__decision__case__matter=matter)
-    takings = PersonsTaking.objects.filter(batch__in=mine.values("batch"))
+    held = TakenLine.objects.filter(taking=OuterRef("pk"), line__in=mine)
+    # Takings of before say only which batch: whoever stood in it is told.
+    before = Q(lines__isnull=True, batch__in=mine.values("batch"))
+    takings = PersonsTaking.objects.filter(Exists(held) | before)
     first = {taking.batch_id: taking for taking in takings.select_related("batch").order_by("-id")}
     return sorted(first.values(), key=lambda taking: taking.taken_at)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 
 from gongjian.channels.choices import LineKind
 from gongjian.channels.models import CreditBatch, CreditLine
@@ -44,11 +44,20 @@ def person_row(item: PublicItem, agency: Agency, form: Format) -> dict[str, str]
 
 def persons_of(batch: CreditBatch) -> list[PublicItem]:
     """Return the decisions on natural persons that a batch reports, oldest first."""
-    lines = CreditLine.objects.filter(batch=batch, person=True, kind=LineKind.REPORT)
-    found = lines.select_related(f"item__{WITH_PARTY}").order_by("item__decided_on", "item_id")
-    return [line.item for line in found]
+    return [line.item for line in _lines(batch)]
+
+
+def lines_to_hand(batch: CreditBatch) -> list[CreditLine]:
+    """Return the persons to hand over: by decisions which are still public."""
+    return [line for line in _lines(batch) if line.item.state in SHOWN]
 
 
 def person_rows(batch: CreditBatch, agency: Agency, form: Format) -> list[dict[str, str]]:
-    """Return the rows to hand over: of decisions which are still public."""
-    return [person_row(item, agency, form) for item in persons_of(batch) if item.state in SHOWN]
+    """Return the rows to hand over now."""
+    return [person_row(line.item, agency, form) for line in lines_to_hand(batch)]
+
+
+def _lines(batch: CreditBatch) -> QuerySet[CreditLine]:
+    lines = CreditLine.objects.filter(batch=batch, person=True, kind=LineKind.REPORT)
+    related = lines.select_related(f"item__{WITH_PARTY}")
+    return related.order_by("item__decided_on", "item_id")

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from gongjian.channels.credit.fields import format_of
 from gongjian.channels.credit.files import write_csv
-from gongjian.channels.credit.persons import person_rows
-from gongjian.channels.models import CreditBatch, PersonsTaking
+from gongjian.channels.credit.persons import lines_to_hand, person_row
+from gongjian.channels.models import CreditBatch, PersonsTaking, TakenLine
 from gongjian.common import fields
 from gongjian.common.acts import Act, act
 from gongjian.common.errors import RuleBroken
@@ -77,9 +77,10 @@ def take_persons(*, act: Act, cmd: TakePersons) -> PersonsTaking:
         )
     if batch.released_by_id == act.officer:
         raise RuleBroken("同意移交的人不能自己取出，请由公示员办理")
-    rows = person_rows(batch, Agency.objects.get(pk=act.agency), form := format_of())
-    if not rows:
+    agency, form, lines = Agency.objects.get(pk=act.agency), format_of(), lines_to_hand(batch)
+    if not lines:
         raise RuleBroken(f"{batch}中自然人的公示都已撤回，没有可以移交的")
+    rows = [person_row(line.item, agency, form) for line in lines]
     taking = PersonsTaking(
         batch=batch,
         taken_by_id=act.officer,
@@ -87,5 +88,6 @@ def take_persons(*, act: Act, cmd: TakePersons) -> PersonsTaking:
         rows=len(rows),
         sha256=hashlib.sha256(write_csv(rows, form)).hexdigest(),
     )
-    act.write(taking, stream=batch.stream)
+    held = [TakenLine(taking=taking, line=line) for line in lines]
+    act.write(taking, *held, stream=batch.stream)
     return taking

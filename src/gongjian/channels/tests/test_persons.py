@@ -107,19 +107,28 @@ def test_the_database_refuses_a_release_by_the_maker_and_a_taking_without_releas
 def test_what_was_withdrawn_since_is_not_handed_over() -> None:
     cast, item, batch = reported()
     cast.do("publication_checker", RELEASE, batch=batch.uid, **TO)
-    cast.do(
-        "publication_checker",
-        "publicity.withdraw_publication",
-        item.decision.case.matter,
-        item=item.uid,
-        ground="revoked",
-        effective_on=cast.today,
-        reason="处罚决定已被依法撤销。",
-    )
+    withdraw(cast, item)
 
     with pytest.raises(RuleBroken, match="都已撤回"):
         cast.do("publisher", TAKE, batch=batch.uid)
     assert cast.do("publisher", MAKE, until=cast.today).gone == 1
+
+
+def test_who_was_withdrawn_before_the_taking_is_not_told_to_have_been_handed_over() -> None:
+    cast = make_cast()
+    with_code(cast)
+    stays, goes = (publish(cast, decided_case(cast, party=story.PERSON)) for _ in range(2))
+    batch = cast.do("publisher", MAKE, until=cast.today)
+    cast.do("publication_checker", RELEASE, batch=batch.uid, **TO)
+    withdraw(cast, goes)
+
+    taking = cast.do("publisher", TAKE, batch=batch.uid)
+
+    assert [held.line.item for held in taking.lines.all()] == [stays]
+    assert handed_over(stays.decision.case.matter) == [taking]
+    assert handed_over(goes.decision.case.matter) == []
+    withdraw(cast, stays)
+    assert handed_over(stays.decision.case.matter) == [taking]
 
 
 def test_a_taking_is_for_who_took_and_for_minutes() -> None:
@@ -163,6 +172,18 @@ def test_a_file_that_came_back_may_hold_the_persons_of_the_batch() -> None:
     assert compared(rows, [], form, cast.today, [item.number]).sound
     assert compared(rows, [], form, cast.today).unknown == (item.number,)
     assert NUMBER.encode() in write_csv(rows, form)
+
+
+def withdraw(cast: Cast, item: PublicItem) -> None:
+    cast.do(
+        "publication_checker",
+        "publicity.withdraw_publication",
+        item.decision.case.matter,
+        item=item.uid,
+        ground="revoked",
+        effective_on=cast.today,
+        reason="处罚决定已被依法撤销。",
+    )
 
 
 def two_offices(actor: Actor, roles: tuple[str, ...]) -> Actor:
