@@ -126,7 +126,7 @@ def _renewed(officer: Officer) -> int:
         shown = photo if paper.suspended_on is None else ""
         token, told, row = token_of(paper), _told(paper, papers, shown), known.get(paper.pk)
         if row is None or row.key != _key(token) or _said(token, row) != told:
-            sealed = _sealed(token, {**told, PICTURE: _picture(told["photo"])})
+            sealed = _sealed(token, {**told, PICTURE: picture(told["photo"])})
             changed.append(PublicPass(certificate=paper, key=_key(token), sealed=sealed))
     PublicPass.objects.bulk_create(
         changed,
@@ -145,7 +145,7 @@ def _photo(officer: Officer) -> str:
     return kept.values_list("sha256", flat=True).first() or ""
 
 
-def _picture(sha256: str) -> str:
+def picture(sha256: str) -> str:
     """Return a kept portrait in Base64. A lost file hinders no act: the vault's audit tells it."""
     if not sha256:
         return ""

@@ -20,7 +20,6 @@ from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import next_acts, open_deadlines
 from gongjian.orgs.models import Agency, Certificate
-from gongjian.orgs.passes import token_of
 from gongjian.orgs.queries import certificate_valid
 from gongjian.ui.fields import FormField, FormRows, walk
 from gongjian.ui.forms import ActForm
@@ -144,9 +143,9 @@ def carried(actor: Actor, today: date) -> Certificate | None:
     return certificate_valid(actor.officer, today) if actor.officer is not None else None
 
 
-def pass_code(paper: Certificate) -> str:
+def pass_code(token: str) -> str:
     """Return the QR code that leads whoever scans it to the live check of a certificate."""
-    return svg(f"{settings.GONGJIAN_PUBLIC_URL.rstrip('/')}/o/{token_of(paper)}", scales=True)
+    return svg(f"{settings.GONGJIAN_PUBLIC_URL.rstrip('/')}/o/{token}", scales=True)
 
 
 def made_on_spot(matter: Matter) -> Decision:

@@ -20,7 +20,8 @@ GONGJIAN_LOG_ORIGIN = os.environ.get(
     "gongjian.example/demo" if MODE != "production" else "gongjian.example/log",
 )
 GONGJIAN_FONT_DIRS = [p for p in os.environ.get("GONGJIAN_FONT_DIRS", "").split(os.pathsep) if p]
-GONGJIAN_PUBLIC_URL = os.environ.get("GONGJIAN_PUBLIC_URL", "http://127.0.0.1:8000")
+PORT = os.environ.get("PORT", "8000")
+GONGJIAN_PUBLIC_URL = os.environ.get("GONGJIAN_PUBLIC_URL", f"http://127.0.0.1:{PORT}")
 
 # The largest scan that is taken in, in bytes.
 GONGJIAN_SCAN_MAX_BYTES = int(os.environ.get("GONGJIAN_SCAN_MAX_BYTES", str(20 * 1024 * 1024)))

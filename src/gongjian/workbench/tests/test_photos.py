@@ -54,6 +54,18 @@ def test_who_keeps_the_register_uploads_a_photo_and_sees_it_in_the_list(cast: Ca
     assert client.get(f"{page(officer)}?bytes").status_code == 404
 
 
+def test_the_own_certificate_shows_the_own_photo(cast: Cast) -> None:
+    client = signed_in(cast, "handler")
+    assert "照片尚未上传" in client.get("/staff/certificate/").content.decode()
+    send(signed_in(cast, "admin"), cast.people["handler"], drawing(), 302)
+
+    shown = client.get("/staff/certificate/").content.decode()
+
+    assert "data:image/jpeg;base64," in shown
+    assert "照片尚未上传" not in shown
+    assert "/o/" in shown
+
+
 def test_a_supervisor_sees_it_and_nobody_else_finds_the_page(cast: Cast) -> None:
     officer = cast.people["handler"]
     send(signed_in(cast, "admin"), officer, drawing(), 302)

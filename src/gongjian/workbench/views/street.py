@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 from gongjian.common import clock as clocks
 from gongjian.matters.queries import visible_matter
 from gongjian.orgs.models import Officer
+from gongjian.orgs.passes import picture, token_of
+from gongjian.orgs.photos import photo_of
 from gongjian.workbench.person import person
 from gongjian.workbench.street import carried, paper_context, pass_code
 
@@ -21,11 +23,14 @@ def certificate(request: HttpRequest) -> HttpResponse:
     actor, clock = person(request), clocks.current()
     officer = Officer.objects.select_related("agency", "unit").filter(pk=actor.officer or 0).first()
     paper = carried(actor, clock.today())
+    token, photo = token_of(paper) if paper else "", photo_of(officer) if officer else None
     context = {
         "actor": actor,
         "officer": officer,
         "certificate": paper,
-        "code": pass_code(paper) if paper else "",
+        "picture": picture(photo.sha256) if photo else "",
+        "token": token,
+        "code": pass_code(token) if token else "",
         "now": clock.now(),
     }
     return render(request, "workbench/certificate.html", context)
