@@ -31,7 +31,10 @@ from gongjian.orgs.testing import actor, make_officer
 from gongjian.process import load_process
 from gongjian.ui import options
 
+from .browser.pages import ANSWERS, FILES, PAGES, UNSEEN
+
 ROOT = Path(__file__).parents[1]
+PICTURES = ROOT / "docs" / "screenshots"
 CODE = sorted((ROOT / "src").rglob("*.py"))
 SERVICES = acts.services()
 
@@ -150,6 +153,18 @@ def test_every_address_has_a_declared_audience_and_no_audience_is_idle() -> None
 
     assert {name for name in real if audience_of(name) is None} == set()
     assert set(audiences()) - real == set()
+
+
+def test_every_page_has_its_picture_or_a_reason_why_not() -> None:
+    """Those named in `tests/browser/pages.py` are drawn by `make screenshots`."""
+    told = {page.route for page in PAGES}
+    real = {name for name, _ in routes() if not name.startswith("api")}
+
+    assert real - told - FILES - ANSWERS - set(UNSEEN) == set()
+    assert (told | FILES | ANSWERS | set(UNSEEN)) - real == set()
+    assert {page.name for page in PAGES} == {
+        path.stem for path in PICTURES.glob("*.png") if not path.stem.endswith("-phone")
+    }
 
 
 def guarded() -> list[str]:

@@ -15,6 +15,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from .conftest import PATHS, SWITCHES
+from .pages import ON_A_PHONE, PAGES, PARTY
 from .people import DESK, PHONE, Person
 from .serving import served
 
@@ -22,86 +23,6 @@ FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 HALL = {"width": 1920, "height": 1080}
 LARGEST = 60 * 1024
 TALLEST = 1700
-POLICE = "luan-police"
-PARTY = "party"  # no user: enters the desk by number and code
-# Name, who looks, where; " > part" follows the first link whose address has this part.
-PAGES = (
-    ("portal-home", "", "/"),
-    ("portal-decisions", "", "/decisions/"),
-    ("portal-decision", "", "/decisions/ > /decisions/"),
-    ("portal-lists", "", "/lists/"),
-    ("portal-officers", "", f"/lists/{POLICE}/officers"),
-    ("portal-powers", "", f"/lists/{POLICE}/powers"),
-    ("portal-guides", "", f"/lists/{POLICE}/guides"),
-    ("portal-guide", "", f"/lists/{POLICE}/guides/1/1"),
-    ("portal-spot-checks", "", f"/lists/{POLICE}/spot-checks"),
-    ("portal-chart", "", f"/lists/{POLICE}/flowcharts/1/penalty-summary"),
-    ("portal-procedure", "", "/procedures/penalty-ordinary"),
-    ("portal-agencies", "", "/agencies/"),
-    ("portal-announcements", "", "/announcements/"),
-    ("portal-statistics", "", "/statistics"),
-    ("portal-annual", "", "/annual/"),
-    ("portal-verify", "", "/verify"),
-    ("portal-data", "", "/data/"),
-    ("portal-about", "", "/about"),
-    ("portal-not-yet", "", "/not-yet"),
-    ("board-service", "", "/board/qingchuan-env-1"),
-    ("board-police", "", "/board/luan-police-1"),
-    ("desk-enter", "", "/my/enter"),
-    ("desk-case", PARTY, "/my/"),
-    ("desk-file", PARTY, "/my/file/"),
-    ("sign-in", "", "/staff/sign-in"),
-    ("work-home", "qh-lin", "/staff/"),
-    ("work-matters", "qh-lin", "/staff/matters/"),
-    ("work-matter", "qh-lin", "/staff/matters/ > /staff/matters/"),
-    ("work-matter-steps", "qh-lin", "/staff/matters/ > /staff/matters/ > tab=steps"),
-    ("work-matter-documents", "qh-lin", "/staff/matters/ > /staff/matters/ > tab=documents"),
-    ("work-matter-evidence", "qh-lin", "/staff/matters/ > /staff/matters/ > tab=evidence"),
-    ("work-matter-proposal", "qh-lin", "/staff/matters/ > /staff/matters/ > tab=proposal"),
-    ("work-matter-publicity", "qh-lin", "/staff/matters/ > /staff/matters/ > tab=publicity"),
-    ("work-matter-record", "qh-lin", "/staff/matters/ > /staff/matters/ > tab=record"),
-    ("work-flow", "qh-lin", "/staff/matters/ > /staff/matters/ > /flow/"),
-    ("work-clues", "qh-lin", "/staff/clues/"),
-    ("work-clue-form", "qh-lin", "/staff/acts/intake.register_clue/"),
-    ("work-on-spot", "qh-lin", "/staff/acts/cases.penalize_on_spot/"),
-    ("work-certificate", "qh-lin", "/staff/certificate/"),
-    ("work-catalog", "qh-lin", "/staff/catalog/"),
-    ("work-cause", "qh-lin", "/staff/catalog/air-excess/"),
-    ("work-review", "qh-shen", "/staff/review/"),
-    ("work-payments", "qh-bao", "/staff/payments/"),
-    ("work-lists", "qh-tang", "/staff/lists/"),
-    ("work-list", "qh-tang", "/staff/lists/guides/"),
-    ("work-guide-form", "qh-tang", "/staff/acts/exante.state_guide/"),
-    ("work-announcements", "qh-tang", "/staff/announcements/"),
-    ("work-supervision", "qh-gu", "/staff/supervision/"),
-    ("work-supervision-year", "qh-gu", "/staff/supervision/evaluation/"),
-    ("work-boards", "qh-tang", "/staff/boards/"),
-    ("work-checks", "qh-he", "/staff/checks/"),
-    ("work-duty-form", "qh-tang", "/staff/acts/exante.plan_duty/"),
-    ("work-credit", "qh-tang", "/staff/credit/"),
-    ("work-channels", "qh-tang", "/staff/channels/"),
-    ("work-annual", "qh-tang", "/staff/annual/"),
-    ("work-notices", "qh-lin", "/staff/notices/"),
-    ("work-leave", "qh-lin", "/staff/leave/"),
-    ("work-people", "admin-system", "/staff/people/"),
-    ("work-import", "admin-system", "/staff/import/people/"),
-    ("work-templates", "admin-system", "/staff/templates/?kind=penalty-decision"),
-    ("work-burden", "admin-system", "/staff/burden/"),
-    (
-        "work-reading-room",
-        "qh-lin",
-        "/staff/matters/?q=青环立字〔2026〕7号 > /staff/matters/ > /reading/",
-    ),
-    ("work-leaks", "qh-tang", "/staff/leaks/"),
-)
-ON_A_PHONE = (
-    "portal-home",
-    "portal-decision",
-    "portal-guide",
-    "work-home",
-    "work-on-spot",
-    "desk-case",
-)
 
 
 def main(url: str, home: Path | None = None) -> int:
@@ -110,14 +31,14 @@ def main(url: str, home: Path | None = None) -> int:
     missing = 0
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=PATHS[0], args=list(SWITCHES))
-        for username in dict.fromkeys(who for _, who, _ in PAGES):
+        for username in dict.fromkeys(who for _, who, _, _ in PAGES):
             person = Person(browser, url, "" if username == PARTY else username)
             code = home / "demo-query-code.json" if home else None
             if username == PARTY and code and code.exists():
                 enter_desk(person, json.loads(code.read_text()))
-            for name, who, place in PAGES:
+            for name, who, _, way in PAGES:
                 if who == username:
-                    missing += not pictured(person, name, place)
+                    missing += not pictured(person, name, way)
             person.leave()
         browser.close()
     return missing
@@ -132,16 +53,19 @@ def enter_desk(person: Person, told: Mapping[str, str]) -> None:
     page.locator("main button[type=submit]").click()
 
 
-def pictured(person: Person, name: str, place: str) -> bool:
+def pictured(person: Person, name: str, way: str) -> bool:
     """Take one page, and again on a phone where that matters; tell whether it was reached."""
-    address, *parts = place.split(" > ")
+    address, *parts = way.split(" > ")
     page = person.page
     page.set_viewport_size(HALL if name.startswith("board") else DESK)
     answer = page.goto(address)
     for part in parts:
         links = page.locator(f'main a[href*="{part}"]').evaluate_all("all => all.map(a => a.href)")
         here = page.url.split("?")[0]
-        deeper = [link for link in links if link.split("?")[0] != here or "tab=" in part]
+        pages = [
+            link for link in links if "." not in link.rpartition("/")[2]
+        ]  # the others are files
+        deeper = [link for link in pages if link.split("?")[0] != here or "tab=" in part]
         answer = page.goto(deeper[0]) if deeper else None
     if answer is None or not answer.ok:
         sys.stdout.write(f"{name}: not reached\n")
