@@ -26,7 +26,8 @@ def visible_clues(actor: Actor) -> QuerySet[Clue]:
     """Return the clues this person may see: the agency's for some offices, else the unit's own.
 
     Sitting in a unit shows nothing by itself: an administrator there handles no clues. Who is
-    recused from a case no longer sees the clue it came from; of a state secret nobody sees it.
+    recused from a case no longer sees the clue it came from, nor does who stands for him by what
+    he lent; of a state secret nobody sees it.
 
     Source: 行政处罚法 第四十三条（回避）.
     """
@@ -37,13 +38,18 @@ def visible_clues(actor: Actor) -> QuerySet[Clue]:
     own = Q(registered_by=actor.officer)
     if actor.roles & IN_UNIT:
         own |= Q(unit=actor.unit)
+    seen = Q() if actor.roles & OFFICES else own
     for absent in actor.stands_for:
-        if absent.roles & IN_UNIT:
-            own |= Q(unit=absent.unit)
-    seen = Q() if actor.offices & OFFICES else own
-    recused = Recusal.objects.filter(matter=OuterRef("matter"), officer=actor.officer)
+        if absent.roles & OFFICES:
+            seen |= Q(~Exists(_recused(absent)))
+        elif absent.roles & IN_UNIT:
+            seen |= Q(~Exists(_recused(absent)), unit=absent.unit)
     here = Clue.objects.filter(seen, agency=actor.agency, matter__secret_since__isnull=True)
-    return here.filter(~Exists(recused))
+    return here.filter(~Exists(_recused(actor)))
+
+
+def _recused(actor: Actor) -> QuerySet[Recusal]:
+    return Recusal.objects.filter(matter=OuterRef("matter"), officer=actor.officer)
 
 
 def visible_clue(actor: Actor, uid: UUID, *, lock: bool = False) -> Clue:

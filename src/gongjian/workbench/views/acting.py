@@ -21,6 +21,7 @@ from gongjian.intake.models import Clue
 from gongjian.intake.queries import visible_clue
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import refusals, visible_matter
+from gongjian.orgs.authority import rights
 from gongjian.ui import burden
 from gongjian.ui.drafts import drop_draft
 from gongjian.ui.forms import ActForm, form_for
@@ -52,8 +53,9 @@ def other_act(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _service(code: str, *, on_matter: bool) -> Service[Any]:
+    """Return an act that people do; what the installation alone does has no form."""
     service = acts.services().get(code)
-    if service is None or service.on_matter != on_matter:
+    if service is None or service.on_matter != on_matter or not rights()[code].who:
         raise NotFound("没有这项操作，请从案件页面进入")
     return service
 
