@@ -106,6 +106,28 @@ def test_a_body_that_is_no_command_is_refused(cast: Cast, body: bytes) -> None:
     assert_problem(answer, body[:20])
 
 
+@pytest.mark.parametrize("boundary", ["", "; boundary=", "; boundary=é"])
+def test_an_upload_that_cannot_be_taken_apart_is_refused(cast: Cast, boundary: str) -> None:
+    client = signed_in(cast.people["handler"])
+
+    answer = client.generic(
+        "POST", "/api/v1/uploads", b"--x", content_type=f"multipart/form-data{boundary}"
+    )
+
+    assert_problem(answer, boundary)
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("path", ["matters/x", "matters/x/acts/review.submit", "acts/no.such", ""])
+def test_an_address_that_is_none_is_told_to_programs_as_a_problem(cast: Cast, path: str) -> None:
+    client = signed_in(cast.people["handler"])
+
+    answer = client.post(f"/api/v1/{path}", "{}", content_type="application/json")
+
+    assert_problem(answer, path)
+    assert answer.status_code == 404
+
+
 def test_a_huge_body_is_refused_and_nothing_written(cast: Cast) -> None:
     matter = story.file_case(cast, story.open_case(cast))
     client, before = signed_in(cast.people["handler"]), Entry.objects.count()

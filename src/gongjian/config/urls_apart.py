@@ -34,7 +34,7 @@ urlpatterns = [
     path("metrics", metrics, name="metrics"),
 ]
 
-handler400 = "gongjian.ui.views.bad_request"
+handler400 = "gongjian.config.refusals.bad_request"
 handler403 = "gongjian.ui.views.no_permission"
-handler404 = "gongjian.ui.views.not_found"
+handler404 = "gongjian.config.refusals.not_found"
 handler500 = "gongjian.ui.views.server_error"

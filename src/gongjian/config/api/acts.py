@@ -16,18 +16,12 @@ from gongjian.matters.models import Matter
 from gongjian.orgs.authority import rights
 from gongjian.workbench.once import create_once
 
+from .answers import NUMBER, TEXT, UID, row, told
 from .person import caller
 from .schema import schema_of
 
 Answer = dict[str, Any]
-REFUSALS = {
-    401: "没有登录",
-    403: "看得见，但无权办理",
-    404: "没有，或者看不见",
-    409: "规则不允许，reasons 逐条说明",
-    412: "案件已有新的进展（seq 已变）",
-    422: "填写有误，fields 逐项说明",
-}
+REFUSALS = (401, 403, 404, 409, 412, 413, 422)
 
 
 def add_routes(api: NinjaAPI) -> None:
@@ -124,28 +118,15 @@ def _if_match(request: HttpRequest) -> int | None:
 
 
 def _documentation(service: Service[Any]) -> dict[str, Any]:
-    done = {
-        "act": {"type": "string"},
-        "uid": {"type": "string", "format": "uuid", "title": "写入的记录"},
-        "matter": {"type": "string", "format": "uuid"},
-        "seq": {"type": "integer", "title": "案件的版本"},
-    }
-    if not service.on_matter:
-        del done["matter"], done["seq"]
-    answer = {"type": "object", "properties": done}
+    answer = row(act=TEXT, uid=UID | {"title": "写入的记录"})
+    if service.on_matter:
+        on_matter = {"matter": UID, "seq": NUMBER | {"title": "案件的版本"}}
+        answer = row(**answer["properties"], **on_matter)
     schema = {"application/json": {"schema": schema_of(service.cmd)}}
-    name, of, text = ("If-Match", {"type": "string"}, '看到的案件版本，例如 "7"')
+    name, of, text = ("If-Match", TEXT, '看到的案件版本，例如 "7"')
     if not service.on_matter:
-        name, of = "Idempotency-Key", {"type": "string", "format": "uuid"}
-        text = "调用方自定的标识：重复提交只办理一次"
+        name, of, text = ("Idempotency-Key", UID, "调用方自定的标识：重复提交只办理一次")
     return {
         "parameters": [{"in": "header", "name": name, "schema": of, "description": text}],
         "requestBody": {"required": True, "content": schema},
-        "responses": {
-            200: {"description": "已办理", "content": {"application/json": {"schema": answer}}},
-            **{
-                status: {"description": text, "content": {"application/problem+json": {}}}
-                for status, text in REFUSALS.items()
-            },
-        },
-    }
+    } | told(answer, *REFUSALS, done="已办理")

@@ -9,6 +9,7 @@ from ninja.renderers import BaseRenderer
 from ninja.security import SessionAuth
 
 from . import acts, matters, money, opened, problems, public, uploads
+from .answers import DescribedAPI
 
 
 class OrjsonRenderer(BaseRenderer):
@@ -21,7 +22,7 @@ class OrjsonRenderer(BaseRenderer):
 
 def build() -> NinjaAPI:
     """Assemble the API from the registry of acts and the reads."""
-    made = NinjaAPI(
+    made = DescribedAPI(
         title="公鉴 Gongjian",
         version="1",
         description="行政执法公示、全过程记录、法制审核。写入一律经过登记的办理动作（act）。",
@@ -44,7 +45,7 @@ def build() -> NinjaAPI:
 
 def build_public() -> NinjaAPI:
     """Assemble what the portal serves as a process of its own: reads that need no sign-in."""
-    made = NinjaAPI(
+    made = DescribedAPI(
         title="公鉴 Gongjian",
         version="1",
         description="已公示信息的读取接口，不需要登录。",

@@ -25,6 +25,8 @@ from gongjian.matters.queries import (
 )
 from gongjian.ui.pager import first, first_page, page
 
+from .answers import pages, told
+from .matter_answers import LINE, MATTER
 from .person import caller
 
 Json = dict[str, Any]
@@ -35,10 +37,20 @@ NAMES = ("agency", "unit", "lead", "second")
 
 def add_routes(api: NinjaAPI) -> None:
     """Open the list and the single matter."""
-    api.get("/matters", url_name="matters", summary="我能看到的案件", tags=["matters"])(matter_list)
-    api.get("/matters/{uuid:uid}", url_name="matter", summary="一件案件", tags=["matters"])(
-        matter_detail
-    )
+    api.get(
+        "/matters",
+        url_name="matters",
+        summary="我能看到的案件",
+        tags=["matters"],
+        openapi_extra=told(pages(LINE), 401, 404, 422),
+    )(matter_list)
+    api.get(
+        "/matters/{uuid:uid}",
+        url_name="matter",
+        summary="一件案件",
+        tags=["matters"],
+        openapi_extra=told(MATTER, 401, 404, 422),
+    )(matter_detail)
 
 
 def matter_list(

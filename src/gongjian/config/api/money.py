@@ -8,9 +8,12 @@ from ninja import NinjaAPI
 from gongjian.common.errors import InvalidInput
 from gongjian.payments import importing
 
+from .answers import NUMBER, TEXT, row, told
 from .person import caller
 
 Json = dict[str, Any]
+FILE: Json = {"requestBody": {"required": True, "content": {"text/csv": {"schema": TEXT}}}}
+TAKEN = row(taken=NUMBER, known=NUMBER, unmatched=NUMBER)
 
 
 def add_routes(api: NinjaAPI) -> None:
@@ -20,6 +23,7 @@ def add_routes(api: NinjaAPI) -> None:
         url_name="receipt-file",
         tags=["payments"],
         summary="导入银行流水（CSV）",
+        openapi_extra=FILE | told(TAKEN, 401, 403, 409, 413, 422),
     )(receipt_file)
 
 

@@ -33,19 +33,32 @@ from gongjian.publicity.numbers.reading import (
 from gongjian.publicity.showing import agency_by_code
 from gongjian.ui.pager import Page, page
 
+from .answers import many, pages, row, told
+from .opened_answers import (
+    AGENCY,
+    ANNOUNCED,
+    LIST,
+    ONE_LIST,
+    ONE_REPORT,
+    ONE_SERIES,
+    REPORT,
+    SERIES,
+)
+
 Json = dict[str, Any]
 SIZE: Any = Query(20, ge=1, le=100)  # type: ignore[type-arg]  # a function at run time
 
 
 def add_routes(api: NinjaAPI) -> None:
     """Open every read that needs no sign-in, beside those of the decisions."""
-    for path, name, summary, read in READS:
+    for path, name, summary, read, answer in READS:
         api.get(
             f"/public/{path}",
             url_name=f"public-{name}",
             auth=None,
             tags=["public"],
             summary=summary,
+            openapi_extra=told(answer, 404, 422),
         )(read)
 
 
@@ -127,15 +140,15 @@ def one_series(request: HttpRequest, uid: UUID, at: int = 0) -> Json:
     }
 
 
-READS: tuple[tuple[str, str, str, Callable[..., Json]], ...] = (
-    ("agencies", "agencies", "执法机关", agency_list),
-    ("agencies/{agency}/lists", "lists", "一个机关已公布的清单", list_index),
-    ("agencies/{agency}/lists/{kind}", "list", "一份清单的内容", one_list),
-    ("announcements", "announcements", "展示中的公告", announcement_list),
-    ("reports", "reports", "已公开的统计年报", report_list),
-    ("reports/{uid}", "report", "一份统计年报的各表", one_report),
-    ("numbers", "series", "各文号系列的公示情况", series_list),
-    ("numbers/{uid}", "numbers", "一个文号系列的逐号情况", one_series),
+READS: tuple[tuple[str, str, str, Callable[..., Json], Json], ...] = (
+    ("agencies", "agencies", "执法机关", agency_list, pages(AGENCY)),
+    ("agencies/{agency}/lists", "lists", "一个机关已公布的清单", list_index, row(items=many(LIST))),
+    ("agencies/{agency}/lists/{kind}", "list", "一份清单的内容", one_list, ONE_LIST),
+    ("announcements", "announcements", "展示中的公告", announcement_list, pages(ANNOUNCED)),
+    ("reports", "reports", "已公开的统计年报", report_list, pages(REPORT)),
+    ("reports/{uid}", "report", "一份统计年报的各表", one_report, ONE_REPORT),
+    ("numbers", "series", "各文号系列的公示情况", series_list, pages(SERIES)),
+    ("numbers/{uid}", "numbers", "一个文号系列的逐号情况", one_series, ONE_SERIES),
 )
 
 

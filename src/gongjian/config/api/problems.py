@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -30,11 +31,13 @@ def install(api: NinjaAPI) -> None:
     """Let every kind of error answer with a problem."""
     handlers: list[tuple[type[Exception], Any]] = [
         (DomainError, _domain),
-        (Http404, _absent),
+        (Http404, absent),
         (AuthenticationError, _unknown_person),
         (ValidationError, _malformed),
         (HttpError, _http),
-        (RequestDataTooBig, _too_large),
+        (RequestDataTooBig, too_large),
+        (SuspiciousOperation, _unreadable),
+        (MultiPartParserError, _unreadable),
         (Exception, _unexpected),
     ]
     for error, handler in handlers:
@@ -69,7 +72,8 @@ def _domain(request: HttpRequest, error: DomainError) -> HttpResponse:
     return problem(error.status, error.code, error.message, more)
 
 
-def _absent(request: HttpRequest, error: Http404) -> HttpResponse:
+def absent(request: HttpRequest, error: Http404) -> HttpResponse:
+    """Say that nothing is at this address."""
     return problem(404, "not_found", "没有这个地址或者内容，请核对链接")
 
 
@@ -90,10 +94,20 @@ def _malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
 def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
     if error.status_code == 403:
         return problem(403, "csrf", "安全令牌无效或者已过期，请刷新页面后重新提交")
-    return problem(error.status_code, "bad_request", "请求的格式不正确，请核对后重试")
+    return bad_request(error.status_code)
 
 
-def _too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+def _unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
+    return bad_request(400)
+
+
+def bad_request(status: int) -> HttpResponse:
+    """Say that this is no request that can be read."""
+    return problem(status, "bad_request", "请求的格式不正确，请核对后重试")
+
+
+def too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    """Say that more was sent than the house takes in."""
     return problem(413, "too_large", "提交的内容过大，请精简后重试")
 
 

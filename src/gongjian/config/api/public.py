@@ -12,7 +12,23 @@ from gongjian.publicity.index import Asked
 from gongjian.publicity.models import PublicItem
 from gongjian.publicity.searching import list_items
 
+from .answers import DAY, TEXT, THING, pages, row, told
+
 Json = dict[str, Any]
+DECISION = {
+    "token": TEXT,
+    "kind": TEXT,
+    "agency": TEXT,
+    "number": TEXT,
+    "title": TEXT,
+    "party": TEXT,
+    "penalty": TEXT,
+    "summary": TEXT,
+    "decided_on": DAY,
+    "published_on": DAY,
+    "first_published_on": DAY,
+    "due_on": DAY,
+}
 
 
 def add_routes(api: NinjaAPI) -> None:
@@ -23,6 +39,7 @@ def add_routes(api: NinjaAPI) -> None:
         auth=None,
         tags=["public"],
         summary="已公示的行政处罚决定",
+        openapi_extra=told(pages(row(**DECISION)), 404, 422),
     )(decision_list)
     api.get(
         "/public/decisions/{token}",
@@ -30,6 +47,7 @@ def add_routes(api: NinjaAPI) -> None:
         auth=None,
         tags=["public"],
         summary="一份已公示的行政处罚决定",
+        openapi_extra=told(row(**DECISION, data=THING), 404, 422),
     )(decision_detail)
     api.get(
         "/public/schema",
@@ -37,6 +55,7 @@ def add_routes(api: NinjaAPI) -> None:
         auth=None,
         tags=["public"],
         summary="开放数据一行的 JSON Schema",
+        openapi_extra=told(THING),
     )(row_schema)
 
 

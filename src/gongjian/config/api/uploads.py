@@ -9,9 +9,11 @@ from ninja.files import UploadedFile
 
 from gongjian.documents.services import keep_upload
 
+from .answers import NUMBER, TEXT, UID, row, told
 from .person import caller
 
 Json = dict[str, Any]
+KEPT = row(uid=UID, media=TEXT, sha256=TEXT, size=NUMBER)
 
 
 def add_routes(api: NinjaAPI) -> None:
@@ -22,6 +24,7 @@ def add_routes(api: NinjaAPI) -> None:
         operation_id="upload",
         summary="上传扫描件",
         tags=["documents"],
+        openapi_extra=told(KEPT, 400, 401, 403, 409, 413, 422),
     )(upload)
 
 
