@@ -35,7 +35,7 @@ from gongjian.matters.ports import facts_of
 from gongjian.publicity.testing import READ
 from gongjian.review import testing as reviewing
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home"), pytest.mark.divided]
 FOLDER = Path(__file__).parent / "scenarios"
 SCENARIOS = [
     scenario
