@@ -202,6 +202,7 @@ def fillings(name: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
         "key": ["cases.propose_filing:"],
         "level": [0],
         "after": [0],
+        "page": ["matters", "register"],
         "number": ["000", "000.p/1", "000.p/9"],
     }
     if {"kind", "agency"} & set(parameters):
@@ -212,6 +213,8 @@ def fillings(name: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
         return [{"token": token, "number": 1} for token in known["token"]]
     if set(parameters) == {"uid", "number"}:
         return [{"uid": uid, "number": 1} for uid in uids_for(name)[:2]]
+    if set(parameters) == {"number"}:
+        return [{"number": 1}]
     if set(parameters) == {"level", "number"}:
         return [{"level": 0, "number": number} for number in known["number"]]
     if set(parameters) == {"code"}:
@@ -225,6 +228,7 @@ def known_list(parameters: dict[str, Any]) -> dict[str, Any]:
     """Return a list that could be public; the marked cases stand in none."""
     agency = Matter.objects.order_by("id")[0].agency.code
     values = {"agency": agency, "kind": "officers", "version": 1, "key": "penalty-ordinary"}
+    values["sha256"] = "0" * 64  # a photo
     return {name: values[name] for name in parameters}
 
 

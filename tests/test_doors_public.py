@@ -47,9 +47,9 @@ def test_corrections_objections_and_the_end_of_display_are_shut_to_who_may_not(c
         ("publication_checker", "publicity.correct_publication", checked, 409),
     ):
         assert_shut(attempt(cast, office, code, matter, **values), status)
-    # Only the house itself ends a display, on its day: the API does not even offer it.
+    # Only the house itself ends a display, on its day: neither API nor page even offers it.
     ended = attempt(cast, "publication_checker", "publicity.end_display", matter, item=item.uid)
-    assert_shut(ended, 403, api=404)
+    assert_shut(ended, 403, api=404, page=404)
 
 
 def test_a_deputy_approves_no_case_that_he_handles_himself(cast: Cast) -> None:
