@@ -13,7 +13,7 @@ from django.urls import reverse
 from gongjian.accounts.models import User
 from gongjian.cases.models import Case, Decision, SecretCase
 from gongjian.cases.secrecy import visible_secret_cases
-from gongjian.channels.models import Channel, CreditBatch, PersonsTaking, PushReceipt, TakenLine
+from gongjian.channels.models import Channel, CreditBatch, PersonsTaking, PushReceipt
 from gongjian.common.acts import Actor
 from gongjian.documents.models import Template
 from gongjian.exante.announcements.models import Announcement
@@ -168,7 +168,6 @@ PLACES: Mapping[type[Model], Place] = {
     Party: _at("home"),
     ProcessVersion: _people,
     PersonsTaking: _at("credit_batch", "batch.uid"),
-    TakenLine: _at("credit_batch", "taking.batch.uid"),
     PublicationYear: _at("evaluation", year="year"),
     PublicReport: _at("annual_report", "report.uid"),
     PushReceipt: _at("channel", "channel.uid"),
