@@ -16,8 +16,9 @@ from .wording import Asked
 
 # About 2 KB each; a figure of ours.
 MOST_ANSWERS = 1000
-# What more is found than this is neither counted nor told by filter. A figure of ours.
-ENOUGH = 5_000
+# What more is found than this is neither counted nor told by filter; where very many items are
+# public, less is counted. Figures of ours.
+ENOUGH, ENOUGH_OF_MANY, MANY = 5_000, 500, 200_000
 Counts = dict[str, list[Told]]
 
 
@@ -73,16 +74,16 @@ def searched(
     after: str = "",
     size: int = 20,
     counted: bool = True,
-    enough: int = ENOUGH,
+    enough: int = 0,
 ) -> Found:
-    """Ask the index itself.
+    """Ask the index itself. `enough`: how far to count; 0: as far as its size allows.
 
     Raises:
         NotFound: `after` was not made by this list.
     """
     way, place = _read(after)
     searcher = index.searcher()
-    hits = Hits(searcher, asked, enough)
+    hits = Hits(searcher, asked, enough or enough_of(searcher.num_docs))
     rows, (total, more) = hits.page(way, place, size + 1), hits.total()
     further, rows = len(rows) > size, rows[:size]
     if way == "p":
@@ -96,6 +97,11 @@ def searched(
         previous=f"p{rows[0][0]}" if rows and newer else "",
         counts=_fixed(_counts(hits, total, more=more)) if counted else (),
     )
+
+
+def enough_of(items: int) -> int:
+    """Return how far is counted in an index of so many items."""
+    return ENOUGH if items <= MANY else ENOUGH_OF_MANY
 
 
 def _counts(hits: Hits, total: int, *, more: bool) -> Counts:

@@ -14,7 +14,7 @@ from .schema import SCHEMA, week_of, weeks_of
 
 # How many items lie in the weeks asked first (twice as many in the next), and in all of them, for
 # each item that is enough. Figures of ours.
-FIRST, ALL = 0.5, 10
+FIRST, ALL = 2, 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import pytest
 import tantivy
 
 from gongjian.publicity.index import Asked, searched
-from gongjian.publicity.index.asking import Found
+from gongjian.publicity.index.asking import Found, enough_of
 from gongjian.publicity.index.folder import HEAP
 from gongjian.publicity.index.schema import SCHEMA, document
 from gongjian.publicity.models import PublicItem
@@ -133,3 +133,7 @@ def test_up_to_enough_filters_are_counted_and_beyond_they_are_named(made: tantiv
     assert few["cause"] == ((RARE, 4),)
     assert {value for value, _ in many["year"]} == {"2023", "2024", "2025"}
     assert {number for told in many.values() for _, number in told} == {None}
+
+
+def test_where_very_many_items_are_public_less_is_counted() -> None:
+    assert [enough_of(items) for items in (0, 200_000, 200_001)] == [5_000, 5_000, 500]
