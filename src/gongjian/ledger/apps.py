@@ -21,9 +21,11 @@ class LedgerConfig(AppConfig):
         post_migrate.connect(_put_triggers_in_place, sender=self)
 
 
-def _take_triggers_away(using: str, **_: Any) -> None:
+def _take_triggers_away(using: str, plan: list[Any], **_: Any) -> None:
     from gongjian.common.db import triggers, views
 
+    if not plan:
+        return
     views.uninstall(connections[using])
     if connections[using].vendor == "sqlite":
         triggers.uninstall(connections[using])

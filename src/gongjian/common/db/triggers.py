@@ -65,11 +65,17 @@ def guards() -> list[Guard]:
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Put every trigger in place anew; tables that do not exist yet are left out."""
+    """Put every trigger in place that is not as declared; tables not there yet are left out.
+
+    What is as declared is not touched: a changed schema ends what others are reading on SQLite.
+    """
     engine = _engine(connection)
     with connection.cursor() as cursor:
         for wanted in _existing(connection):
+            states = engine.compare(cursor, wanted)
             for name, statements in engine.statements(cursor, wanted).items():
+                if not states[name]:
+                    continue
                 engine.drop(cursor, wanted.table, name)
                 for statement in statements:
                     cursor.execute(statement)

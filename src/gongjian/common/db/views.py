@@ -6,6 +6,7 @@ owner's rights, SQLite's authorizer is told the view's name. Taken away before e
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -33,13 +34,15 @@ def views() -> tuple[View, ...]:
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Make every view anew whose tables are all there."""
+    """Make every view whose tables are all there; one that SQLite has word for word stays."""
     tables = set(connection.introspection.table_names())
-    uninstall(connection)
     with connection.cursor() as cursor:
+        present = _present(connection, cursor)
         for wanted in views():
-            if wanted.tables <= tables:
-                cursor.execute(f'CREATE VIEW "{wanted.name}" AS {wanted.select}')
+            statement = f'CREATE VIEW "{wanted.name}" AS {wanted.select}'
+            if wanted.tables <= tables and statement not in present:
+                cursor.execute(f'DROP VIEW IF EXISTS "{wanted.name}"')
+                cursor.execute(statement)
 
 
 def uninstall(connection: BaseDatabaseWrapper) -> None:
@@ -47,3 +50,11 @@ def uninstall(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         for wanted in views():
             cursor.execute(f'DROP VIEW IF EXISTS "{wanted.name}"')
+
+
+def _present(connection: BaseDatabaseWrapper, cursor: Any) -> set[str]:
+    """Return the statements that made the views of a SQLite file (PostgreSQL keeps none)."""
+    if connection.vendor != "sqlite":
+        return set()
+    cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'view'")
+    return {sql for (sql,) in cursor.fetchall()}

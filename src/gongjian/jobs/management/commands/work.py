@@ -1,5 +1,6 @@
 """`gongjian work`: run jobs until told to stop."""
 
+import logging
 import os
 import signal
 import socket
@@ -9,12 +10,15 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 
 from gongjian.common.clock import Clock
 from gongjian.jobs import services
 
+log = logging.getLogger("gongjian.jobs")
 IDLE_SECONDS = 0.5
+AWAY_SECONDS = 5
+BETWEEN_CLEARINGS = timedelta(hours=1)
 
 
 class Command(BaseCommand):
@@ -24,20 +28,43 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="stop when nothing is due")
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
-        name = f"{socket.gethostname()}:{os.getpid()}"
+        worker = Worker(f"{socket.gethostname()}:{os.getpid()}")
+        if once:
+            while worker.turn():
+                pass
+            return
         stop = threading.Event()
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, lambda *_: stop.set())
-        cleared = Clock().now()
+        worker.work_until(stop)
+
+
+class Worker:
+    """One worker of many, told apart by `name`."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._cleared = Clock().now()
+
+    def work_until(self, stop: threading.Event) -> None:
+        """Work until `stop` is set; a database that is away is waited for, whatever it takes."""
         while not stop.is_set():
-            now = Clock().now()
-            services.start_periodic(now)
-            busy = services.work_once(name)
-            if now - cleared > timedelta(hours=1):
-                services.clear_done(now)
-                cleared = now
-            if not busy:
-                if once:
-                    return
+            try:
+                idle = 0 if self.turn() else IDLE_SECONDS
+            except (OperationalError, InterfaceError) as error:
+                # The class alone: a message may quote values.
+                log.warning("no work for %d s: %s", AWAY_SECONDS, type(error).__name__)
+                idle = AWAY_SECONDS
+            if idle:
                 close_old_connections()
-                stop.wait(IDLE_SECONDS)
+                stop.wait(idle)
+
+    def turn(self) -> bool:
+        """Start periodic work, run one due job, and return whether there was one."""
+        now = Clock().now()
+        services.start_periodic(now)
+        busy = services.work_once(self.name)
+        if now - self._cleared > BETWEEN_CLEARINGS:
+            services.clear_done(now)
+            self._cleared = now
+        return busy
