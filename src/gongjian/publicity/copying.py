@@ -19,9 +19,8 @@ from .attachments.reading import BadAttachment, Page
 from .choices import AttachmentState, Choice
 from .gate import standing_of
 from .models import Attachment
-from .services.attaching import (
-    DRAW,
-    READ,
+from .services.attaching import DRAW, READ
+from .services.copying import (
     BoxFound,
     PageRead,
     RecordCopy,

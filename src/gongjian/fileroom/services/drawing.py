@@ -10,29 +10,19 @@ from gongjian.common.acts import Act, act
 from gongjian.common.errors import RuleBroken
 from gongjian.fileroom.choices import PartState, ReadingState
 from gongjian.fileroom.models import ReadingMask, ReadingPage, ReadingPart
-from gongjian.publicity.attachments.finding import WHOLE
+from gongjian.publicity.attachments.shapes import PictureKept, Rectangle
 
 DRAW = "fileroom.draw"
 
 
 @dataclass(frozen=True)
-class PageDrawn:
-    sha256: str = fields.line("SHA-256", max_length=64)
-    sm3: str = fields.line("SM3", max_length=64)
-    size: int = fields.number("字节数", least=1, most=2**31 - 1)
+class PageDrawn(PictureKept):
     masked: int = fields.number("遮盖处数", least=0, most=100_000)
-    width: int = fields.number("宽", least=1, most=100_000)
-    height: int = fields.number("高", least=1, most=100_000)
     bare: bool = fields.check("须人工查看")
 
 
 @dataclass(frozen=True)
-class MaskFound:
-    page: int = fields.number("页", least=1, most=9999)
-    x: int = fields.number("左", least=0, most=WHOLE)
-    y: int = fields.number("上", least=0, most=WHOLE)
-    width: int = fields.number("宽", least=1, most=WHOLE)
-    height: int = fields.number("高", least=1, most=WHOLE)
+class MaskFound(Rectangle):
     what: str = fields.line("内容", max_length=100)
 
 

@@ -6,12 +6,14 @@ from .attaching import (
     ChooseAttachment,
     ConfirmAttachment,
     DropAttachment,
-    RecordCopy,
-    RecordReading,
     add_box,
     choose_attachment,
     confirm_attachment,
     drop_attachment,
+)
+from .copying import (
+    RecordCopy,
+    RecordReading,
     record_attachment_copy,
     record_attachment_reading,
 )
