@@ -24,7 +24,10 @@ WITH_FAULT = [ObjectionOutcome.UPHELD, ObjectionOutcome.PARTLY]
 
 @dataclass
 class UnitNow:
-    """One unit of one agency: how many of its decisions stand how today."""
+    """One unit of one agency: how many of its decisions stand how today.
+
+    `published`: those due this year, so that the figure does not grow with the age of the system.
+    """
 
     agency: str
     unit: str
@@ -48,11 +51,13 @@ def units_now(actor: Actor, today: date) -> list[UnitNow]:
 
 def _figures(actor: Actor, today: date) -> Mapping[str, list[Any]]:
     late = Q(state__in=OPEN, due_on__lt=today)
-    counted = _standings(actor).values_list(*UNIT).order_by(*UNIT)
-    rows = counted.annotate(
+    published = Q(state=NumberState.PUBLISHED, due_on__gte=date(today.year, 1, 1))
+    counted = _standings(actor).filter(Q(state__in=OPEN) | published)
+    rows = counted.values_list(*UNIT).order_by(*UNIT)
+    rows = rows.annotate(
         pending=Count("pk", filter=Q(state__in=OPEN) & ~late),
         overdue=Count("pk", filter=late),
-        published=Count("pk", filter=Q(state=NumberState.PUBLISHED)),
+        published=Count("pk", filter=published),
     )
     stands = [(row[:2], row[2:]) for row in rows]
     case = [f"decision__case__{column}" for column in UNIT]

@@ -85,12 +85,8 @@ def first(
     return queryset.order_by(*order)[:size]
 
 
-def capped_count(
-    queryset: QuerySet[M], cap: int = COUNT_CAP, parts: Sequence[QuerySet[M]] = ()
-) -> str:
+def capped_count(queryset: QuerySet[M], cap: int = COUNT_CAP) -> str:
     """Return how many rows there are, `10,000+` above the cap: the query stops counting there."""
-    if parts:
-        queryset = _together([part.order_by()[: cap + 1] for part in parts])
     number = queryset.order_by()[: cap + 1].count()
     return capped(number, cap)
 

@@ -1,6 +1,7 @@
 """The supervisor's page of publication: rights, empty state, figures, the act, the year."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -13,8 +14,10 @@ from gongjian.common.clock import Clock
 from gongjian.exante.models import Adjustment
 from gongjian.exante.tasks import keep_up
 from gongjian.exante.testing import publish_list
+from gongjian.orgs.queries import actor_for
 from gongjian.orgs.testing import make_agency, make_officer
 from gongjian.publicity.models import PublicationYear, Urge
+from gongjian.publicity.supervising import units_now
 from gongjian.publicity.testing import publish
 from gongjian.workbench.testing import signed_in, signed_in_as, staffed_cast
 
@@ -41,7 +44,7 @@ def queries(client: Client, url: str) -> int:
 def test_a_supervisor_urges_from_the_page_and_reads_what_came_of_it(cast: Cast) -> None:
     client = signed_in(cast, "supervisor")
     empty = client.get(PAGE).content.decode()
-    assert "还没有应当公示的决定" in empty
+    assert "本年没有应当公示的决定" in empty
     assert "没有逾期未公示的决定" in empty
     assert "还没有催办过" in empty
     matter = decided_case(cast)
@@ -105,6 +108,19 @@ def test_a_telephone_names_every_figure_of_the_year(cast: Cast) -> None:
     page = signed_in(cast, "supervisor").get(YEAR).content.decode()
 
     assert page.count('data-label="按期公示"') == 2  # the unit, and the whole
+
+
+def test_published_decisions_count_in_the_year_they_are_due(cast: Cast) -> None:
+    matter = decided_case(cast)
+    publish(cast, matter)
+    decided_case(cast)
+    actor = actor_for(cast.people["supervisor"], "page", cast.today)
+
+    (now,) = units_now(actor, cast.today)
+    (later,) = units_now(actor, date(cast.today.year + 1, 6, 1))
+
+    assert (now.published, now.pending, now.overdue) == (1, 1, 0)
+    assert (later.published, later.pending, later.overdue) == (0, 0, 1)
 
 
 def test_more_cases_ask_no_more_of_the_database(cast: Cast) -> None:
