@@ -118,6 +118,7 @@ PAGES = (
     Page("work-clue", "qh-lin", "workbench:clue", "/staff/clues/ > /staff/clues/"),
     Page("work-secret-cases", "qh-lin", "workbench:secret_cases", "/staff/secret-cases/"),
     Page("work-handover", "qh-he", "workbench:handover", "/staff/handover/"),
+    Page("work-archiving", "qh-wen", "workbench:archiving", "/staff/archiving/"),
     Page(
         "work-review-elsewhere", "qh-shen", "workbench:review_elsewhere", "/staff/review/elsewhere/"
     ),

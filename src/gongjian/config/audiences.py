@@ -137,6 +137,7 @@ OFFICER = (
     "workbench:reconciliation",
     "workbench:unmatched",
     "workbench:handover",
+    "workbench:archiving",
     "workbench:daily_letter",
     "workbench:leave",
     "workbench:secret_cases",

@@ -35,6 +35,7 @@ urlpatterns = [
     path("people/", views.people, name="people"),
     path("people/<uuid:uid>/photo", views.photo, name="photo"),
     path("handover/", views.handover, name="handover"),
+    path("archiving/", views.archiving, name="archiving"),
     path("notices/", views.notices, name="notices"),
     path("notices/read", views.read_notices, name="read_notices"),
     path("notices/letter", views.daily_letter, name="daily_letter"),

@@ -3,6 +3,7 @@
 from .acting import matter_act, other_act
 from .announcements import announcements
 from .annual import annual, annual_report
+from .archiving import archiving
 from .attachments import attachment_copy, attachment_pdf, attachment_sheet
 from .boards import boards
 from .burden import burden, burden_csv, burden_json
@@ -39,6 +40,7 @@ __all__ = [
     "announcements",
     "annual",
     "annual_report",
+    "archiving",
     "arrears_list",
     "attachment_copy",
     "attachment_pdf",
