@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
+from .api import problems
+
 
 class RefuseNul:
     """Refuse addresses with a NUL character: no text here has one, and PostgreSQL takes none."""
@@ -19,6 +21,26 @@ class RefuseNul:
             text = "网址中含有无效字符，请核对后重试。"
             return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
         return self.get_response(request)
+
+
+class ApiProblems:
+    """Gives every refusal below `/api/` its one form, whoever refused: framework or middleware."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; turn a bare refusal into a problem."""
+        response = self.get_response(request)
+        if not request.path.startswith("/api/") or response.status_code < 400:
+            return response
+        if response.headers.get("Content-Type", "") == problems.MEDIA_TYPE:
+            return response
+        told = problems.of_status(response.status_code)
+        response.content = told.content
+        for name, value in told.headers.items():
+            response[name] = value
+        return response
 
 
 # Pages with something that is for one person only are sent as they are: compression tells of

@@ -21,11 +21,13 @@ REFUSALS = {
     401: "没有登录",
     403: "看得见，但无权办理",
     404: "没有，或者看不见",
+    405: "这个地址不接受这种方法；可以用的在 Allow 中",
     409: "规则不允许，reasons 逐条说明",
     412: "案件已有新的进展（seq 已变）",
     413: "提交的内容过大",
     422: "填写有误，fields 逐项说明",
 }
+ALLOWED: Schema = {"headers": {"Allow": {"schema": TEXT, "description": "可以用的方法"}}}
 
 
 def row(**fields: Schema) -> Schema:
@@ -68,4 +70,7 @@ class DescribedAPI(NinjaAPI):
         described["components"]["schemas"][PROBLEM] = row(
             type=TEXT, title=TEXT, status=NUMBER, code=TEXT, detail=TEXT
         ) | {"description": "code 供程序判断，detail 供人阅读"}
+        # A method that a path does not list has no operation to be described at.
+        described["components"]["responses"] = {"WrongMethod": _refused((405,))[405] | ALLOWED}
+        described["info"]["description"] += "没有列出的方法，答 405（WrongMethod）。"
         return described

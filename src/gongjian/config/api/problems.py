@@ -19,11 +19,23 @@ TITLES = {
     401: "需要登录",
     403: "无权办理",
     404: "没有找到",
+    405: "不能用这种方法",
     409: "现在不能办理",
     412: "内容已有变化",
     413: "请求过大",
     422: "填写有误",
     500: "系统出错",
+}
+MEDIA_TYPE = "application/problem+json"
+# What says no more than its status: code and words.
+BARE = {
+    400: ("bad_request", "请求的格式不正确，请核对后重试"),
+    403: ("not_allowed", "您无权进行这项操作"),
+    404: ("not_found", "没有这个地址或者内容，请核对链接"),
+    405: ("wrong_method", "这个地址不接受这种请求方法，可以用的方法见 Allow"),
+    413: ("too_large", "提交的内容过大，请精简后重试"),
+    429: ("too_often", "请求过于频繁，请稍后重试"),
+    500: ("unexpected", "系统出错，本次操作没有执行。请稍后重试，或联系管理员"),
 }
 
 
@@ -54,9 +66,7 @@ def problem(status: int, code: str, detail: str, more: Mapping[str, Any] = {}) -
         "detail": detail,
         **more,
     }
-    answer = HttpResponse(
-        orjson.dumps(body), status=status, content_type="application/problem+json"
-    )
+    answer = HttpResponse(orjson.dumps(body), status=status, content_type=MEDIA_TYPE)
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -72,9 +82,14 @@ def _domain(request: HttpRequest, error: DomainError) -> HttpResponse:
     return problem(error.status, error.code, error.message, more)
 
 
+def of_status(status: int) -> HttpResponse:
+    """Return the problem of a status that something before the API answered with."""
+    return problem(status, *BARE.get(status, BARE[500 if status >= 500 else 400]))
+
+
 def absent(request: HttpRequest, error: Http404) -> HttpResponse:
     """Say that nothing is at this address."""
-    return problem(404, "not_found", "没有这个地址或者内容，请核对链接")
+    return of_status(404)
 
 
 def _unknown_person(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
@@ -103,14 +118,14 @@ def _unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
 
 def bad_request(status: int) -> HttpResponse:
     """Say that this is no request that can be read."""
-    return problem(status, "bad_request", "请求的格式不正确，请核对后重试")
+    return problem(status, *BARE[400])
 
 
 def too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
     """Say that more was sent than the house takes in."""
-    return problem(413, "too_large", "提交的内容过大，请精简后重试")
+    return of_status(413)
 
 
 def _unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
     log.error("unexpected error at %s", request.path, exc_info=error)
-    return problem(500, "unexpected", "系统出错，本次操作没有执行。请稍后重试，或联系管理员")
+    return of_status(500)

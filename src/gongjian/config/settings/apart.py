@@ -23,6 +23,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gongjian.config.metrics.Counted",
     "gongjian.config.middleware.CompressPublicPages",
+    "gongjian.config.middleware.ApiProblems",
     "gongjian.config.middleware.RefuseNul",
     "gongjian.ui.middleware.SecurityHeaders",
     "gongjian.portal.kiosk.Kiosk",

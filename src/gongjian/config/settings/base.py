@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "gongjian.config.metrics.Counted",
     "gongjian.config.turns.StaffFirst",
     "gongjian.config.middleware.CompressPublicPages",
+    "gongjian.config.middleware.ApiProblems",
     "gongjian.config.middleware.RefuseNul",
     "gongjian.ui.middleware.SecurityHeaders",
     "gongjian.portal.kiosk.Kiosk",

@@ -440,3 +440,22 @@ def test_a_wrong_method_gets_a_page_that_says_so(
     assert answer.status_code == 405
     assert allowed in answer["Allow"]
     assert "不能这样打开" in answer.content.decode()
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "trace", "post"])
+def test_every_address_of_the_api_tells_of_a_wrong_method_as_of_any_refusal(
+    client: Client, method: str
+) -> None:
+    answer = getattr(client, method)("/api/v1/matters")
+
+    assert answer.status_code == 405
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer["Allow"] == "GET"
+    assert answer.json()["code"] == "wrong_method"
+
+
+def test_what_is_refused_before_the_api_is_asked_is_a_problem_too(client: Client) -> None:
+    for address, status in (("/api/v1/matters?q=%00", 400), ("/api/v1/no-such", 404)):
+        answer = client.get(address)
+        assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+        assert answer.json()["status"] == status
