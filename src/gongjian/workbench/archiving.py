@@ -238,7 +238,7 @@ def _chosen(actor: Actor, chosen: Sequence[str]) -> list[Matter]:
 
 
 def _told(matter: Matter, hit: Hit) -> str:
-    return f"{hit.name}：至少{kept_for(matter, hit)}"
+    return f"{hit.name}：{kept_for(matter, hit)}"
 
 
 def _twice(numbers: Iterable[Sequence[str]]) -> set[str]:
