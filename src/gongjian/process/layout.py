@@ -155,6 +155,12 @@ def wrapped(text: str, size: int, width: float) -> list[str]:
     count = ceil(_measure(text, size) / width)
     if count <= 1:
         return [text]
+    lines = _broken(text, size, width, count)
+    # A line holds whole characters: where that takes one line more, all share it.
+    return lines if len(lines) <= count else _broken(text, size, width, len(lines))
+
+
+def _broken(text: str, size: int, width: float, count: int) -> list[str]:
     lines, each = [""], _measure(text, size) / count
     for char in text:
         full = _measure(lines[-1], size) >= each - size / 2

@@ -154,6 +154,10 @@ def test_lines_are_balanced_and_none_begins_with_a_comma() -> None:
     assert not any(line[0] in "、，" for line in lines)
 
 
+def test_no_single_character_is_left_over_where_lines_hold_whole_ones() -> None:
+    assert wrapped("举行听证并制作笔录", 10, 46) == ["举行听", "证并制", "作笔录"]
+
+
 @pytest.mark.parametrize(("code", "sheets"), [("penalty-ordinary", 2), ("penalty-summary", 1)])
 def test_the_printed_chart_is_cut_between_boxes_onto_two_sheets_at_most(
     code: str, sheets: int
