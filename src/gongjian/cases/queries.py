@@ -1,6 +1,6 @@
 """Reads of a penalty case. Every caller starts from a matter it was allowed to see."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from gongjian.common.acts import Actor
 from gongjian.common.db.prepared import prepared, prepared_any, prepared_first
 from gongjian.common.reads import once
+from gongjian.documents.choices import DocumentState
+from gongjian.documents.models import Document
 from gongjian.documents.queries import standing_documents
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
@@ -289,6 +291,20 @@ def case_number(matter: Matter) -> str:
     """Return the number under which a case was filed (案号), else that of its decision; or ""."""
     opened = standing_documents(matter).filter(kind__in=OPENERS).exclude(number="")
     return opened.values_list("number", flat=True).first() or matter.number
+
+
+def case_numbers(matters: Iterable[Matter]) -> dict[int, str]:
+    """Return the number by which each matter is called in a list, or ""; one query, none for none.
+
+    The decision's, since that is what is asked for once it exists; before it that of the filing.
+    """
+    listed = list(matters)
+    if not listed:
+        return {}
+    opened = Document.objects.filter(matter__in=[m.pk for m in listed], kind__in=OPENERS)
+    standing = opened.exclude(number="").exclude(state=DocumentState.VOID).order_by("-id")
+    filed: dict[int, str] = dict(standing.values_list("matter", "number"))
+    return {matter.pk: matter.number or filed.get(matter.pk, "") for matter in listed}
 
 
 def unheard(matter: Matter) -> QuerySet[PartyFiling]:

@@ -143,7 +143,9 @@ class ActForm:
         spec = item.spec
         if spec.given:
             return bool(self._options(dataclasses.replace(spec, of=spec.given)))
-        listed = spec.widget is Widget.CODE or (spec.widget is Widget.ROWS and spec.of)
+        listed = spec.widget in {Widget.CODE, Widget.REF} or (
+            spec.widget is Widget.ROWS and spec.of
+        )
         return not listed or spec.required or bool(self._options(spec))
 
     def _keep(self) -> None:

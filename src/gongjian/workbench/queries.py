@@ -15,7 +15,7 @@ from gongjian.cases.informants import informant_of, told_of
 from gongjian.cases.known import who_stands_beside
 from gongjian.cases.models import ArchivedFile, GoodsHandover, PartyFiling
 from gongjian.cases.papers import item_lines
-from gongjian.cases.queries import case_of, entry_of, filings_of, overturn_of
+from gongjian.cases.queries import case_number, case_of, entry_of, filings_of, overturn_of
 from gongjian.cases.retention import kept_for, retention_of
 from gongjian.cases.services import (
     archive_file,
@@ -102,6 +102,7 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "matter": matter,
         "case": case_of(matter),
         "entry": entry_of(case_of(matter)),
+        "filed_as": case_number(matter),
         "place": place_names(matter),
         "main_acts": onward + due + [o for o in main if o not in onward] + toward,
         "onward": bool(onward or due or toward),

@@ -102,17 +102,19 @@ def days_between(due_on: date | None, today: date) -> int | None:
 
 
 @register.simple_tag
-def due(due_on: date | None, today: date, done: bool = False) -> SafeString:
-    """Show a due date as a badge; colour only for what is late or near."""
+def due(due_on: date | None, today: date, right: bool = False) -> SafeString:
+    """Show a due date as a badge; colour only for what is late or near.
+
+    A `right` is the party's to use or not: its end is no lateness of anybody.
+    """
     if not due_on:
         return mark_safe('<span class="muted">—</span>')  # ours
     days, tone, words = (due_on - today).days, "plain", ""
-    if done:
-        words = day(due_on)
-    elif days < 0:
-        tone, words = "late", _("超期 %(days)s 日") % {"days": localize(-days)}
+    if days < 0:
+        late = _("超期 %(days)s 日") % {"days": localize(-days)}
+        tone, words = ("plain", _("已届满")) if right else ("late", late)
     else:
-        tone = "near" if days <= NEAR_DAYS else "plain"
+        tone = "near" if days <= NEAR_DAYS and not right else "plain"
         words = _("剩 %(days)s 日") % {"days": localize(days)} if days else _("今日到期")
     return format_html('<span class="badge {} due">{}</span>', tone, words)
 

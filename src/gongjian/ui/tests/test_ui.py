@@ -38,3 +38,13 @@ def test_colour_is_only_for_late_and_near(due_on: date, words: str, tone: str) -
 
     assert words in html
     assert f'class="badge {tone} due"' in html
+
+
+@pytest.mark.parametrize(
+    ("due_on", "words"), [(date(2026, 11, 23), "已届满"), (date(2026, 11, 25), "剩 1 日")]
+)
+def test_the_end_of_a_right_is_no_lateness(due_on: date, words: str) -> None:
+    html = Template("{% due on today True %}").render(Context({"on": due_on, "today": TODAY}))
+
+    assert words in html
+    assert 'class="badge plain due"' in html

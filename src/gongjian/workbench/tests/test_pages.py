@@ -161,7 +161,7 @@ def test_many_papers_ask_no_more_often_than_two_and_none_is_read_that_is_not_sho
     every = Document.objects.filter(matter=matter).order_by("id")
 
     assert queries(client, tab) == few
-    assert few == 33
+    assert few == 34
     first = client.get(tab)
     rest = client.get(tab, {"tab": "documents", "after": first.context["pages"].next})
     shown = [*first.context["documents"], *rest.context["documents"]]
@@ -301,6 +301,21 @@ def test_each_uncertain_find_is_asked_about_with_its_kind_and_certainty() -> Non
     assert re.search(r"证人【李四】陈述属实。…　姓名，把握 \d\d%", page)
     assert len(re.findall(r'name="redactions\.\d\.choice" value="(?:hide|keep)"', page)) == 2
     assert 'value="hide" checked' not in page
+
+
+@pytest.mark.parametrize("url", ["/staff/", "/staff/matters/", "/staff/matters/{uid}/"])
+def test_a_case_is_called_by_the_number_of_its_filing_until_it_has_that_of_a_decision(
+    url: str,
+) -> None:
+    cast = staffed_cast()
+    matter = file_case(cast, open_case(cast))
+    number = Document.objects.get(matter=matter, kind="filing-approval").number
+
+    page = signed_in(cast, "handler").get(url.format(uid=matter.uid)).content.decode()
+
+    assert number
+    assert number in page
+    assert "尚未编号" not in page
 
 
 def test_words_find_a_case_by_party_and_nothing_else() -> None:

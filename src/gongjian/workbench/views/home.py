@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from gongjian.cases.queries import case_numbers
 from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.exante.announcements.queries import to_check, to_redraw
@@ -33,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "actor": actor,
         "figures": headline(actor, today),
         "todos": todo_rows(actor, todos.rows, today),
+        "numbers": case_numbers(todo.matter for todo in todos.rows),
         "page": todos,
         "today": today,
         "watched": watched_rows(actor, today),

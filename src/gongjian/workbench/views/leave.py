@@ -27,9 +27,15 @@ def leave(request: HttpRequest) -> HttpResponse:
     found = found.prefetch_related(Prefetch("deputyships", named))
     absences = page(found, order=("-from_on", "-id"), after=request.GET.get("after", ""))
     known = [acts.service(code) for code in ACTS]
+    # To end or to stand in for, there must be a leave.
+    running = found.filter(ended_on__isnull=True, to_on__gte=today).exists()
     context = {
         "actor": actor,
-        "services": [s for s in known if actor.officer and acts.may(actor, s)],
+        "services": [
+            s
+            for s in known
+            if actor.officer and acts.may(actor, s) and (running or s.code == ACTS[0])
+        ],
         "may_transfer": may_transfer(actor),
         "may_appoint": acts.may(actor, acts.service("orgs.appoint_deputy")),
         "rows": absences.rows,

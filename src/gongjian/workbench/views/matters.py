@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from gongjian.cases.queries import case_numbers
 from gongjian.common import clock as clocks
 from gongjian.workbench.filters import kept_filters
 from gongjian.workbench.inbox import STATES, matter_rows, matters_page
@@ -24,6 +25,7 @@ def matter_list(request: HttpRequest) -> HttpResponse:
     context = {
         "actor": actor,
         "rows": matter_rows(matters.rows, today),
+        "numbers": case_numbers(matters.rows),
         "page": matters,
         "q": words,
         "state": state,
