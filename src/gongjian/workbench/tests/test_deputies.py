@@ -16,7 +16,7 @@ from gongjian.matters.queries import inbox, next_acts, visible_matters
 from gongjian.orgs.models import Absence, Deputyship, Officer
 from gongjian.orgs.queries import actor_for
 from gongjian.orgs.testing import make_officer
-from gongjian.workbench.testing import signed_in_as, staffed_cast
+from gongjian.workbench.testing import signed_in_as
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 APPROVE = "cases.approve_filing"
@@ -192,7 +192,8 @@ def test_the_page_shows_leave_and_the_frame_says_for_whom_one_stands() -> None:
 
 
 def test_only_a_running_leave_can_be_ended_on_the_page() -> None:
-    cast = staffed_cast()
+    cast = make_cast(accounts=True)
+    cast.now = Clock().now()
     client = signed_in_as(cast.people["handler"])
     before = client.get("/staff/leave/").content.decode()
     leave(cast, cast.people["handler"], by="handler")
