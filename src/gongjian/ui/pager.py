@@ -49,7 +49,7 @@ def page(
     Raises:
         NotFound: the token was not made by this list.
     """
-    backwards, values = _read(queryset.model, order, after)
+    backwards, values = read(queryset.model, order, after)
     direction = [_turned(name) for name in order] if backwards else list(order)
     beyond = _beyond(direction, values) if values else Q()
     narrowed = [part.filter(beyond) for part in parts]
@@ -138,7 +138,12 @@ def _shown(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def _read(model: type[Model], order: Sequence[str], token: str) -> tuple[bool, list[Any]]:
+def read(model: type[Model], order: Sequence[str], token: str) -> tuple[bool, list[Any]]:
+    """Return whether a token leads back, and the values that it leads on from ([] for none).
+
+    Raises:
+        NotFound: the token was not made by this list.
+    """
     if not token:
         return False, []
     try:

@@ -1,6 +1,6 @@
 """The inbox and the lists of matters: what waits for a person, what runs, what runs out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -21,7 +21,7 @@ from gongjian.matters.queries import (
     warning_of,
 )
 from gongjian.orgs.choices import Role
-from gongjian.ui.pager import SIZE, Page, capped, first, first_page, page
+from gongjian.ui.pager import SIZE, Page, capped, first, first_page, page, read
 
 from .finding import containing, holding
 from .making import may_find_papers
@@ -29,8 +29,8 @@ from .making import may_find_papers
 STATES = (("open", "在办"), ("near", "临期"), ("late", "已超期"), ("closed", "已办结"))
 WATCHERS = frozenset({Role.UNIT_HEAD, Role.AGENCY_HEAD, Role.SUPERVISOR})
 WATCHED = 8
-COUNTED = 1_000  # at the head of the inbox: who has more than that is told so
-BY_LIMIT = ("due_on", "id")
+COUNTED = 500  # at the head of the inbox: who has more than that is told so
+BY_LIMIT, NEWEST = ("due_on", "id"), ("-opened_at", "-id")
 # What the lines of lists show.
 LINE = (
     "uid",
@@ -165,7 +165,7 @@ def todo_rows(actor: Actor, todos: Iterable[Todo], today: date) -> list[TodoRow]
 
 
 def matters_page(actor: Actor, *, words: str, state: str, today: date, after: str) -> Page[Matter]:
-    """Return a page of visible matters by state and words; one query, with words one or two.
+    """Return a page of visible matters by state and words; one query, with words two to four.
 
     Newest first; what is near its limit or late begins with what was or is due first, which an
     index by limits gives: newest first would walk through all open matters to find the late ones.
@@ -173,12 +173,26 @@ def matters_page(actor: Actor, *, words: str, state: str, today: date, after: st
     if not words and not after:
         return first_page(_first_matters(actor, state, today, today + NEAR), order=_order(state))
     found, parts = _found(actor, state, today, today + NEAR)
-    if words and (held := holding(words)) is not None:
-        # Few enough to be chosen from by key.
-        return page(found.filter(held), order=_order(state), after=after)
     if words:
+        shown = _by_key(actor, found, words, _order(state), after)
+        if shown is not None:
+            return shown
         found, parts = found.filter(containing(words)), [p.filter(containing(words)) for p in parts]
     return page(found, order=_order(state), after=after, parts=parts)
+
+
+def _by_key(
+    actor: Actor, found: QuerySet[Matter], words: str, order: Sequence[str], after: str
+) -> Page[Matter] | None:
+    """Return a page of those that the index names; None where it names too few to fill one."""
+    backwards, values = read(Matter, order, after)
+    by_age = order == NEWEST
+    since = values[0] if by_age and values else None
+    for held in holding(actor, words, by_age=by_age, since=since, older=not backwards):
+        shown = page(found.filter(held.condition), order=order, after=after)
+        if held.whole or (shown.previous if backwards else shown.next):
+            return shown
+    return None
 
 
 @prepared
@@ -190,7 +204,7 @@ def _first_matters(
 
 
 def _order(state: str) -> tuple[str, ...]:
-    return ("due_on", "id") if state in {"near", "late"} else ("-opened_at", "-id")
+    return BY_LIMIT if state in {"near", "late"} else NEWEST
 
 
 def _found(

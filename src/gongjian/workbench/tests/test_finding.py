@@ -1,5 +1,8 @@
 """Words in the cases of the house: found by index as by database, and never past a right."""
 
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -7,9 +10,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from gongjian.cases.testing import PERSON, Cast, decided_case, make_cast, open_case
+from gongjian.common.acts import Actor
 from gongjian.documents.models import Document
 from gongjian.matters.models import Matter
-from gongjian.workbench import finding
+from gongjian.matters.queries import visible_matters
+from gongjian.orgs.queries import actor_for
+from gongjian.orgs.testing import make_officer
+from gongjian.ui.pager import page
+from gongjian.workbench import finding, inbox
 from gongjian.workbench.inbox import matters_page
 
 pytestmark = pytest.mark.django_db
@@ -73,14 +81,78 @@ def test_rights_choose_from_what_the_index_finds() -> None:
     assert found(cast, same, "publisher") == []
 
 
-def test_more_than_the_index_tells_is_asked_of_the_database(monkeypatch: Any) -> None:
-    cast = make_cast()
-    matters = [open_case(cast) for _ in range(3)]
+@pytest.mark.parametrize("office", ["agency_head", "handler", "unit_head", "deputy", "supervisor"])
+def test_where_many_are_found_the_pages_are_those_of_the_database(
+    office: str, monkeypatch: Any, settings: Any
+) -> None:
+    cast, elsewhere = make_cast(), make_cast(profile="xiamen", domain="market")
+    actor, now, matters = seer(cast, office), cast.now, list[Matter]()
+    # As an import writes them: several of one moment, and older ones with newer keys.
+    for days in (5, 1, 1, 1, 3, 3, 9, 0):
+        cast.now = now - timedelta(days=days)
+        matters.append(open_case(cast))
+    others = [open_case(elsewhere), open_case(cast, party=PERSON)]
     finding.keep_up()
-    monkeypatch.setattr(finding, "MOST", 2)
+    matters.append(open_case(cast))
+    words = matters[0].party_name
+    monkeypatch.setattr(inbox, "page", partial(page, size=2))
 
-    assert finding.holding(matters[0].party_name) is None
-    assert found(cast, matters[0].party_name) == matters[::-1]
+    settings.GONGJIAN_SEARCH = False
+    expected = walked(cast, actor, words)
+    assert sorted({pk for shown in expected for pk in shown}) == seen_of(actor, matters)
+    settings.GONGJIAN_SEARCH = True
+    for most, many in ((200, 1000), (4, 6), (2, 4), (1, 100), (1, 1)):
+        monkeypatch.setattr(finding, "MOST", most)
+        monkeypatch.setattr(finding, "MANY", many)
+        assert walked(cast, actor, words) == expected, (most, many)
+    assert not {m.pk for m in others} & {pk for shown in expected for pk in shown}
+
+
+def seer(cast: Cast, office: str) -> Actor:
+    """Return a person who sees cases by this office, or lead, or deputy of the agency's head."""
+    if office == "supervisor":
+        officer = make_officer(cast.agency, roles=("supervisor",))
+        return actor_for(officer, "test", cast.today)
+    if office == "deputy":
+        return replace(cast.actor("deputy"), stands_for=(cast.actor("agency_head"),))
+    return cast.actor(office)
+
+
+def seen_of(actor: Actor, matters: list[Matter]) -> list[int]:
+    keys = [m.pk for m in matters]
+    return sorted(visible_matters(actor).filter(pk__in=keys).values_list("pk", flat=True))
+
+
+def test_only_few_of_the_newest_are_asked_of_the_database(monkeypatch: Any) -> None:
+    cast = make_cast()
+    for _ in range(6):
+        cast.wait(days=1)
+        matter = open_case(cast)
+    finding.keep_up()
+    monkeypatch.setattr(finding, "MOST", 3)
+
+    held = finding.holding(cast.actor("agency_head"), matter.party_name, by_age=True)
+
+    nearest = next(held)
+    assert not nearest.whole
+    assert Matter.objects.filter(nearest.condition).count() == 3
+    assert [one.whole for one in held] == [True]
+    assert not list(finding.holding(cast.actor("agency_head"), matter.party_name, by_age=False))
+
+
+def walked(cast: Cast, actor: Actor, words: str, state: str = "") -> list[list[int]]:
+    """Return the keys of each page, to the end and back again."""
+    told = partial(matters_page, actor, words=words, state=state, today=cast.today)
+    shown, pages = told(after=""), []
+    while True:
+        pages.append([m.pk for m in shown.rows])
+        if not shown.next:
+            break
+        shown = told(after=shown.next)
+    while shown.previous:
+        shown = told(after=shown.previous)
+        pages.append([m.pk for m in shown.rows])
+    return pages
 
 
 @pytest.mark.tampers
