@@ -17,6 +17,7 @@ from gongjian.common.db.prepared import FIXED, prepared, prepared_any, prepared_
 from gongjian.common.db.statements import Remembered
 from gongjian.matters.models import Deadline, Matter, Recusal, Step
 from gongjian.matters.queries import visible_matters
+from gongjian.orgs.models import Agency
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,23 @@ def told(matter: Matter) -> QuerySet[Step]:
     some = Step.objects.filter(matter=matter).select_related("officer", "matter__reviewer")
     shown = some.only("code", "at", "data", "officer__name", "matter__title", "matter__reviewer")
     return shown.annotate(unit_name=F("officer__unit__name")).order_by("-seq")
+
+
+@prepared
+def without_objects(matter: Matter) -> QuerySet[Step, Any]:
+    return Step.objects.filter(matter=matter).order_by("seq").values("uid", "at", "data")
+
+
+@prepared
+def of_units(matter: Matter) -> QuerySet[Step, tuple[str]]:
+    """Order by what is not asked for: the statement has a column more than its rows."""
+    rows = Step.objects.filter(matter=matter).distinct().order_by("code", "seq")
+    return rows.values_list("officer__unit__name")
+
+
+@prepared
+def nobody(matter: Matter) -> QuerySet[Step]:
+    return Step.objects.filter(matter=matter, pk__in=[])
 
 
 @pytest.fixture
@@ -113,6 +131,37 @@ def test_its_rows_are_those_of_the_plain_read_and_what_was_not_read_is_read_when
         assert all_of(rows) == plain
         assert {row.matter_id for row in rows} == {matter.pk}
         assert [row.name for row in rows] == [s.name for s in matter.steps.order_by("-seq")]
+
+
+@pytest.mark.parametrize("read", [without_objects, of_units, nobody])
+def test_rows_that_are_no_objects_are_those_of_the_plain_read(cast: Cast, read: Any) -> None:
+    matter = filed(cast)
+
+    for _ in range(2):
+        assert read(matter) == list(read.__wrapped__(matter))
+
+
+def test_rows_read_beside_them_come_along(cast: Cast) -> None:
+    @prepared
+    def with_deadlines(agency: Agency) -> QuerySet[Matter]:
+        return Matter.objects.filter(agency=agency).prefetch_related("deadlines").order_by("pk")
+
+    one, other = filed(cast), story.open_case(cast)
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as seen:
+            rows = with_deadlines(cast.agency)
+            found = [list(row.deadlines.all()) for row in rows]
+        assert found == [list(m.deadlines.all()) for m in (one, other)]
+        assert len(seen) == 2
+
+
+def test_rows_of_another_kind_are_refused(cast: Cast) -> None:
+    @prepared
+    def named(matter: Matter) -> QuerySet[Step, Any]:
+        return Step.objects.filter(matter=matter).values_list("code", named=True)
+
+    with pytest.raises(TypeError, match="prepared read"):
+        named(filed(cast))
 
 
 def _seen(row: Any) -> dict[str, Any]:

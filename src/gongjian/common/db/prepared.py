@@ -23,10 +23,9 @@ from uuid import UUID
 
 from django.db import connections
 from django.db.models import Expression, Model, QuerySet
-from django.db.models.query import ModelIterable
 
-from .reading import Columns, PreparedRows
-from .statements import Remembered, Statement
+from .reading import Reading
+from .statements import Remembered
 
 P = ParamSpec("P")
 M = TypeVar("M", bound=Model)
@@ -50,31 +49,6 @@ class Open(Expression):
     def _combine(self, other: Any, connector: Any, reversed: Any) -> Any:
         """Refuse arithmetic: the database would do it, in its own way, at every use."""
         raise TypeError("an open value may only be compared with: work it out before the read")
-
-
-class Form:
-    """A statement with open places, once it is written."""
-
-    def __init__(self) -> None:
-        self.written: tuple[Statement, tuple[Any, ...]] | None = None
-        self.columns: Columns | None = None
-        self.uses = 0
-
-    def filled(self, params: tuple[Any, ...], values: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Return the parameters with the values in their places."""
-        return tuple([values[p.at] if p.__class__ is Open else p for p in params])
-
-    def prove(self, plain: QuerySet[Any, Any], values: tuple[Any, ...]) -> None:
-        """Compare with the statement of the plain queryset at the 1st, 2nd, 4th, 8th … use."""
-        self.uses += 1
-        if self.written is None or self.uses & (self.uses - 1):
-            return
-        text, own = plain.query.get_compiler(plain.db).as_sql()
-        statement, params = self.written
-        known = statement.text.replace("(%s)", "%s"), self.filled(params, values)
-        if known != (text.replace("(%s)", "%s"), tuple(own)):
-            msg = f"a prepared statement differs: {known} for {text} {own}"
-            raise AssertionError(msg)
 
 
 def prepared(make: Callable[P, QuerySet[M, R]]) -> Callable[P, list[R]]:
@@ -126,7 +100,7 @@ class _Prepared:
         self.make = make
         self.names: tuple[str, ...] = tuple(signature(make).parameters)
         self.open: tuple[bool, ...] = ()
-        self.built = lru_cache(maxsize=512)(self._built)
+        self.built = lru_cache(maxsize=512)(_Form)
 
         @wraps(make)
         def rows(*args: Any, **kwargs: Any) -> list[Any]:
@@ -137,14 +111,11 @@ class _Prepared:
     def ask(self, args: tuple[Any, ...]) -> list[Any]:
         if any(arg.__class__ is int and not -LARGEST <= arg <= LARGEST for arg in args):
             return list(self.make(*args))  # Django knows that no row has such a number
-        known, behind, form = self.built(self._closed(args))
-        fresh: Any = known.all()
+        form = self.built(self, self._closed(args))
+        db = form.reading.db
         pairs = zip(self.open, args, strict=True)
-        values = tuple([_plain(arg, fresh.db) if open_ else None for open_, arg in pairs])
-        fresh.query.prepared = form, values
-        if behind:
-            fresh._known_related_objects = {key: {args[at].pk: args[at]} for key, at in behind}
-        rows = list(fresh)
+        values = tuple([_plain(arg, db) if open_ else None for open_, arg in pairs])
+        rows = form.reading.ask(values, [(key, args[at]) for key, at in form.behind])
         if Remembered.proving:
             form.prove(self.make(*args), values)
         return rows
@@ -156,18 +127,33 @@ class _Prepared:
             self.open = tuple([_stands_open(hints[name]) for name in self.names])
         return tuple([None if o else arg for o, arg in zip(self.open, args, strict=True)])
 
-    def _built(self, closed: tuple[Any, ...]) -> tuple[QuerySet[Any, Any], list[Any], Form]:
-        made = self.make(*[Open(at) if o else closed[at] for at, o in enumerate(self.open)])
-        if made._iterable_class is ModelIterable:
-            made._iterable_class = PreparedRows
-        return made, [] if made.query.values_select else self._behind(made.model), Form()
-
-    def _behind(self, model: type[Model]) -> list[Any]:
+    def behind(self, model: type[Model]) -> list[Any]:
         """Return the foreign keys behind which a parameter stands, each with its place."""
         hints = typing.get_type_hints(self.make)
         keys = {f.name: f for f in model._meta.concrete_fields if f.is_relation}
         named = [(keys[name], at) for at, name in enumerate(self.names) if name in keys]
         return [(key, at) for key, at in named if key.related_model is hints[key.name]]
+
+
+class _Form:
+    """A statement with open places, written for one set of closed values."""
+
+    def __init__(self, asked: _Prepared, closed: tuple[Any, ...]) -> None:
+        made = asked.make(*[Open(at) if o else closed[at] for at, o in enumerate(asked.open)])
+        self.reading = Reading(made, Open)
+        self.behind = [] if made.query.values_select else asked.behind(made.model)
+        self.uses = 0
+
+    def prove(self, plain: QuerySet[Any, Any], values: tuple[Any, ...]) -> None:
+        """Compare with the statement of the plain queryset at the 1st, 2nd, 4th, 8th … use."""
+        self.uses += 1
+        if not self.reading.text or self.uses & (self.uses - 1):
+            return
+        text, own = plain.query.get_compiler(plain.db).as_sql()
+        known = self.reading.text.replace("(%s)", "%s"), self.reading.filled(values)
+        if known != (text.replace("(%s)", "%s"), tuple(own)):
+            msg = f"a prepared statement differs: {known} for {text} {own}"
+            raise AssertionError(msg)
 
 
 def _stands_open(hint: Any) -> bool:

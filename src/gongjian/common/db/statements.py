@@ -117,8 +117,6 @@ class Remembered(SQLCompiler):
     known: Statement | None = None
 
     def as_sql(self, with_limits: bool = True, with_col_aliases: bool = False) -> Any:
-        if (asked := self.query.__dict__.get("prepared")) is not None:
-            return self._filled(*asked)
         if not with_limits:
             return super().as_sql(with_limits, with_col_aliases)
         try:
@@ -132,14 +130,6 @@ class Remembered(SQLCompiler):
         if self.proving:
             self._prove(known, values, with_col_aliases)
         return self._read(known), values
-
-    def _filled(self, form: Any, values: tuple[Any, ...]) -> Any:
-        """Return the statement of a prepared read with what it is asked with (`prepared.Form`)."""
-        if form.written is None:
-            text, params = super().as_sql()
-            form.written = self._statement(text), params
-        statement, params = form.written
-        return self._read(statement), form.filled(params, values)
 
     def _read(self, known: Statement) -> str:
         self.known = known
