@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from gongjian.common import acts
 from gongjian.common.acts import Actor, Service
 from gongjian.orgs.choices import Role
-from gongjian.orgs.models import Certificate, Officer
+from gongjian.orgs.models import Agency, Certificate, Officer
 from gongjian.orgs.rules import certificate_in_force
 
 GROUPS = (
@@ -58,6 +58,13 @@ def offered(actor: Actor) -> list[tuple[str, list[Service[object]]]]:
         if services:
             groups.append((title, services))
     return groups
+
+
+def agencies_in_reach(actor: Actor) -> QuerySet[Agency]:
+    """Return the person's agency and those below it, from the top down."""
+    if not may_read(actor):
+        return Agency.objects.none()
+    return Agency.objects.filter(path__startswith=actor.agency_path)
 
 
 def officers_in_reach(actor: Actor) -> QuerySet[Officer]:

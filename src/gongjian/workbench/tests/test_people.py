@@ -47,6 +47,36 @@ def test_the_security_administrator_gives_an_office_on_the_page() -> None:
     assert Assignment.objects.filter(officer=officer, role="archivist").exists()
 
 
+def test_a_change_begins_with_what_stands_and_concerns_that_one_alone() -> None:
+    cast = staffed_cast()
+    client = administrator(cast, "admin_system")
+    officer: Officer = cast.people["second"]
+    people = client.get(reverse("workbench:people")).content.decode()
+    of_agency = f"{reverse('workbench:act', args=['orgs.change_agency'])}?agency={cast.agency.uid}"
+    of_officer = f"{reverse('workbench:act', args=['orgs.change_officer'])}?officer={officer.uid}"
+
+    agency, person = (client.get(url).content.decode() for url in (of_agency, of_officer))
+
+    assert of_agency in people
+    assert of_officer in people
+    assert f'value="{cast.agency.court_name}"' in agency
+    assert f'value="{officer.post}"' in person
+    assert f'<option value="{officer.unit.uid}" selected' in person
+    assert str(cast.people["handler"].uid) not in person
+
+
+def test_nothing_is_told_of_who_is_out_of_reach_or_of_a_broken_link() -> None:
+    cast, others = staffed_cast(), staffed_cast()
+    client = administrator(cast, "admin_system")
+    url = reverse("workbench:act", args=["orgs.change_agency"])
+
+    for asked in (str(others.agency.uid), "x"):
+        page = client.get(f"{url}?agency={asked}")
+
+        assert page.status_code == 200
+        assert others.agency.court_name not in page.content.decode()
+
+
 def test_people_of_another_agency_are_not_listed() -> None:
     cast, others = staffed_cast(), staffed_cast()
     stranger = make_officer(others.agency, name="外单位示例")

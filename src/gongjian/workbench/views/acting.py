@@ -26,6 +26,7 @@ from gongjian.ui import burden
 from gongjian.ui.drafts import drop_draft
 from gongjian.ui.forms import ActForm, form_for
 from gongjian.workbench.beside import beside, other_answers, question_of
+from gongjian.workbench.changing import hold, present
 from gongjian.workbench.landing import place_of
 from gongjian.workbench.person import person
 from gongjian.workbench.street import PENALIZE, TURN, agency_of, limits_of, parts_of, recap
@@ -64,16 +65,17 @@ def _act(
     request: HttpRequest, actor: Actor, service: Service[Any], matter: Matter | None
 ) -> HttpResponse:
     initial = {k: v for k, v in request.GET.items() if k not in {"after", "tab"}}
-    key = _draft_key(request, service, matter, initial)
+    key, code = _draft_key(request, service, matter, initial), service.code
     form = form_for(
         service,
         actor,
         matter,
         data=request.POST if request.method == "POST" else None,
-        initial=initial,
+        initial=present(actor, code, initial) | initial,
         draft_key=key,
         user=request.user,
     )
+    hold(form, code, initial)
     status, ask, refused_by = 200, False, ""
     if request.method == "POST" and not form.resized:
         status = 422

@@ -9,6 +9,7 @@ from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.common.errors import NotAllowed
 from gongjian.ui.pager import page
+from gongjian.workbench.changing import AGENCY, changeable
 from gongjian.workbench.importing import KINDS
 from gongjian.workbench.people import may_read, offered, officers_in_reach, person_rows
 from gongjian.workbench.person import person
@@ -33,6 +34,8 @@ def people(request: HttpRequest) -> HttpResponse:
         "may_import": KINDS["people"].may(actor),
         "rows": person_rows(officers.rows, today),
         "page": officers,
+        "agencies": changeable(actor) if acts.may(actor, acts.service(AGENCY)) else [],
+        "may_change": acts.may(actor, acts.service("orgs.change_officer")),
         "may_photo": acts.may(actor, acts.service("orgs.set_photo")),
         "q": words,
     }
