@@ -38,6 +38,7 @@ class ApiProblems:
             return response
         told = problems.of_status(response.status_code)
         response.content = told.content
+        told["Content-Length"] = str(len(told.content))
         for name, value in told.headers.items():
             response[name] = value
         return response

@@ -451,6 +451,7 @@ def test_every_address_of_the_api_tells_of_a_wrong_method_as_of_any_refusal(
     assert answer.status_code == 405
     assert answer["Content-Type"] == "application/problem+json"
     assert answer["Allow"] == "GET"
+    assert answer["Content-Length"] == str(len(answer.content))
     assert answer.json()["code"] == "wrong_method"
 
 
