@@ -7,10 +7,11 @@ import pytest
 
 from gongjian.cases import testing as story
 from gongjian.cases import testing_public_order as police
-from gongjian.cases.models import Case, Decision
+from gongjian.cases.models import Case, Decision, Draft
 from gongjian.cases.queries import balance_of, case_of, decision_of, latest_draft
 from gongjian.cases.testing import Cast
 from gongjian.cases.testing_beside import guardian, state_needs
+from gongjian.cases.testing_weighing import CAUSE, catalogued, fine, weighed
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.testing import typed_command
 from gongjian.documents.typed import act_code
@@ -31,6 +32,7 @@ from .test_doors_beside import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 FINE = 5_212_000
+OTHER = "air-excess"
 
 
 @pytest.fixture
@@ -67,6 +69,12 @@ def end(cast: Cast, matter: Matter, row: Remedy, outcome: str, **values: Any) ->
     }
     done: Remedy = cast.do("unit_head", "remedies.record_result", matter, **(known | values))
     return done
+
+
+def latest(matter: Matter) -> Draft:
+    draft = latest_draft(case_of(matter))
+    assert draft is not None
+    return draft
 
 
 def todos(matter: Matter) -> dict[str, str]:
@@ -274,6 +282,30 @@ def test_what_is_to_be_made_anew_begins_at_the_investigation_and_is_no_heavier(
     story.let_time_run(cast, story.inform(cast, anew))
     story.deliver(cast, story.decide(cast, anew))
     assert Decision.objects.filter(case__party=case_of(anew).party).count() == 2
+
+
+def test_what_is_made_anew_is_weighed_under_its_cause_until_the_facts_give_another(
+    cast: Cast,
+) -> None:
+    matter = catalogued(cast)
+    story.investigate(cast, matter, **weighed())
+    story.let_time_run(cast, story.inform(cast, matter))
+    story.deliver(cast, story.decide(cast, matter))
+    end(cast, matter, lodge(cast, matter), "remade")
+    cast.do("agency_head", "remedies.open_remake", matter, opinion="重新办理。")
+    anew = Case.objects.get(remakes__case__matter=matter).matter
+    cast.do("handler", "cases.reopen_case", anew, plan="补充证据。")
+
+    assert case_of(anew).cause_code == CAUSE
+    with pytest.raises(InvalidInput):  # weighed without circumstances
+        story.propose(cast, anew, items=fine(20_000))
+    draft = story.propose(cast, anew, **weighed())
+    assert (draft.cause_code, draft.step_low_fen) == (CAUSE, latest(matter).step_low_fen)
+    copies = list(case_of(anew).evidence.values_list("origin", "elements"))
+    assert copies == list(case_of(matter).evidence.values_list("pk", "elements"))
+    cast.do("handler", "cases.name_cause", anew, cause_code=OTHER, reason="查明的是另一行为。")
+    codes = [Case.objects.get(matter=one).cause_code for one in (matter, anew)]
+    assert codes == [CAUSE, OTHER]
 
 
 def test_a_decision_of_the_police_is_made_anew_under_their_own_procedure() -> None:

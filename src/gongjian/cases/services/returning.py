@@ -4,25 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongjian.cases.choices import PoliceAnswer
-from gongjian.cases.models import Case, CrimeTransfer, Evidence
-from gongjian.cases.queries import case_of, standing_evidence
+from gongjian.cases.models import CrimeTransfer
+from gongjian.cases.queries import case_of
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import InvalidInput
 from gongjian.intake.choices import ClueSource
 from gongjian.matters.models import Matter
-from gongjian.matters.services import open_matter, process_in_force
 
 from .beside import carry_assistance
 from .filing import ORDINARY
 from .people import certified
-
-GOES_ALONG = (
-    *("party", "cause", "cause_code", "state_secret", "act_ended_on", "act_goes_on"),
-    *("serious_harm", "serious_ground", "limitation_until", "limitation_source"),
-)
-EVIDENCE = ("kind", "name", "proves", "obtained_on", "obtained_from")
+from .running_anew import open_anew
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,30 +54,16 @@ def take_back_from_justice(*, act: Act, cmd: TakeBackFromJustice) -> Matter:
     transfer.back_on, transfer.back_from = cmd.back_on, cmd.back_from
     transfer.back_paper, transfer.back_reason = cmd.back_paper, cmd.back_reason
     act.write(transfer)
-    new = Matter(
-        kind=old_matter.kind,
-        title=old_matter.title,
-        party_name=old.party.name,
-        agency=old_matter.agency,
-        unit_id=old_matter.unit_id,
-        lead_id=old_matter.lead_id,
-        second_id=old_matter.second_id,
-        profile=old_matter.profile,
-        domain=old_matter.domain,
-        process=process_in_force(ORDINARY),
-    )
-    open_matter(act, new, since=cmd.back_on)
-    case = Case(
-        matter=new,
+    case = open_anew(
+        act,
+        old,
+        process=ORDINARY,
+        since=cmd.back_on,
         source=ClueSource.TRANSFER,
         returned_from=transfer,
-        **{name: getattr(old, name) for name in GOES_ALONG},
     )
-    act.write(case)
-    for piece in standing_evidence(old):
-        act.write(Evidence(case=case, **{name: getattr(piece, name) for name in EVIDENCE}))
     carry_assistance(act, old, case)
-    return new
+    return case.matter
 
 
 take_back_from_justice.requires(certified)

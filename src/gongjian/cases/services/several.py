@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from gongjian.cases.choices import FurtherState, PartyRole
-from gongjian.cases.models import Case, CaseLink, Evidence, FurtherParty, Inspection
+from gongjian.cases.models import Case, CaseLink, FurtherParty, Inspection
 from gongjian.cases.queries import (
     case_of,
     forget_further,
@@ -27,7 +27,7 @@ from gongjian.documents.services import make
 from gongjian.matters.limits import carry_over
 from gongjian.matters.models import Matter, Todo
 from gongjian.matters.queries import open_pauses
-from gongjian.matters.services import open_matter, process_in_force
+from gongjian.matters.services import open_matter
 from gongjian.parties.choices import PartyKind
 from gongjian.parties.services import register
 
@@ -35,6 +35,7 @@ from .beside import note_minor
 from .entering import mark_at_entry
 from .naming_party import PARTY_FIELDS, party_of
 from .people import certified, no_handler
+from .running_anew import evidence_from, known_of, matter_beside
 
 ORDINARY = "penalty-ordinary"
 DECISION_LIMIT = "decision-limit"
@@ -121,7 +122,7 @@ def split_case(*, act: Act, cmd: SplitCase) -> Matter:
     matter: Matter = act.matter
     case = case_of(matter)
     row = _beside(matter, cmd.party)
-    new = open_matter(act, _beside_matter(matter, row.party.name))
+    new = open_matter(act, matter_beside(matter, row.party.name, ORDINARY))
     own = _own_case(case, new, row)
     act.write(own)
     note_minor(act, own)
@@ -133,30 +134,8 @@ def split_case(*, act: Act, cmd: SplitCase) -> Matter:
     return new
 
 
-def _beside_matter(matter: Matter, party_name: str) -> Matter:
-    return Matter(
-        kind=matter.kind,
-        title=matter.title,
-        party_name=party_name,
-        agency=matter.agency,
-        unit_id=matter.unit_id,
-        lead_id=matter.lead_id,
-        second_id=matter.second_id,
-        profile=matter.profile,
-        domain=matter.domain,
-        process=process_in_force(ORDINARY),
-    )
-
-
-SHARED = (
-    *("cause", "cause_code", "source", "public_order", "state_secret", "act_ended_on"),
-    *("act_goes_on", "serious_harm", "serious_ground", "limitation_until", "limitation_source"),
-)
-
-
 def _own_case(case: Case, new: Matter, row: FurtherParty) -> Case:
-    known = {name: getattr(case, name) for name in SHARED}
-    return Case(matter=new, party=row.party, split_from=case, **known)
+    return Case(matter=new, party=row.party, split_from=case, **known_of(case))
 
 
 def _left(
@@ -233,7 +212,7 @@ def take_up_split(*, act: Act, cmd: TakeUpSplit) -> Matter:
     for old in first.inspections.select_related("document").order_by("id"):
         act.write(_inspection(act, case, old))
     for piece in standing_evidence(first):
-        act.write(_evidence(case, piece))
+        act.write(evidence_from(piece, case))
     matter.filed_on = case.filed_on = first.filed_on
     act.write(case)
     mark_at_entry(act, case)
@@ -264,9 +243,3 @@ def _file_of(first: Case) -> str:
     filed: date | None = first.filed_on
     on = f"（{filed.isoformat()}立案）" if filed else ""
     return f"{matter.party_name}{first.cause}案{matter.number}{on}"
-
-
-def _evidence(case: Case, piece: Evidence) -> Evidence:
-    names = ("kind", "name", "proves", "obtained_on", "obtained_from", "elements")
-    kept = {name: getattr(piece, name) for name in names}
-    return Evidence(case=case, origin=piece, **kept)

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from gongjian.cases.models import Case, Evidence
-from gongjian.cases.queries import case_of, standing_evidence
+from gongjian.cases.models import Case
+from gongjian.cases.queries import case_of
 from gongjian.cases.services.beside import carry_assistance
 from gongjian.cases.services.people import no_handler
+from gongjian.cases.services.running_anew import open_anew
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.matters.models import Matter, Todo
-from gongjian.matters.services import open_matter, process_in_force
 from gongjian.remedies.choices import Applicant, Outcome
 from gongjian.remedies.queries import remedies_of, the_decision
 
@@ -37,49 +37,17 @@ def open_remake(*, act: Act, cmd: OpenRemake) -> Matter:
     old_matter: Matter = act.matter
     old, decision = case_of(old_matter), the_decision(old_matter)
     ordered = remedies_of(old_matter).filter(outcome=Outcome.REMADE).last()
-    new = Matter(
-        kind=old_matter.kind,
-        title=old_matter.title,
-        party_name=old.party.name,
-        agency=old_matter.agency,
-        unit_id=old_matter.unit_id,
-        lead_id=old_matter.lead_id,
-        second_id=old_matter.second_id,
-        profile=old_matter.profile,
-        domain=old_matter.domain,
-        process=process_in_force(PUBLIC_ORDER if old.public_order else ORDINARY),
+    case = open_anew(
+        act,
+        old,
+        process=PUBLIC_ORDER if old.public_order else ORDINARY,
+        remakes=decision,
+        ceiling=ordered is not None and ordered.applicant == Applicant.PARTY,
     )
-    open_matter(act, new)
-    act.write(
-        Case(
-            matter=new,
-            party=old.party,
-            cause=old.cause,
-            source=old.source,
-            public_order=old.public_order,
-            state_secret=old.state_secret,
-            act_ended_on=old.act_ended_on,
-            act_goes_on=old.act_goes_on,
-            serious_harm=old.serious_harm,
-            serious_ground=old.serious_ground,
-            limitation_until=old.limitation_until,
-            limitation_source=old.limitation_source,
-            remakes=decision,
-            ceiling=ordered is not None and ordered.applicant == Applicant.PARTY,
-        )
-    )
-    _copy_evidence(act, old, new)
-    # The handler's way on is not the filing: the order of court or review body stands for it.
-    Todo.objects.filter(matter=new, role="handler").update(step="开始重新调查")
-    return new
-
-
-def _copy_evidence(act: Act, old: Case, new: Matter) -> None:
-    case = Case.objects.get(matter=new)
-    names = ("kind", "name", "proves", "obtained_on", "obtained_from")
-    for piece in standing_evidence(old):
-        act.write(Evidence(case=case, **{name: getattr(piece, name) for name in names}))
     carry_assistance(act, old, case)
+    # The handler's way on is not the filing: the order of court or review body stands for it.
+    Todo.objects.filter(matter=case.matter, role="handler").update(step="开始重新调查")
+    return case.matter
 
 
 open_remake.requires(no_handler)

@@ -20,28 +20,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
 
 @pytest.fixture
-def cast(home: Any) -> Cast:
-    return story.make_cast()
-
-
-@pytest.fixture
-def filed(cast: Cast) -> Matter:
-    return story.file_case(cast, story.open_case(cast))
-
-
-@pytest.fixture
-def told(cast: Cast, filed: Matter) -> Matter:
-    return story.inform(cast, story.investigate(cast, filed))
-
-
-@pytest.fixture
 def asked(cast: Cast, told: Matter) -> Matter:
     return story.ask_hearing(cast, told)
-
-
-@pytest.fixture
-def decided(cast: Cast) -> Matter:
-    return story.decided_case(cast)
 
 
 def fresh(matter: Matter) -> Matter:

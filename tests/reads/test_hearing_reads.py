@@ -19,17 +19,6 @@ STATE = ("asked", "settled", "held")
 
 
 @pytest.fixture
-def cast(home: Any) -> Cast:
-    return story.make_cast()
-
-
-@pytest.fixture
-def told(cast: Cast) -> Matter:
-    filed = story.file_case(cast, story.open_case(cast))
-    return story.inform(cast, story.investigate(cast, filed))
-
-
-@pytest.fixture
 def called(cast: Cast, told: Matter) -> Matter:
     """A hearing was called, its notice was served, and its day has come."""
     matter = story.call_hearing(cast, story.ask_hearing(cast, told))

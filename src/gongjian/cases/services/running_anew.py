@@ -1,0 +1,59 @@
+"""A new run of a case beside the old one: split off, handed back by justice, decided anew."""
+
+from datetime import date
+from typing import Any
+
+from gongjian.cases.models import Case, Evidence
+from gongjian.cases.queries import standing_evidence
+from gongjian.common.acts import Act
+from gongjian.matters.models import Matter
+from gongjian.matters.services import open_matter, process_in_force
+
+# The cause of the catalogue goes along: the benchmark, the class of credit and the rules of
+# publication hang on it. Where the facts turn out to be others, it is named anew (`name_cause`).
+GOES_ALONG = (
+    *("cause", "cause_code", "source", "public_order", "state_secret", "act_ended_on"),
+    *("act_goes_on", "serious_harm", "serious_ground", "limitation_until", "limitation_source"),
+)
+EVIDENCE = ("kind", "name", "proves", "obtained_on", "obtained_from", "elements")
+
+
+def matter_beside(old: Matter, party_name: str, process: str) -> Matter:
+    """Return a new matter of the same people and kind, not yet opened."""
+    return Matter(
+        kind=old.kind,
+        title=old.title,
+        party_name=party_name,
+        agency=old.agency,
+        unit_id=old.unit_id,
+        lead_id=old.lead_id,
+        second_id=old.second_id,
+        profile=old.profile,
+        domain=old.domain,
+        process=process_in_force(process),
+    )
+
+
+def known_of(old: Case) -> dict[str, Any]:
+    """Return the columns that a new run of a case starts with."""
+    return {name: getattr(old, name) for name in GOES_ALONG}
+
+
+def evidence_from(piece: Evidence, case: Case) -> Evidence:
+    """Return a piece of evidence as taken over by another case: it falls with its original."""
+    return Evidence(case=case, origin=piece, **{name: getattr(piece, name) for name in EVIDENCE})
+
+
+def open_anew(
+    act: Act, old: Case, *, process: str, since: date | None = None, **columns: Any
+) -> Case:
+    """Open a new run of a case for its party, with the evidence that stands.
+
+    Evidence that was excluded stays behind. `columns` are what sets the new run apart.
+    """
+    new = open_matter(act, matter_beside(old.matter, old.party.name, process), since=since)
+    case = Case(**{**known_of(old), "matter": new, "party": old.party, **columns})
+    act.write(case)
+    for piece in standing_evidence(old):
+        act.write(evidence_from(piece, case))
+    return case

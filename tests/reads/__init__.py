@@ -1,0 +1,1 @@
+"""What is read of a case, at every stage of it."""
