@@ -13,6 +13,7 @@ from gongjian.cases.testing import Cast
 from gongjian.matters.models import Matter
 from gongjian.orgs.testing import make_officer
 from gongjian.payments import testing as paying
+from gongjian.publicity.models import PublicItem
 from gongjian.review import testing as reviewing
 
 from .doors import Attempt, as_json, assert_shut, told_by
@@ -288,6 +289,39 @@ def remake_that_nobody_ordered(cast: Cast) -> Attempt:
     return attempt(cast, "agency_head", "remedies.open_remake", matter, **OPINION)
 
 
+def spared(cast: Cast) -> Matter:
+    """Return a case whose decision not to punish is signed."""
+    matter = story.file_case(cast, story.open_case(cast))
+    story.investigate(cast, matter, items=(), no_penalty_ground="minor_corrected")
+    cast.do("unit_head", "cases.propose_no_penalty", matter, **OPINION)
+    draft = latest_draft(case_of(matter))
+    assert draft is not None
+    values = {"draft_hash": draft.draft_hash, "education": "已当面教育。", **OPINION}
+    cast.do("agency_head", "cases.issue_no_penalty", matter, **values)
+    story.sign_papers(cast, matter)
+    return matter
+
+
+def decision_not_to_punish_taken_back_after_delivery(cast: Cast) -> Attempt:
+    matter = spared(cast)
+    cast.do("handler", "cases.deliver_no_penalty", matter, **story.handed_over(cast))
+    return attempt(cast, "agency_head", "cases.void_no_penalty", matter, reason="误写。")
+
+
+def void_decision_not_to_punish_delivered(cast: Cast) -> Attempt:
+    matter = spared(cast)
+    cast.do("agency_head", "cases.void_no_penalty", matter, reason="误写。")
+    served = story.handed_over(cast)
+    return attempt(cast, "handler", "cases.deliver_no_penalty", matter, **served)
+
+
+def test_nothing_of_a_decision_not_to_punish_is_public(cast: Cast) -> None:
+    matter = spared(cast)
+    cast.do("agency_head", "cases.void_no_penalty", matter, reason="误写。")
+
+    assert not PublicItem.objects.exists()
+
+
 def payment_notice_of(cast: Cast) -> Matter:
     matter = story.decided_case(cast)
     paying.the_notice(matter)
@@ -300,6 +334,8 @@ def surcharge_before_the_last_day(cast: Cast) -> Attempt:
 
 
 GATES: Mapping[str, tuple[Callable[[Cast], Attempt], int]] = {
+    "nothing delivered is taken back": (decision_not_to_punish_taken_back_after_delivery, 409),
+    "no void paper is delivered": (void_decision_not_to_punish_delivered, 409),
     "hearing before review": (review_before_the_hearing, 409),
     "hearing really held": (review_of_a_hearing_that_was_called_only, 409),
     "notice before hearing": (hearing_without_its_notice, 409),

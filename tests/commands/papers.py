@@ -31,4 +31,5 @@ COMMANDS: Mapping[str, Builder] = {
     "documents.void_document": _voided,
     "cases.void_notice": fixed("cases.void_notice", reason=WRONG),
     "cases.void_decision": fixed("cases.void_decision", reason=WRONG),
+    "cases.void_no_penalty": fixed("cases.void_no_penalty", reason=WRONG),
 }

@@ -47,6 +47,7 @@ CONSENT = (
     "SELECT 1 FROM documents_document d JOIN cases_case c ON c.matter_id = d.matter_id"
     " WHERE c.id = NEW.case_id AND d.kind = 'electronic-delivery-consent' AND d.state <> 'void'"
 )
+TAKEN_BACK = "SELECT 1 FROM documents_document d WHERE d.id = NEW.document_id AND d.state = 'void'"
 ENDED = (
     "SELECT 1 FROM cases_case c JOIN matters_matter m ON m.id = c.matter_id"
     " WHERE c.id = NEW.case_id AND m.closed_at IS NOT NULL"
@@ -208,6 +209,11 @@ def declare() -> None:
         "cases_delivery",
         "signed consent before electronic delivery",  # 行政处罚法 第六十一条第二款
         f"NEW.way <> 'electronic' OR EXISTS ({CONSENT})",
+    )
+    require(
+        "cases_delivery",
+        "no void paper reaches anybody",  # 行政处罚法 第六十一条
+        f"NOT EXISTS ({TAKEN_BACK})",
     )
     # No CHECK: deliveries recorded before this was asked say nothing of it.
     require(

@@ -41,6 +41,7 @@ from .models import (
     Hearing,
     HearingRequest,
     Interpreter,
+    NoPenalty,
     Notice,
     Overturn,
     PartyFiling,
@@ -213,6 +214,13 @@ def decision_of(case: Case) -> QuerySet[Decision]:
     """Return the decision, if it was made and not taken back."""
     standing = Decision.objects.filter(case=case, void=False)
     return standing.select_related("draft", "document", "decided_by", "review__reviewer")
+
+
+@once
+@prepared_first
+def spared_by(case: Case) -> QuerySet[NoPenalty]:
+    """Return the decision not to punish, if it was made and not taken back."""
+    return NoPenalty.objects.filter(case=case, void=False).select_related("document")
 
 
 def balance_of(decision: Decision) -> Balance:

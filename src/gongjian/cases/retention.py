@@ -8,9 +8,9 @@ from gongjian.matters.tables import table
 from gongjian.process import Hit
 
 from .choices import HearingOutcome
-from .models import Case, Decision, NoPenalty
-from .public_order.models import Unpunished
-from .queries import case_of
+from .models import Case, Decision
+from .public_order.queries import unpunished_by
+from .queries import case_of, spared_by
 
 SUMMARY = "penalty-summary"
 
@@ -49,8 +49,7 @@ def outcome_of(case: Case) -> str:
     """Return what became of a case, as the table asks for it; two or three queries."""
     if Decision.objects.filter(case=case, void=False).exists():
         return "penalty"
-    spared = (model.objects.filter(case=case).exists() for model in (NoPenalty, Unpunished))
-    return "no_penalty" if any(spared) else "ended"
+    return "no_penalty" if spared_by(case) or unpunished_by(case) else "ended"
 
 
 def _major(case: Case) -> bool:

@@ -17,10 +17,17 @@ from .draft import Draft
 
 
 class NoPenalty(Record):
-    """The decision not to punish (不予行政处罚决定). Source: 行政处罚法 第三十三条、第五十七条."""
+    """The decision not to punish (不予行政处罚决定).
 
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="no_penalty")
-    draft = models.OneToOneField(Draft, on_delete=models.PROTECT, related_name="+")
+    A `void` one was taken back before it reached the party; beside it another may be made.
+
+    Source: 行政处罚法 第三十三条、第五十七条.
+    """
+
+    MUTABLE = frozenset({"void"})
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="no_penalties")
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="+")
     draft_hash = models.CharField(max_length=64)
     ground = models.CharField(max_length=20, choices=NoPenaltyGround.choices)
     education = models.TextField()
@@ -31,9 +38,13 @@ class NoPenalty(Record):
     decided_on = models.DateField()
     decided_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
     drafted_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    void = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(void=False), name="no_penalty_one_standing_per_case"
+            ),
             models.CheckConstraint(
                 condition=~Q(decided_by=F("drafted_by")), name="no_penalty_not_of_own_draft"
             ),

@@ -422,10 +422,14 @@ class VictimCopy(Record):
 class Unpunished(Record):
     """A decision not to punish (不予行政处罚决定), with its ground, until it is delivered.
 
+    A `void` one was taken back before it reached the person; beside it another may be made.
+
     Source: 治安管理处罚法 第十二条、第十三条、第二十条、第一百一十三条第一款第二项.
     """
 
-    case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, related_name="unpunished")
+    MUTABLE = frozenset({"void"})
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="unpunished")
     document = models.OneToOneField(
         "documents.Document", on_delete=models.PROTECT, related_name="+"
     )
@@ -433,3 +437,11 @@ class Unpunished(Record):
     reason = models.TextField()
     decided_on = models.DateField()
     decided_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    void = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(void=False), name="unpunished_one_standing_per_case"
+            ),
+        ]

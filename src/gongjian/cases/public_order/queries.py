@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 from gongjian.cases.choices import EvidenceKind
 from gongjian.cases.models import Case, Decision, Draft, Evidence
 from gongjian.cases.rules import weight_of
+from gongjian.common.db.prepared import prepared_first
+from gongjian.common.reads import once
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 from gongjian.matters.tables import table
@@ -14,7 +16,7 @@ from gongjian.orgs.choices import UnitKind
 from gongjian.process import Hit
 
 from .choices import SuspensionState
-from .models import DetentionOrder, DetentionSuspension, Offender, Victim
+from .models import DetentionOrder, DetentionSuspension, Offender, Unpunished, Victim
 from .rules import STATION_DECIDES, Execution, age_on, detention_days, detention_executed
 
 PROCESS = "public-order"
@@ -24,6 +26,13 @@ def latest_offender(case: Case) -> Offender | None:
     """Return what was last established about the person who acted."""
     offenders: QuerySet[Offender] = Offender.objects.filter(case=case)
     return offenders.order_by("-id").first()
+
+
+@once
+@prepared_first
+def unpunished_by(case: Case) -> QuerySet[Unpunished]:
+    """Return the decision not to punish, if it was made and not taken back."""
+    return Unpunished.objects.filter(case=case, void=False).select_related("document")
 
 
 def known_minor(case: Case, offender: Offender | None, on: date) -> bool:

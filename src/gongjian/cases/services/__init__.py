@@ -198,7 +198,14 @@ from .signing import (
 )
 from .succession import ChangeHandler, TakenBy, TransferDesk, change_handler, transfer_desk
 from .supplementing import SupplementInvestigation, supplement_investigation
-from .voiding import VoidDecision, VoidNotice, void_decision, void_notice
+from .voiding import (
+    VoidDecision,
+    VoidNoPenalty,
+    VoidNotice,
+    void_decision,
+    void_no_penalty,
+    void_notice,
+)
 from .without_penalty import (
     DeliverNoPenalty,
     IssueNoPenalty,
@@ -310,6 +317,7 @@ __all__ = [
     "TransferDesk",
     "TurnToOrdinary",
     "VoidDecision",
+    "VoidNoPenalty",
     "VoidNotice",
     "WaiveStatement",
     "WithdrawHearingRequest",
@@ -413,6 +421,7 @@ __all__ = [
     "transfer_desk",
     "turn_to_ordinary",
     "void_decision",
+    "void_no_penalty",
     "void_notice",
     "waive_statement",
     "withdraw_hearing_request",

@@ -7,9 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from gongjian.cases.choices import CertificateShown, DeliveryFailure, DeliveryWay
-from gongjian.cases.models import Case, Delivery, FailedDelivery, NoPenalty
-from gongjian.cases.public_order.models import Unpunished
-from gongjian.cases.queries import case_of, decision_of, latest_notice, running_hearing
+from gongjian.cases.models import Case, Delivery, FailedDelivery
+from gongjian.cases.public_order.queries import unpunished_by
+from gongjian.cases.queries import (
+    case_of,
+    decision_of,
+    latest_notice,
+    running_hearing,
+    spared_by,
+)
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock, local_date
@@ -44,9 +50,9 @@ def undelivered(matter: Matter) -> list[Document]:
         waiting.append(hearing.notice)
     decision = decision_of(case)
     waiting.append(decision.document if decision else None)
-    for model in (NoPenalty, Unpunished):
-        row = model.objects.select_related("document").filter(case=case).first()
-        waiting.append(row.document if row else None)
+    spared, unpunished = spared_by(case), unpunished_by(case)
+    waiting.append(spared.document if spared else None)
+    waiting.append(unpunished.document if unpunished else None)
     found = {p.pk: p for p in waiting if p is not None and p.state == DocumentState.ISSUED}
     reached = Delivery.objects.filter(document__in=list(found)).values_list("document", flat=True)
     for pk in reached if found else ():

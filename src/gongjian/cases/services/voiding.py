@@ -10,8 +10,18 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from gongjian.cases.models import Agent, Decision, Delivery, GoodsDisposal, Inspection, Notice
-from gongjian.cases.queries import case_of, decision_of, latest_notice
+from gongjian.cases.models import (
+    Agent,
+    Decision,
+    Delivery,
+    GoodsDisposal,
+    Inspection,
+    NoPenalty,
+    Notice,
+)
+from gongjian.cases.public_order.models import Unpunished
+from gongjian.cases.public_order.queries import unpunished_by
+from gongjian.cases.queries import case_of, decision_of, latest_notice, spared_by
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
@@ -105,6 +115,50 @@ def _undelivered(actor: Actor, matter: Matter, clock: Clock) -> str:
 
 of_all_parties(void_decision)
 void_decision.requires(in_the_leading_agency)
+
+
+@dataclass(frozen=True)
+class VoidNoPenalty:
+    reason: str = fields.text("作废的理由", max_length=1000, help=REASON)
+
+
+@act("cases.void_no_penalty", title="作废不予处罚决定书", final=True)
+def void_no_penalty(*, act: Act, cmd: VoidNoPenalty) -> NoPenalty | Unpunished:
+    """Take back a decision not to punish that has not been delivered; it is made anew.
+
+    Nothing of it was published, nor ever is; its paper keeps its number as void.
+
+    Raises:
+        RuleBroken: there is none, or it was delivered.
+
+    Source: 行政处罚法 第五十七条、第六十一条; 治安管理处罚法 第一百一十三条、第一百一十六条.
+    """
+    matter: Matter = act.matter
+    decision = _not_punishing(matter)
+    if decision is None or decision.document_id in delivered(matter):
+        raise RuleBroken("没有尚未送达的不予处罚决定书，不能作废")
+    decision.void = True
+    act.write(decision)
+    void(act, decision.document, cmd.reason)
+    take_back(act, met="decision-limit", started=("delivery-limit", "closing-limit"))
+    matter.number = ""
+    return decision
+
+
+def _not_punishing(matter: Matter) -> NoPenalty | Unpunished | None:
+    case = case_of(matter)
+    return unpunished_by(case) if case.public_order else spared_by(case)
+
+
+void_no_penalty.requires(no_handler)
+
+
+@void_no_penalty.requires
+def _not_out(actor: Actor, matter: Matter, clock: Clock) -> str:
+    decision = _not_punishing(matter)
+    if decision is not None and decision.document_id in delivered(matter):
+        return "不予处罚决定书已经送达，不能作废"
+    return ""
 
 
 def delivered(matter: Matter) -> Collection[int]:

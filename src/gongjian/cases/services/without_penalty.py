@@ -8,7 +8,7 @@ from gongjian.cases import papers_ending as papers
 from gongjian.cases.choices import Proposal
 from gongjian.cases.errors import NotAsReviewed
 from gongjian.cases.models import Delivery, NoPenalty
-from gongjian.cases.queries import case_of, latest_draft, still_true
+from gongjian.cases.queries import case_of, latest_draft, spared_by, still_true
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
@@ -114,9 +114,15 @@ class DeliverNoPenalty(Delivered):
 
 @act("cases.deliver_no_penalty", title="送达不予处罚决定书")
 def deliver_no_penalty(*, act: Act, cmd: DeliverNoPenalty) -> Delivery:
-    """Record the delivery of a decision not to punish; the case may then be closed."""
+    """Record the delivery of a decision not to punish; the case may then be closed.
+
+    Raises:
+        RuleBroken: there is none that stands.
+    """
     case = case_of(act.matter)
-    decision = NoPenalty.objects.select_related("document").get(case=case)
+    decision = spared_by(case)
+    if decision is None:
+        raise RuleBroken("没有尚待送达的不予处罚决定书")
     return delivery_of(act, case, decision.document, cmd, decision.decided_on)
 
 
@@ -125,12 +131,12 @@ deliver_no_penalty.requires(certified)
 
 @deliver_no_penalty.requires
 def _signed(actor: Actor, matter: Matter, clock: Clock) -> str:
-    decision = NoPenalty.objects.select_related("document").filter(case__matter=matter).first()
+    decision = spared_by(case_of(matter))
     return unsigned(decision.document) if decision else ""
 
 
 @deliver_no_penalty.prefilled
 def _receiver(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     case = case_of(matter)
-    decision = NoPenalty.objects.select_related("document").filter(case=case).first()
+    decision = spared_by(case)
     return handing(case, decision.document if decision else None)

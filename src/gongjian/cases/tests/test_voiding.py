@@ -3,24 +3,30 @@
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
-from gongjian.cases.models import Decision, Notice
-from gongjian.cases.queries import case_of, decision_of, latest_draft, latest_notice
+from gongjian.cases import testing_public_order as police
+from gongjian.cases.models import Decision, Delivery, NoPenalty, Notice
+from gongjian.cases.public_order.models import Unpunished
+from gongjian.cases.public_order.queries import unpunished_by
+from gongjian.cases.queries import case_of, decision_of, latest_draft, latest_notice, spared_by
+from gongjian.cases.retention import outcome_of
 from gongjian.cases.testing import (
     Cast,
     decide,
     deliver,
     file_case,
+    handed_over,
     inform,
     investigate,
     let_time_run,
     make_cast,
     open_case,
     propose,
+    sign_papers,
 )
 from gongjian.common.acts import service
-from gongjian.common.errors import DomainError, RuleBroken
+from gongjian.common.errors import DomainError, NotAllowed, RuleBroken
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
 from gongjian.documents.queries import held, voidable, voidable_by
@@ -286,7 +292,166 @@ def test_the_database_lets_no_two_decisions_stand() -> None:
         Decision.objects.bulk_create([Decision(**(values | {"document_id": paper.pk}))])
 
 
+# --- not punishing ----------------------------------------------------------------------------
+
+
+def spared(cast: Cast) -> Matter:
+    """Return a case of the ordinary procedure with a signed decision not to punish."""
+    matter = file_case(cast, open_case(cast))
+    investigate(cast, matter, items=(), no_penalty_ground="minor_corrected")
+    cast.do("unit_head", "cases.propose_no_penalty", matter, opinion="同意。")
+    return issue_none(cast, matter)
+
+
+def issue_none(cast: Cast, matter: Matter) -> Matter:
+    draft = latest_draft(case_of(matter))
+    assert draft is not None
+    said: dict[str, Any] = {
+        "draft_hash": draft.draft_hash,
+        "opinion": "同意。",
+        "education": "已当面教育。",
+    }
+    cast.do("agency_head", "cases.issue_no_penalty", matter, **said)
+    sign_papers(cast, matter)
+    return matter
+
+
+def unpunished(cast: Cast) -> Matter:
+    """Return a case of the police with a signed decision not to punish a child."""
+    matter = police.investigated(cast, police.file_case(cast, police.opened(cast, police.CHILD)))
+    return spare_child(cast, matter)
+
+
+def spare_child(cast: Cast, matter: Matter) -> Matter:
+    said: dict[str, Any] = {
+        "ground": "child",
+        "basis": "《治安管理处罚法》第十二条",
+        "reason": "违法时十二周岁。",
+    }
+    cast.do("agency_head", "cases.decide_not_to_punish", matter, **said, discipline="严加管教。")
+    sign_papers(cast, matter)
+    return matter
+
+
+VOID_NONE = "cases.void_no_penalty"
+
+
+@pytest.mark.requirement("Q7")
+@pytest.mark.requirement("Q13")
+def test_a_void_decision_not_to_punish_is_made_anew_under_the_next_number() -> None:
+    cast = make_cast()
+    matter = spared(cast)
+    first = NoPenalty.objects.get()
+    limit = matter.deadlines.get(code="decision-limit")
+
+    cast.do("agency_head", VOID_NONE, matter, reason=WRONG)
+    between = matter.number, matter.marking, spared_by(case_of(matter)), outcome_of(case_of(matter))
+    running = matter.deadlines.get(code="decision-limit")
+    after = offered(cast, "handler", matter)
+    issue_none(cast, matter)
+    cast.do("handler", "cases.deliver_no_penalty", matter, **handed_over(cast))
+    cast.do("agency_head", "cases.close_case", matter, opinion="同意结案。")
+
+    second = NoPenalty.objects.get(void=False)
+    first.document.refresh_from_db()
+    assert between == ("", ["no_penalty_proposed"], None, "ended")
+    assert (running.state, running.due_on) == ("open", limit.due_on)
+    assert "cases.deliver_no_penalty" not in after
+    assert (first.document.state, first.document.void_reason) == (DocumentState.VOID, WRONG)
+    assert first.document.number not in ("", second.number)
+    assert matter.number == second.number
+
+
+def test_the_police_take_back_a_decision_not_to_punish_as_well() -> None:
+    cast = police.police_cast()
+    matter = unpunished(cast)
+    limit = matter.deadlines.get(code="decision-limit")
+
+    cast.do("agency_head", VOID_NONE, matter, reason=WRONG)
+    between = matter.marking, unpunished_by(case_of(matter))
+    running = matter.deadlines.get(code="decision-limit")
+    waiting = offered(cast, "handler", matter)
+    spare_child(cast, matter)
+    cast.do("handler", "cases.deliver_unpunished", matter, **handed_over(cast))
+
+    assert between == (["concluded"], None)
+    assert (running.state, running.due_on) == ("open", limit.due_on)
+    assert "cases.deliver_unpunished" not in waiting
+    assert [row.void for row in Unpunished.objects.order_by("id")] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("made", "deliver_act"),
+    [(spared, "cases.deliver_no_penalty"), (unpunished, "cases.deliver_unpunished")],
+)
+def test_a_decision_not_to_punish_that_reached_the_party_is_not_taken_back(
+    made: Any, deliver_act: str
+) -> None:
+    cast = police.police_cast() if made is unpunished else make_cast()
+    matter = made(cast)
+    assert VOID_NONE in offered(cast, "agency_head", matter)
+    cast.do("handler", deliver_act, matter, **handed_over(cast))
+
+    assert VOID_NONE not in offered(cast, "agency_head", matter)
+    assert refused(cast, "agency_head", VOID_NONE, matter, reason=WRONG)
+
+
+def test_no_handler_takes_back_a_decision_not_to_punish() -> None:
+    cast = make_cast()
+
+    with pytest.raises(NotAllowed):
+        cast.do("handler", VOID_NONE, spared(cast), reason=WRONG)
+
+
+@pytest.mark.parametrize("made", [spared, unpunished])
+def test_the_database_serves_no_void_paper_and_lets_one_stand(made: Any) -> None:
+    cast = police.police_cast() if made is unpunished else make_cast()
+    matter = made(cast)
+    kind = Unpunished if made is unpunished else NoPenalty
+    row = kind.objects.get()
+    other = Document.objects.filter(matter=matter).exclude(pk=row.document_id)[0]
+    again = copied(row, document=other)
+    reached = delivery(cast, matter, row.document, other)
+
+    before = taken(again), taken(reached)
+    cast.do("agency_head", VOID_NONE, matter, reason=WRONG)
+
+    assert before == (False, True)
+    assert (taken(again), taken(reached)) == (True, False)
+
+
+def delivery(cast: Cast, matter: Matter, paper: Document, receipt: Document) -> Delivery:
+    return Delivery(
+        case=case_of(matter),
+        document=paper,
+        receipt=receipt,
+        way="direct",
+        served_on=cast.today,
+        place="青川市",
+        receiver="吴示例",
+        certificate_shown="shown",
+    )
+
+
+def taken(row: Any) -> bool:
+    """Tell whether the database would take a row; it is not kept."""
+    try:
+        with transaction.atomic():
+            type(row).objects.bulk_create([row])
+            transaction.set_rollback(True)
+    except DatabaseError:
+        return False
+    row.pk = None
+    return True
+
+
+def copied(row: Any, **changed: Any) -> Any:
+    values = {f.name: getattr(row, f.name) for f in row._meta.concrete_fields}
+    kept = {name: value for name, value in values.items() if name not in {"id", "uid"}}
+    return type(row)(**(kept | changed))
+
+
 def test_taking_back_a_decision_asks_once_before_it_is_done() -> None:
-    finals = ("documents.void_document", "cases.void_notice", "cases.void_decision")
+    finals = ("documents.void_document", "cases.void_notice", "cases.void_decision", VOID_NONE)
 
     assert all(service(code).final for code in finals)

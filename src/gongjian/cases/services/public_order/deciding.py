@@ -20,6 +20,7 @@ from gongjian.cases.public_order.queries import (
     parameter,
     power_of,
     punishable_from,
+    unpunished_by,
 )
 from gongjian.cases.public_order.rules import (
     STATION_DECIDES,
@@ -233,12 +234,14 @@ def deliver_unpunished(*, act: Act, cmd: DeliverUnpunished) -> Delivery:
     """Record the delivery of the decision not to punish; the case may then be ended.
 
     Raises:
-        RuleBroken: the decision is not issued yet (it is still being signed).
+        RuleBroken: there is none, or it is not issued yet (it is still being signed).
 
     Source: 治安管理处罚法 第一百一十六条.
     """
     case = case_of(act.matter)
-    made = Unpunished.objects.select_related("document").get(case=case)
+    made = unpunished_by(case)
+    if made is None:
+        raise RuleBroken("没有尚待送达的不予处罚决定书")
     return delivery_of(act, case, made.document, cmd, made.decided_on)
 
 
@@ -247,14 +250,14 @@ deliver_unpunished.requires(certified)
 
 @deliver_unpunished.requires
 def _signed(actor: Actor, matter: Matter, clock: Clock) -> str:
-    made = Unpunished.objects.select_related("document").filter(case__matter=matter).first()
+    made = unpunished_by(case_of(matter))
     return unsigned(made.document) if made else ""
 
 
 @deliver_unpunished.prefilled
 def _receiver(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     case = case_of(matter)
-    made = Unpunished.objects.select_related("document").filter(case=case).first()
+    made = unpunished_by(case)
     return handing(case, made.document if made else None)
 
 
