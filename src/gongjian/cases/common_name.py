@@ -43,6 +43,17 @@ def others_of(case: Case) -> list[CommonAgency]:
     return list(standing.select_related(*related).order_by("id"))
 
 
+def decided_with(matter: Matter) -> list[Matter]:
+    """Return the matters of the other agencies that decide together with this one; one query."""
+    leads = CommonAgency.objects.filter(case__matter=matter, left_on__isnull=True).values("lead")
+    rows = CommonAgency.objects.filter(lead__in=leads, left_on__isnull=True, case__isnull=False)
+    return [row.case.matter for row in _others(rows, matter) if row.case is not None]
+
+
+def _others(rows: QuerySet[CommonAgency], matter: Matter) -> QuerySet[CommonAgency]:
+    return rows.exclude(case__matter=matter).select_related("case__matter__agency").order_by("id")
+
+
 def agencies_of(case: Case) -> list[Agency]:
     """Return the agencies in whose name the case is decided, the leading one first; [] for one."""
     row = common_of(case)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from gongjian.matters.models import Matter
+
 from .models import Decision, Delivery
 
 
@@ -18,6 +20,14 @@ class DecisionDelivered:
 
     decision: Decision
     delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class CommonLeft:
+    """A case left a common decision; `others` are those of the agencies it was to be made with."""
+
+    matter: Matter
+    others: tuple[Matter, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,18 @@ from gongjian.cases.models import Case, CommonAgency, CommonSignature, Draft
 from gongjian.cases.papers import item_lines
 from gongjian.orgs.models import Agency
 
+RELATED = ("agency", "case__matter__lead", "case__matter__second")
+
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """One agency: what it said and whether it signed; nothing else of its case."""
+    """One agency: who handles, what it said and whether it signed; nothing else of its case."""
 
     agency: Agency
     leads: bool
     state: str
     said: str = ""
+    handlers: str = ""
     signature: CommonSignature | None = None
 
 
@@ -35,7 +38,7 @@ def agencies_told(case: Case) -> Told | None:
     if own is None:
         return None
     standing = CommonAgency.objects.filter(lead=own.lead_id, left_on__isnull=True)
-    rows = standing.select_related("agency", "case").order_by("id")
+    rows = standing.select_related(*RELATED).order_by("id")
     text = text_of(case) if own.lead_id != case.pk else None
     return Told(
         [_joined(row) for row in sorted(rows, key=lambda row: row.case_id != row.lead_id)],
@@ -45,11 +48,16 @@ def agencies_told(case: Case) -> Told | None:
 
 
 def _joined(row: CommonAgency) -> Joined:
-    if row.case_id == row.lead_id:
-        return Joined(row.agency, True, "主办", row.reason)
     if row.case is None:
         return Joined(row.agency, False, "等待答复")
+    if row.case_id == row.lead_id:
+        return Joined(row.agency, True, "主办", row.reason, _handlers(row.case))
     used = row.case.common_signatures.filter(decision__void=False).select_related("signed_by")
     signature = used.last() or standing_signature(row)
     state = "已经签署" if signature else "已经同意，尚未签署"
-    return Joined(row.agency, False, state, row.opinion, signature)
+    return Joined(row.agency, False, state, row.opinion, _handlers(row.case), signature)
+
+
+def _handlers(case: Case) -> str:
+    matter = case.matter
+    return "、".join(one.name for one in (matter.lead, matter.second) if one is not None)

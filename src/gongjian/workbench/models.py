@@ -26,6 +26,7 @@ class NoticeKind(models.TextChoices):
     APPROVED = "approved", "批准"
     REFUSED = "refused", "不予批准"
     FAILED = "failed", "送达未成"
+    COMMON = "common", "共同决定"
     RECUSAL = "recusal", "回避答复"
     NEAR = "near", "临期"
     LATE = "late", "超期"

@@ -38,20 +38,20 @@ def of_act(act: Act, event: ActDone) -> None:
     """Tell the handlers what became of their matter, and whoever it waits for now."""
     matter, told = event.matter, []
     if kind := _outcome(act.code):
-        told += [(officer, kind, act.service.title) for officer in _handlers(matter)]
+        told += [(officer, kind, act.service.title) for officer in handlers_of(matter)]
     if event.moved:
         # What it waited for is done, by whomever: nobody need look for it any more.
         done = Notification.objects.filter(matter=matter, kind=NoticeKind.TASK, read_at=None)
         done.update(read_at=act.now)
         told += [(officer, NoticeKind.TASK, step) for officer, step in _waited_for(act, matter)]
-    _raise(act, matter, told)
+    tell(act, matter, told)
 
 
 def of_succession(act: Act, event: SeatPassedOn) -> None:
     """Tell the new one that a matter is his from now on."""
     row = event.succession
     words = f"接办：{row.get_seat_display()}（{row.leaving.name}移交）"
-    _raise(act, row.matter, [(row.successor_id, NoticeKind.TASK, words)])
+    tell(act, row.matter, [(row.successor_id, NoticeKind.TASK, words)])
 
 
 def of_leak(agency: int, matter: Matter | None, words: str, clock: Clock) -> None:
@@ -87,21 +87,21 @@ def _outcome(code: str) -> NoticeKind | None:
     return NoticeKind.REFUSED if verb.startswith("refuse_") else None
 
 
-def _handlers(matter: Matter) -> list[int]:
+def handlers_of(matter: Matter) -> list[int]:
     return [pk for pk in (matter.lead_id, matter.second_id) if pk is not None]
 
 
 def _waited_for(act: Act, matter: Matter) -> list[tuple[int, str]]:
     """Return for whom the matter waits, with the step: holders of the office and their deputies."""
     steps = dict(_todos(matter))
-    found = [(officer, steps[HANDLER]) for officer in _handlers(matter) if HANDLER in steps]
+    found = [(officer, steps[HANDLER]) for officer in handlers_of(matter) if HANDLER in steps]
     offices = frozenset(steps) - {HANDLER}
     if not offices:
         return found
     holders = [
         (officer, role)
         for role, officer, unit in _holders(matter.agency_id, offices, act.today)
-        if officer not in _handlers(matter) and _meant(matter, role, officer, unit)
+        if officer not in handlers_of(matter) and _meant(matter, role, officer, unit)
     ]
     absent = [officer for officer, _ in holders]
     stand_in = deputyships_on(act.today).filter(absent__in=absent).values_list("absent", "deputy")
@@ -133,7 +133,7 @@ def _meant(matter: Matter, role: str, officer: int, unit: int) -> bool:
     return role != "legal_reviewer" or matter.reviewer_id in (None, officer)
 
 
-def _raise(act: Act, matter: Matter, told: Iterable[tuple[int, NoticeKind, str]]) -> None:
+def tell(act: Act, matter: Matter, told: Iterable[tuple[int, NoticeKind, str]]) -> None:
     """Write what is told, but nothing to the one who did it; one statement."""
     rows = [
         Notification(

@@ -6,12 +6,14 @@ from uuid import UUID
 from gongjian.cases.common_name import (
     any_invitable,
     common_of,
+    decided_with,
     invitable,
     invitations_to,
     invited,
     others_of,
     text_of,
 )
+from gongjian.cases.events import CommonLeft
 from gongjian.cases.joint import joint_of
 from gongjian.cases.models import Case, CommonAgency, CommonText
 from gongjian.cases.queries import case_of, latest_draft
@@ -19,6 +21,7 @@ from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import NotFound
+from gongjian.common.events import publish
 from gongjian.intake.choices import ClueSource
 from gongjian.intake.models import Clue
 from gongjian.ledger.services import open_stream
@@ -179,7 +182,8 @@ def leave_common(*, act: Act, cmd: LeaveCommon) -> CommonAgency:
 
 
 def _left(act: Act, case: Case, reason: str) -> CommonAgency:
-    own = case.common
+    own, matter = case.common, case.matter
+    others = tuple(decided_with(matter))
     gone = [own] if invited(case) else [*others_of(case), own]
     for row in gone:
         streams = {one.matter.stream for one in (row.lead, row.case) if one is not None}
@@ -188,6 +192,7 @@ def _left(act: Act, case: Case, reason: str) -> CommonAgency:
         row.left_on, row.left_by_id, row.left_reason = act.today, act.officer, reason
         for stream in streams:
             act.write(row, stream=stream)
+    publish(act, CommonLeft(matter, others))
     return own
 
 
