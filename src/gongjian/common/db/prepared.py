@@ -117,7 +117,7 @@ class _Prepared:
         values = tuple([_plain(arg, db) if open_ else None for open_, arg in pairs])
         rows = form.reading.ask(values, [(key, args[at]) for key, at in form.behind])
         if Remembered.proving:
-            form.prove(self.make(*args), values)
+            form.prove(lambda: self.make(*args), values)
         return rows
 
     def _closed(self, args: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -144,11 +144,12 @@ class _Form:
         self.behind = [] if made.query.values_select else asked.behind(made.model)
         self.uses = 0
 
-    def prove(self, plain: QuerySet[Any, Any], values: tuple[Any, ...]) -> None:
+    def prove(self, make: Callable[[], QuerySet[Any, Any]], values: tuple[Any, ...]) -> None:
         """Compare with the statement of the plain queryset at the 1st, 2nd, 4th, 8th … use."""
         self.uses += 1
         if not self.reading.text or self.uses & (self.uses - 1):
             return
+        plain = make()
         text, own = plain.query.get_compiler(plain.db).as_sql()
         known = self.reading.text.replace("(%s)", "%s"), self.reading.filled(values)
         if known != (text.replace("(%s)", "%s"), tuple(own)):
