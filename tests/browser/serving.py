@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 
+from gongjian.config.testing import hurry
+
 READY_SECONDS = 60
 GONGJIAN = [sys.executable, "-m", "gongjian"]
 
@@ -82,7 +84,9 @@ def postgresql() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="gj-pg-"))
     server = get_server(folder / "data", cleanup_mode="stop")
     try:
-        yield str(server.get_uri())
+        url = str(server.get_uri())
+        hurry(url)
+        yield url
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
