@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
-.PHONY: run test test-sqlite test-sqlite-whole test-sqlite-apps test-postgresql test-postgresql-whole test-postgresql-apps test-browser test-browser-pages test-browser-journeys screenshots check lint format bench mutate walk demo clean lock
+.PHONY: run everything test test-sqlite test-sqlite-whole test-sqlite-apps test-postgresql test-postgresql-whole test-postgresql-apps test-browser test-browser-pages test-browser-journeys screenshots check lint format bench mutate walk demo clean lock
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || (echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11"; exit 1)
@@ -27,6 +27,13 @@ run: $(READY)
 
 demo: $(READY)
 	@GONGJIAN_MODE=demo $(BIN)/gongjian demo --fresh
+
+# What CI runs, two at a time, the longest of the tests first and the browsers last: no core waits
+# while the other ends a part.
+everything: $(READY_DEV)
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target \
+		check test-postgresql-whole test-sqlite-whole test-postgresql-apps test-sqlite-apps \
+		test-browser-journeys test-browser-pages
 
 # Four runs, two at a time, the longest first: what crosses the apps, and the tests of each app, on both databases.
 test: $(READY_DEV)
