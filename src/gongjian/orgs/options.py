@@ -7,6 +7,7 @@ from django.db.models import Model, QuerySet
 from gongjian.accounts.models import User
 from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor
+from gongjian.jurisdiction.profiles import profiles
 from gongjian.ui.options import Choices, options
 
 from .models import Agency, Certificate, Officer, Unit
@@ -55,6 +56,12 @@ def reviewers(actor: Actor, matter: Any) -> Choices:
 def agencies(actor: Actor, matter: Any) -> Choices:
     """List the agencies within the person's reach."""
     return [(str(a.uid), a.name) for a in _in_reach(actor, Agency.objects.all(), "path")[:MOST]]
+
+
+@options("orgs.profile")
+def rules_of_places(actor: Actor, matter: Any) -> Choices:
+    """List the rules of the nation and of each place that has its own."""
+    return [(known.code, known.name) for known in profiles()]
 
 
 @options("orgs.unit")

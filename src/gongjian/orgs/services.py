@@ -33,8 +33,12 @@ class AddAgency:
     code: str = fields.line("机关代码", max_length=32, help="小写字母、数字和连字符，登记后不变")
     name: str = fields.line("机关名称", max_length=100)
     short_name: str = fields.line("机关代字", max_length=20, help="用于文号，例如“青环”")
-    profile: str = fields.line("适用规则", max_length=32, help="地方规则的代码，例如 dazhou")
-    domain: str = fields.line("执法领域", max_length=32, help="例如 environment")
+    profile: str = fields.code("适用规则", of="orgs.profile", help="所在地方的规则；没有的选国家")
+    domain: str = fields.line(
+        "执法领域",
+        max_length=32,
+        help="写代码：生态环境 environment，市场监管 market，公安 public-security",
+    )
     address: str = fields.line("地址", max_length=200)
     phone: str = fields.line("电话", max_length=40)
     government_name: str = fields.line(
