@@ -1,21 +1,17 @@
 """Jobs: taken once, retried, given up loudly, redone after a worker's death."""
 
-import threading
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import transaction
 
 from gongjian.common.clock import Clock
 from gongjian.jobs import registry, services
-from gongjian.jobs.management.commands import work
 from gongjian.jobs.models import Job, JobState, Period
 from gongjian.jobs.registry import enqueue, job
 
 pytestmark = pytest.mark.django_db
 runs: list[str] = []
-told_to_stop = threading.Event()
 
 
 @job("test.note")
@@ -28,15 +24,9 @@ def fail(*, clock: Clock, word: str) -> None:
     raise ValueError(word)
 
 
-@job("test.stop")
-def stop(*, clock: Clock) -> None:
-    told_to_stop.set()
-
-
 @pytest.fixture(autouse=True)
 def _fresh() -> None:
     runs.clear()
-    told_to_stop.clear()
 
 
 def now_later(**passed: float) -> None:
@@ -145,21 +135,3 @@ def test_two_kinds_of_one_name_are_refused() -> None:
 def test_a_job_that_takes_no_clock_is_refused() -> None:
     with pytest.raises(ValueError, match="clock"):
         job("test.clockless")(lambda: None)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_worker_waits_for_a_database_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "AWAY_SECONDS", 0.01)
-    failures = [OperationalError("server closed the connection"), InterfaceError("closed")]
-
-    def away(execute: Any, *query: Any) -> Any:
-        if failures:
-            raise failures.pop()
-        return execute(*query)
-
-    enqueue("test.stop")
-    with connection.execute_wrapper(away):
-        work.Worker("w").work_until(told_to_stop)
-
-    assert not failures
-    assert Job.objects.get(kind="test.stop").state == JobState.DONE
