@@ -25,10 +25,13 @@ from gongjian.cases.services.discussing import leaders_of
 from gongjian.cases.testing import Cast
 from gongjian.cases.testing_beside import interpreter, state_needs
 from gongjian.documents.models import Document
+from gongjian.matters import sweeping
 from gongjian.matters.models import Matter
 from gongjian.payments.testing import perform
 from gongjian.publicity import testing as publishing
 from gongjian.review import testing as reviewing
+from gongjian.workbench import notifying
+from gongjian.workbench.models import Notification
 
 from .commands.standing import NOBODY
 from .doors import Attempt, as_json, assert_shut, told_by
@@ -487,6 +490,42 @@ def test_a_victims_copy_after_two_days_counts_as_late(cast: Cast) -> None:
     copy = VictimCopy.objects.get()
     assert copy.late
     assert (copy.due_on - copy.decided_on).days == 2
+
+
+def copy_limit(matter: Matter) -> list[tuple[str, int]]:
+    rows = matter.deadlines.filter(code="police.victim_copy")
+    return [(row.state, (row.due_on - row.starts_on).days) for row in rows]
+
+
+def give_copy(cast: Cast, matter: Matter, victim: Any) -> None:
+    said = {"victim": victim.uid, "given_on": cast.today, "receiver": victim.name}
+    cast.do("handler", "cases.give_victim_copy", matter, **said)
+
+
+def test_the_copies_have_a_limit_that_the_last_of_them_meets(cast: Cast) -> None:
+    matter = filed(cast)
+    first, last = (
+        cast.do("handler", "cases.register_victim", matter, name=name, harm="轻微伤")
+        for name in ("被示例", "害示例")
+    )
+    decided(cast, matter)
+    made = copy_limit(matter)
+    cast.wait(days=3)
+    sweeping.sweep(cast.today)
+    notifying.of_alerts(cast.now)
+    late = Notification.objects.filter(matter=matter, kind="late", officer=cast.people["handler"])
+    told = set(late.values_list("words", flat=True))
+    give_copy(cast, matter, first)
+    between = copy_limit(matter)
+    give_copy(cast, matter, last)
+
+    assert made == between == [("open", 2)]
+    assert "处罚决定书副本送交被侵害人的期限" in told
+    assert copy_limit(matter) == [("met", 2)]
+
+
+def test_without_a_victim_no_copy_is_due(cast: Cast) -> None:
+    assert copy_limit(decided(cast, filed(cast))) == []
 
 
 # --- the database itself --------------------------------------------------------------------------

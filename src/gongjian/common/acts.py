@@ -200,6 +200,7 @@ class Act:
         self.written: dict[Any, list[Record]] = {}
         self.made: list[str] = []
         self.limits_from: dict[str, date] = {}
+        self.limits_left: set[str] = set()
         self.notes: dict[str, Any] = {}
 
     @property
@@ -246,6 +247,10 @@ class Act:
     def start_limit(self, code: str, day: date) -> None:
         """Let the deadline `code`, started by this step, count from `day` instead of today."""
         self.limits_from[code] = day
+
+    def leave_limit(self, code: str) -> None:
+        """Let this step neither start nor meet the deadline `code`: its occasion is not there."""
+        self.limits_left.add(code)
 
 
 @dataclass

@@ -137,7 +137,7 @@ def _extensions(matter: Matter, code: str, starts_on: date) -> QuerySet[LimitExt
 
 def _stopped(running: Act, step: StepDef) -> Iterator[Record]:
     """End the deadlines which this step meets, and those it is about to start anew."""
-    ending = {*step.stops, *step.starts}
+    ending = {*step.stops, *step.starts} - running.limits_left
     if not ending:
         return
     states = [DeadlineState.OPEN, DeadlineState.PAUSED]
@@ -155,7 +155,7 @@ def _stopped(running: Act, step: StepDef) -> Iterator[Record]:
 def _started(running: Act, step: StepDef) -> Iterator[Record]:
     for code in step.starts:
         begins = running.limits_from.get(code, running.today)
-        if not _set_here(running.matter, code, begins):
+        if code in running.limits_left or not _set_here(running.matter, code, begins):
             continue
         if profile(running.matter.profile).limit(code, running.matter.domain, begins).in_hours:
             # A second seizure at once gives the first no further hours (行政强制法 第十九条).

@@ -99,6 +99,10 @@ class Guarantee(TextChoices):
     DEPOSIT = "deposit", "交纳保证金"
 
 
+# The limit within which whom the act harmed gets a copy of the decision.
+VICTIM_COPY = "police.victim_copy"
+
+
 class UnpunishedGround(TextChoices):
     """Source: 治安管理处罚法 第九条、第十二条、第十三条、第二十条、第二十五条、第一百一十三条."""
 

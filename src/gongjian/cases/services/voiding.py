@@ -19,6 +19,7 @@ from gongjian.cases.models import (
     NoPenalty,
     Notice,
 )
+from gongjian.cases.public_order.choices import VICTIM_COPY
 from gongjian.cases.public_order.models import Unpunished
 from gongjian.cases.public_order.queries import unpunished_by
 from gongjian.cases.queries import case_of, decision_of, latest_notice, spared_by
@@ -35,6 +36,7 @@ from .joint import matters_of_all, of_all_parties, turned_to
 from .people import certified, no_handler
 from .signing import in_the_leading_agency, matters_of_others
 
+STARTED = ("delivery-limit", "publication-limit", VICTIM_COPY)
 REASON = "写明错在哪里；文号保留作废记录，不再使用"
 
 
@@ -96,7 +98,7 @@ def _taken_back(act: Act, reason: str) -> Decision:
     decision.void = True
     act.write(decision)
     void(act, decision.document, reason)
-    take_back(act, met="decision-limit", started=("delivery-limit", "publication-limit"))
+    take_back(act, met="decision-limit", started=STARTED)
     matter.number = ""
     matter.decided_on = None
     return decision

@@ -10,7 +10,7 @@ from gongjian.cases.checking import decision_findings
 from gongjian.cases.events import DecisionIssued
 from gongjian.cases.models import Case, Decision, Delivery, Draft, Notice
 from gongjian.cases.public_order import papers
-from gongjian.cases.public_order.choices import DecisionLevel, UnpunishedGround
+from gongjian.cases.public_order.choices import VICTIM_COPY, DecisionLevel, UnpunishedGround
 from gongjian.cases.public_order.models import DetentionOrder, PublicOrderDecision, Unpunished
 from gongjian.cases.public_order.queries import (
     execution_of,
@@ -21,6 +21,7 @@ from gongjian.cases.public_order.queries import (
     power_of,
     punishable_from,
     unpunished_by,
+    victims_without_copy,
 )
 from gongjian.cases.public_order.rules import (
     STATION_DECIDES,
@@ -182,6 +183,8 @@ def _decided(act: Act, cmd: DecidePublicOrder, level: DecisionLevel) -> Decision
             source=execution.source,
         )
         act.write(order)
+    if not victims_without_copy(case).exists():
+        act.leave_limit(VICTIM_COPY)
     matter.number = paper.number
     matter.decided_on = act.today
     publish(act, DecisionIssued(decision))

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from gongjian.cases.public_order.choices import VICTIM_COPY
 from gongjian.cases.public_order.models import VictimCopy
 from gongjian.cases.public_order.queries import victims_without_copy
 from gongjian.cases.queries import case_of, decision_of
@@ -45,7 +46,7 @@ def give_victim_copy(*, act: Act, cmd: GiveVictimCopy) -> VictimCopy:
     if cmd.given_on < decision.decided_on:
         raise InvalidInput({"given_on": "日期早于处罚决定日，请核对"})
     rules = profile(matter.profile)
-    due_on = rules.due("police.victim_copy", decision.decided_on, matter.domain).due_on
+    due_on = rules.due(VICTIM_COPY, decision.decided_on, matter.domain).due_on
     copy = VictimCopy(
         decision=decision,
         victim=victim,
@@ -56,6 +57,8 @@ def give_victim_copy(*, act: Act, cmd: GiveVictimCopy) -> VictimCopy:
         receiver=cmd.receiver,
     )
     act.write(copy)
+    if victims_without_copy(case).exists():
+        act.leave_limit(VICTIM_COPY)
     return copy
 
 
