@@ -4,12 +4,14 @@ import base64
 import hashlib
 import secrets
 from functools import cache
+from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PrivateKey,
     Ed25519PublicKey,
 )
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.apps import apps
 from django.conf import settings
 
 from gongjian.common import crypto
@@ -21,6 +23,18 @@ def ensure_keys() -> None:
     """Make the keys that do not exist yet; never touches one that does."""
     for name in ("log", "snapshot"):
         crypto.make_key_file(crypto.key_folder() / f"{name}.key", secrets.token_hex(32))
+
+
+def missing() -> list[Path]:
+    """Return the key files that are gone though there are entries made with them.
+
+    A new key in their place would leave everything sealed before unreadable, and every secret
+    column would look changed.
+    """
+    names = ("log", "snapshot", *crypto.KEY_NAMES)
+    paths = [crypto.key_folder() / f"{name}.key" for name in names]
+    gone = [path for path in paths if not path.exists()]
+    return gone if gone and apps.get_model("ledger", "Entry").objects.exists() else []
 
 
 def log_key() -> Ed25519PrivateKey:

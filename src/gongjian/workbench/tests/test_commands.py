@@ -15,8 +15,10 @@ from django.core.management import CommandError, call_command
 
 from gongjian.accounts.models import User
 from gongjian.cases.testing import activate, make_cast, open_case
+from gongjian.common import crypto
 from gongjian.common.crypto import key_folder
 from gongjian.intake.models import Clue
+from gongjian.ledger.keys import ensure_keys
 from gongjian.ledger.models import Entry
 from gongjian.matters.models import ProcessVersion
 from gongjian.orgs.models import Agency, Assignment
@@ -199,3 +201,26 @@ def _alive(pid: int) -> bool:
     except OSError:
         return False
     return state != "Z"
+
+
+@pytest.mark.parametrize("name", ["field", "index", "log", "snapshot"])
+def test_the_house_does_not_open_without_a_key_its_entries_were_made_with(name: str) -> None:
+    crypto.ensure_keys()
+    ensure_keys()
+    make_cast()
+    key = key_folder() / f"{name}.key"
+    aside = key.rename(key.with_suffix(".aside"))
+
+    with pytest.raises(CommandError, match=r"缺少密钥文件 .*请先从备份恢复"):
+        call_command("serve")
+
+    assert not key.exists()
+    aside.rename(key)
+
+
+def test_the_house_does_not_open_where_it_could_keep_nothing(tmp_path: Path, settings: Any) -> None:
+    (tmp_path / "file").touch()
+    settings.GONGJIAN_HOME = tmp_path / "file" / "home"
+
+    with pytest.raises(CommandError, match=r"不能写入.*请检查磁盘的剩余空间和文件夹的权限"):
+        call_command("serve")

@@ -10,9 +10,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from gongjian.common import crypto
 from gongjian.common.db import triggers
 from gongjian.ledger.audit import Audit
+from gongjian.ledger.keys import missing
 from gongjian.ledger.models import Entry
 from gongjian.ledger.notes import read_checkpoint
 from gongjian.ledger.replay import Finding
@@ -82,10 +82,8 @@ def _able() -> None:
     """
     if Entry._meta.db_table not in connection.introspection.table_names():
         raise CommandError("数据库里还没有存证表：请先运行 gongjian init，或核对 GONGJIAN_HOME")
-    for name in ("log", "snapshot", *crypto.KEY_NAMES):
-        path = crypto.key_folder() / f"{name}.key"
-        if not path.exists() and Entry.objects.exists():
-            raise CommandError(f"缺少密钥文件 {path}：请先从备份恢复，再核验")
+    if gone := missing():
+        raise CommandError(f"缺少密钥文件 {gone[0]}：请先从备份恢复，再核验")
 
 
 def _kept(path: Path) -> Mark:

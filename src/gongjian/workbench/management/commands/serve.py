@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from argparse import ArgumentParser
 from collections.abc import Sequence
@@ -18,7 +19,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from gongjian.ledger.keys import missing
+
 GRACE_SECONDS = 10
+LEAST_ROOM = 16 << 20  # bytes; a house with less could not keep a day's files
 PR_SET_PDEATHSIG = 1
 
 
@@ -31,10 +35,14 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
 
     def handle(self, *args: Any, port: int, host: str, **options: Any) -> None:
+        _writable()
         if settings.GONGJIAN_MODE == "demo":
             call_command("migrate", verbosity=0)
         elif _unapplied():
             raise CommandError("数据库结构不是最新的：请先运行 gongjian migrate")
+        if gone := missing():
+            names = "、".join(map(str, gone))
+            raise CommandError(f"缺少密钥文件 {names}：没有启动。请先从备份恢复，不要重新生成")
         connection.close()
         _share_figures()
         self._say(host, port)
@@ -51,6 +59,20 @@ class Command(BaseCommand):
             self.stdout.write(f"工作台：{address}/staff/")
         self.stdout.write("按 Ctrl+C 停止")
         self.stdout.flush()
+
+
+def _writable() -> None:
+    """Refuse to start where nothing could be kept: a full disk, a folder that is read only."""
+    home = settings.GONGJIAN_HOME
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=home) as probe:
+            probe.write(bytes(LEAST_ROOM))
+            probe.flush()
+            os.fsync(probe.fileno())
+    except OSError as error:
+        why = f"{home} 不能写入（{error.strerror}）：没有启动"
+        raise CommandError(f"{why}。请检查磁盘的剩余空间和文件夹的权限") from error
 
 
 def _share_figures() -> None:
