@@ -34,7 +34,7 @@ class World:
 def served(home: Path, database: str = "") -> Iterator[World]:
     """Build a demo and serve it until the end of the block; `database` is a URL, "" for SQLite."""
     port = free_port()
-    known = _environment(home, port, database)
+    known = environment(home, port, database)
     subprocess.run([*GONGJIAN, "demo", "--cases", "1"], env=known, check=True)
     with (home / "serve.log").open("wb") as log:
         server = subprocess.Popen([*GONGJIAN, "serve"], env=known, stdout=log, stderr=log)
@@ -53,7 +53,7 @@ def until_killed(home: Path, port: int) -> Iterator[str]:
     with log.open("wb") as lines:
         server = subprocess.Popen(
             [*GONGJIAN, "serve"],
-            env=_environment(home, port),
+            env=environment(home, port),
             stdout=lines,
             stderr=lines,
             start_new_session=True,
@@ -66,7 +66,7 @@ def until_killed(home: Path, port: int) -> Iterator[str]:
             server.wait(30)
 
 
-def _environment(home: Path, port: int, database: str = "") -> dict[str, str]:
+def environment(home: Path, port: int, database: str = "") -> dict[str, str]:
     known = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
     known |= {"GONGJIAN_MODE": "demo", "GONGJIAN_HOME": str(home), "PORT": str(port)}
     return known | {"GONGJIAN_PUBLIC_URL": f"http://127.0.0.1:{port}", "DATABASE_URL": database}

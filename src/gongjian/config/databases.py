@@ -8,7 +8,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 def sqlite(path: Path) -> dict[str, Any]:
     """Return settings for a SQLite file: WAL, full sync, writers queue up at BEGIN IMMEDIATE."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"{path.parent} 不能建立（{error.strerror}）：请核对 GONGJIAN_HOME 和文件夹的权限"
+        raise SystemExit(message) from None
     return {
         "ENGINE": "gongjian.common.db.engines.sqlite",
         "NAME": str(path),
@@ -33,7 +37,10 @@ def postgres(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or "") or None,
         "HOST": query.get("host") or parts.hostname,
         "PORT": str(parts.port or query.get("port") or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}},
+        # A server that restarted leaves dead connections in the pool: each is asked before it is
+        # lent. Who finds no server is told soon, and asks for a new connection at the next try.
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 8, "reconnect_timeout": 5}},
     }
 
 

@@ -76,6 +76,11 @@ def troubles() -> Mapping[int, Trouble]:
             _("这次操作没有完成，也没有写入任何内容。"),
             _("请稍后再试；仍不成功的，请把时间和网址告诉管理员。"),
         ),
+        503: Trouble(
+            _("系统正在恢复"),
+            _("现在暂时不能读写数据，通常几分钟以内恢复。这次操作没有得到确认。"),
+            _("请稍候返回上一页再试；再次提交以前，请先核对是否已经办理。"),
+        ),
     }
 
 
@@ -94,9 +99,10 @@ def answer(
 ) -> HttpResponse:
     """Render the page of a status; for htmx only the box, put into the page's messages.
 
-    Without a request nothing of the house is asked: the page of a fault must not fail itself.
+    The page of a fault (500, 503) must not fail itself: nothing of the house is asked for it.
     """
     known = troubles()
+    asked = None if status >= 500 else request
     context = {
         "status": status,
         "trouble": trouble or known.get(status, known[500]),
@@ -110,10 +116,10 @@ def answer(
         "apart": settings.GONGJIAN_APART,
     }
     if request is not None and request.headers.get("HX-Request") == "true":
-        html = render_to_string("ui/_trouble.html", context, request)
+        html = render_to_string("ui/_trouble.html", context, asked)
         headers = {"HX-Retarget": "#messages", "HX-Reswap": "innerHTML show:top"}
         return HttpResponse(html, status=status, headers=headers)
-    return HttpResponse(render_to_string("ui/error.html", context, request), status=status)
+    return HttpResponse(render_to_string("ui/error.html", context, asked), status=status)
 
 
 def _case_of(request: HttpRequest | None, status: int) -> str:

@@ -1,5 +1,6 @@
 """Error pages, drafts that save themselves, and the portal's type size."""
 
+import sys
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from gongjian.common import clock as clocks
+from gongjian.common.db.away import AGAIN_SECONDS, away
 
 from .answers import Trouble, answer
 from .context import SIZE_COOKIE
@@ -37,8 +39,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500, asking nothing of the database."""
-    return answer(None, 500)
+    """Answer 500, or 503 where the database or the disk is away; neither is asked anything."""
+    if not away(sys.exc_info()[1]):
+        return answer(request, 500)
+    told = answer(request, 503)
+    told["Retry-After"] = str(AGAIN_SECONDS)
+    return told
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -11,6 +11,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from gongjian.common.db.away import AGAIN_SECONDS, away
 from gongjian.common.errors import DomainError, InvalidInput, RuleBroken, Stale
 
 log = logging.getLogger("gongjian.api")
@@ -25,6 +26,7 @@ TITLES = {
     413: "请求过大",
     422: "填写有误",
     500: "系统出错",
+    503: "系统正在恢复",
 }
 MEDIA_TYPE = "application/problem+json"
 # What says no more than its status: code and words.
@@ -36,6 +38,7 @@ BARE = {
     413: ("too_large", "提交的内容过大，请精简后重试"),
     429: ("too_often", "请求过于频繁，请稍后重试"),
     500: ("unexpected", "系统出错，本次操作没有执行。请稍后重试，或联系管理员"),
+    503: ("away", "现在暂时不能读写数据，本次操作没有得到确认，请稍后核对再试"),
 }
 
 
@@ -128,4 +131,8 @@ def too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
 
 def _unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
     log.error("unexpected error at %s", request.path, exc_info=error)
+    if away(error):
+        told = of_status(503)
+        told["Retry-After"] = str(AGAIN_SECONDS)
+        return told
     return of_status(500)
