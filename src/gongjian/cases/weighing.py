@@ -67,8 +67,33 @@ class Verdict:
 
 
 def cause_of(case: Case, on: date) -> Cause | None:
-    """Return the catalogue's cause of a case as in force on a day, None for a free one."""
-    return cause_on(case.cause_code, on, case.matter.profile) if case.cause_code else None
+    """Return the catalogue's cause of a case by the law that governs it, None for a free one."""
+    if not case.cause_code:
+        return None
+    return cause_on(case.cause_code, law_day(case, on), case.matter.profile)
+
+
+def law_day(case: Case, on: date) -> date:
+    """Return the day whose law governs the act: when it ended, or today's where that is milder.
+
+    Source: 行政处罚法 第三十七条.
+    """
+    ended = case.act_ended_on
+    return on if case.newer_law or ended is None else min(ended, on)
+
+
+def weighed_by_other_law(case: Case, draft: Draft, on: date) -> bool:
+    """Tell whether a draft was weighed by the law, of the two, that does not govern the act.
+
+    Source: 行政处罚法 第三十七条.
+    """
+    used = draft.benchmark.get("version") if draft.benchmark else None
+    ended, profile = case.act_ended_on or on, case.matter.profile
+    governs = cause_of(case, on)
+    if used is None or governs is None or used == governs.version:
+        return False
+    both = (cause_on(case.cause_code, day, profile) for day in (ended, on))
+    return used in {cause.version for cause in both if cause is not None}
 
 
 def grounds_of_case(case: Case, on: date) -> list[Ground]:

@@ -1,29 +1,28 @@
 """Provisions in the words that a decision quotes them with."""
 
+import re
 from collections.abc import Iterable
 
-from .definitions import Article
+from .definitions import MOST_ARTICLES, Article
 
 _DIGITS = "零一二三四五六七八九"
 
 
 def chinese(number: int) -> str:
-    """Return a whole number below 1,000 in Chinese: 112 → 一百一十二, 20 → 二十, 10 → 十.
+    """Return a whole number below 10,000 in Chinese: 112 → 一百一十二, 1095 → 一千零九十五.
 
     Raises:
         ValueError: another number.
     """
-    if not 0 < number < 1000:
+    if not 0 < number < MOST_ARTICLES:
         msg = f"no article is numbered {number}"
         raise ValueError(msg)
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        text += "十" if tens == 1 and not hundreds else f"{_DIGITS[tens]}十"
-    elif hundreds and ones:
-        text += "零"
-    return text + (_DIGITS[ones] if ones else "")
+    text = "".join(
+        f"{_DIGITS[int(digit)]}{place}" if digit != "0" else "零"
+        for digit, place in zip(f"{number:04}", ("千", "百", "十", ""), strict=True)
+    )
+    text = re.sub("零+", "零", text).strip("零")
+    return text.removeprefix("一") if 10 <= number < 20 else text
 
 
 def place(article: Article) -> str:

@@ -8,6 +8,8 @@ from gongjian.process import Table
 
 THOUSAND = 1000
 BASIS_POINTS = 10_000
+# 生态环境法典 has more than a thousand articles.
+MOST_ARTICLES = 10_000
 
 
 @dataclass(frozen=True, slots=True)

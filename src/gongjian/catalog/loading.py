@@ -10,6 +10,7 @@ from gongjian.process.toml_text import Section, TomlText
 
 from .definitions import (
     BASIS_POINTS,
+    MOST_ARTICLES,
     THOUSAND,
     Article,
     Cause,
@@ -120,7 +121,7 @@ def _article(section: Section) -> Article:
     section.only(_ARTICLE)
     # Paragraph and item must be written, be it 0: what is not cited to its item is not cited.
     article, paragraph, item = (section.number(k) for k in ("article", "paragraph", "item"))
-    if not 0 < article < THOUSAND or not 0 <= paragraph < 100 or not 0 <= item < 100:
+    if not 0 < article < MOST_ARTICLES or not 0 <= paragraph < 100 or not 0 <= item < 100:
         section.fault("条、款、项的序号不对（没有分款、分项的写 0）", "article")
     return Article(
         role=_of(section, "role", {"violated": "", "basis": ""}),

@@ -11,16 +11,19 @@ class Case(Record):
 
     `public_order` marks offences against 治安管理: their records are sealed. `limitation_until` is
     the last day on which the case may be filed; none while the act goes on.
+    `newer_law`: the law changed after the act, and the new one is milder; see `weighing.law_day`.
     `remakes` is the overturned decision that this case must decide anew; with `ceiling` not more
     heavily than it. `split_from` is the case from which it was split, whose filing counts for it.
     `returned_from` is the transfer to the police that justice handed back: the act was discovered
     in time, when the case of that transfer was filed.
-    Source: 行政处罚法 第三十六条、第五十四条; 治安管理处罚法 第二十五条、第一百三十六条.
+    Source: 行政处罚法 第三十六条、第三十七条、第五十四条;
+        治安管理处罚法 第二十五条、第一百三十六条.
     """
 
     MUTABLE = frozenset(
         {
             "cause_code",
+            "newer_law",
             "act_ended_on",
             "act_goes_on",
             "serious_harm",
@@ -35,6 +38,7 @@ class Case(Record):
     party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="+")
     cause = models.CharField(max_length=200)
     cause_code = models.CharField(max_length=64, blank=True, default="")
+    newer_law = models.BooleanField(default=False)
     source = models.CharField(max_length=16)
     public_order = models.BooleanField(default=False)
     state_secret = models.BooleanField(default=False)

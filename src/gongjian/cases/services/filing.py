@@ -144,15 +144,20 @@ def _cause(act: Act, cmd: OpenCase, agency: Agency) -> tuple[Cause | None, str]:
     """Return the cause of the catalogue, if one is named, and what the case is called.
 
     Raises:
-        InvalidInput: neither is named, or the catalogue has no such cause for this agency.
+        InvalidInput: neither is named, or the catalogue has no such cause for this agency on the
+            day the act ended.
+
+    Source: 行政处罚法 第三十七条.
     """
     if not cmd.cause_code:
         if not cmd.cause:
             raise InvalidInput({"cause": "请选用目录案由，或者写明案由"})
         return None, cmd.cause
-    cause = cause_on(cmd.cause_code, act.today, agency.profile)
+    day = min(cmd.act_ended_on or act.today, act.today)
+    cause = cause_on(cmd.cause_code, day, agency.profile)
     if cause is None or cause.domain not in domains_of(agency.domain):
-        raise InvalidInput({"cause_code": "目录中没有本机关可以适用的这项案由，请重新选择"})
+        text = "目录中没有本机关可以适用的这项案由，或者目录没有违法行为终了时的规定，请重新选择"
+        raise InvalidInput({"cause_code": text})
     return cause, cmd.cause or f"涉嫌{cause.name}"
 
 

@@ -26,6 +26,13 @@ def basis(code: str) -> str:
         (100, "一百"),
         (108, "一百零八"),
         (112, "一百一十二"),
+        (118, "一百一十八"),
+        (500, "五百"),
+        (1000, "一千"),
+        (1010, "一千零一十"),
+        (1095, "一千零九十五"),
+        (1108, "一千一百零八"),
+        (1120, "一千一百二十"),
     ],
 )
 def test_numbers_of_articles_are_written_in_chinese(number: int, text: str) -> None:

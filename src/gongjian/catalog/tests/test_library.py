@@ -38,3 +38,34 @@ def test_every_ground_a_cause_shuts_out_exists() -> None:
     for cause in causes():
         general = {g.code for g in shared_grounds().by_domain[cause.domain]}
         assert set(cause.without) <= general, cause.code
+
+
+def test_a_cause_changes_with_the_law_from_the_day_it_takes_effect() -> None:
+    code = date(2026, 8, 15)
+    old, new = cause_on("waste-sign", code - timedelta(days=1)), cause_on("waste-sign", code)
+
+    assert old is not None
+    assert new is not None
+    assert {a.law for a in old.articles} == {"中华人民共和国固体废物污染环境防治法"}
+    assert {a.law for a in new.articles} == {"中华人民共和国生态环境法典"}
+
+
+def test_no_cause_cites_a_law_that_the_ecological_code_repealed() -> None:
+    """Source: 生态环境法典 第一千二百四十二条."""
+    repealed = (
+        "环境保护法",
+        "环境影响评价法",
+        "海洋环境保护法",
+        "大气污染防治法",
+        "水污染防治法",
+        "土壤污染防治法",
+        "固体废物污染环境防治法",
+        "噪声污染防治法",
+        "放射性污染防治法",
+        "清洁生产促进法",
+    )
+    today = [c for c in causes() if c.in_force(date(2026, 8, 15))]
+
+    cited = {a.law.removeprefix("中华人民共和国") for c in today for a in c.articles}
+    assert not cited & set(repealed)
+    assert {c.code for c in causes()} == {c.code for c in today}

@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass, field
 from dataclasses import fields as fields_of
+from datetime import date
 from typing import Any
 
 from gongjian.common.data import data_folder
@@ -58,6 +59,7 @@ class CaseFacts:
     items: list[dict[str, str]]
     evidence: list[dict[str, Any]]
     cause_code: str = ""
+    act_ended: date | None = None
     place: str = ""
     findings: str = ""
     violated: str = ""

@@ -206,7 +206,7 @@ class Story:
             cause=self.case.cause,
             cause_code=self.case.cause_code,
             second=self._handlers()[1].uid,
-            act_ended_on=clocks.current().today(),
+            act_ended_on=self.case.act_ended or clocks.current().today(),
             public_order=self.case.public_order,
             **party,
         )
