@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0017_returned_by_justice'),
+        ('cases', '0018_no_penalty_made_anew'),
     ]
 
     operations = [
