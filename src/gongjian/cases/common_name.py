@@ -44,9 +44,15 @@ def others_of(case: Case) -> list[CommonAgency]:
 
 
 def decided_with(matter: Matter) -> list[Matter]:
-    """Return the matters of the other agencies that decide together with this one; one query."""
-    leads = CommonAgency.objects.filter(case__matter=matter, left_on__isnull=True).values("lead")
-    rows = CommonAgency.objects.filter(lead__in=leads, left_on__isnull=True, case__isnull=False)
+    """Return the matters of the other agencies that decide together with this one.
+
+    One query; none for a case that stands alone.
+    """
+    own = common_of(case_of(matter))
+    if own is None:
+        return []
+    standing = CommonAgency.objects.filter(lead=own.lead_id, left_on__isnull=True)
+    rows = standing.filter(case__isnull=False)
     return [row.case.matter for row in _others(rows, matter) if row.case is not None]
 
 
