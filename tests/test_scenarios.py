@@ -13,6 +13,7 @@ import pytest
 
 from gongjian.cases import testing as story
 from gongjian.cases import testing_common as common
+from gongjian.cases import testing_correcting as correcting
 from gongjian.cases import testing_public_order as police_story
 from gongjian.cases import testing_several as several
 from gongjian.cases.disposal import held_items
@@ -192,6 +193,10 @@ def disposed(way: str, note: str) -> Callable[[Cast, Matter, Any], Any]:
         return cast.do("agency_head", "cases.dispose_goods", matter, **said)
 
     return do
+
+
+def rechecked(result: str, **values: Any) -> Callable[[Cast, Matter, Any], Any]:
+    return lambda cast, matter, draft: correcting.recheck(cast, matter, result=result, **values)
 
 
 TRANSFER = {
@@ -381,6 +386,19 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
     "履行调解": typed("handler", "mediation-fulfilment"),
     "治安立案": lambda cast, matter, draft: police_story.file_case(cast, matter),
     "查明违法行为人": lambda cast, matter, draft: police_story.establish(cast, matter),
+    "责令改正": typed("handler", "correction-order"),
+    "送达责令立即改正": lambda cast, matter, draft: correcting.serve(cast, matter),
+    "送达限期改正": lambda cast, matter, draft: correcting.serve(cast, matter, days=10),
+    "改正期满": lambda cast, matter, draft: cast.wait(days=11),
+    "登记决定书责令改正": lambda cast, matter, draft: correcting.note(cast, matter),
+    "复查已改正": rechecked("corrected"),
+    "复查拒不改正": rechecked("refused"),
+    "无法复查": rechecked("unable", findings="大门紧锁，无人应答。"),
+    "通知后复查": rechecked("corrected", unannounced=False),
+    "通知后复查，写明原因": rechecked(
+        "corrected", unannounced=False, announced_because="进入厂区须由企业开启洁净车间。"
+    ),
+    "不再复查": act("agency_head", "cases.excuse_recheck", reason="违法的场所已经拆除。"),
     "过一日": lambda cast, matter, draft: cast.wait(days=1),
 }
 

@@ -24,6 +24,22 @@ def _dispose(at: Standing) -> Any:
     return services.DisposeGoods(goods=tuple(rows), opinion="不再需要。")
 
 
+def _recheck(at: Standing) -> Any:
+    now = at.clock.now()
+    return services.RecheckCorrection(
+        began_at=now - timedelta(seconds=20),
+        ended_at=now - timedelta(seconds=10),
+        place="青川市罗家镇",
+        present="吴示例",
+        certificate_shown="shown",
+        dressed=True,
+        unannounced=True,
+        result="corrected",
+        findings="生产线已经停止。",
+        evidence="现场照片2张",
+    )
+
+
 def _hand_over(at: Standing) -> Any:
     """Hand the case over, with whatever is held in it."""
     return services.HandOver(
@@ -197,6 +213,14 @@ COMMANDS: Mapping[str, Builder] = {
         place="二号库房3柜",
         archived_on=at.clock.today(),
     ),
+    "cases.deliver_correction": lambda at: services.DeliverCorrection(
+        way="direct", served_on=at.clock.today(), correct_by=at.clock.today(), **BY_HAND
+    ),
+    "cases.note_correction": lambda at: services.NoteCorrection(
+        requirement="停止生产。", correct_by=at.clock.today()
+    ),
+    "cases.recheck": _recheck,
+    "cases.excuse_recheck": fixed("cases.excuse_recheck", reason="违法的场所已经拆除。"),
     "cases.ask_reconsideration": fixed("cases.ask_reconsideration", reason="已达追诉标准。"),
     "cases.terminate": fixed(
         "cases.terminate", ground="no_violation", progress="已调查。", reasons="没有违法事实。"

@@ -20,6 +20,7 @@ class CasesConfig(AppConfig):
         from gongjian.parties.queries import bind_reach
 
         from . import locks, options, services  # noqa: F401 -- registers the acts and options
+        from .correcting import RECHECK
         from .identity import IN_PRESENCE, unshown_in_paper
         from .known import in_person, penalty_values, who_stands_beside
         from .known_papers import FILLS, of_victim
@@ -38,6 +39,7 @@ class CasesConfig(AppConfig):
 
         ports.await_limit("archive-limit", "archivist", "案卷归档")
         ports.await_limit("informant-limit", "handler", "告知实名举报人")
+        ports.await_limit(RECHECK, "handler", "复查改正情况")
         ports.await_limit("crime.goods", "handler", "移交涉案物品")
         ports.provide_facts("penalty", facts_of_case)
         ports.await_also(waits)

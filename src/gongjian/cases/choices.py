@@ -378,3 +378,26 @@ class Retention(TextChoices):
     YEARS_10 = "years_10", "10年"
     YEARS_30 = "years_30", "30年"
     PERMANENT = "permanent", "永久"
+
+
+class CorrectionState(TextChoices):
+    """Where an order to correct stands."""
+
+    OPEN = "open", "待复查"
+    CHECKED = "checked", "已复查"
+    EXCUSED = "excused", "不再复查"
+
+
+class RecheckResult(TextChoices):
+    """What a re-check found. Source: 环境保护主管部门实施按日连续处罚办法 第十二条、第十三条."""
+
+    CORRECTED = "corrected", "已经改正"
+    STOPPED = "stopped", "已经停产、停业、关闭"
+    PARTLY = "partly", "部分改正，正在改正"
+    REFUSED = "refused", "拒不改正：违法行为仍在继续"
+    OBSTRUCTED = "obstructed", "拒不改正：拒绝、阻挠复查"
+    UNABLE = "unable", "无法复查"
+
+
+# 第十三条: whoever does not let the officers look again counts as refusing to correct.
+REFUSING = (RecheckResult.REFUSED, RecheckResult.OBSTRUCTED)

@@ -12,6 +12,7 @@ from gongjian.matters.queries import deadlines_of
 from .beside import assistance_facts, told_alone
 from .choices import OPENING, FurtherState, Proposal
 from .common_name import invited, served_in_common, signed_by_all
+from .correcting import corrections_checked
 from .deciders import beyond_power
 from .joint import everybody_served
 from .measures import confirmed, lifted
@@ -80,6 +81,8 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         "decides_here": not invited(case),
         "all_signed": signed_by_all(case),
         "served_in_common": served_in_common(case),
+        "corrections_checked": "executed" not in matter.marking
+        or corrections_checked(matter, case),
         "has_draft": draft is not None,
         "within_power": draft is None or not beyond_power(matter, case, draft),
         "seizure_confirmed": confirmed(matter),

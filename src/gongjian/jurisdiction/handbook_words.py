@@ -18,6 +18,8 @@ STARTS: Final = {
     "clue": "收到线索",
     "collection": "当场收缴",
     "complaint_copy": "收到起诉状副本",
+    "correction_delivered": "送达责令改正文书",
+    "correction_due": "改正期限届满",
     "decision": "作出决定",
     "decision_limit": "原期限届满",
     "delivery": "送达决定书",

@@ -73,6 +73,11 @@ class Parameter:
         )
 
     @property
+    def starts(self) -> str:
+        """Return the event from which a time limit counts, by its code."""
+        return str(self._table("unit").get("from", ""))
+
+    @property
     def number(self) -> int | float:
         """Return the value as a number."""
         if isinstance(self.value, (int, float)) and not isinstance(self.value, bool):

@@ -23,7 +23,7 @@ from gongjian.process.ahead import limits_ahead
 from gongjian.process.evaluating import compiled
 
 from . import limits, ports
-from .choices import DeadlineState
+from .choices import DeadlineState, Duty
 from .definitions import process_of
 from .events import ActDone
 from .limits import Running
@@ -379,6 +379,25 @@ def start_beside(act: Act, code: str, begins: date, *, reason: str = "") -> Dead
     )
     act.write(row)
     _stand_beside(act)
+    return row
+
+
+def start_until(
+    act: Act, code: str, label: str, begins: date, due_on: date, *, told: Sequence[str], source: str
+) -> Deadline:
+    """Start a limit of the party whose last day a paper sets, not a rule; `told` says how."""
+    end_beside(act, code, met=False)
+    row = Deadline(
+        matter=act.matter,
+        code=code,
+        label=label,
+        duty=Duty.PARTY,
+        starts_on=begins,
+        due_on=due_on,
+        explanation=list(told),
+        source=source,
+    )
+    act.write(row)
     return row
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from gongjian.cases.choices import FilingKind
+from gongjian.cases.correcting import orders_to_correct
 from gongjian.cases.earlier import earlier_decisions
 from gongjian.cases.informants import informant_of, told_of
 from gongjian.cases.known import who_stands_beside
@@ -356,7 +357,12 @@ def tab_context(actor: Actor, matter: Matter, tab: str, after: str = "") -> dict
         inspections = case.inspections.select_related("lead", "second", "document")
         standing = standing_of(case, clocks.current().today())
         held = case.evidence.order_by("id")
-        return {"evidence": held, "inspections": inspections, "standing": standing}
+        return {
+            "evidence": held,
+            "inspections": inspections,
+            "standing": standing,
+            "corrections": orders_to_correct(case),
+        }
     drafts = [(d, item_lines(d.items)) for d in case.drafts.select_related("drafted_by")]
     return {"drafts": drafts, "rounds": rounds_of(case), "notices": case.notices.all()}
 

@@ -6,6 +6,7 @@ from .archiving import ArchivedFile
 from .beside import Assistance, Guardian, Interpreter
 from .case import Case
 from .common_name import CommonAgency, CommonSignature, CommonText
+from .correcting import CorrectionOrder, Recheck
 from .decision import Decision, OnSpot
 from .delivery import Delivery, FailedDelivery
 from .discussion import (
@@ -51,6 +52,7 @@ __all__ = [
     "CommonAgency",
     "CommonSignature",
     "CommonText",
+    "CorrectionOrder",
     "CrimeTransfer",
     "Decision",
     "Delivery",
@@ -81,6 +83,7 @@ __all__ = [
     "PartyFiling",
     "Performance",
     "QueryCode",
+    "Recheck",
     "Review",
     "SecretCase",
     "Statement",

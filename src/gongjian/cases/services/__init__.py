@@ -40,6 +40,12 @@ from .common_name import (
     invite_agency,
     leave_common,
 )
+from .correcting import (
+    DeliverCorrection,
+    NoteCorrection,
+    deliver_correction,
+    note_correction,
+)
 from .crime import (
     AskReconsideration,
     HandOverGoods,
@@ -165,6 +171,7 @@ from .notice import (
     record_statement,
     waive_statement,
 )
+from .rechecking import ExcuseRecheck, RecheckCorrection, excuse_recheck, recheck
 from .returning import TakeBackFromJustice, take_back_from_justice
 from .reviewing import record_resolution, record_review
 from .scene import PenalizeOnSpot, TurnToOrdinary, penalize_on_spot, turn_to_ordinary
@@ -237,6 +244,7 @@ __all__ = [
     "CloseCommon",
     "CollectOnSpot",
     "DeclassifySecretCase",
+    "DeliverCorrection",
     "DeliverDecision",
     "DeliverHearingNotice",
     "DeliverNoPenalty",
@@ -248,6 +256,7 @@ __all__ = [
     "EndAgency",
     "EndExecution",
     "EndInvestigation",
+    "ExcuseRecheck",
     "ExtendDecisionLimit",
     "ExtendFilingLimit",
     "FoundCircumstance",
@@ -269,6 +278,7 @@ __all__ = [
     "MergeCase",
     "MoveToSecret",
     "NameCause",
+    "NoteCorrection",
     "NoteSecretOutcome",
     "OpenCase",
     "PenalizeOnSpot",
@@ -279,6 +289,7 @@ __all__ = [
     "ProposeFiling",
     "ProposeNoPenalty",
     "ProposePreservation",
+    "RecheckCorrection",
     "RecordCrimeReceipt",
     "RecordDiscussion",
     "RecordFailedDelivery",
@@ -341,6 +352,7 @@ __all__ = [
     "close_common",
     "collect_on_spot",
     "declassify_secret_case",
+    "deliver_correction",
     "deliver_decision",
     "deliver_hearing_notice",
     "deliver_no_penalty",
@@ -352,6 +364,7 @@ __all__ = [
     "end_execution",
     "end_investigation",
     "enter_line",
+    "excuse_recheck",
     "extend_decision_limit",
     "extend_filing_limit",
     "go_to_decision",
@@ -371,6 +384,7 @@ __all__ = [
     "merge_case",
     "move_to_secret",
     "name_cause",
+    "note_correction",
     "note_secret_outcome",
     "open_case",
     "overturn",
@@ -383,6 +397,7 @@ __all__ = [
     "propose_filing",
     "propose_no_penalty",
     "propose_preservation",
+    "recheck",
     "record_crime_receipt",
     "record_discussion",
     "record_failed_delivery",

@@ -21,6 +21,7 @@ OPEN = {
     "within_power",
     "parties_settled",
     "all_served",
+    "corrections_checked",
     "seizure_confirmed",
     "measures_lifted",
     "police_received",

@@ -82,6 +82,8 @@ class CaseFacts:
     stop_before: str = ""
     # What is sealed or seized on the day of the inspection, and on which ground.
     seized: dict[str, Any] = field(default_factory=dict)
+    # What is ordered to be corrected at once after the inspection, and what the re-check found.
+    ordered: dict[str, Any] = field(default_factory=dict)
     # What came after the publication: an objection with good reason, or a revocation.
     corrected: dict[str, str] = field(default_factory=dict)
     overturned: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,47 @@
+"""What the database asks of orders to correct and their re-checks (责令改正、复查)."""
+
+from gongjian.common.db.triggers import require
+
+# An order to correct that never reached the party, or that nobody re-checked or excused.
+UNSERVED = (
+    "SELECT 1 FROM documents_document d WHERE d.matter_id = NEW.matter_id"
+    " AND d.kind = 'correction-order' AND d.state <> 'void' AND NOT EXISTS (SELECT 1"
+    " FROM cases_correctionorder o JOIN cases_delivery v ON v.id = o.delivery_id"
+    " WHERE v.document_id = d.id)"
+)
+UNCHECKED = (
+    "SELECT 1 FROM cases_correctionorder o JOIN cases_case c ON c.id = o.case_id"
+    " WHERE c.matter_id = NEW.matter_id AND o.state = 'open'"
+)
+SERVED = (
+    "SELECT 1 FROM cases_delivery v JOIN documents_document d ON d.id = v.document_id"
+    " WHERE v.id = NEW.delivery_id AND v.case_id = NEW.case_id AND v.served_on = NEW.served_on"
+    " AND d.kind IN ('correction-order', 'penalty-decision', 'no-penalty-decision')"
+)
+OF_ORDER = (
+    "SELECT 1 FROM cases_correctionorder o WHERE o.id = NEW.order_id AND o.state = 'open'"
+    " AND o.case_id = NEW.case_id AND o.served_on = NEW.served_on"
+    " AND o.correct_by = NEW.correct_by AND o.unannounced = NEW.must_be_unannounced"
+)
+
+
+def declare_correcting() -> None:
+    """Lock the way from an order to correct to its re-check.
+
+    Source: 行政处罚法 第二十八条第一款; 环境保护主管部门实施按日连续处罚办法 第十条、第十三条.
+    """
+    require(
+        "cases_correctionorder",
+        "an order to correct counts from the service of its paper",
+        f"EXISTS ({SERVED})",
+    )
+    require(
+        "cases_recheck",
+        "a re-check is one of an open order of this very case",
+        f"EXISTS ({OF_ORDER})",
+    )
+    require(
+        "matters_step",
+        "no case is closed before its orders to correct were re-checked",
+        f"NEW.code <> 'close' OR NOT (EXISTS ({UNSERVED}) OR EXISTS ({UNCHECKED}))",
+    )

@@ -1,0 +1,130 @@
+"""Orders to correct that reached the party, and what was found when it was looked at again."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from gongjian.cases.choices import CertificateShown, CorrectionState, RecheckResult
+from gongjian.common.records import Record
+
+from .case import Case
+from .delivery import Delivery
+
+
+class CorrectionOrder(Record):
+    """An order to correct, served, with the day until which it gives time (责令改正、责令限期改正).
+
+    It stands in a paper of its own or in the decision; `delivery` is how that paper reached the
+    party. `correct_by` is the day of service where it orders to stop at once.
+    Source: 行政处罚法 第二十八条第一款.
+    """
+
+    MUTABLE = frozenset({"state", "ended_on", "excused_because", "excused_by_id"})
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="corrections")
+    delivery = models.OneToOneField(Delivery, on_delete=models.PROTECT, related_name="correction")
+    requirement = models.TextField()
+    served_on = models.DateField()
+    correct_by = models.DateField()
+    recheck_by = models.DateField()
+    # Whether the law of the field wants nobody told before the officers come (暗查).
+    unannounced = models.BooleanField(default=False)
+    state = models.CharField(
+        max_length=8, choices=CorrectionState.choices, default=CorrectionState.OPEN
+    )
+    ended_on = models.DateField(null=True, blank=True)
+    excused_because = models.TextField(blank=True, default="")
+    excused_by = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(state="open"), name="correction_order_one_open"
+            ),
+            models.CheckConstraint(
+                condition=~Q(requirement="") & Q(correct_by__gte=F("served_on")),
+                name="correction_order_gives_time_from_service",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", ended_on__isnull=True)
+                | ~Q(state="open") & Q(ended_on__gte=F("served_on")),
+                name="correction_order_ended_has_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="excused") & Q(excused_because="", excused_by__isnull=True)
+                | Q(state="excused", excused_by__isnull=False) & ~Q(excused_because=""),
+                name="correction_order_excused_has_reason",
+            ),
+        ]
+
+
+class Recheck(Record):
+    """Two officers looked again whether the party had corrected what it was ordered to (复查).
+
+    The days of the order stand beside what was found: nobody refuses before his time has run.
+    Source: 环境保护主管部门实施按日连续处罚办法 第十条、第十三条; 行政处罚法 第四十二条.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="rechecks")
+    order = models.ForeignKey(CorrectionOrder, on_delete=models.PROTECT, related_name="rechecks")
+    document = models.OneToOneField(
+        "documents.Document", on_delete=models.PROTECT, related_name="+"
+    )
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    checked_on = models.DateField()
+    served_on = models.DateField()
+    correct_by = models.DateField()
+    place = models.CharField(max_length=200)
+    lead = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    second = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    certificate_shown = models.CharField(max_length=8, choices=CertificateShown.choices)
+    dressed = models.BooleanField(default=False)
+    unshown_because = models.CharField(max_length=200, blank=True, default="")
+    must_be_unannounced = models.BooleanField()
+    unannounced = models.BooleanField()
+    announced_because = models.CharField(max_length=200, blank=True, default="")
+    present = models.CharField(max_length=200)
+    result = models.CharField(max_length=10, choices=RecheckResult.choices)
+    findings = models.TextField()
+    evidence = models.TextField()
+    refused_signature = models.CharField(max_length=200, blank=True, default="")
+    witness = models.CharField(max_length=100, blank=True, default="")
+    recording = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(lead=F("second")), name="recheck_two_different_officers"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__gte=F("began_at"), checked_on__gte=F("served_on")),
+                name="recheck_after_service",
+            ),
+            models.CheckConstraint(
+                condition=~Q(findings="") & ~Q(evidence=""), name="recheck_found_with_proof"
+            ),
+            models.CheckConstraint(
+                condition=~Q(result__in=["refused", "obstructed"])
+                | Q(checked_on__gt=F("correct_by")),
+                name="recheck_refused_after_the_time_given",
+            ),
+            models.CheckConstraint(
+                condition=Q(must_be_unannounced=False)
+                | Q(unannounced=True)
+                | ~Q(announced_because=""),
+                name="recheck_unannounced_where_the_law_says",
+            ),
+            models.CheckConstraint(
+                condition=~Q(certificate_shown="excused") | ~Q(unshown_because=""),
+                name="recheck_unshown_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(refused_signature="") | ~Q(witness="") | ~Q(recording=""),
+                name="recheck_refusal_is_witnessed_or_recorded",
+            ),
+        ]
