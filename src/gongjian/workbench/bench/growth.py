@@ -36,7 +36,9 @@ from .volume import highest, multiply
 MODELS: tuple[type[Model], ...] = (Stream, Party, Matter, Case, Step, Deadline, Todo)
 BOUND = 1.5
 # Kinds of penalty in three parts, so that the report has more than one line.
-KINDS = "CASE n.x % 3 WHEN 0 THEN 'fine' WHEN 1 THEN 'warning,fine' ELSE 'fine,confiscate_gain' END"
+KINDS = (
+    "CASE n.x %% 3 WHEN 0 THEN 'fine' WHEN 1 THEN 'warning,fine' ELSE 'fine,confiscate_gain' END"
+)
 Work = Callable[[], Any]
 
 
