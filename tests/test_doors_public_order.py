@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from gongjian.cases import testing as story
 from gongjian.cases import testing_public_order as police
@@ -24,6 +24,7 @@ from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.services.discussing import leaders_of
 from gongjian.cases.testing import Cast
 from gongjian.cases.testing_beside import interpreter, state_needs
+from gongjian.common.errors import RuleBroken
 from gongjian.documents.models import Document
 from gongjian.matters import sweeping
 from gongjian.matters.models import Matter
@@ -490,6 +491,22 @@ def test_a_victims_copy_after_two_days_counts_as_late(cast: Cast) -> None:
     copy = VictimCopy.objects.get()
     assert copy.late
     assert (copy.due_on - copy.decided_on).days == 2
+
+
+def test_a_victim_may_have_the_copy_before_the_offender_and_then_it_is_not_taken_back(
+    cast: Cast,
+) -> None:
+    matter = filed(cast)
+    victim = cast.do("handler", "cases.register_victim", matter, name="被示例", harm="轻微伤")
+    story.decide(cast, prepared(cast, matter, police.FINE_500))
+
+    give_copy(cast, matter, victim)
+
+    assert matter.marking == ["to_deliver"]
+    with pytest.raises(RuleBroken):
+        cast.do("agency_head", "cases.void_decision", matter, reason="日期写错。")
+    with pytest.raises(IntegrityError, match="guarded"), transaction.atomic():
+        Decision.objects.update(void=True)
 
 
 def copy_limit(matter: Matter) -> list[tuple[str, int]]:

@@ -40,17 +40,6 @@ def _recheck(at: Standing) -> Any:
     )
 
 
-def _hand_over(at: Standing) -> Any:
-    """Hand the case over, with whatever is held in it."""
-    return services.HandOver(
-        receiver="邻市生态环境局",
-        facts="已现场检查。",
-        reasons="违法行为发生地在邻市。",
-        materials="现场检查笔录",
-        goods="废机油桶 12只" if held(at.matter) else "",
-    )
-
-
 def _ask(at: Standing) -> Any:
     return services.RecordHearingRequest(
         asked_on=at.clock.today(), way="written", content="要求听证。"

@@ -7,9 +7,12 @@ from gongjian.cases.choices import CertificateShown, HearingOutcome, ReviewOutco
 from gongjian.common.records import Record
 
 from .case import Case
+from .delivery import TAKEN_BACK_UNDELIVERED
 from .draft import Draft
 from .notice import Notice
 from .review import Review
+
+COPIES = "SELECT 1 FROM cases_victimcopy v WHERE v.decision_id = NEW.id"
 
 
 class OnSpot(Record):
@@ -104,6 +107,7 @@ class Decision(Record):
     """
 
     MUTABLE = frozenset({"void"})
+    CHANGE = f"{TAKEN_BACK_UNDELIVERED} AND (NEW.void = OLD.void OR NOT EXISTS ({COPIES}))"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="+")

@@ -8,6 +8,12 @@ from gongjian.common.records import Record
 
 from .case import Case
 
+# What a decision's `CHANGE` asks: one that reached somebody is not taken back.
+TAKEN_BACK_UNDELIVERED = (
+    "(NEW.void = OLD.void OR NOT EXISTS"
+    " (SELECT 1 FROM cases_delivery d WHERE d.document_id = NEW.document_id))"
+)
+
 
 class Delivery(Record):
     """A document handed to the party (送达). Source: 行政处罚法 第五十二条、第六十一条.

@@ -13,6 +13,7 @@ from gongjian.cases.choices import (
 from gongjian.common.records import Record
 
 from .case import Case
+from .delivery import TAKEN_BACK_UNDELIVERED
 from .draft import Draft
 
 
@@ -25,6 +26,7 @@ class NoPenalty(Record):
     """
 
     MUTABLE = frozenset({"void"})
+    CHANGE = TAKEN_BACK_UNDELIVERED
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="no_penalties")
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="+")

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from gongjian.cases.models.delivery import TAKEN_BACK_UNDELIVERED
 from gongjian.common.crypto import EncryptedText
 from gongjian.common.records import Record
 
@@ -428,6 +429,7 @@ class Unpunished(Record):
     """
 
     MUTABLE = frozenset({"void"})
+    CHANGE = TAKEN_BACK_UNDELIVERED
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="unpunished")
     document = models.OneToOneField(

@@ -20,7 +20,7 @@ from gongjian.cases.models import (
     Notice,
 )
 from gongjian.cases.public_order.choices import VICTIM_COPY
-from gongjian.cases.public_order.models import Unpunished
+from gongjian.cases.public_order.models import Unpunished, VictimCopy
 from gongjian.cases.public_order.queries import unpunished_by
 from gongjian.cases.queries import case_of, decision_of, latest_notice, spared_by
 from gongjian.common import fields
@@ -93,7 +93,7 @@ def void_decision(*, act: Act, cmd: VoidDecision) -> Decision:
 def _taken_back(act: Act, reason: str) -> Decision:
     matter: Matter = act.matter
     decision = decision_of(case_of(matter))
-    if decision is None or decision.document_id in delivered(matter):
+    if decision is None or _reached_somebody(matter, decision):
         raise RuleBroken("没有尚未送达的决定书，不能作废；已经送达的，依照撤销、变更的程序办理")
     decision.void = True
     act.write(decision)
@@ -110,9 +110,17 @@ void_decision.requires(no_handler)
 @void_decision.requires
 def _undelivered(actor: Actor, matter: Matter, clock: Clock) -> str:
     decision = decision_of(case_of(matter))
-    if decision is not None and decision.document_id in delivered(matter):
+    if decision is not None and _reached_somebody(matter, decision):
         return "决定书已经送达，不能作废；请依照撤销、变更的程序办理"
     return ""
+
+
+def _reached_somebody(matter: Matter, decision: Decision) -> bool:
+    """Tell whether the party has the decision, or a victim its copy."""
+    if decision.document_id in delivered(matter):
+        return True
+    copies = VictimCopy.objects.filter(decision=decision)
+    return case_of(matter).public_order and copies.exists()
 
 
 of_all_parties(void_decision)

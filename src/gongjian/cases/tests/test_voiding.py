@@ -277,6 +277,17 @@ def test_a_delivered_decision_is_not_taken_back() -> None:
     assert refused(cast, "agency_head", "cases.void_decision", matter, reason=WRONG)
 
 
+def test_the_database_takes_back_no_decision_that_was_delivered() -> None:
+    cast = make_cast()
+    matter = decided(cast)
+    row = Decision.objects.filter(case__matter=matter)
+
+    deliver(cast, matter)
+
+    with pytest.raises(IntegrityError, match="guarded"), transaction.atomic():
+        row.update(void=True)
+
+
 def test_the_database_lets_no_two_decisions_stand() -> None:
     cast = make_cast()
     matter = decided(cast)
