@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 
 from gongjian.common.db.prepared import prepared_any, prepared_first
+from gongjian.common.reads import once
 from gongjian.documents.models import Document
 from gongjian.documents.queries import standing_documents
 from gongjian.jurisdiction.limits import Due
@@ -21,6 +22,7 @@ CORRECT, RECHECK = "correction-limit", "recheck-limit"
 UNANNOUNCED = "recheck.unannounced"
 
 
+@once
 @prepared_first
 def open_order(case: Case) -> QuerySet[CorrectionOrder]:
     """Return the order to correct that waits for its re-check."""
@@ -28,11 +30,13 @@ def open_order(case: Case) -> QuerySet[CorrectionOrder]:
     return found.select_related("delivery__document")
 
 
-def unserved_order(matter: Matter) -> Document | None:
+@once
+@prepared_first
+def unserved_order(matter: Matter) -> QuerySet[Document]:
     """Return the oldest order to correct whose service is not on record."""
     orders = standing_documents(matter).filter(kind=ORDER)
     served = Delivery.objects.filter(case__matter=matter).values("document_id")
-    return orders.exclude(pk__in=served).order_by("id").first()
+    return orders.exclude(pk__in=served).order_by("id")
 
 
 @prepared_any
@@ -45,11 +49,12 @@ def corrections_checked(matter: Matter, case: Case) -> bool:
     return not _waiting(case) and unserved_order(matter) is None
 
 
-def told_decision(case: Case) -> Delivery | None:
+@prepared_first
+def told_decision(case: Case) -> QuerySet[Delivery]:
     """Return the served decision in which an order to correct may stand, not yet registered."""
     served = Delivery.objects.filter(case=case, document__kind__in=DECISIONS)
     free = served.filter(correction__isnull=True).select_related("document")
-    return free.order_by("-id").first()
+    return free.order_by("-id")
 
 
 def recheck_due(matter: Matter, served_on: date, correct_by: date) -> tuple[date, Due]:

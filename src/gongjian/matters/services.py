@@ -305,7 +305,10 @@ def _renew_todos(
         due = limits.running_of(matter)
     if matter.seq:
         matter.todos.all().delete()
-    told = {role: (step.name, *_due(process, step, here, due)) for role, step in wanted.items()}
+    told = {
+        role: (_asked(process, step, here), *_due(process, step, here, due))
+        for role, step in wanted.items()
+    }
     for one in reversed(due):
         if one.code in ports.awaited:
             office = ports.awaited[one.code]
@@ -325,6 +328,12 @@ def _renew_todos(
         )
         for role, (name, due_on, label) in told.items()
     )
+
+
+def _asked(process: Process, step: StepDef, here: Marking) -> str:
+    """Return the words of an inbox: the step, or what its place asks where outcomes are chosen."""
+    places = [process.places[code] for code in step.frm if code in here]
+    return next((p.asks for p in places if p.asks and p.shown_to == step.by), step.name)
 
 
 def _due(

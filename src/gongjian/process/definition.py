@@ -26,7 +26,8 @@ Marking = frozenset[str]
 class PlaceDef:
     """Where a matter can stand; `row` and `col` place it in the published flowchart.
 
-    `notes_col` is the column where its side steps are listed, 0 for nowhere.
+    `asks` is what it asks of who is `shown_to` it, where he chooses between outcomes and no step
+    may be named before. `notes_col` is the column where its side steps are listed, 0 for nowhere.
     """
 
     code: str
@@ -34,6 +35,7 @@ class PlaceDef:
     row: int
     col: int
     shown_to: str = ""
+    asks: str = ""
     notes_col: int = 0
     line: int = 0
 

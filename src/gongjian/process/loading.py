@@ -13,7 +13,7 @@ _PROCESS = (
     "starts",
 )
 _FACT = ("code", "label", "label_false", "values", "labels", "from", "awaited", "fixed")
-_PLACE = ("code", "name", "row", "col", "shown_to", "notes_col")
+_PLACE = ("code", "name", "row", "col", "shown_to", "asks", "notes_col")
 _ANY_STEP = (
     *("code", "act", "name", "by", "when", "needs", "makes", "starts", "stops"),
     *("pauses", "resumes", "ground", "extends", "recording", "outcome", "source", "fields"),
@@ -128,6 +128,7 @@ def _place(section: Section) -> PlaceDef:
         row=section.number("row"),
         col=section.number("col"),
         shown_to=section.text("shown_to", ""),
+        asks=section.text("asks", ""),
         notes_col=section.number("notes_col", required=False),
         line=section.line(),
     )

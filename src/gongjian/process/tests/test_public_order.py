@@ -54,6 +54,10 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
         [("seize_at_once", "when", None)],
     ),
     ("作废的告知笔录不得送达，须重新制作", [("void_notice", "to", '["informing"]')]),
+    (
+        "作废的不予处罚决定书不得送达，须重新决定",
+        [("void_unpunished", "to", '["to_deliver_unpunished"]')],
+    ),
     ("没有查封、扣押的，不得清点、延长和解除", [("release_seizure", "when", None)]),
     ("没有先行登记保存的，不得清点和处理登记保存的证据", [("dispose_preserved", "when", None)]),
     ("没有报请的，机关负责人不得批准先行登记保存", [("approve_preservation", "when", None)]),

@@ -251,7 +251,7 @@ def test_a_finding_closes_the_record_when_the_other_person_agrees() -> None:
 
     assert release.data == {}
     assert offered(cast, CHECKER, matter) == {"publicity.return_release"}
-    assert waiting(matter) == {CHECKER: "退回重拟"}
+    assert waiting(matter) == {CHECKER: "复核公示内容"}
     cast.do(CHECKER, "publicity.return_release", matter, reason="同意不予公开。")
     assert waiting(matter) == {"publisher": "拟定公示内容", CHECKER: "确认不予公开"}
     cast.do(CHECKER, "publicity.withhold", matter)

@@ -49,7 +49,7 @@ def test_a_disagreement_is_consulted_on_then_resolved_and_the_opinion_stays() ->
             forbidden(cast, matter)
 
     assert consulted(cast, matter).document.title == "法制审核协商记录"
-    assert matter.todos.filter(role="agency_head", step="集体讨论通过").exists()
+    assert matter.todos.filter(role="agency_head", step="集体讨论审核分歧").exists()
     for outcome, vote in (("pass_by_resolution", "against"), ("resolve_to_mend", "for")):
         with pytest.raises(InvalidInput, match="过半数"):
             resolved(cast, matter, outcome, votes=votes(cast, matter, vote))

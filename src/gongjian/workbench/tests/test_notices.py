@@ -38,7 +38,7 @@ def test_whom_a_case_waits_for_is_told_and_the_handlers_hear_what_was_decided() 
     other = make_officer(cast.agency, ("unit_head",), unit=make_unit(cast.agency, "另一支队"))
     matter = proposed(cast)
     head, lead, second = (cast.people[n] for n in ("agency_head", "handler", "second"))
-    assert told(cast, head) == [("task", "批准立案")]
+    assert told(cast, head) == [("task", "审批立案")]
     assert told(cast, lead) == []
     assert told(cast, other) == []
 
@@ -101,7 +101,7 @@ def test_a_deputy_is_told_what_waits_for_the_absent() -> None:
 
     proposed(cast)
 
-    assert told(cast, deputy) == told(cast, head) == [("task", "批准立案")]
+    assert told(cast, deputy) == told(cast, head) == [("task", "审批立案")]
 
 
 def test_the_bell_counts_in_one_query_and_the_page_marks_only_ones_own(
@@ -117,9 +117,9 @@ def test_the_bell_counts_in_one_query_and_the_page_marks_only_ones_own(
     row = Notification.objects.get(officer=head)
     client, stranger = signed_in_as(head), signed_in_as(lead)
     page = client.get("/staff/notices/").content.decode()
-    assert "批准立案" in page
+    assert "审批立案" in page
     assert matter.title in page
-    assert "批准立案" not in stranger.get("/staff/notices/").content.decode()
+    assert "审批立案" not in stranger.get("/staff/notices/").content.decode()
     assert stranger.post("/staff/notices/read", {"notice": row.pk}).status_code == 404
     stranger.post("/staff/notices/read")
     assert unread_count(actor) == "1"
