@@ -2,11 +2,13 @@
 
 import itertools
 import json
+import logging
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from time import perf_counter
@@ -45,6 +47,8 @@ from .many_deadlines import million_deadlines
 from .meter import Figure, per_call, rate
 from .publishing import copying, redacting
 from .searching import searching
+
+told = logging.getLogger("gongjian.bench")
 
 CREATE, STEP, DECISION = "建立案件", "办理步骤", "签发决定（不含制作文书）"
 
@@ -339,8 +343,27 @@ GROUPS: dict[str, Callable[[Cast, int], Iterator[Figure]]] = {
 }
 
 
-def measured(cast: Cast, count: int, only: Collection[str] = ()) -> Iterator[Figure]:
-    """Yield the figures of every group, or of those named."""
+@dataclass
+class Measured:
+    """What came of a run; a group that ended early is named in `failed`, its figures stay."""
+
+    figures: list[Figure] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+
+
+def measured(
+    cast: Cast, count: int, only: Collection[str], tell: Callable[[Figure], None]
+) -> Measured:
+    """Take every group, or those named, telling each figure as it comes."""
+    found = Measured()
     for name, group in GROUPS.items():
-        if not only or name in only:
-            yield from group(cast, count)
+        if only and name not in only:
+            continue
+        try:
+            for figure in group(cast, count):
+                found.figures.append(figure)
+                tell(figure)
+        except Exception as error:  # noqa: BLE001 -- whatever ends one group, the others go on
+            told.exception("group %s ended early", name)
+            found.failed[name] = f"{type(error).__name__}: {error}"
+    return found

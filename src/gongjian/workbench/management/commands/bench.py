@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from gongjian.common import clock as clocks
+from gongjian.workbench.bench.meter import Figure
 
 INSIDE = "GONGJIAN_BENCH_INSIDE"
 # With `--only`, so many cases are seeded with their ledger entries; growth copies the rest itself.
@@ -60,6 +61,7 @@ class Command(BaseCommand):
         began = clocks.current().now()
         seeded = min(cases, SEEDED) if only else cases
         people = seed(seeded)
+        found = measured(people[0], cases, only, self._tell)
         figures = [
             {
                 "name": f.name,
@@ -70,7 +72,7 @@ class Command(BaseCommand):
                 "statements": f.statements,
                 "note": f.note,
             }
-            for f in measured(people[0], cases, only)
+            for f in found.figures
         ]
         report = {
             "engine": connection.vendor,
@@ -83,5 +85,12 @@ class Command(BaseCommand):
             "mode": settings.GONGJIAN_MODE,
             "figures": figures,
             "missed": [f["name"] for f in figures if f["met"] is False],
+            "failed": found.failed,
         }
         self.stdout.write(json.dumps(report, ensure_ascii=False, indent=2))
+        if found.failed:
+            raise CommandError(f"没有测完的组：{'、'.join(found.failed)}")
+
+    def _tell(self, figure: Figure) -> None:
+        """Say a figure at once on standard error: a long run that is cut off is not lost."""
+        self.stderr.write(f"{figure.name} {figure.value:.2f} {figure.unit}", self.style.NOTICE)
