@@ -4,7 +4,14 @@ import errno
 import sqlite3
 
 import pytest
-from django.db import DataError, InterfaceError, OperationalError, connection
+from django.db import (
+    DatabaseError,
+    DataError,
+    InterfaceError,
+    OperationalError,
+    connection,
+    transaction,
+)
 
 from gongjian.common.db.away import away
 
@@ -40,7 +47,8 @@ def test_what_a_later_try_may_mend(error: BaseException | None, expected: bool) 
 
 @pytest.mark.django_db
 def test_a_mistake_in_a_statement_is_no_absence() -> None:
-    with pytest.raises(Exception, match="no_such_table") as found, connection.cursor() as cursor:
+    asked = pytest.raises(DatabaseError, match="no_such_table")
+    with asked as found, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM no_such_table")
 
     assert not away(found.value)

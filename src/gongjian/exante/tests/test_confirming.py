@@ -23,8 +23,12 @@ ACT = "exante.confirm_unchanged"
 
 
 def shown(days: int = 0) -> tuple[Cast, OpenList]:
-    """Return a house whose list of powers was published so many days ago."""
+    """Return a house whose list of powers was published so many days ago.
+
+    On the last of August 2026: the code that changed the powers is in force since the fifteenth.
+    """
     cast = make_cast()
+    cast.wait(days=182)
     row = publish_list(cast, "powers")
     cast.wait(days=days)
     return cast, row
@@ -50,7 +54,7 @@ def test_a_list_is_due_a_year_after_its_release_and_its_confirmation_begins_the_
     keep_up(clock=cast.clock)
 
     (task,) = owed_by(cast.actor("publication_checker"))
-    assert (task.ground, task.due_on) == (TaskGround.UNCONFIRMED, date(2027, 3, 2))
+    assert (task.ground, task.due_on) == (TaskGround.UNCONFIRMED, date(2027, 8, 31))
     assert "本系统设定" in task.rule
     assert grounds(cast, "publisher") == ["unconfirmed"]
     assert grounds(cast, "handler") == []
