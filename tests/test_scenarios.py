@@ -14,16 +14,19 @@ import pytest
 from gongjian.cases import testing as story
 from gongjian.cases import testing_common as common
 from gongjian.cases import testing_correcting as correcting
+from gongjian.cases import testing_daily as by_day
 from gongjian.cases import testing_public_order as police_story
 from gongjian.cases import testing_several as several
+from gongjian.cases.daily import daily_of
 from gongjian.cases.disposal import held_items
 from gongjian.cases.joint import joint_hash
-from gongjian.cases.models import FurtherParty
+from gongjian.cases.models import DailyPenalty, FurtherParty
 from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.services.notice import hearing_right
 from gongjian.cases.services.public_order.inspecting import warrants_of
 from gongjian.cases.testing import Cast
 from gongjian.cases.testing_beside import agent, guardian, interpreter, state_needs
+from gongjian.cases.testing_weighing import weighed
 from gongjian.common.errors import DomainError
 from gongjian.common.money import parse_yuan
 from gongjian.documents.models import Document
@@ -56,6 +59,8 @@ def draft_of(given: Mapping[str, str]) -> dict[str, Any]:
         kind, _, yuan = text.partition(":")
         items.append({"kind": kind} | ({"amount_fen": parse_yuan(yuan)} if yuan else {}))
     found = {given["found"]: True, "findings_reason": "依法认定。"} if given["found"] else {}
+    if "cause_code" in given:
+        return weighed(items=tuple(items), **found)
     return {"items": tuple(items), **found}
 
 
@@ -400,6 +405,12 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
     ),
     "不再复查": act("agency_head", "cases.excuse_recheck", reason="违法的场所已经拆除。"),
     "过一日": lambda cast, matter, draft: cast.wait(days=1),
+    "过十日": lambda cast, matter, draft: cast.wait(days=10),
+    "拒绝复查": rechecked("obstructed", findings="门卫拒绝开门。"),
+    "决定并送达": lambda cast, matter, draft: story.deliver(cast, story.decide(cast, matter)),
+    "启动按日连续处罚": lambda cast, matter, draft: by_day.open_daily(cast, matter),
+    "检查现场": lambda cast, matter, draft: story.inspect(cast, matter),
+    "拟定按日罚款": lambda cast, matter, draft: by_day.propose(cast, matter),
 }
 
 
@@ -415,7 +426,8 @@ def test_a_scenario_of_the_law(scenario: Mapping[str, Any]) -> None:
     given = scenario["given"]
     cast = story.make_cast(profile=given["profile"], domain=given["domain"])
     police = given.get("public_order", False)  # 治安 is one part of what the police punish
-    matter = story.open_case(cast, PARTIES[given["party"]], public_order=police)
+    cause = {"cause": "", "cause_code": given["cause_code"]} if "cause_code" in given else {}
+    matter = story.open_case(cast, PARTIES[given["party"]], public_order=police, **cause)
     draft = draft_of(given)
 
     for words in scenario["acts"]:
@@ -425,6 +437,22 @@ def test_a_scenario_of_the_law(scenario: Mapping[str, Any]) -> None:
     check(cast, matter, scenario)
     if "split" in scenario:
         check_split(cast, matter, scenario["split"])
+    if "daily" in scenario:
+        check_daily(cast, daily_from(matter), scenario["daily"])
+
+
+def check_daily(cast: Cast, own: Matter, daily: Mapping[str, Any]) -> None:
+    """Compare the reckoning of the newest penalty by the day, and its case, with the table."""
+    row = daily_of(case_of(own))
+    assert row is not None
+    counted = (row.days, row.daily_fen, row.total_fen)
+    assert counted == (daily["days"], parse_yuan(daily["daily"]), parse_yuan(daily["total"]))
+    check(cast, own, daily)
+
+
+def daily_from(matter: Matter) -> Matter:
+    newest = DailyPenalty.objects.filter(recheck__case__matter=matter).latest("id")
+    return Matter.objects.get(pk=newest.case.matter_id)
 
 
 def check_split(cast: Cast, matter: Matter, split: Mapping[str, Any]) -> None:
@@ -444,10 +472,13 @@ def split_from(matter: Matter) -> Matter:
 def play(cast: Cast, matter: Matter, draft: Any, words: str) -> None:
     """Do what a verb says; after “×” it must be refused for the reason after “：”.
 
-    What begins with “另案” is done in the case that was split off.
+    What begins with “另案” is done in the case that was split off, with “按日” in the one that
+    penalizes by the day.
     """
     if "另案·" in words:
         return play(cast, split_from(matter), draft, words.replace("另案·", ""))
+    if "按日·" in words:
+        return play(cast, daily_from(matter), draft, words.replace("按日·", ""))
     if not words.startswith("×"):
         VERBS[words](cast, matter, draft)
         return None

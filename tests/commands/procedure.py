@@ -209,6 +209,7 @@ COMMANDS: Mapping[str, Builder] = {
         requirement="停止生产。", correct_by=at.clock.today()
     ),
     "cases.recheck": _recheck,
+    "cases.open_daily": fixed("cases.open_daily", reason="仍在排放，拒不改正。"),
     "cases.excuse_recheck": fixed("cases.excuse_recheck", reason="违法的场所已经拆除。"),
     "cases.ask_reconsideration": fixed("cases.ask_reconsideration", reason="已达追诉标准。"),
     "cases.terminate": fixed(

@@ -18,6 +18,7 @@ from gongjian.documents.services.making import agency_values
 from gongjian.matters.models import Matter
 
 from . import papers
+from .daily import daily_of
 from .models import Case, Draft, Notice
 from .queries import case_of, latest_draft, latest_notice, still_true
 
@@ -71,6 +72,7 @@ def _findings(
         told=told,
         told_on=notice.served_on,
         others=[told, *(_paper(document) for document in _others(matter, notice))],
+        rests_on=_base(case_of(matter)),
     )
     return check(Paper(form, values, on), beside)
 
@@ -79,6 +81,12 @@ def _others(matter: Matter, notice: Notice) -> list[Document]:
     """Return what else goes out to the party: what it reads there must agree."""
     known = definitions()
     return [o for o in _sent(matter) if o.pk != notice.document_id and o.kind in known]
+
+
+def _base(case: Case) -> frozenset[str]:
+    """Return the number of the decision whose fine is imposed again for every day."""
+    daily = daily_of(case)
+    return frozenset({daily.decision.number}) if daily else frozenset()
 
 
 @prepared

@@ -82,7 +82,9 @@ def orders_to_correct(case: Case) -> QuerySet[CorrectionOrder]:
     orders = CorrectionOrder.objects.filter(case=case).select_related(
         "delivery__document", "excused_by"
     )
-    looked = Recheck.objects.select_related("lead", "second", "document").order_by("id")
+    looked = Recheck.objects.select_related(
+        "lead", "second", "document", "daily__case__matter"
+    ).order_by("id")
     return orders.prefetch_related(Prefetch("rechecks", queryset=looked)).order_by("id")
 
 

@@ -14,6 +14,7 @@ from gongjian.ui.options import options
 
 from .agents import agents_on
 from .common_name import invitable, invitations_to
+from .daily import daily_of
 from .disposal import fates_of, held_items
 from .identity import ways_for
 from .joint import joinable
@@ -110,17 +111,23 @@ def _cause(matter: Any) -> Cause | None:
     return cause_of(case_of(matter), clocks.current().today())
 
 
+def _weighed(matter: Any) -> Cause | None:
+    """Return the cause by whose benchmark the case is weighed: none where days are counted."""
+    assert isinstance(matter, Matter)
+    return None if daily_of(case_of(matter)) else _cause(matter)
+
+
 @options("cases.circumstance")
 def circumstances(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     """List what must be found before the case is weighed; nothing where the cause is free."""
-    cause = _cause(matter)
+    cause = _weighed(matter)
     return [(c.code, c.label) for c in cause.circumstances.values()] if cause else []
 
 
 @options("cases.circumstance_value")
 def circumstance_values(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     """List what each circumstance may be found to be, from the mildest on."""
-    cause = _cause(matter)
+    cause = _weighed(matter)
     return [
         (f"{c.code}={value}", label)
         for c in (cause.circumstances.values() if cause else ())
@@ -131,7 +138,7 @@ def circumstance_values(actor: Actor, matter: Any) -> list[tuple[str, str]]:
 @options("cases.base")
 def base(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     """List the sum of which the fine is a share, where the law says so."""
-    cause = _cause(matter)
+    cause = _weighed(matter)
     return [("base", cause.base)] if cause and cause.base else []
 
 

@@ -66,7 +66,7 @@ def case_of(matter: Matter) -> Case:
 
 @prepared_first
 def _case_behind(matter: Matter) -> QuerySet[Case]:
-    beside = ("party", "entry_review", "joint", "common")
+    beside = ("party", "entry_review", "joint", "common", "daily")
     return Case.objects.filter(matter=matter).select_related(*beside)
 
 

@@ -3,10 +3,19 @@
 from datetime import timedelta
 from typing import Any
 
+from gongjian.documents.testing import typed_command
 from gongjian.matters.models import Matter
 
 from .models import CorrectionOrder, Recheck
-from .testing import Cast, handed_over
+from .testing import Cast, handed_over, sign_papers
+
+
+def order(cast: Cast, matter: Matter, days: int = 0) -> CorrectionOrder:
+    """Make, sign and serve an order to correct."""
+    said = vars(typed_command("correction-order", cast.now))
+    cast.do("handler", "documents.make_correction_order", matter, None, **said)
+    sign_papers(cast, matter)
+    return serve(cast, matter, days)
 
 
 def serve(cast: Cast, matter: Matter, days: int = 0) -> CorrectionOrder:

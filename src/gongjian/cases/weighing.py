@@ -13,6 +13,7 @@ from gongjian.catalog.words import EFFECTS, LAYERS
 from gongjian.common.errors import InvalidInput
 from gongjian.parties.choices import PartyKind
 
+from .daily import counted, daily_of
 from .models import Case, Draft
 
 # What a penalty draft may rest on; grounds to impose none belong to another proposal.
@@ -97,8 +98,8 @@ def weighed_by_other_law(case: Case, draft: Draft, on: date) -> bool:
 
 
 def grounds_of_case(case: Case, on: date) -> list[Ground]:
-    """Return the grounds a penalty draft of this case may rest on."""
-    return _grounds_of(case, on, *WEIGHED)
+    """Return the grounds a penalty draft of this case may rest on; none where days are counted."""
+    return [] if daily_of(case) else _grounds_of(case, on, *WEIGHED)
 
 
 def sparing_grounds(case: Case, on: date) -> list[Ground]:
@@ -129,7 +130,7 @@ def standing_of(case: Case, on: date) -> list[Proven]:
 def verdict(case: Case, cmd: Proposal, on: date) -> Verdict | None:
     """Weigh a proposal as far as it goes: None without a cause, or while something is missing."""
     cause = cause_of(case, on)
-    if cause is None:
+    if cause is None or daily_of(case) is not None:
         return None
     found = {c.item: c.value for c in cmd.circumstances}
     if missing(cause, found, cmd.base_fen):
@@ -159,6 +160,9 @@ def columns(case: Case, cmd: Proposal, on: date) -> dict[str, Any]:
 
     Source: 行政处罚法 第五条第二款、第三十二条、第三十四条.
     """
+    daily = daily_of(case)
+    if daily is not None and not cmd.no_penalty_ground:
+        return counted(daily, cmd)
     cause = cause_of(case, on)
     if cause is None:
         _nothing_to_weigh(cmd)

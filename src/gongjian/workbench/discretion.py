@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from gongjian.cases.daily import daily_of, words
 from gongjian.cases.earlier import earlier_decisions
 from gongjian.cases.queries import case_of
 from gongjian.cases.weighing import Verdict, cause_of, sparing_grounds, verdict
@@ -16,10 +17,12 @@ from gongjian.ui.forms import ActForm
 def drafting(actor: Actor, matter: Matter, form: ActForm | None) -> dict[str, Any]:
     """Return what the drafter looks at: the verdict on what is typed, grounds, earlier cases."""
     case, today = case_of(matter), clocks.current().today()
+    daily = daily_of(case)
     cause = cause_of(case, today)
     told = verdict(case, form.peek(), today) if cause and form else None
     return {
         "cause": cause,
+        "daily": words(daily) if daily else "",
         "verdict": told,
         "bar": verdict_bar(told) if told else "",
         "spared": sparing_grounds(case, today),

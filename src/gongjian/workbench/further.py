@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from gongjian.cases.daily import daily_of, words
 from gongjian.cases.joint import joint_parties
 from gongjian.cases.models import Case, JointParty
 from gongjian.cases.queries import further_of
@@ -33,9 +34,10 @@ def further_context(actor: Actor, case: Case) -> dict[str, Any]:
     rows = further_of(case)
     joined = joint_parties(case)
     cases = [row.own_case for row in rows if row.own_case is not None]
-    first = case.split_from
+    first, daily = case.split_from, daily_of(case)
+    base = daily.decision.case if daily else None
     wanted = [
-        c.matter_id for c in (*cases, *(row.case for row in joined), *([first] if first else []))
+        c.matter_id for c in (*cases, *(row.case for row in joined), *filter(None, (first, base)))
     ]
     seen = visible_matters(actor).filter(pk__in=wanted) if wanted else []
     open_to = {matter.pk: matter for matter in seen}
@@ -54,6 +56,9 @@ def further_context(actor: Actor, case: Case) -> dict[str, Any]:
     return {
         "further": further,
         "split_from": origin,
+        "daily": daily,
+        "daily_words": words(daily) if daily else "",
+        "daily_base": open_to.get(base.matter_id) if base else None,
         "together": together,
         "agencies": agencies_told(case),
     }

@@ -14,7 +14,7 @@ from gongjian.cases.correcting import orders_to_correct
 from gongjian.cases.earlier import earlier_decisions
 from gongjian.cases.informants import informant_of, told_of
 from gongjian.cases.known import who_stands_beside
-from gongjian.cases.models import ArchivedFile, GoodsHandover, PartyFiling
+from gongjian.cases.models import ArchivedFile, Case, GoodsHandover, PartyFiling
 from gongjian.cases.papers import item_lines
 from gongjian.cases.queries import case_number, case_of, entry_of, filings_of, overturn_of
 from gongjian.cases.retention import kept_for, retention_of
@@ -62,6 +62,7 @@ from gongjian.ui.pager import first_page, page
 
 from .further import further_context
 from .inbox import place_names
+from .money import offered
 
 TABS: Mapping[str, str] = {
     "steps": "办理经过",
@@ -361,10 +362,18 @@ def tab_context(actor: Actor, matter: Matter, tab: str, after: str = "") -> dict
             "evidence": held,
             "inspections": inspections,
             "standing": standing,
-            "corrections": orders_to_correct(case),
+            **corrections_told(actor, matter, case),
         }
     drafts = [(d, item_lines(d.items)) for d in case.drafts.select_related("drafted_by")]
     return {"drafts": drafts, "rounds": rounds_of(case), "notices": case.notices.all()}
+
+
+def corrections_told(actor: Actor, matter: Matter, case: Case) -> dict[str, Any]:
+    """Return the orders to correct, and the acts that a refused re-check opens now."""
+    orders = list(orders_to_correct(case))
+    clock = clocks.current()
+    acts_now = offered(("cases.open_daily",), actor, matter, clock) if orders else []
+    return {"corrections": orders, "correction_acts": acts_now}
 
 
 def _documents_tab(actor: Actor, matter: Matter, after: str) -> dict[str, Any]:

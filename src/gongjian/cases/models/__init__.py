@@ -7,6 +7,7 @@ from .beside import Assistance, Guardian, Interpreter
 from .case import Case
 from .common_name import CommonAgency, CommonSignature, CommonText
 from .correcting import CorrectionOrder, Recheck
+from .daily import DailyPenalty
 from .decision import Decision, OnSpot
 from .delivery import Delivery, FailedDelivery
 from .discussion import (
@@ -54,6 +55,7 @@ __all__ = [
     "CommonText",
     "CorrectionOrder",
     "CrimeTransfer",
+    "DailyPenalty",
     "Decision",
     "Delivery",
     "Discussion",

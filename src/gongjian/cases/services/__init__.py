@@ -56,6 +56,7 @@ from .crime import (
     record_crime_receipt,
     record_police_refusal,
 )
+from .daily import OpenDaily, open_daily
 from .deciding import (
     DeliverDecision,
     GoToDecision,
@@ -281,6 +282,7 @@ __all__ = [
     "NoteCorrection",
     "NoteSecretOutcome",
     "OpenCase",
+    "OpenDaily",
     "PenalizeOnSpot",
     "PenaltyItem",
     "PostponeHearing",
@@ -387,6 +389,7 @@ __all__ = [
     "note_correction",
     "note_secret_outcome",
     "open_case",
+    "open_daily",
     "overturn",
     "penalize_on_spot",
     "police_accepts",

@@ -10,6 +10,8 @@ from gongjian.cases import weighing
 from gongjian.cases.ages import Age, age_at_act, not_lighter, too_young
 from gongjian.cases.choices import NoPenaltyGround, PenaltyKind, Proposal
 from gongjian.cases.common_name import SAME_WORDS, invited, text_of
+from gongjian.cases.daily import daily_of
+from gongjian.cases.daily import prefilled as as_days_say
 from gongjian.cases.models import Case, Draft
 from gongjian.cases.queries import (
     case_of,
@@ -213,6 +215,8 @@ def _last_version(actor: Actor, matter: Matter) -> Mapping[str, Any]:
             for role in ("violated", "basis")
         }
     known |= {k: v for k, v in from_scene(found_on_scene(matter)).items() if v}
+    if (daily := daily_of(case)) is not None:
+        known |= as_days_say(daily, known.get("basis", ""))
     return known | _handed_over(case, None)
 
 

@@ -37,6 +37,7 @@ from gongjian.common.errors import InvalidInput
 from gongjian.documents.checking import Finding, errors, warnings
 from gongjian.matters.models import Matter
 
+from .daily import rests_on_its_base
 from .excluding import rests_on_standing
 from .people import no_handler, no_host, no_reviewer
 from .several import nobody_beside
@@ -189,5 +190,5 @@ def faultless(actor: Actor, matter: Matter, clock: Clock) -> str:
 # What is asked of whoever signs a penalty decision, alone or for one of several agencies.
 OF_THE_SIGNER = (
     *(no_handler, no_reviewer, rests_on_standing, no_host, nobody_beside),
-    *(not_own_draft, within_power, faultless),
+    *(not_own_draft, within_power, rests_on_its_base, faultless),
 )

@@ -18,11 +18,11 @@ GOES_ALONG = (
 EVIDENCE = ("kind", "name", "proves", "obtained_on", "obtained_from", "elements")
 
 
-def matter_beside(old: Matter, party_name: str, process: str) -> Matter:
+def matter_beside(old: Matter, party_name: str, process: str, title: str = "") -> Matter:
     """Return a new matter of the same people and kind, not yet opened."""
     return Matter(
         kind=old.kind,
-        title=old.title,
+        title=title or old.title,
         party_name=party_name,
         agency=old.agency,
         unit_id=old.unit_id,
@@ -45,13 +45,19 @@ def evidence_from(piece: Evidence, case: Case) -> Evidence:
 
 
 def open_anew(
-    act: Act, old: Case, *, process: str, since: date | None = None, **columns: Any
+    act: Act,
+    old: Case,
+    *,
+    process: str,
+    since: date | None = None,
+    title: str = "",
+    **columns: Any,
 ) -> Case:
     """Open a new run of a case for its party, with the evidence that stands.
 
     Evidence that was excluded stays behind. `columns` are what sets the new run apart.
     """
-    new = open_matter(act, matter_beside(old.matter, old.party.name, process), since=since)
+    new = open_matter(act, matter_beside(old.matter, old.party.name, process, title), since=since)
     case = Case(**{**known_of(old), "matter": new, "party": old.party, **columns})
     act.write(case)
     for piece in standing_evidence(old):

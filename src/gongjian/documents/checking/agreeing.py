@@ -132,7 +132,7 @@ def numbers(paper: Paper, beside: Beside) -> Iterator[Finding]:
                 f"“{one.number}”不合本机关“{one.form.series}”的编号格式",
                 "请核对机关代字和文号设置",
             )
-    known = {one.number for one in (paper, *beside.others)}
+    known = beside.rests_on | {one.number for one in (paper, *beside.others)}
     for code, text in paper.texts():
         if wrong := _WRONG_BRACKETS.search(text):
             told = f"文号“{wrong[0]}”的年份没有用六角括号〔〕"

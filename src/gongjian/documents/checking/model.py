@@ -56,7 +56,7 @@ class Beside:
 
     `party` is the party's name as registered; `expected` what the rules of the place say a field
     must read; `told` the prior notice, `told_on` the day it reached the party; `others` the other
-    documents of the case.
+    documents of the case; `rests_on` the numbers of papers of other cases that it may cite.
     """
 
     party: str
@@ -65,6 +65,7 @@ class Beside:
     told: Paper | None = None
     told_on: date | None = None
     others: Sequence[Paper] = ()
+    rests_on: frozenset[str] = frozenset()
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:
