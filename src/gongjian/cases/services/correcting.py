@@ -58,7 +58,7 @@ def deliver_correction(*, act: Act, cmd: DeliverCorrection) -> CorrectionOrder:
 @dataclass(frozen=True)
 class NoteCorrection:
     requirement: str = fields.text("责令改正的内容", max_length=2000, help="照决定书写，一行一项")
-    correct_by: date = fields.day("改正期限的最后一日", future=True, help=BY_DAY)
+    correct_by: date = fields.day("决定书规定的改正期限（最后一日）", future=True, help=BY_DAY)
 
 
 @act("cases.note_correction", title="登记决定书中的责令改正")

@@ -163,7 +163,7 @@ def test_the_catalogue_lists_the_causes_of_the_agency_and_finds_by_words() -> No
     dust = client.get(url, {"q": "扬尘 施工"}).content.decode()
 
     assert "不按规定明码标价" not in everything
-    assert "建设项目总投资额的 1%–5%" in everything
+    assert "10万元–50万元" in everything
     assert "施工工地未采取有效防治扬尘措施" in dust
     assert "堆放易产生扬尘" not in dust
     assert "没有符合的案由" in client.get(url, {"q": "没有的词"}).content.decode()
@@ -175,7 +175,13 @@ def test_a_cause_shows_law_benchmark_grounds_and_guide() -> None:
     page = signed_in(cast, "handler").get(reverse("workbench:cause", args=[CAUSE]))
 
     text = page.content.decode()
-    for piece in ("第一百一十五条", "1万元–3.7万元", "拒不改正", "常见薄弱之处", "初次违法"):
+    for piece in (
+        "第一千一百二十八条第一款第一项",
+        "1万元–3.7万元",
+        "拒不改正",
+        "常见薄弱之处",
+        "初次违法",
+    ):
         assert piece in text
     assert "启用前" in text
 
