@@ -49,7 +49,7 @@ def test_the_limit_for_filing_runs_from_the_clue_until_the_head_decides(home: ob
         cast.do("agency_head", "cases.extend_filing_limit", matter, reason="再延长。")
     filing: dict[str, Any] = {"facts": "工艺变更。", "basis": "第二十四条", "opinion": "建议立案。"}
     cast.do("handler", "cases.propose_filing", matter, **filing)
-    assert waits(matter)["agency_head"] == ("批准立案", longer.due_on, "立案审查期限")
+    assert waits(matter)["agency_head"] == ("审批立案", longer.due_on, "立案审查期限")
 
     cast.do("agency_head", "cases.approve_filing", matter, opinion="同意。")
 
