@@ -164,6 +164,7 @@ def test_the_catalogue_lists_the_causes_of_the_agency_and_finds_by_words() -> No
 
     assert "不按规定明码标价" not in everything
     assert "10万元–50万元" in everything
+    assert "报告表的罚款" in everything
     assert "施工工地未采取有效防治扬尘措施" in dust
     assert "堆放易产生扬尘" not in dust
     assert "没有符合的案由" in client.get(url, {"q": "没有的词"}).content.decode()
