@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
-from gongjian.common.db.prepared import prepared_any, prepared_first
+from gongjian.common.db.prepared import prepared_first
 from gongjian.common.reads import once
 from gongjian.documents.models import Document
 from gongjian.documents.queries import standing_documents
@@ -39,14 +39,9 @@ def unserved_order(matter: Matter) -> QuerySet[Document]:
     return orders.exclude(pk__in=served).order_by("id")
 
 
-@prepared_any
-def _waiting(case: Case) -> QuerySet[CorrectionOrder]:
-    return CorrectionOrder.objects.filter(case=case, state=CorrectionState.OPEN)
-
-
 def corrections_checked(matter: Matter, case: Case) -> bool:
     """Tell whether every order to correct was served, and re-checked or excused; two queries."""
-    return not _waiting(case) and unserved_order(matter) is None
+    return open_order(case) is None and unserved_order(matter) is None
 
 
 @prepared_first

@@ -3,6 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db import DatabaseError, transaction
+
+from gongjian.common.records import Record
 from gongjian.documents.testing import typed_command
 from gongjian.matters.models import Matter
 
@@ -52,3 +55,17 @@ def recheck(cast: Cast, matter: Matter, **values: Any) -> Recheck:
     }
     made: Recheck = cast.do("handler", "cases.recheck", matter, **(known | values))
     return made
+
+
+def refused_copy(row: Record, **changed: Any) -> str:
+    """Return why the database refuses a copy of a row with other values; "" where it takes it."""
+    fields = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
+    rows: Any = type(row)._default_manager
+    copy = type(row)(**{k: v for k, v in fields.items() if k not in {"id", "uid"}} | changed)
+    try:
+        with transaction.atomic():
+            rows.bulk_create([copy])
+            transaction.set_rollback(True)
+    except DatabaseError as error:
+        return str(error)
+    return ""

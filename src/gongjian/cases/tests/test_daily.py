@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
 
 from gongjian.cases import testing as story
 from gongjian.cases.choices import OverturnGround
@@ -14,11 +13,10 @@ from gongjian.cases.daily import daily_of, days_counted, words
 from gongjian.cases.models import Case, DailyPenalty, Decision, Draft, Overturn
 from gongjian.cases.queries import case_of, decision_of, latest_draft
 from gongjian.cases.testing import Cast, make_cast
-from gongjian.cases.testing_correcting import order, recheck
+from gongjian.cases.testing_correcting import order, recheck, refused_copy
 from gongjian.cases.testing_daily import BASE, decided_again, open_daily, refused_case
 from gongjian.cases.testing_weighing import CAUSE, fine, found
 from gongjian.common.errors import InvalidInput, RuleBroken
-from gongjian.common.records import Record
 from gongjian.matters.models import Matter
 
 pytestmark = pytest.mark.django_db
@@ -31,20 +29,6 @@ VECTORS = tomllib.loads(
 @pytest.fixture
 def cast() -> Cast:
     return make_cast()
-
-
-def taken(row: Record, **changed: Any) -> str:
-    """Return why the database refuses a copy of a row with other values; "" where it takes it."""
-    fields = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
-    rows: Any = type(row)._default_manager
-    copy = type(row)(**{k: v for k, v in fields.items() if k not in {"id", "uid"}} | changed)
-    try:
-        with transaction.atomic():
-            rows.bulk_create([copy])
-            transaction.set_rollback(True)
-    except DatabaseError as error:
-        return str(error)
-    return ""
 
 
 def counted(matter: Matter) -> DailyPenalty:
@@ -107,7 +91,7 @@ def test_one_recheck_opens_one_case(cast: Cast) -> None:
     with pytest.raises(RuleBroken, match="已经启动按日连续处罚"):
         open_daily(cast, old)
 
-    assert taken(counted(new))
+    assert refused_copy(counted(new))
 
 
 def test_a_second_refusal_opens_a_case_of_its_own_days(cast: Cast) -> None:
@@ -222,7 +206,7 @@ def test_a_case_by_the_day_is_no_base_of_another(cast: Cast) -> None:
         "daily_fen": decision.draft.fine_fen,
         "total_fen": decision.draft.fine_fen * DAYS,
     }
-    assert "guarded table cases_dailypenalty" in taken(counted(new), **wrong)
+    assert "guarded table cases_dailypenalty" in refused_copy(counted(new), **wrong)
 
 
 def test_the_database_counts_too(cast: Cast) -> None:
@@ -243,13 +227,15 @@ def test_the_database_counts_too(cast: Cast) -> None:
         "case_id": Case.objects.get(matter=beside).pk,
     }
 
-    assert not taken(row, **right)
-    assert taken(row, **right | {"total_fen": BASE * 3})
-    assert taken(row, **right | {"days": 0, "total_fen": 0})
-    assert taken(row, **right | {"first_day": second.served_on})
+    assert not refused_copy(row, **right)
+    assert refused_copy(row, **right | {"total_fen": BASE * 3})
+    assert refused_copy(row, **right | {"days": 0, "total_fen": 0})
+    assert refused_copy(row, **right | {"first_day": second.served_on})
     guarded = "guarded table cases_dailypenalty"
-    assert guarded in taken(row, **right | {"daily_fen": BASE + 1, "total_fen": BASE * 2 + 2})
-    assert guarded in taken(row, **right | {"last_day": second.checked_on + timedelta(1)})
+    assert guarded in refused_copy(
+        row, **right | {"daily_fen": BASE + 1, "total_fen": BASE * 2 + 2}
+    )
+    assert guarded in refused_copy(row, **right | {"last_day": second.checked_on + timedelta(1)})
 
 
 def test_the_database_takes_no_draft_of_another_sum(cast: Cast) -> None:
@@ -258,6 +244,8 @@ def test_the_database_takes_no_draft_of_another_sum(cast: Cast) -> None:
     draft = latest_draft(case_of(Matter.objects.get(pk=new.pk)))
     assert draft is not None
 
-    assert not taken(draft, version=2)
-    assert "guarded table cases_draft" in taken(draft, version=2, fine_fen=1)
-    assert "guarded table cases_draft" in taken(draft, version=2, kinds=(draft.kinds or 0) + 1)
+    assert not refused_copy(draft, version=2)
+    assert "guarded table cases_draft" in refused_copy(draft, version=2, fine_fen=1)
+    assert "guarded table cases_draft" in refused_copy(
+        draft, version=2, kinds=(draft.kinds or 0) + 1
+    )

@@ -4,13 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
 
 from gongjian.cases.models import CorrectionOrder
 from gongjian.cases.testing import Cast, file_case, make_cast, open_case, sign_papers
-from gongjian.cases.testing_correcting import recheck, serve
+from gongjian.cases.testing_correcting import recheck, refused_copy, serve
 from gongjian.common.errors import InvalidInput, NotAllowed, RuleBroken
-from gongjian.common.records import Record
 from gongjian.documents.models import Document
 from gongjian.documents.testing import typed_command
 from gongjian.matters.models import Matter, Step
@@ -26,20 +24,6 @@ def ordered(days: int = 0, domain: str = "environment") -> tuple[Cast, Matter, C
     cast.do("handler", "documents.make_correction_order", matter, None, **said)
     sign_papers(cast, matter)
     return cast, matter, serve(cast, matter, days)
-
-
-def refused(row: Record, **changed: Any) -> str:
-    """Return why the database refuses a copy of a row with other values; "" where it takes it."""
-    fields = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
-    rows: Any = type(row)._default_manager
-    copy = type(row)(**{k: v for k, v in fields.items() if k not in {"id", "uid"}} | changed)
-    try:
-        with transaction.atomic():
-            rows.bulk_create([copy])
-            transaction.set_rollback(True)
-    except DatabaseError as error:
-        return str(error)
-    return ""
 
 
 def test_the_handler_finds_the_recheck_until_it_is_done() -> None:
@@ -114,35 +98,35 @@ def test_the_database_takes_no_recheck_that_the_rule_forbids() -> None:
     row = recheck(cast, matter, result="unable")
     again: dict[str, Any] = {"document_id": _other_paper(matter)}
 
-    assert not refused(row, **again)
-    assert refused(row, **again, result="refused")  # the time given runs on
-    assert refused(row, **again, second_id=row.lead_id)
-    assert refused(row, **again, unannounced=False)
-    assert refused(row, **again, evidence="")
-    assert "guarded table" in refused(row, **again, must_be_unannounced=False)
-    assert "guarded table" in refused(row, **again, correct_by=cast.today)
-    assert refused(row, **again, refused_signature="拒绝签名")
+    assert not refused_copy(row, **again)
+    assert refused_copy(row, **again, result="refused")  # the time given runs on
+    assert refused_copy(row, **again, second_id=row.lead_id)
+    assert refused_copy(row, **again, unannounced=False)
+    assert refused_copy(row, **again, evidence="")
+    assert "guarded table" in refused_copy(row, **again, must_be_unannounced=False)
+    assert "guarded table" in refused_copy(row, **again, correct_by=cast.today)
+    assert refused_copy(row, **again, refused_signature="拒绝签名")
 
 
 def test_the_database_opens_no_second_order_and_none_without_service() -> None:
     _, _, order = ordered()
 
-    assert refused(order)
-    assert refused(order, state="checked", ended_on=order.served_on - timedelta(days=1))
-    assert refused(order, state="excused", ended_on=order.served_on)
+    assert refused_copy(order)
+    assert refused_copy(order, state="checked", ended_on=order.served_on - timedelta(days=1))
+    assert refused_copy(order, state="excused", ended_on=order.served_on)
     ended: dict[str, Any] = {"state": "checked", "ended_on": order.served_on}
     earlier = order.served_on - timedelta(days=1)
-    assert "guarded table" in refused(order, **ended, served_on=earlier)
+    assert "guarded table" in refused_copy(order, **ended, served_on=earlier)
 
 
 def test_the_database_closes_no_case_before_the_recheck() -> None:
     cast, matter, _ = ordered()
     last = Step.objects.filter(matter=matter).latest("seq")
 
-    assert "guarded table matters_step" in refused(last, seq=last.seq + 1, code="close")
+    assert "guarded table matters_step" in refused_copy(last, seq=last.seq + 1, code="close")
     recheck(cast, matter)
     last = Step.objects.filter(matter=matter).latest("seq")
-    assert not refused(last, seq=last.seq + 1, code="close")
+    assert not refused_copy(last, seq=last.seq + 1, code="close")
 
 
 def _other_paper(matter: Matter) -> int:
