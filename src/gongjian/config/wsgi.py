@@ -4,5 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from gongjian.common import frames
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongjian.config.settings.serve")
-application = get_wsgi_application()
+application = frames.together(get_wsgi_application())

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from gongjian.common import clock as clocks
+from gongjian.common import frames
 from gongjian.common.clock import Clock
 
 from .models import Job, JobState, Period
@@ -44,7 +45,7 @@ def run(job: Job, worker: str, clock: Clock | None = None) -> bool:
     """Run a leased job and write down how it ended; return whether it succeeded."""
     kind = _kind(job)
     try:
-        kind.run(clock=clock or clocks.current(), **job.ids)
+        frames.together(kind.run)(clock=clock or clocks.current(), **job.ids)
     except Exception as error:  # noqa: BLE001 -- whatever a job raises is its failure
         _failed(job, kind, worker, error)
         return False
