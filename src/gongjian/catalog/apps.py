@@ -9,4 +9,9 @@ class CatalogConfig(AppConfig):
     verbose_name = "案由与裁量基准"
 
     def ready(self) -> None:
+        from gongjian.orgs.ports import list_domains
+
         from . import options  # noqa: F401 -- registers the options
+        from .queries import own_domains
+
+        list_domains(own_domains())

@@ -5,6 +5,7 @@ from datetime import date
 
 from .definitions import Cause, Ground
 from .library import NATIONAL, cause_on, causes, grounds_of, shared_grounds
+from .words import DOMAINS
 
 __all__ = [
     "cause_on",
@@ -12,6 +13,7 @@ __all__ = [
     "domains_of",
     "grounds_for",
     "no_penalty_grounds",
+    "own_domains",
 ]
 # An agency of this domain also handles cases of the others.
 _ALSO = {"public-security": ("public-order",)}
@@ -20,6 +22,12 @@ _ALSO = {"public-security": ("public-order",)}
 def domains_of(domain: str) -> tuple[str, ...]:
     """Return the domains of causes that an agency of this domain handles."""
     return (domain, *_ALSO.get(domain, ()))
+
+
+def own_domains() -> dict[str, str]:
+    """Return the names of the domains an agency may be of, without those that only come along."""
+    along = {code for more in _ALSO.values() for code in more}
+    return {code: name for code, name in DOMAINS.items() if code not in along}
 
 
 def causes_for(domain: str, on: date, profile: str = NATIONAL, words: str = "") -> list[Cause]:

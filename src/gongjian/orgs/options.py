@@ -10,6 +10,7 @@ from gongjian.common.acts import Actor
 from gongjian.jurisdiction.profiles import profiles
 from gongjian.ui.options import Choices, options
 
+from . import ports
 from .models import Agency, Certificate, Officer, Unit
 from .queries import serving_officers, valid_officers
 from .reviewers import reviewers_of
@@ -62,6 +63,12 @@ def agencies(actor: Actor, matter: Any) -> Choices:
 def rules_of_places(actor: Actor, matter: Any) -> Choices:
     """List the rules of the nation and of each place that has its own."""
     return [(known.code, known.name) for known in profiles()]
+
+
+@options("orgs.domain")
+def domains(actor: Actor, matter: Any) -> Choices:
+    """List the domains an agency may work in."""
+    return list(ports.agency_domains().items())
 
 
 @options("orgs.unit")

@@ -1,6 +1,6 @@
 """What higher apps tell `orgs` at start-up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from .models import Officer
 
@@ -28,3 +28,16 @@ def photo_hidden(officer: Officer) -> bool:
 def still_held(officer: Officer) -> int:
     """Return how many things wait for an officer who is about to leave."""
     return sum(count(officer) for count in _held)
+
+
+_domains: dict[str, str] = {}
+
+
+def list_domains(domains: Mapping[str, str]) -> None:
+    """Let the catalogue name the domains an agency may work in: code, then name."""
+    _domains.update(domains)
+
+
+def agency_domains() -> dict[str, str]:
+    """Return the names of the domains by their codes."""
+    return dict(_domains)

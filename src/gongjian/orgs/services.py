@@ -1,5 +1,6 @@
 """Acts on agencies, units, officers, certificates and offices."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
 from datetime import date
@@ -14,6 +15,7 @@ from gongjian.common.acts import Act, act
 from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
 from gongjian.common.events import publish
 from gongjian.common.identifiers import unified_code
+from gongjian.jurisdiction.profiles import profiles
 from gongjian.ledger.services import open_stream
 
 from . import passes, ports
@@ -34,11 +36,7 @@ class AddAgency:
     name: str = fields.line("机关名称", max_length=100)
     short_name: str = fields.line("机关代字", max_length=20, help="用于文号，例如“青环”")
     profile: str = fields.code("适用规则", of="orgs.profile", help="所在地方的规则；没有的选国家")
-    domain: str = fields.line(
-        "执法领域",
-        max_length=32,
-        help="写代码：生态环境 environment，市场监管 market，公安 public-security",
-    )
+    domain: str = fields.code("执法领域", of="orgs.domain", help="决定可以选用的案由和适用的期限")
     address: str = fields.line("地址", max_length=200)
     phone: str = fields.line("电话", max_length=40)
     government_name: str = fields.line(
@@ -65,13 +63,15 @@ def add_agency(*, act: Act, cmd: AddAgency) -> Agency:
     """Enter an agency below another (or at the top of the tree).
 
     Raises:
-        InvalidInput: the code is taken or malformed, or the credit code fails its checksum.
+        InvalidInput: the code is taken or malformed, no such domain or rules, or the credit code
+            fails its checksum.
     """
     code = cmd.code.lower()
     if not code.replace("-", "").isascii() or not code.replace("-", "").isalnum():
         raise InvalidInput({"code": "“机关代码”只能用小写字母、数字和连字符"})
     if Agency.objects.filter(code=code).exists():
         raise InvalidInput({"code": f"机关代码“{code}”已被使用，请另选一个"})
+    _check_listed(cmd)
     parent = _agency(act, cmd.parent) if cmd.parent else None
     if parent is None and act.actor.agency_path:
         raise InvalidInput({"parent": "请选择“上级机关”：新机关只能登记在您所在机关之下"})
@@ -85,6 +85,25 @@ def add_agency(*, act: Act, cmd: AddAgency) -> Agency:
     )
     act.write(agency, stream=agency.stream)
     return agency
+
+
+def _check_listed(cmd: AddAgency) -> None:
+    """Refuse what a page cannot send: a domain or a place whose rules do not exist."""
+    lists = {
+        "domain": ("执法领域", ports.agency_domains()),
+        "profile": ("适用规则", {known.code: known.name for known in profiles()}),
+    }
+    wrong = {
+        field: f"“{label}”没有“{getattr(cmd, field)}”，可以是：{_told(listed)}"
+        for field, (label, listed) in lists.items()
+        if getattr(cmd, field) not in listed
+    }
+    if wrong:
+        raise InvalidInput(wrong)
+
+
+def _told(listed: Mapping[str, str]) -> str:
+    return "、".join(f"{name} {code}" for code, name in listed.items())
 
 
 @dataclass(frozen=True)

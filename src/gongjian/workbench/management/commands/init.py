@@ -37,7 +37,7 @@ ASKED = {
     "name": "机关名称",
     "short_name": "机关代字，例如 青环",
     "profile": "适用规则，例如 national",
-    "domain": "执法领域，例如 environment",
+    "domain": "执法领域：environment（生态环境）、market（市场监管）、public-security（公安）",
     "address": "地址",
     "phone": "电话",
     "government_name": "行政复议机关",
