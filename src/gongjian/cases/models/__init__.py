@@ -41,6 +41,7 @@ from .performance import Collection, Performance
 from .review import Review
 from .secret import SecretCase
 from .several import FurtherParty, JointParty
+from .visit import SiteVisit
 
 __all__ = [
     "AccountLine",
@@ -88,6 +89,7 @@ __all__ = [
     "Recheck",
     "Review",
     "SecretCase",
+    "SiteVisit",
     "Statement",
     "Termination",
 ]

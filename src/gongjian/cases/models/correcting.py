@@ -3,11 +3,12 @@
 from django.db import models
 from django.db.models import F, Q
 
-from gongjian.cases.choices import CertificateShown, CorrectionState, RecheckResult
+from gongjian.cases.choices import CorrectionState, RecheckResult
 from gongjian.common.records import Record
 
 from .case import Case
 from .delivery import Delivery
+from .visit import SiteVisit
 
 
 class CorrectionOrder(Record):
@@ -61,7 +62,7 @@ class CorrectionOrder(Record):
         ]
 
 
-class Recheck(Record):
+class Recheck(SiteVisit):
     """Two officers looked again whether the party had corrected what it was ordered to (复查).
 
     The days of the order stand beside what was found: nobody refuses before his time has run.
@@ -70,40 +71,21 @@ class Recheck(Record):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="rechecks")
     order = models.ForeignKey(CorrectionOrder, on_delete=models.PROTECT, related_name="rechecks")
-    document = models.OneToOneField(
-        "documents.Document", on_delete=models.PROTECT, related_name="+"
-    )
-    began_at = models.DateTimeField()
-    ended_at = models.DateTimeField()
     checked_on = models.DateField()
     served_on = models.DateField()
     correct_by = models.DateField()
-    place = models.CharField(max_length=200)
-    lead = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
-    second = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
-    certificate_shown = models.CharField(max_length=8, choices=CertificateShown.choices)
-    dressed = models.BooleanField(default=False)
-    unshown_because = models.CharField(max_length=200, blank=True, default="")
     must_be_unannounced = models.BooleanField()
     unannounced = models.BooleanField()
     announced_because = models.CharField(max_length=200, blank=True, default="")
-    present = models.CharField(max_length=200)
     result = models.CharField(max_length=10, choices=RecheckResult.choices)
-    findings = models.TextField()
     evidence = models.TextField()
-    refused_signature = models.CharField(max_length=200, blank=True, default="")
-    witness = models.CharField(max_length=100, blank=True, default="")
-    recording = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         ordering = ["id"]
         constraints = [
+            *SiteVisit.Meta.constraints,
             models.CheckConstraint(
-                condition=~Q(lead=F("second")), name="recheck_two_different_officers"
-            ),
-            models.CheckConstraint(
-                condition=Q(ended_at__gte=F("began_at"), checked_on__gte=F("served_on")),
-                name="recheck_after_service",
+                condition=Q(checked_on__gte=F("served_on")), name="recheck_after_service"
             ),
             models.CheckConstraint(
                 condition=~Q(findings="") & ~Q(evidence=""), name="recheck_found_with_proof"
@@ -118,13 +100,5 @@ class Recheck(Record):
                 | Q(unannounced=True)
                 | ~Q(announced_because=""),
                 name="recheck_unannounced_where_the_law_says",
-            ),
-            models.CheckConstraint(
-                condition=~Q(certificate_shown="excused") | ~Q(unshown_because=""),
-                name="recheck_unshown_has_reason",
-            ),
-            models.CheckConstraint(
-                condition=Q(refused_signature="") | ~Q(witness="") | ~Q(recording=""),
-                name="recheck_refusal_is_witnessed_or_recorded",
             ),
         ]

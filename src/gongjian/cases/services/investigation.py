@@ -7,7 +7,6 @@ from typing import Any
 
 from gongjian.cases import identity, papers
 from gongjian.cases.choices import CertificateShown, EvidenceKind
-from gongjian.cases.errors import CertificateInvalid
 from gongjian.cases.models import Evidence, Inspection
 from gongjian.cases.queries import case_of, standing_evidence
 from gongjian.cases.weighing import cause_of
@@ -17,11 +16,11 @@ from gongjian.common.clock import Clock, local_date
 from gongjian.common.errors import InvalidInput
 from gongjian.documents.services import make
 from gongjian.matters.models import Matter
-from gongjian.orgs.queries import certificate_valid
 
 from .naming import drafted_as_named
 from .people import certified
 from .several import nobody_beside
+from .visiting import both_certified, columns, refusals
 
 
 @dataclass(frozen=True)
@@ -65,45 +64,15 @@ def inspected(act: Act, cmd: RecordInspection, **more: Any) -> Inspection:
             sign before neither witness nor recording, or identity was not shown as it must be.
     """
     matter: Matter = act.matter
-    if cmd.ended_at < cmd.began_at:
-        raise InvalidInput({"ended_at": "结束时间早于开始时间，请核对"})
+    problems = refusals(matter, cmd)
     if not cmd.rights_told:
-        raise InvalidInput({"rights_told": "检查时应当告知当事人的权利义务；请告知后勾选"})
-    if cmd.refused_signature and not (cmd.witness or cmd.recording):
-        told = "当事人拒绝签名的，应当有见证人，或者有录音录像记录，请填写其一"
-        raise InvalidInput({"witness": told})
-    on = local_date(cmd.began_at)
-    because = cmd.unshown_because
-    if problems := identity.unshown(
-        matter, on, cmd.certificate_shown, because, dressed=cmd.dressed
-    ):
+        problems["rights_told"] = "检查时应当告知当事人的权利义务；请告知后勾选"
+    if problems:
         raise InvalidInput(problems)
-    for officer in (matter.lead, matter.second):
-        if officer is None or not certificate_valid(officer.pk, on):
-            name = officer.name if officer else "协办人"
-            raise CertificateInvalid(
-                f"{name}的执法证件在检查当日（{on.isoformat()}）无效，检查不能记录在其名下"
-            )
+    both_certified(matter, local_date(cmd.began_at), "检查")
     case = case_of(matter)
     document = make(act, "inspection-record", papers.inspection_record(act, case, cmd))
-    inspection = Inspection(
-        case=case,
-        document=document,
-        began_at=cmd.began_at,
-        ended_at=cmd.ended_at,
-        place=cmd.place,
-        lead=matter.lead,
-        second=matter.second,
-        certificate_shown=cmd.certificate_shown,
-        dressed=cmd.dressed,
-        unshown_because=because,
-        present=cmd.present,
-        findings=cmd.findings,
-        refused_signature=cmd.refused_signature,
-        witness=cmd.witness,
-        recording=cmd.recording,
-        **more,
-    )
+    inspection = Inspection(case=case, document=document, **columns(matter, cmd), **more)
     act.write(inspection)
     return inspection
 

@@ -8,7 +8,6 @@ from typing import Any
 from gongjian.cases import identity, papers_correcting
 from gongjian.cases.choices import REFUSING, CertificateShown, CorrectionState, RecheckResult
 from gongjian.cases.correcting import CORRECT, RECHECK, open_order
-from gongjian.cases.errors import CertificateInvalid
 from gongjian.cases.models import CorrectionOrder, Recheck
 from gongjian.cases.queries import case_of
 from gongjian.common import fields
@@ -18,9 +17,9 @@ from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 from gongjian.matters.services import end_beside
-from gongjian.orgs.queries import certificate_valid
 
 from .people import certified, no_handler
+from .visiting import both_certified, columns, refusals
 
 NO_RECHECK = "没有等待复查的责令改正"
 
@@ -81,11 +80,7 @@ def recheck(*, act: Act, cmd: RecheckCorrection) -> Recheck:
     on = local_date(cmd.began_at)
     if problems := _problems(matter, cmd, on, order):
         raise InvalidInput(problems)
-    for officer in (matter.lead, matter.second):
-        if officer is None or not certificate_valid(officer.pk, on):
-            name = officer.name if officer else "协办人"
-            told = f"{name}的执法证件在复查当日（{on.isoformat()}）无效，复查不能记录在其名下"
-            raise CertificateInvalid(told)
+    both_certified(matter, on, "复查")
     row = Recheck(
         case=case,
         order=order,
@@ -93,10 +88,12 @@ def recheck(*, act: Act, cmd: RecheckCorrection) -> Recheck:
         checked_on=on,
         served_on=order.served_on,
         correct_by=order.correct_by,
-        lead=matter.lead,
-        second=matter.second,
         must_be_unannounced=order.unannounced,
-        **{name: getattr(cmd, name) for name in cmd.__dataclass_fields__},
+        unannounced=cmd.unannounced,
+        announced_because=cmd.announced_because,
+        result=cmd.result,
+        evidence=cmd.evidence,
+        **columns(matter, cmd),
     )
     act.write(row)
     if cmd.result != RecheckResult.UNABLE:
@@ -107,11 +104,7 @@ def recheck(*, act: Act, cmd: RecheckCorrection) -> Recheck:
 def _problems(
     matter: Matter, cmd: RecheckCorrection, on: date, order: CorrectionOrder
 ) -> dict[str, str]:
-    problems = identity.unshown(
-        matter, on, cmd.certificate_shown, cmd.unshown_because, dressed=cmd.dressed
-    )
-    if cmd.ended_at < cmd.began_at:
-        problems["ended_at"] = "结束时间早于开始时间，请核对"
+    problems = refusals(matter, cmd)
     if on < order.served_on:
         told = f"复查早于责令改正的送达（{order.served_on.isoformat()}），请核对"
         problems["began_at"] = told
@@ -120,9 +113,6 @@ def _problems(
         problems["result"] = told
     if order.unannounced and not (cmd.unannounced or cmd.announced_because):
         problems["announced_because"] = "依法应当暗查；事先通知了当事人的，请写明原因"
-    if cmd.refused_signature and not (cmd.witness or cmd.recording):
-        told = "当事人拒绝签名的，应当有见证人，或者有录音录像记录，请填写其一"
-        problems["witness"] = told
     return problems
 
 
