@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tantivy
 from django.core.management import call_command
 
 from gongjian.cases.testing import COMPANY, PERSON, Cast, decided_case, make_cast
@@ -143,6 +144,20 @@ def test_the_index_is_made_anew_by_command_and_read_by_a_new_process() -> None:
     assert found("环境影响") == [item.token]
     assert folder.current() != old
     assert [p for p in folder.home().iterdir() if p == old] == []
+
+
+def test_an_index_made_anew_holds_the_items_by_day_of_the_decision() -> None:
+    cast = make_cast()
+    older, newer = decided_case(cast), decided_case(cast)
+    items = [publish(cast, newer), publish(cast, older)]
+
+    index.rebuild()
+
+    found_open = folder.opened()
+    assert found_open is not None
+    searcher = found_open[1].searcher()
+    held = [searcher.doc(tantivy.DocAddress(0, n))["token"][0] for n in range(2)]
+    assert held == [item.token for item in reversed(items)]
 
 
 def test_without_an_index_the_database_answers() -> None:
