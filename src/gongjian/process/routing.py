@@ -14,6 +14,7 @@ from .layout import Layout, place_of
 Node = tuple[int, int]
 Point = tuple[float, float]
 _DIRECTIONS = {"right": (1, 0), "left": (-1, 0), "down": (0, 1), "up": (0, -1)}
+_OPPOSITE = {"up": "down", "down": "up", "left": "right", "right": "left", "": ""}
 _BEND, _CROSSING, _OUTER_LANE = 45.0, 160.0, 9.0
 _SHARED = 0.6  # what a stretch along an arrow of the same trunk costs, against a free one
 _AIR = 2.0
@@ -61,7 +62,7 @@ class _Router:
                 (len(layout.ys), set(layout.rows.values())),
             )
         ]
-        self.edges: dict[frozenset[Node], list[tuple[str, str]]] = {}
+        self.edges: dict[tuple[Node, Node], list[tuple[str, str]]] = {}
         self.nodes: dict[Node, list[tuple[str, str, str]]] = {}
         for code, box in layout.boxes.items():
             if box.kind == "note":
@@ -72,14 +73,14 @@ class _Router:
         return self._apart(start, goal), start[0] != goal[0], arc
 
     def _apart(self, one: Node, other: Node) -> float:
-        (x0, y0), (x1, y1) = self._at(one), self._at(other)
-        return abs(x0 - x1) + abs(y0 - y1)
+        xs, ys = self.layout.xs, self.layout.ys
+        return abs(xs[one[0]] - xs[other[0]]) + abs(ys[one[1]] - ys[other[1]])
 
     def _reserve(self, note: str, place: str) -> None:
         """Keep arrows off the dotted line between a place and its note."""
         (x0, y), (x1, _) = sorted((self.home[note], self.home[place]))
         for x in range(x0, x1):
-            self.edges[frozenset(((x, y), (x + 1, y)))] = [(note, note)]
+            self.edges[(x, y), (x + 1, y)] = [(note, note)]
             self.nodes.setdefault((x, y), []).append((note, note, "h"))
 
     def _at(self, node: Node) -> Point:
@@ -89,7 +90,7 @@ class _Router:
         path = self._search(source, target)
         for before, node, after in zip([None, *path], path, [*path[1:], None], strict=False):
             if after is not None:
-                self.edges.setdefault(frozenset((node, after)), []).append((source, target))
+                self.edges.setdefault(_edge_of(node, after), []).append((source, target))
             self.nodes.setdefault(node, []).append((source, target, _way(before, node, after)))
         return Arrow(source, target, tuple(self._trimmed(source, target, path)))
 
@@ -106,55 +107,55 @@ class _Router:
                 return _walked(came, (node, heading))
             if cost > best[node, heading]:
                 continue
-            for direction, step in self._steps(node, heading):
+            for direction, step in self._steps(node, heading, goal):
                 price = self._price((source, target), (node, heading), (step, direction), goal)
                 if price is None or cost + price >= best.get((step, direction), float("inf")):
                     continue
                 best[step, direction] = cost + price
                 came[step, direction] = (node, heading)
                 count += 1
-                least = cost + price + _SHARED * self._apart(step, goal)
+                least = cost + price + self._least(step, direction, goal)
                 heapq.heappush(queue, (least, cost + price, count, step, direction))
         raise NoWay(f"流程图中从“{source}”到“{target}”的箭头没有位置，请调整 row 和 col")
 
-    def _steps(self, node: Node, heading: str) -> Iterator[tuple[str, Node]]:
+    def _least(self, node: Node, heading: str, goal: Node) -> float:
+        """Return what the rest can cost at least: all of it shared, no bend that can be spared."""
+        (dx, dy), ahead = (goal[0] - node[0], goal[1] - node[1]), _DIRECTIONS[heading]
+        straight = dx * ahead[1] == dy * ahead[0] and dx * ahead[0] + dy * ahead[1] >= 0
+        return _SHARED * self._apart(node, goal) + (0.0 if straight else _BEND)
+
+    def _steps(self, node: Node, heading: str, goal: Node) -> Iterator[tuple[str, Node]]:
         width, height = len(self.layout.xs), len(self.layout.ys)
-        opposite = {"up": "down", "down": "up", "left": "right", "right": "left", "": ""}[heading]
+        opposite = _OPPOSITE[heading]
         for direction, (dx, dy) in _DIRECTIONS.items():
             step = (node[0] + dx, node[1] + dy)
-            if direction != opposite and 0 <= step[0] < width and 0 <= step[1] < height:
+            if direction == opposite or (step in self.blocked and step != goal):
+                continue
+            if 0 <= step[0] < width and 0 <= step[1] < height:
                 yield direction, step
 
     def _price(
         self, arc: tuple[str, str], here: tuple[Node, str], there: tuple[Node, str], goal: Node
     ) -> float | None:
         (node, heading), (step, direction) = here, there
-        if step in self.blocked and step != goal:
-            return None
-        users = self.edges.get(frozenset((node, step)), [])
-        if any(not _kin(arc, user) for user in users):
+        users = self.edges.get(_edge_of(node, step))
+        if users and not all(_kin(arc, user) for user in users):
             return None
         price = self._apart(node, step) * (_SHARED if users else 1.0)
-        boxes = self.layout.boxes
-        if heading == "":
-            if boxes[arc[0]].fork and direction != "down":
-                return None
-            price += _LEAVE[direction]
-        elif heading != direction:
-            price += _BEND + _OUTER_LANE * sum(node[n] in self.outer[n] for n in (0, 1))
-            if any(not _kin(arc, (s, t)) for s, t, _ in self.nodes.get(node, [])):
-                return None
-        else:
-            crossed = [way for s, t, way in self.nodes.get(node, []) if not _kin(arc, (s, t))]
-            across = "v" if direction in ("left", "right") else "h"
-            if any(way != across for way in crossed):
-                return None
-            price += _CROSSING * len(crossed)
         if step == goal:
-            if boxes[arc[1]].join and direction != "down":
+            if self.layout.boxes[arc[1]].join and direction != "down":
                 return None
             price += _ENTER[direction]
-        return price
+        if heading == "":
+            if self.layout.boxes[arc[0]].fork and direction != "down":
+                return None
+            return price + _LEAVE[direction]
+        met = [way for s, t, way in self.nodes.get(node, ()) if not _kin(arc, (s, t))]
+        if heading == direction:
+            across = "v" if direction in ("left", "right") else "h"
+            return None if any(way != across for way in met) else price + _CROSSING * len(met)
+        lanes = (node[0] in self.outer[0]) + (node[1] in self.outer[1])
+        return None if met else price + _BEND + _OUTER_LANE * lanes
 
     def _trimmed(self, source: str, target: str, path: list[Node]) -> Iterator[Point]:
         """Yield the corners of a path, cut at the edges of the boxes it joins."""
@@ -180,6 +181,10 @@ def _covered(layout: Layout) -> Iterator[Node]:
                 beside = box.x - _AIR < x < box.right + _AIR
                 if beside and box.y - _AIR < y < box.bottom + _AIR:
                     yield i, j
+
+
+def _edge_of(one: Node, other: Node) -> tuple[Node, Node]:
+    return (one, other) if one < other else (other, one)
 
 
 def _kin(one: tuple[str, str], other: tuple[str, str]) -> bool:

@@ -25,6 +25,9 @@ if len(SECRET_KEY) < 50:
     message = f"the key in {_path} is shorter than 50 characters"
     raise SystemExit(message)
 
+if MODE == "demo":
+    PASSWORD_HASHERS = ["gongjian.accounts.hashers.LightArgon2"]
+
 if MODE == "production" and os.environ.get("GONGJIAN_PLAIN_HTTP") != "1":
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
