@@ -1,5 +1,7 @@
 """What went out by which channel, and what came back."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -7,6 +9,53 @@ from gongjian.common.crypto import EncryptedText
 from gongjian.common.records import Record
 
 from .choices import ChannelKind, DispatchState, LineKind, Wanted
+
+
+class PersonsReceiver(Record):
+    """To whose certificate the numbers of persons are encrypted (接收单位证书).
+
+    Never changed: what a person released to one certificate cannot go to another.
+
+    Source: 个人信息保护法 第五十一条; LAW 6.6.
+    """
+
+    MUTABLE = frozenset({"closed_at", "closed_by_id", "closed_because"})
+
+    stream = models.OneToOneField("ledger.Stream", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("orgs.Agency", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100)
+    certificate = models.TextField()
+    fingerprint = models.CharField(max_length=64)
+    valid_from = models.DateTimeField()
+    valid_until = models.DateTimeField()
+    added_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    closed_by = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_because = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "fingerprint"],
+                condition=Q(closed_at__isnull=True),
+                name="persons_receiver_one_open_per_certificate",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, closed_by__isnull=True, closed_because="")
+                | (Q(closed_at__isnull=False, closed_by__isnull=False) & ~Q(closed_because="")),
+                name="persons_receiver_closed_by_a_person_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def holds(self, now: datetime) -> bool:
+        """Tell whether something may be encrypted to this certificate now."""
+        return self.closed_at is None and self.valid_from <= now <= self.valid_until
 
 
 class CreditBatch(Record):
@@ -29,6 +78,7 @@ class CreditBatch(Record):
             "released_at",
             "released_by_id",
             "receiver",
+            "released_to_id",
         }
     )
 
@@ -58,6 +108,14 @@ class CreditBatch(Record):
         "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     receiver = models.CharField(max_length=100, blank=True, default="")
+    # Batches of before name a receiver alone; they are released anew before anybody takes them.
+    released_to = models.ForeignKey(
+        "channels.PersonsReceiver",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="batches",
+    )
 
     class Meta:
         constraints = [
@@ -75,6 +133,10 @@ class CreditBatch(Record):
                     & ~Q(receiver="")
                 ),
                 name="credit_batch_released_to_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_to__isnull=True) | Q(released_by__isnull=False),
+                name="credit_batch_certificate_with_release",
             ),
             models.CheckConstraint(
                 condition=Q(released_by__isnull=True) | ~Q(released_by=models.F("made_by")),
@@ -111,16 +173,25 @@ class CreditLine(Record):
 class PersonsTaking(Record):
     """That somebody took the natural persons of a batch to hand them over (自然人信息取出).
 
-    The file is drawn into the answer and kept nowhere; `sha256` is that of its CSV.
+    The file is drawn into the answer, encrypted to the receiver, and kept nowhere; `sha256` is that
+    of the CSV inside.
 
     Source: 个人信息保护法 第三十四条、第五十五条; LAW 6.6.
     """
 
     batch = models.ForeignKey(CreditBatch, on_delete=models.PROTECT, related_name="takings")
+    # Missing in rows of before: the batch then says to whom.
+    receiver = models.ForeignKey(
+        PersonsReceiver, on_delete=models.PROTECT, null=True, blank=True, related_name="takings"
+    )
     taken_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
     taken_at = models.DateTimeField()
     rows = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
+
+    @property
+    def receiver_name(self) -> str:
+        return self.receiver.name if self.receiver else self.batch.receiver
 
 
 class TakenLine(Record):

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor
 from gongjian.ui.options import options
 
-from .models import Channel, CreditBatch
+from .models import Channel, CreditBatch, PersonsReceiver
 
 
 @options("channels.credit_batch")
@@ -26,9 +27,10 @@ def open_channel(actor: Actor, matter: Any) -> list[tuple[str, str]]:
 
 @options("channels.persons_to_release")
 def persons_to_release(actor: Actor, matter: Any) -> list[tuple[str, str]]:
-    """List the batches with natural persons that nobody released yet and another person made."""
-    waiting = CreditBatch.objects.filter(agency=actor.agency, persons__gt=0, released_at=None)
-    return _persons(waiting.exclude(made_by=actor.officer))
+    """List the batches with natural persons of another maker that no certificate waits for."""
+    waiting = CreditBatch.objects.filter(agency=actor.agency, persons__gt=0)
+    held = Q(released_to__in=_in_force(actor))
+    return _persons(waiting.exclude(made_by=actor.officer).filter(Q(released_to=None) | ~held))
 
 
 @options("channels.persons_to_take")
@@ -41,3 +43,27 @@ def persons_to_take(actor: Actor, matter: Any) -> list[tuple[str, str]]:
 def _persons(batches: QuerySet[CreditBatch]) -> list[tuple[str, str]]:
     newest = batches.order_by("-number")[:100]
     return [(str(b.uid), f"{b}（自然人{b.persons}件）") for b in newest]
+
+
+@options("channels.receiver_in_force")
+def receiver_in_force(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the receivers to whose certificate something may be encrypted today."""
+    return [
+        (str(r.uid), f"{r.name}（证书有效期至{clocks.local_date(r.valid_until).isoformat()}）")
+        for r in _in_force(actor).order_by("name", "id")
+    ]
+
+
+@options("channels.receiver")
+def receiver(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the certificates in use, also those past their time."""
+    found = PersonsReceiver.objects.filter(agency=actor.agency, closed_at=None)
+    return [
+        (str(r.uid), f"{r.name}（{r.fingerprint[:16]}…）") for r in found.order_by("name", "id")
+    ]
+
+
+def _in_force(actor: Actor) -> QuerySet[PersonsReceiver]:
+    now = clocks.current().now()
+    found = PersonsReceiver.objects.filter(agency=actor.agency, closed_at=None)
+    return found.filter(valid_from__lte=now, valid_until__gte=now)

@@ -10,7 +10,15 @@ from gongjian.common.errors import NotFound
 from gongjian.matters.models import Matter
 
 from .choices import DispatchState
-from .models import Channel, CreditBatch, CreditLine, Dispatch, PersonsTaking, TakenLine
+from .models import (
+    Channel,
+    CreditBatch,
+    CreditLine,
+    Dispatch,
+    PersonsReceiver,
+    PersonsTaking,
+    TakenLine,
+)
 
 READERS = frozenset({"publisher", "publication_checker", "agency_head", "supervisor"})
 
@@ -33,7 +41,7 @@ def visible_batch(actor: Actor, uid: UUID) -> CreditBatch:
     Raises:
         NotFound: there is none, or it is another agency's.
     """
-    batch = batches_of(actor).select_related("receipt_by").filter(uid=uid).first()
+    batch = batches_of(actor).select_related("receipt_by", "released_to").filter(uid=uid).first()
     if batch is None:
         raise NotFound("没有这一批双公示文件，或者您无权查看。请从列表中打开")
     return batch
@@ -50,14 +58,15 @@ def visible_taking(actor: Actor, uid: UUID, now: datetime) -> PersonsTaking:
         NotFound: there is none, another person took them, or it is too long ago.
     """
     mine = PersonsTaking.objects.filter(taken_by=actor.officer, taken_at__gt=now - TAKEN_FOR)
-    taking = mine.filter(uid=uid, batch__in=batches_of(actor)).select_related("batch__agency")
+    taking = mine.filter(uid=uid, batch__in=batches_of(actor))
+    taking = taking.select_related("batch__agency", "receiver")
     if found := taking.first():
         return found
     raise NotFound("没有可以下载的自然人信息，或者取出已经超过十分钟。请在批次页面重新取出")
 
 
 def handed_over(matter: Matter) -> list[PersonsTaking]:
-    """Return when this person's name and number went to whom, the first time for each batch.
+    """Return when this person's name and number went to whom, the first time for each of them.
 
     Source: 个人信息保护法 第十七条、第二十三条、第三十五条.
     """
@@ -66,7 +75,8 @@ def handed_over(matter: Matter) -> list[PersonsTaking]:
     # Takings of before say only which batch: whoever stood in it is told.
     before = Q(lines__isnull=True, batch__in=mine.values("batch"))
     takings = PersonsTaking.objects.filter(Exists(held) | before)
-    first = {taking.batch_id: taking for taking in takings.select_related("batch").order_by("-id")}
+    newest = takings.select_related("batch", "receiver").order_by("-id")
+    first = {(taking.batch_id, taking.receiver_id): taking for taking in newest}
     return sorted(first.values(), key=lambda taking: taking.taken_at)
 
 
@@ -81,6 +91,14 @@ def channels_of(actor: Actor) -> QuerySet[Channel]:
         return Channel.objects.none()
     rows = Channel.objects.filter(agency=actor.agency).select_related("agency", "line")
     return rows.order_by(F("closed_at").asc(nulls_first=True), "id")
+
+
+def receivers_of(actor: Actor) -> QuerySet[PersonsReceiver]:
+    """Return the certificates of receivers of this person's agency, those in use first."""
+    if not may_read_channels(actor):
+        return PersonsReceiver.objects.none()
+    rows = PersonsReceiver.objects.filter(agency=actor.agency).select_related("added_by")
+    return rows.order_by(F("closed_at").asc(nulls_first=True), "name", "id")
 
 
 def visible_channel(actor: Actor, uid: UUID) -> Channel:

@@ -13,7 +13,13 @@ from django.urls import reverse
 from gongjian.accounts.models import User
 from gongjian.cases.models import Case, Decision, SecretCase
 from gongjian.cases.secrecy import visible_secret_cases
-from gongjian.channels.models import Channel, CreditBatch, PersonsTaking, PushReceipt
+from gongjian.channels.models import (
+    Channel,
+    CreditBatch,
+    PersonsReceiver,
+    PersonsTaking,
+    PushReceipt,
+)
 from gongjian.common.acts import Actor
 from gongjian.documents.models import Template
 from gongjian.exante.announcements.models import Announcement
@@ -167,6 +173,7 @@ PLACES: Mapping[type[Model], Place] = {
     OutsideRequest: _elsewhere,
     Party: _at("home"),
     ProcessVersion: _people,
+    PersonsReceiver: _at("channels"),
     PersonsTaking: _at("credit_batch", "batch.uid"),
     PublicationYear: _at("evaluation", year="year"),
     PublicReport: _at("annual_report", "report.uid"),

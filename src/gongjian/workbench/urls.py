@@ -70,13 +70,13 @@ urlpatterns = [
     path("credit/<uuid:uid>/xlsx", views.credit_xlsx, name="credit_xlsx"),
     path("credit/<uuid:uid>/gone", views.credit_gone, name="credit_gone"),
     path(
-        "credit/persons/<uuid:uid>.csv",
+        "credit/persons/<uuid:uid>.csv.p7m",
         views.credit_persons,
         {"kind": "csv"},
         name="credit_persons_csv",
     ),
     path(
-        "credit/persons/<uuid:uid>.xlsx",
+        "credit/persons/<uuid:uid>.xlsx.p7m",
         views.credit_persons,
         {"kind": "xlsx"},
         name="credit_persons_xlsx",

@@ -19,10 +19,13 @@ from .credit import (
     record_credit_receipt,
 )
 from .persons import ReleasePersons, TakePersons, release_persons, take_persons
+from .receivers import AddReceiver, CloseReceiver, add_receiver, close_receiver
 
 __all__ = [
+    "AddReceiver",
     "ChangeChannel",
     "CloseChannel",
+    "CloseReceiver",
     "MakeCreditBatch",
     "OpenChannel",
     "RecordCreditReceipt",
@@ -30,8 +33,10 @@ __all__ = [
     "ReleasePersons",
     "RetryChannel",
     "TakePersons",
+    "add_receiver",
     "change_channel",
     "close_channel",
+    "close_receiver",
     "make_credit_batch",
     "open_channel",
     "record_credit_receipt",

@@ -120,7 +120,8 @@ def own_batch(act: Act, uid: UUID) -> CreditBatch:
     Raises:
         NotFound: there is none.
     """
-    batches = CreditBatch.objects.select_for_update(of=("self",)).select_related("stream")
+    batches = CreditBatch.objects.select_for_update(of=("self",))
+    batches = batches.select_related("stream", "released_to")
     batch = batches.filter(uid=uid, agency=act.agency).first()
     if batch is None:
         raise NotFound("本机关没有这一批双公示文件，请从列表中选择")

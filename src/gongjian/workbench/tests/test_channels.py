@@ -1,14 +1,18 @@
 """The pages of what goes out: who sees them, what they say, what they refuse."""
 
+import hashlib
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import DjangoAssertNumQueries
 
 from gongjian.cases.testing import PERSON as SOMEBODY
 from gongjian.cases.testing import decided_case
-from gongjian.channels.models import Channel, CreditBatch, PersonsTaking
+from gongjian.channels.credit.fields import format_of
+from gongjian.channels.credit.files import read_file
+from gongjian.channels.models import Channel, CreditBatch, PersonsReceiver, PersonsTaking
 from gongjian.channels.pushing import push
-from gongjian.channels.testing import with_code
+from gongjian.channels.testing import make_holder, with_code
 from gongjian.common.clock import Clock
 from gongjian.documents.models import Document
 from gongjian.orgs.testing import make_agency, make_officer
@@ -142,7 +146,14 @@ def test_the_persons_of_a_batch_are_released_taken_and_downloaded_by_two_people(
     batch = cast.do("publisher", MAKE, until=cast.today)
     address, act = f"/staff/credit/{batch.uid}/", "/staff/acts/channels"
     publisher, checker = signed_in(cast, "publisher"), signed_in(cast, CHECKER)
-    told = {"batch": str(batch.uid), "receiver": "青川市信用信息中心", "entitled": "on"}
+    cast.people["admin"] = make_officer(cast.agency, ("admin_system",), account=True)
+    holder, admin = make_holder(cast.now), signed_in(cast, "admin")
+    assert "还没有登记接收单位证书" in admin.get("/staff/channels/").content.decode()
+    assert admin.post(f"{act}.add_receiver/", holder.typed)["Location"] == "/staff/channels/"
+    (receiver,) = PersonsReceiver.objects.all()
+    assert receiver.fingerprint in admin.get("/staff/channels/").content.decode()
+    assert "add_receiver" not in publisher.get("/staff/channels/").content.decode()
+    told = {"batch": str(batch.uid), "receiver": str(receiver.uid), "entitled": "on"}
 
     assert "release_persons" not in publisher.get(address).content.decode()
     assert f"{act}.release_persons/?batch={batch.uid}" in checker.get(address).content.decode()
@@ -154,15 +165,29 @@ def test_the_persons_of_a_batch_are_released_taken_and_downloaded_by_two_people(
     taking = PersonsTaking.objects.get()
     shown = publisher.get(address).content.decode()
     for ending in ("csv", "xlsx"):
-        link = f"/staff/credit/persons/{taking.uid}.{ending}"
+        link = f"/staff/credit/persons/{taking.uid}.{ending}.p7m"
         assert link in shown
         assert link not in checker.get(address).content.decode()
         assert checker.get(link).status_code == 404
         assert publisher.get(link)["Cache-Control"] == "no-store"
     assert SOMEBODY["id_number"] not in shown
-    sent = publisher.get(f"/staff/credit/persons/{taking.uid}.csv").content
-    assert SOMEBODY["id_number"] in sent.decode()
-    assert "逐项一致" in publisher.post(address, {"file": upload(sent)}).content.decode()
+    sent = publisher.get(f"/staff/credit/persons/{taking.uid}.csv.p7m").content
+    assert SOMEBODY["id_number"].encode() not in sent
+    opened = holder.opened(sent)
+    assert SOMEBODY["id_number"] in opened.decode()
+    assert hashlib.sha256(opened).hexdigest() == taking.sha256
+    assert "逐项一致" in publisher.post(address, {"file": upload(opened)}).content.decode()
+    sheet = publisher.get(f"/staff/credit/persons/{taking.uid}.xlsx.p7m").content
+    assert read_file(holder.opened(sheet), format_of()).rows == read_file(opened, format_of()).rows
+
+    cast.do("admin", "channels.close_receiver", receiver=receiver.uid, reason="密钥更换")
+
+    link = f"/staff/credit/persons/{taking.uid}.csv.p7m"
+    assert publisher.get(link).status_code == 404
+    left = publisher.get(address).content.decode()
+    assert link not in left
+    assert "没有有效的证书" in left
+    assert f"{act}.release_persons" in checker.get(address).content.decode()
 
 
 def upload(content: bytes) -> SimpleUploadedFile:

@@ -13,6 +13,7 @@ from gongjian.channels.queries import (
     channels_of,
     may_read,
     may_read_channels,
+    receivers_of,
     visible_channel,
 )
 from gongjian.common import acts
@@ -33,6 +34,7 @@ SECTIONS = (
     ("channels", "推送渠道"),
 )
 RECEIPTS_SHOWN = 10
+RECEIVERS_SHOWN = 20
 
 
 def sections(actor: Actor) -> tuple[tuple[str, str], ...]:
@@ -58,13 +60,14 @@ def _reader(request: HttpRequest) -> Actor:
 @require_safe
 def channels(request: HttpRequest) -> HttpResponse:
     """List the channels of the agency with what waits, what came back, what arrived."""
-    actor = _reader(request)
+    actor, now = _reader(request), clocks.current().now()
     context = {
         "sections": sections(actor),
         "here": "channels",
         "channels": [(channel, counts(channel)) for channel in channels_of(actor)],
+        "receivers": [(r, r.holds(now)) for r in receivers_of(actor)[:RECEIVERS_SHOWN]],
         "may_open": acts.may(actor, acts.service("channels.open_channel")),
-        "now": clocks.current().now(),
+        "now": now,
     }
     return render(request, "workbench/channels/channels.html", context)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gongjian.channels.choices import FileKind
 from gongjian.channels.credit.collecting import collect, rows_of
 from gongjian.channels.credit.comparing import compared
+from gongjian.channels.credit.enveloping import MEDIA, enveloped
 from gongjian.channels.credit.fields import format_of
 from gongjian.channels.credit.files import MOST_BYTES, read_file, write_csv, write_xlsx
 from gongjian.channels.credit.persons import person_rows, persons_of
@@ -101,20 +102,20 @@ def _handing_over(actor: Actor, batch: CreditBatch) -> dict[str, Any]:
     """Tell what this person may do about the natural persons of a batch, and who did what."""
     if not batch.persons:
         return {}
-    takings = list(batch.takings.select_related("taken_by").order_by("-id")[:ON_PAGE])
+    takings = list(batch.takings.select_related("taken_by", "receiver").order_by("-id")[:ON_PAGE])
     since = clocks.current().now() - TAKEN_FOR
     release, take = acts.service("channels.release_persons"), acts.service("channels.take_persons")
+    holds = batch.released_to is not None and batch.released_to.holds(clocks.current().now())
     return {
+        "unsealable": bool(batch.released_at) and not holds,
         "takings": takings,
         "taken": next(
             (t for t in takings if t.taken_by_id == actor.officer and t.taken_at > since), None
-        ),
-        "may_release": not batch.released_at
-        and batch.made_by_id != actor.officer
-        and acts.may(actor, release),
-        "may_take": bool(batch.released_at)
-        and batch.released_by_id != actor.officer
-        and acts.may(actor, take),
+        )
+        if holds
+        else None,
+        "may_release": not holds and batch.made_by_id != actor.officer and acts.may(actor, release),
+        "may_take": holds and batch.released_by_id != actor.officer and acts.may(actor, take),
     }
 
 
@@ -155,16 +156,23 @@ def credit_gone(request: HttpRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_safe
 def credit_persons(request: HttpRequest, uid: UUID, kind: str) -> HttpResponse:
-    """Send the natural persons of a batch to who took them just now; drawn here, kept nowhere."""
-    taking = visible_taking(reader(request), uid, clocks.current().now())
+    """Send the natural persons of a batch to who took them just now; drawn here, kept nowhere.
+
+    Encrypted to the receiver: who takes them cannot read the numbers in the file.
+    """
+    now = clocks.current().now()
+    taking = visible_taking(reader(request), uid, now)
     batch, form = taking.batch, format_of()
+    if not (taking.receiver and taking.receiver.holds(now)):
+        raise NotFound(_("接收单位的证书已经停用或者过期，请在批次页面查看"))
     rows = person_rows(batch, batch.agency, form)
     content = write_csv(rows, form)
     if hashlib.sha256(content).hexdigest() != taking.sha256:
         raise NotFound(_("取出以后有变动，请在批次页面重新取出"))
     if kind == FileKind.XLSX:
         content = write_xlsx(rows, form)
-    return _sent(batch, content, FILES[FileKind(kind)][1], f"persons.{kind}")
+    sealed = enveloped(content, taking.receiver.certificate)
+    return _sent(batch, sealed, MEDIA, f"persons.{kind}.p7m")
 
 
 def _file(batch: CreditBatch, kind: FileKind) -> HttpResponse:
