@@ -34,6 +34,7 @@ def flowchart_svg(
     `done` and `possible` are codes of steps, `now` of places. `width` is "paper" (about 720 px) or
     "phone" (360 px). With `near` only what lies around the places `now` is drawn, in full size.
     With `named` the drawing has an id ("flow-paper"), by which the printed sheets show it again.
+    In a whole drawing for phones a place of `now` has the id "now", so that a link leads there.
     Positions are computed once per process; a drawing then costs about 1 ms, the same again none.
     """
     where = frozenset(done), frozenset(now), frozenset(possible)
@@ -59,7 +60,8 @@ def _chart(process: Process, where: Where, width: Medium, near: bool, named: boo
         for place in process.places
         if layout.boxes.get(note_code(place)) in boxes
     ]
-    parts += [_box_svg(box, layout, process, state) for box in boxes]
+    here = "" if near or width == "paper" else min(now, default="")
+    parts += [_box_svg(box, layout, process, state, here) for box in boxes]
     wide, high = f"{frame.width:.0f}", f"{frame.height:.0f}"
     drawing = "".join(parts)
     if named:
@@ -71,6 +73,12 @@ def _chart(process: Process, where: Where, width: Medium, near: bool, named: boo
         f'viewBox="{frame.x:.0f} {frame.y:.0f} {wide} {high}">'
         f"<title>{title}</title>{drawing}</svg>"
     )
+
+
+def chart_width(process: Process, width: Medium = "paper") -> float:
+    """Return how wide the whole drawing is, in pixels."""
+    layout, _ = _drawing(process, width)
+    return layout.width
 
 
 def flowchart_sheets(process: Process) -> list[str]:
@@ -182,7 +190,9 @@ def _link_svg(place: str, layout: Layout) -> str:
     )
 
 
-def _box_svg(box: Box, layout: Layout, process: Process, state: Mapping[str, str]) -> str:
+def _box_svg(
+    box: Box, layout: Layout, process: Process, state: Mapping[str, str], here: str
+) -> str:
     known = state.get(box.code, "")
     is_end = " end" if box.code in (*process.starts_in, *process.ends_in) else ""
     radius = box.height / 2 if box.kind == "place" else 4
@@ -194,7 +204,9 @@ def _box_svg(box: Box, layout: Layout, process: Process, state: Mapping[str, str
     )
     parts += _bars(box)
     parts += _texts(box, layout, state)
-    return f'<g class="{box.kind}{is_end}{" " + known if known else ""}">{"".join(parts)}</g>'
+    anchor = ' id="now"' if box.code == here else ""
+    kind = f"{box.kind}{is_end}{' ' + known if known else ''}"
+    return f'<g{anchor} class="{kind}">{"".join(parts)}</g>'
 
 
 def _told(box: Box, process: Process, state: str) -> str:

@@ -61,7 +61,7 @@ REMEDY_ACTS = (
 
 
 def remedies_tab(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
-    """Return what the tab «复议诉讼» shows: the party's last days, what was lodged, what it did."""
+    """Return what the tab «救济» shows: the party's last days, what was lodged, what it did."""
     anew = Case.objects.filter(remakes__case__matter=matter).select_related("matter").first()
     old = Case.objects.filter(matter=matter).select_related("remakes__case__matter").first()
     return {

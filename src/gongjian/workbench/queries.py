@@ -65,17 +65,19 @@ from .inbox import place_names
 from .money import offered
 
 TABS: Mapping[str, str] = {
-    "steps": "办理经过",
+    "steps": "经过",
     "documents": "文书",
     "evidence": "证据",
-    "proposal": "拟处罚与审核",
+    "proposal": "处罚",
     "money": "缴款",
-    "remedies": "复议诉讼",
+    "remedies": "救济",
     "liability": "责任",
     "publicity": "公示",
     "record": "存证",
 }
 MOST_NOTES = 2
+# What the page of a chart takes on a desk; a wider drawing is shown in its narrow form.
+WIDEST = 1060
 SHOWN_OF_A_DOCUMENT = ("uid", "matter_id", "kind", "title", "number", "state", "made_at")
 LISTED_OF_A_DOCUMENT = (*SHOWN_OF_A_DOCUMENT, "outward", "void_reason")
 DOCUMENTS_SHOWN = 30
@@ -200,7 +202,8 @@ def flow_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
     whole: dict[str, str] = {
         medium: charts.flowchart_svg(process, width=medium, **told) for medium in charts.MEDIA
     }
-    return {"actor": actor, "matter": matter, "process": process, **whole}
+    fits = charts.chart_width(process) <= WIDEST
+    return {"actor": actor, "matter": matter, "process": process, "fits": fits, **whole}
 
 
 @dataclass(frozen=True, slots=True)

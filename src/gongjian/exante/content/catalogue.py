@@ -44,7 +44,7 @@ def powers(agency: Agency, on: date) -> Drawn:
 
 def _power(cause: Cause, agency: Agency) -> Row:
     fines = [f"{legal.name} {range_limits(legal)}" for legal in cause.ranges.values()]
-    others = [f"{PENALTY_KINDS[p.kind]}（{p.when}）" for p in cause.penalties]
+    others = [PENALTY_KINDS[p.kind] + (f"（{p.when}）" if p.when else "") for p in cause.penalties]
     return Row(
         cause.code,
         {

@@ -7,11 +7,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from gongjian.cases.testing import Cast, make_cast
+from gongjian.catalog.queries import own_domains
 from gongjian.common.acts import SYSTEM
 from gongjian.common.errors import DomainError, InvalidInput, RuleBroken
 from gongjian.exante.choices import ListKind, ListState, Standing
 from gongjian.exante.comparing import difference
 from gongjian.exante.content import draw
+from gongjian.exante.content.catalogue import powers
 from gongjian.exante.content.form import public_source
 from gongjian.exante.models import Adjustment, OpenList
 from gongjian.exante.queries import list_now, newest_of, owed_by, valid_on, versions_of
@@ -26,7 +28,7 @@ from gongjian.orgs.services import (
     add_unit,
     suspend_certificate,
 )
-from gongjian.orgs.testing import make_officer
+from gongjian.orgs.testing import make_agency, make_officer
 from gongjian.publicity.errors import SamePerson
 from gongjian.publicity.rendition import digest
 
@@ -99,6 +101,16 @@ def test_a_register_is_confirmed_first_where_the_jurisdiction_says_so() -> None:
         cast.do("publisher", "exante.draft_list", kind="officers")
 
     assert cast.do("publisher", "exante.draft_list", kind="powers").state == ListState.DRAFTED
+
+
+@pytest.mark.parametrize("domain", own_domains())
+def test_a_penalty_without_a_condition_is_listed_without_empty_brackets(domain: str) -> None:
+    agency = make_agency(domain=domain)
+
+    contents = [row.cells["content"] for row in powers(agency, TODAY).rows]
+
+    assert contents
+    assert not any("（）" in content for content in contents)
 
 
 def test_nothing_is_drawn_twice_and_nothing_is_published_that_is_no_longer_true() -> None:

@@ -173,6 +173,16 @@ def test_the_printed_chart_is_cut_between_boxes_onto_two_sheets_at_most(
     assert 'id="flow-paper"' in flowchart_svg(process, named=True)
 
 
+def test_a_link_leads_to_where_a_case_stands_in_the_whole_drawing_alone() -> None:
+    now = drawn("phone").findall("{*}g[@id='now']")
+
+    assert ["now" in str(box.get("class")) for box in now] == [True]
+    assert 'id="now"' not in flowchart_svg(PROCESS, now={"investigating"})
+    near = flowchart_svg(PROCESS, now={"investigating"}, width="phone", near=True)
+    assert 'id="now"' not in near
+    assert 'id="now"' not in flowchart_svg(PROCESS, width="phone")
+
+
 def test_the_step_table_says_who_when_and_by_which_source() -> None:
     rows = {row["code"]: row for row in step_table(PROCESS)}
 

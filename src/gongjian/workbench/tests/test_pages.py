@@ -251,6 +251,20 @@ def test_every_tab_of_a_decided_case_is_a_page_without_inline_style_or_script() 
         assert "unsafe" not in answer["Content-Security-Policy"], tab
 
 
+def test_the_whole_chart_is_linked_to_where_the_case_stands() -> None:
+    cast = staffed_cast()
+    matter = file_case(cast, open_case(cast))
+    client = signed_in(cast, "handler")
+    chart = reverse("workbench:flow", args=[matter.uid])
+
+    page = client.get(reverse("workbench:matter", args=[matter.uid])).content.decode()
+    whole = client.get(chart).content.decode()
+
+    assert f'href="{chart}#now"' in page
+    assert whole.count('id="now"') == 1
+    assert signed_in(cast, "finance").get(chart).status_code == 404
+
+
 def test_the_timeline_comes_whole_and_in_parts() -> None:
     cast = staffed_cast()
     matter = file_case(cast, open_case(cast))
