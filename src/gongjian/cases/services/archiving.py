@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import IntegrityError, transaction
+
 from gongjian.cases.choices import Retention
 from gongjian.cases.models import ArchivedFile
 from gongjian.cases.queries import case_of
@@ -61,8 +63,9 @@ def archive_file(*, act: Act, cmd: ArchiveFile) -> ArchivedFile:
     if LENGTHS.index(cmd.retention) < LENGTHS.index(str(hit.value)):
         told = f"“{hit.name}”至少保管{kept_for(matter, hit)}，可以更长，不能更短"
         raise InvalidInput({"retention": told})
-    if ArchivedFile.objects.filter(agency=matter.agency_id, number=cmd.number).exists():
-        raise InvalidInput({"number": f"归档号“{cmd.number}”已经用于另一份案卷，请核对"})
+    taken = ArchivedFile.objects.filter(agency=matter.agency_id, number=cmd.number)
+    if taken.exists():
+        raise _taken(cmd.number)
     row = ArchivedFile(
         case=case_of(matter),
         agency_id=matter.agency_id,
@@ -75,9 +78,20 @@ def archive_file(*, act: Act, cmd: ArchiveFile) -> ArchivedFile:
         archived_by_id=act.officer,
         note=cmd.note,
     )
-    act.write(row)
+    try:
+        with transaction.atomic():
+            act.write(row)
+    except IntegrityError:
+        # Another person wrote the number after it was looked for, and committed first.
+        if not taken.exists():
+            raise
+        raise _taken(cmd.number) from None
     end_beside(act, LIMIT)
     return row
+
+
+def _taken(number: str) -> InvalidInput:
+    return InvalidInput({"number": f"归档号“{number}”已经用于另一份案卷，请核对"})
 
 
 @archive_file.requires
