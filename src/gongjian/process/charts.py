@@ -16,6 +16,8 @@ _ROUND, _HEAD, _BAR = 5.0, 6.0, 4.0
 ROWS_BEFORE, ROWS_AFTER = 2, 3
 # What one landscape sheet of A4 takes, in pixels, before the names on it become hard to read.
 SHEET_HEIGHT = 1200
+# What a page on a screen of 1360 pixels has room for.
+PAGE_WIDTH = 1060
 _TELLS = {"done": "已完成", "now": "正在进行", "possible": "现在可以"}
 
 
@@ -75,10 +77,9 @@ def _chart(process: Process, where: Where, width: Medium, near: bool, named: boo
     )
 
 
-def chart_width(process: Process, width: Medium = "paper") -> float:
-    """Return how wide the whole drawing is, in pixels."""
-    layout, _ = _drawing(process, width)
-    return layout.width
+def fits_a_page(svg: str) -> bool:
+    """Tell whether a drawing may be shown beside text on a desk at its own size."""
+    return int(svg.partition(' width="')[2].partition('"')[0]) <= PAGE_WIDTH
 
 
 def flowchart_sheets(process: Process) -> list[str]:

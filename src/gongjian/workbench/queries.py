@@ -76,8 +76,6 @@ TABS: Mapping[str, str] = {
     "record": "存证",
 }
 MOST_NOTES = 2
-# What the page of a chart takes on a desk; a wider drawing is shown in its narrow form.
-WIDEST = 1060
 SHOWN_OF_A_DOCUMENT = ("uid", "matter_id", "kind", "title", "number", "state", "made_at")
 LISTED_OF_A_DOCUMENT = (*SHOWN_OF_A_DOCUMENT, "outward", "void_reason")
 DOCUMENTS_SHOWN = 30
@@ -202,7 +200,7 @@ def flow_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
     whole: dict[str, str] = {
         medium: charts.flowchart_svg(process, width=medium, **told) for medium in charts.MEDIA
     }
-    fits = charts.chart_width(process) <= WIDEST
+    fits = charts.fits_a_page(whole["paper"])
     return {"actor": actor, "matter": matter, "process": process, "fits": fits, **whole}
 
 

@@ -18,6 +18,7 @@ from gongjian.exante.portraits import portrait_shown
 from gongjian.orgs.models import Agency
 from gongjian.portal.listing import Row, grouped, told_once
 from gongjian.portal.reading import dated, public_tables_only
+from gongjian.process.charts import fits_a_page
 from gongjian.publicity.showing import agency_by_code
 from gongjian.ui.pager import page
 
@@ -121,7 +122,8 @@ def list_chart(
     cells = next((c for k, c in _rows(found.content) if k == key), None)
     if drawn is None or cells is None:
         raise NotFound("这个版本没有这张图。请从流程图清单进入")
-    context = {"section": SECTION, "list": found, "name": cells[0], "drawn": drawn}
+    fits = fits_a_page(drawn["paper"])
+    context = {"section": SECTION, "list": found, "name": cells[0], "drawn": drawn, "fits": fits}
     return render(request, "portal/list_chart.html", context)
 
 

@@ -15,7 +15,7 @@ from gongjian.portal.queries import home_figures, newest_announcements
 from gongjian.portal.reading import dated, public_tables_only
 from gongjian.portal.remembering import answered
 from gongjian.portal.unfinished import NOT_YET
-from gongjian.process.charts import flowchart_sheets, flowchart_svg, step_table
+from gongjian.process.charts import fits_a_page, flowchart_sheets, flowchart_svg, step_table
 from gongjian.publicity.queries import latest_rows, live_items
 from gongjian.publicity.showing import (
     agencies_of_the_house,
@@ -72,11 +72,13 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     shown = procedure_in_force(code)
     if shown is None:
         raise NotFound("没有公布这个办案程序。请从“办案流程”进入")
+    paper = flowchart_svg(shown.process, width="paper", named=True)
     context = {
         "section": "procedures",
         "procedure": shown,
         "procedures": procedures_in_force(),
-        "paper": flowchart_svg(shown.process, width="paper", named=True),
+        "paper": paper,
+        "fits": fits_a_page(paper),
         "phone": flowchart_svg(shown.process, width="phone"),
         "sheets": flowchart_sheets(shown.process),
         "steps": step_table(shown.process),

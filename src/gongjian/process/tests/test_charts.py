@@ -7,7 +7,14 @@ from collections import defaultdict
 import pytest
 
 from gongjian.process import load_process
-from gongjian.process.charts import MEDIA, Medium, flowchart_sheets, flowchart_svg, step_table
+from gongjian.process.charts import (
+    MEDIA,
+    Medium,
+    fits_a_page,
+    flowchart_sheets,
+    flowchart_svg,
+    step_table,
+)
 from gongjian.process.layout import laid_out, wrapped
 from gongjian.process.routing import Arrow, NoWay, routed
 from gongjian.process.testing import SMALL, edited, shipped
@@ -181,6 +188,12 @@ def test_a_link_leads_to_where_a_case_stands_in_the_whole_drawing_alone() -> Non
     near = flowchart_svg(PROCESS, now={"investigating"}, width="phone", near=True)
     assert 'id="now"' not in near
     assert 'id="now"' not in flowchart_svg(PROCESS, width="phone")
+
+
+@pytest.mark.parametrize(("code", "fits"), [("penalty-ordinary", False), ("penalty-summary", True)])
+def test_only_a_short_procedure_is_shown_on_a_page_at_its_own_size(code: str, fits: bool) -> None:
+    assert fits_a_page(flowchart_svg(shipped(code))) is fits
+    assert fits_a_page(flowchart_svg(shipped(code), width="phone"))
 
 
 def test_the_step_table_says_who_when_and_by_which_source() -> None:
