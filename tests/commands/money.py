@@ -67,7 +67,9 @@ COMMANDS: Mapping[str, Builder] = {
     "payments.impose_surcharge": fixed("payments.impose_surcharge", opinion="同意。"),
     "payments.make_demand": fixed("payments.make_demand"),
     "payments.deliver_paper": _delivery,
-    "payments.apply_to_court": fixed("payments.apply_to_court", party_opinion="未提出意见。"),
+    "payments.apply_to_court": fixed(
+        "payments.apply_to_court", party_opinion="未提出意见。", assets="未查到可供执行的财产。"
+    ),
     "payments.write_off": fixed("payments.write_off", ground="died", evidence="死亡证明。"),
     "payments.ask_refund": _refund,
     "payments.approve_refund": fixed("payments.approve_refund", opinion="同意。"),

@@ -11,7 +11,7 @@ from gongjian.common.money import capital_yuan, yuan
 from gongjian.orgs.models import Officer
 
 from .models import Demand, PaymentNotice
-from .rules import Part, Surcharge
+from .rules import Debt, Part, Surcharge
 
 Fields = Mapping[str, Any]
 LATE = (
@@ -28,6 +28,7 @@ def spaced(code: str) -> str:
 def _told(decision: Decision) -> dict[str, Any]:
     return {
         "party_name": decision.case.party.name,
+        "decision_title": decision.document.title,
         "decision_number": decision.number,
         "decided_on": decision.decided_on,
     }
@@ -50,20 +51,26 @@ def payment_notice(act: Act, notice: PaymentNotice, decision: Decision) -> Field
         "payment_code": spaced(notice.code),
         "due_on": notice.first_due_on,
         "payment_term": term_of(act.matter, "payment-limit", notice.served_on),
-        "surcharge": LATE,
+        "surcharge": LATE if notice.fine_fen else "",
         "contact": _lead(act),
     }
 
 
 def instalment_decision(
-    act: Act, notice: PaymentNotice, parts: Sequence[Part], *, applied_on: date, reason: str
+    act: Act,
+    notice: PaymentNotice,
+    fine: int,
+    parts: Sequence[Part],
+    *,
+    applied_on: date,
+    reason: str,
 ) -> Fields:
     """延期（分期）缴纳罚款决定书. Source: 行政处罚法 第六十六条第二款."""
     how = "分期缴纳" if len(parts) > 1 else "延期缴纳"
-    fine = sum(part.amount_fen for part in parts) if parts else notice.outstanding_fen
     return _told(notice.decision) | {
         "fine": fine,
         "fine_words": capital_yuan(fine),
+        "owed": notice.outstanding_fen,
         "applied_on": applied_on,
         "reason": reason,
         "outcome": f"准予{how}，共{len(parts)}期。" if parts else "不予批准。",
@@ -76,7 +83,15 @@ def instalment_decision(
 
 
 def surcharge_decision(
-    act: Act, notice: PaymentNotice, fine_fen: int, reckoned: Surcharge, rate: str
+    act: Act,
+    notice: PaymentNotice,
+    reckoned: Surcharge,
+    rate: str,
+    *,
+    fine: int,
+    unpaid: int,
+    due_on: date,
+    imposed: int,
 ) -> Fields:
     """加处罚款决定书. Source: 行政处罚法 第七十二条第一款第一项; 行政强制法 第四十五条."""
     party = notice.decision.case.party
@@ -84,28 +99,47 @@ def surcharge_decision(
         "party_details": details(party),
         "party_address": party.address,
         "delivered_on": notice.served_on,
-        "fine": fine_fen,
-        "due_on": notice.first_due_on,
+        "fine": fine,
+        "due_on": due_on,
+        "arrears": _arrears(fine, unpaid),
         "rate": rate,
         "days": f"共{reckoned.late_days}日。{'；'.join(reckoned.explanation)}。",
-        "surcharge": reckoned.amount_fen,
-        "surcharge_words": capital_yuan(reckoned.amount_fen),
+        "surcharge": reckoned.amount_fen - imposed,
+        "imposed": imposed or None,
+        "surcharge_words": capital_yuan(reckoned.amount_fen - imposed),
         "payment_term": term_of(act.matter, "payment-limit", act.today),
         "review_term": term_of(act.matter, "remedy.review", act.today),
         "court_term": term_of(act.matter, "remedy.litigation", act.today),
     }
 
 
-def demand_letter(act: Act, notice: PaymentNotice, principal: int, surcharge: int) -> Fields:
+def _arrears(fine: int, unpaid: int) -> str:
+    if not unpaid:
+        return "逾期以后才缴清"
+    return "至今没有缴纳" if unpaid >= fine else f"至今尚有{yuan(unpaid)}元没有缴纳"
+
+
+def sums_of(owed: Debt) -> list[str]:
+    """Return each sum that is owed by its own name, in words and digits."""
+    named = (
+        ("罚款", owed.fine_fen),
+        ("没收的违法所得", owed.confiscated_fen),
+        ("加处罚款", owed.surcharge_fen),
+    )
+    return [f"{name}人民币{capital_yuan(fen)}（{yuan(fen)}元）" for name, fen in named if fen]
+
+
+def demand_letter(act: Act, notice: PaymentNotice, owed: Debt) -> Fields:
     """催告书. Source: 行政强制法 第三十五条、第五十四条."""
     term = term_of(act.matter, "demand-limit", act.today)
-    total = principal + surcharge
+    total = owed.fine_fen + owed.confiscated_fen + owed.surcharge_fen
     return _told(notice.decision) | {
         "party_address": notice.decision.case.party.address,
         "delivered_on": notice.served_on,
-        "obligations": [f"缴纳罚没款人民币{capital_yuan(principal)}（{yuan(principal)}元）。"],
-        "fine": principal,
-        "surcharge": surcharge or None,
+        "obligations": [f"缴纳{line}。" for line in sums_of(owed)],
+        "fine": owed.fine_fen or None,
+        "confiscated": owed.confiscated_fen or None,
+        "surcharge": owed.surcharge_fen or None,
         "total": total,
         "total_words": capital_yuan(total),
         "term": term,
@@ -118,7 +152,7 @@ def demand_letter(act: Act, notice: PaymentNotice, principal: int, surcharge: in
 
 
 def enforcement_application(
-    act: Act, demand: Demand, head: Officer, items: Sequence[str], remedy: str, opinion: str
+    act: Act, demand: Demand, head: Officer, owed: Debt, *, remedy: str, opinion: str, assets: str
 ) -> Fields:
     """行政处罚强制执行申请书. Source: 行政强制法 第五十三条至第五十五条."""
     notice = demand.notice
@@ -133,8 +167,9 @@ def enforcement_application(
         "demand_number": demand.document.number,
         "demanded_on": demand.served_on,
         "remedy": remedy,
-        "items": list(items),
+        "items": sums_of(owed),
         "party_opinion": opinion,
+        "assets": assets,
         "materials": [
             "行政处罚决定书及作出决定的事实、理由和依据",
             "行政处罚决定书送达回证",

@@ -19,7 +19,7 @@ from gongjian.matters.queries import may_see
 
 from .choices import InstalmentState, ReceiptState
 from .models import BankReceipt, Instalment, PaymentNotice, Proceeding
-from .rules import Paid, Part, Surcharge, surcharge
+from .rules import Debt, Paid, Part, Surcharge, debt, surcharge
 
 RELATED = ("decision__draft", "decision__case__matter__stream", "matter")
 AGES = (("all", "全部"), ("30", "逾期30日以内"), ("90", "逾期31至90日"), ("over", "逾期90日以上"))
@@ -133,6 +133,17 @@ def standing_fine(notice: PaymentNotice) -> int:
     lines = AccountLine.objects.filter(decision=notice.decision, kind=LineKind.REDUCED)
     reduced = sum(lines.values_list("amount_fen", flat=True))
     return max(notice.fine_fen - reduced, 0)
+
+
+def debt_of(notice: PaymentNotice) -> Debt:
+    """Return of what the outstanding sum of a notice consists; two queries.
+
+    What a review or a court took off is taken off the fine first.
+    """
+    money = balance_of(notice.decision)
+    fine = max(notice.fine_fen - money.reduced_fen, 0)
+    gain = max(notice.amount_fen - money.reduced_fen, 0) - fine
+    return debt(notice.outstanding_fen, money.paid_fen, fine_fen=fine, confiscated_fen=gain)
 
 
 def stayed(decision: Decision) -> bool:

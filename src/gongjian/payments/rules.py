@@ -69,6 +69,26 @@ def half_up(value: Fraction) -> int:
     return int(value + Fraction(1, 2))
 
 
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """What is still owed, each sum by its name, in whole fen."""
+
+    fine_fen: int
+    confiscated_fen: int
+    surcharge_fen: int
+
+
+def debt(outstanding_fen: int, paid_fen: int, *, fine_fen: int, confiscated_fen: int) -> Debt:
+    """Return of what an outstanding sum consists; money went to the fine first, then to the gain.
+
+    Source: 行政强制法 第三十五条第三项（明确的金额）.
+    """
+    fine = min(max(fine_fen - paid_fen, 0), outstanding_fen)
+    beyond = max(paid_fen - fine_fen, 0)
+    gain = min(max(confiscated_fen - beyond, 0), outstanding_fen - fine)
+    return Debt(fine, gain, outstanding_fen - fine - gain)
+
+
 def next_due(parts: Sequence[Part], paid_fen: int) -> date:
     """Return the last day of the first part that is not paid in full (of the last one if all are).
 

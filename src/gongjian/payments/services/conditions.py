@@ -1,6 +1,7 @@
 """Conditions that acts of money share; asked when offered and when done."""
 
 from gongjian.cases.models import Overturn
+from gongjian.cases.queries import case_of, decision_of
 from gongjian.common.acts import Act, Actor
 from gongjian.common.clock import Clock
 from gongjian.common.errors import RuleBroken
@@ -29,6 +30,19 @@ def overdue(actor: Actor, matter: Matter, clock: Clock) -> str:
     if stayed(notice.decision):
         return "已决定停止执行，停止期间不得办理"
     return ""
+
+
+def to_be_executed(actor: Actor, matter: Matter, clock: Clock) -> str:
+    """Ask that the decision is in force and its execution not stayed, money or none.
+
+    Source: 行政处罚法 第七十三条第一款; 行政强制法 第三十九条、第四十条.
+    """
+    decision = decision_of(case_of(matter))
+    if decision is None:
+        return ""
+    if Overturn.objects.filter(decision=decision).exists():
+        return "处罚决定已经失效，不再执行"
+    return "已决定停止执行，停止期间不得办理" if stayed(decision) else ""
 
 
 def the_notice(act: Act) -> PaymentNotice:

@@ -1,7 +1,7 @@
 """Demand, the court's window, the application to the court, and what is written off."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,6 @@ from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
-from gongjian.common.money import capital_yuan, yuan
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.services import make
 from gongjian.jurisdiction.profiles import profile
@@ -21,8 +20,15 @@ from gongjian.matters.models import Matter
 from gongjian.orgs.models import Officer
 from gongjian.payments import papers
 from gongjian.payments.choices import WriteOffGround
-from gongjian.payments.models import CourtApplication, Demand, SurchargeDecision, WriteOff
-from gongjian.payments.queries import notice_of, surcharge_of
+from gongjian.payments.models import (
+    CourtApplication,
+    Demand,
+    PaymentNotice,
+    SurchargeDecision,
+    WriteOff,
+)
+from gongjian.payments.queries import debt_of, notice_of, surcharge_of
+from gongjian.payments.rules import Debt
 from gongjian.payments.window import window_of
 
 from .conditions import overdue, owing, the_notice
@@ -43,12 +49,9 @@ def make_demand(*, act: Act, cmd: MakeDemand) -> Demand:
     Source: 行政强制法 第三十五条、第五十四条.
     """
     notice = the_notice(act)
-    open_surcharge = max(surcharge_of(notice, act.today).amount_fen - imposed(notice), 0)
-    paper = make(
-        act,
-        "demand-letter",
-        papers.demand_letter(act, notice, notice.outstanding_fen, open_surcharge),
-    )
+    open_surcharge = _not_yet_imposed(notice, act.today)
+    owed = _with_surcharge(debt_of(notice), open_surcharge)
+    paper = make(act, "demand-letter", papers.demand_letter(act, notice, owed))
     row = Demand(
         notice=notice,
         document=paper,
@@ -59,6 +62,14 @@ def make_demand(*, act: Act, cmd: MakeDemand) -> Demand:
     )
     act.write(row)
     return row
+
+
+def _not_yet_imposed(notice: PaymentNotice, until: date) -> int:
+    return max(surcharge_of(notice, until).amount_fen - imposed(notice), 0)
+
+
+def _with_surcharge(owed: Debt, fen: int) -> Debt:
+    return replace(owed, surcharge_fen=owed.surcharge_fen + fen)
 
 
 for _condition in (certified, owing, overdue):
@@ -129,6 +140,12 @@ class ApplyToCourt:
     party_opinion: str = fields.text(
         "当事人对催告的意见", max_length=1000, help="没有提出的写“未提出意见”"
     )
+    assets: str = fields.text(
+        "申请强制执行标的情况",
+        max_length=2000,
+        help="已知的财产、账户等线索；没有查到的写明查询的经过和结果",
+        source="行政强制法 第五十五条第一款第四项",
+    )
 
 
 @act("payments.apply_to_court", title="申请法院强制执行", step=False, final=True)
@@ -142,17 +159,17 @@ def apply_to_court(*, act: Act, cmd: ApplyToCourt) -> CourtApplication:
     if demand is None or demand.over_on is None or window is None:
         raise RuleBroken("还没有送达催告书，或者救济期间没有届满")
     head = Officer.objects.get(pk=act.officer)
-    owed = notice.outstanding_fen
-    more = max(surcharge_of(notice, act.today).amount_fen - imposed(notice), 0)
-    items = [f"罚没款人民币{capital_yuan(owed)}（{yuan(owed)}元）"]
-    if more:
-        items.append(f"加处罚款人民币{capital_yuan(more)}（{yuan(more)}元）")
-    remedy = "；".join(window.explanation)
-    paper = make(
+    more = _not_yet_imposed(notice, act.today)
+    said = papers.enforcement_application(
         act,
-        "enforcement-application",
-        papers.enforcement_application(act, demand, head, items, remedy, cmd.party_opinion),
+        demand,
+        head,
+        _with_surcharge(debt_of(notice), more),
+        remedy="；".join(window.explanation),
+        opinion=cmd.party_opinion,
+        assets=cmd.assets,
     )
+    paper = make(act, "enforcement-application", said)
     row = CourtApplication(
         notice=notice,
         demand=demand,
@@ -161,7 +178,7 @@ def apply_to_court(*, act: Act, cmd: ApplyToCourt) -> CourtApplication:
         window_opens_on=window.opens_on,
         window_closes_on=window.closes_on,
         applied_on=act.today,
-        amount_fen=owed + more,
+        amount_fen=notice.outstanding_fen + more,
         decided_by_id=act.officer,
     )
     act.write(row)

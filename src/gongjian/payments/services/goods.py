@@ -21,6 +21,8 @@ from gongjian.orgs.queries import serving_officers
 from gongjian.payments.choices import GoodsWay
 from gongjian.payments.models import ConfiscatedItem, GoodsHandling
 
+from .conditions import to_be_executed
+
 RECORD = "confiscated-goods-record"
 
 
@@ -142,6 +144,8 @@ def records(matter: Matter) -> QuerySet[Document]:
 
 
 handle_goods.requires(certified)
+# What was taken by a decision that fell is given back, and can no longer be once it is destroyed.
+handle_goods.requires(to_be_executed)
 
 
 @handle_goods.requires

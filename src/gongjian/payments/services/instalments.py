@@ -16,7 +16,7 @@ from gongjian.matters.models import Matter
 from gongjian.payments import papers
 from gongjian.payments.choices import InstalmentState
 from gongjian.payments.models import Instalment
-from gongjian.payments.queries import notice_of
+from gongjian.payments.queries import notice_of, standing_fine
 from gongjian.payments.rules import Part
 
 from .conditions import owing, the_notice
@@ -76,6 +76,14 @@ apply_instalment.requires(owing)
 
 
 @apply_instalment.requires
+def _a_fine(actor: Actor, matter: Matter, clock: Clock) -> str:
+    notice = notice_of(matter)
+    if notice is None or notice.fine_fen:
+        return ""
+    return "只有罚款可以暂缓、分期缴纳（行政处罚法第六十六条第二款），没收的违法所得不能"
+
+
+@apply_instalment.requires
 def _none_waits(actor: Actor, matter: Matter, clock: Clock) -> str:
     return "已有一份申请等待批准" if waiting(matter) else ""
 
@@ -119,6 +127,7 @@ def _decide(act: Act, cmd: DecideInstalment, state: InstalmentState) -> Instalme
         papers.instalment_decision(
             act,
             notice,
+            standing_fine(notice),
             asked if state == InstalmentState.APPROVED else [],
             applied_on=row.applied_on,
             reason=f"{row.reason}{cmd.opinion}",

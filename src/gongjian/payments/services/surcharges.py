@@ -13,9 +13,15 @@ from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 from gongjian.payments import papers
 from gongjian.payments.models import PaymentNotice, SurchargeDecision
-from gongjian.payments.queries import notice_of, standing_fine, stayed, surcharge_of
+from gongjian.payments.queries import (
+    debt_of,
+    notice_of,
+    schedule_of,
+    standing_fine,
+    surcharge_of,
+)
 
-from .conditions import the_notice
+from .conditions import the_notice, to_be_executed
 
 RATE = "百分之三"
 
@@ -51,7 +57,16 @@ def impose_surcharge(*, act: Act, cmd: ImposeSurcharge) -> SurchargeDecision:
         decided_by_id=act.officer,
         decided_on=act.today,
     )
-    fields_ = papers.surcharge_decision(act, notice, fine, reckoned, RATE)
+    fields_ = papers.surcharge_decision(
+        act,
+        notice,
+        reckoned,
+        RATE,
+        fine=fine,
+        unpaid=debt_of(notice).fine_fen,
+        due_on=min(part.due_on for part in schedule_of(notice)),
+        imposed=imposed(notice),
+    )
     row.document = make(act, "surcharge-decision", fields_)
     act.write(row)
     enter_line(act, notice.decision, LineKind.SURCHARGED, added, act.today, row.document.number)
@@ -64,6 +79,7 @@ def imposed(notice: PaymentNotice) -> int:
 
 
 impose_surcharge.requires(no_handler)
+impose_surcharge.requires(to_be_executed)
 
 
 @impose_surcharge.requires
@@ -71,8 +87,6 @@ def _something_to_add(actor: Actor, matter: Matter, clock: Clock) -> str:
     notice = notice_of(matter)
     if notice is None:
         return "本案没有罚没款"
-    if stayed(notice.decision):
-        return "已决定停止执行，停止期间不得加处罚款"
     if surcharge_of(notice, clock.today()).amount_fen <= imposed(notice):
         return "截至今天没有应当加处的罚款，或者已经全部加处"
     return ""

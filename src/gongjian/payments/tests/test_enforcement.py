@@ -104,7 +104,7 @@ def test_the_court_is_asked_after_demand_and_remedies_and_inside_three_months(
     cast: Cast, matter: Matter
 ) -> None:
     late(cast, matter, 3)
-    court: dict[str, Any] = {"party_opinion": "未提出意见。"}
+    court: dict[str, Any] = {"party_opinion": "未提出意见。", "assets": "查到银行账户一个。"}
     with pytest.raises(RuleBroken, match="应当催告"):
         cast.do("agency_head", "payments.apply_to_court", matter, **court)
     demanded(cast, matter)
