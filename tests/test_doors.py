@@ -10,8 +10,8 @@ from django.db import DatabaseError, connection, transaction
 
 from gongjian.cases import testing as story
 from gongjian.cases import testing_several as several
-from gongjian.cases.models import Decision, Draft, Inspection, Notice
-from gongjian.cases.queries import case_of, latest_draft, latest_notice
+from gongjian.cases.models import Decision, Draft, ExclusionProposal, Inspection, Notice
+from gongjian.cases.queries import case_of, latest_draft, latest_notice, standing_evidence
 from gongjian.cases.rules import heavier as outweighs
 from gongjian.cases.rules import weight_columns, weight_of
 from gongjian.cases.testing import Cast
@@ -498,6 +498,29 @@ def test_the_database_takes_no_decision_that_outweighs_what_the_party_was_told(
         row = decision_for(matter, genuine, draft_id=draft.pk)
         insert = partial(taken_and_undone, row)
         assert refused_by_the_database(insert) is (number < len(heavier)), draft.items
+
+
+@pytest.mark.tampers
+@pytest.mark.requirement("V9")
+@pytest.mark.parametrize("state", ["open", "refused"])
+def test_the_database_takes_no_decision_before_the_word_on_unlawful_evidence(
+    cast: Cast, application_role: Callable[[], None], state: str
+) -> None:
+    story.decided_case(cast)
+    genuine, matter = Decision.objects.get(), informed(cast)
+    word = {} if state == "open" else {"decided_by": matter.lead, "decided_at": cast.now}
+    ExclusionProposal.objects.create(
+        evidence=standing_evidence(case_of(matter))[0],
+        opinion="检查时只有一名执法人员在场。",
+        proposed_by=cast.people["legal_reviewer"],
+        proposed_at=cast.now,
+        state=state,
+        **word,
+    )
+    application_role()
+
+    insert = partial(taken_and_undone, decision_for(matter, genuine))
+    assert refused_by_the_database(insert) is (state == "open")
 
 
 def taken_and_undone(row: Any) -> None:

@@ -148,6 +148,12 @@ def declare() -> None:
     )
     require(
         "cases_decision",
+        "a word of the leader on evidence that may be unlawful",  # 行政处罚法 第四十六条第三款
+        "NOT EXISTS (SELECT 1 FROM cases_exclusionproposal p JOIN cases_evidence e"
+        " ON e.id = p.evidence_id WHERE e.case_id = NEW.case_id AND p.state = 'open')",
+    )
+    require(
+        "cases_decision",
         "nothing heavier than what the party was told",  # 行政处罚法 第四十五条第二款
         f"NOT EXISTS ({HEAVIER})",
     )

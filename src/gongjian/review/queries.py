@@ -12,7 +12,7 @@ from gongjian.matters.models import Matter
 from gongjian.matters.queries import may_see
 from gongjian.matters.succession import Pairs, handled_once
 from gongjian.orgs.models import Officer
-from gongjian.orgs.queries import officers_with_role, serving_officers
+from gongjian.orgs.queries import officers_with_role, valid_officers
 from gongjian.orgs.reviewers import reviewer_problem
 
 from .choices import ConsultationResult, Outcome, ProposalState
@@ -149,8 +149,11 @@ def failed_consultation(case: Case) -> Consultation | None:
 
 
 def companions(matter: Matter, officer: int, on: date) -> list[Officer]:
-    """Return who may question beside a reviewer: in service, neither handling nor recused."""
+    """Return who may question beside a reviewer: certified, neither handling nor recused.
+
+    Source: 行政处罚法 第四十二条第一款（由具有行政执法资格的执法人员实施）.
+    """
     away = {matter.lead_id, matter.second_id, officer}
     away |= set(matter.recusals.values_list("officer", flat=True))
-    found = serving_officers(matter.agency_id, on).exclude(pk__in=[pk for pk in away if pk])
+    found = valid_officers(matter.agency_id, on).exclude(pk__in=[pk for pk in away if pk])
     return list(found.select_related("unit"))

@@ -112,11 +112,13 @@ def _decided(act: Act, state: ExclusionState, note: str) -> ExclusionProposal:
 
 
 def rests_on_standing(actor: Actor, matter: Matter, clock: Clock) -> str:
-    """Ask that the latest draft was written without the evidence that has been excluded.
+    """Ask that the latest draft rests on no evidence that is excluded, or may yet be.
 
-    Source: 行政处罚法 第四十六条第三款（不得作为认定案件事实的根据）.
+    Source: 行政处罚法 第四十六条第二款（查证属实，方可作为根据）、第三款（不得作为根据）; XM4.3.4.
     """
     case = case_of(matter)
+    if (row := open_exclusion(case)) is not None:
+        return f"排除证据“{row.evidence.name}”的意见还在等待机关负责人批示，批示之后才能办理"
     draft = latest_draft(case)
     if draft is None or draft.exclusions == exclusions_of(case):
         return ""

@@ -174,3 +174,12 @@ def test_neither_a_handler_nor_oneself_questions_beside_the_reviewer(cast: Cast)
     for person in ("handler", "second", "legal_reviewer"):
         with pytest.raises(NotFound, match="不能参加审核询问"):
             ask(cast, matter, cast.people[person])
+
+
+@pytest.mark.requirement("V14")
+def test_nobody_without_a_certificate_questions_beside_the_reviewer(cast: Cast) -> None:
+    matter = submitted(cast)
+    clerk = make_officer(cast.agency, ("finance",), certificate=False)
+
+    with pytest.raises(NotFound, match="不能参加审核询问"):
+        ask(cast, matter, clerk)

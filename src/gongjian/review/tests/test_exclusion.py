@@ -77,10 +77,52 @@ def test_a_draft_that_rests_on_it_is_neither_passed_nor_decided(cast: Cast) -> N
 
 
 @pytest.mark.requirement("V9")
+@pytest.mark.parametrize("code", ["pass_review", "return_for_supplement"])
+def test_a_draft_waits_for_the_word_on_its_evidence(cast: Cast, code: str) -> None:
+    matter = submitted(cast)
+    evidence = proposed(cast, matter)
+
+    if code == "pass_review":
+        with pytest.raises(RuleBroken, match=evidence.name):
+            opine(cast, matter, code)
+    else:
+        opine(cast, matter, code, facts="problem")
+        answer(cast, matter)
+        with pytest.raises(RuleBroken, match=evidence.name):
+            cast.do("handler", "review.resubmit", matter, summary="已补正，请再次审核。")
+
+
+def proposed_late(cast: Cast, matter: Matter) -> None:
+    """Put an open opinion beside a passed draft, as an older release let it happen."""
+    ExclusionProposal.objects.create(
+        evidence=standing_evidence(case_of(matter))[0],
+        opinion="检查时只有一名执法人员在场。",
+        proposed_by=cast.people["legal_reviewer"],
+        proposed_at=cast.now,
+    )
+
+
+@pytest.mark.tampers
+@pytest.mark.requirement("V9")
+def test_nothing_is_decided_while_the_word_on_its_evidence_is_open(cast: Cast) -> None:
+    matter = submitted(cast)
+    opine(cast, matter, "pass_review")
+    proposed_late(cast, matter)
+    draft = latest_draft(case_of(matter))
+    assert draft is not None
+
+    values: Any = {"draft_hash": draft.draft_hash, "opinion": "同意。"}
+    with pytest.raises(RuleBroken, match="等待机关负责人批示"):
+        cast.do("agency_head", "cases.issue_decision", matter, **values)
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.tampers
+@pytest.mark.requirement("V9")
 def test_excluded_after_the_review_passed_it_stops_the_decision(cast: Cast) -> None:
     matter = submitted(cast)
-    proposed(cast, matter)
     opine(cast, matter, "pass_review")
+    proposed_late(cast, matter)
     cast.do("agency_head", "cases.approve_exclusion", matter, note="同意排除。")
     draft = latest_draft(case_of(matter))
     assert draft is not None
