@@ -37,6 +37,19 @@ def weight_of(items: Iterable[Mapping[str, Any]]) -> Weight:
     return Weight(frozenset(kinds), tuple(sorted(sums.items())), days)
 
 
+def by_kind(items: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return what a table is asked of penalty items: each kind once, with all its money.
+
+    A fine written as two is as large as their sum, for a hearing, a review and a discussion.
+
+    Source: 行政处罚法 第五十八条、第六十三条; 听证范围按罚款、没收的总额.
+    """
+    rows = list(items)
+    sums = weight_of(rows)
+    kinds = dict.fromkeys(str(item["kind"]) for item in rows)
+    return [{"penalty_kind": kind, "amount_fen": sums.sum_of(kind)} for kind in kinds]
+
+
 def heavier(decided: Weight, noticed: Weight) -> bool:
     """Tell whether a decision weighs more than a notice: a kind not told of, or a larger sum.
 

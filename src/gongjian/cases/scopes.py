@@ -8,6 +8,7 @@ from gongjian.matters.models import Matter
 from gongjian.matters.tables import table
 
 from .models import Case, Draft
+from .rules import by_kind
 
 
 class Findings(Protocol):
@@ -42,7 +43,7 @@ def review_scope(
     *,
     hearing_held: bool = False,
 ) -> Scope:
-    """Ask whether legal review must pass a draft; the strictest item counts.
+    """Ask whether legal review must pass a draft; the strictest kind of penalty counts.
 
     Source: 行政处罚法 第五十八条; 国办发〔2018〕118号; the catalogue of the agency.
     """
@@ -66,7 +67,7 @@ def review_of(matter: Matter, case: Case, draft: Draft, *, hearing_held: bool) -
 
 
 def discussion_scope(matter: Matter, case: Case, draft: Draft, *, hearing_held: bool) -> Scope:
-    """Ask whether the leaders must discuss a draft together; the strictest item counts.
+    """Ask whether the leaders must discuss a draft; the strictest kind of penalty counts.
 
     Source: 行政处罚法 第五十七条第二款; 治安管理处罚法 第一百一十三条.
     """
@@ -82,10 +83,7 @@ def discussion_scope(matter: Matter, case: Case, draft: Draft, *, hearing_held: 
 def _strictest(
     code: str, matter: Matter, asked: Mapping[str, Any], items: Iterable[Mapping[str, Any]]
 ) -> Scope:
-    rows = [
-        {**asked, "penalty_kind": item["kind"], "amount_fen": item["amount_fen"] or 0}
-        for item in items
-    ]
+    rows = [{**asked, **row} for row in by_kind(items)]
     if not rows:
         return NO_PENALTY
     hit = table(code, matter.profile).strictest(rows)

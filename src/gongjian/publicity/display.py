@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from gongjian.cases.models import Decision
+from gongjian.cases.rules import by_kind
 from gongjian.jurisdiction.errors import UnknownParameter
 from gongjian.jurisdiction.limits import add_months
 from gongjian.jurisdiction.profiles import profile
@@ -47,10 +48,7 @@ def _facts(decision: Decision) -> list[dict[str, Any]]:
         "procedure": "summary" if decision.on_spot_id is not None else "ordinary",
         "party_kind": decision.case.party.kind,
     }
-    return [
-        known | {"penalty_kind": str(i["kind"]), "amount_fen": i["amount_fen"] or 0}
-        for i in decision.draft.items
-    ]
+    return [known | row for row in by_kind(decision.draft.items)]
 
 
 def _months(facts: Mapping[str, Any], decision: Decision, rule: DisplayRule | None) -> int | None:

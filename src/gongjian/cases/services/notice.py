@@ -10,6 +10,7 @@ from gongjian.cases import papers
 from gongjian.cases.choices import AgentTask
 from gongjian.cases.models import Case, Delivery, Draft, Notice, PartyFiling, Statement
 from gongjian.cases.queries import case_of, latest_draft, latest_notice, unheard
+from gongjian.cases.rules import by_kind
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock, local_date
@@ -62,15 +63,8 @@ def hearing_right(matter: Matter, case: Case, draft: Draft) -> bool:
     """Tell whether the proposal opens the right to a hearing. Source: 行政处罚法 第六十三条."""
     threshold = table("hearing-threshold", matter.profile)
     return any(
-        threshold.decide(
-            {
-                "domain": matter.domain,
-                "party_kind": case.party.kind,
-                "penalty_kind": item["kind"],
-                "amount_fen": item["amount_fen"] or 0,
-            }
-        ).value
-        for item in draft.items
+        threshold.decide({"domain": matter.domain, "party_kind": case.party.kind, **row}).value
+        for row in by_kind(draft.items)
     )
 
 

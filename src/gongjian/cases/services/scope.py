@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from gongjian.cases.models import Case, Draft
+from gongjian.cases.rules import by_kind
 from gongjian.common.acts import Act
 from gongjian.common.clock import local_date
 from gongjian.common.money import yuan
@@ -91,9 +92,8 @@ def _review_hit(matter: Matter, case: Case, draft: Draft) -> Hit | None:
     }
     for code in dict.fromkeys((matter.profile, NATION)):
         scope = table("review-scope", code)
-        for item in draft.items:
-            more = {"penalty_kind": item["kind"], "amount_fen": item["amount_fen"] or 0}
-            hit = scope.decide(asked | more)
+        for row in by_kind(draft.items):
+            hit = scope.decide(asked | row)
             if hit.value and scope.rows[hit.row - 1].when:
                 return hit
     return None
