@@ -1,6 +1,6 @@
 """What each document of a case says: the case's rows turned into the fields of its definition."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,14 @@ from gongjian.orgs.models import Officer
 from gongjian.parties.choices import PartyKind
 from gongjian.parties.models import Party
 
-from .choices import BY_HAND, DeliveryWay, HearingAnswer, HearingOutcome, PenaltyKind
+from .choices import (
+    BY_HAND,
+    WITH_AMOUNT,
+    DeliveryWay,
+    HearingAnswer,
+    HearingOutcome,
+    PenaltyKind,
+)
 from .identity import told as shown_as
 from .models import Agent, Case, Draft, Notice, OnSpot, Statement
 from .papers_common import in_common
@@ -110,7 +117,6 @@ def penalty_decision(matter: Matter, on: date, case: Case, draft: Draft, notice:
     """行政处罚决定书, as it would be signed on a day. Source: 行政处罚法 第五十九条."""
     sums = weight_of(draft.items)
     fine = sums.sum_of(PenaltyKind.FINE)
-    other = [item["detail"] for item in draft.items if item["kind"] != PenaltyKind.FINE]
     own = {
         "party_name": case.party.name,
         "party_details": details(case.party),
@@ -124,11 +130,29 @@ def penalty_decision(matter: Matter, on: date, case: Case, draft: Draft, notice:
         "penalties": item_lines(draft.items),
         "fine": fine or None,
         "payment_term": term_of(matter, "payment-limit", on) if fine else "",
-        "performance": "其他处罚自收到本决定书之日起履行。" if any(other) else "",
+        "performance": performance_of(matter, draft.items, on),
         "review_term": term_of(matter, "remedy.review", on),
         "court_term": term_of(matter, "remedy.litigation", on),
     }
     return in_common(case, own)
+
+
+def performance_of(matter: Matter, items: Sequence[Mapping[str, Any]], on: date) -> str:
+    """Say how and when all but the fine is performed. Source: 行政处罚法 第五十九条第一款第四项."""
+    sums = weight_of(items)
+    gain, words = sums.sum_of(PenaltyKind.CONFISCATE_GAIN), []
+    if gain:
+        bank, account = matter.agency.bank_name, matter.agency.bank_account
+        where = f"{bank}（收款账号：{account}）" if bank and account else "指定的代收机构"
+        term = term_of(matter, "payment-limit", on)
+        words.append(
+            f"没收的违法所得人民币{capital_yuan(gain)}（{yuan(gain)}元），"
+            f"应当自收到本决定书之日起{term}内缴至{where}。"
+        )
+    if sums.kinds - WITH_AMOUNT:
+        which = "其他处罚" if sums.kinds & WITH_AMOUNT else "上述处罚"
+        words.append(f"{which}自收到本决定书之日起履行。")
+    return "".join(words)
 
 
 def on_the_spot_decision(act: Act, spot: OnSpot, statement: Statement) -> Fields:

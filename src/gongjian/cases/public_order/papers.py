@@ -185,10 +185,19 @@ def decision(
         "penalties": item_lines(draft.items),
         "fine": fine or None,
         "payment_term": term_of(matter, "payment-limit", on) if fine else "",
-        "performance": not_executed(draft, execution) or detained,
+        "performance": not_executed(draft, execution)
+        or detained
+        or ("" if fine else "上述处罚自收到本决定书之日起执行。"),
+        "suspension": SUSPENSION if days and execution.executed else "",
         "review_term": term_of(matter, "remedy.review", on),
         "court_term": term_of(matter, "remedy.litigation", on),
     }
+
+
+SUSPENSION = (
+    "被处罚人不服行政拘留处罚决定，申请行政复议、提起行政诉讼，或者遇有参加升学考试、子女出生、"
+    "近亲属病危、死亡等情形的，可以向本机关提出暂缓执行行政拘留的申请。"
+)
 
 
 def not_executed(draft: Draft, execution: Execution) -> str:
