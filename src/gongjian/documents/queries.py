@@ -1,6 +1,6 @@
 """Reads: the documents of a matter, and what a paper's code leads to."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -90,6 +90,11 @@ def any_issued(matter: Matter) -> QuerySet[Document]:
 def held(matter: Matter) -> Collection[str]:
     """Return the kinds of documents a matter has, void ones left out (one query)."""
     return frozenset(_kinds_held(matter))
+
+
+def held_among(lines: Iterable[Mapping[str, Any]]) -> Collection[str]:
+    """Return the same from the lines of all documents of a matter, where they were read already."""
+    return frozenset(line["kind"] for line in lines if line["state"] != DocumentState.VOID)
 
 
 @prepared

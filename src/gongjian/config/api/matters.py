@@ -11,10 +11,13 @@ from gongjian.common import reads
 from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
 from gongjian.common.db.prepared import FIXED, prepared
-from gongjian.documents.queries import lines_of
+from gongjian.documents.queries import held_among, lines_of
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Deadline, Matter, Step
+from gongjian.matters.ports import facts_of
 from gongjian.matters.queries import (
+    Position,
+    history_of,
     listed,
     next_acts,
     open_deadlines,
@@ -85,12 +88,14 @@ def matter_detail(request: HttpRequest, uid: UUID, before: int | None = None) ->
 
 
 def _detail(actor: Actor, matter: Matter, before: int | None, clock: Clock) -> Json:
+    papers = lines_of(matter)
+    at = Position(history_of(matter), facts_of(matter, clock), held_among(papers))
     return _row(matter, clock) | {
         "places": _places(matter),
         "steps": _steps(matter, before),
         "deadlines": [_deadline(d, clock) for d in open_deadlines(matter)],
-        "documents": lines_of(matter),
-        "next_acts": _next(actor, matter, clock),
+        "documents": papers,
+        "next_acts": _next(actor, matter, clock, at),
     }
 
 
@@ -163,8 +168,8 @@ def _deadline(deadline: Deadline, clock: Clock) -> Json:
     }
 
 
-def _next(actor: Actor, matter: Matter, clock: Clock) -> list[Json]:
+def _next(actor: Actor, matter: Matter, clock: Clock, at: Position) -> list[Json]:
     return [
         {"act": offer.code, "title": offer.title, "side": offer.step.side}
-        for offer in next_acts(actor, matter, clock)
+        for offer in next_acts(actor, matter, clock, at)
     ]
