@@ -42,14 +42,14 @@ _AT, _COMMIT, _SM3 = slice(7, 34), slice(46, 110), slice(-120, -56)
 
 @dataclass(slots=True)
 class Chain:
-    """One stream while its entries are read; `last` is the hex hash of the entry before."""
+    """One stream while its entries are read; `last` is the hash of the entry before."""
 
     uid: str
     kind: str
     seq: int
-    head: str
+    head: bytes
     reached: int = 0
-    last: str = NOTHING
+    last: bytes = b""
 
 
 @dataclass(slots=True)
@@ -100,14 +100,18 @@ class Audit:
 
     def _sealed(self, chains: dict[int, Chain], tree: TreeCheck) -> Iterator[Finding]:
         for piece in self._read(_SEALED.format(columns=self._columns)):
-            for row in piece:
-                if row[0] != self.sealed:
-                    yield Finding("ledger.leaf", f"日志缺少第 {self.sealed + 1} 条")
-                    self.sealed = row[0]
-                self.sealed += 1
+            yield from self._gaps([row[0] for row in piece])
             findings, leaves = self._check(piece, chains)
             yield from findings
             yield from tree.feed(leaves)
+
+    def _gaps(self, places: Sequence[int]) -> Iterator[Finding]:
+        """Count on through the log; yield where it does not go on one by one."""
+        for place in places:
+            if place != self.sealed:
+                yield Finding("ledger.leaf", f"日志缺少第 {self.sealed + 1} 条")
+                self.sealed = place
+            self.sealed += 1
 
     def _unsealed(self, chains: dict[int, Chain]) -> Iterator[Finding]:
         for piece in self._read(_WAITING.format(columns=self._columns)):
@@ -146,7 +150,7 @@ class Audit:
                 findings.append(Finding(_name(chain, seq), f"之前缺少第 {chain.reached + 1} 条"))
             elif seq == 1 and payload and _kind(payload) != chain.kind:
                 findings.append(Finding(f"ledger.stream {chain.uid}", "种类已被改动"))
-            chain.reached, chain.last = seq, digest.hex()
+            chain.reached, chain.last = seq, digest
             if payload and self.rows:
                 self.snapshots.take(payload)
         return findings, b"".join(hashes)
@@ -164,9 +168,9 @@ class Audit:
     def _chains(self, which: str = "") -> dict[int, Chain]:
         statement = f"SELECT id, uid, kind, seq, head FROM ledger_stream {which}"  # noqa: S608  # ours
         return {
-            row[0]: Chain(shown_uid(row[1]), row[2], row[3], _hex(row[4]))
+            key: Chain(shown_uid(uid), kind, seq, head)
             for piece in self._read(statement)
-            for row in piece
+            for key, uid, kind, seq, head in piece
         }
 
     def _read(self, statement: str) -> Iterator[list[Any]]:
@@ -184,7 +188,8 @@ def _expected(leaf: str, chain: Chain, seq: int, salt: Any, payload: bytes | Non
         if not isinstance(salt, bytes) or len(salt) != SALT * len(lines):
             return ""
         commit, national = commitment(salt, lines), sm3(salt + payload)
-    return LEAF % (leaf[_AT], commit, chain.last, seq, national, chain.uid)
+    before = chain.last.hex() if chain.last else NOTHING
+    return LEAF % (leaf[_AT], commit, before, seq, national, chain.uid)
 
 
 def _name(chain: Chain, seq: int) -> str:
@@ -201,8 +206,8 @@ def _kind(payload: bytes) -> str:
 
 def _ends(chains: dict[int, Chain]) -> Iterator[Finding]:
     for chain in chains.values():
-        # A stream that was opened and never written to has no head.
-        if (chain.reached, chain.last) != (chain.seq, chain.head or NOTHING):
+        # A stream that was opened and never written to has an empty head.
+        if chain.reached != chain.seq or chain.last != chain.head:
             yield Finding(f"ledger.stream {chain.uid}", "链尾与最后一条存证不符，有条目被删改")
 
 
@@ -222,7 +227,3 @@ def one_view(using: str) -> Iterator[None]:
             yield
         finally:
             cursor.execute("ROLLBACK")
-
-
-def _hex(value: Any) -> str:
-    return bytes(value).hex() if isinstance(value, bytes | memoryview) else str(value)

@@ -15,7 +15,7 @@ from gongjian.common.records import Record, record_models
 
 from .snapshots import columns_of, line_of
 
-PIECE = 5000
+PIECE = 500
 CHANGED = "内容与存证链中的最后记录不符，已被改动"
 _FEW = 500
 _SEEN = b"seen"
