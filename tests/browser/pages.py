@@ -68,6 +68,30 @@ PAGES = (
     Page("work-matter-proposal", "qh-lin", "workbench:matter", f"{CASE} > tab=proposal"),
     Page("work-matter-publicity", "qh-lin", "workbench:matter", f"{CASE} > tab=publicity"),
     Page("work-matter-record", "qh-lin", "workbench:matter", f"{CASE} > tab=record"),
+    Page(
+        "work-matter-agencies",
+        "qh-zhou",
+        "workbench:matter",
+        "/staff/matters/?q=虚假机动车 > /staff/matters/",
+    ),
+    Page(
+        "work-matter-rechecks",
+        "qh-lin",
+        "workbench:matter",
+        "/staff/matters/?q=通过逃避监管 > /staff/matters/ > tab=evidence",
+    ),
+    Page(
+        "work-release",
+        "qh-tang",
+        "workbench:matter_act",
+        "/staff/matters/?q=挥发性 > /staff/matters/ > draft_release",
+    ),
+    Page(
+        "work-release-check",
+        "qh-luo",
+        "workbench:matter_act",
+        "/staff/matters/?q=夜间违规 > /staff/matters/ > publish_decision",
+    ),
     Page("work-flow", "qh-lin", "workbench:flow", f"{CASE} > /flow/"),
     Page("work-clues", "qh-lin", "workbench:clues", "/staff/clues/"),
     Page("work-clue-form", "qh-lin", "workbench:act", "/staff/acts/intake.register_clue/"),
@@ -149,6 +173,7 @@ ON_A_PHONE = (
     "portal-guide",
     "work-home",
     "work-on-spot",
+    "work-matter",
     "desk-case",
 )
 # What is no page: files, and what answers a machine.
