@@ -316,6 +316,8 @@ def test_review_scope(profile: str, changes: dict[str, Any], required: bool) -> 
         ("public-order", "natural", "fine", 400_000, True),
         ("environment", "legal", "revoke_licence", 0, True),
         ("environment", "legal", "suspend_business", 0, True),
+        ("environment", "legal", "suspend_licence", 0, True),
+        ("market", "legal", "suspend_licence", 0, False),
         ("environment", "legal", "warning", 0, False),
         ("other", "legal", "confiscate_goods", 0, True),
     ],
