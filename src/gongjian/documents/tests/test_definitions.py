@@ -103,6 +103,13 @@ def test_terms_are_asked_for_and_never_printed_from_the_definition(kind: str) ->
     assert re.findall(r"[一二三四五六七八九十百\d]+个?(?:工作日|日内|日以内|个月内)", fixed) == []
 
 
+@pytest.mark.requirement("P10")
+@pytest.mark.parametrize("kind", ["penalty-notice", "public-order-notice"])
+@pytest.mark.parametrize("right", ["陈述和申辩", "要求听证", "回避"])
+def test_a_notice_tells_every_right_of_the_party(kind: str, right: str) -> None:
+    assert right in said(kind)
+
+
 @pytest.mark.requirement("R3")
 def test_the_decision_asks_for_everything_of_article_59() -> None:
     required = {c for c, f in definitions()["penalty-decision"].fields.items() if f.required}
