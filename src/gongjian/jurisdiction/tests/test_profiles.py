@@ -377,3 +377,17 @@ def test_every_problem_of_a_file_is_named_at_once(tmp_path: Path) -> None:
 
     assert len(refusal.value.problems) == 2
     assert re.findall(r"yibin\.toml:(\d+)", str(refusal.value)) == ["9", "15"]
+
+
+@pytest.mark.parametrize(
+    ("code", "start", "due"),
+    [
+        ("remedy.review", date(2023, 6, 1), date(2023, 7, 31)),
+        ("delivery.public_notice", date(2023, 6, 1), date(2023, 7, 1)),
+        ("delivery.public_notice", date(2021, 6, 1), date(2021, 7, 31)),
+    ],
+)
+def test_what_an_older_law_gave_still_counts_for_its_time(
+    code: str, start: date, due: date
+) -> None:
+    assert profile("national").due(code, start, "market").due_on == due
