@@ -109,10 +109,12 @@ class Officer(Record):
 class OfficerPhoto(Record):
     """The portrait of an officer, one at a time; its bytes lie in the vault under their hash.
 
-    Source: KM2.1.1(2); REQUIREMENTS P3.
+    The day after it was taken down they are destroyed, and the row tells when.
+
+    Source: KM2.1.1(2); REQUIREMENTS P3; 个人信息保护法 第四十七条第一款第一项.
     """
 
-    MUTABLE = frozenset({"ended_on"})
+    MUTABLE = frozenset({"ended_on", "destroyed_at"})
 
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="photos")
     sha256 = models.CharField(max_length=64)
@@ -120,12 +122,17 @@ class OfficerPhoto(Record):
     size = models.PositiveIntegerField()
     from_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
+    destroyed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["officer"], condition=Q(ended_on__isnull=True), name="officer_one_photo"
+            ),
+            models.CheckConstraint(
+                condition=Q(destroyed_at__isnull=True) | Q(ended_on__isnull=False),
+                name="officer_photo_destroyed_after_its_end",
             ),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("from_on")),

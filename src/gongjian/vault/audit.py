@@ -7,6 +7,8 @@ from gongjian.ledger.replay import Finding
 
 from .store import Store, Stored, fingerprint
 
+DESTROYED = "destroyed_at"
+
 
 class FileAudit:
     """Reads every kept file once. `files` counts those that are whole."""
@@ -14,6 +16,8 @@ class FileAudit:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._found: dict[str, Stored | None] = {}
+        self._destroyed: dict[str, str] = {}
+        self._named: set[str] = set()
 
     @property
     def files(self) -> int:
@@ -25,14 +29,21 @@ class FileAudit:
         for model in record_models():
             columns = {f.name for f in model._meta.concrete_fields}
             if {"sha256", "size"} <= columns:
+                if DESTROYED in columns:
+                    self._note_destroyed(model)
                 yield from self._table(model, ["sha256", "size", *({"sm3"} & columns)])
+        yield from self._left_over()
         for name in self._store.names():
             if name not in self._found and self._read(name) != name:
                 yield Finding(f"vault {name}", "文件内容与其名称（SHA-256）不符，已被改动")
 
     def _table(self, model: type[Record], columns: list[str]) -> Iterator[Finding]:
-        for uid, *values in model._base_manager.values_list("uid", *columns).iterator():
+        rows = model._base_manager.all()
+        if any(field.name == DESTROYED for field in model._meta.concrete_fields):
+            rows = rows.filter(**{f"{DESTROYED}__isnull": True})
+        for uid, *values in rows.values_list("uid", *columns).iterator():
             sha256, size, sm3 = values[0], values[1], values[2:]
+            self._named.add(sha256)
             where = f"{model._meta.label_lower} {uid}（vault {sha256}）"
             if self._read(sha256) == "":
                 yield Finding(where, "文件缺失或无法读取")
@@ -44,6 +55,19 @@ class FileAudit:
                 sm3,
             ):
                 yield Finding(where, "文件内容与登记的哈希值不符，已被改动")
+
+    def _note_destroyed(self, model: type[Record]) -> None:
+        gone = model._base_manager.filter(**{f"{DESTROYED}__isnull": False})
+        columns = ["uid", "sha256"]
+        for uid, sha256 in gone.values_list(*columns).iterator():
+            where = f"{model._meta.label_lower} {uid}（vault {sha256}）"
+            self._destroyed.setdefault(sha256, where)
+
+    def _left_over(self) -> Iterator[Finding]:
+        """Yield what a row calls destroyed, no other names, and is still there."""
+        for sha256, where in self._destroyed.items():
+            if sha256 not in self._named and self._read(sha256):
+                yield Finding(where, "已登记销毁的文件仍在存证库中")
 
     def _read(self, name: str) -> str:
         """Return the hash of a kept file's content, "" when there is none to read."""

@@ -48,6 +48,10 @@ class ObjectStore:
             for found in batch:
                 yield found["path"].rpartition("/")[2]
 
+    def destroy(self, sha256: str) -> None:
+        with suppress(FileNotFoundError):
+            obstore.delete(self.bucket, place_of(sha256))
+
 
 def bucket_of(url: str) -> Bucket:
     """Return the bucket that an address names.

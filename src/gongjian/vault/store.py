@@ -1,4 +1,4 @@
-"""Files kept once and for ever, found by their SHA-256.
+"""Files kept once, found by their SHA-256; for ever, but for a portrait that was taken down.
 
 `Store` is what a store must offer; `LocalStore` keeps files in two-level folders of the home. With
 `GONGJIAN_VAULT_URL` an object store takes its place (`vault.objects`).
@@ -32,7 +32,7 @@ class Stored:
 
 
 class Store(Protocol):
-    """Write once, read often, never change."""
+    """Write once, read often, never change; destroy what the law says is kept no longer."""
 
     def put(self, content: bytes | IO[bytes]) -> Stored:
         """Keep a file; one that is kept already is not written again."""
@@ -46,6 +46,12 @@ class Store(Protocol):
 
     def names(self) -> Iterator[str]:
         """Yield the hash of every kept file."""
+
+    def destroy(self, sha256: str) -> None:
+        """Let a file go for good; none of that name is no error.
+
+        Only for what a record row calls destroyed and no other row names (`vault.naming`).
+        """
 
 
 class LocalStore:
@@ -73,6 +79,9 @@ class LocalStore:
     def names(self) -> Iterator[str]:
         for path in sorted(self.folder.glob("??/??/*")):
             yield path.name
+
+    def destroy(self, sha256: str) -> None:
+        self.path(sha256).unlink(missing_ok=True)
 
     def path(self, sha256: str) -> Path:
         """Return where a file lies.

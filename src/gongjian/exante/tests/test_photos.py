@@ -16,11 +16,14 @@ from gongjian.exante.models import OpenList, PublicPortrait
 from gongjian.exante.queries import list_now, newest_of
 from gongjian.exante.tasks import keep_up
 from gongjian.exante.testing import publish_list
+from gongjian.ledger.models import Entry
 from gongjian.orgs.models import Officer, OfficerPhoto
 from gongjian.orgs.passes import pass_of, token_of
 from gongjian.orgs.portraits import SIZE, BadPortrait, portrait
 from gongjian.orgs.services import SuspendCertificate, suspend_certificate
+from gongjian.orgs.tasks import destroy_taken_down
 from gongjian.orgs.testing import make_agency, make_officer
+from gongjian.vault.audit import FileAudit
 from gongjian.vault.store import store
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -242,3 +245,83 @@ def test_the_database_keeps_one_photo_at_a_time() -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         second.save(force_insert=True)
+
+
+def files() -> set[str]:
+    return set(store().names())
+
+
+@pytest.mark.requirement("P3")
+def test_the_file_of_a_photo_taken_down_is_destroyed_the_next_day_and_the_ledger_tells(
+    client: Client,
+) -> None:
+    cast, officer = house()
+    photo = current(officer)
+    with store().open(photo) as file:
+        kept = base64.b64encode(file.read())
+    cast.do("admin", "orgs.remove_photo", officer=officer.uid)
+    destroy_taken_down(clock=cast.clock)
+    assert photo in files()
+
+    cast.wait(days=1)
+    others = files() - {photo}
+    destroy_taken_down(clock=cast.clock)
+
+    assert files() == others
+    row = OfficerPhoto.objects.get(officer=officer)
+    assert row.destroyed_at == cast.now
+    entry = Entry.objects.filter(stream=cast.agency.stream).order_by("-seq").first()
+    assert entry is not None
+    assert "orgs.destroy_photos" in entry.lines[0]
+    assert client.get(address(cast, photo)).status_code == 404
+    assert kept not in client.get(f"/o/{token_of(officer.certificates.get())}").content
+    assert list(FileAudit(store()).run()) == []
+    written = Entry.objects.count()
+    destroy_taken_down(clock=cast.clock)
+    assert Entry.objects.count() == written
+
+
+def test_a_file_that_a_crash_left_goes_later_and_until_then_the_audit_tells() -> None:
+    cast, officer = house()
+    photo = current(officer)
+    with store().open(photo) as file:
+        content = file.read()
+    cast.do("admin", "orgs.remove_photo", officer=officer.uid)
+    cast.wait(days=1)
+    destroy_taken_down(clock=cast.clock)
+    store().put(content)
+
+    (finding,) = FileAudit(store()).run()
+    assert "已登记销毁" in finding.problem
+    destroy_taken_down(clock=cast.clock)
+
+    assert photo not in files()
+
+
+def test_what_another_row_names_stays_and_a_photo_set_anew_has_its_file() -> None:
+    cast, officer = house()
+    other = make_officer(cast.agency, name="同照者")
+    show(cast, other)
+    photo = current(officer)
+    cast.do("admin", "orgs.remove_photo", officer=officer.uid)
+    cast.wait(days=1)
+    destroy_taken_down(clock=cast.clock)
+    assert photo in files()
+
+    cast.do("admin", "orgs.remove_photo", officer=other.uid)
+    cast.wait(days=1)
+    destroy_taken_down(clock=cast.clock)
+    assert photo not in files()
+    show(cast, officer)
+    destroy_taken_down(clock=cast.clock)
+
+    assert photo in files()
+    assert list(FileAudit(store()).run()) == []
+
+
+@pytest.mark.tampers
+def test_a_photo_in_use_cannot_be_called_destroyed() -> None:
+    cast, officer = house()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        OfficerPhoto.objects.filter(officer=officer).update(destroyed_at=cast.now)

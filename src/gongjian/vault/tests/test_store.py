@@ -56,6 +56,16 @@ def test_a_large_file_comes_out_and_the_same_is_kept_once(vault: Store) -> None:
     assert fingerprint(vault.open(first.sha256)) == first
 
 
+def test_what_is_destroyed_is_gone_and_the_rest_stays(vault: Store) -> None:
+    goes, stays = vault.put(b"goes"), vault.put(b"stays")
+
+    vault.destroy(goes.sha256)
+    vault.destroy(goes.sha256)
+
+    assert list(vault.names()) == [stays.sha256]
+    assert vault.put(b"goes") == goes
+
+
 def test_what_is_not_kept_is_not_found(vault: Store) -> None:
     with pytest.raises(FileNotFoundError):
         vault.open("0" * 64)
