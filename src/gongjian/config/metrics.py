@@ -66,7 +66,7 @@ class Counted:
 
 
 class House(Collector):
-    """What the database knows of the state of the house; six queries."""
+    """What the database knows of the state of the house; seven queries."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """Yield the figures of this moment."""
@@ -89,6 +89,11 @@ class House(Collector):
                 "checkpoint_lag_seconds",
                 "Wait of the oldest entry that no checkpoint covers",
                 _seconds(ledger.sealing_lag(now)),
+            ),
+            (
+                "clock_behind_seconds",
+                "By how much the clock lags behind the newest entries of the log",
+                _seconds(ledger.clock_behind(now)),
             ),
         )
         for name, told, value in figures:

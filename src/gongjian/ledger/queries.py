@@ -6,11 +6,23 @@ from django.db.models import QuerySet
 
 from .models import Checkpoint, Entry, Unsealed
 
+NEWEST = 200
+
 
 def sealing_lag(now: datetime) -> timedelta:
     """Return for how long the oldest entry has been waiting for the log; zero when none waits."""
     oldest = Unsealed.objects.select_related("entry").order_by("entry_id").first()
     return max(now - oldest.entry.at, timedelta(0)) if oldest else timedelta(0)
+
+
+def clock_behind(now: datetime) -> timedelta:
+    """Return by how much the clock lags behind what was written last; zero when it does not.
+
+    A clock that was set back writes acts before the ones that stand already. Their order stays that
+    of the log, but their days would be wrong. Looks at the newest entries alone: one query.
+    """
+    newest = Entry.objects.order_by("-id").only("leaf")[:NEWEST]
+    return max([entry.at - now for entry in newest] + [timedelta(0)])
 
 
 def newest_checkpoint() -> Checkpoint | None:

@@ -30,6 +30,7 @@ def test_figures_tell_the_state_of_the_house_and_name_nobody(client: Client) -> 
     assert figure(said, "gongjian_jobs_dead") == 0
     assert figure(said, "gongjian_outbox_waiting") == 0
     assert figure(said, "gongjian_checkpoint_lag_seconds") > 0
+    assert figure(said, "gongjian_clock_behind_seconds") == 0
     about = 'gongjian_answers_total{method="GET",route="portal:about",status="200"}'
     missing = 'gongjian_answers_total{method="GET",route="portal:decision",status="404"}'
     assert figure(said, about) >= 1

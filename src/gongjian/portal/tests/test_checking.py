@@ -5,13 +5,14 @@ import io
 import subprocess
 import sys
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 
-from gongjian.cases.testing import Cast, decided_case, make_cast
+from gongjian.cases.testing import Cast, decided_case, make_cast, open_case
 from gongjian.common.clock import Clock
 from gongjian.documents.models import DocumentFile
 from gongjian.exante.testing import publish_list
@@ -171,6 +172,20 @@ def test_health_tells_when_jobs_wait_too_long(client: Client) -> None:
 
     assert answer.status_code == 503
     assert answer.json()["jobs"] is False
+
+
+def test_health_tells_when_the_clock_was_set_back(client: Client) -> None:
+    cast = make_cast()
+    open_case(cast)
+    cast.now = Clock().now() + timedelta(hours=3)
+    open_case(cast)
+    seal()
+
+    told = client.get("/healthz")
+
+    assert told.status_code == 503
+    assert told.json()["clock"] is False
+    assert told.json()["clock_behind_seconds"] > 10_000
 
 
 def test_health_tells_when_sealing_lags(client: Client) -> None:

@@ -13,14 +13,18 @@ from gongjian.ledger import queries as ledger
 
 JOBS_MAY_WAIT = timedelta(minutes=5)
 SEALING_MAY_WAIT = timedelta(minutes=1)
+# Several machines never tell quite the same time.
+CLOCK_MAY_LAG = timedelta(minutes=1)
 
 
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when database, worker and sealing are well, 503 with what is not."""
+    """Answer 200 when database, worker, sealing and clock are well, 503 with what is not."""
+    now = clocks.current().now()
     try:
         waiting = jobs.lag(clocks.Clock().now())
-        sealing = ledger.sealing_lag(clocks.current().now())
+        sealing = ledger.sealing_lag(now)
+        behind = ledger.clock_behind(now)
         dead = jobs.dead()
     except DatabaseError:
         return JsonResponse({"ok": False, "database": False}, status=503)
@@ -28,10 +32,12 @@ def healthz(request: HttpRequest) -> JsonResponse:
         "database": True,
         "jobs": waiting <= JOBS_MAY_WAIT,
         "sealing": sealing <= SEALING_MAY_WAIT,
+        "clock": behind <= CLOCK_MAY_LAG,
     }
     figures = {
         "job_lag_seconds": int(waiting.total_seconds()),
         "sealing_lag_seconds": int(sealing.total_seconds()),
+        "clock_behind_seconds": int(behind.total_seconds()),
         "dead_jobs": dead,
     }
     well = all(checks.values())
