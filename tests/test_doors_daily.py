@@ -18,6 +18,7 @@ from gongjian.orgs.testing import make_officer
 from .doors import DOORS, Attempt, as_json, assert_shut, signed_in, told_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+AIR = "《中华人民共和国大气污染防治法》"
 REASON = {"reason": "仍在排放。"}
 ACT = "启动按日连续处罚"
 
@@ -38,8 +39,8 @@ def drafting(cast: Cast, **said: Any) -> Attempt:
     known: dict[str, Any] = {
         "facts": story.FACTS,
         "evidence_summary": "1．责令改正复查记录",
-        "violated": "第六十九条第三款",
-        "basis": "第一百一十五条第一款第一项；环境保护法第五十九条第一款",
+        "violated": f"{AIR}第六十九条第三款",
+        "basis": f"{AIR}第一百一十五条第一款第一项；环境保护法第五十九条第一款",
         "items": fine(200_000),
     }
     return Attempt(cast.people["handler"], "cases.draft_decision", as_json(known | said), new)

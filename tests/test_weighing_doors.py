@@ -16,6 +16,9 @@ from .doors import DONE, DOORS, Attempt, as_json, told_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 REASON = "当事人主动赔偿，酌情处理。"
+AIR = "《中华人民共和国大气污染防治法》"
+BASIS = f"{AIR}第一百一十五条第一款第一项"
+BESIDE = f"{BASIS}；《青川市扬尘污染防治条例》第三十条"
 # What a draft says, and whether it may be.
 DRAFTS: Mapping[str, tuple[dict[str, Any], bool]] = {
     "inside its step": ({}, True),
@@ -32,6 +35,12 @@ DRAFTS: Mapping[str, tuple[dict[str, Any], bool]] = {
         {"items": fine(9_999), "grounds": ("removed-harm",), "grounds_proof": "当日清理。"},
         True,
     ),
+    "another article": ({"basis": f"{AIR}第一百一十六条"}, False),
+    "not down to its item": ({"basis": f"{AIR}第一百一十五条"}, False),
+    "a repealed law": ({"basis": f"{BASIS}；《治安管理处罚条例》第一条"}, False),
+    "a law not yet in force": ({"basis": f"{BASIS}；《生态环境法典》第一条"}, False),
+    "beside the cause, no reason": ({"basis": BESIDE}, False),
+    "beside the cause": ({"basis": BESIDE, "citation_reason": REASON}, True),
     "a circumstance not found": ({"circumstances": found()[1:]}, False),
     "a circumstance unknown": ({"circumstances": found(times="never")}, False),
 }
@@ -48,8 +57,8 @@ def attempted(cast: Cast, values: Mapping[str, Any]) -> Attempt:
     said = {
         "facts": story.FACTS,
         "evidence_summary": "1．现场检查笔录",
-        "violated": "第六十九条第三款",
-        "basis": "第一百一十五条第一款第一项",
+        "violated": f"{AIR}第六十九条第三款",
+        "basis": BASIS,
         **weighed(**values),
     }
     said["circumstances"] = [dataclasses.asdict(c) for c in said["circumstances"]]

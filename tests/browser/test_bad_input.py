@@ -174,7 +174,7 @@ def test_second_tab_is_stale_and_keeps_what_was_typed(officer: Person) -> None:
     second.goto(form)
     values = {
         "facts": "第一页写的事实。",
-        "basis": "环境影响评价法 第二十五条",
+        "basis": "生态环境法典 第一百零六条第一款",
         "opinion": "立案。",
     }
     officer.fill(values, first)

@@ -18,6 +18,7 @@ from gongjian.documents.services.making import agency_values
 from gongjian.matters.models import Matter
 
 from . import papers
+from .citing import governing, sanction_of
 from .daily import daily_of
 from .models import Case, Draft, Notice
 from .queries import case_of, latest_draft, latest_notice, still_true
@@ -44,14 +45,14 @@ def decision_findings(
         ready = draft and notice and notice.served_on and notice.facts_hash == draft.facts_hash
         if draft and notice and ready and still_true(case, draft):
             given = fields_of(matter, on, case, draft, notice)
-            known[on] = _findings(matter, on, kind, given, notice)
+            known[on] = _findings(matter, on, kind, given, notice, draft)
         else:
             known[on] = ()
     return known[on]
 
 
 def _findings(
-    matter: Matter, on: date, kind: str, given: Mapping[str, Any], notice: Notice
+    matter: Matter, on: date, kind: str, given: Mapping[str, Any], notice: Notice, draft: Draft
 ) -> tuple[Finding, ...]:
     if notice.document is None:  # told by word of mouth: the paper on the spot is its own
         return ()
@@ -73,6 +74,9 @@ def _findings(
         told_on=notice.served_on,
         others=[told, *(_paper(document) for document in _others(matter, notice))],
         rests_on=_base(case_of(matter)),
+        governing=governing(draft.case, draft.grounds, on),
+        sanction=sanction_of(draft, on),
+        reason=draft.citation_reason,
     )
     return check(Paper(form, values, on), beside)
 

@@ -6,6 +6,7 @@ from gongjian.common.records import record_models
 from .locks_common import HANDED_TO_THE_OTHER, declare_common
 from .locks_correcting import declare_correcting
 from .locks_daily import declare_daily
+from .locks_law import declare_law
 from .locks_property import declare_property
 from .models import Case, SecretCase
 
@@ -184,6 +185,7 @@ def declare() -> None:
     declare_common()
     declare_correcting()
     declare_daily()
+    declare_law()
     declare_sealed()
     records = ", ".join(f"'{kind}'" for kind in HEARD_ON)
     for who, needed, helped in HELP:  # 民法典 第二十三条; 治安管理处罚法 第一百零一条

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from gongjian.catalog.citing import cited
 from gongjian.common import acts
 from gongjian.common.acts import SYSTEM, Actor
 from gongjian.common.clock import Clock, fixed
@@ -34,6 +35,7 @@ from gongjian.orgs.testing import make_agency, make_officer
 from . import services
 from .queries import case_of, latest_draft
 from .testing_rows import kept
+from .weighing import cause_of
 
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 OFFICES = (
@@ -227,11 +229,16 @@ def file_case(cast: Cast, matter: Matter) -> Matter:
         "cases.propose_filing",
         matter,
         facts="现场检查发现工艺变更。",
-        basis="环境影响评价法 第二十四条第一款",
+        basis=_suspected(cast, matter),
         opinion="建议立案调查。",
     )
     cast.do("agency_head", "cases.approve_filing", matter, opinion="同意立案。")
     return matter
+
+
+def _suspected(cast: Cast, matter: Matter) -> str:
+    known = provisions(matter, cast.today)
+    return known.get("violated", "环境影响评价法 第二十四条第一款")
 
 
 def investigate(cast: Cast, matter: Matter, **draft: Any) -> Matter:
@@ -281,6 +288,14 @@ def inspected(cast: Cast) -> dict[str, Any]:
     }
 
 
+def provisions(matter: Matter, on: date) -> dict[str, str]:
+    """Return what the cause of the catalogue cites by the law that governs; {} for a free cause."""
+    cause = cause_of(case_of(Matter.objects.get(pk=matter.pk)), on)
+    if cause is None:
+        return {}
+    return {r: cited(a for a in cause.articles if a.role == r) for r in ("violated", "basis")}
+
+
 def propose(cast: Cast, matter: Matter, items: Any = FINE, **values: Any) -> Any:
     """Write a version of the proposed decision."""
     known: dict[str, Any] = {
@@ -289,6 +304,7 @@ def propose(cast: Cast, matter: Matter, items: Any = FINE, **values: Any) -> Any
         "violated": "《中华人民共和国环境影响评价法》第二十四条第一款",
         "basis": "《中华人民共和国环境影响评价法》第三十一条第一款",
         "discretion": "当事人积极改正，依裁量基准从轻处罚。",
+        **provisions(matter, cast.today),
     }
     rows = tuple(services.PenaltyItem(**item) for item in items)
     return cast.do("handler", "cases.draft_decision", matter, items=rows, **(known | values))

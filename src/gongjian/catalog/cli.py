@@ -9,9 +9,12 @@ from gongjian.process import DefinitionError, Problem
 
 from .checker import check_cause, check_together
 from .definitions import Cause
-from .library import GROUNDS, load_grounds
+from .laws import load_laws
+from .library import GROUNDS, LAWS, load_grounds
 from .loading import load_cause
 
+# What all causes share, each with its reader.
+SHARED = {GROUNDS: load_grounds, LAWS: load_laws}
 _HEAD = re.compile(r"^\[cause\]", re.MULTILINE)
 
 
@@ -22,8 +25,8 @@ def check(paths: Sequence[str]) -> int:
     for file in (f for path in paths for f in _files(Path(path))):
         try:
             text = file.read_text(encoding="utf-8")
-            if file.name == GROUNDS:
-                load_grounds(text, str(file))
+            if file.name in SHARED:
+                SHARED[file.name](text, str(file))
                 print(f"通过  {file}")
                 continue
             cause = load_cause(text, str(file))
@@ -49,7 +52,7 @@ def check(paths: Sequence[str]) -> int:
 def holds_causes(path: str) -> bool:
     """Tell whether a file, or the first one of a folder, is of the catalogue, by what it says."""
     files = _files(Path(path))[:1]
-    return any(file.name == GROUNDS or _HEAD.search(_text(file)) for file in files)
+    return any(file.name in SHARED or _HEAD.search(_text(file)) for file in files)
 
 
 def _text(file: Path) -> str:

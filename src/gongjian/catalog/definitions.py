@@ -48,12 +48,17 @@ class LegalRange:
 
 @dataclass(frozen=True, slots=True)
 class Penalty:
-    """A kind of penalty besides a fine which the basis threatens; `when` says in words for what."""
+    """A kind of penalty besides a fine which the basis threatens; `when` says in words for what.
+
+    `min_days` and `max_days` bound a detention, 0 where the kind has no days.
+    """
 
     kind: str
     must: bool
     when: str
     source: str
+    min_days: int = 0
+    max_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,9 @@ from .loading import load_cause, read_grounds
 from .words import DOMAINS
 
 GROUNDS = "grounds.toml"
+# What of the catalogue's folder holds no cause; the law table is read by `laws`.
+LAWS = "laws.toml"
+NO_CAUSES = (GROUNDS, LAWS)
 NATIONAL = "national"
 
 
@@ -68,7 +71,7 @@ def shared_grounds() -> SharedGrounds:
 
 def cause_files(folder: Path) -> Iterable[Path]:
     """Return the files of a catalogue that hold a cause."""
-    return (path for path in sorted(folder.rglob("*.toml")) if path.name != GROUNDS)
+    return (path for path in sorted(folder.rglob("*.toml")) if path.name not in NO_CAUSES)
 
 
 def cause_on(code: str, on: date, profile: str = NATIONAL) -> Cause | None:

@@ -164,11 +164,15 @@ def _ranges(source: TomlText) -> dict[str, LegalRange]:
 
 
 def _penalty(section: Section) -> Penalty:
-    section.only(("kind", "must", "when", "source"))
+    section.only(("kind", "must", "when", "min_days", "max_days", "source"))
     kind = _of(section, "kind", PENALTY_KINDS)
     if kind == "fine":
         section.fault("罚款的幅度写在 [[range]]", "kind")
-    return Penalty(kind, section.flag("must"), section.text("when", ""), section.text("source"))
+    least, most = (section.number(key, required=False) for key in ("min_days", "max_days"))
+    if (least or most) and not (kind == "detention" and 0 < least <= most):
+        section.fault("“min_days”和“max_days”只写在行政拘留，最短不长于最长", "min_days")
+    words = section.text("when", ""), section.text("source")
+    return Penalty(kind, section.flag("must"), *words, least, most)
 
 
 def _circumstances(source: TomlText) -> dict[str, Circumstance]:

@@ -11,7 +11,8 @@ class Case(Record):
 
     `public_order` marks offences against 治安管理: their records are sealed. `limitation_until` is
     the last day on which the case may be filed; none while the act goes on.
-    `newer_law`: the law changed after the act, and the new one is milder; see `weighing.law_day`.
+    `newer_law`: the law changed after the act, and the new one is milder, for the reason beside it;
+    see `weighing.law_day`. Every draft keeps which law it was weighed by.
     `remakes` is the overturned decision that this case must decide anew; with `ceiling` not more
     heavily than it. `split_from` is the case from which it was split, whose filing counts for it.
     `returned_from` is the transfer to the police that justice handed back: the act was discovered
@@ -24,6 +25,7 @@ class Case(Record):
         {
             "cause_code",
             "newer_law",
+            "newer_law_reason",
             "act_ended_on",
             "act_goes_on",
             "serious_harm",
@@ -39,6 +41,7 @@ class Case(Record):
     cause = models.CharField(max_length=200)
     cause_code = models.CharField(max_length=64, blank=True, default="")
     newer_law = models.BooleanField(default=False)
+    newer_law_reason = models.TextField(blank=True, default="")
     source = models.CharField(max_length=16)
     public_order = models.BooleanField(default=False)
     state_secret = models.BooleanField(default=False)

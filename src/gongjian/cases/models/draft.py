@@ -27,6 +27,12 @@ class Draft(Record):
     evidence_summary = models.TextField()
     violated = models.CharField(max_length=500)
     basis = models.CharField(max_length=500)
+    # The day whose law it was weighed by, and whether that is the newer one; None in old drafts.
+    law_on = models.DateField(null=True, blank=True)
+    newer_law = models.BooleanField(null=True, blank=True)
+    newer_law_reason = models.TextField(blank=True, default="")
+    cites_beyond = models.BooleanField(default=False)
+    citation_reason = models.TextField(blank=True, default="")
     discretion = models.TextField()
     proposal = models.CharField(max_length=12, choices=Proposal.choices, default=Proposal.PENALTY)
     no_penalty_ground = models.CharField(
@@ -107,6 +113,16 @@ class Draft(Record):
             models.CheckConstraint(
                 condition=Q(legal_high_fen__isnull=True) | Q(fine_fen__lte=F("legal_high_fen")),
                 name="draft_not_above_the_law",
+            ),
+            models.CheckConstraint(
+                condition=Q(newer_law__isnull=True)
+                | Q(newer_law=False, law_on__isnull=False, newer_law_reason="")
+                | (Q(newer_law=True, law_on__isnull=False) & ~Q(newer_law_reason="")),
+                name="draft_newer_law_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(cites_beyond=False) | ~Q(citation_reason=""),
+                name="draft_cites_beyond_its_cause_with_reason",
             ),
             models.CheckConstraint(
                 condition=Q(mitigated=False) | ~Q(grounds_proof=""),

@@ -9,6 +9,7 @@ from typing import Any
 from gongjian.cases import weighing
 from gongjian.cases.ages import Age, age_at_act, not_lighter, too_young
 from gongjian.cases.choices import NoPenaltyGround, PenaltyKind, Proposal
+from gongjian.cases.citing import bound_law, faults_of, of_the_law, reasoned
 from gongjian.cases.common_name import SAME_WORDS, invited, text_of
 from gongjian.cases.daily import daily_of
 from gongjian.cases.daily import prefilled as as_days_say
@@ -27,7 +28,7 @@ from gongjian.catalog.citing import cited
 from gongjian.common import clock as clocks
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
-from gongjian.common.errors import InvalidInput
+from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 
@@ -66,6 +67,13 @@ class DraftDecision:
     evidence_summary: str = fields.text("证据及证明内容", help="逐项写明证据名称和证明的事实")
     violated: str = fields.line("违反的条款", max_length=500, help="写到条、款、项")
     basis: str = fields.line("处罚依据", max_length=500, help="写到条、款、项")
+    citation_reason: str = fields.text(
+        "引用案由目录以外条款的理由",
+        max_length=1000,
+        required=False,
+        given="cases.circumstance",
+        help="条款与案由目录一致的不填；审核人员和机关负责人会看到",
+    )
     circumstances: tuple[FoundCircumstance, ...] = fields.rows(
         "裁量情节",
         of="cases.circumstance",
@@ -131,7 +139,7 @@ PLAIN = (
     "social_impact",
     "no_penalty_ground",
 )
-KEPT = ("base_fen", "grounds", "grounds_proof", "deviation_reason")
+KEPT = ("base_fen", "grounds", "grounds_proof", "deviation_reason", "citation_reason")
 
 
 @act("cases.draft_decision", title="拟定处罚决定")
@@ -141,12 +149,14 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
     Raises:
         InvalidInput: no item; a fine without a sum, a sum where the kind has none; a finding
             without reasons; a child punished, a minor not more lightly (`ages`); outside the law
-            or, without a reason, the benchmark (`weighing`).
+            or, without a reason, the benchmark (`weighing`); provisions that are not those of the
+            cause or not in force (`citing`).
 
     Source: 行政处罚法 第五十七条、第五十八条.
     """
     matter: Matter = act.matter
     case = case_of(matter)
+    _reason_known(case)
     detained = any(item.days for item in cmd.items)
     _check(case, cmd, most_detention_days(matter, act.today) if detained else MOST_DAYS)
     last = latest_draft(case)
@@ -175,7 +185,7 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
             facts,
             items,
             kept["discretion"],
-            weighing.bound(kept),
+            weighing.bound(kept) | bound_law(case, cmd.citation_reason),
             proposal=proposal,
             ground=cmd.no_penalty_ground,
         ),
@@ -184,9 +194,11 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
         punishable_from=age.punishable_from if age else None,
         drafted_by_id=act.officer,
         drafted_at=act.now,
-        **(kept | weight_columns(items)),
+        citation_reason=cmd.citation_reason,
+        **(kept | weight_columns(items) | of_the_law(case, act.today)),
         **{f: getattr(cmd, f) for f in PLAIN},
     )
+    draft.cites_beyond = reasoned(faults_of(draft, act.today), cmd.citation_reason)
     act.write(draft)
     return draft
 
@@ -259,6 +271,15 @@ def most_detention_days(matter: Matter, on: date) -> int:
     """
     rules = profile(matter.profile)
     return int(rules.parameter("detention.max_days", PUBLIC_ORDER, on=on).number)
+
+
+def _reason_known(case: Case) -> None:
+    """Ask for the reason of a choice of law that was made before reasons were kept.
+
+    Source: 行政处罚法 第三十七条.
+    """
+    if case.newer_law and not case.newer_law_reason:
+        raise RuleBroken("适用新法没有写明理由，请重新“确定案由”并写明新的规定为什么处罚较轻")
 
 
 def _check_age(case: Case, cmd: DraftDecision, age: Age | None, discretion: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from gongjian.cases import papers
+from gongjian.cases.citing import only_law_in_force
 from gongjian.cases.models import Case
 from gongjian.cases.queries import case_of, found_on_scene
 from gongjian.cases.weighing import cause_of
@@ -174,9 +175,13 @@ class ProposeFiling:
 def propose_filing(*, act: Act, cmd: ProposeFiling) -> Matter:
     """Ask the head of the agency to file the case.
 
+    Raises:
+        InvalidInput: a law is cited that was not in force when the act ended.
+
     Source: 行政处罚法 第五十四条第二款.
     """
     matter: Matter = act.matter
+    only_law_in_force(act.today, case_of(matter).act_ended_on, basis=cmd.basis)
     return matter
 
 

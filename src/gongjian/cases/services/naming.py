@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gongjian.cases.citing import by_governing_law
 from gongjian.cases.models import Case
 from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.weighing import law_day, weighed_by_other_law
@@ -43,6 +44,7 @@ def name_cause(*, act: Act, cmd: NameCause) -> Case:
     matter: Matter = act.matter
     case = case_of(matter)
     case.newer_law = cmd.newer_law
+    case.newer_law_reason = cmd.reason if cmd.newer_law else ""
     cause = cause_on(cmd.cause_code, law_day(case, act.today), matter.profile)
     if cause is None or cause.domain != matter.domain:
         raise InvalidInput({"cause_code": "目录中没有本案可以适用的这项案由，请重新选择"})
@@ -70,6 +72,8 @@ def drafted_as_named(actor: Actor, matter: Matter, clock: Clock) -> str:
     draft = latest_draft(case)
     if draft is None:
         return ""
+    if not by_governing_law(case, draft):
+        return "拟定以后更正了违法行为终了之日或者适用的法律，请按现在适用的法律重新拟定处罚决定"
     if draft.cause_code == case.cause_code and not weighed_by_other_law(case, draft, clock.today()):
         return ""
     return "确定案由以后还没有重新拟定处罚决定，请按现在的案由拟定"

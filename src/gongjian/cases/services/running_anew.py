@@ -14,6 +14,7 @@ from gongjian.matters.services import open_matter, process_in_force
 GOES_ALONG = (
     *("cause", "cause_code", "source", "public_order", "state_secret", "act_ended_on"),
     *("act_goes_on", "serious_harm", "serious_ground", "limitation_until", "limitation_source"),
+    *("newer_law", "newer_law_reason"),
 )
 EVIDENCE = ("kind", "name", "proves", "obtained_on", "obtained_from", "elements")
 

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from gongjian.cases import identity
 from gongjian.cases.choices import CertificateShown, EvidenceKind, PenaltyKind
+from gongjian.cases.citing import only_law_in_force
 from gongjian.cases.errors import OrdinaryProcedure
 from gongjian.cases.events import DecisionDelivered, DecisionIssued
 from gongjian.cases.facts import SUMMARY
@@ -136,12 +137,15 @@ def penalize_on_spot(*, act: Act, cmd: PenalizeOnSpot) -> Decision:
     Raises:
         OrdinaryProcedure: it must go the ordinary way; `cases.turn_to_ordinary` takes it over.
         RuleBroken: fewer than two officers, no police officer, or imposed already.
-        InvalidInput: what the party was told, said or signed is not stated.
+        InvalidInput: what the party was told, said or signed is not stated; a law is cited that
+            was not in force.
 
     Source: 行政处罚法 第四十二条、第四十四条、第四十五条、第五十一条、第五十二条; 治安管理处罚法
     第一百一十九条、第一百二十条.
     """
     _check(act, cmd)
+    acted_on = local_date(cmd.acted_at)
+    only_law_in_force(act.today, acted_on, violated=cmd.violated, basis=cmd.basis)
     _only_once(act, cmd)
     second = _second(act, cmd)
     party = register(act, party_of(cmd), names=PARTY_FIELDS)

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from gongjian.cases import papers
 from gongjian.cases.choices import DeliveryWay, PenaltyKind
+from gongjian.cases.citing import of_the_law
 from gongjian.cases.facts import SUMMARY
 from gongjian.cases.models import (
     Case,
@@ -119,6 +120,7 @@ def draft_of(act: Act, case: Case, cmd: "PenalizeOnSpot") -> Draft:
         drafted_by_id=act.officer,
         drafted_at=act.now,
         **weight_columns(items),
+        **of_the_law(case, act.today),
         **{name: getattr(cmd, name) for name in found},
     )
 

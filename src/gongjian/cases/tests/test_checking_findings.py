@@ -147,7 +147,9 @@ def test_where_the_party_was_told_by_mouth_no_paper_is_compared(cast: Cast, told
     assert notice is not None
     notice.document = None
 
-    assert _findings(told, cast.today, "penalty-decision", {"facts": ""}, notice) == ()
+    assert (
+        _findings(told, cast.today, "penalty-decision", {"facts": ""}, notice, notice.draft) == ()
+    )
 
 
 def test_another_paper_of_the_case_may_be_cited_as_long_as_it_stands(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from gongjian.catalog.checker import check_cause, check_together
-from gongjian.catalog.library import GROUNDS, load_grounds
+from gongjian.catalog.cli import SHARED
 from gongjian.catalog.loading import load_cause
 from gongjian.common.data import data_folder
 from gongjian.documents.paper.definitions import DefinitionError as WrongDocument
@@ -94,8 +94,8 @@ def _causes(report: CheckReport) -> None:
     for path in sorted(folder.rglob("*.toml")):
         text = path.read_text(encoding="utf-8")
         try:
-            if path.name == GROUNDS:
-                load_grounds(text, path.name)
+            if path.name in SHARED:
+                SHARED[path.name](text, path.name)
             else:
                 found.append(load_cause(text, path.name))
         except DefinitionError as error:

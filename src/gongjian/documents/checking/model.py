@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from gongjian.catalog.holding import Governing, Sanction
 from gongjian.documents.paper.definitions import Definition
 
 
@@ -57,6 +58,8 @@ class Beside:
     `party` is the party's name as registered; `expected` what the rules of the place say a field
     must read; `told` the prior notice, `told_on` the day it reached the party; `others` the other
     documents of the case; `rests_on` the numbers of papers of other cases that it may cite.
+    `governing` is the law of the act, `sanction` what is proposed under it, `reason` why the draft
+    cites otherwise than its cause.
     """
 
     party: str
@@ -66,6 +69,9 @@ class Beside:
     told_on: date | None = None
     others: Sequence[Paper] = ()
     rests_on: frozenset[str] = frozenset()
+    governing: Governing | None = None
+    sanction: Sanction | None = None
+    reason: str = ""
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:

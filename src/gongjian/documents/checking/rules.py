@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from . import agreeing, wording
+from . import agreeing, citing, wording
 from .model import Beside, Finding, Paper, Severity
 
 Rule = Callable[[Paper, Beside], Iterator[Finding]]
@@ -13,6 +13,7 @@ RULES: Sequence[Rule] = (
     agreeing.ahead,
     agreeing.order,
     wording.citations,
+    citing.provisions,
     wording.sums_agree,
     wording.fine_adds_up,
     agreeing.told,

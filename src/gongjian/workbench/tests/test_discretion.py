@@ -26,8 +26,8 @@ def typed(matter: Matter, yuan: str = "52,000", **changes: str) -> dict[str, Any
     form: dict[str, Any] = {
         "facts": "土方没有覆盖。",
         "evidence_summary": "1．现场检查笔录",
-        "violated": "第六十九条第三款",
-        "basis": "第一百一十五条第一款第一项",
+        "violated": "《中华人民共和国大气污染防治法》第六十九条第三款",
+        "basis": "《中华人民共和国大气污染防治法》第一百一十五条第一款第一项",
         "items.0.kind": "fine",
         "items.0.amount_fen": yuan,
         "expect_seq": matter.seq,
@@ -51,7 +51,7 @@ def test_the_form_asks_each_circumstance_and_knows_the_articles() -> None:
 
     text = page.content.decode()
     assert "两年内首次被查处" in text
-    assert "第一百一十五条第一款第一项" in text
+    assert "《中华人民共和国大气污染防治法》第一百一十五条第一款第一项" in text
     assert "计算罚款的基数" not in text
     assert "需要证明：" in text
     assert text.count("计算并起草理由") >= 2

@@ -7,6 +7,7 @@ from typing import Any
 
 from gongjian.cases.beside import latest_guardian
 from gongjian.cases.checking import decision_findings
+from gongjian.cases.citing import only_law_in_force
 from gongjian.cases.events import DecisionIssued
 from gongjian.cases.models import Case, Decision, Delivery, Draft, Notice
 from gongjian.cases.public_order import papers
@@ -205,12 +206,16 @@ class DecideNotToPunish:
 def decide_not_to_punish(*, act: Act, cmd: DecideNotToPunish) -> Unpunished:
     """Decide that the person is not punished, on a paper of its own.
 
+    Raises:
+        InvalidInput: a law is cited that was not in force.
+
     Source: 治安管理处罚法 第十二条、第十三条、第二十条、第一百一十三条第一款第二项.
     """
     case = case_of(act.matter)
     draft = latest_draft(case)
     if draft is None:
         raise RuleBroken("还没有写明查明的事实，不能作出决定")
+    only_law_in_force(act.today, case.act_ended_on, basis=cmd.basis)
     told = papers.unpunished_decision(act, case, draft, latest_offender(case), cmd)
     unpunished = Unpunished(
         case=case,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gongjian.cases.citing import only_law_in_force
 from gongjian.cases.public_order import papers
 from gongjian.cases.public_order.models import PublicOrderFiling
 from gongjian.cases.queries import case_of
@@ -29,10 +30,14 @@ class FilePublicOrder:
 def file_public_order(*, act: Act, cmd: FilePublicOrder) -> PublicOrderFiling:
     """Enter the report, hand out its receipt and file the case at once: nobody approves it.
 
+    Raises:
+        InvalidInput: a law is cited that was not in force when the act ended.
+
     Source: 治安管理处罚法 第二十五条、第九十条.
     """
     matter: Matter = act.matter
     case, clue = case_of(matter), _clue(matter)
+    only_law_in_force(act.today, case.act_ended_on, basis=cmd.basis)
     filing = PublicOrderFiling(
         case=case,
         form=make(act, "case-acceptance-form", papers.acceptance_form(act, case, clue, cmd)),
