@@ -63,6 +63,7 @@ def _proposal(actor: Actor, matter: Matter) -> Context:
         "review": latest_review(case),
         "rounds": rounds_of(case),
         "findings": decision_findings(matter, clocks.current().today()),
+        "restated": matter.steps.filter(code="restate_act_end").order_by("seq"),
         "documents": documents_of(matter),
         "evidence": case.evidence.order_by("id"),
         "earlier": earlier_decisions(actor, case),

@@ -16,6 +16,7 @@ from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 
 from .people import certified
+from .restating import age_anew, choose_law_anew, filed_in_time
 
 NORMAL = "limitation-limit"
 SERIOUS = "limitation-serious"
@@ -100,16 +101,23 @@ class RestateActEnd:
 
 @act("cases.restate_act_end", title="更正违法行为终了之日")
 def restate_act_end(*, act: Act, cmd: RestateActEnd) -> Case:
-    """State anew when the act ended; possible until the case is filed.
+    """State anew when the act ended, until the investigation ends: law and age follow the new day.
+
+    A draft of before is made anew (`naming.drafted_as_named`); whoever was told already is told
+    anew, since the act is open only in an investigation, and after one a new notice is due.
 
     Raises:
-        InvalidInput: see `act_end`.
+        InvalidInput: see `act_end`; on the new day the case was filed too late, or the catalogue
+            knows no such cause.
 
-    Source: 行政处罚法 第三十六条.
+    Source: 行政处罚法 第三十六条、第三十七条、第四十四条; 治安管理处罚法 第二十五条.
     """
     matter: Matter = act.matter
     case = act_end(matter, cmd).put_on(case_of(matter))
+    filed_in_time(case)
+    choose_law_anew(case, act.today)
     act.write(case)
+    age_anew(act, case)
     return case
 
 

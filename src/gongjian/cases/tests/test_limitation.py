@@ -14,6 +14,7 @@ from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.matters.models import Matter
 
 pytestmark = pytest.mark.django_db
+LATER = date(2025, 6, 1)
 HARM: dict[str, Any] = {
     "serious_harm": True,
     "serious_ground": "致三人住院，涉及公民生命健康安全。",
@@ -101,7 +102,7 @@ def test_the_last_day_ends_at_midnight_in_china_not_in_greenwich(cast: Cast) -> 
         cast.do("agency_head", "cases.approve_filing", matter, opinion="同意。")
 
 
-def test_a_wrong_day_is_restated_with_a_reason_until_the_case_is_filed(cast: Cast) -> None:
+def test_a_wrong_day_is_restated_with_a_reason_until_the_investigation_ends(cast: Cast) -> None:
     matter = story.open_case(cast, act_ended_on=date(2023, 1, 1))
     propose(cast, matter)
     stated: dict[str, Any] = {
@@ -111,8 +112,12 @@ def test_a_wrong_day_is_restated_with_a_reason_until_the_case_is_filed(cast: Cas
 
     cast.do("handler", "cases.restate_act_end", matter, **stated)
     cast.do("agency_head", "cases.approve_filing", matter, opinion="同意。")
+    filed = Case.objects.get().limitation_until
+    cast.do("handler", "cases.restate_act_end", matter, **(stated | {"act_ended_on": LATER}))
+    story.investigate(cast, matter)
 
-    assert Case.objects.get().limitation_until == date(2027, 5, 6)
+    assert filed == date(2027, 5, 6)
+    assert Case.objects.get().limitation_until == date(2027, 6, 1)
     with pytest.raises(RuleBroken, match="更正违法行为终了之日"):
         cast.do("handler", "cases.restate_act_end", matter, **stated)
 
