@@ -113,8 +113,12 @@ def _recusal(at: Standing) -> Any:
 
 
 def _act_end(at: Standing) -> Any:
-    """Say that the act goes on, or that it ended: lately, or too long ago for a filing."""
-    ended = at.clock.today() - timedelta(days=at.chance.choice([3, 3, 400, 900]))
+    """Say that the act goes on, or that it ended: lately, or too long ago for a filing.
+
+    Once it is filed, a day by which that came too late is refused (tested in `test_restating`).
+    """
+    days = [3, 5] if at.case.filed_on else [3, 3, 400, 900]
+    ended = at.clock.today() - timedelta(days=at.chance.choice(days))
     goes_on = at.chance.random() < 0.5
     return services.RestateActEnd(
         reason="查明行为终了之日。", act_ended_on=None if goes_on else ended, act_goes_on=goes_on
