@@ -5,7 +5,7 @@ A jurist reads and writes the tables; this module only knows what each verb is.
 
 import tomllib
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,8 @@ from gongjian.ledger.models import Entry
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
 from gongjian.matters.ports import facts_of
-from gongjian.publicity.testing import READ
+from gongjian.payments.testing import perform
+from gongjian.publicity.testing import READ, publish
 from gongjian.review import testing as reviewing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home"), pytest.mark.divided]
@@ -355,6 +356,8 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
     "另一机关单独签发": in_the_other(
         lambda cast, other, matter: common.issue(other, own_of(matter))
     ),
+    "另一机关责令改正并送达": in_its_own(lambda other, own: correcting.order(other, own)),
+    "另一机关不再复查": in_its_own(headed("cases.excuse_recheck", reason="违法的场所已经拆除。")),
     "另一机关结案": in_its_own(headed("cases.close_common", opinion="已经送达，结案。")),
     "移送管辖": act("agency_head", "cases.hand_over", **HANDED),
     "连同财物移送管辖": act("agency_head", "cases.hand_over", **HANDED, goods="废机油桶 12只"),
@@ -404,6 +407,9 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
         "corrected", unannounced=False, announced_because="进入厂区须由企业开启洁净车间。"
     ),
     "不再复查": act("agency_head", "cases.excuse_recheck", reason="违法的场所已经拆除。"),
+    "当场处罚报备": act("handler", "cases.report_on_spot", copy_kept=True),
+    "缴款并登记履行": lambda cast, matter, draft: perform(cast, matter),
+    "复核并公示": lambda cast, matter, draft: publish(cast, matter),
     "过一日": lambda cast, matter, draft: cast.wait(days=1),
     "过十日": lambda cast, matter, draft: cast.wait(days=10),
     "拒绝复查": rechecked("obstructed", findings="门卫拒绝开门。"),
@@ -425,9 +431,7 @@ def test_there_are_at_least_sixty_and_no_name_stands_twice() -> None:
 def test_a_scenario_of_the_law(scenario: Mapping[str, Any]) -> None:
     given = scenario["given"]
     cast = story.make_cast(profile=given["profile"], domain=given["domain"])
-    police = given.get("public_order", False)  # 治安 is one part of what the police punish
-    cause = {"cause": "", "cause_code": given["cause_code"]} if "cause_code" in given else {}
-    matter = story.open_case(cast, PARTIES[given["party"]], public_order=police, **cause)
+    matter = begun(cast, given)
     draft = draft_of(given)
 
     for words in scenario["acts"]:
@@ -439,6 +443,19 @@ def test_a_scenario_of_the_law(scenario: Mapping[str, Any]) -> None:
         check_split(cast, matter, scenario["split"])
     if "daily" in scenario:
         check_daily(cast, daily_from(matter), scenario["daily"])
+
+
+def begun(cast: Cast, given: Mapping[str, Any]) -> Matter:
+    """Return the case a scenario plays in: opened, or penalized on the spot (`on_spot`)."""
+    party = PARTIES[given["party"]]
+    if "on_spot" in given:
+        known = dict(given["on_spot"])
+        days = known.pop("days", None)
+        until = {} if days is None else {"correct_by": cast.today + timedelta(days=days)}
+        return story.penalize(cast, party, **known, **until)
+    police = given.get("public_order", False)  # 治安 is one part of what the police punish
+    cause = {"cause": "", "cause_code": given["cause_code"]} if "cause_code" in given else {}
+    return story.open_case(cast, party, public_order=police, **cause)
 
 
 def check_daily(cast: Cast, own: Matter, daily: Mapping[str, Any]) -> None:

@@ -386,6 +386,7 @@ class CorrectionState(TextChoices):
     OPEN = "open", "待复查"
     CHECKED = "checked", "已复查"
     EXCUSED = "excused", "不再复查"
+    AT_ONCE = "at_once", "当场改正"
 
 
 class RecheckResult(TextChoices):

@@ -8,18 +8,24 @@ from django.db.models import Prefetch, QuerySet
 from gongjian.common.db.prepared import prepared_first
 from gongjian.common.reads import once
 from gongjian.documents.models import Document
+from gongjian.documents.paper.values import day_zh
 from gongjian.documents.queries import standing_documents
 from gongjian.jurisdiction.limits import Due
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 
 from .choices import CorrectionState
-from .models import Case, CorrectionOrder, Delivery, Recheck
+from .models import Case, CorrectionOrder, Delivery, OnSpot, Recheck
 
 ORDER = "correction-order"
-DECISIONS = ("penalty-decision", "no-penalty-decision")
+DECISIONS = (
+    *("penalty-decision", "no-penalty-decision"),
+    *("public-order-decision", "unpunished-decision"),
+)
 CORRECT, RECHECK = "correction-limit", "recheck-limit"
 UNANNOUNCED = "recheck.unannounced"
+# The places from which a case is closed: before them nobody has to ask whether all is checked.
+LAST = frozenset({"executed", "common_decided", "unpunished_told"})
 
 
 @once
@@ -40,7 +46,12 @@ def unserved_order(matter: Matter) -> QuerySet[Document]:
 
 
 def corrections_checked(matter: Matter, case: Case) -> bool:
-    """Tell whether every order to correct was served, and re-checked or excused; two queries."""
+    """Tell whether every order to correct was served, and re-checked or excused.
+
+    Two queries where the case could be closed next, none earlier.
+    """
+    if LAST.isdisjoint(matter.marking):
+        return True
     return open_order(case) is None and unserved_order(matter) is None
 
 
@@ -81,6 +92,15 @@ def orders_to_correct(case: Case) -> QuerySet[CorrectionOrder]:
         "lead", "second", "document", "daily__case__matter"
     ).order_by("id")
     return orders.prefetch_related(Prefetch("rechecks", queryset=looked)).order_by("id")
+
+
+def ordered_on_spot(spot: OnSpot, today: date) -> str:
+    """Return what a decision on the spot orders to correct, until when, and what was seen."""
+    if not spot.correction or spot.correct_by is None:
+        return ""
+    by = "立即改正" if spot.correct_by == today else f"于{day_zh(spot.correct_by)}以前改正"
+    seen = f"。当事人已经当场改正：{spot.corrected}" if spot.corrected else ""
+    return f"{spot.correction}（{by}）{seen}"
 
 
 def requirement_of(paper: Document) -> str:

@@ -81,8 +81,7 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         "decides_here": not invited(case),
         "all_signed": signed_by_all(case),
         "served_in_common": served_in_common(case),
-        "corrections_checked": "executed" not in matter.marking
-        or corrections_checked(matter, case),
+        "corrections_checked": corrections_checked(matter, case),
         "has_draft": draft is not None,
         "within_power": draft is None or not beyond_power(matter, case, draft),
         "seizure_confirmed": confirmed(matter),
@@ -124,6 +123,7 @@ def _on_spot_facts(matter: Matter, case: Case) -> Mapping[str, Any]:
     return {
         "money_settled": execution.settled,
         "execution_over": execution.over,
+        "corrections_checked": corrections_checked(matter, case),
         "enough_officers": two or alone,
         "identity_shown": spot is not None and bool(spot.identity_shown),
         "interpreter_ready": spot is None or not spot.needs_interpreter or bool(spot.interpreter),

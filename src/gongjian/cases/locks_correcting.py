@@ -16,8 +16,18 @@ UNCHECKED = (
 SERVED = (
     "SELECT 1 FROM cases_delivery v JOIN documents_document d ON d.id = v.document_id"
     " WHERE v.id = NEW.delivery_id AND v.case_id = NEW.case_id AND v.served_on = NEW.served_on"
-    " AND d.kind IN ('correction-order', 'penalty-decision', 'no-penalty-decision')"
+    " AND d.kind IN ('correction-order', 'penalty-decision', 'no-penalty-decision',"
+    " 'on-the-spot-decision', 'public-order-decision', 'unpunished-decision')"
 )
+SEEN_CORRECTED = "SELECT 1 FROM cases_onspot s WHERE s.case_id = NEW.case_id AND s.corrected <> ''"
+# An order of a decision on the spot that is not on record when the decision is handed over.
+UNNOTED = (
+    "SELECT 1 FROM cases_onspot s JOIN cases_case c ON c.id = s.case_id"
+    " WHERE c.matter_id = NEW.matter_id AND s.correction <> '' AND NOT EXISTS (SELECT 1"
+    " FROM cases_correctionorder o WHERE o.case_id = c.id)"
+)
+# The steps after which nobody works in a case any more.
+CLOSING = "('close', 'close_common', 'end_unpunished')"
 OF_ORDER = (
     "SELECT 1 FROM cases_correctionorder o WHERE o.id = NEW.order_id AND o.state = 'open'"
     " AND o.case_id = NEW.case_id AND o.served_on = NEW.served_on"
@@ -36,6 +46,11 @@ def declare_correcting() -> None:
         f"EXISTS ({SERVED})",
     )
     require(
+        "cases_correctionorder",
+        "only officers on the spot see at once that it was corrected",
+        f"NEW.state IN ('open', 'at_once') AND (NEW.state = 'open' OR EXISTS ({SEEN_CORRECTED}))",
+    )
+    require(
         "cases_recheck",
         "a re-check is one of an open order of this very case",
         f"EXISTS ({OF_ORDER})",
@@ -43,5 +58,10 @@ def declare_correcting() -> None:
     require(
         "matters_step",
         "no case is closed before its orders to correct were re-checked",
-        f"NEW.code <> 'close' OR NOT (EXISTS ({UNSERVED}) OR EXISTS ({UNCHECKED}))",
+        f"NEW.code NOT IN {CLOSING} OR NOT (EXISTS ({UNSERVED}) OR EXISTS ({UNCHECKED}))",
+    )
+    require(
+        "matters_step",
+        "what is ordered on the spot is on record when it is handed over",
+        f"NEW.code NOT IN ('hand_over', 'hand_over_warning') OR NOT EXISTS ({UNNOTED})",
     )

@@ -25,6 +25,7 @@ from .choices import (
     HearingOutcome,
     PenaltyKind,
 )
+from .correcting import ordered_on_spot
 from .identity import told as shown_as
 from .models import Agent, Case, Draft, Notice, OnSpot, Statement
 from .papers_common import in_common
@@ -175,7 +176,7 @@ def on_the_spot_decision(act: Act, spot: OnSpot, statement: Statement) -> Fields
         "basis": draft.basis,
         "heard": told_on_spot(statement),
         "penalties": item_lines(draft.items),
-        "correction": spot.correction,
+        "correction": ordered_on_spot(spot, act.today),
         "fine": fine or None,
         "payment_term": term_of(matter, "payment-limit", act.today) if fine else "",
         "review_term": term_of(matter, "remedy.review", act.today),

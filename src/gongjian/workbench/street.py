@@ -53,7 +53,7 @@ PARTS = (
         ),
     ),
     Part("处罚内容", ("penalty", "amount_fen")),
-    Part("责令改正、裁量理由", ("correction", "discretion"), aside=True),
+    Part("责令改正、裁量理由", ("correction", "correct_by", "corrected", "discretion"), aside=True),
     Part(
         "表明身份、告知、听取陈述申辩",
         ("second", "identity_shown", "dressed", "told", "publication_told", "spoke"),

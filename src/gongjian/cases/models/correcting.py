@@ -10,16 +10,23 @@ from .case import Case
 from .delivery import Delivery
 from .visit import SiteVisit
 
+LOOKED_AT = "SELECT 1 FROM cases_recheck r WHERE r.order_id = NEW.id AND r.result <> 'unable'"
+
 
 class CorrectionOrder(Record):
     """An order to correct, served, with the day until which it gives time (责令改正、责令限期改正).
 
     It stands in a paper of its own or in the decision; `delivery` is how that paper reached the
-    party. `correct_by` is the day of service where it orders to stop at once.
+    party. `correct_by` is the day of service where it orders to stop at once. Where it was given
+    on the spot and the officers saw it done, it ended then (`at_once`).
     Source: 行政处罚法 第二十八条第一款.
     """
 
     MUTABLE = frozenset({"state", "ended_on", "excused_because", "excused_by_id"})
+    CHANGE = (
+        "OLD.state = 'open' AND NEW.state <> 'at_once'"
+        f" AND (NEW.state <> 'checked' OR EXISTS ({LOOKED_AT}))"
+    )
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="corrections")
     delivery = models.OneToOneField(Delivery, on_delete=models.PROTECT, related_name="correction")

@@ -53,6 +53,9 @@ class OnSpot(Record):
     limit_source = models.CharField(max_length=400)
     fine_fen = models.BigIntegerField()
     correction = models.TextField(blank=True, default="")
+    # Until when, and what the officers saw where the party corrected it before them.
+    correct_by = models.DateField(null=True, blank=True)
+    corrected = models.CharField(max_length=200, blank=True, default="")
     refused = models.BooleanField(default=False)
     refusal = models.CharField(max_length=200, blank=True, default="")
     victim = models.CharField(max_length=100, blank=True, default="")
@@ -88,6 +91,10 @@ class OnSpot(Record):
             ),
             models.CheckConstraint(
                 condition=Q(refused=False) | ~Q(refusal=""), name="on_spot_refusal_is_noted"
+            ),
+            models.CheckConstraint(
+                condition=~Q(correction="") | Q(correct_by__isnull=True, corrected=""),
+                name="on_spot_corrects_what_it_ordered",
             ),
         ]
 

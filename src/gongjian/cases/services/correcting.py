@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from gongjian.cases.choices import CorrectionState
 from gongjian.cases.correcting import (
     CORRECT,
     RECHECK,
@@ -80,7 +81,25 @@ def _not_before_service(correct_by: date, served_on: date) -> None:
         raise InvalidInput({"correct_by": told})
 
 
-def _ordered(act: Act, delivery: Delivery, requirement: str, correct_by: date) -> CorrectionOrder:
+def ordered_on_spot(
+    act: Act, delivery: Delivery, requirement: str, correct_by: date, *, corrected: bool
+) -> CorrectionOrder:
+    """Record what a decision on the spot orders; `corrected`: the officers saw it done.
+
+    Source: 行政处罚法 第二十八条第一款.
+    """
+    if not corrected:
+        return _ordered(act, delivery, requirement, correct_by)
+    order, _ = _order(act, delivery, requirement, correct_by)
+    order.state, order.ended_on = CorrectionState.AT_ONCE, delivery.served_on
+    act.write(order)
+    return order
+
+
+def _order(
+    act: Act, delivery: Delivery, requirement: str, correct_by: date
+) -> tuple[CorrectionOrder, date]:
+    """Return the row, not written yet, and the day from which the time to re-check runs."""
     matter: Matter = act.matter
     begins, due = recheck_due(matter, delivery.served_on, correct_by)
     order = CorrectionOrder(
@@ -93,6 +112,11 @@ def _ordered(act: Act, delivery: Delivery, requirement: str, correct_by: date) -
         unannounced=must_be_unannounced(matter, delivery.served_on),
         recorded_by_id=act.officer,
     )
+    return order, begins
+
+
+def _ordered(act: Act, delivery: Delivery, requirement: str, correct_by: date) -> CorrectionOrder:
+    order, begins = _order(act, delivery, requirement, correct_by)
     act.write(order)
     paper = delivery.document
     said = f"《{paper.title}》{paper.number}"

@@ -37,6 +37,7 @@ from gongjian.parties.services import register
 from .filing import OpenCase, case_from_clue
 from .naming_party import PARTY_FIELDS, party_of
 from .people import certified, fellow_officer
+from .scene_correcting import order_on_spot, wrong_order
 from .scene_rows import (
     case_with_evidence,
     decision_of_spot,
@@ -84,7 +85,17 @@ class PenalizeOnSpot:
     )
     publication_told: bool = fields.check("已告知处罚决定信息将依法公示")
     amount_fen: int | None = fields.money("罚款金额", required=False, min_fen=1)
-    correction: str = fields.line("责令改正的内容", required=False)
+    correction: str = fields.line(
+        "责令改正的内容", required=False, source="行政处罚法 第二十八条第一款"
+    )
+    correct_by: date | None = fields.day(
+        "改正期限的最后一日", required=False, future=True, help="责令立即改正的不填"
+    )
+    corrected: str = fields.line(
+        "当场改正的情况",
+        required=False,
+        help="当事人已经当场改正的，写明所见，不再复查；没有当场改正的不填，到期复查",
+    )
     discretion: str = fields.line("裁量理由", max_length=500, required=False)
     said: str = fields.text("当事人说了什么", max_length=1000, required=False)
     checked: str = fields.text(
@@ -167,6 +178,7 @@ def penalize_on_spot(*, act: Act, cmd: PenalizeOnSpot) -> Decision:
     decision = decision_of_spot(act, spot, notice, statement)
     take_step(act, "penalize")
     delivery = handed_over(act, decision, cmd)
+    order_on_spot(act, delivery, cmd)
     if fine_of(draft.items):
         take_step(act, "hand_over")
     else:
@@ -276,7 +288,7 @@ def _check(act: Act, cmd: PenalizeOnSpot) -> None:
         problems["interpreter"] = "当事人需要翻译而没有翻译在场，不能告知；请写明翻译人员"
     if cmd.refused and not cmd.refusal:
         problems["refusal"] = "当事人拒绝签收的，应当在决定书上注明情况"
-    if problems:
+    if problems := problems | wrong_order(act, cmd):
         raise InvalidInput(problems)
 
 

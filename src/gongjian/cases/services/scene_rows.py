@@ -164,6 +164,8 @@ def spot_of(act: Act, draft: Draft, scope: Scope, cmd: "PenalizeOnSpot") -> OnSp
         limit_source=scope.limit_source,
         fine_fen=fine_of(draft.items),
         correction=cmd.correction,
+        correct_by=(cmd.correct_by or act.today) if cmd.correction else None,
+        corrected=cmd.corrected,
         refused=cmd.refused,
         refusal=cmd.refusal,
         victim=cmd.victim,

@@ -96,7 +96,7 @@ class CaseFacts:
     # Another agency of the same government that decides along, why, and what it says to that.
     together: dict[str, str] = field(default_factory=dict)
     # What is typed on the scene besides: the case is settled there, not filed.
-    on_spot: dict[str, str] = field(default_factory=dict)
+    on_spot: dict[str, Any] = field(default_factory=dict)
 
 
 def agencies() -> list[DemoAgency]:

@@ -1,17 +1,16 @@
 """A demo case in which the party was ordered to correct at once, and was looked at again."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from heapq import merge
 
 from gongjian.common import clock as clocks
 
-from .story import Story
+from .rechecked import RecheckedStory
 
 Planned = Iterator[tuple[int, int, str, Callable[[], None]]]
 
 
-class OrderedStory(Story):
+class OrderedStory(RecheckedStory):
     """Plays one case with an order to correct, its service and its re-check."""
 
     def _plan(self) -> Planned:
@@ -50,19 +49,5 @@ class OrderedStory(Story):
         )
 
     def _look_again(self) -> None:
-        began = clocks.current().now().replace(second=0, microsecond=0) - timedelta(hours=2)
-        told, party = self.case.ordered, self.case.party
-        self._perform(
-            "cases.recheck",
-            "handler",
-            began_at=began,
-            ended_at=began + timedelta(minutes=40),
-            place=self.case.place or party["address"],
-            present=f"{party.get('legal_representative') or party['name']}（当事人一方）",
-            certificate_shown="shown",
-            dressed=True,
-            unannounced=True,
-            result=told["result"],
-            findings=told["findings"],
-            evidence=told["evidence"],
-        )
+        told = self.case.ordered
+        self._recheck(told["result"], told["findings"], told["evidence"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from gongjian.cases.services.collecting import limit_on_spot
 from gongjian.common import clock as clocks
@@ -13,12 +14,13 @@ from .common import CommonStory
 from .data import CaseFacts
 from .ordered import OrderedStory
 from .police import PoliceStory
+from .rechecked import RecheckedStory
 from .story import Story
 
 Planned = tuple[int, int, str, Callable[[], None]]
 
 
-class StreetStory(Story):
+class StreetStory(RecheckedStory):
     """Plays one penalty on the spot."""
 
     def _plan(self) -> Iterator[Planned]:
@@ -30,6 +32,7 @@ class StreetStory(Story):
         yield 1, 11, "bank", self._bank
         yield 2, 14, "publish", self._publish
         yield 3, 10, "record_performance", self._paid
+        yield 4, 10, "recheck", self._look_again
         yield (
             5,
             16,
@@ -63,9 +66,20 @@ class StreetStory(Story):
             certain=True,
             told=True,
             publication_told=True,
-            **({"spoke": "none"} | self.case.on_spot | party),
+            **({"spoke": "none"} | self._said() | party),
         )
         self.uid = decision.case.matter.uid
+
+    def _said(self) -> dict[str, Any]:
+        """Return what was said and ordered; `days` is how much time the order gives."""
+        known = {k: v for k, v in self.case.on_spot.items() if k not in {"days", "rechecked"}}
+        days = self.case.on_spot.get("days")
+        until = clocks.current().today() + timedelta(days=days) if days else None
+        return known | ({"correct_by": until} if until else {})
+
+    def _look_again(self) -> None:
+        if found := self.case.on_spot.get("rechecked"):
+            self._recheck("corrected", found, "现场照片3张")
 
     def _collected(self) -> bool:
         return bool({"collected", "handed_in"} & set(self._matter().marking))
