@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Protocol
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from gongjian.common.db.prepared import prepared_first
 from gongjian.common.errors import InvalidInput
@@ -66,9 +66,35 @@ def base_refusal(decision: Decision | None) -> str:
         return "原处罚决定由主办机关以共同名义作出，请由主办机关办理"
     if Overturn.objects.filter(decision=decision).exists():
         return "原处罚决定已经失效，不能按日连续处罚"
-    if AccountLine.objects.filter(decision=decision, kind=LineKind.REDUCED).exists():
-        return "原处罚决定的罚款数额已经变更，不能再按原数额按日连续处罚"
-    return ""
+    fine = standing_fine(decision)
+    if fine is None:
+        return "原处罚决定变更的是罚款和没收的总额，罚款现为多少无从得出，不能按日连续处罚"
+    return "" if fine > 0 else "原处罚决定变更以后没有罚款，不能按日连续处罚"
+
+
+def standing_fine(decision: Decision) -> int | None:
+    """Return the fine of a decision in fen as review, court or the agency left it; one query.
+
+    None where a sum was taken off a fine and something else together: nobody says off which.
+    Execution and what follows go on while a remedy runs.
+
+    Source: 行政复议法 第六十三条; 行政诉讼法 第七十七条;
+    行政处罚法 第七十三条第一款、第七十五条第二款.
+    """
+    off = AccountLine.objects.filter(decision=decision, kind=LineKind.REDUCED)
+    reduced = off.aggregate(sum=Sum("amount_fen"))["sum"] or 0
+    if reduced and decision.draft.gain_fen:
+        return None
+    return decision.draft.fine_fen - reduced
+
+
+def as_it_stands(daily: DailyPenalty) -> bool:
+    """Count the sum anew on the fine as it stands, in the row at hand; tell whether it changed."""
+    fine = standing_fine(daily.decision)
+    if not fine or fine < 0 or fine == daily.daily_fen:
+        return False
+    daily.daily_fen, daily.total_fen = fine, fine * daily.days
+    return True
 
 
 def days_counted(served_on: date, checked_on: date) -> tuple[date, int]:
@@ -81,8 +107,9 @@ def days_counted(served_on: date, checked_on: date) -> tuple[date, int]:
 
 def words(daily: DailyPenalty) -> str:
     """Return the reckoning so that the party can do it again."""
+    later = "经变更后" if daily.daily_fen != daily.decision.draft.fine_fen else ""
     return (
-        f"按日连续处罚的计算：原处罚决定（{daily.decision.number}）的罚款数额"
+        f"按日连续处罚的计算：原处罚决定（{daily.decision.number}）{later}的罚款数额"
         f"{yuan(daily.daily_fen)}元，为每日的罚款数额；责令改正于{day_zh(daily.served_on)}送达，"
         f"自次日{day_zh(daily.first_day)}起，至复查发现拒不改正之日"
         f"{day_zh(daily.last_day)}止，首尾两日都计算在内，共{daily.days}日；"
@@ -123,6 +150,7 @@ def as_counted(daily: DailyPenalty, draft: Draft) -> bool:
 
 def prefilled(daily: DailyPenalty, basis: str) -> Mapping[str, Any]:
     """Return what the draft of such a case says before anybody typed."""
+    as_it_stands(daily)
     return {
         "items": [{"kind": PenaltyKind.FINE, "amount_fen": daily.total_fen}],
         "discretion": words(daily),

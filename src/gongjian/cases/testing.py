@@ -33,6 +33,7 @@ from gongjian.orgs.services import IssueCertificate, issue_certificate
 from gongjian.orgs.testing import make_agency, make_officer
 
 from . import services
+from .models import Draft
 from .queries import case_of, latest_draft
 from .testing_rows import kept
 from .weighing import cause_of
@@ -366,6 +367,20 @@ CHECKED: dict[str, Any] = findings()
 
 def decide(cast: Cast, matter: Matter) -> Matter:
     """Pass the case on, through review where its draft must pass it, and issue the decision."""
+    draft = before_the_head(cast, matter)
+    cast.do(
+        "agency_head",
+        "cases.decide_public_order" if is_public_order(matter) else "cases.issue_decision",
+        matter,
+        draft_hash=draft.draft_hash,
+        opinion="同意。",
+    )
+    sign_papers(cast, matter)
+    return matter
+
+
+def before_the_head(cast: Cast, matter: Matter) -> Draft:
+    """Pass a case whose party was heard on to who decides; return what is to be signed."""
     draft = latest_draft(case_of(matter))
     assert draft is not None
     if facts_of(matter, cast.clock)["review_required"]:
@@ -378,15 +393,7 @@ def decide(cast: Cast, matter: Matter) -> Matter:
         cast.do("unit_head", "cases.go_to_decision", matter, opinion="同意，报请决定。")
     if facts_of(matter, cast.clock)["discussion_required"]:
         discuss(cast, matter)
-    cast.do(
-        "agency_head",
-        "cases.decide_public_order" if is_public_order(matter) else "cases.issue_decision",
-        matter,
-        draft_hash=draft.draft_hash,
-        opinion="同意。",
-    )
-    sign_papers(cast, matter)
-    return matter
+    return draft
 
 
 def deliver(cast: Cast, matter: Matter) -> Matter:

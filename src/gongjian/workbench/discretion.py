@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gongjian.cases.daily import daily_of, words
+from gongjian.cases.daily import as_it_stands, daily_of, words
 from gongjian.cases.earlier import earlier_decisions
 from gongjian.cases.queries import case_of
 from gongjian.cases.weighing import Verdict, cause_of, sparing_grounds, verdict
@@ -18,6 +18,8 @@ def drafting(actor: Actor, matter: Matter, form: ActForm | None) -> dict[str, An
     """Return what the drafter looks at: the verdict on what is typed, grounds, earlier cases."""
     case, today = case_of(matter), clocks.current().today()
     daily = daily_of(case)
+    if daily is not None:
+        as_it_stands(daily)
     cause = cause_of(case, today)
     told = verdict(case, form.peek(), today) if cause and form else None
     return {

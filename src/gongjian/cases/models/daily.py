@@ -9,6 +9,20 @@ from .case import Case
 from .correcting import Recheck
 from .decision import Decision
 
+# What was taken off a decision `d`, and its fine as it stands: what was taken off is known to be
+# of the fine only where nothing else was asked.
+REDUCED = "SELECT 1 FROM cases_accountline a WHERE a.decision_id = d.id AND a.kind = 'reduced'"
+FINE = (
+    "f.fine_fen - COALESCE((SELECT SUM(a.amount_fen) FROM cases_accountline a"
+    " WHERE a.decision_id = d.id AND a.kind = 'reduced'), 0)"
+)
+DECISION = "SELECT 1 FROM cases_decision d JOIN cases_draft f ON f.id = d.draft_id WHERE d.id"
+DECIDED = "SELECT 1 FROM cases_decision x WHERE x.case_id = NEW.case_id AND NOT x.void"
+FINE_STANDS = (
+    f"{DECISION} = NEW.decision_id AND {FINE} = NEW.daily_fen"
+    f" AND (COALESCE(f.gain_fen, 0) = 0 OR NOT EXISTS ({REDUCED}))"
+)
+
 
 class DailyPenalty(Record):
     """What a case opened after a refused re-check must impose: one sum for each day.
@@ -17,8 +31,14 @@ class DailyPenalty(Record):
     to correct was served until the day on which the re-check found refusal, both counted.
     `source` is the law that was in force on that day for this cause.
 
+    Where review, court or the agency lessened that fine before this case is decided, the sum is
+    counted anew (`daily_fen`, `total_fen`); the days stay.
+
     Source: 环境保护主管部门实施按日连续处罚办法 第十七条、第十九条.
     """
+
+    MUTABLE = frozenset({"daily_fen", "total_fen"})
+    CHANGE = f"EXISTS ({FINE_STANDS}) AND NOT EXISTS ({DECIDED})"
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="daily")
     recheck = models.OneToOneField(Recheck, on_delete=models.PROTECT, related_name="daily")

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from gongjian.cases.choices import EvidenceKind
 from gongjian.cases.daily import (
     as_counted,
+    as_it_stands,
     base_refusal,
     daily_of,
     daily_source,
     days_counted,
     refused_recheck,
+    standing_fine,
 )
 from gongjian.cases.models import Case, DailyPenalty, Evidence, Recheck
 from gongjian.cases.queries import case_of, decision_of, latest_draft
@@ -27,6 +29,7 @@ from .running_anew import open_anew
 
 NO_REFUSAL = "没有复查发现拒不改正，或者已经启动按日连续处罚"
 OTHER_CAUSE = "本案的案由不在按日连续处罚的范围之内"
+COUNTED_BEFORE = "原处罚决定的罚款数额已经变更，请退回承办人，按变更后的数额重新拟定、告知"
 OF_ITSELF = "本案已是按日连续处罚案件，不能再以本案的罚款按日计算；再次复查在原案中办理"
 
 
@@ -73,7 +76,8 @@ def open_daily(*, act: Act, cmd: OpenDaily) -> Matter:
         limitation_until=ends.due_on,
         limitation_source=ends.clause,
     )
-    fen = decision.draft.fine_fen
+    fen = standing_fine(decision)
+    assert fen is not None, "asked of the base"
     row = DailyPenalty(
         case=case,
         recheck=recheck,
@@ -135,4 +139,16 @@ def rests_on_its_base(actor: Actor, matter: Matter, clock: Clock) -> str:
         return ""
     if draft is not None and not as_counted(daily, draft):
         return "拟处罚决定与按日连续处罚的计算不一致，请重新拟定"
-    return base_refusal(daily.decision)
+    if told := base_refusal(daily.decision):
+        return told
+    return COUNTED_BEFORE if standing_fine(daily.decision) != daily.daily_fen else ""
+
+
+def recount(act: Act, case: Case) -> None:
+    """Count the sum anew where the first fine was changed since; the days stay as they were.
+
+    Source: 环境保护主管部门实施按日连续处罚办法 第十九条.
+    """
+    daily = daily_of(case)
+    if daily is not None and as_it_stands(daily):
+        act.write(daily)

@@ -32,6 +32,7 @@ from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 
+from .daily import recount
 from .excluding import named_although_excluded
 from .filing import PUBLIC_ORDER
 from .people import certified
@@ -159,6 +160,7 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
     _reason_known(case)
     detained = any(item.days for item in cmd.items)
     _check(case, cmd, most_detention_days(matter, act.today) if detained else MOST_DAYS)
+    recount(act, case)
     last = latest_draft(case)
     items = [_stored(item) for item in cmd.items]
     kept = weighing.columns(case, cmd, act.today)

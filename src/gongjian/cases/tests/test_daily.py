@@ -232,6 +232,9 @@ def test_the_database_counts_too(cast: Cast) -> None:
     assert refused_copy(row, **right | {"days": 0, "total_fen": 0})
     assert refused_copy(row, **right | {"first_day": second.served_on})
     guarded = "guarded table cases_dailypenalty"
+    assert guarded in refused_copy(row, **right | {"days": 3, "total_fen": BASE * 3})
+    assert guarded in refused_copy(row, **right | {"days": 1, "total_fen": BASE})
+    assert guarded in refused_copy(row, **right | {"first_day": second.checked_on})
     assert guarded in refused_copy(
         row, **right | {"daily_fen": BASE + 1, "total_fen": BASE * 2 + 2}
     )
