@@ -10,11 +10,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from gongjian.cases.choices import FilingKind
-from gongjian.cases.correcting import orders_to_correct
 from gongjian.cases.earlier import earlier_decisions
 from gongjian.cases.informants import informant_of, told_of
 from gongjian.cases.known import who_stands_beside
-from gongjian.cases.models import ArchivedFile, Case, GoodsHandover, PartyFiling
+from gongjian.cases.models import ArchivedFile, GoodsHandover, PartyFiling
 from gongjian.cases.papers import item_lines
 from gongjian.cases.queries import case_number, case_of, entry_of, filings_of, overturn_of
 from gongjian.cases.retention import kept_for, retention_of
@@ -62,7 +61,7 @@ from gongjian.ui.pager import first_page, page
 
 from .further import further_context
 from .inbox import place_names
-from .money import offered
+from .ordering import corrections_told, refused_told
 
 TABS: Mapping[str, str] = {
     "steps": "经过",
@@ -134,6 +133,7 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "reading_act": reading_act(actor, matter) if _asks_to_read(filings) else "",
         "may_issue_code": acts.may(actor, issue_query_code, matter),
         **informant_told(actor, matter, clock),
+        **refused_told(actor, matter, clock),
         "may_answer": acts.may(actor, answer_recusal, matter),
         "may_answer_goods": acts.may(actor, answer_goods_claim, matter),
         "recusals": _recusals(matter),
@@ -363,18 +363,10 @@ def tab_context(actor: Actor, matter: Matter, tab: str, after: str = "") -> dict
             "evidence": held,
             "inspections": inspections,
             "standing": standing,
-            **corrections_told(actor, matter, case),
+            **corrections_told(case),
         }
     drafts = [(d, item_lines(d.items)) for d in case.drafts.select_related("drafted_by")]
     return {"drafts": drafts, "rounds": rounds_of(case), "notices": case.notices.all()}
-
-
-def corrections_told(actor: Actor, matter: Matter, case: Case) -> dict[str, Any]:
-    """Return the orders to correct, and the acts that a refused re-check opens now."""
-    orders = list(orders_to_correct(case))
-    clock = clocks.current()
-    acts_now = offered(("cases.open_daily",), actor, matter, clock) if orders else []
-    return {"corrections": orders, "correction_acts": acts_now}
 
 
 def _documents_tab(actor: Actor, matter: Matter, after: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ class OrderedStory(RecheckedStory):
         yield from merge(super()._plan(), self._corrected(), key=lambda one: one[:2])
 
     def _corrected(self) -> Planned:
+        """Yield the acts about the order in the order of time."""
         yield 3, 11, "order_correction", self._order
         yield 3, 16, "deliver_correction", self._deliver_order
         yield 8, 15, "recheck", self._look_again

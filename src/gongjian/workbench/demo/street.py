@@ -11,6 +11,7 @@ from gongjian.orgs.queries import officers_with_role
 
 from .afterwards import CorrectedStory, OverturnedStory, UrgedStory
 from .common import CommonStory
+from .daily import DailyStory
 from .data import CaseFacts
 from .ordered import OrderedStory
 from .police import PoliceStory
@@ -124,6 +125,7 @@ def story_of(facts: CaseFacts, number: int, today: date) -> Story:
         (facts.corrected, CorrectedStory),
         (facts.overturned, OverturnedStory),
         (facts.urged, UrgedStory),
+        (facts.ordered.get("daily"), DailyStory),
         (facts.ordered, OrderedStory),
     )
     kind = next((kind for told, kind in kinds if told), Story)
