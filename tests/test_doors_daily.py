@@ -9,13 +9,17 @@ from django.urls import reverse
 
 from gongjian.cases import testing as story
 from gongjian.cases.models import DailyPenalty, Draft
+from gongjian.cases.queries import case_of
 from gongjian.cases.testing import Cast
 from gongjian.cases.testing_daily import open_daily, refused_case
 from gongjian.cases.testing_weighing import fine, found
 from gongjian.matters.models import Matter
+from gongjian.orgs.queries import actor_for
 from gongjian.orgs.testing import make_officer
+from gongjian.workbench.ordering import refused_told
 
 from .doors import DOORS, Attempt, as_json, assert_shut, signed_in, told_by
+from .test_remedies import end, lodge
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 AIR = "《中华人民共和国大气污染防治法》"
@@ -96,6 +100,40 @@ def test_either_case_shows_the_other_and_the_reckoning(cast: Cast) -> None:
     for words in ("20,000.00元 × 10 日 = 200,000.00元", "环境保护法 第五十九条第一款"):
         assert words in own
     assert reverse("workbench:matter", args=[old.uid]) in own
+
+
+def test_the_head_of_the_case_offers_it_to_its_handler_alone(cast: Cast) -> None:
+    old = refused_case(cast, 10)
+    address = reverse("workbench:matter_act", args=[old.uid, "cases.open_daily"])
+
+    _, own = read(cast, old)
+    _, of_the_head = read(cast, old, office="agency_head")
+
+    assert "拒不改正：违法行为仍在继续" in own
+    assert address in own
+    assert address not in of_the_head
+
+
+def test_the_head_of_the_case_says_what_stands_in_its_way(cast: Cast) -> None:
+    old = refused_case(cast, 10)
+    row = lodge(cast, old)
+    end(cast, old, row, "changed", changed_fen=0)
+
+    _, told = read(cast, old)
+
+    assert "还不能启动按日连续处罚：原处罚决定变更以后没有罚款" in told
+    assert reverse("workbench:matter_act", args=[old.uid, "cases.open_daily"]) not in told
+
+
+def test_other_cases_are_not_asked_for_a_refusal(
+    cast: Cast, django_assert_num_queries: Any
+) -> None:
+    other = Matter.objects.get(pk=story.decided_case(cast).pk)
+    case_of(other)
+    handler = actor_for(cast.people["handler"], "page", cast.today)
+
+    with django_assert_num_queries(0):
+        assert refused_told(handler, other, cast.clock) == {}
 
 
 def test_the_draft_form_knows_the_sum_and_asks_for_no_circumstance(cast: Cast) -> None:

@@ -90,6 +90,7 @@ def test_days_and_sights_belong_to_an_order(cast: Cast, said: dict[str, Any], to
     assert set(refused.value.fields) == {told}
 
 
+@pytest.mark.tampers
 def test_the_database_hands_over_no_decision_whose_order_is_not_on_record(cast: Cast) -> None:
     row = the_order(penalize(cast, correction=CLEAR))
     step = Step.objects.get(matter_id=row.case.matter_id, code="hand_over")
