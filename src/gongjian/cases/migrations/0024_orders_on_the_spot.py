@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0022_one_row_of_a_visit'),
+        ('cases', '0023_law_of_a_draft'),
         ('orgs', '0004_officers_photos'),
     ]
 
