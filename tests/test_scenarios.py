@@ -13,6 +13,7 @@ import pytest
 
 from gongjian.cases import testing as story
 from gongjian.cases import testing_common as common
+from gongjian.cases import testing_companions as companions
 from gongjian.cases import testing_correcting as correcting
 from gongjian.cases import testing_daily as by_day
 from gongjian.cases import testing_public_order as police_story
@@ -21,7 +22,8 @@ from gongjian.cases.daily import daily_of
 from gongjian.cases.disposal import held_items
 from gongjian.cases.joint import joint_hash
 from gongjian.cases.models import DailyPenalty, FurtherParty
-from gongjian.cases.queries import case_of, latest_draft
+from gongjian.cases.one_event import companions_of
+from gongjian.cases.queries import case_of, evidence_held, latest_draft
 from gongjian.cases.services.notice import hearing_right
 from gongjian.cases.services.public_order.inspecting import warrants_of
 from gongjian.cases.testing import Cast
@@ -414,6 +416,23 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
     "过十日": lambda cast, matter, draft: cast.wait(days=10),
     "拒绝复查": rechecked("obstructed", findings="门卫拒绝开门。"),
     "决定并送达": lambda cast, matter, draft: story.deliver(cast, story.decide(cast, matter)),
+    "为同案人立案": lambda cast, matter, draft: companions.open_companion(cast, matter),
+    "为第三名同案人立案": lambda cast, matter, draft: companions.open_companion(
+        cast, matter, companions.THIRD
+    ),
+    "为未成年同案人立案": lambda cast, matter, draft: companions.open_companion(
+        cast, matter, companions.BOY
+    ),
+    "询问证人": lambda cast, matter, draft: police_story.testimony(cast, matter),
+    "询问同案人，无监护人": lambda cast, matter, draft: police_story.question(
+        cast, matter, person=companions.BOY["party_name"]
+    ),
+    "引用同案证据": lambda cast, matter, draft: cast.do(
+        "handler",
+        "cases.take_companion_evidence",
+        matter,
+        case=companions_of(case_of(matter))[0].uid,
+    ),
     "启动按日连续处罚": lambda cast, matter, draft: by_day.open_daily(cast, matter),
     "检查现场": lambda cast, matter, draft: story.inspect(cast, matter),
     "拟定按日罚款": lambda cast, matter, draft: by_day.propose(cast, matter),
@@ -443,6 +462,21 @@ def test_a_scenario_of_the_law(scenario: Mapping[str, Any]) -> None:
         check_split(cast, matter, scenario["split"])
     if "daily" in scenario:
         check_daily(cast, daily_from(matter), scenario["daily"])
+    if "companion" in scenario:
+        check_companion(cast, matter, companion_of(matter), scenario["companion"])
+
+
+def check_companion(cast: Cast, matter: Matter, own: Matter, table: Mapping[str, Any]) -> None:
+    """Compare the case of the first companion with its table."""
+    assert [piece.name for piece in evidence_held(case_of(own))] == table["evidence"]
+    assert len(companions_of(case_of(own))) == table["others"]
+    assert (own.filed_on == matter.filed_on) is table["same_filing"]
+    check(cast, own, table)
+
+
+def companion_of(matter: Matter) -> Matter:
+    """Return the matter of the companion that was opened first."""
+    return Matter.objects.get(pk=case_of(matter).companions.earliest("id").case.matter_id)
 
 
 def begun(cast: Cast, given: Mapping[str, Any]) -> Matter:
@@ -490,8 +524,10 @@ def play(cast: Cast, matter: Matter, draft: Any, words: str) -> None:
     """Do what a verb says; after “×” it must be refused for the reason after “：”.
 
     What begins with “另案” is done in the case that was split off, with “按日” in the one that
-    penalizes by the day.
+    penalizes by the day, with “同案” in that of the first companion.
     """
+    if "同案·" in words:
+        return play(cast, companion_of(matter), draft, words.replace("同案·", ""))
     if "另案·" in words:
         return play(cast, split_from(matter), draft, words.replace("另案·", ""))
     if "按日·" in words:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from gongjian.cases.one_event import companions_of
 from gongjian.cases.public_order.queries import usable_evidence, victims_without_copy
 from gongjian.cases.queries import latest_draft
 from gongjian.cases.services.public_order.inspecting import last_day_of, warrants_of
@@ -134,6 +135,24 @@ def _copy(at: Standing) -> Any:
     )
 
 
+def _companion(at: Standing) -> Any:
+    """One more offender of the event, under a number of his own where the case has few."""
+    number = at.chance.choice(["110105199001010010", "11010519920303001X", ""])
+    return acts.service("cases.open_companion").cmd(
+        party_kind="natural",
+        party_name=f"{'乌齐伍'[len(number) % 3]}示例",
+        id_number=number,
+        conduct="推打对方。",
+    )
+
+
+def _taking(at: Standing) -> Any:
+    others = companions_of(at.case)
+    return acts.service("cases.take_companion_evidence").cmd(
+        case=others[0].uid if others else NOBODY
+    )
+
+
 COMMANDS: Mapping[str, Builder] = {
     "cases.inspect_at_once": _at_once,
     "cases.inspect_by_warrant": _by_warrant,
@@ -169,6 +188,8 @@ COMMANDS: Mapping[str, Builder] = {
     "cases.refuse_suspension": fixed("cases.refuse_suspension", reason="可能逃避执行。"),
     "cases.end_suspension": fixed("cases.end_suspension", outcome="ended", reason="考试结束。"),
     "cases.give_victim_copy": _copy,
+    "cases.open_companion": _companion,
+    "cases.take_companion_evidence": _taking,
 }
 ONWARD = (
     "cases.file_public_order",

@@ -4,6 +4,7 @@ from gongjian.common.db.triggers import require
 from gongjian.common.records import record_models
 
 from .locks_common import HANDED_TO_THE_OTHER, declare_common
+from .locks_companions import declare_companions
 from .locks_correcting import declare_correcting
 from .locks_daily import declare_daily
 from .locks_law import declare_law
@@ -186,6 +187,7 @@ def declare() -> None:
     declare_correcting()
     declare_daily()
     declare_law()
+    declare_companions()
     declare_sealed()
     records = ", ".join(f"'{kind}'" for kind in HEARD_ON)
     for who, needed, helped in HELP:  # 民法典 第二十三条; 治安管理处罚法 第一百零一条

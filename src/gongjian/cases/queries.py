@@ -48,6 +48,7 @@ from .models import (
     Review,
     Statement,
 )
+from .one_event import companions_of
 from .rules import Balance, Weight, balance, facts_hash, weight_of
 
 FALLEN = Q(excluded_on__isnull=False) | Q(origin__excluded_on__isnull=False)
@@ -126,12 +127,16 @@ def forget_further(case: Case) -> None:
 
 
 def others_involved(case: Case) -> list[Party]:
-    """Return the parties of a case and of what was split from or beside it, without its own."""
+    """Return the parties of a case, of what was split from or beside it, and of its event.
+
+    Its own is not among them.
+    """
     first = case.split_from_id or case.pk
     rows = FurtherParty.objects.filter(case__in={first, case.pk}).select_related("party")
     found = {row.party_id: row.party for row in rows}
     if case.split_from is not None:
         found[case.split_from.party_id] = case.split_from.party
+    found |= {one.party_id: one.party for one in companions_of(case)}
     return [party for pk, party in found.items() if pk != case.party_id]
 
 
@@ -458,7 +463,8 @@ def standing_evidence(case: Case) -> QuerySet[Evidence]:
 
 def _standing(evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
     standing = evidence.filter(excluded_on__isnull=True, exclusion__isnull=True)
-    return standing.filter(origin__excluded_on__isnull=True).order_by("id")
+    standing = standing.filter(origin__excluded_on__isnull=True, origin__exclusion__isnull=True)
+    return standing.order_by("id")
 
 
 @once

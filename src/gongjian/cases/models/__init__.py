@@ -6,6 +6,7 @@ from .archiving import ArchivedFile
 from .beside import Assistance, Guardian, Interpreter
 from .case import Case
 from .common_name import CommonAgency, CommonSignature, CommonText
+from .companion import Companion, SharedMaterial
 from .correcting import CorrectionOrder, Recheck
 from .daily import DailyPenalty
 from .decision import Decision, OnSpot
@@ -54,6 +55,7 @@ __all__ = [
     "CommonAgency",
     "CommonSignature",
     "CommonText",
+    "Companion",
     "CorrectionOrder",
     "CrimeTransfer",
     "DailyPenalty",
@@ -89,6 +91,7 @@ __all__ = [
     "Recheck",
     "Review",
     "SecretCase",
+    "SharedMaterial",
     "SiteVisit",
     "Statement",
     "Termination",

@@ -220,9 +220,11 @@ class Handover(Record):
 
 
 class CaseLink(Record):
-    """Two cases of one agency that belong together: merged into one, or split from one."""
+    """Two cases of one agency that belong together: merged, split from one, or of one event."""
 
-    kind = models.CharField(max_length=8, choices=[("merge", "并案"), ("split", "分案")])
+    kind = models.CharField(
+        max_length=8, choices=[("merge", "并案"), ("split", "分案"), ("event", "同案")]
+    )
     source = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="links_out")
     target = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="links_in")
     reasons = models.TextField()

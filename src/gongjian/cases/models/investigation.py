@@ -63,3 +63,10 @@ class Evidence(Record):
     origin = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies"
     )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "origin"], name="evidence_taken_over_once_by_a_case"
+            )
+        ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from gongjian.cases.queries import case_of
+from gongjian.cases.services.public_order.companions import new_for
 from gongjian.cases.services.public_order.inspecting import warrants_of
 from gongjian.common.acts import Actor
 from gongjian.matters.models import Matter
@@ -31,3 +32,16 @@ def victims(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     """List the victims to whom the decision was not given yet."""
     assert isinstance(matter, Matter)
     return [(str(v.uid), v.name) for v in victims_without_copy(case_of(matter))]
+
+
+@options("cases.companion_with_evidence")
+def companions(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the other cases of the event that hold what this one has not taken over yet."""
+    assert isinstance(matter, Matter)
+    return [
+        (
+            str(one.source.uid),
+            f"{one.source.party.name}（证据{len(one.evidence)}件，笔录{len(one.papers)}份）",
+        )
+        for one in new_for(actor, case_of(matter))
+    ]

@@ -1,7 +1,7 @@
 """What the documents of a 治安 case say: its rows turned into the fields of their definitions."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from gongjian.cases.choices import PenaltyKind
@@ -49,12 +49,12 @@ if TYPE_CHECKING:
 Fields = Mapping[str, Any]
 
 
-def acceptance_form(act: Act, case: Case, clue: Clue, cmd: "FilePublicOrder") -> Fields:
+def acceptance_form(act: Act, case: Case, reported_at: datetime, cmd: "FilePublicOrder") -> Fields:
     """受案登记表. Source: 公安机关办理行政案件程序规定 第六十条; 治安管理处罚法 第九十条."""
     return {
         "case_source": ClueSource(case.source).label,
         "reported_by": cmd.reported_by,
-        "accepted_at": moment(clue.registered_at),
+        "accepted_at": moment(reported_at),
         "cause": case.cause,
         "party_name": case.party.name,
         "party_details": person_lines(case.party, None),
@@ -67,12 +67,14 @@ def acceptance_form(act: Act, case: Case, clue: Clue, cmd: "FilePublicOrder") ->
     }
 
 
-def acceptance_receipt(act: Act, case: Case, clue: Clue, cmd: "FilePublicOrder") -> Fields:
+def acceptance_receipt(
+    act: Act, case: Case, reported_at: datetime, cmd: "FilePublicOrder"
+) -> Fields:
     """受案回执. Source: 公安机关办理行政案件程序规定 第六十条."""
     return {
         "reported_by": cmd.reported_by or "（公安机关在工作中发现）",
         "cause": case.cause,
-        "accepted_at": moment(clue.registered_at),
+        "accepted_at": moment(reported_at),
         "unit": act.matter.unit.name,
         "handlers": [o.name for o in handlers(act.matter)],
     }

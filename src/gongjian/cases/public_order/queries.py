@@ -65,16 +65,25 @@ def parameter(matter: Matter, code: str, on: date) -> int | float:
 
 
 def usable_evidence(case: Case) -> QuerySet[Evidence]:
-    """Return the evidence on which a decision may rest, oldest first."""
-    return Evidence.objects.filter(case=case, exclusion__isnull=True).order_by("id")
+    """Return the evidence on which a decision may rest, oldest first.
+
+    What was taken over from a companion's case falls with its original.
+    """
+    own = Evidence.objects.filter(case=case, exclusion__isnull=True)
+    return own.filter(origin__exclusion__isnull=True).order_by("id")
 
 
 def other_evidence(case: Case) -> int:
     """Count the usable evidence beside the person's own statement.
 
+    What a companion said of the event in his own case is another's statement, not the person's.
+
     Source: 治安管理处罚法 第一百一十一条.
     """
-    return usable_evidence(case).exclude(kind=EvidenceKind.PARTY_STATEMENT).count()
+    said = usable_evidence(case).filter(kind=EvidenceKind.PARTY_STATEMENT)
+    of_others = said.filter(origin__isnull=False).exclude(origin__case__party=case.party_id)
+    others = of_others.exclude(obtained_from=case.party.name).count()
+    return usable_evidence(case).exclude(kind=EvidenceKind.PARTY_STATEMENT).count() + others
 
 
 def power_of(matter: Matter, case: Case, draft: Draft) -> Hit:

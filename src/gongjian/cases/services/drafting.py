@@ -11,6 +11,7 @@ from gongjian.cases.ages import Age, age_at_act, not_lighter, too_young
 from gongjian.cases.choices import NoPenaltyGround, PenaltyKind, Proposal
 from gongjian.cases.citing import bound_law, faults_of, of_the_law, reasoned
 from gongjian.cases.common_name import SAME_WORDS, invited, text_of
+from gongjian.cases.companions import words as companion_words
 from gongjian.cases.daily import daily_of
 from gongjian.cases.daily import prefilled as as_days_say
 from gongjian.cases.models import Case, Draft
@@ -221,7 +222,8 @@ def _last_version(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     held = standing_evidence(case)
     lines = [f"{n}．{e.name}：证明{e.proves}" for n, e in enumerate(held, 1)]
     inspected = case.inspections.order_by("-id").values_list("findings", flat=True).first()
-    known = {"evidence_summary": "\n".join(lines), "facts": inspected or ""}
+    facts = filter(None, (inspected, companion_words(case, clocks.current().today())))
+    known = {"evidence_summary": "\n".join(lines), "facts": "\n".join(facts)}
     cause = weighing.cause_of(case, clocks.current().today())
     if cause is not None:
         known |= {

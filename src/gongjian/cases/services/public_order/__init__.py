@@ -1,5 +1,11 @@
 """The acts that only a 治安 case has, in the order of the procedure."""
 
+from .companions import (
+    OpenCompanion,
+    TakeCompanionEvidence,
+    open_companion,
+    take_companion_evidence,
+)
 from .deciding import (
     DecideAtStation,
     DecideNotToPunish,
@@ -54,10 +60,12 @@ __all__ = [
     "InformOffender",
     "InspectAtOnce",
     "InspectByWarrant",
+    "OpenCompanion",
     "RecordQuestioning",
     "RefusePublicOrder",
     "RefuseSuspension",
     "RegisterVictim",
+    "TakeCompanionEvidence",
     "ask_suspension",
     "decide_at_station",
     "decide_not_to_punish",
@@ -74,8 +82,10 @@ __all__ = [
     "inform_offender",
     "inspect_at_once",
     "inspect_by_warrant",
+    "open_companion",
     "record_questioning",
     "refuse_public_order",
     "refuse_suspension",
     "register_victim",
+    "take_companion_evidence",
 ]

@@ -33,6 +33,7 @@ from gongjian.cases.public_order.rules import (
 from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.services.delivering import Delivered, delivery_of, unsigned
 from gongjian.cases.services.drafting import most_detention_days
+from gongjian.cases.services.excluding import rests_on_standing
 from gongjian.cases.services.failing import handing
 from gongjian.cases.services.grounds import answered, binding, check_answers, rests_on
 from gongjian.cases.services.people import certified, no_handler, no_reviewer
@@ -118,6 +119,7 @@ def _latest_hash(actor: Actor, matter: Matter) -> Mapping[str, Any]:
 for _service in (decide_public_order, decide_at_station):
     _service.requires(no_handler)
     _service.requires(no_reviewer)
+    _service.requires(rests_on_standing)
     _service.requires(_not_own_draft)
     _service.requires(_faultless)
     _service.prefilled(_latest_hash)

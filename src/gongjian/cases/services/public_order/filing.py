@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from gongjian.cases.citing import only_law_in_force
+from gongjian.cases.models import Case
 from gongjian.cases.public_order import papers
 from gongjian.cases.public_order.models import PublicOrderFiling
 from gongjian.cases.queries import case_of
@@ -36,18 +38,26 @@ def file_public_order(*, act: Act, cmd: FilePublicOrder) -> PublicOrderFiling:
     Source: 治安管理处罚法 第二十五条、第九十条.
     """
     matter: Matter = act.matter
-    case, clue = case_of(matter), _clue(matter)
+    return entered(act, case_of(matter), _clue(matter).registered_at, cmd, on=act.today)
+
+
+def entered(
+    act: Act, case: Case, reported_at: datetime, cmd: FilePublicOrder, *, on: date
+) -> PublicOrderFiling:
+    """Write in the running act that a case is filed, by a report that came in at that moment."""
     only_law_in_force(act.today, case.act_ended_on, basis=cmd.basis)
     filing = PublicOrderFiling(
         case=case,
-        form=make(act, "case-acceptance-form", papers.acceptance_form(act, case, clue, cmd)),
-        receipt=make(act, "acceptance-receipt", papers.acceptance_receipt(act, case, clue, cmd)),
+        form=make(act, "case-acceptance-form", papers.acceptance_form(act, case, reported_at, cmd)),
+        receipt=make(
+            act, "acceptance-receipt", papers.acceptance_receipt(act, case, reported_at, cmd)
+        ),
         reported_by=cmd.reported_by,
-        reported_at=clue.registered_at,
+        reported_at=reported_at,
         filed_at=act.now,
         filed_by_id=act.officer,
     )
-    matter.filed_on = case.filed_on = act.today
+    act.matter.filed_on = case.filed_on = on
     act.write(filing, case)
     mark_at_entry(act, case)
     return filing
