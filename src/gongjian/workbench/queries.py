@@ -59,6 +59,7 @@ from gongjian.review.liability import liability_of
 from gongjian.review.queries import rounds_of
 from gongjian.ui.pager import first_page, page
 
+from .companions import companions_context
 from .further import further_context
 from .inbox import place_names
 from .ordering import corrections_told, refused_told
@@ -124,6 +125,7 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "nearest": deadlines[0] if deadlines else None,
         "earlier": earlier_decisions(actor, case_of(matter)),
         **further_context(actor, case_of(matter)),
+        **companions_context(actor, matter, case_of(matter), clock),
         "beside_the_party": who_stands_beside(matter)["beside"],
         "overturn": overturn_of(case_of(matter)) if matter.decided_on else None,
         "kept": kept,
@@ -358,7 +360,7 @@ def tab_context(actor: Actor, matter: Matter, tab: str, after: str = "") -> dict
     if tab == "evidence":
         inspections = case.inspections.select_related("lead", "second", "document")
         standing = standing_of(case, clocks.current().today())
-        held = case.evidence.order_by("id")
+        held = case.evidence.select_related("origin__case").order_by("id")
         return {
             "evidence": held,
             "inspections": inspections,
