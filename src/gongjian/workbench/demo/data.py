@@ -93,6 +93,8 @@ class CaseFacts:
     attached: str = ""
     # Of a 治安 case: sex, and who stands beside a minor, whom the act harmed, who saw it.
     person: dict[str, str] = field(default_factory=dict)
+    # Who else took part in the event: each has a case of his own, opened from this one.
+    companions: list[dict[str, str]] = field(default_factory=list)
     # Another agency of the same government that decides along, why, and what it says to that.
     together: dict[str, str] = field(default_factory=dict)
     # What is typed on the scene besides: the case is settled there, not filed.

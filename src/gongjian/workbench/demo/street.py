@@ -10,6 +10,7 @@ from gongjian.common.money import parse_yuan
 from gongjian.orgs.queries import officers_with_role
 
 from .afterwards import CorrectedStory, OverturnedStory, UrgedStory
+from .brawl import BrawlStory
 from .common import CommonStory
 from .daily import DailyStory
 from .data import CaseFacts
@@ -121,6 +122,7 @@ def story_of(facts: CaseFacts, number: int, today: date) -> Story:
     kinds = (
         (facts.on_spot, StreetStory),
         (facts.together, CommonStory),
+        (facts.companions, BrawlStory),
         (facts.public_order, PoliceStory),
         (facts.corrected, CorrectedStory),
         (facts.overturned, OverturnedStory),
