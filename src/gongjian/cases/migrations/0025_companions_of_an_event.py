@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0022_one_row_of_a_visit'),
+        ('cases', '0024_orders_on_the_spot'),
         ('documents', '0002_copies_of_one_decision'),
         ('orgs', '0004_officers_photos'),
     ]
