@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from gongjian.catalog.citing import cited
+from gongjian.catalog.queries import cause_on
 from gongjian.common import acts
 from gongjian.common.acts import SYSTEM, Actor
 from gongjian.common.clock import Clock, fixed
@@ -238,8 +239,7 @@ def file_case(cast: Cast, matter: Matter) -> Matter:
 
 
 def _suspected(cast: Cast, matter: Matter) -> str:
-    known = provisions(matter, cast.today)
-    return known.get("violated", "环境影响评价法 第二十四条第一款")
+    return provisions(matter, cast.today)["violated"]
 
 
 def investigate(cast: Cast, matter: Matter, **draft: Any) -> Matter:
@@ -290,10 +290,10 @@ def inspected(cast: Cast) -> dict[str, Any]:
 
 
 def provisions(matter: Matter, on: date) -> dict[str, str]:
-    """Return what the cause of the catalogue cites by the law that governs; {} for a free cause."""
-    cause = cause_of(case_of(Matter.objects.get(pk=matter.pk)), on)
-    if cause is None:
-        return {}
+    """Return what the cause cites by the law that governs; a free one is that of the story."""
+    case = case_of(Matter.objects.get(pk=matter.pk))
+    cause = cause_of(case, on) or cause_on("eia-reapproval", case.act_ended_on or on)
+    assert cause is not None
     return {r: cited(a for a in cause.articles if a.role == r) for r in ("violated", "basis")}
 
 
@@ -302,8 +302,6 @@ def propose(cast: Cast, matter: Matter, items: Any = FINE, **values: Any) -> Any
     known: dict[str, Any] = {
         "facts": FACTS,
         "evidence_summary": "1．现场检查笔录：证明生产工艺已经改变",
-        "violated": "《中华人民共和国环境影响评价法》第二十四条第一款",
-        "basis": "《中华人民共和国环境影响评价法》第三十一条第一款",
         "discretion": "当事人积极改正，依裁量基准从轻处罚。",
         **provisions(matter, cast.today),
     }
