@@ -31,9 +31,11 @@ LAWFUL = {
     "within_limit": True,
     "as_told": True,
     "only_warning": False,
+    "corrections_checked": True,
 }
 GUARDED = [model._meta.db_table for model in (OnSpot, Notice, Statement, Draft)]
-NOT_YET = {code: code in {"interpreter_ready", "only_warning"} for code in LAWFUL}
+STANDING = {"interpreter_ready", "only_warning", "corrections_checked"}
+NOT_YET = {code: code in STANDING for code in LAWFUL}
 
 
 @pytest.fixture
