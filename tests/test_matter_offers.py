@@ -98,9 +98,12 @@ def test_a_known_position_is_not_read_again(cast: Cast, inspected: Matter) -> No
     assert END not in offered(cast, "handler", inspected, bare)
 
 
-def test_a_limit_is_extended_only_where_the_law_knows_it(cast: Cast, inspected: Matter) -> None:
-    assert EXTEND not in offered(cast, "agency_head", inspected)
-    assert ["没有准许延长" in why for why in refused(cast, EXTEND, inspected)] == [True]
+def test_a_limit_is_extended_only_where_the_law_knows_it(home: Any) -> None:
+    cast = story.make_cast(domain="public-security")
+    matter = story.file_case(cast, story.open_case(cast))
+
+    assert EXTEND not in offered(cast, "agency_head", matter)
+    assert ["没有准许延长" in why for why in refused(cast, EXTEND, matter)] == [True]
 
 
 def test_a_limit_that_was_extended_is_not_offered_again(market: Cast) -> None:

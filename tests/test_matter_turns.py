@@ -186,7 +186,6 @@ def test_only_who_sees_a_matter_as_it_is_now_may_act_on_it(cast: Cast, inspected
     ("code", "values", "why"),
     [
         ("cases.propose_filing", FILING, ["须先到“已登记”"]),
-        ("cases.extend_decision_limit", {"reason": "复杂。"}, ["没有准许延长"]),
         ("cases.deliver_decision", {}, ["须先到", "缺少"]),
         ("cases.decide_public_order", {}, ["中没有“"]),
     ],
@@ -194,7 +193,18 @@ def test_only_who_sees_a_matter_as_it_is_now_may_act_on_it(cast: Cast, inspected
 def test_the_procedure_tells_every_reason_against_a_step(
     cast: Cast, inspected: Matter, code: str, values: dict[str, Any], why: list[str]
 ) -> None:
-    running = begun(cast, inspected, "cases.propose_filing", **FILING)
+    assert_told(cast, inspected, code, why)
+
+
+def test_the_procedure_tells_that_no_rule_lengthens_a_limit(home: Any) -> None:
+    police = story.make_cast(domain="public-security")
+    matter = story.file_case(police, story.open_case(police))
+
+    assert_told(police, matter, "cases.extend_decision_limit", ["没有准许延长"])
+
+
+def assert_told(cast: Cast, matter: Matter, code: str, why: list[str]) -> None:
+    running = begun(cast, matter, "cases.propose_filing", **FILING)
     running.service, running.code = acts.service(code), code
 
     with pytest.raises(RuleBroken) as refused:

@@ -300,7 +300,8 @@ def test_a_limit_is_extended_once_where_the_field_allows_it_once(home: object) -
         cast.do("agency_head", "cases.extend_decision_limit", matter, reason="再延长。")
 
 
-def test_a_field_without_such_a_rule_has_no_extension(cast: Cast) -> None:
+def test_a_field_without_such_a_rule_has_no_extension(home: object) -> None:
+    cast = story.make_cast(domain="public-security")
     matter = filed(cast)
 
     with pytest.raises(RuleBroken, match="没有准许延长"):

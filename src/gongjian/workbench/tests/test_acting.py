@@ -16,6 +16,7 @@ from gongjian.cases.testing import (
     inform,
     investigate,
     let_time_run,
+    make_cast,
     open_case,
     propose,
 )
@@ -57,8 +58,10 @@ def test_an_act_done_on_its_page_returns_to_the_case_and_drops_the_draft() -> No
     assert find_draft(cast.people["handler"].user, key) is None
 
 
-def test_an_act_opened_by_a_link_says_at_once_what_the_procedure_misses() -> None:
-    cast = staffed_cast()
+def test_an_act_opened_by_a_link_says_at_once_what_the_procedure_misses(
+    home: Any,
+) -> None:
+    cast = make_cast(domain="public-security", accounts=True)
     matter = file_case(cast, open_case(cast))
     head = signed_in(cast, "agency_head")
 
