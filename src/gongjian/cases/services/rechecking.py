@@ -49,7 +49,7 @@ class RecheckCorrection:
     )
     findings: str = fields.text("复查情况", help="逐项对照责令改正的内容，写所见，不写推测")
     evidence: str = fields.text(
-        "证据", max_length=2000, help="一行一项：照片、监测报告、录像的编号和存放位置等"
+        "复查取得的证据", max_length=2000, help="一行一项：照片、监测报告、录像的编号和存放位置等"
     )
     refused_signature: str = fields.line("拒绝签名的情况", required=False)
     witness: str = fields.line(

@@ -209,6 +209,14 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
         "执行完毕、记录封存、被侵害人收到决定之前不得结案",
         [("close", "from", '["sealed"]'), ("deliver", "to", '["to_seal"]')],
     ),
+    (
+        "责令改正没有复查、也没有写明不再复查的理由的，不得结案",
+        [("close", "when", '"victims_served and measures_lifted"')],
+    ),
+    (
+        "责令改正没有复查、也没有写明不再复查的理由的，不得结案",
+        [("end_unpunished", "when", '"measures_lifted"')],
+    ),
 ]
 
 

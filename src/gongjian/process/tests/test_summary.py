@@ -126,6 +126,11 @@ MUTANTS: list[tuple[str, list[Edit], str]] = [
         [("hand_over", "to", '["to_report", "executed", "to_publish"]')],
         "批准结案",
     ),
+    (
+        "责令改正没有复查、也没有写明不再复查的理由的，不得结案",
+        [("close", "when", None)],
+        "批准结案",
+    ),
 ]
 
 
