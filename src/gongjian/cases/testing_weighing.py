@@ -2,7 +2,12 @@
 
 from typing import Any
 
+import pytest
+
 from gongjian.cases import services
+from gongjian.cases.models import Draft
+from gongjian.common.errors import InvalidInput
+from gongjian.ledger.models import Entry
 from gongjian.matters.models import Matter
 
 from . import testing as story
@@ -34,3 +39,17 @@ def catalogued(cast: Cast, **values: Any) -> Matter:
 def weighed(**values: Any) -> dict[str, Any]:
     """Return what a draft of such a case says: two 万元 in the lenient step."""
     return {"items": fine(20_000), "circumstances": found(), "discretion": ""} | values
+
+
+def draft(cast: Cast, matter: Matter, **values: Any) -> Draft:
+    made: Draft = story.propose(cast, matter, **weighed(**values))
+    return made
+
+
+def refused(cast: Cast, matter: Matter, **values: Any) -> dict[str, str]:
+    """Return why such a draft is refused, field by field; nothing was written."""
+    before = Entry.objects.count()
+    with pytest.raises(InvalidInput) as caught:
+        draft(cast, matter, **values)
+    assert Entry.objects.count() == before
+    return dict(caught.value.fields)

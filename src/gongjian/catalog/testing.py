@@ -3,6 +3,19 @@
 from .definitions import Cause
 from .loading import load_cause
 
+# By 生态环境法典 第一千二百四十二条, from 2026-08-15.
+REPEALED = (
+    "环境保护法",
+    "环境影响评价法",
+    "海洋环境保护法",
+    "大气污染防治法",
+    "水污染防治法",
+    "土壤污染防治法",
+    "固体废物污染环境防治法",
+    "噪声污染防治法",
+    "放射性污染防治法",
+    "清洁生产促进法",
+)
 TEXT = """\
 [cause]
 code = "sample"

@@ -14,7 +14,7 @@ from gongjian.cases.checking import decision_findings
 from gongjian.cases.models import Case, Decision, Draft, Notice
 from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.testing import Cast
-from gongjian.cases.testing_weighing import catalogued, weighed
+from gongjian.cases.testing_weighing import catalogued, draft, refused, weighed
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.models import Document
 from gongjian.ledger.models import Entry
@@ -35,19 +35,6 @@ def cast(home: object) -> Cast:
 @pytest.fixture
 def matter(cast: Cast) -> Matter:
     return catalogued(cast)
-
-
-def draft(cast: Cast, matter: Matter, **values: Any) -> Draft:
-    made: Draft = story.propose(cast, matter, **weighed(**values))
-    return made
-
-
-def refused(cast: Cast, matter: Matter, **values: Any) -> dict[str, str]:
-    before = Entry.objects.count()
-    with pytest.raises(InvalidInput) as caught:
-        draft(cast, matter, **values)
-    assert Entry.objects.count() == before
-    return dict(caught.value.fields)
 
 
 # --- drafted ------------------------------------------------------------------------------------

@@ -10,12 +10,11 @@ from gongjian.cases import testing as story
 from gongjian.cases.models import Draft
 from gongjian.cases.queries import case_of, decision_of, latest_draft
 from gongjian.cases.testing import Cast
-from gongjian.cases.testing_weighing import CAUSE, catalogued, fine, found, weighed
+from gongjian.cases.testing_weighing import CAUSE, catalogued, draft, fine, found, refused, weighed
 from gongjian.cases.weighing import standing_of
 from gongjian.catalog.proving import gaps
 from gongjian.common import acts
 from gongjian.common.errors import InvalidInput
-from gongjian.ledger.models import Entry
 from gongjian.matters.models import Matter
 
 pytestmark = pytest.mark.django_db
@@ -30,19 +29,6 @@ def cast(home: object) -> Cast:
 @pytest.fixture
 def matter(cast: Cast) -> Matter:
     return catalogued(cast)
-
-
-def draft(cast: Cast, matter: Matter, **values: Any) -> Draft:
-    made: Draft = story.propose(cast, matter, **weighed(**values))
-    return made
-
-
-def refused(cast: Cast, matter: Matter, **values: Any) -> dict[str, str]:
-    before = Entry.objects.count()
-    with pytest.raises(InvalidInput) as caught:
-        draft(cast, matter, **values)
-    assert Entry.objects.count() == before
-    return dict(caught.value.fields)
 
 
 # --- the cause --------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import pytest
 from gongjian.catalog.laws import laws, load_laws, not_in_force, same_law, versions, wrong_laws
 from gongjian.catalog.library import causes
 from gongjian.catalog.reading import read
+from gongjian.catalog.testing import REPEALED
 from gongjian.process import DefinitionError
 
 pytestmark = pytest.mark.requirement("Q9")
@@ -18,21 +19,7 @@ def told(text: str, *days: date, on: date = ON) -> str:
     return "；".join(wrong_laws(text, days, on))
 
 
-@pytest.mark.parametrize(
-    "law",
-    [
-        "环境保护法",
-        "环境影响评价法",
-        "海洋环境保护法",
-        "大气污染防治法",
-        "水污染防治法",
-        "土壤污染防治法",
-        "固体废物污染环境防治法",
-        "噪声污染防治法",
-        "放射性污染防治法",
-        "清洁生产促进法",
-    ],
-)
+@pytest.mark.parametrize("law", REPEALED)
 def test_what_the_ecological_code_repealed_is_cited_until_its_last_day(law: str) -> None:
     """Source: 生态环境法典 第一千二百四十二条."""
     text = f"《中华人民共和国{law}》第一条"

@@ -8,11 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from gongjian.cases.choices import EvidenceKind
-from gongjian.cases.companions import (
-    Lacking,
-    knows_companions,
-    lacking,
-)
+from gongjian.cases.companions import Lacking, knows_companions, lacking
 from gongjian.cases.models import Case, CaseLink, Companion, Evidence, SharedMaterial
 from gongjian.cases.one_event import companions_of, event_of
 from gongjian.cases.papers_companions import record_copy
