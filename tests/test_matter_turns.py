@@ -183,15 +183,15 @@ def test_only_who_sees_a_matter_as_it_is_now_may_act_on_it(cast: Cast, inspected
 
 
 @pytest.mark.parametrize(
-    ("code", "values", "why"),
+    ("code", "why"),
     [
-        ("cases.propose_filing", FILING, ["须先到“已登记”"]),
-        ("cases.deliver_decision", {}, ["须先到", "缺少"]),
-        ("cases.decide_public_order", {}, ["中没有“"]),
+        ("cases.propose_filing", ["须先到“已登记”"]),
+        ("cases.deliver_decision", ["须先到", "缺少"]),
+        ("cases.decide_public_order", ["中没有“"]),
     ],
 )
 def test_the_procedure_tells_every_reason_against_a_step(
-    cast: Cast, inspected: Matter, code: str, values: dict[str, Any], why: list[str]
+    cast: Cast, inspected: Matter, code: str, why: list[str]
 ) -> None:
     assert_told(cast, inspected, code, why)
 
