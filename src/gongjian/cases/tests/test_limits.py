@@ -140,7 +140,7 @@ def test_a_limit_of_hours_runs_from_the_moment_and_never_slides(desk: Desk) -> N
 
 
 def test_what_the_place_does_not_set_does_not_begin_and_a_wrong_code_is_a_fault(desk: Desk) -> None:
-    in_domain(desk.matter, "environment")
+    in_domain(desk.matter, "public-security")
 
     assert desk.do(FILED, starts=("decision-extension",)) == []
     with pytest.raises(UnknownParameter):
@@ -265,7 +265,7 @@ def test_a_second_extension_adds_to_the_first(desk: Desk) -> None:
 
 
 def test_a_place_without_the_rule_extends_nothing(desk: Desk) -> None:
-    in_domain(desk.matter, "environment")
+    in_domain(desk.matter, "public-security")
     desk.start()
 
     assert desk.unmet() == "本领域没有准许延长“作出处罚决定的期限”的规定"
