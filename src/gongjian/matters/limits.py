@@ -104,7 +104,7 @@ def unmet(matter: Matter, step: StepDef) -> list[str]:
         if not _set_here(matter, _extension_of(code), running.starts_on):
             reasons.append(f"本领域没有准许延长“{running.label}”的规定")
             continue
-        granted = _extensions(matter, code, running.starts_on).count()
+        granted = len(_extensions(matter, code, running.starts_on))
         most = most_extensions(matter, code, running.starts_on)
         if granted >= most:
             reasons.append(f"“{running.label}”已延长{granted}次，最多延长{most}次")
@@ -131,8 +131,10 @@ def _running(matter: Matter, code: str) -> QuerySet[Deadline]:
     return running.order_by("-id")
 
 
+@prepared
 def _extensions(matter: Matter, code: str, starts_on: date) -> QuerySet[LimitExtension]:
-    return matter.extensions.filter(code=code, starts_on=starts_on)
+    granted = LimitExtension.objects.filter(matter=matter, code=code, starts_on=starts_on)
+    return granted.order_by("id")
 
 
 def _stopped(running: Act, step: StepDef) -> Iterator[Record]:
@@ -278,7 +280,7 @@ def _extended(running: Act, code: str) -> Iterator[Record]:
     assert old is not None, "unmet() asked"
     rules = profile(matter.profile)
     step = rules.limit(_extension_of(code), matter.domain, old.starts_on)
-    granted = list(_extensions(matter, code, old.starts_on))
+    granted = _extensions(matter, code, old.starts_on)
     extension = LimitExtension(
         matter=matter,
         code=code,
