@@ -11,6 +11,7 @@ from gongjian.cases.rules import (
     SEVERITY,
     Weight,
     balance,
+    by_kind,
     draft_hash,
     facts_hash,
     heavier,
@@ -186,3 +187,13 @@ def test_the_database_compares_a_bit_for_each_kind_and_the_sums() -> None:
     told = {"kinds": kinds, "fine_fen": 150, "gain_fen": 7, "days": 5}
     assert weight_columns(items) == told
     assert weight_columns([]) == {"kinds": 0, "fine_fen": 0, "gain_fen": 0, "days": 0}
+
+
+def test_a_kind_written_twice_is_asked_about_once_with_all_its_money() -> None:
+    rows = [item("fine", 4_000_000), item("warning"), item("fine", 4_000_000)]
+
+    assert by_kind(rows) == [
+        {"penalty_kind": "fine", "amount_fen": 8_000_000},
+        {"penalty_kind": "warning", "amount_fen": 0},
+    ]
+    assert by_kind([]) == []

@@ -136,3 +136,67 @@ def test_two_versions_follow_each_other() -> None:
     first = LAW + "effective_to = 2020-12-31\n"
 
     assert len(load_laws(first + LAW.replace("2020-01-01", "2021-01-01"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "whole"),
+    [
+        (
+            "《生态环境法典》第一条",
+            (date(2026, 8, 13), LAST),
+            "《中华人民共和国生态环境法典》自2026年8月15日起施行，2026年8月14日还没有施行。请引用当时有效的规定"
+            "（《中华人民共和国环境保护法》、《中华人民共和国环境影响评价法》、"
+            "《中华人民共和国海洋环境保护法》等）",
+        ),
+        (
+            "《治安管理处罚法》第一条",
+            (date(1990, 1, 1),),
+            "《中华人民共和国治安管理处罚法》自2006年3月1日起施行，1990年1月1日还没有施行。"
+            "请引用当时有效的规定（《中华人民共和国治安管理处罚条例》）",
+        ),
+        (
+            "《环境噪声污染防治法》第一条",
+            (date(2022, 6, 5),),
+            "《中华人民共和国环境噪声污染防治法》2022年6月4日以后不再施行"
+            "（噪声污染防治法 第九十条）。2022年6月5日应当引用《中华人民共和国噪声污染防治法》",
+        ),
+        ("《环境噪声污染防治法》第一条", (date(2022, 6, 4),), ""),
+        (
+            "《生态环境法典》第一千二百四十三条",
+            (FIRST,),
+            "《生态环境法典》自2026年8月15日起施行的版本共1242条，没有第一千二百四十三条。请按该版本核对条号",
+        ),
+        (
+            "《治安管理处罚法》（2012年修正）第二十三条",
+            (date(2026, 1, 1),),
+            "《治安管理处罚法》写的是“2012年修正”，应当适用2026年1月1日起施行的版本（2025年）。请改引该版本的条款",
+        ),
+        # An edition of no version is left to the reader, and so is an article of either day.
+        ("《治安管理处罚法》（2019年）第二十三条", (date(2026, 1, 1),), ""),
+        ("《治安管理处罚法》第一百二十条", (date(2025, 12, 31), date(2026, 1, 1)), ""),
+    ],
+)
+def test_a_refusal_says_what_is_wrong_and_what_to_cite(
+    text: str, days: tuple[date, ...], whole: str
+) -> None:
+    assert told(text, *days) == whole
+
+
+def test_versions_may_last_a_day_and_never_share_one() -> None:
+    day = LAW + "effective_to = 2020-01-01\n"
+
+    assert len(load_laws(day + LAW.replace("2020-01-01", "2020-01-02"))) == 2
+    with pytest.raises(DefinitionError, match="效力期间重叠"):
+        load_laws(day + LAW)
+
+
+def test_a_year_that_is_no_number_is_refused_beside_one_that_is() -> None:
+    with pytest.raises(DefinitionError, match="年份的列表"):
+        load_laws(LAW + 'years = [2020, "二〇二一"]\n')
+    with pytest.raises(DefinitionError, match="年份的列表"):
+        load_laws(LAW + "years = 2020\n")
+
+
+def test_a_table_holds_laws_alone() -> None:
+    with pytest.raises(DefinitionError, match="rule"):
+        load_laws(LAW + '[[rule]]\nname = "x"\n')
