@@ -202,3 +202,34 @@ def test_a_detention_stays_within_its_days(days: int, mitigated: bool, right: bo
 def test_a_proposal_to_impose_none_need_not_cite_what_threatens() -> None:
     assert found(basis="《中华人民共和国行政处罚法》第三十三条第一款", sanction=None) == []
     assert graves(found(violated="《甲法》第一条", sanction=None)) != []
+
+
+@pytest.mark.parametrize(
+    ("beside", "stands"),
+    [
+        ("第三条第一款第二项", True),
+        ("第三条第一款", True),
+        ("第三条", True),
+        ("第三条第二款", False),
+        ("第三条第一款第三项", False),
+        ("第三条之一", False),
+        ("第四条第一款", False),
+    ],
+)
+def test_what_a_ground_rests_on_stands_beside_and_nothing_else(beside: str, stands: bool) -> None:
+    law = governing(allowed=("《甲法》第三条第一款第二项",))
+
+    faults = found(basis=f"{BASIS}；《甲法》{beside}", law=law)
+
+    assert [f.grave for f in faults] == ([] if stands else [False])
+
+
+def test_a_refusal_names_what_is_cited_and_what_the_cause_asks() -> None:
+    should = f"案由“{cause().name}”的违反的条款是{cited(cause().articles[:1])}"
+    change = "请改正；查明的事实属于另一案由的，请先重新确定案由"
+
+    (wrong,) = graves(found("《甲法》第五条、第六条第一款、第五条"))
+    assert wrong[1] == (
+        "没有引用本案案由的违反的条款，现引用的是《甲法》第五条、《甲法》第六条第一款。"
+        f"{should}，{change}"
+    )
