@@ -32,17 +32,7 @@ def on_the_spot(cast: Cast) -> Ended:
 
 def not_punished_by_the_police(cast: Cast) -> Ended:
     matter = police.investigated(cast, police.file_case(cast, police.opened(cast, police.CHILD)))
-    cast.do(
-        "agency_head",
-        "cases.decide_not_to_punish",
-        matter,
-        ground="child",
-        basis="《治安管理处罚法》第十二条",
-        reason="违法时十二周岁。",
-        discipline="责令监护人严加管教。",
-    )
-    story.sign_papers(cast, matter)
-    cast.do("handler", "cases.deliver_unpunished", matter, **story.handed_over(cast))
+    police.not_punished(cast, matter)
     order(cast, matter)
     return cast, matter, "cases.end_unpunished", "end_unpunished"
 

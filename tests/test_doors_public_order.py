@@ -434,17 +434,7 @@ def test_a_child_gets_a_decision_not_to_punish_and_the_case_ends(cast: Cast) -> 
     matter = filed(cast, police.CHILD)
     police.investigated(cast, matter)
 
-    cast.do(
-        "agency_head",
-        "cases.decide_not_to_punish",
-        matter,
-        ground="child",
-        basis="《治安管理处罚法》第十二条",
-        reason="违法时十二周岁。",
-        discipline="责令监护人严加管教。",
-    )
-    story.sign_papers(cast, matter)
-    cast.do("handler", "cases.deliver_unpunished", matter, **story.handed_over(cast))
+    police.not_punished(cast, matter)
     cast.do("agency_head", "cases.end_unpunished", matter, opinion="同意办结。")
 
     assert matter.marking == ["not_punished"]

@@ -9,7 +9,7 @@ from gongjian.orgs.testing import make_officer, make_unit
 
 from .public_order.models import Offender
 from .queries import case_of
-from .testing import Cast, make_cast, open_case, propose
+from .testing import Cast, handed_over, make_cast, open_case, propose, sign_papers
 from .testing_beside import guardian
 
 ADULT: dict[str, Any] = {
@@ -120,6 +120,21 @@ def testimony(cast: Cast, matter: Matter, **values: Any) -> Any:
     """Question a witness, whose word is evidence beside the person's own."""
     known = asked(cast) | {"role": "witness", "person": "证示例", "came_by": "voluntary"}
     return cast.do("handler", "cases.record_questioning", matter, **(known | values))
+
+
+def not_punished(cast: Cast, matter: Matter) -> None:
+    """Decide not to punish a child, sign the decision and serve it."""
+    cast.do(
+        "agency_head",
+        "cases.decide_not_to_punish",
+        matter,
+        ground="child",
+        basis="《治安管理处罚法》第十二条",
+        reason="违法时十二周岁。",
+        discipline="责令监护人严加管教。",
+    )
+    sign_papers(cast, matter)
+    cast.do("handler", "cases.deliver_unpunished", matter, **handed_over(cast))
 
 
 def investigated(cast: Cast, matter: Matter, items: Any = FINE_500, **person: Any) -> Matter:
