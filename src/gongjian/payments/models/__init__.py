@@ -1,0 +1,22 @@
+"""The rows of money under a decision. Each is one fact and is never edited."""
+
+from .back import Refund
+from .daily import Reconciliation
+from .goods import ConfiscatedItem, GoodsHandling
+from .late import CourtApplication, Demand, Instalment, SurchargeDecision, WriteOff
+from .notices import BankReceipt, PaymentNotice, Proceeding
+
+__all__ = [
+    "BankReceipt",
+    "ConfiscatedItem",
+    "CourtApplication",
+    "Demand",
+    "GoodsHandling",
+    "Instalment",
+    "PaymentNotice",
+    "Proceeding",
+    "Reconciliation",
+    "Refund",
+    "SurchargeDecision",
+    "WriteOff",
+]

@@ -1,0 +1,171 @@
+"""What becomes of money that is not paid in time: schedule, surcharge, demand, court, write-off."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from gongjian.common.records import Record
+from gongjian.payments.choices import InstalmentState, WriteOffGround
+
+from .notices import PaymentNotice
+
+
+class Instalment(Record):
+    """A party's application to pay later or in parts, and what became of it (暂缓、分期缴纳).
+
+    Source: 行政处罚法 第六十六条第二款.
+    """
+
+    MUTABLE = frozenset({"state", "decided_by_id", "decided_on", "opinion"})
+
+    notice = models.ForeignKey(PaymentNotice, on_delete=models.PROTECT, related_name="instalments")
+    applied_on = models.DateField()
+    reason = models.TextField()
+    parts = models.JSONField()
+    state = models.CharField(
+        max_length=10, choices=InstalmentState.choices, default=InstalmentState.APPLIED
+    )
+    entered_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_on = models.DateField(null=True, blank=True)
+    opinion = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["notice"],
+                condition=Q(state=InstalmentState.APPLIED),
+                name="instalment_one_waits",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=InstalmentState.APPLIED)
+                | (Q(decided_by__isnull=False, decided_on__isnull=False) & ~Q(opinion="")),
+                name="instalment_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(entered_by=F("decided_by")), name="instalment_by_two_persons"
+            ),
+        ]
+
+
+class SurchargeDecision(Record):
+    """A decision to impose a surcharge (加处罚款决定书); `total_fen` counts earlier ones in.
+
+    Source: 行政处罚法 第七十二条第一款第一项; 行政强制法 第四十五条.
+    """
+
+    MUTABLE = frozenset({"served_on"})
+
+    notice = models.ForeignKey(PaymentNotice, on_delete=models.PROTECT, related_name="surcharges")
+    document = models.OneToOneField(
+        "documents.Document", on_delete=models.PROTECT, related_name="+"
+    )
+    until_on = models.DateField()
+    late_days = models.PositiveIntegerField()
+    fine_fen = models.BigIntegerField()
+    total_fen = models.BigIntegerField()
+    amount_fen = models.BigIntegerField()
+    explanation = models.JSONField()
+    decided_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    decided_on = models.DateField()
+    served_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount_fen__gt=0, amount_fen__lte=F("total_fen")),
+                name="surcharge_above_zero",
+            ),
+            models.CheckConstraint(
+                condition=Q(total_fen__lte=F("fine_fen")), name="surcharge_not_above_the_fine"
+            ),
+        ]
+
+
+class Demand(Record):
+    """A written demand before the court is asked (催告书). Source: 行政强制法 第五十四条."""
+
+    MUTABLE = frozenset({"served_on", "over_on"})
+
+    notice = models.ForeignKey(PaymentNotice, on_delete=models.PROTECT, related_name="demands")
+    document = models.OneToOneField(
+        "documents.Document", on_delete=models.PROTECT, related_name="+"
+    )
+    principal_fen = models.BigIntegerField()
+    surcharge_fen = models.BigIntegerField()
+    made_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    made_on = models.DateField()
+    served_on = models.DateField(null=True, blank=True)
+    over_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(served_on__isnull=True, over_on__isnull=True)
+                | Q(served_on__isnull=False, over_on__gt=F("served_on")),
+                name="demand_served_has_time",
+            ),
+        ]
+
+
+class CourtApplication(Record):
+    """An application to the court to enforce (强制执行申请). The database repeats its three days.
+
+    Source: 行政强制法 第五十三条、第五十四条; 行政处罚法 第七十二条第二款.
+    """
+
+    notice = models.OneToOneField(PaymentNotice, on_delete=models.PROTECT, related_name="court")
+    demand = models.ForeignKey(Demand, on_delete=models.PROTECT, related_name="+")
+    document = models.OneToOneField(
+        "documents.Document", on_delete=models.PROTECT, related_name="+"
+    )
+    demand_over_on = models.DateField()
+    window_opens_on = models.DateField()
+    window_closes_on = models.DateField()
+    applied_on = models.DateField()
+    amount_fen = models.BigIntegerField()
+    decided_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(applied_on__gt=F("demand_over_on")),
+                name="court_application_after_the_demand",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    applied_on__gte=F("window_opens_on"), applied_on__lte=F("window_closes_on")
+                ),
+                name="court_application_inside_the_window",
+            ),
+        ]
+
+
+class WriteOff(Record):
+    """What is no longer asked for, on a ground the law lists (核销).
+
+    Source: 行政强制法 第三十九条、第四十条.
+    """
+
+    notice = models.OneToOneField(PaymentNotice, on_delete=models.PROTECT, related_name="write_off")
+    ground = models.CharField(max_length=12, choices=WriteOffGround.choices)
+    suspended_on = models.DateField(null=True, blank=True)
+    evidence = models.TextField()
+    amount_fen = models.BigIntegerField()
+    decided_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    decided_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="write_off_above_zero"),
+            models.CheckConstraint(
+                condition=Q(ground__in=WriteOffGround.values), name="write_off_ground_is_listed"
+            ),
+            models.CheckConstraint(
+                condition=~Q(ground=WriteOffGround.NO_ABILITY) | Q(suspended_on__isnull=False),
+                name="write_off_after_a_suspension",
+            ),
+        ]
