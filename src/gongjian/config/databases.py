@@ -38,7 +38,7 @@ def postgres(url: str) -> dict[str, Any]:
         "HOST": query.get("host") or parts.hostname,
         "PORT": str(parts.port or query.get("port") or ""),
         # A server that restarted leaves dead connections in the pool: each is asked before it is
-        # lent. Who finds no server is told soon, and asks for a new connection at the next try.
+        # lent. Who finds no server is told after these seconds, who comes next at once.
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 8, "reconnect_timeout": 5}},
     }
