@@ -84,14 +84,17 @@ class ShownPart:
 
 
 def parts_of(form: ActForm, agency: Agency | None) -> list[ShownPart]:
-    """Return the fields of the form in their parts, in the order of the street."""
+    """Return the fields of the form in their parts, in the order of the street.
+
+    A field is left out where the form does not ask it: nobody else is there to be the second.
+    """
     fields = {f.name: f for f in form.shown}
     police = agency is not None and agency.domain == POLICE
     found = []
     for part in PARTS:
         if part.police and not police:
             continue
-        mine = [fields[name] for name in part.names]
+        mine = [fields[name] for name in part.names if name in fields]
         told = any(f.error or (isinstance(f, FormField) and not f.blank) for f in walk(mine))
         found.append(ShownPart(part.title, part.aside, told, mine))
     return found
@@ -117,7 +120,8 @@ RECAP = ("party_name", "cause", "facts", "penalty", "amount_fen", "second", "spo
 def recap(form: ActForm) -> list[tuple[str, str]]:
     """Return what matters most of what was typed, for a last look before it is done."""
     fields = {f.name: f for f in form.shown if isinstance(f, FormField)}
-    return [(fields[n].spec.label, _said(fields[n])) for n in RECAP if not fields[n].blank]
+    typed = [fields[name] for name in RECAP if name in fields and not fields[name].blank]
+    return [(field.spec.label, _said(field)) for field in typed]
 
 
 def _said(field: FormField) -> str:

@@ -146,3 +146,11 @@ def test_the_certificate_is_one_press_away_and_says_if_it_is_valid(cast: Cast) -
 
 def test_who_does_not_enforce_is_offered_nothing_of_the_street(cast: Cast) -> None:
     assert FORM not in signed_in(cast, "publisher").get("/staff/").content.decode()
+
+
+def test_the_form_opens_for_who_has_no_colleague_to_be_the_second(cast: Cast) -> None:
+    for other in Certificate.objects.exclude(officer=cast.people["handler"]):
+        cmd = SuspendCertificate(certificate=other.uid, reason="考核不合格")
+        suspend_certificate(actor=SYSTEM, cmd=cmd)
+
+    assert signed_in(cast, "handler").get(FORM).status_code == 200
