@@ -33,6 +33,10 @@ def _answer(at: Standing) -> Any:
     )
 
 
+def _pass_on(at: Standing) -> Any:
+    return services.PassOn(remedy=_uid(at), passed_on=at.clock.today(), note="专人送达，签收。")
+
+
 def _submit(at: Standing) -> Any:
     return services.SubmitAnswer(remedy=_uid(at))
 
@@ -65,6 +69,7 @@ def _correction(at: Standing) -> Any:
 
 COMMANDS: Mapping[str, Builder] = {
     "remedies.register": _register,
+    "remedies.pass_on": _pass_on,
     "remedies.answer": _answer,
     "remedies.submit_answer": _submit,
     "remedies.grant_stay": _stay,

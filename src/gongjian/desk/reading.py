@@ -26,11 +26,11 @@ from gongjian.documents.models import Document
 from gongjian.fileroom.choices import PartState
 from gongjian.fileroom.models import Reading, ReadingPart
 from gongjian.fileroom.queries import may_read, open_readings
-from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.choices import DeadlineState
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import next_acts
 from gongjian.payments.queries import MoneyOf, money_of
+from gongjian.remedies.queries import How, limits_of
 
 STATEMENT = "cases.submit_statement"
 HEARING = "cases.record_hearing_request"
@@ -257,35 +257,31 @@ def _rights(code: QueryCode, clock: Clock, now: set[str]) -> list[Right]:
     if RECUSAL in now:
         words = "认为办案人员与案件有利害关系、可能影响公正的，可以申请换人。"
         add("申请回避", words, None, "行政处罚法 第四十三条", RECUSAL)
-    for limit, name, words, source in AFTER:
-        last = _remedy_until(matter, limit)
-        if last is not None and today <= last:
-            add(name, words, last, source)
+    for remedy in limits_of(matter):
+        if today <= remedy.due.due_on:
+            words, source = LODGED[remedy.how]
+            if remedy.handed_here:
+                words, source = words + HANDED_HERE, source + "、第三十二条"
+            add(remedy.label, words, remedy.due.due_on, source)
     return rights
 
 
-def _remedy_until(matter: Matter, limit: str) -> date | None:
-    """Return the last day of a remedy; None before the decision reached the party."""
-    found = Delivery.objects.filter(
-        document__in=Decision.objects.filter(case__matter=matter, void=False).values("document")
-    )
-    served_on = found.values_list("served_on", flat=True).first()
-    if served_on is None:
-        return None
-    return profile(matter.profile).due(limit, served_on, matter.domain).due_on
-
-
-AFTER = (
-    (
-        "remedy.review",
-        "申请行政复议",
+HANDED_HERE = "也可以把申请书交给作出处罚决定的机关，由它在五个工作日内转送复议机关。"
+LODGED = {
+    How.REVIEW: (
         "对决定不服的，可以向决定书写明的复议机关申请复议；复议不收费。",
-        "行政复议法 第二十条",
+        "行政复议法 第二十条、第二十二条",
     ),
-    (
-        "remedy.litigation",
-        "提起行政诉讼",
+    How.REVIEW_FIRST: (
+        "对当场作出的处罚不服的，应当先申请行政复议，对复议决定仍不服的再起诉；复议不收费。",
+        "行政复议法 第二十条、第二十三条",
+    ),
+    How.LAWSUIT: (
         "对决定不服的，可以向决定书写明的人民法院起诉。",
         "行政诉讼法 第四十六条",
     ),
-)
+    How.LAWSUIT_AFTER: (
+        "对复议决定仍不服的，可以向人民法院起诉。",
+        "行政诉讼法 第四十五条",
+    ),
+}

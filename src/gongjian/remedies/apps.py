@@ -13,10 +13,11 @@ class RemediesConfig(AppConfig):
         from gongjian.matters.ports import await_limit
 
         from . import locks, options, services  # noqa: F401 -- registers the acts and options
-        from .queries import COURT_ANSWER, REVIEW_ANSWER, SIMPLE_ANSWER, remedies_of
+        from .queries import COURT_ANSWER, HAND_ON, REVIEW_ANSWER, SIMPLE_ANSWER, remedies_of
 
         for code in (REVIEW_ANSWER, SIMPLE_ANSWER):
             await_limit(code, "handler", "提交行政复议答复")
+        await_limit(HAND_ON, "handler", "转送复议申请")
         await_limit(COURT_ANSWER, "handler", "提交答辩状和证据")
         locks.declare()
         also_remedied(lambda matter: remedies_of(matter).exists())

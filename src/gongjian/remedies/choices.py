@@ -28,7 +28,7 @@ class Answer(TextChoices):
 class Outcome(TextChoices):
     """How a review or a lawsuit ends.
 
-    Source: 行政复议法 第六十三条至第七十三条; 行政诉讼法 第六十九条至第七十七条.
+    Source: 行政复议法 第三十二条、第六十三条至第七十三条; 行政诉讼法 第六十九条至第七十七条.
     """
 
     UPHELD = "upheld", "维持（驳回请求）"
@@ -39,6 +39,7 @@ class Outcome(TextChoices):
     REMADE = "remade", "撤销并责令重新作出"
     MEDIATED = "mediated", "调解"
     WITHDRAWN = "withdrawn", "申请人撤回"
+    SETTLED = "settled", "转送以前本机关自行撤销处罚决定"
 
 
 class OwnCorrection(TextChoices):
@@ -49,4 +50,6 @@ class OwnCorrection(TextChoices):
 
 
 OVERTURNING = frozenset({Outcome.REVOKED, Outcome.VOID, Outcome.REMADE})
+# What a body, a court or the applicant says; that the agency settled it itself, an act enters.
+RESULTS = [(one.value, one.label) for one in Outcome if one != Outcome.SETTLED]
 CHANGING = frozenset({Outcome.CHANGED, Outcome.MEDIATED})

@@ -6,7 +6,9 @@ from gongjian.common.db.triggers import require
 def declare() -> None:
     """Let none be entered as late without a word on the delay, nor counted before it is taken up.
 
-    Source: 行政复议法 第二十条第二款; 行政诉讼法 第四十八条.
+    And none as handed to this agency that the law does not let come that way.
+
+    Source: 行政复议法 第二十条第二款、第三十二条; 行政诉讼法 第四十八条.
     """
     require(
         "remedies_remedy",
@@ -18,4 +20,12 @@ def declare() -> None:
         "one lodged too late counts for nothing yet",
         "NEW.lodged_on <= NEW.due_on OR NOT EXISTS (SELECT 1 FROM payments_proceeding p"
         " WHERE p.id = NEW.proceeding_id AND p.in_time)",
+    )
+    require(
+        "remedies_remedy",
+        "a review through the agency is of a decision that may be challenged so",
+        "NOT NEW.through_us OR EXISTS (SELECT 1 FROM cases_decision d"
+        " WHERE d.id = NEW.decision_id AND (d.on_spot_id IS NOT NULL OR EXISTS"
+        " (SELECT 1 FROM cases_evidence e WHERE e.case_id = d.case_id"
+        " AND e.excluded_on IS NULL AND e.kind IN ('audiovisual', 'electronic'))))",
     )

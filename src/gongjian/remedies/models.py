@@ -13,7 +13,10 @@ class Remedy(Record):
 
     `due_on` is the last day on which it could be lodged; whether it came in time its body decides.
     Later it is registered all the same, with what the applicant says of the delay.
-    Source: 行政处罚法 第七条、第七十三条; 行政复议法 第二十条; 行政诉讼法 第四十五条、第四十六条.
+    `through_us`: the application for review was handed to this agency, which passes it on in five
+    working days unless it takes its decision back itself.
+    Source: 行政处罚法 第七条、第七十三条; 行政复议法 第二十条、第三十二条; 行政诉讼法 第四十五条、
+    第四十六条.
     """
 
     MUTABLE = frozenset(
@@ -30,6 +33,8 @@ class Remedy(Record):
             "changed_fen",
             "result_note",
             "result_by_id",
+            "passed_on",
+            "pass_note",
         }
     )
 
@@ -48,6 +53,9 @@ class Remedy(Record):
     known_on = models.DateField(null=True, blank=True)
     delay_reason = models.TextField(blank=True, default="")
     claim = models.TextField()
+    through_us = models.BooleanField(default=False)
+    passed_on = models.DateField(null=True, blank=True)
+    pass_note = models.CharField(max_length=200, blank=True, default="")
     state = models.CharField(max_length=10, choices=RemedyState.choices, default=RemedyState.LODGED)
     answered_on = models.DateField(null=True, blank=True)
     stayed_on = models.DateField(null=True, blank=True)
@@ -68,6 +76,11 @@ class Remedy(Record):
     def late(self) -> bool:
         """Tell whether it was lodged after the last day."""
         return self.lodged_on > self.due_on
+
+    @property
+    def with_us(self) -> bool:
+        """Tell whether the application still lies with this agency, to be passed on."""
+        return self.through_us and self.passed_on is None and self.state == RemedyState.LODGED
 
     class Meta:
         ordering = ["id"]
@@ -97,6 +110,22 @@ class Remedy(Record):
             models.CheckConstraint(
                 condition=~Q(outcome=Outcome.CHANGED) | Q(changed_fen__gte=0),
                 name="remedy_change_says_the_sum",
+            ),
+            models.CheckConstraint(
+                condition=Q(through_us=False) | Q(kind=RemedyKind.REVIEW),
+                name="remedy_through_us_is_a_review",
+            ),
+            models.CheckConstraint(
+                condition=Q(passed_on__isnull=True, pass_note="")
+                | (Q(through_us=True, passed_on__gte=F("lodged_on")) & ~Q(pass_note="")),
+                name="remedy_passed_on_has_its_proof",
+            ),
+            models.CheckConstraint(
+                condition=Q(through_us=False)
+                | Q(passed_on__isnull=False)
+                | Q(state=RemedyState.LODGED)
+                | Q(state=RemedyState.ENDED, outcome__in=[Outcome.WITHDRAWN, Outcome.SETTLED]),
+                name="remedy_is_passed_on_before_it_is_heard",
             ),
         ]
 

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from gongjian.cases.choices import EvidenceKind
 from gongjian.cases.common_name import invited
-from gongjian.cases.models import Decision, Delivery, Overturn
+from gongjian.cases.models import Decision, Delivery, Evidence, Overturn
 from gongjian.cases.queries import case_of, decision_of
 from gongjian.common.errors import NotFound, RuleBroken
 from gongjian.jurisdiction.limits import Due
@@ -23,6 +25,7 @@ RUNNING = (RemedyState.LODGED, RemedyState.ACCEPTED)
 HEARD = (RemedyState.ACCEPTED, RemedyState.ENDED)
 REVIEW_ANSWER, SIMPLE_ANSWER = "remedy.answer", "remedy.answer_simple"
 COURT_ANSWER = "remedy.court_answer"
+HAND_ON = "remedy.pass_on"
 ANSWERS = (REVIEW_ANSWER, SIMPLE_ANSWER, COURT_ANSWER)
 
 
@@ -55,13 +58,27 @@ def served_on(decision: Decision) -> date | None:
     return handed.values_list("served_on", flat=True).first()
 
 
+class How(Enum):
+    """In what turn a remedy stands open to the party."""
+
+    REVIEW = "review"
+    REVIEW_FIRST = "review_first"
+    LAWSUIT = "lawsuit"
+    LAWSUIT_AFTER = "lawsuit_after"
+
+
 @dataclass(frozen=True, slots=True)
 class Until:
-    """Until when the party may lodge a remedy, with the reckoning."""
+    """Until when the party may lodge a remedy, with the reckoning.
+
+    `handed_here`: the application may also be handed to the agency that decided.
+    """
 
     kind: str
     label: str
     due: Due
+    how: How
+    handed_here: bool = False
 
 
 def limits_of(matter: Matter) -> list[Until]:
@@ -82,10 +99,14 @@ def limits_of(matter: Matter) -> list[Until]:
     limits = []
     if not heard.exists():
         due = profile(matter.profile).due("remedy.review", served, matter.domain)
-        limits.append(Until(RemedyKind.REVIEW, "申请行政复议", due))
+        how = How.REVIEW_FIRST if decision.on_spot_id else How.REVIEW
+        here = may_come_through_us(decision)
+        limits.append(Until(RemedyKind.REVIEW, "申请行政复议", due, how, here))
     lawsuit = lawsuit_due(matter, served)
     if lawsuit is not None and not (decision.on_spot_id and lawsuit[1] is None):
-        limits.append(Until(RemedyKind.LITIGATION, "提起行政诉讼", lawsuit[0]))
+        due, reviewed = lawsuit
+        how = How.LAWSUIT_AFTER if reviewed else How.LAWSUIT
+        limits.append(Until(RemedyKind.LITIGATION, "提起行政诉讼", due, how))
     return limits
 
 
@@ -124,6 +145,27 @@ def still_to_answer(matter: Matter, row: Remedy) -> str:
     codes = {limit_to_answer(row), limit_to_answer(row, simple=True)}
     open_ = matter.deadlines.filter(state=DeadlineState.OPEN, code__in=codes)
     return open_.values_list("code", flat=True).first() or ""
+
+
+def may_come_through_us(decision: Decision) -> bool:
+    """Tell whether an application for review may be handed to the agency that decided.
+
+    So on the spot, and where the facts were recorded by technical monitoring: the latter only the
+    case's audiovisual or electronic evidence can show.
+
+    Source: 行政复议法 第三十二条第一款.
+    """
+    if decision.on_spot_id:
+        return True
+    recorded = (EvidenceKind.AUDIOVISUAL, EvidenceKind.ELECTRONIC)
+    found = Evidence.objects.filter(case=decision.case_id, kind__in=recorded)
+    return found.filter(excluded_on__isnull=True).exists()
+
+
+def still_with_us(matter: Matter) -> Remedy | None:
+    """Return the application for review that this agency must pass on."""
+    found = remedies_of(matter).filter(through_us=True, passed_on__isnull=True)
+    return found.filter(state=RemedyState.LODGED).first()
 
 
 def running_one(matter: Matter, uid: UUID) -> Remedy:

@@ -51,6 +51,7 @@ def money_tab(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
 
 REMEDY_ACTS = (
     "remedies.register",
+    "remedies.pass_on",
     "remedies.answer",
     "remedies.submit_answer",
     "remedies.grant_stay",

@@ -12,6 +12,7 @@ from .lodging import (
     register,
     submit_answer,
 )
+from .passing import PassOn, pass_on
 from .remaking import OpenRemake, open_remake
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "CorrectDecision",
     "GrantStay",
     "OpenRemake",
+    "PassOn",
     "RecordResult",
     "RegisterRemedy",
     "SubmitAnswer",
@@ -27,6 +29,7 @@ __all__ = [
     "corrections_issued",
     "grant_stay",
     "open_remake",
+    "pass_on",
     "record_result",
     "register",
     "submit_answer",

@@ -20,6 +20,7 @@ from gongjian.remedies.choices import OwnCorrection
 from gongjian.remedies.models import Correction
 from gongjian.remedies.queries import gone, served_on, the_decision
 
+from .passing import settle
 from .respondents import made_alone
 
 CORRECTION = "correction-decision"
@@ -72,6 +73,7 @@ def correct_decision(*, act: Act, cmd: CorrectDecision) -> Correction:
     act.write(row)
     if cmd.kind == OwnCorrection.REVOKED:
         effects.revoked(act, decision, "withdrawn", cmd.effective_on, paper.number)
+        settle(act, row)
     else:
         assert cmd.changed_fen is not None
         effects.changed(act, decision, cmd.changed_fen, cmd.effective_on, paper.number)

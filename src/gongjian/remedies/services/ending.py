@@ -16,9 +16,23 @@ from gongjian.matters.models import Matter
 from gongjian.matters.services import end_beside
 from gongjian.payments.services import close_proceeding, take_up
 from gongjian.remedies import effects
-from gongjian.remedies.choices import CHANGING, OVERTURNING, Outcome, RemedyKind, RemedyState
+from gongjian.remedies.choices import (
+    CHANGING,
+    OVERTURNING,
+    RESULTS,
+    Outcome,
+    RemedyKind,
+    RemedyState,
+)
 from gongjian.remedies.models import Remedy
-from gongjian.remedies.queries import gone, running, running_one, served_on, still_to_answer
+from gongjian.remedies.queries import (
+    HAND_ON,
+    gone,
+    running,
+    running_one,
+    served_on,
+    still_to_answer,
+)
 
 from .lodging import newest_running
 from .respondents import by_the_leading_agency, others_need_not_answer, tell_the_others
@@ -27,7 +41,7 @@ from .respondents import by_the_leading_agency, others_need_not_answer, tell_the
 @dataclass(frozen=True)
 class RecordResult:
     remedy: UUID = fields.ref("复议、诉讼", of="remedies.running")
-    outcome: str = fields.choice("结果", Outcome.choices)
+    outcome: str = fields.choice("结果", RESULTS)
     paper: str = fields.line("复议决定书、裁判文书文号", max_length=80)
     effective_on: date = fields.day("法律文书生效日期")
     note: str = fields.text("主要内容", max_length=3000)
@@ -45,13 +59,15 @@ def record_result(*, act: Act, cmd: RecordResult) -> Remedy:
 
     Raises:
         InvalidInput: it took effect before it was lodged; a change without its sum, or a heavier
-            one on the party's own application.
+            one on the party's own application; a result of what was not passed on yet.
 
     Source: 行政处罚法 第四十八条第二款; 行政复议法 第六十三条; 行政诉讼法 第七十七条第二款.
     """
     row = running_one(act.matter, cmd.remedy)
     decision = row.decision
     problems: dict[str, str] = {}
+    if row.with_us and cmd.outcome != Outcome.WITHDRAWN:
+        problems["outcome"] = "申请书还在本机关，没有转送复议机关：只能登记申请人撤回"
     if cmd.effective_on < row.lodged_on:
         problems["effective_on"] = "生效日期早于申请日期，请核对"
     if cmd.outcome == Outcome.CHANGED and cmd.changed_fen is None:
@@ -71,6 +87,7 @@ def record_result(*, act: Act, cmd: RecordResult) -> Remedy:
     act.write(row)
     if unanswered := still_to_answer(act.matter, row):
         end_beside(act, unanswered, met=False)
+    end_beside(act, HAND_ON, met=False)
     others_need_not_answer(act, row)
     tell_the_others(act, row)
     _take_effect(act, row, decision)

@@ -21,6 +21,7 @@ from gongjian.remedies.choices import Answer, Applicant, RemedyKind, RemedyState
 from gongjian.remedies.models import Remedy
 from gongjian.remedies.queries import (
     ANSWERS,
+    HAND_ON,
     gone,
     lawsuit_due,
     limit_to_answer,
@@ -32,6 +33,7 @@ from gongjian.remedies.queries import (
     the_decision,
 )
 
+from .passing import not_through_us
 from .respondents import by_the_leading_agency, others_must_answer, tell_the_others
 
 
@@ -55,6 +57,12 @@ class RegisterRemedy:
         required=False,
         help="逾期的必填：申请人说明的不可抗力或者其他正当理由；没有说明的，写“未说明”",
     )
+    through_us: bool = fields.check(
+        "复议申请书由本机关收到（通过本机关提交）",
+        help="限于当场作出、或者依据电子技术监控设备记录的违法事实作出的处罚决定；"
+        "申请日期填本机关收到之日，自该日起五个工作日内转送复议机关",
+        source="行政复议法 第三十二条",
+    )
 
 
 @act("remedies.register", title="登记复议、诉讼", step=False)
@@ -65,9 +73,10 @@ def register(*, act: Act, cmd: RegisterRemedy) -> Remedy:
 
     Raises:
         InvalidInput: lodged before the delivery, or late without a word on the delay; on the spot a
-            lawsuit before the review; a second one of its kind while one runs.
+            lawsuit before the review; a second one of its kind while one runs; handed to this
+            agency though the law lets only other decisions be challenged that way.
 
-    Source: 行政处罚法 第七十三条; 行政复议法 第二十条、第二十三条;
+    Source: 行政处罚法 第七十三条; 行政复议法 第二十条、第二十三条、第三十二条;
     行政诉讼法 第四十五条、第四十六条、第四十八条.
     """
     decision = the_decision(act.matter)
@@ -83,6 +92,8 @@ def register(*, act: Act, cmd: RegisterRemedy) -> Remedy:
     assert lawsuit is not None
     if cmd.kind == RemedyKind.LITIGATION and decision.on_spot_id and lawsuit[1] is None:
         problems["kind"] = "当场作出的处罚决定，应当先申请行政复议（行政复议法 第二十三条）"
+    if cmd.through_us and (fault := not_through_us(cmd.kind, decision)):
+        problems["through_us"] = fault
     if cmd.known_on is not None and cmd.known_on > cmd.lodged_on:
         problems["known_on"] = "知道之日晚于申请日期，请核对"
     due = _last_day(act.matter, cmd, served, lawsuit)
@@ -106,10 +117,13 @@ def register(*, act: Act, cmd: RegisterRemedy) -> Remedy:
         known_on=cmd.known_on,
         delay_reason=cmd.delay_reason if late else "",
         claim=cmd.claim,
+        through_us=cmd.through_us,
         entered_by_id=act.officer,
         entered_at=act.now,
     )
     act.write(row)
+    if row.through_us:
+        start_beside(act, HAND_ON, cmd.lodged_on)
     tell_the_others(act, row)
     return row
 
@@ -154,12 +168,15 @@ def answer(*, act: Act, cmd: AnswerRemedy) -> Remedy:
 
     Raises:
         InvalidInput: answered, or the copy received, before it was lodged.
+        RuleBroken: answered already, or not yet passed on by this agency.
 
     Source: 行政复议法 第四十八条、第五十四条; 行政诉讼法 第六十七条.
     """
     row = running_one(act.matter, cmd.remedy)
     if row.state != RemedyState.LODGED:
         raise RuleBroken("已经登记受理情况")
+    if row.with_us:
+        raise RuleBroken("申请书还在本机关，请先登记转送复议机关（行政复议法 第三十二条）")
     if cmd.answered_on < row.lodged_on:
         raise InvalidInput({"answered_on": "日期早于申请日期，请核对"})
     if cmd.copy_on is not None and cmd.copy_on < row.lodged_on:
