@@ -1,11 +1,14 @@
 """Reads on who reviews: the named body, the named reviewers, their number and qualification."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet, Sum
 
 from gongjian.common.db.prepared import prepared_first
+from gongjian.jurisdiction.parameters import Parameter
 from gongjian.jurisdiction.profiles import profile
 
 from .choices import ExamLevel, TrainingKind
@@ -67,11 +70,11 @@ def unqualified(entry: Reviewer, officer: Officer, profile_code: str, on: date) 
     return ""
 
 
-def training_days(officer: Officer | int, year: int) -> int:
-    """Return the days of reviewers' training of an officer that began in a year."""
-    pk = officer if isinstance(officer, int) else officer.pk
-    held = Training.objects.filter(officer=pk, kind=TrainingKind.REVIEWER, began_on__year=year)
-    return int(held.aggregate(days=Sum("days"))["days"] or 0)
+def training_days(officers: Iterable[int], year: int) -> Counter[int]:
+    """Return the days of reviewers' training that began in a year, for each officer; one query."""
+    held = Training.objects.filter(officer__in=officers, kind=TrainingKind.REVIEWER)
+    sums = held.filter(began_on__year=year).values_list("officer").annotate(days=Sum("days"))
+    return Counter(dict(sums))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +101,7 @@ def reviewer_figures(agency: Agency, on: date) -> list[ReviewerFigure]:
     needed = reviewers_needed(officers, float(ratio.number), int(least.number))
     share = rules.parameter("review.qualified_share", on=on)
     lawyers = sum(1 for entry in listed if entry.officer.legal_qualification)
-    days = rules.parameter("training.reviewer_days", on=on)
-    behind = [
-        e.officer.name for e in listed if training_days(e.officer_id, on.year) < int(days.number)
-    ]
-    return [
+    figures = [
         ReviewerFigure(
             "法制审核人员",
             f"{len(listed)}人（持证执法人员{officers}人）",
@@ -117,11 +116,21 @@ def reviewer_figures(agency: Agency, on: date) -> list[ReviewerFigure]:
             share.citation,
             lawyers < float(share.number) * len(listed),
         ),
-        ReviewerFigure(
-            "本年度培训未满的审核人员",
-            "、".join(behind) or "无",
-            f"每人不少于{int(days.number)}天",
-            days.citation,
-            bool(behind),
-        ),
     ]
+    return [*figures, *_training(listed, rules.parameter("training.reviewer_days", on=on), on)]
+
+
+def _training(listed: Sequence[Reviewer], days: Parameter, on: date) -> Iterator[ReviewerFigure]:
+    """Yield who has not yet had this year's days, where the profile asks for any."""
+    asked = int(days.number)
+    if not asked:
+        return
+    held = training_days([entry.officer_id for entry in listed], on.year)
+    behind = [e.officer.name for e in listed if held[e.officer_id] < asked]
+    yield ReviewerFigure(
+        "本年度培训未满的审核人员",
+        "、".join(behind) or "无",
+        f"每人不少于{asked}天",
+        days.citation,
+        bool(behind),
+    )

@@ -57,8 +57,8 @@ class FormField:
 
     @property
     def rows(self) -> int:
-        """Lines of a text box, by how much may stand in it."""
-        wanted = 3 if self.spec.max_length <= 1000 else 6
+        """Lines of a text box: by how much may stand in it, and few where it may stay empty."""
+        wanted = (3 if self.spec.max_length <= 1000 else 5) if self.spec.required else 2
         return max(wanted, min(16, self.value.count("\n") + len(self.value) // 45 + 1))
 
     @property

@@ -89,13 +89,11 @@ def desk(actor: Actor, today: date) -> dict[str, Any]:
     agency = agency_of(actor)
     waiting = waiting_for_review(actor, today)
     cases = Counter(w.matter.reviewer_id for w in waiting)
-    loads = [
-        Load(entry, cases[entry.officer_id], training_days(entry.officer_id, today.year))
-        for entry in reviewers_of(agency, today)
-    ]
+    listed = list(reviewers_of(agency, today))
+    trained = training_days([entry.officer_id for entry in listed], today.year)
     return {
         "waiting": waiting,
-        "loads": loads,
+        "loads": [Load(e, cases[e.officer_id], trained[e.officer_id]) for e in listed],
         "body": review_body(agency, today),
         "figures": reviewer_figures(agency, today),
         "register": [acts.service(c) for c in REGISTER if acts.may(actor, acts.service(c))],

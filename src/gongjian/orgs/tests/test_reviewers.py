@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from gongjian.common.acts import SYSTEM
 from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
@@ -156,11 +157,29 @@ def test_training_days_are_counted_by_year_and_kind() -> None:
     train(agency, officer, date(2026, 2, 9), 20, "officer")
     train(agency, officer, date(2025, 12, 1), 9, "reviewer")
 
-    assert training_days(officer, 2026) == 14
+    assert training_days([officer.pk], 2026) == {officer.pk: 14}
     assert figure(agency, "培训").short
 
     train(agency, officer, TODAY, 1, "reviewer")
     assert not figure(agency, "培训").short
+
+
+def test_a_profile_without_days_of_training_says_nothing_about_them() -> None:
+    agency = make_agency()
+    make_officer(agency, ("legal_reviewer",), legal_qualification=LAWYER)
+
+    assert not [f for f in reviewer_figures(agency, TODAY) if "培训" in f.label]
+
+
+def test_figures_of_many_reviewers_are_as_few_statements_as_those_of_one(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    agency = make_agency(profile="lufeng")
+    for _ in range(3):
+        make_officer(agency, ("legal_reviewer",), legal_qualification=LAWYER)
+
+    with django_assert_num_queries(3):
+        assert figure(agency, "培训").value.count("、") == 2
 
 
 def figure(agency: Agency, word: str) -> ReviewerFigure:
