@@ -53,7 +53,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     auth.logout(request)
     messages.info(request, _("您已退出登录。"))
-    return redirect("accounts:sign_in")
+    response = redirect("accounts:sign_in")
+    response["Clear-Site-Data"] = '"storage"'  # pages themselves are never kept (`no-store`)
+    return response
 
 
 sign_out.before_password = True  # type: ignore[attr-defined]  # read by SessionRules

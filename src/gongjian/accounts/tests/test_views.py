@@ -151,8 +151,9 @@ def test_signing_out_ends_the_session_and_needs_a_post(client: Client, user: Use
     key = client.session.session_key
 
     assert client.get("/staff/sign-out").status_code == 405
-    client.post("/staff/sign-out")
+    left = client.post("/staff/sign-out")
 
+    assert left.headers["Clear-Site-Data"] == '"storage"'
     assert not in_session(client)
     assert not Session.objects.filter(session_key=key).exists()
 
