@@ -1,0 +1,41 @@
+"""The hearing, from the party's demand to the host's report (听证)."""
+
+from .call import (
+    CallHearing,
+    DeliverHearingNotice,
+    PostponeHearing,
+    call_hearing,
+    deliver_hearing_notice,
+    hosts_of,
+    postpone_hearing,
+)
+from .demand import (
+    RecordHearingRequest,
+    RefuseHearing,
+    WithdrawHearingRequest,
+    record_hearing_request,
+    refuse_hearing,
+    withdraw_hearing_request,
+)
+from .held import Attendee, HoldHearing, ReportHearing, hold_hearing, report_hearing
+
+__all__ = [
+    "Attendee",
+    "CallHearing",
+    "DeliverHearingNotice",
+    "HoldHearing",
+    "PostponeHearing",
+    "RecordHearingRequest",
+    "RefuseHearing",
+    "ReportHearing",
+    "WithdrawHearingRequest",
+    "call_hearing",
+    "deliver_hearing_notice",
+    "hold_hearing",
+    "hosts_of",
+    "postpone_hearing",
+    "record_hearing_request",
+    "refuse_hearing",
+    "report_hearing",
+    "withdraw_hearing_request",
+]
