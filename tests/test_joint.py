@@ -6,12 +6,17 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gongjian.cases import testing as story
 from gongjian.cases import testing_several as several
+from gongjian.cases.choices import WITH_AMOUNT
 from gongjian.cases.joint import joint_hash, joint_parties
 from gongjian.cases.models import Decision, JointParty
+from gongjian.cases.papers_joint import owed_by
 from gongjian.cases.queries import case_of
+from gongjian.cases.rules import weight_of
 from gongjian.cases.testing import Cast
 from gongjian.common.errors import RuleBroken
 from gongjian.documents.models import Document
@@ -22,6 +27,9 @@ from gongjian.publicity.rendition import render
 
 pytestmark = pytest.mark.django_db
 
+FINE = {"kind": "fine", "amount_fen": 300_000}
+GAIN = {"kind": "confiscate_gain", "amount_fen": 500_000}
+OWN_GAIN = {"kind": "confiscate_gain", "amount_fen": 40_000}
 COMPANY, MANAGER = "青川市恒远新材料有限公司", "孟示例"
 
 
@@ -88,6 +96,49 @@ def test_one_decision_names_all_parties_and_each_is_served_charged_and_published
     public = str(render(second).data)
     assert MANAGER not in public
     assert COMPANY not in public
+
+
+def test_each_party_of_a_joint_decision_reads_its_own_fine_and_its_own_gain(cast: Cast) -> None:
+    matter, own = joined(cast)
+    several.ready(cast, matter, 300_000, items=(FINE, GAIN))
+    several.ready(cast, own, facts="决定擅自变更生产工艺。", items=(OWN_GAIN,))
+
+    several.issue_together(cast, matter)
+
+    decision, copy = Decision.objects.order_by("id")
+    said, also = (json.loads(d.document.data)["fields"] for d in (decision, copy))
+    assert said["payers"] == also["payers"]
+    assert [(row["name"], row["fine"], row["gain"]) for row in said["payers"]] == [
+        (COMPANY, "人民币叁仟元整（3,000.00元）", "人民币伍仟元整（5,000.00元）"),
+        (MANAGER, "", "人民币肆佰元整（400.00元）"),
+    ]
+    text = decision.document.data
+    assert "缴纳罚款人民币叁仟元整（3,000.00元）和没收的违法所得人民币伍仟元整" in text
+    assert f"{MANAGER}应当自收到本行政处罚决定书之日起" in text
+    for one in (matter, fresh(own)):
+        story.deliver(cast, one)
+    asked = PaymentNotice.objects.values_list("fine_fen", "amount_fen").order_by("id")
+    assert list(asked) == [(300_000, 800_000), (0, 40_000)]
+
+
+kinds = st.sampled_from(["fine", "confiscate_gain", "warning", "confiscate_goods"])
+penalties = st.lists(
+    st.tuples(kinds, st.integers(1, 10**9)).map(
+        lambda p: {"kind": p[0], "amount_fen": p[1] if p[0] in WITH_AMOUNT else None}
+    ),
+    max_size=4,
+)
+
+
+@given(st.lists(penalties, min_size=1, max_size=4))
+def test_what_the_parties_are_told_to_pay_adds_up_to_the_decision(
+    parties: list[list[dict[str, Any]]],
+) -> None:
+    told = [fen for items in parties for _, fen in owed_by(items)]
+
+    whole = weight_of([item for items in parties for item in items])
+    assert sum(told) == sum(dict(whole.sums).values())
+    assert all(fen > 0 for fen in told)
 
 
 def test_a_joint_decision_is_taken_back_for_all_and_made_anew_under_a_new_number(

@@ -151,10 +151,9 @@ def test_the_pages_of_money_cost_the_same_for_many_as_for_few(
     receive(cast, matter, 100)
     receive(cast, matter, 100, code="")
     cast.wait(days=60)
+    receive(cast, matter, 100, serial="today")
     browser = signed_in(cast.people["finance"])
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
+    with CaptureQueriesContext(connection) as few:
         assert browser.get(address).status_code == 200
     for number in range(3):
         receive(cast, matter, 100, serial=f"M{number}")

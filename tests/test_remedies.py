@@ -103,7 +103,7 @@ def test_after_a_review_the_fifteen_days_count_from_its_delivery(
 
     due = profile("dazhou").due("remedy.litigation_after_review", cast.today, "environment")
     assert lawsuit.due.due_on == due.due_on
-    window = window_of(the_notice(matter), cast.today)
+    window = window_of(the_notice(matter))
     assert window is not None
     assert window.opens_on == due.due_on + timedelta(1)
 
@@ -150,7 +150,7 @@ def test_execution_goes_on_unless_stayed_and_days_bear_no_surcharge(
     row = lodge(cast, matter)
     cast.wait(days=10)
     assert surcharge_of(notice, cast.today).late_days == 2
-    assert window_of(notice, cast.today) is None
+    assert window_of(notice) is None
     cast.do("handler", "payments.make_demand", matter)
 
     stay: dict[str, Any] = {
@@ -370,7 +370,7 @@ def last_day(matter: Matter, kind: str) -> date:
 def test_a_late_application_is_entered_with_its_reason_and_moves_nothing(
     cast: Cast, matter: Matter
 ) -> None:
-    before, notice = window_of(the_notice(matter), cast.today), the_notice(matter)
+    before, notice = window_of(the_notice(matter)), the_notice(matter)
     lawsuit = last_day(matter, "litigation")
     cast.wait(days=61)
     with pytest.raises(InvalidInput, match="已经超过：请写明申请人说明的理由"):
@@ -379,11 +379,11 @@ def test_a_late_application_is_entered_with_its_reason_and_moves_nothing(
     row = lodge(cast, matter, delay_reason="因住院未能及时申请。")
 
     assert row.late
-    assert window_of(notice, cast.today) == before
+    assert window_of(notice) == before
     cast.wait(days=1)
     owed = surcharge_of(notice, cast.today)
     refuse(cast, matter, row)
-    assert window_of(notice, cast.today) == before
+    assert window_of(notice) == before
     assert last_day(matter, "litigation") == lawsuit
     assert surcharge_of(notice, cast.today) == owed
 
@@ -400,20 +400,20 @@ def test_a_late_application_that_is_taken_up_counts_like_any_other(
     cast.do("handler", "remedies.answer", matter, **taken)
     cast.wait(days=5)
 
-    assert window_of(notice, cast.today) is None
+    assert window_of(notice) is None
     assert surcharge_of(notice, cast.today).late_days == owed - 1  # the day it was lodged as well
 
 
 def test_who_was_refused_in_time_keeps_the_own_term_for_the_lawsuit(
     cast: Cast, matter: Matter
 ) -> None:
-    lawsuit, before = last_day(matter, "litigation"), window_of(the_notice(matter), cast.today)
+    lawsuit, before = last_day(matter, "litigation"), window_of(the_notice(matter))
     row = lodge(cast, matter)
 
     refuse(cast, matter, row)
 
     assert last_day(matter, "litigation") == lawsuit
-    assert window_of(the_notice(matter), cast.today) == before
+    assert window_of(the_notice(matter)) == before
 
 
 def test_another_s_term_counts_from_the_day_of_knowing(cast: Cast, matter: Matter) -> None:
@@ -427,7 +427,7 @@ def test_another_s_term_counts_from_the_day_of_knowing(cast: Cast, matter: Matte
     row = lodge(cast, matter, **known, known_on=cast.today - timedelta(10))
 
     assert not row.late
-    assert window_of(the_notice(matter), cast.today) is None
+    assert window_of(the_notice(matter)) is None
 
 
 @pytest.mark.tampers

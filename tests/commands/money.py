@@ -7,7 +7,7 @@ from typing import Any
 from gongjian.cases.queries import balance_of
 from gongjian.payments import services
 from gongjian.payments.queries import notice_of
-from gongjian.payments.services.enforcement import undelivered
+from gongjian.payments.services.demands import undelivered
 from gongjian.payments.services.goods import records, unhandled
 
 from .standing import NOBODY, Builder, Standing, fixed

@@ -14,6 +14,7 @@ from .models import Case, Draft, Notice
 from .papers import details, evidence_lines, heard, item_lines, term_of
 from .rules import weight_of
 
+FINE, GAIN = "罚款", "没收的违法所得"
 NO_CIRCUMSTANCE = "没有从轻、减轻、从重处罚的情形。"
 
 
@@ -23,10 +24,12 @@ def joint_fields(on: date, parties: Sequence[tuple[Case, Draft, Notice]]) -> Map
     Source: 行政处罚法 第五条、第四十四条、第四十五条、第五十九条.
     """
     evidence = dict.fromkeys(line for case, _, _ in parties for line in evidence_lines(case))
+    payers = [row for case, draft, _ in parties for row in _payer(case, draft, on)]
     return {
         "parties": [_party(case, draft, notice) for case, draft, notice in parties],
         "joint_evidence": list(evidence),
-        "payers": [row for case, draft, _ in parties for row in _payer(case, draft, on)],
+        "payers": payers,
+        "fined": "是" if any(row["fine"] for row in payers) else "",
         "discretion": "",
         "performance": "",
     }
@@ -61,9 +64,24 @@ def _known(case: Case) -> str:
 
 
 def _payer(case: Case, draft: Draft, on: date) -> list[dict[str, str]]:
-    fen = weight_of(draft.items).sum_of(PenaltyKind.FINE)
-    if not fen:
+    """Return what a party pays on its own: its fine and its gain, each by its name."""
+    owed = owed_by(draft.items)
+    if not owed:
         return []
-    fine = f"人民币{capital_yuan(fen)}（{yuan(fen)}元）"
-    term = term_of(case.matter, "payment-limit", on)
-    return [{"name": case.party.name, "fine": fine, "term": term}]
+    told = {name: f"人民币{capital_yuan(fen)}（{yuan(fen)}元）" for name, fen in owed}
+    return [
+        {
+            "name": case.party.name,
+            "fine": told.get(FINE, ""),
+            "gain": told.get(GAIN, ""),
+            "owed": "和".join(f"{name}{sum_}" for name, sum_ in told.items()),
+            "term": term_of(case.matter, "payment-limit", on),
+        }
+    ]
+
+
+def owed_by(items: Sequence[Mapping[str, Any]]) -> list[tuple[str, int]]:
+    """Return each sum that penalty items ask of a party, by its name and in fen, the fine first."""
+    sums = weight_of(items)
+    kinds = ((FINE, PenaltyKind.FINE), (GAIN, PenaltyKind.CONFISCATE_GAIN))
+    return [(name, fen) for name, kind in kinds if (fen := sums.sum_of(kind))]

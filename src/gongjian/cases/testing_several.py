@@ -70,7 +70,7 @@ def joined(cast: Cast) -> Matter:
 
 def ready(cast: Cast, matter: Matter, fen: int = 300_000, **draft: Any) -> Matter:
     """Carry an investigated case to where the head decides on it."""
-    propose(cast, matter, items=({"kind": "fine", "amount_fen": fen},), **draft)
+    propose(cast, matter, **({"items": ({"kind": "fine", "amount_fen": fen},)} | draft))
     cast.do("handler", "cases.end_investigation", matter, summary="事实清楚。")
     let_time_run(cast, inform(cast, matter))
     cast.do("unit_head", "cases.go_to_decision", matter, opinion="同意，报请决定。")

@@ -14,7 +14,7 @@ class PaymentsConfig(AppConfig):
         from gongjian.common.events import subscribe
 
         from . import locks, options, services  # noqa: F401 -- registers the acts and options
-        from .services.enforcement import undelivered
+        from .services.demands import undelivered
         from .services.notices import follow, notify
 
         also_delivers(lambda matter: [row.document for row in undelivered(matter)])

@@ -19,6 +19,13 @@ class ReceiptState(TextChoices):
     RETURNED = "returned", "已退回付款人"
 
 
+class Toward(TextChoices):
+    """A debt that money of a decision can be paid on."""
+
+    FINE = "fine", "罚款"
+    GAIN = "gain", "没收的违法所得"
+
+
 class InstalmentState(TextChoices):
     APPLIED = "applied", "待批准"
     APPROVED = "approved", "已批准"

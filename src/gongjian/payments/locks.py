@@ -2,9 +2,14 @@
 
 from gongjian.common.db.triggers import require
 
+from .models.late import WITHIN_THE_FINE
+
 
 def declare() -> None:
-    """Ask of a notice that the leading agency charges, of goods that their decision stands."""
+    """Ask of a notice that the leading agency charges, of goods that their decision stands.
+
+    Of a schedule that it parts the fine alone; of a purpose that it comes before the surcharge.
+    """
     require(
         "payments_paymentnotice",
         "the leading agency charges a common decision",
@@ -16,4 +21,14 @@ def declare() -> None:
         "goods of a decision out of force are given back",
         "NOT EXISTS (SELECT 1 FROM payments_confiscateditem i"
         " JOIN cases_overturn o ON o.decision_id = i.decision_id WHERE i.id = NEW.item_id)",
+    )
+    require("payments_instalment", "a schedule is the fine's alone", WITHIN_THE_FINE)
+    require(
+        "payments_paymentpurpose",
+        "money with a notice of both debts, before a surcharge was reckoned over its day",
+        "EXISTS (SELECT 1 FROM payments_bankreceipt r"
+        " JOIN payments_paymentnotice n ON n.id = r.notice_id"
+        " WHERE r.id = NEW.receipt_id AND n.fine_fen > 0 AND n.fine_fen < n.amount_fen"
+        " AND NOT EXISTS (SELECT 1 FROM payments_surchargedecision s"
+        " WHERE s.notice_id = n.id AND s.until_on >= r.paid_on))",
     )

@@ -6,8 +6,8 @@ from gongjian.common.acts import Actor
 from gongjian.common.money import yuan
 from gongjian.ui.options import Choices, options
 
-from .queries import unmatched_of
-from .services.enforcement import undelivered
+from .queries import unmatched_of, unnamed_receipts
+from .services.demands import undelivered
 from .services.goods import records, unhandled
 
 MOST = 200
@@ -22,6 +22,16 @@ def unmatched(actor: Actor, matter: Any) -> Choices:
     return [
         (str(r.uid), f"{r.paid_on.isoformat()} {r.payer} {yuan(r.amount_fen)}元（{r.serial}）")
         for r in waiting
+    ]
+
+
+@options("payments.unnamed")
+def unnamed(actor: Actor, matter: Any) -> Choices:
+    """List the newest money whose payer may have said for which debt it is."""
+    newest = unnamed_receipts(actor.agency).order_by("-paid_on", "-id")[:MOST]
+    return [
+        (str(r.uid), f"{r.paid_on.isoformat()} {r.payer} {yuan(r.amount_fen)}元（{r.serial}）")
+        for r in newest
     ]
 
 

@@ -10,6 +10,7 @@ from gongjian.common.acts import Act
 from gongjian.common.money import capital_yuan, yuan
 from gongjian.orgs.models import Officer
 
+from .attribution import Account
 from .models import Demand, PaymentNotice
 from .rules import Debt, Part, Surcharge
 
@@ -59,7 +60,7 @@ def payment_notice(act: Act, notice: PaymentNotice, decision: Decision) -> Field
 def instalment_decision(
     act: Act,
     notice: PaymentNotice,
-    fine: int,
+    stands: Account,
     parts: Sequence[Part],
     *,
     applied_on: date,
@@ -68,9 +69,11 @@ def instalment_decision(
     """延期（分期）缴纳罚款决定书. Source: 行政处罚法 第六十六条第二款."""
     how = "分期缴纳" if len(parts) > 1 else "延期缴纳"
     return _told(notice.decision) | {
-        "fine": fine,
-        "fine_words": capital_yuan(fine),
-        "owed": notice.outstanding_fen,
+        "fine": stands.fine_fen,
+        "fine_words": capital_yuan(stands.fine_fen),
+        "owed": stands.fine_left_fen,
+        "gain": stands.gain_left_fen or None,
+        "gain_due_on": notice.first_due_on if stands.gain_left_fen else None,
         "applied_on": applied_on,
         "reason": reason,
         "outcome": f"准予{how}，共{len(parts)}期。" if parts else "不予批准。",
@@ -132,7 +135,7 @@ def sums_of(owed: Debt) -> list[str]:
 def demand_letter(act: Act, notice: PaymentNotice, owed: Debt) -> Fields:
     """催告书. Source: 行政强制法 第三十五条、第五十四条."""
     term = term_of(act.matter, "demand-limit", act.today)
-    total = owed.fine_fen + owed.confiscated_fen + owed.surcharge_fen
+    total = owed.total_fen
     return _told(notice.decision) | {
         "party_address": notice.decision.case.party.address,
         "delivered_on": notice.served_on,

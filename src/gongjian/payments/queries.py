@@ -5,21 +5,23 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from gongjian.cases.choices import LineKind
 from gongjian.cases.models import AccountLine, Decision
 from gongjian.cases.queries import PAID, balance_of
 from gongjian.cases.rules import Balance
 from gongjian.common.acts import Actor
+from gongjian.common.money import yuan
 from gongjian.jurisdiction.limits import Span
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import may_see
 
-from .choices import InstalmentState, ReceiptState
-from .models import BankReceipt, Instalment, PaymentNotice, Proceeding
-from .rules import Debt, Paid, Part, Surcharge, debt, surcharge
+from .attribution import Account, Share
+from .choices import ReceiptState, Toward
+from .models import BankReceipt, PaymentNotice, Proceeding
+from .rules import Debt, Surcharge, surcharge
+from .standing import account_of, accounts_of
 
 RELATED = ("decision__draft", "decision__case__matter__stream", "matter")
 AGES = (("all", "全部"), ("30", "逾期30日以内"), ("90", "逾期31至90日"), ("over", "逾期90日以上"))
@@ -61,6 +63,14 @@ def arrears(actor: Actor, today: date, age: str = "all") -> QuerySet[PaymentNoti
     return late.select_related("matter__lead", "matter__agency")
 
 
+def with_late_debts(
+    notices: Sequence[PaymentNotice], today: date
+) -> list[tuple[PaymentNotice, Debt]]:
+    """Return each notice with what of it is late, debt by debt; three queries for all of them."""
+    accounts = accounts_of(notices)
+    return [(one, late_debt(one, accounts[one.pk], today)) for one in notices]
+
+
 def receipts_of_agency(actor: Actor, state: str = "") -> QuerySet[BankReceipt]:
     """Return the receipts of the person's own agency, for those who look after its money.
 
@@ -79,29 +89,6 @@ def receipts_of(notice: PaymentNotice) -> QuerySet[BankReceipt]:
     return notice.receipts.order_by("paid_on", "id")
 
 
-def schedule_of(notice: PaymentNotice) -> tuple[Part, ...]:
-    """Return the parts in which the fine is due: as the notice says, or as was approved since."""
-    approved = (
-        Instalment.objects.filter(notice=notice, state=InstalmentState.APPROVED)
-        .order_by("-id")
-        .values_list("parts", flat=True)
-        .first()
-    )
-    if approved is None:
-        return (Part(notice.first_due_on, notice.amount_fen),)
-    parts = tuple(Part(date.fromisoformat(p["due_on"]), p["amount_fen"]) for p in approved)
-    before = notice.amount_fen - sum(part.amount_fen for part in parts)
-    # What had been paid when the parts were approved is due with the first of them, and paid.
-    return (Part(parts[0].due_on, before), *parts) if before > 0 else parts
-
-
-def paid_for(decision: Decision) -> tuple[Paid, ...]:
-    """Return the money that reached a decision, by day; refunds are not taken off."""
-    lines = AccountLine.objects.filter(decision=decision, kind__in=PAID)
-    rows = lines.order_by("happened_on", "id").values_list("happened_on", "amount_fen")
-    return tuple(Paid(on, fen) for on, fen in rows)
-
-
 def spans_of(decision: Decision, until: date) -> tuple[Span, ...]:
     """Return the days of review and litigation that count, both ends included, up to `until`."""
     rows = Proceeding.objects.filter(decision=decision, began_on__lte=until, in_time=True)
@@ -114,13 +101,17 @@ def surcharge_of(notice: PaymentNotice, until: date) -> Surcharge:
 
     Source: 行政处罚法 第七十二条第一款第一项、第七十三条第三款.
     """
+    return surcharge_on(notice, account_of(notice), until)
+
+
+def surcharge_on(notice: PaymentNotice, stands: Account, until: date) -> Surcharge:
+    """Return the surcharge of a notice whose account is known; one query."""
     rules = profile(notice.matter.profile)
     on, domain = notice.served_on, notice.matter.domain
-    fine = standing_fine(notice)
     return surcharge(
-        fine,
-        schedule_of(notice),
-        paid_for(notice.decision),
+        stands.fine_fen,
+        stands.plan,
+        stands.fine_paid,
         until,
         daily=Fraction(str(rules.parameter("surcharge.daily", domain, on=on).number)),
         cap=Fraction(str(rules.parameter("surcharge.cap", domain, on=on).number)),
@@ -128,22 +119,21 @@ def surcharge_of(notice: PaymentNotice, until: date) -> Surcharge:
     )
 
 
-def standing_fine(notice: PaymentNotice) -> int:
-    """Return the fine as it stands: what a review or a court took off it is gone."""
-    lines = AccountLine.objects.filter(decision=notice.decision, kind=LineKind.REDUCED)
-    reduced = sum(lines.values_list("amount_fen", flat=True))
-    return max(notice.fine_fen - reduced, 0)
-
-
 def debt_of(notice: PaymentNotice) -> Debt:
-    """Return of what the outstanding sum of a notice consists; two queries.
+    """Return of what the outstanding sum of a notice consists."""
+    return account_of(notice).debt(notice.outstanding_fen)
 
-    What a review or a court took off is taken off the fine first.
+
+def late_debt(notice: PaymentNotice, stands: Account, on: date) -> Debt:
+    """Return what should have come before a day: parts of the fine not due yet are left out.
+
+    What surcharge decisions imposed and nobody paid is late.
+
+    Source: 行政强制法 第三十五条、第五十四条; 行政处罚法 第六十六条第二款.
     """
-    money = balance_of(notice.decision)
-    fine = max(notice.fine_fen - money.reduced_fen, 0)
-    gain = max(notice.amount_fen - money.reduced_fen, 0) - fine
-    return debt(notice.outstanding_fen, money.paid_fen, fine_fen=fine, confiscated_fen=gain)
+    whole = stands.debt(notice.outstanding_fen)
+    fine, gain = stands.late(on)
+    return Debt(min(fine, whole.fine_fen), min(gain, whole.confiscated_fen), whole.surcharge_fen)
 
 
 def stayed(decision: Decision) -> bool:
@@ -153,14 +143,52 @@ def stayed(decision: Decision) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class DebtShown:
+    """One sum of a decision with its own day, for pages: a part of the fine, or the gain."""
+
+    name: str
+    amount_fen: int
+    left_fen: int
+    due_on: date
+
+
+def debts_shown(stands: Account) -> list[DebtShown]:
+    """Return the parts of the fine and the gain of a decision, each with what is left of it."""
+    several = len(stands.parts) > 1
+    rows = [
+        DebtShown(f"罚款第{n}期" if several else "罚款", p.amount_fen, p.left_fen, p.due_on)
+        for n, p in enumerate(stands.parts, 1)
+        if p.amount_fen
+    ]
+    gain = stands.gain
+    if gain.amount_fen:
+        left = stands.gain_left_fen
+        rows.append(DebtShown(Toward.GAIN.label, gain.amount_fen, left, gain.due_on))
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
 class MoneyOf:
     """All about the money of one matter, for its page."""
 
     notice: PaymentNotice
     balance: Balance
     surcharge: Surcharge
-    schedule: Sequence[Part]
+    account: Account
+    debt: Debt
     stayed: bool
+
+    @property
+    def debts(self) -> list[DebtShown]:
+        return debts_shown(self.account)
+
+    @property
+    def both(self) -> bool:
+        return bool(self.account.fine_fen and self.account.gain.amount_fen)
+
+    @property
+    def gain_beside_parts(self) -> bool:
+        return self.both and self.account.plan[-1].due_on != self.account.gain.due_on
 
 
 def money_of(matter: Matter, today: date) -> MoneyOf | None:
@@ -168,20 +196,48 @@ def money_of(matter: Matter, today: date) -> MoneyOf | None:
     notice = notice_of(matter)
     if notice is None:
         return None
+    stands = account_of(notice)
     return MoneyOf(
         notice,
         balance_of(notice.decision),
-        surcharge_of(notice, today),
-        schedule_of(notice),
+        surcharge_on(notice, stands, today),
+        stands,
+        stands.debt(notice.outstanding_fen),
         stayed(notice.decision),
     )
 
 
-def lines_of(decision: Decision) -> QuerySet[AccountLine]:
-    """Return the account of a decision, oldest line first."""
-    return AccountLine.objects.filter(decision=decision).order_by("happened_on", "id")
+@dataclass(frozen=True, slots=True)
+class LineShown:
+    """A line of an account, and to which debts its money went."""
+
+    line: AccountLine
+    share: str
+
+
+def lines_of(decision: Decision, stands: Account) -> list[LineShown]:
+    """Return the account of a decision, oldest line first; one query."""
+    lines = AccountLine.objects.filter(decision=decision).order_by("happened_on", "id")
+    shares = iter(stands.shares)
+    return [LineShown(one, _told(next(shares)) if one.kind in PAID else "") for one in lines]
+
+
+def _told(share: Share) -> str:
+    named = (
+        (Toward.FINE.label, share.fine_fen),
+        (Toward.GAIN.label, share.gain_fen),
+        ("加处罚款或者多缴", share.beyond_fen),
+    )
+    return "，".join(f"{name}{yuan(fen)}元" for name, fen in named if fen)
 
 
 def unmatched_of(agency: int) -> QuerySet[BankReceipt]:
     """Return what reached the bank and belongs to nobody yet."""
     return BankReceipt.objects.filter(agency=agency, state=ReceiptState.UNMATCHED)
+
+
+def unnamed_receipts(agency: int | None) -> QuerySet[BankReceipt]:
+    """Return the money booked to a notice of a fine and a gain whose payer named neither so far."""
+    both = {"notice__fine_fen__gt": 0, "notice__fine_fen__lt": F("notice__amount_fen")}
+    rows = BankReceipt.objects.filter(agency=agency, state=ReceiptState.MATCHED, **both)
+    return rows.filter(purpose=None).select_related("stream", "notice__decision__case")

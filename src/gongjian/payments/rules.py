@@ -40,7 +40,7 @@ def valid_code(code: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A sum of the fine and the last day on which it may be paid."""
+    """A sum of the fine, or the gain, and the last day on which it may be paid."""
 
     due_on: date
     amount_fen: int
@@ -48,7 +48,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """A sum that reached the bank on a day."""
+    """A sum of the fine that reached the bank on a day."""
 
     on: date
     amount_fen: int
@@ -71,36 +71,18 @@ def half_up(value: Fraction) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """What is still owed, each sum by its name, in whole fen."""
+    """What is still owed, each sum by its name, in whole fen.
+
+    Source: 行政强制法 第三十五条第三项（明确的金额）.
+    """
 
     fine_fen: int
     confiscated_fen: int
     surcharge_fen: int
 
-
-def debt(outstanding_fen: int, paid_fen: int, *, fine_fen: int, confiscated_fen: int) -> Debt:
-    """Return of what an outstanding sum consists; money went to the fine first, then to the gain.
-
-    Source: 行政强制法 第三十五条第三项（明确的金额）.
-    """
-    fine = min(max(fine_fen - paid_fen, 0), outstanding_fen)
-    beyond = max(paid_fen - fine_fen, 0)
-    gain = min(max(confiscated_fen - beyond, 0), outstanding_fen - fine)
-    return Debt(fine, gain, outstanding_fen - fine - gain)
-
-
-def next_due(parts: Sequence[Part], paid_fen: int) -> date:
-    """Return the last day of the first part that is not paid in full (of the last one if all are).
-
-    Money goes to the earliest part first.
-    """
-    ordered = sorted(parts, key=lambda part: part.due_on)
-    left = paid_fen
-    for part in ordered:
-        if left < part.amount_fen:
-            return part.due_on
-        left -= part.amount_fen
-    return ordered[-1].due_on
+    @property
+    def total_fen(self) -> int:
+        return self.fine_fen + self.confiscated_fen + self.surcharge_fen
 
 
 def surcharge(
@@ -117,7 +99,8 @@ def surcharge(
 
     A day counts for what was due before it and not paid before it; days of review and litigation
     (`spans`, both ends included) do not count. Nothing paid: fine × `daily` × late days, once
-    rounded to whole fen, halves up; never above fine × `cap`. Money goes to the fine first.
+    rounded to whole fen, halves up; never above fine × `cap`. `parts` and `paid` are the fine's
+    alone (`attribution`): a gain bears none.
 
     Source: 行政处罚法 第七十二条第一款第一项、第七十三条第三款; LAW 2.6.
     """

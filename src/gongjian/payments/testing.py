@@ -1,7 +1,9 @@
 """Money carried on in a story, for tests, the demo and the walks."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from gongjian.cases import testing as story
 from gongjian.cases.testing import Cast
 from gongjian.matters.models import Matter
 
@@ -14,6 +16,15 @@ def the_notice(matter: Matter) -> PaymentNotice:
     notice = notice_of(matter)
     assert notice is not None
     return notice
+
+
+def decided_with(cast: Cast, *items: Mapping[str, Any]) -> Matter:
+    """Carry a case to the delivery of a decision of just these items."""
+    matter = story.file_case(cast, story.open_case(cast))
+    story.investigate(cast, matter, items=items)
+    story.inform(cast, matter)
+    story.decide(cast, story.let_time_run(cast, matter))
+    return story.deliver(cast, matter)
 
 
 def receive(cast: Cast, matter: Matter, fen: int | None = None, **values: Any) -> BankReceipt:

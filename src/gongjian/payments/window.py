@@ -1,21 +1,23 @@
 """When an agency may ask the court to enforce: after every remedy, for three months."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from gongjian.jurisdiction.profiles import profile
 from gongjian.jurisdiction.reckoning import day_zh
 
+from .choices import Toward
 from .models import PaymentNotice, Proceeding
-from .queries import schedule_of
 from .rules import Window
+from .standing import account_of
 
 
-def window_of(notice: PaymentNotice, today: date) -> Window | None:
-    """Return the window of a notice; None while a review or a lawsuit runs.
+def window_of(notice: PaymentNotice, debt: str = Toward.FINE) -> Window | None:
+    """Return the window of the fine, or the gain, of a notice; None while a remedy runs.
 
     Without a remedy it opens on the day after the party's last day to lodge one; after a remedy on
-    the day after its end; with approved parts not before the last of them. A remedy that its body
-    refused leaves the party its own terms; one lodged too late and not taken up moves nothing.
+    the day after its end; that of a fine not before the last of its approved parts. A remedy that
+    its body refused leaves the party its own terms; one lodged too late and not taken up moves
+    nothing.
 
     Source: 行政强制法 第五十三条; 行政处罚法 第七十二条第二款; 行政复议法 第二十条;
     行政诉讼法 第四十六条.
@@ -33,8 +35,8 @@ def window_of(notice: PaymentNotice, today: date) -> Window | None:
         last = max(row.final_on or row.ended_on or served for row in proceedings)
         unheard = all(row.ended_on == row.began_on for row in proceedings)
         ends = (ends if unheard else {}) | {"复议、诉讼程序终结之日": last}
-    last_part = schedule_of(notice)[-1].due_on
-    if last_part > notice.first_due_on:
+    last_part = account_of(notice).plan[-1].due_on
+    if debt == Toward.FINE and last_part > notice.first_due_on:
         ends["暂缓、分期缴纳的期限"] = last_part
     reason, ended = max(ends.items(), key=lambda pair: pair[1])
     closes = rules.due("court-window", ended, matter.domain)

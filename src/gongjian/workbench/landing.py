@@ -53,7 +53,7 @@ from gongjian.orgs.models import (
     Unit,
 )
 from gongjian.parties.models import Party
-from gongjian.payments.models import BankReceipt, Reconciliation
+from gongjian.payments.models import BankReceipt, PaymentPurpose, Reconciliation
 from gongjian.publicity.models import (
     Attachment,
     AttachmentBox,
@@ -147,6 +147,7 @@ PLACES: Mapping[type[Model], Place] = {
     Announcement: _at("announcements"),
     Assignment: _people,
     BankReceipt: _at("receipts"),
+    PaymentPurpose: _at("receipts"),
     Board: _at("boards"),
     BodyReview: lambda actor, row: reverse("workbench:list", args=["body-review"]),
     BodyVerdict: lambda actor, row: reverse("workbench:list", args=["body-review"]),

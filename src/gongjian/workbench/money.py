@@ -43,7 +43,7 @@ def money_tab(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
     }
     if money is not None:
         context |= {
-            "lines": lines_of(money.notice.decision),
+            "lines": lines_of(money.notice.decision, money.account),
             "receipts": receipts_of(money.notice),
         }
     return context

@@ -4,7 +4,7 @@ from .back import Refund
 from .daily import Reconciliation
 from .goods import ConfiscatedItem, GoodsHandling
 from .late import CourtApplication, Demand, Instalment, SurchargeDecision, WriteOff
-from .notices import BankReceipt, PaymentNotice, Proceeding
+from .notices import BankReceipt, PaymentNotice, PaymentPurpose, Proceeding
 
 __all__ = [
     "BankReceipt",
@@ -14,6 +14,7 @@ __all__ = [
     "GoodsHandling",
     "Instalment",
     "PaymentNotice",
+    "PaymentPurpose",
     "Proceeding",
     "Reconciliation",
     "Refund",

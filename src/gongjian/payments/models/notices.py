@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from gongjian.common.records import Record
-from gongjian.payments.choices import PaymentWay, ProceedingKind, ReceiptState
+from gongjian.payments.choices import PaymentWay, ProceedingKind, ReceiptState, Toward
 
 CODE_LENGTH = 20
 
@@ -112,6 +112,33 @@ class BankReceipt(Record):
 
     def __str__(self) -> str:
         return self.serial
+
+    @property
+    def may_be_named(self) -> bool:
+        """Whether it came for a decision of a fine and a gain: its payer may have named one."""
+        notice = self.notice
+        return notice is not None and 0 < notice.fine_fen < notice.amount_fen
+
+
+class PaymentPurpose(Record):
+    """On which debt a payer said that money is to be paid; without it the order of the law holds.
+
+    Said before a surcharge was reckoned over that day, never after (`locks`).
+    """
+
+    receipt = models.OneToOneField(BankReceipt, on_delete=models.PROTECT, related_name="purpose")
+    toward = models.CharField(max_length=8, choices=Toward.choices)
+    evidence = models.TextField()
+    named_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    named_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(toward__in=Toward.values) & ~Q(evidence=""),
+                name="payment_purpose_is_evidenced",
+            ),
+        ]
 
 
 class Proceeding(Record):

@@ -1,15 +1,7 @@
 """The acts of money, in the order in which they come."""
 
-from .enforcement import (
-    ApplyToCourt,
-    DeliverPaper,
-    MakeDemand,
-    WriteOffDebt,
-    apply_to_court,
-    deliver_paper,
-    make_demand,
-    write_off,
-)
+from .court import ApplyToCourt, apply_to_court
+from .demands import DeliverPaper, MakeDemand, deliver_paper, make_demand
 from .goods import HandleGoods, RegisterGoods, handle_goods, register_goods
 from .instalments import (
     ApplyInstalment,
@@ -19,6 +11,7 @@ from .instalments import (
     approve_instalment,
     refuse_instalment,
 )
+from .purposes import NamePurpose, name_purpose
 from .receipts import (
     MatchReceipt,
     ReturnReceipt,
@@ -31,6 +24,7 @@ from .reconciling import SignOffDay, sign_off_day
 from .refunds import ApproveRefund, AskRefund, approve_refund, ask_refund
 from .spans import close_proceeding, open_proceeding, stay, take_up
 from .surcharges import ImposeSurcharge, impose_surcharge
+from .write_offs import WriteOffDebt, write_off
 
 __all__ = [
     "ApplyInstalment",
@@ -43,6 +37,7 @@ __all__ = [
     "ImposeSurcharge",
     "MakeDemand",
     "MatchReceipt",
+    "NamePurpose",
     "PartAsked",
     "RegisterGoods",
     "ReturnReceipt",
@@ -60,6 +55,7 @@ __all__ = [
     "impose_surcharge",
     "make_demand",
     "match_receipt",
+    "name_purpose",
     "open_proceeding",
     "refuse_instalment",
     "register_goods",

@@ -1,4 +1,4 @@
-"""Paying later or in parts, on application and approval (暂缓、分期缴纳)."""
+"""Paying a fine later or in parts, on application and approval (暂缓、分期缴纳)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,8 +16,10 @@ from gongjian.matters.models import Matter
 from gongjian.payments import papers
 from gongjian.payments.choices import InstalmentState
 from gongjian.payments.models import Instalment
-from gongjian.payments.queries import notice_of, standing_fine
+from gongjian.payments.models.late import MOST_PARTS
+from gongjian.payments.queries import notice_of
 from gongjian.payments.rules import Part
+from gongjian.payments.standing import account_of
 
 from .conditions import owing, the_notice
 from .notices import renew
@@ -36,23 +38,28 @@ class ApplyInstalment:
         "申请的理由", max_length=1000, help="当事人确有经济困难的情况和证明材料"
     )
     parts: tuple[PartAsked, ...] = fields.rows(
-        "缴款安排", help="暂缓的只写一期；各期之和等于尚欠的金额"
+        "罚款的缴款安排",
+        help="暂缓的只写一期；各期之和等于尚未缴纳的罚款，没收的违法所得不在其内",
     )
 
 
 @act("payments.apply_instalment", title="登记暂缓、分期缴纳申请", step=False)
 def apply_instalment(*, act: Act, cmd: ApplyInstalment) -> Instalment:
-    """Enter the party's application to pay later or in parts.
+    """Enter the party's application to pay a fine later or in parts.
 
     Raises:
-        InvalidInput: the parts are not what is owed, or their days do not follow each other.
+        InvalidInput: the parts are not what is left of the fine, are too many, or their days do not
+            follow each other.
 
     Source: 行政处罚法 第六十六条第二款.
     """
     notice = the_notice(act)
     problems: dict[str, str] = {}
-    if sum(part.amount_fen for part in cmd.parts) != notice.outstanding_fen:
-        problems["parts"] = f"各期之和应当等于尚欠的{yuan(notice.outstanding_fen)}元"
+    fine = account_of(notice).fine_left_fen
+    if sum(part.amount_fen for part in cmd.parts) != fine:
+        problems["parts"] = f"各期之和应当等于尚未缴纳的罚款{yuan(fine)}元"
+    if len(cmd.parts) > MOST_PARTS:
+        problems["parts"] = f"最多分为{MOST_PARTS}期"
     days = [part.due_on for part in cmd.parts]
     if days != sorted(set(days)) or (days and days[0] < act.today):
         problems["parts"] = "各期的缴款日期应当依次在后，且不早于今天"
@@ -78,9 +85,12 @@ apply_instalment.requires(owing)
 @apply_instalment.requires
 def _a_fine(actor: Actor, matter: Matter, clock: Clock) -> str:
     notice = notice_of(matter)
-    if notice is None or notice.fine_fen:
+    if notice is None:
         return ""
-    return "只有罚款可以暂缓、分期缴纳（行政处罚法第六十六条第二款），没收的违法所得不能"
+    stands = account_of(notice)
+    if not stands.fine_fen:
+        return "只有罚款可以暂缓、分期缴纳（行政处罚法第六十六条第二款），没收的违法所得不能"
+    return "" if stands.fine_left_fen else "罚款已经缴清，其余款项不能暂缓、分期缴纳"
 
 
 @apply_instalment.requires
@@ -95,7 +105,9 @@ class DecideInstalment:
 
 @act("payments.approve_instalment", title="批准暂缓、分期缴纳", step=False, final=True)
 def approve_instalment(*, act: Act, cmd: DecideInstalment) -> Instalment:
-    """Approve the schedule: late days and the court's window count from it, on the form of its own.
+    """Approve the schedule: late days and the court's window of the fine count from it.
+
+    A gain beside it stays due in full on the day of its notice, and the paper says so.
 
     Source: 行政处罚法 第六十六条第二款、第七十二条第二款.
     """
@@ -115,10 +127,11 @@ def _decide(act: Act, cmd: DecideInstalment, state: InstalmentState) -> Instalme
     if row.entered_by_id == act.officer:
         raise RuleBroken("您登记了这份申请，须由另一人批准")
     notice = the_notice(act)
+    stands = account_of(notice)
     asked = [Part(date.fromisoformat(p["due_on"]), p["amount_fen"]) for p in row.parts]
-    changed = sum(part.amount_fen for part in asked) != notice.outstanding_fen
+    changed = sum(part.amount_fen for part in asked) != stands.fine_left_fen
     if state == InstalmentState.APPROVED and changed:
-        raise RuleBroken("申请之后尚欠的金额有变，请由当事人重新提出安排")
+        raise RuleBroken("申请之后尚未缴纳的罚款有变，请由当事人重新提出安排")
     row.state, row.opinion = state, cmd.opinion
     row.decided_by_id, row.decided_on = act.officer, act.today
     make(
@@ -127,7 +140,7 @@ def _decide(act: Act, cmd: DecideInstalment, state: InstalmentState) -> Instalme
         papers.instalment_decision(
             act,
             notice,
-            standing_fine(notice),
+            stands,
             asked if state == InstalmentState.APPROVED else [],
             applied_on=row.applied_on,
             reason=f"{row.reason}{cmd.opinion}",
@@ -160,4 +173,4 @@ for _service in (approve_instalment, refuse_instalment):
 @apply_instalment.prefilled
 def _one_part(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     notice = notice_of(matter)
-    return {"parts": [{"amount_fen": notice.outstanding_fen}]} if notice else {}
+    return {"parts": [{"amount_fen": account_of(notice).fine_left_fen}]} if notice else {}

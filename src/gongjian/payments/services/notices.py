@@ -13,8 +13,8 @@ from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 from gongjian.payments import papers
 from gongjian.payments.models import PaymentNotice
-from gongjian.payments.queries import schedule_of
-from gongjian.payments.rules import next_due, payment_code
+from gongjian.payments.rules import payment_code
+from gongjian.payments.standing import account_of
 
 LIMIT = "payment-limit"
 
@@ -65,7 +65,7 @@ def renew(act: Act, decision: Decision) -> None:
         return
     money = balance_of(decision)
     notice.outstanding_fen = money.outstanding_fen
-    notice.due_on = next_due(schedule_of(notice), money.paid_fen)
+    notice.due_on = account_of(notice).next_due
     written = act.written.get(decision.case.matter.stream, [])
     known = next((r for r in written if isinstance(r, PaymentNotice) and r.pk == notice.pk), None)
     if known is not None:

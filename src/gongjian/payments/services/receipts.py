@@ -140,13 +140,17 @@ def _lock(act: Act, uid: UUID) -> BankReceipt:
 
 def _credit(act: Act, receipt: BankReceipt, notice: PaymentNotice) -> None:
     """Book a receipt to a notice: the whole sum, be it too much or too little."""
-    matter = Matter.objects.select_for_update().get(pk=notice.matter_id)
-    if act.officer in {matter.lead_id, matter.second_id}:
-        raise HandlerTakesMoney(
-            f"您是{notice.decision.number}的承办人，不能登记本案的缴款，请由其他财务人员办理"
-        )
+    ask_no_handler(act, Matter.objects.select_for_update().get(pk=notice.matter_id), notice)
     receipt.state = ReceiptState.MATCHED
     receipt.notice = notice
     enter_line(
         act, notice.decision, LineKind.RECEIVED, receipt.amount_fen, receipt.paid_on, receipt.serial
     )
+
+
+def ask_no_handler(act: Act, matter: Matter, notice: PaymentNotice) -> None:
+    """Ask that money of a case is not dealt with by one of its handlers."""
+    if act.officer in {matter.lead_id, matter.second_id}:
+        raise HandlerTakesMoney(
+            f"您是{notice.decision.number}的承办人，不能登记本案的缴款，请由其他财务人员办理"
+        )

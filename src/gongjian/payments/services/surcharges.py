@@ -13,13 +13,8 @@ from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 from gongjian.payments import papers
 from gongjian.payments.models import PaymentNotice, SurchargeDecision
-from gongjian.payments.queries import (
-    debt_of,
-    notice_of,
-    schedule_of,
-    standing_fine,
-    surcharge_of,
-)
+from gongjian.payments.queries import notice_of, surcharge_of, surcharge_on
+from gongjian.payments.standing import account_of
 
 from .conditions import the_notice, to_be_executed
 
@@ -41,16 +36,16 @@ def impose_surcharge(*, act: Act, cmd: ImposeSurcharge) -> SurchargeDecision:
     Source: 行政处罚法 第七十二条第一款第一项、第七十三条第三款; 行政强制法 第四十五条.
     """
     notice = the_notice(act)
-    reckoned = surcharge_of(notice, act.today)
+    stands = account_of(notice)
+    reckoned = surcharge_on(notice, stands, act.today)
     added = reckoned.amount_fen - imposed(notice)
     if added <= 0:
         raise RuleBroken("截至今天没有应当加处的罚款，或者已经全部加处")
-    fine = standing_fine(notice)
     row = SurchargeDecision(
         notice=notice,
         until_on=act.today,
         late_days=reckoned.late_days,
-        fine_fen=fine,
+        fine_fen=stands.fine_fen,
         total_fen=reckoned.amount_fen,
         amount_fen=added,
         explanation=list(reckoned.explanation),
@@ -62,9 +57,9 @@ def impose_surcharge(*, act: Act, cmd: ImposeSurcharge) -> SurchargeDecision:
         notice,
         reckoned,
         RATE,
-        fine=fine,
-        unpaid=debt_of(notice).fine_fen,
-        due_on=min(part.due_on for part in schedule_of(notice)),
+        fine=stands.fine_fen,
+        unpaid=stands.debt(notice.outstanding_fen).fine_fen,
+        due_on=min(part.due_on for part in stands.plan),
         imposed=imposed(notice),
     )
     row.document = make(act, "surcharge-decision", fields_)

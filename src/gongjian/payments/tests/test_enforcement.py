@@ -95,7 +95,7 @@ def test_an_approved_schedule_moves_the_days_and_the_surcharge(cast: Cast, matte
     late(cast, matter, 2)
     assert surcharge_of(the_notice(matter), cast.today).amount_fen == (FINE - 2_000_000) * 6 // 100
     # The court's window runs from the last part.
-    window = window_of(the_notice(matter), cast.today)
+    window = window_of(the_notice(matter))
     assert window is not None
     assert window.opens_on > second
 
@@ -110,7 +110,7 @@ def test_the_court_is_asked_after_demand_and_remedies_and_inside_three_months(
     demanded(cast, matter)
     with pytest.raises(RuleBroken, match="法定救济期间没有届满"):
         cast.do("agency_head", "payments.apply_to_court", matter, **court)
-    window = window_of(the_notice(matter), cast.today)
+    window = window_of(the_notice(matter))
     assert window is not None
     wait_until(cast, window.closes_on + timedelta(1))
     with pytest.raises(RuleBroken, match="届满"):

@@ -18,7 +18,7 @@ from gongjian.documents.models import Document
 from gongjian.matters.models import Matter
 from gongjian.payments.models import ConfiscatedItem, GoodsHandling, Proceeding
 from gongjian.payments.services import PartAsked
-from gongjian.payments.testing import receive, the_notice
+from gongjian.payments.testing import decided_with, receive, the_notice
 
 from .test_enforcement import FINE, OPINION, demanded, late, wait_until
 
@@ -44,15 +44,6 @@ def told(paper: Document) -> dict[str, Any]:
 
 def text_of(paper: Document) -> str:
     return json.dumps(json.loads(paper.data)["blocks"], ensure_ascii=False)
-
-
-def decided_with(cast: Cast, *items: dict[str, Any]) -> Matter:
-    """Carry a case to the delivery of a decision of just these items."""
-    matter = story.file_case(cast, story.open_case(cast))
-    story.investigate(cast, matter, items=items)
-    story.inform(cast, matter)
-    story.decide(cast, story.let_time_run(cast, matter))
-    return story.deliver(cast, matter)
 
 
 def stay(cast: Cast, matter: Matter) -> None:

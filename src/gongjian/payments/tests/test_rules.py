@@ -8,13 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongjian.payments.rules import (
-    Debt,
     Paid,
     Part,
     Surcharge,
     code_of,
-    debt,
-    next_due,
     payment_code,
     surcharge,
     valid_code,
@@ -172,36 +169,3 @@ def test_a_code_is_read_through_spaces_dashes_and_full_width() -> None:
     assert code_of(" １２34-5 ") == "12345"
     assert not valid_code("")
     assert not valid_code("12345")
-
-
-def test_the_next_day_to_pay_follows_the_money() -> None:
-    parts = (Part(DUE, 100), Part(DUE + timedelta(30), 200))
-
-    assert next_due(parts, 0) == next_due(parts, 99) == DUE
-    assert next_due(parts, 100) == next_due(parts, 300) == DUE + timedelta(30)
-
-
-# outstanding, paid, fine, gain -> what is left of fine, gain and surcharge
-DEBTS = [
-    (1_500, 0, 1_000, 500, Debt(1_000, 500, 0)),
-    (1_800, 0, 1_000, 500, Debt(1_000, 500, 300)),
-    (1_400, 400, 1_000, 500, Debt(600, 500, 300)),
-    (600, 1_200, 1_000, 500, Debt(0, 300, 300)),
-    (300, 1_500, 1_000, 500, Debt(0, 0, 300)),
-    (0, 1_800, 1_000, 500, Debt(0, 0, 0)),
-]
-
-
-@pytest.mark.parametrize(("left", "paid", "fine", "gain", "expected"), DEBTS)
-def test_what_is_owed_is_told_apart(
-    left: int, paid: int, fine: int, gain: int, expected: Debt
-) -> None:
-    assert debt(left, paid, fine_fen=fine, confiscated_fen=gain) == expected
-
-
-@given(*[st.integers(0, 10**9)] * 4)
-def test_the_parts_of_a_debt_add_up(left: int, paid: int, fine: int, gain: int) -> None:
-    parts = debt(left, paid, fine_fen=fine, confiscated_fen=gain)
-
-    assert parts.fine_fen + parts.confiscated_fen + parts.surcharge_fen == left
-    assert min(parts.fine_fen, parts.confiscated_fen, parts.surcharge_fen) >= 0

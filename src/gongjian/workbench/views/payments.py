@@ -20,7 +20,14 @@ from gongjian.payments import importing
 from gongjian.payments.accounts import day_of_money, signed
 from gongjian.payments.bankfile import MOST_BYTES
 from gongjian.payments.choices import ReceiptState
-from gongjian.payments.queries import AGES, arrears, may_read, receipts_of_agency, unmatched_of
+from gongjian.payments.queries import (
+    AGES,
+    arrears,
+    may_read,
+    receipts_of_agency,
+    unmatched_of,
+    with_late_debts,
+)
 from gongjian.ui.pager import capped_count, page
 from gongjian.workbench.person import person
 
@@ -75,7 +82,8 @@ def arrears_list(request: HttpRequest) -> HttpResponse:
     found = page(
         arrears(actor, today, age), order=("due_on", "id"), after=request.GET.get("after", "")
     )
-    context = _context(actor, "payments", page=found, rows=found.rows, age=age, ages=AGES)
+    rows = with_late_debts(found.rows, today)
+    context = _context(actor, "payments", page=found, rows=rows, age=age, ages=AGES)
     return render(request, "workbench/payments/arrears.html", context | {"today": today})
 
 
@@ -92,7 +100,9 @@ def receipts(request: HttpRequest) -> HttpResponse:
 def _receipts(request: HttpRequest, actor: Actor, status: int = 200, **more: Any) -> HttpResponse:
     state = request.GET.get("state", "")
     found = page(
-        receipts_of_agency(actor, state).select_related("notice__decision", "notice__matter"),
+        receipts_of_agency(actor, state).select_related(
+            "notice__decision", "notice__matter", "purpose"
+        ),
         order=("-paid_on", "-id"),
         after=request.GET.get("after", ""),
     )
@@ -101,6 +111,7 @@ def _receipts(request: HttpRequest, actor: Actor, status: int = 200, **more: Any
         "receipts",
         page=found,
         rows=found.rows,
+        may_name=acts.may(actor, acts.service("payments.name_purpose")),
         state=state,
         states=ReceiptState.choices,
         **more,

@@ -1,0 +1,134 @@
+"""The demand before the court is asked, and the delivery of the papers of late money (催告)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from gongjian.cases.choices import CertificateShown
+from gongjian.cases.services import Delivered, delivery_of
+from gongjian.cases.services.people import certified
+from gongjian.common import fields
+from gongjian.common.acts import Act, Actor, act
+from gongjian.common.clock import Clock
+from gongjian.common.errors import NotFound
+from gongjian.documents.choices import DocumentState
+from gongjian.documents.services import make
+from gongjian.jurisdiction.profiles import profile
+from gongjian.matters.models import Matter
+from gongjian.payments import papers
+from gongjian.payments.attribution import Account
+from gongjian.payments.models import Demand, PaymentNotice, SurchargeDecision
+from gongjian.payments.queries import late_debt, surcharge_on
+from gongjian.payments.rules import Debt
+from gongjian.payments.standing import account_of
+
+from .conditions import overdue, owing, the_notice
+from .surcharges import imposed
+
+DEMAND = "demand-limit"
+
+
+@dataclass(frozen=True)
+class MakeDemand:
+    note: str = fields.line("备注", required=False)
+
+
+@act("payments.make_demand", title="制作催告书", step=False)
+def make_demand(*, act: Act, cmd: MakeDemand) -> Demand:
+    """Demand what is late, with the surcharge so far, before the court is asked.
+
+    Parts of a fine that are not due yet are left out; the gain beside them is not.
+
+    Source: 行政强制法 第三十五条、第五十四条.
+    """
+    notice = the_notice(act)
+    stands = account_of(notice)
+    late = late_debt(notice, stands, act.today)
+    open_surcharge = not_yet_imposed(notice, stands, act.today)
+    owed = with_surcharge(late, open_surcharge)
+    paper = make(act, "demand-letter", papers.demand_letter(act, notice, owed))
+    row = Demand(
+        notice=notice,
+        document=paper,
+        principal_fen=late.total_fen,
+        surcharge_fen=open_surcharge,
+        made_by_id=act.officer,
+        made_on=act.today,
+    )
+    act.write(row)
+    return row
+
+
+def not_yet_imposed(notice: PaymentNotice, stands: Account, until: date) -> int:
+    """Return the surcharge up to a day that no decision has imposed, in fen."""
+    return max(surcharge_on(notice, stands, until).amount_fen - imposed(notice), 0)
+
+
+def with_surcharge(owed: Debt, fen: int) -> Debt:
+    """Return a debt with more surcharge."""
+    return replace(owed, surcharge_fen=owed.surcharge_fen + fen)
+
+
+for _condition in (certified, owing, overdue):
+    make_demand.requires(_condition)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliverPaper(Delivered):
+    paper: UUID = fields.ref("送达的文书", of="payments.undelivered")
+
+
+@act("payments.deliver_paper", title="送达催告书、加处罚款决定书", step=False)
+def deliver_paper(*, act: Act, cmd: DeliverPaper) -> Demand | SurchargeDecision:
+    """Record the delivery of a demand or a surcharge decision; a demand's time runs from it.
+
+    Raises:
+        NotFound: no such paper of this matter waits to be delivered.
+
+    Source: 行政处罚法 第六十一条; 行政强制法 第三十八条.
+    """
+    row = next((r for r in undelivered(act.matter) if r.document.uid == cmd.paper), None)
+    if row is None:
+        raise NotFound("没有这份待送达的文书，请从列表中选择")
+    made_on = row.made_on if isinstance(row, Demand) else row.decided_on
+    delivery_of(act, row.notice.decision.case, row.document, cmd, made_on)
+    row.served_on = cmd.served_on
+    if isinstance(row, Demand):
+        rules = profile(act.matter.profile)
+        row.over_on = rules.due(DEMAND, cmd.served_on, act.matter.domain).due_on
+    act.write(row)
+    return row
+
+
+def undelivered(matter: Matter) -> list[Demand | SurchargeDecision]:
+    """Return the signed papers of money that have not reached the party."""
+    found: list[Demand | SurchargeDecision] = []
+    for model in (Demand, SurchargeDecision):
+        rows = model.objects.filter(notice__matter=matter, served_on__isnull=True)
+        related = ("document", "notice__decision__case__party")
+        found += rows.filter(document__state=DocumentState.ISSUED).select_related(*related)
+    return found
+
+
+deliver_paper.requires(certified)
+
+
+@deliver_paper.requires
+def _one_waits(actor: Actor, matter: Matter, clock: Clock) -> str:
+    return "" if undelivered(matter) else "没有待送达的催告书或者加处罚款决定书"
+
+
+@deliver_paper.prefilled
+def _where(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    waiting = undelivered(matter)
+    if not waiting:
+        return {}
+    party = waiting[0].notice.decision.case.party
+    return {
+        "paper": waiting[0].document.uid,
+        "place": party.address,
+        "receiver": party.legal_representative or party.name,
+        "certificate_shown": CertificateShown.SHOWN,
+    }
