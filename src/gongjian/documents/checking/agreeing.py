@@ -13,6 +13,7 @@ TOLD = ("facts", "violated", "basis")
 REMEDIES = ("review_body", "review_term", "court", "court_term")
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,20}字〔\d{4}〕\d+号")
+_GOODS = re.compile(r"^(?P<name>.+?)，价值(?P<worth>人民币[^，]*元）|无法确定)")
 _WRONG_BRACKETS = re.compile(r"字[\[(（【［]\d{4}[\])）】］]\s*\d+号")
 
 
@@ -116,6 +117,36 @@ def told(paper: Paper, beside: Beside) -> Iterator[Finding]:
                 f"与《{beside.told.form.name}》告知的不一致",
                 "请按告知的内容决定，或者重新告知",
             )
+
+
+def goods(paper: Paper, beside: Beside) -> Iterator[Finding]:
+    """Find goods that the notice did not name, and goods worth something else in another paper.
+
+    Source: 行政处罚法 第四十四条、第四十五条第二款、第五十九条第一款第三项.
+    """
+    if "penalties" not in paper.form.fields:
+        return
+    mine = _goods_of(paper)
+    for one in beside.others if mine else ():
+        if "penalties" not in one.form.fields:
+            continue
+        theirs, words = _goods_of(one), "".join(text for _, text in one.texts("penalties"))
+        for name, worth in mine.items():
+            if name in theirs and theirs[name] != worth:
+                told = f"“{name}”的价值是{worth}，《{one.form.name}》写的是{theirs[name]}"
+                yield _of_goods(paper, told)
+            elif one is beside.told and name.removeprefix("没收非法财物：") not in words:
+                yield _of_goods(paper, f"“{name}”在《{one.form.name}》中没有告知")
+
+
+def _goods_of(paper: Paper) -> dict[str, str]:
+    found = (_GOODS.match(text) for _, text in paper.texts("penalties"))
+    return {match["name"]: match["worth"] for match in found if match}
+
+
+def _of_goods(paper: Paper, told: str) -> Finding:
+    todo = "请核对没收的物品和价值，或者说明理由"
+    return Finding("goods", Severity.WARNING, paper.place("penalties"), told, todo)
 
 
 def numbers(paper: Paper, beside: Beside) -> Iterator[Finding]:

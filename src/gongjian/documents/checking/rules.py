@@ -17,6 +17,7 @@ RULES: Sequence[Rule] = (
     wording.sums_agree,
     wording.fine_adds_up,
     agreeing.told,
+    agreeing.goods,
     agreeing.remedies,
     agreeing.numbers,
 )

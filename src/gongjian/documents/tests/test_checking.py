@@ -52,7 +52,7 @@ def test_a_careful_decision_has_no_fault() -> None:
 
 
 def test_every_rule_is_called() -> None:
-    assert len(RULES) == len({rule.__name__ for rule in RULES}) == 12
+    assert len(RULES) == len({rule.__name__ for rule in RULES}) == 13
 
 
 # (rule, fields with the fault, fields of the near miss)
@@ -202,3 +202,52 @@ def test_a_day_field_of_the_document_does_not_lie_ahead() -> None:
 
     assert "date" in {f.rule for f in found(late)}
     assert "date" not in {f.rule for f in found(today)}
+
+
+PILE = "没收非法财物：原料2吨，价值人民币壹万元整（10,000.00元），依据：价格认定书。"
+DEARER = PILE.replace("壹万元整（10,000.00元）", "贰万元整（20,000.00元）")
+UNKNOWN = "没收非法财物：原料2吨，价值无法确定：已经变质。"
+BEFORE = "没收非法财物：原料2吨。"
+
+
+@pytest.mark.requirement("Q9")
+@pytest.mark.parametrize(
+    ("decided", "told", "faults"),
+    [
+        (PILE, PILE, []),
+        (PILE, PILE.replace("价格认定书", "发票"), []),
+        (UNKNOWN, UNKNOWN.replace("变质", "销毁"), []),
+        (PILE, BEFORE, []),
+        (DEARER, PILE, ["价值是人民币贰万元整"]),
+        (PILE, UNKNOWN, ["《行政处罚告知书》写的是无法确定"]),
+        (UNKNOWN, PILE, ["价值是无法确定"]),
+        (
+            PILE.replace("原料", "设备"),
+            PILE,
+            ["设备2吨”在《行政处罚告知书》中没有告知"],
+        ),
+    ],
+)
+def test_goods_and_their_value_are_the_same_in_every_paper(
+    decided: str, told: str, faults: list[str]
+) -> None:
+    fine = next(line for line in sample("penalty-decision")["penalties"] if "罚款" in line)
+    one = notice(penalties=[fine, told])
+    at = beside(told=one, others=(one,))
+
+    findings = found(paper(penalties=[fine, decided]), at)
+
+    assert [f.rule for f in findings] == ["goods"] * len(faults)
+    assert all(words in f.message for words, f in zip(faults, findings, strict=True))
+    assert warnings(findings) == findings
+
+
+def test_goods_are_held_against_every_paper_but_named_in_the_notice_alone() -> None:
+    fine = next(line for line in sample("penalty-decision")["penalties"] if "罚款" in line)
+    one, other = notice(penalties=[fine, PILE]), notice(penalties=[fine, DEARER])
+    silent = notice(penalties=[fine])
+    decision = paper(penalties=[fine, PILE])
+
+    assert len(found(decision, beside(told=one, others=(one, other)))) == 1
+    assert found(decision, beside(told=one, others=(one, silent))) == []
+    assert found(paper(penalties=[fine]), beside(told=one, others=(one,))) == []
