@@ -30,7 +30,14 @@ pytestmark = [
 ]
 
 
-GOODS = ({"kind": "confiscate_goods", "detail": "废机油桶12只"},)
+GOODS = (
+    {
+        "kind": "confiscate_goods",
+        "detail": "废机油桶12只",
+        "value_fen": 60_000,
+        "value_basis": "发票",
+    },
+)
 HANDED: dict[str, Any] = {
     "receiver": "邻市生态环境局",
     "facts": "已现场检查。",

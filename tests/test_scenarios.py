@@ -38,6 +38,7 @@ from gongjian.ledger.models import Entry
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
 from gongjian.matters.ports import facts_of
+from gongjian.parties.testing import make_credit_code
 from gongjian.payments.testing import perform
 from gongjian.publicity.testing import READ, publish
 from gongjian.review import testing as reviewing
@@ -49,22 +50,42 @@ SCENARIOS = [
     for path in sorted(FOLDER.glob("*.toml"))
     for scenario in tomllib.loads(path.read_text(encoding="utf-8"))["scenario"]
 ]
-PARTIES = {"company": story.COMPANY, "person": story.PERSON}
+TRADER = story.COMPANY | {
+    "party_kind": "sole_trader",
+    "party_name": "青川市城南百货店",
+    "uscc": make_credit_code(trader=True, serial=7),
+}
+PARTIES = {"company": story.COMPANY, "person": story.PERSON, "trader": TRADER}
 FINDINGS = ("complex", "public_interest", "social_risk", "major_rights")
 
 
 def draft_of(given: Mapping[str, str]) -> dict[str, Any]:
-    """Return what the draft proposes: `fine:100` and `warning` joined by commas, `none:ground`."""
+    """Return what the draft proposes: `fine:100` and `warning` joined by commas, `none:ground`.
+
+    Goods stand with what they are worth, `goods:100`, or `goods:?` where nobody can tell.
+    """
     if given["items"].startswith("none:"):
         return {"items": (), "no_penalty_ground": given["items"].removeprefix("none:")}
     items = []
     for text in given["items"].split(","):
         kind, _, yuan = text.partition(":")
-        items.append({"kind": kind} | ({"amount_fen": parse_yuan(yuan)} if yuan else {}))
+        items.append(
+            goods_of(yuan, len(items))
+            if kind == "goods"
+            else {"kind": kind} | ({"amount_fen": parse_yuan(yuan)} if yuan else {})
+        )
     found = {given["found"]: True, "findings_reason": "依法认定。"} if given["found"] else {}
     if "cause_code" in given:
         return weighed(items=tuple(items), **found)
     return {"items": tuple(items), **found}
+
+
+def goods_of(yuan: str, number: int) -> dict[str, Any]:
+    """Return goods as an item of a draft; a number tells one from another."""
+    known = {"kind": "confiscate_goods", "detail": f"第{number}批货物"}
+    if yuan == "?":
+        return known | {"value_basis": "已经变质，没有同类产品"}
+    return known | {"value_fen": parse_yuan(yuan), "value_basis": "价格认定结论书"}
 
 
 def act(office: str, code: str, **values: Any) -> Callable[[Cast, Matter, Any], Any]:

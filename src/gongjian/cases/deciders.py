@@ -5,7 +5,7 @@ from gongjian.matters.tables import table
 from gongjian.process import Hit
 
 from .models import Case, Draft
-from .rules import weight_of
+from .rules import by_kind
 
 # What a head of an agency signs: alone, or after the leaders have discussed it together.
 BY_HEAD = frozenset({"head", "collective"})
@@ -20,7 +20,6 @@ def who_decides(matter: Matter, case: Case, draft: Draft, *, discussed: bool = F
     """
     rules = table("who-decides", matter.profile)
     domain = matter.domain if matter.domain in rules.inputs["domain"].values else "other"
-    sums = weight_of(draft.items)
     return rules.strictest(
         {
             "procedure": "ordinary",
@@ -28,10 +27,9 @@ def who_decides(matter: Matter, case: Case, draft: Draft, *, discussed: bool = F
             "discussion_required": discussed,
             "domain": domain,
             "party_kind": case.party.kind,
-            "penalty_kind": kind,
-            "amount_fen": sums.sum_of(kind),
+            **row,
         }
-        for kind in sorted(sums.kinds)
+        for row in by_kind(draft.items)
     )
 
 

@@ -7,6 +7,7 @@ from .locks_common import HANDED_TO_THE_OTHER, declare_common
 from .locks_companions import declare_companions
 from .locks_correcting import declare_correcting
 from .locks_daily import declare_daily
+from .locks_goods import declare_goods
 from .locks_law import declare_law
 from .locks_property import declare_property
 from .models import Case, SecretCase
@@ -100,6 +101,7 @@ TOLD_ALONE = (
 )
 # What a decision weighs more than a notice that reached the party, or than the decision it remakes
 # because the party asked: a larger sum, more days, a kind not told of and no lighter than all told.
+# Goods told of without a known value were told of whatever they are worth.
 HEAVIER = (
     "SELECT 1 FROM cases_draft d JOIN cases_draft t ON t.id IN (SELECT n.draft_id"
     " FROM cases_notice n WHERE n.case_id = NEW.case_id AND n.served_on IS NOT NULL AND NOT n.void"
@@ -107,6 +109,8 @@ HEAVIER = (
     " WHERE c.id = NEW.case_id AND c.ceiling) WHERE d.id = NEW.draft_id AND (d.days > t.days"
     " OR (t.fine_fen > 0 AND d.fine_fen > t.fine_fen)"
     " OR (t.gain_fen > 0 AND d.gain_fen > t.gain_fen)"
+    " OR (t.goods_fen > 0 AND NOT t.goods_unvalued"
+    " AND (d.goods_fen > t.goods_fen OR d.goods_unvalued))"
     " OR ((d.kinds & ~t.kinds) > 0 AND (d.kinds & ~t.kinds) >= (t.kinds & -t.kinds)))"
 )
 HANDED_BACK = (
@@ -186,6 +190,7 @@ def declare() -> None:
     declare_common()
     declare_correcting()
     declare_daily()
+    declare_goods()
     declare_law()
     declare_companions()
     declare_sealed()

@@ -294,12 +294,23 @@ def item_line(item: Mapping[str, Any]) -> str:
     if item.get("days"):
         extra = f"（{item['detail']}）" if item["detail"] else ""
         return f"{PenaltyKind(item['kind']).label}{numeral(item['days'])}日{extra}。"
+    if item["kind"] == PenaltyKind.CONFISCATE_GOODS:
+        label = "" if words.startswith("没收") else "没收非法财物："
+        return f"{label}{words}{_worth(item)}。"
     if item["amount_fen"] is None:
         return f"{words}。"
     kind = PenaltyKind(item["kind"]).label
     extra = f"（{item['detail']}）" if item["detail"] else ""
     fen = item["amount_fen"]
     return f"{kind}人民币{capital_yuan(fen)}（{yuan(fen)}元）{extra}。"
+
+
+def _worth(item: Mapping[str, Any]) -> str:
+    """Say what goods are worth and by which proof; nothing where it was not kept yet."""
+    basis = str(item.get("value_basis") or "").rstrip("。")
+    if fen := item.get("value_fen"):
+        return f"，价值人民币{capital_yuan(fen)}（{yuan(fen)}元），依据：{basis}"
+    return f"，价值无法确定：{basis}" if basis else ""
 
 
 def heard(notice: Notice) -> str:

@@ -11,49 +11,92 @@ import rfc8785
 from .choices import WITH_AMOUNT, LineKind, PenaltyKind, Proposal
 
 SEVERITY = {kind: rank for rank, kind in enumerate(PenaltyKind.values)}
+GOODS = PenaltyKind.CONFISCATE_GOODS
+# What goods without a value count as: no amount of a table lies above it.
+BEYOND_FEN = 10**15
 
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """What a set of penalty items weighs: kinds, the sum per kind in fen, days of detention."""
+    """What a set of penalty items weighs: kinds, the sum per kind in fen, days of detention.
+
+    `sums` is money that is owed. Goods are not owed: `goods_fen` is what those with a stated value
+    are worth, `unvalued` tells that others are of unknown value.
+    """
 
     kinds: frozenset[str]
     sums: tuple[tuple[str, int], ...]
     days: int = 0
+    goods_fen: int = 0
+    unvalued: bool = False
 
     def sum_of(self, kind: str) -> int:
         return dict(self.sums).get(kind, 0)
 
+    @property
+    def confiscated_fen(self) -> int:
+        """What is confiscated: gain, and goods at their stated value; unknown goods are not in it.
+
+        Source: 行政执法统计年报 T2 注: 没收的仅在数额确定时计入.
+        """
+        return self.sum_of(PenaltyKind.CONFISCATE_GAIN) + self.goods_fen
+
+    def reaches(self, kind: str) -> int:
+        """Return how far a kind reaches in the amounts of the tables; unknown goods reach all."""
+        if kind != GOODS:
+            return self.sum_of(kind)
+        return BEYOND_FEN if self.unvalued else self.goods_fen
+
 
 def weight_of(items: Iterable[Mapping[str, Any]]) -> Weight:
-    """Return the weight of penalty items as stored (`kind`, `amount_fen`, `detail`, `days`)."""
+    """Return the weight of penalty items as stored (see `PenaltyItem`).
+
+    Goods of drafts from before values were kept are of unknown value.
+    """
     kinds: set[str] = set()
     sums: dict[str, int] = {}
     days = 0
+    values: list[int | None] = []
     for item in items:
         kinds.add(item["kind"])
         sums[item["kind"]] = sums.get(item["kind"], 0) + (item.get("amount_fen") or 0)
         days += item.get("days") or 0
-    return Weight(frozenset(kinds), tuple(sorted(sums.items())), days)
+        if item["kind"] == GOODS:
+            values.append(item.get("value_fen"))
+    goods = sum(value or 0 for value in values)
+    return Weight(frozenset(kinds), tuple(sorted(sums.items())), days, goods, None in values)
 
 
 def by_kind(items: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return what a table is asked of penalty items: each kind once, with all its money.
 
-    A fine written as two is as large as their sum, for a hearing, a review and a discussion.
+    A fine written as two is as large as their sum, goods written as two are worth both. Which sum
+    a row counts its clause says: `amount_fen` the kind alone, `confiscated_fen` gain and goods
+    (市场监督管理行政处罚听证办法 第五条: 总额), `total_fen` fine, gain and goods (涉案金额). Goods
+    of unknown value are `unvalued` and reach every amount.
 
-    Source: 行政处罚法 第五十八条、第六十三条; 听证范围按罚款、没收的总额.
+    Source: 行政处罚法 第五十八条、第六十三条; 国办发〔2018〕118号 四（十三）.
     """
     rows = list(items)
-    sums = weight_of(rows)
-    kinds = dict.fromkeys(str(item["kind"]) for item in rows)
-    return [{"penalty_kind": kind, "amount_fen": sums.sum_of(kind)} for kind in kinds]
+    weight = weight_of(rows)
+    fine, confiscated = weight.sum_of(PenaltyKind.FINE), weight.confiscated_fen
+    return [
+        {
+            "penalty_kind": kind,
+            "amount_fen": weight.reaches(kind),
+            "confiscated_fen": max(confiscated, weight.reaches(kind) if kind == GOODS else 0),
+            "total_fen": max(fine + confiscated, weight.reaches(kind)),
+            "unvalued": kind == GOODS and weight.unvalued,
+        }
+        for kind in dict.fromkeys(str(item["kind"]) for item in rows)
+    ]
 
 
 def heavier(decided: Weight, noticed: Weight) -> bool:
     """Tell whether a decision weighs more than a notice: a kind not told of, or a larger sum.
 
-    A kind lighter than every kind told of (a warning in place of a fine) is not heavier.
+    A kind lighter than every kind told of (a warning in place of a fine) is not heavier. Goods
+    weigh what they are worth; told of at an unknown value, none is more.
 
     Source: 行政处罚法 第四十五条第二款: 不得因当事人陈述、申辩而给予更重的处罚.
     """
@@ -61,7 +104,7 @@ def heavier(decided: Weight, noticed: Weight) -> bool:
     for kind in decided.kinds:
         if kind not in noticed.kinds and SEVERITY[kind] >= lightest:
             return True
-        if kind in noticed.kinds and decided.sum_of(kind) > noticed.sum_of(kind):
+        if kind in noticed.kinds and decided.reaches(kind) > noticed.reaches(kind):
             return True
     return decided.days > noticed.days
 
@@ -77,6 +120,8 @@ def weight_columns(items: Iterable[Mapping[str, Any]]) -> dict[str, int]:
         "fine_fen": weight.sum_of(PenaltyKind.FINE),
         "gain_fen": weight.sum_of(PenaltyKind.CONFISCATE_GAIN),
         "days": weight.days,
+        "goods_fen": weight.goods_fen,
+        "goods_unvalued": weight.unvalued,
     }
 
 

@@ -8,7 +8,7 @@ from gongjian.matters.models import Matter
 from gongjian.matters.tables import table
 
 from .models import Case, Draft
-from .rules import by_kind
+from .rules import BEYOND_FEN, GOODS, by_kind
 
 
 class Findings(Protocol):
@@ -47,7 +47,23 @@ def review_scope(
 
     Source: 行政处罚法 第五十八条; 国办发〔2018〕118号; the catalogue of the agency.
     """
-    asked = {
+    return _strictest("review-scope", matter, _review_asked(case, found, hearing_held), items)
+
+
+def review_from(matter: Matter, case: Case, found: Findings) -> int:
+    """Return from which sum in fen, goods at their value, the place asks for legal review.
+
+    `BEYOND_FEN` where no sum alone does.
+    """
+    rules = table("review-scope", matter.profile)
+    asked = _review_asked(case, found) | {"penalty_kind": GOODS.value, "unvalued": False}
+    sums = rules.bounds("total_fen")
+    reached = (fen for fen in sums if rules.decide(asked | {"total_fen": fen}).value)
+    return next(reached, BEYOND_FEN)
+
+
+def _review_asked(case: Case, found: Findings, hearing_held: bool = False) -> dict[str, Any]:
+    return {
         "summary_procedure": False,
         "public_interest": found.public_interest,
         "social_risk": found.social_risk,
@@ -56,14 +72,21 @@ def review_scope(
         "complex": found.complex,
         "party_kind": case.party.kind,
     }
-    return _strictest("review-scope", matter, asked, items)
 
 
 def review_of(matter: Matter, case: Case, draft: Draft, *, hearing_held: bool) -> Scope:
-    """Return whether a draft must pass review as the case stands: a hearing may bring it about."""
-    if draft.review_required or not hearing_held:
+    """Return whether a draft must pass review as the case stands: a hearing may bring it about.
+
+    So do goods of a draft from before values were kept, until it is decided on.
+    """
+    unknown = draft.goods_fen is None and matter.decided_on is None and _takes_goods(draft)
+    if draft.review_required or not (hearing_held or unknown):
         return Scope(draft.review_required, draft.review_source)
-    return review_scope(matter, case, draft, draft.items, hearing_held=True)
+    return review_scope(matter, case, draft, draft.items, hearing_held=hearing_held)
+
+
+def _takes_goods(draft: Draft) -> bool:
+    return any(item["kind"] == GOODS for item in draft.items)
 
 
 def discussion_scope(matter: Matter, case: Case, draft: Draft, *, hearing_held: bool) -> Scope:

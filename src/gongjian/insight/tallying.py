@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from gongjian.cases.choices import PenaltyKind, Proposal
 from gongjian.cases.models import Decision
+from gongjian.cases.rules import weight_of
 from gongjian.common.acts import Act
 from gongjian.common.clock import Clock
 from gongjian.jobs.registry import job
@@ -19,7 +20,6 @@ from gongjian.publicity.models import PublicItem
 from .choices import Share
 from .models import CountedDecision
 
-MONEY = frozenset({PenaltyKind.FINE, PenaltyKind.CONFISCATE_GAIN, PenaltyKind.CONFISCATE_GOODS})
 TOLD = ("agency_uid", "decided_on", "share", "kinds", "procedure", "fen")
 EVERY = timedelta(hours=24)
 BATCH = 500
@@ -45,7 +45,7 @@ def closed(decision: Decision, share: Share = Share.CLOSED) -> CountedDecision |
         return None
     if decision.common_with_id is not None:  # the leading agency counts it
         return None
-    money = (item["amount_fen"] or 0 for item in draft.items if item["kind"] in MONEY)
+    weight = weight_of(draft.items)
     kinds = ",".join(dict.fromkeys(item["kind"] for item in draft.items))
     if not kinds:
         return None
@@ -56,7 +56,7 @@ def closed(decision: Decision, share: Share = Share.CLOSED) -> CountedDecision |
         share=share,
         kinds=kinds,
         procedure="ordinary" if decision.on_spot_id is None else "summary",
-        fen=sum(money),
+        fen=weight.sum_of(PenaltyKind.FINE) + weight.confiscated_fen,
     )
 
 

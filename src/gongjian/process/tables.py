@@ -114,6 +114,12 @@ class Table:
             raise ValueError(msg)
         return found
 
+    def bounds(self, code: str) -> list[int]:
+        """Return where the rows begin or end a span of an input, and 0, in order."""
+        spans = [row.when[code] for row in self.rows if code in row.when]
+        ends = {end for span in spans if isinstance(span, Span) for end in (span.low, span.high)}
+        return sorted({0, *(end for end in ends if end is not None)})
+
     def strictest(self, items: Iterable[Mapping[str, Any]]) -> Hit:
         """Return the strictest answer among several inputs (the penalties of one decision).
 

@@ -14,6 +14,7 @@ from gongjian.cases.informants import informant_of
 from gongjian.cases.models import Case, Decision
 from gongjian.cases.papers import term_of
 from gongjian.cases.queries import others_involved, people_beside, standing_evidence
+from gongjian.cases.rules import GOODS, weight_of
 from gongjian.common.money import yuan
 from gongjian.common.text import mask_name, shorten
 from gongjian.matters.models import Matter
@@ -108,6 +109,7 @@ def render(
     terms, kept = tuple(_terms(case, also_hide)), tuple(_kept(decision))
     redactor = Redactor(terms, kept, spared or {})
     agencies = [agency.name for agency in agencies_of(case)]
+    weight = weight_of(draft.items)
     shown = _party(party, redactor)
     texts = {where: redactor.lines(where, lines) for where, lines in originals(decision).items()}
     one = {where: lines[0] for where, lines in texts.items() if where not in SEVERAL}
@@ -122,8 +124,9 @@ def render(
         "evidence": texts["evidence"],
         "penalties": texts["penalties"],
         "kinds": list(dict.fromkeys(str(item["kind"]) for item in draft.items)),
-        "fine_fen": sum(item["amount_fen"] or 0 for item in draft.items if _is_fine(item)),
-        "confiscated_fen": sum(i["amount_fen"] or 0 for i in draft.items if _confiscates(i)),
+        "fine_fen": weight.sum_of(PenaltyKind.FINE),
+        "confiscated_fen": weight.confiscated_fen,
+        **({"goods_unvalued": weight.unvalued} if GOODS in weight.kinds else {}),
         "procedure": "summary" if decision.on_spot_id is not None else "ordinary",
         "decided_on": decision.decided_on.isoformat(),
         "remedies": _remedies(matter, decision),
@@ -208,16 +211,10 @@ def item_line(item: Mapping[str, Any]) -> str:
     sum_ = f" {yuan(item['amount_fen']).removesuffix('.00')}元" if item["amount_fen"] else ""
     if item["kind"] == PenaltyKind.OTHER:
         return f"{item['detail']}{sum_}"
+    if item.get("value_fen"):
+        sum_ = f" 价值{yuan(item['value_fen']).removesuffix('.00')}元"
     extra = f"（{item['detail']}）" if item["detail"] else ""
     return f"{label}{sum_}{extra}"
-
-
-def _is_fine(item: Mapping[str, Any]) -> bool:
-    return bool(item["kind"] == PenaltyKind.FINE)
-
-
-def _confiscates(item: Mapping[str, Any]) -> bool:
-    return item["kind"] in {PenaltyKind.CONFISCATE_GAIN, PenaltyKind.CONFISCATE_GOODS}
 
 
 def _registered(where: str, line: int, hidden: Hidden) -> dict[str, Any]:

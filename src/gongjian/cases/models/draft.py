@@ -54,6 +54,9 @@ class Draft(Record):
     fine_fen = models.BigIntegerField(default=0)
     gain_fen = models.BigIntegerField(null=True, blank=True)
     days = models.PositiveSmallIntegerField(null=True, blank=True)
+    # What confiscated goods are worth by what is stated; None in drafts of before it was kept.
+    goods_fen = models.BigIntegerField(null=True, blank=True)
+    goods_unvalued = models.BooleanField(default=False)
     fine_must = models.BooleanField(default=False)
     mitigated = models.BooleanField(default=False)
     deviates = models.BooleanField(default=False)
@@ -71,6 +74,8 @@ class Draft(Record):
     exclusions = models.PositiveSmallIntegerField(default=0)
     review_required = models.BooleanField()
     review_source = models.CharField(max_length=400)
+    # From which sum the place asked for review; None in drafts of before it was kept.
+    review_from_fen = models.BigIntegerField(null=True, blank=True)
     facts_hash = models.CharField(max_length=64)
     draft_hash = models.CharField(max_length=64)
     drafted_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
@@ -127,6 +132,18 @@ class Draft(Record):
             models.CheckConstraint(
                 condition=Q(mitigated=False) | ~Q(grounds_proof=""),
                 name="draft_mitigated_on_proven_ground",
+            ),
+            models.CheckConstraint(
+                condition=Q(goods_fen__isnull=True)
+                | Q(review_required=True)
+                | Q(goods_fen=0, goods_unvalued=False)
+                | Q(
+                    goods_unvalued=False,
+                    gain_fen__isnull=False,
+                    review_from_fen__isnull=False,
+                    review_from_fen__gt=F("fine_fen") + F("gain_fen") + F("goods_fen"),
+                ),
+                name="draft_goods_of_great_value_are_reviewed",
             ),
             models.CheckConstraint(
                 condition=Q(proposal="penalty", no_penalty_ground="")

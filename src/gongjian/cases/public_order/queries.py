@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from gongjian.cases.choices import EvidenceKind
 from gongjian.cases.models import Case, Decision, Draft, Evidence
-from gongjian.cases.rules import weight_of
+from gongjian.cases.rules import by_kind
 from gongjian.common.db.prepared import prepared_first
 from gongjian.common.reads import once
 from gongjian.jurisdiction.profiles import profile
@@ -93,7 +93,6 @@ def power_of(matter: Matter, case: Case, draft: Draft) -> Hit:
     """
     decides = table("who-decides", matter.profile)
     level = "station" if matter.unit.kind == UnitKind.STATION else "agency"
-    sums = weight_of(draft.items)
     hits = [
         decides.decide(
             {
@@ -102,11 +101,10 @@ def power_of(matter: Matter, case: Case, draft: Draft) -> Hit:
                 "discussion_required": must_be_discussed(matter, case, draft),
                 "domain": matter.domain,
                 "party_kind": case.party.kind,
-                "penalty_kind": kind,
-                "amount_fen": sums.sum_of(kind),
+                **row,
             }
         )
-        for kind in sorted(sums.kinds)
+        for row in by_kind(draft.items)
     ]
     return next((hit for hit in hits if hit.value != STATION_DECIDES), hits[0])
 
@@ -117,7 +115,6 @@ def must_be_discussed(matter: Matter, case: Case, draft: Draft) -> bool:
     Source: 治安管理处罚法 第一百一十三条第二款.
     """
     scope = table("discussion-scope", matter.profile)
-    sums = weight_of(draft.items)
     return any(
         scope.decide(
             {
@@ -125,11 +122,10 @@ def must_be_discussed(matter: Matter, case: Case, draft: Draft) -> bool:
                 "hearing_held": False,
                 "domain": matter.domain,
                 "party_kind": case.party.kind,
-                "penalty_kind": kind,
-                "amount_fen": sums.sum_of(kind),
+                **row,
             }
         ).value
-        for kind in sorted(sums.kinds)
+        for row in by_kind(draft.items)
     )
 
 

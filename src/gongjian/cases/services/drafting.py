@@ -23,8 +23,8 @@ from gongjian.cases.queries import (
     previous_decisions,
     standing_evidence,
 )
-from gongjian.cases.rules import draft_hash, facts_hash, needs_amount, weight_columns
-from gongjian.cases.scopes import review_scope
+from gongjian.cases.rules import GOODS, draft_hash, facts_hash, needs_amount, weight_columns
+from gongjian.cases.scopes import review_from, review_scope
 from gongjian.catalog.citing import cited
 from gongjian.common import clock as clocks
 from gongjian.common import fields
@@ -51,6 +51,19 @@ class PenaltyItem:
     )
     days: int | None = fields.number(
         "拘留天数", least=1, most=MOST_DAYS, unit="日", required=False, help="行政拘留填写"
+    )
+    value_fen: int | None = fields.money(
+        "没收财物的价值",
+        required=False,
+        min_fen=1,
+        help="没收非法财物填写；价值确实无法确定的不填",
+        source="行政处罚法 第五十八条、第六十三条",
+    )
+    value_basis: str = fields.line(
+        "价值的依据",
+        required=False,
+        help="例如：价格认定结论书（文号）、评估报告、发票、标价、当事人自述；"
+        "价值无法确定的，写明原因，按达到各项数额办理",
     )
 
 
@@ -182,6 +195,7 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
         items=items,
         review_required=scope.required,
         review_source=scope.source,
+        review_from_fen=review_from(matter, case, cmd),
         facts_hash=facts,
         proposal=proposal,
         draft_hash=draft_hash(
@@ -265,7 +279,23 @@ def _reasons(actor: Actor, matter: Matter, cmd: DraftDecision) -> Mapping[str, A
 
 def _stored(item: PenaltyItem) -> dict[str, Any]:
     stored = {"kind": item.kind, "amount_fen": item.amount_fen, "detail": item.detail}
+    if item.kind == GOODS:
+        stored |= {"value_fen": item.value_fen, "value_basis": item.value_basis}
     return stored | ({"days": item.days} if item.days else {})
+
+
+def _value_faults(item: PenaltyItem) -> dict[str, str]:
+    """Ask what goods are worth and by which proof, or why nobody can tell.
+
+    Source: 行政处罚法 第五十八条、第六十三条第一款第二项.
+    """
+    if item.kind == GOODS:
+        if item.value_basis.strip():
+            return {}
+        told = "请写明价值的依据" if item.value_fen else "请填写价值和依据；无法确定的写明原因"
+        return {"value_basis" if item.value_fen else "value_fen": told}
+    given = [name for name in ("value_fen", "value_basis") if getattr(item, name)]
+    return dict.fromkeys(given, "只有“没收非法财物”填写价值和依据，请删除")
 
 
 def most_detention_days(matter: Matter, on: date) -> int:
@@ -319,8 +349,10 @@ def _check(case: Case, cmd: DraftDecision, most_days: int) -> None:
             problems[f"items.{n}.amount_fen"] = f"“{label}”必须写明金额"
         if not needs_amount(item.kind) and item.amount_fen is not None:
             problems[f"items.{n}.amount_fen"] = f"“{label}”没有金额，请删除金额或者改选处罚种类"
-        if item.kind == PenaltyKind.OTHER and not item.detail:
-            problems[f"items.{n}.detail"] = "“其他行政处罚”必须写明内容"
+        if item.kind in (PenaltyKind.OTHER, GOODS) and not item.detail:
+            what = "内容" if item.kind == PenaltyKind.OTHER else "物品的名称和数量"
+            problems[f"items.{n}.detail"] = f"“{label}”必须写明{what}"
+        problems |= {f"items.{n}.{name}": told for name, told in _value_faults(item).items()}
         if (item.kind == PenaltyKind.DETENTION) != (item.days is not None):
             problems[f"items.{n}.days"] = "行政拘留必须写明天数，其他处罚没有天数"
     if (days := sum(item.days or 0 for item in cmd.items)) > most_days:

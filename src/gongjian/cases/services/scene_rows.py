@@ -17,7 +17,7 @@ from gongjian.cases.models import (
     OnSpot,
     Statement,
 )
-from gongjian.cases.rules import draft_hash, facts_hash, weight_columns
+from gongjian.cases.rules import by_kind, draft_hash, facts_hash, weight_columns
 from gongjian.common.acts import Act
 from gongjian.common.clock import local_date
 from gongjian.common.errors import RuleBroken
@@ -131,7 +131,7 @@ def _no_review(case: Case, items: list[dict[str, Any]]) -> str:
         ("public_interest", "social_risk", "major_rights", "hearing_held", "complex"), False
     )
     known = {"summary_procedure": True, "party_kind": case.party.kind, **nothing}
-    first = {"penalty_kind": items[0]["kind"], "amount_fen": items[0]["amount_fen"] or 0}
+    first, *_ = by_kind(items)
     return table("review-scope", case.matter.profile).decide(known | first).source
 
 

@@ -316,7 +316,8 @@ def test_goods_are_gone_to_the_police(cast: Cast, matter: Matter) -> None:
 
 @pytest.mark.parametrize("takes", [True, False])
 def test_what_a_decision_takes_is_gone_once_it_is_made(cast: Cast, takes: bool) -> None:
-    goods = ({"kind": "confiscate_goods", "detail": "甲物"},) if takes else ()
+    worth = {"value_fen": 60_000, "value_basis": "发票"}
+    goods = ({"kind": "confiscate_goods", "detail": "甲物", **worth},) if takes else ()
     matter = story.file_case(cast, story.open_case(cast))
     story.investigate(cast, matter, items=({"kind": "fine", "amount_fen": 300_000}, *goods))
     story.inform(cast, matter)

@@ -193,7 +193,12 @@ def test_the_head_is_told_what_to_answer_and_until_when_to_confirm(matter: Matte
 
 
 FINE: dict[str, Any] = {"kind": "fine", "amount_fen": 300_000}
-GOODS: dict[str, Any] = {"kind": "confiscate_goods", "detail": "废机油桶12只"}
+GOODS: dict[str, Any] = {
+    "kind": "confiscate_goods",
+    "detail": "废机油桶12只",
+    "value_fen": 60_000,
+    "value_basis": "发票",
+}
 
 
 @pytest.mark.parametrize(("items", "takes"), [((FINE,), False), ((FINE, GOODS), True)])

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from gongjian.cases.choices import WITH_AMOUNT, PenaltyKind, Proposal
 from gongjian.cases.rules import (
+    BEYOND_FEN,
+    GOODS,
     SEVERITY,
     Weight,
     balance,
@@ -181,19 +183,82 @@ def test_the_database_compares_a_bit_for_each_kind_and_the_sums() -> None:
         {"kind": "fine", "amount_fen": 50},
         {"kind": "confiscate_gain", "amount_fen": 7},
         {"kind": "detention", "days": 5},
+        *goods(30, None),
     ]
 
-    kinds = sum(2 ** SEVERITY[PenaltyKind(k)] for k in ("fine", "confiscate_gain", "detention"))
+    of = ("fine", "confiscate_gain", "detention", "confiscate_goods")
+    kinds = sum(2 ** SEVERITY[PenaltyKind(k)] for k in of)
     told = {"kinds": kinds, "fine_fen": 150, "gain_fen": 7, "days": 5}
-    assert weight_columns(items) == told
-    assert weight_columns([]) == {"kinds": 0, "fine_fen": 0, "gain_fen": 0, "days": 0}
+    assert weight_columns(items) == told | {"goods_fen": 30, "goods_unvalued": True}
+    nothing = {"kinds": 0, "fine_fen": 0, "gain_fen": 0, "days": 0, "goods_fen": 0}
+    assert weight_columns([]) == nothing | {"goods_unvalued": False}
 
 
 def test_a_kind_written_twice_is_asked_about_once_with_all_its_money() -> None:
     rows = [item("fine", 4_000_000), item("warning"), item("fine", 4_000_000)]
 
+    sums = {"confiscated_fen": 0, "total_fen": 8_000_000, "unvalued": False}
     assert by_kind(rows) == [
-        {"penalty_kind": "fine", "amount_fen": 8_000_000},
-        {"penalty_kind": "warning", "amount_fen": 0},
+        {"penalty_kind": "fine", "amount_fen": 8_000_000, **sums},
+        {"penalty_kind": "warning", "amount_fen": 0, **sums},
     ]
     assert by_kind([]) == []
+
+
+def goods(*values: int | None) -> list[dict[str, Any]]:
+    return [item(GOODS) | {"value_fen": value} for value in values]
+
+
+def test_fine_gain_and_goods_are_told_alone_and_together() -> None:
+    rows = [item("fine", 4), item("confiscate_gain", 20), *goods(100, 200)]
+
+    sums = {"confiscated_fen": 320, "total_fen": 324, "unvalued": False}
+    assert by_kind(rows) == [
+        {"penalty_kind": "fine", "amount_fen": 4, **sums},
+        {"penalty_kind": "confiscate_gain", "amount_fen": 20, **sums},
+        {"penalty_kind": "confiscate_goods", "amount_fen": 300, **sums},
+    ]
+
+
+@pytest.mark.parametrize("rows", [goods(None), goods(100, None), [item(GOODS)]])
+def test_goods_without_a_value_reach_every_amount_and_say_so(rows: list[dict[str, Any]]) -> None:
+    fined, taken = by_kind([item("fine", 4), *rows])
+    known = sum(row.get("value_fen") or 0 for row in rows)
+
+    assert fined == {
+        "penalty_kind": "fine",
+        "amount_fen": 4,
+        "confiscated_fen": known,
+        "total_fen": 4 + known,
+        "unvalued": False,
+    }
+    sums = ("amount_fen", "confiscated_fen", "total_fen")
+    assert [taken[name] for name in sums] == [BEYOND_FEN] * 3
+    assert taken["unvalued"] is True
+
+
+def test_goods_are_weighed_by_their_value_and_owe_no_money() -> None:
+    weight = weight_of([item("confiscate_gain", 7), *goods(100, 200)])
+
+    assert weight.sum_of(GOODS) == 0
+    assert (weight.goods_fen, weight.unvalued, weight.confiscated_fen) == (300, False, 307)
+    assert weight_of(goods(100, None)).confiscated_fen == 100
+
+
+@pytest.mark.parametrize(
+    ("decided", "told", "expected"),
+    [
+        (goods(100), goods(100), False),
+        (goods(50, 50), goods(100), False),
+        (goods(101), goods(100), True),
+        (goods(60, 60), goods(100), True),
+        (goods(None), goods(100), True),
+        (goods(100), goods(None), False),
+        (goods(None), goods(None), False),
+        (goods(10**9), [item(GOODS)], False),
+    ],
+)
+def test_goods_of_more_or_unknown_value_outweigh_what_was_told(
+    decided: list[dict[str, Any]], told: list[dict[str, Any]], expected: bool
+) -> None:
+    assert heavier(weight_of(decided), weight_of(told)) is expected

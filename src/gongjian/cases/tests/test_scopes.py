@@ -1,12 +1,14 @@
 """What the tables of a place ask of a draft, and who may decide it: asked without a database."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from gongjian.cases.deciders import beyond_power, who_decides
 from gongjian.cases.models import Case, Draft
-from gongjian.cases.scopes import discussion_scope, review_of, review_scope
+from gongjian.cases.rules import BEYOND_FEN
+from gongjian.cases.scopes import discussion_scope, review_from, review_of, review_scope
 from gongjian.matters.models import Matter
 from gongjian.parties.models import Party
 
@@ -15,8 +17,10 @@ FINE: list[dict[str, Any]] = [{"kind": "fine", "amount_fen": SMALL}]
 FOUND = ("public_interest", "social_risk", "major_rights", "complex")
 
 
-def here(kind: str = "legal", domain: str = "market") -> tuple[Matter, Case]:
-    matter = Matter(profile="dazhou", domain=domain)
+def here(
+    kind: str = "legal", domain: str = "market", profile: str = "dazhou"
+) -> tuple[Matter, Case]:
+    matter = Matter(profile=profile, domain=domain)
     return matter, Case(party=Party(kind=kind), matter=matter)
 
 
@@ -62,6 +66,87 @@ def test_a_hearing_asks_again_and_never_takes_a_review_away() -> None:
     for held in (True, False):
         kept = review_of(*here(), bound, hearing_held=held)
         assert (kept.required, kept.source) == (True, "当时的规定")
+
+
+def goods(*values: int | None) -> list[dict[str, Any]]:
+    return [{"kind": "confiscate_goods", "amount_fen": None, "value_fen": v} for v in values]
+
+
+# 对个人、对单位的数额：`tables/review-scope/`.
+AMOUNTS = {
+    "dazhou": (1_000_000, 10_000_000),
+    "kunming": (500_000, 5_000_000),
+    "huainan": (200_000, 1_000_000),
+    "national": (1_000_000, 10_000_000),
+}
+
+
+@pytest.mark.parametrize("profile", AMOUNTS)
+@pytest.mark.parametrize("party", ["natural", "sole_trader", "legal", "other_org"])
+def test_goods_of_great_value_are_reviewed(profile: str, party: str) -> None:
+    """Just under and just over, in one and in two, with a fine, and where nobody can tell."""
+    amount = AMOUNTS[profile][party in {"legal", "other_org"}]
+    place = here(party, profile=profile)
+
+    def asked(*rows: dict[str, Any]) -> bool:
+        return review_scope(*place, Draft(), rows).required
+
+    assert review_from(*place, Draft()) == amount
+    assert not asked(*goods(amount - 1))
+    assert asked(*goods(amount))
+    assert not asked(*goods(amount // 2, amount - amount // 2 - 1))
+    assert asked(*goods(amount // 2, amount - amount // 2))
+    assert not asked(*goods(amount - 2), *items(1))
+    assert asked(*goods(amount - 1), *items(1))
+    assert asked(*goods(amount - 1), *items(1, kind="confiscate_gain"))
+    assert asked(*goods(None))
+    assert asked(*items(1), *goods(1, None))
+
+
+def test_goods_that_nobody_can_value_are_reviewed_for_that_reason() -> None:
+    scope = review_scope(*here(), Draft(), [*FINE, *goods(None)])
+
+    assert scope.source == "行政处罚法 第五十八条; DZ10；价值不明的，按达到数额办理"
+
+
+@pytest.mark.parametrize("profile", ["xiamen", "lufeng"])
+def test_where_all_is_reviewed_no_goods_are_too_cheap(profile: str) -> None:
+    place = here(profile=profile)
+
+    assert review_scope(*place, Draft(), goods(1)).required
+    assert review_from(*place, Draft()) == 0
+    assert review_from(*here(), Draft(complex=True)) == 0
+    assert BEYOND_FEN > 10**14
+
+
+def test_goods_of_before_values_were_kept_are_reviewed_until_they_are_decided_on() -> None:
+    free = {"review_required": False, "review_source": "当时的规定"}
+    old = Draft(items=[{"kind": "confiscate_goods", "amount_fen": None}], **free)
+    fined = Draft(items=FINE, **free)
+    valued = Draft(items=goods(1), goods_fen=1, **free)
+    matter, case = here()
+
+    assert review_of(matter, case, old, hearing_held=False).required
+    assert not review_of(matter, case, fined, hearing_held=False).required
+    assert not review_of(matter, case, valued, hearing_held=False).required
+    matter.decided_on = date(2026, 1, 5)
+    assert not review_of(matter, case, old, hearing_held=False).required
+
+
+def test_the_leaders_discuss_goods_by_their_value() -> None:
+    def asked(*rows: dict[str, Any], kind: str = "legal", at: str = "market") -> bool:
+        return discussion_scope(
+            *here(kind, at), Draft(items=list(rows)), hearing_held=False
+        ).required
+
+    assert not asked(*goods(9_999_999))
+    assert asked(*goods(5_000_000, 5_000_000))
+    assert asked(*goods(9_000_000), *items(1_000_000))
+    assert asked(*goods(999_999, 1), kind="sole_trader")
+    assert not asked(*goods(49_999_999), at="environment")
+    assert asked(*goods(49_999_999), *items(1), at="environment")
+    assert asked(*goods(None), at="environment")
+    assert asked(*goods(None))
 
 
 def test_the_leaders_discuss_what_is_complex_heard_grave_or_dear() -> None:

@@ -133,7 +133,8 @@ def _confiscated(data: Mapping[str, Any]) -> str:
 
 def _goods_without_amount(data: Mapping[str, Any]) -> bool:
     """Tell whether the sum of what is confiscated says nothing about the goods among it."""
-    return PenaltyKind.CONFISCATE_GOODS in data.get("kinds", [])
+    taken = PenaltyKind.CONFISCATE_GOODS in data.get("kinds", [])
+    return taken and bool(data.get("goods_unvalued", True))
 
 
 def _of_licences(data: Mapping[str, Any]) -> list[str]:

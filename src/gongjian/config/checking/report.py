@@ -29,6 +29,8 @@ from gongjian.process.charts import MEDIA, flowchart_svg
 from gongjian.process.routing import NoWay
 from gongjian.process.table_difference import table_differences
 
+from .sides import parted_citizens
+
 
 @dataclass(frozen=True, slots=True)
 class Departure:
@@ -144,6 +146,7 @@ def _table(report: CheckReport, path: Path) -> Table | None:
         report.problems += map(str, error.problems)
         return None
     report.problems += map(str, check_table(table))
+    report.problems += (f"{table.origin}：{told}" for told in parted_citizens(table))
     report.tables.append(
         {
             "code": table.code,

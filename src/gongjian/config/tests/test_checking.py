@@ -61,22 +61,39 @@ def test_tables_of_a_place_are_compared_answer_by_answer(place: str) -> None:
     assert all(d.here.source and d.above.source and d.example for d in different)
 
 
+def scope_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, old: str, new: str
+) -> None:
+    """Let the checker see what is shipped, with one change in the review scope of a place."""
+    for name in ("processes", "profiles", "documents"):
+        (tmp_path / name).symlink_to(data_folder(name))
+    scope = tmp_path / "tables" / "review-scope"
+    scope.mkdir(parents=True)
+    for code in ("national", place):
+        shipped = data_folder("tables") / "review-scope" / f"{code}.toml"
+        text = shipped.read_text(encoding="utf-8")
+        scope.joinpath(shipped.name).write_text(
+            text.replace(old, new) if code == place else text, encoding="utf-8"
+        )
+    monkeypatch.setattr(report, "data_folder", lambda name: tmp_path / name)
+
+
+def test_a_table_that_counts_a_sole_trader_as_an_organisation_is_a_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scope_changed(tmp_path, monkeypatch, "kunming", '"natural|sole_trader"', '"natural"')
+
+    told = [problem for problem in examine().problems if "应当适用同一数额" in problem]
+
+    assert [problem.split("（")[0] for problem in told] == [
+        "review-scope/kunming.toml：对个人罚没五千元以上"
+    ]
+
+
 def test_a_table_that_is_kinder_to_the_authority_than_the_law_is_a_fault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("processes", "tables", "profiles", "documents"):
-        (tmp_path / name).symlink_to(data_folder(name))
-    (tmp_path / "tables").unlink()
-    scope = tmp_path / "tables" / "review-scope"
-    scope.mkdir(parents=True)
-    shipped = data_folder("tables") / "review-scope"
-    for code in ("national", "dazhou"):
-        text = (shipped / f"{code}.toml").read_text(encoding="utf-8")
-        scope.joinpath(f"{code}.toml").write_text(
-            text.replace("[10_000_000..)", "[20_000_000..)") if code == "dazhou" else text,
-            encoding="utf-8",
-        )
-    monkeypatch.setattr(report, "data_folder", lambda name: tmp_path / name)
+    scope_changed(tmp_path, monkeypatch, "dazhou", "[10_000_000..)", "[20_000_000..)")
 
     (problem,) = examine().problems
 

@@ -267,7 +267,8 @@ PENALTY = {
     "complex": False,
     "penalty_kind": "fine",
     "party_kind": "legal",
-    "amount_fen": 100,
+    "total_fen": 100,
+    "unvalued": False,
 }
 
 
@@ -276,23 +277,26 @@ PENALTY = {
     ("profile", "changes", "required"),
     [
         ("national", {}, False),
-        ("national", {"amount_fen": 9_999_999}, False),
-        ("national", {"amount_fen": 10_000_000}, True),
-        ("national", {"party_kind": "natural", "amount_fen": 999_999}, False),
-        ("national", {"party_kind": "natural", "amount_fen": 1_000_000}, True),
-        ("national", {"penalty_kind": "revoke_licence", "amount_fen": 0}, True),
-        ("national", {"penalty_kind": "warning", "amount_fen": 0}, False),
+        ("national", {"total_fen": 9_999_999}, False),
+        ("national", {"total_fen": 10_000_000}, True),
+        ("national", {"party_kind": "natural", "total_fen": 999_999}, False),
+        ("national", {"party_kind": "natural", "total_fen": 1_000_000}, True),
+        ("national", {"party_kind": "sole_trader", "total_fen": 999_999}, False),
+        ("national", {"party_kind": "sole_trader", "total_fen": 1_000_000}, True),
+        ("national", {"penalty_kind": "confiscate_goods", "unvalued": True}, True),
+        ("national", {"penalty_kind": "revoke_licence", "total_fen": 0}, True),
+        ("national", {"penalty_kind": "warning", "total_fen": 0}, False),
         ("dazhou", {"public_interest": True}, True),
         ("dazhou", {"social_risk": True}, True),
         ("dazhou", {"major_rights": True}, True),
         ("dazhou", {"hearing_held": True}, True),
         ("dazhou", {"complex": True}, True),
         ("dazhou", {"complex": True, "summary_procedure": True}, False),
-        ("kunming", {"amount_fen": 5_000_000}, True),
-        ("huainan", {"amount_fen": 1_000_000}, True),
-        ("huainan", {"amount_fen": 999_999}, False),
+        ("kunming", {"total_fen": 5_000_000}, True),
+        ("huainan", {"total_fen": 1_000_000}, True),
+        ("huainan", {"total_fen": 999_999}, False),
         ("xiamen", {}, True),
-        ("xiamen", {"penalty_kind": "warning", "amount_fen": 0}, True),
+        ("xiamen", {"penalty_kind": "warning", "total_fen": 0}, True),
         ("xiamen", {"summary_procedure": True}, False),
         ("lufeng", {}, True),
         ("lufeng", {"summary_procedure": True}, False),
@@ -319,13 +323,34 @@ def test_review_scope(profile: str, changes: dict[str, Any], required: bool) -> 
         ("environment", "legal", "suspend_licence", 0, True),
         ("market", "legal", "suspend_licence", 0, False),
         ("environment", "legal", "warning", 0, False),
-        ("other", "legal", "confiscate_goods", 0, True),
+        ("other", "legal", "confiscate_goods", 9_999_999, False),
+        ("other", "legal", "confiscate_goods", 10_000_000, True),
+        ("environment", "sole_trader", "confiscate_goods", 500_000, True),
     ],
 )
 def test_hearing_threshold(domain: str, party: str, kind: str, fen: int, told: bool) -> None:
-    inputs = {"domain": domain, "party_kind": party, "penalty_kind": kind, "amount_fen": fen}
+    inputs: dict[str, Any] = {"domain": domain, "party_kind": party, "penalty_kind": kind}
+    sums = {"amount_fen": fen, "confiscated_fen": fen, "unvalued": False}
 
-    assert shipped("hearing-threshold").decide(inputs).value is told
+    assert shipped("hearing-threshold").decide(inputs | sums).value is told
+
+
+@pytest.mark.parametrize(
+    ("kind", "alone", "confiscated", "told"),
+    [
+        ("fine", 9_999_999, 20_000_000, False),
+        ("confiscate_gain", 1, 10_000_000, True),
+        ("confiscate_goods", 1, 10_000_000, True),
+        ("confiscate_goods", 1, 9_999_999, False),
+    ],
+)
+def test_gain_and_goods_add_up_for_a_hearing_and_a_fine_stands_alone(
+    kind: str, alone: int, confiscated: int, told: bool
+) -> None:
+    asked = {"domain": "market", "party_kind": "legal", "penalty_kind": kind, "unvalued": False}
+    sums = {"amount_fen": alone, "confiscated_fen": confiscated}
+
+    assert shipped("hearing-threshold").decide(asked | sums).value is told
 
 
 GATE = {
