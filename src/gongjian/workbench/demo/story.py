@@ -304,6 +304,8 @@ class Story:
                     amount_fen=parse_yuan(i["yuan"]) if "yuan" in i else None,
                     detail=i.get("detail", ""),
                     days=int(i["days"]) if "days" in i else None,
+                    value_fen=parse_yuan(i["worth"]) if "worth" in i else None,
+                    value_basis=i.get("basis", ""),
                 )
                 for i in self.case.items
             ),
