@@ -104,6 +104,7 @@ ABOUT_NO_CASE = (
     "ledger:",
     "portal:",
     "workbench:act",
+    "workbench:annual_figures",
     "workbench:annual_report",
     "workbench:cause",
     "workbench:channel",

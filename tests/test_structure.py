@@ -190,7 +190,7 @@ def test_who_is_not_signed_in_sees_nothing_of_the_house(name: str) -> None:
             assert answer["Location"].startswith("/my/enter" if desk else "/staff/sign-in")
 
 
-SAMPLES = {"kind": "officers", "number": 1}
+SAMPLES = {"kind": "officers", "number": 1, "year": 2026, "column": "T2.total"}
 
 
 def address_of(name: str) -> str:

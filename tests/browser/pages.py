@@ -115,6 +115,8 @@ PAGES = (
     Page("work-credit", "qh-tang", "workbench:credit", "/staff/credit/"),
     Page("work-channels", "qh-tang", "workbench:channels", "/staff/channels/"),
     Page("work-annual", "qh-tang", "workbench:annual", "/staff/annual/"),
+    Page("work-annual-figures", "qh-gu", "workbench:annual_figures", "/staff/annual/2026/"),
+    Page("work-annual-rows", "qh-gu", "workbench:annual_rows", "/staff/annual/2026/T2.total/"),
     Page("work-notices", "qh-lin", "workbench:notices", "/staff/notices/"),
     Page("work-leave", "qh-lin", "workbench:leave", "/staff/leave/"),
     Page("work-people", "admin-system", "workbench:people", "/staff/people/"),

@@ -14,10 +14,11 @@ class InsightConfig(AppConfig):
         from gongjian.publicity.events import TextLeaks
         from gongjian.publicity.leaks.scanning import also_public
 
-        from . import options, services  # noqa: F401 -- registers acts and options
+        from . import keeping, options, services  # noqa: F401 -- registers acts and options
         from .queries import public_texts
         from .tallying import follow
 
         also_public(public_texts)
         subscribe(TextLeaks, services.close_leaking)
         subscribe(ActDone, follow)
+        subscribe(ActDone, keeping.follow)

@@ -135,3 +135,35 @@ class CountedDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.decision_id}: {self.share}"
+
+
+class CountedAct(models.Model):
+    """One act that the yearly report counts beside the penalties: what, when, of which matter.
+
+    `row_id` of `source` (`sources.SOURCES`) counts as `kind` on `counted_on`. `once`: rows that
+    share it count as one, as two records of one visit do. Derived from those rows at every act and
+    compared every night, so no record. Source: 行政执法统计年报 各表说明.
+    """
+
+    matter = models.ForeignKey("matters.Matter", on_delete=models.CASCADE, related_name="+")
+    source = models.CharField(max_length=24)
+    row_id = models.BigIntegerField()
+    kind = models.CharField(max_length=24)
+    agency_uid = models.UUIDField()
+    counted_on = models.DateField()
+    once = models.CharField(max_length=40, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "row_id", "kind"], name="counted_act_once_per_kind"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["agency_uid", "counted_on", "kind", "once"], name="counted_act_by_year"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.counted_on}"

@@ -19,7 +19,13 @@ def stated_column(actor: Actor, matter: Any) -> list[tuple[str, str]]:
 @options("insight.money_column")
 def money_column(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     """List those of them that ask for a sum as well."""
-    return [(column.code, _label(column)) for column in report_def().stated if column.money]
+    return [(column.code, _label(column)) for column in report_def().sums]
+
+
+@options("insight.counted_column")
+def counted_column(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the columns that this system counts, to which acts outside it may be added."""
+    return [(column.code, _label(column)) for column in report_def().counted]
 
 
 def _label(column: Column) -> str:

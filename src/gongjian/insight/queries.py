@@ -16,6 +16,7 @@ from gongjian.publicity.leaks.scanning import PublicText
 
 from .choices import ReportState
 from .models import AnnualReport, PublicReport
+from .stating import reasons
 
 READERS = frozenset({"publisher", "publication_checker", "agency_head", "supervisor"})
 DUTIES = (
@@ -104,10 +105,10 @@ def shown() -> QuerySet[PublicReport]:
 
 
 def public_texts() -> Iterator[PublicText]:
-    """Yield every published report as the nightly scan reads it: its address, its written part."""
-    rows = shown().values_list("uid", "report__agency", "analysis")
-    for uid, agency, analysis in rows.order_by("pk").iterator():
-        yield PublicText(f"/annual/{uid}", agency, analysis)
+    """Yield every published report as the nightly scan reads it: its address, what people wrote."""
+    rows = shown().values_list("uid", "report__agency", "analysis", "tables")
+    for uid, agency, analysis, tables in rows.order_by("pk").iterator():
+        yield PublicText(f"/annual/{uid}", agency, "\n".join([analysis, *reasons(tables)]))
 
 
 def public_reports() -> QuerySet[PublicReport]:

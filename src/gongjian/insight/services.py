@@ -1,23 +1,27 @@
 """The acts of the yearly report: drafted, approved by another person, published."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from gongjian.common import fields
 from gongjian.common.acts import Act, act
 from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
+from gongjian.common.money import yuan
 from gongjian.ledger.services import open_stream
 from gongjian.orgs.models import Agency
 from gongjian.publicity.events import TextLeaks
 
-from .building import build, digest, faults_of
+from .building import BelowCounted, Built, build, digest, faults_of
 from .choices import ReportState
 from .models import AnnualReport, PublicReport
 from .queries import publish_due_on
-from .tables import report_def
+from .stating import Stated
+from .tables import Column, ReportDef, report_def
 
 ON_ITS_WAY = [ReportState.DRAFTED, ReportState.APPROVED]
 MOST = 100_000_000
+MONEY = "T2.money"
 
 
 class SamePerson(RuleBroken):
@@ -30,6 +34,13 @@ class SamePerson(RuleBroken):
 class StatedFigure:
     item: str = fields.hidden()
     count: int | None = fields.number("数量", least=0, most=MOST, required=False)
+
+
+@dataclass(frozen=True)
+class WholeFigure:
+    column: str = fields.code("栏目", of="insight.counted_column")
+    count: int = fields.number("合计数（含系统统计的）", least=0, most=MOST)
+    reason: str = fields.line("另有的在哪里办理、怎样得出", max_length=200)
 
 
 @dataclass(frozen=True)
@@ -50,6 +61,18 @@ class DraftReport:
     sums: tuple[StatedSum, ...] = fields.rows(
         "其中须写明金额的", of="insight.money_column", required=False, help="没有数据的留空"
     )
+    whole: tuple[WholeFigure, ...] = fields.rows(
+        "系统已经统计、本系统以外另有的",
+        required=False,
+        help="系统按记录逐件统计，没有另外的不填。另有的填合计数并写明情况，"
+        "两个数字一并公开；合计数不得少于系统统计的",
+    )
+    penalties_fen: int | None = fields.money(
+        "罚没金额合计（含系统统计的）",
+        required=False,
+        help="没有另外的留空；不得少于系统统计的",
+    )
+    penalties_reason: str = fields.line("罚没金额另有的情况", max_length=200, required=False)
     analysis: str = fields.text(
         "文字说明", max_length=10_000, required=False, help="留空由系统依据各表起草"
     )
@@ -62,7 +85,8 @@ def draft_report(*, act: Act, cmd: DraftReport) -> AnnualReport:
     A report that waits for publication stands in the way; a published one gets a further version.
 
     Raises:
-        InvalidInput: a figure nobody asks for, or stated figures that contradict each other.
+        InvalidInput: a figure nobody asks for, one below what is counted or above it without a
+            reason, or figures that contradict each other.
         RuleBroken: a round is on its way already; or the year has not begun.
 
     Source: 国办发〔2018〕118号 （六）; DZ4(2), HN6, KM2.1.3(3).
@@ -74,8 +98,7 @@ def draft_report(*, act: Act, cmd: DraftReport) -> AnnualReport:
     if rounds.filter(state__in=ON_ITS_WAY).exists():
         raise RuleBroken(f"{cmd.year}年的年报已有一稿待审定或者待公开，请先退回再重新拟定")
     form = report_def()
-    told = _told(cmd)
-    built = build(agency, cmd.year, told, form, cmd.analysis)
+    built = _built(agency, cmd, form)
     if faults := faults_of(built.tables):
         raise InvalidInput({"stated": "；".join(faults)})
     report = AnnualReport(
@@ -182,15 +205,35 @@ def close_leaking(act: Act, event: TextLeaks) -> None:
     act.write(*leaking, stream=event.agency.stream)
 
 
-def _told(cmd: DraftReport) -> dict[str, tuple[int | None, int | None]]:
-    known = {column.code: column for column in report_def().stated}
-    counts = {figure.item: figure.count for figure in cmd.stated}
-    sums = {figure.item: figure.amount_fen for figure in cmd.sums}
-    if len(counts) < len(cmd.stated) or set(counts) - set(known):
-        raise InvalidInput({"stated": "有不属于这里的栏目，或者同一栏填了两次，请核对"})
-    if len(sums) < len(cmd.sums) or any(c not in known or not known[c].money for c in sums):
-        raise InvalidInput({"sums": "有不填金额的栏目，或者同一栏填了两次，请核对"})
-    return {code: (counts.get(code), sums.get(code)) for code in {*counts, *sums}}
+def _built(agency: Agency, cmd: DraftReport, form: ReportDef) -> Built:
+    try:
+        return build(agency, cmd.year, _told(cmd, form), form, cmd.analysis)
+    except BelowCounted as less:
+        money = less.column.count == "money"
+        n = f"{yuan(less.counted)}元" if money else less.counted
+        said = f"“{less.column.name}”系统已经统计{n}，合计数不得少于它"
+        raise InvalidInput({"penalties_fen" if money else "whole": said}) from less
+
+
+def _told(cmd: DraftReport, form: ReportDef) -> dict[str, Stated]:
+    _asked_for("stated", [one.item for one in cmd.stated], form.stated)
+    _asked_for("sums", [one.item for one in cmd.sums], form.sums)
+    _asked_for("whole", [one.column for one in cmd.whole], form.counted)
+    told = {one.item: Stated(n=one.count) for one in cmd.stated}
+    told |= {one.column: Stated(n=one.count, reason=one.reason) for one in cmd.whole}
+    for one in cmd.sums:
+        told[one.item] = replace(told.get(one.item, Stated()), fen=one.amount_fen)
+    if cmd.penalties_fen is not None:
+        if not cmd.penalties_reason:
+            raise InvalidInput({"penalties_reason": "请写明另有的在哪里办理、怎样得出"})
+        told[MONEY] = Stated(fen=cmd.penalties_fen, reason=cmd.penalties_reason)
+    return told
+
+
+def _asked_for(name: str, told: Sequence[str], asked: Sequence[Column]) -> None:
+    if len(set(told)) < len(told) or set(told) - {column.code for column in asked}:
+        kind = "不填金额" if name == "sums" else "不属于这里"
+        raise InvalidInput({name: f"有{kind}的栏目，或者同一栏填了两次，请核对"})
 
 
 def _checked(act: Act, uid: UUID, opinion: str, state: ReportState) -> AnnualReport:

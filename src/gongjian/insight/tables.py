@@ -8,19 +8,31 @@ from functools import cache
 from gongjian.common.data import data_folder
 
 STATED = "stated"
+# Counted by `counting.penalties` or added up; every other word is a kind of `CountedAct`.
+OF_PENALTIES = frozenset({"heaviest", "total", "money", "summary", "ordinary"})
+SUM = "sum"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    """One column: `rule` says what is counted on which day, `source` which note or law says so."""
+
     code: str
     name: str
     count: str
     kinds: tuple[str, ...]
     money: bool
+    rule: str
+    source: str
 
     @property
     def table(self) -> str:
         return self.code.partition(".")[0]
+
+    @property
+    def takes_more(self) -> bool:
+        """Whether acts outside the system may be added: it is counted, and no sum of others."""
+        return self.count not in {STATED, SUM, "total", "remade"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,7 @@ class TableDef:
     name: str
     unit: str
     note: str
+    recompute: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +58,20 @@ class ReportDef:
 
     def columns_of(self, table: str) -> tuple[Column, ...]:
         return tuple(column for column in self.columns if column.table == table)
+
+    @property
+    def counted(self) -> tuple[Column, ...]:
+        """Return the numbers that this system counts and a person may add to."""
+        return tuple(c for c in self.columns if c.takes_more and c.count != "money")
+
+    @property
+    def sums(self) -> tuple[Column, ...]:
+        """Return which of the stated columns ask for a sum as well."""
+        return tuple(column for column in self.columns if column.money)
+
+    def column(self, code: str) -> Column | None:
+        """Return a column by its code."""
+        return next((column for column in self.columns if column.code == code), None)
 
     @property
     def stated(self) -> tuple[Column, ...]:
@@ -76,7 +103,15 @@ def read_report(text: str) -> ReportDef:
     found = tomllib.loads(text)
     head: Mapping[str, str] = found["report"]
     columns = tuple(
-        Column(c["code"], c["name"], c["count"], tuple(c.get("kinds", ())), c.get("money", False))
+        Column(
+            code=c["code"],
+            name=c["name"],
+            count=c["count"],
+            kinds=tuple(c.get("kinds", ())),
+            money=c.get("money", False),
+            rule=c.get("rule", ""),
+            source=c.get("source", ""),
+        )
         for c in found["column"]
     )
     severity = tuple(found["report"]["severity"])

@@ -1,14 +1,19 @@
 """The tables as data, the cross-checks and the drafted text: pure."""
 
+from collections import Counter, defaultdict
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gongjian.cases.choices import PenaltyKind
 from gongjian.common.data import data_folder
 from gongjian.insight.analysis import analysed
-from gongjian.insight.building import digest, faults_of
+from gongjian.insight.building import digest, faults_of, line_of
+from gongjian.insight.counting import SHARES, count_group
 from gongjian.insight.showing import CSV_HEAD, csv_lines, laid_out
+from gongjian.insight.stating import Stated
 from gongjian.insight.tables import read_report, report_def
 
 FORM = report_def()
@@ -98,7 +103,7 @@ def test_the_text_says_what_the_tables_say_and_ranks_nobody() -> None:
 
 
 def test_what_nobody_told_is_a_dash_and_money_is_in_yuan() -> None:
-    shown = {t.code: dict(t.lines) for t in laid_out(tables())}
+    shown = {t.code: {one.label: one.cells for one in t.lines} for t in laid_out(tables())}
 
     assert shown["T1"]["申请"] == ("—",)
     assert shown["T2"]["罚款"] == ("2", "1", "1", "0")
@@ -111,3 +116,38 @@ def test_what_nobody_told_is_a_dash_and_money_is_in_yuan() -> None:
 def test_the_hash_changes_with_any_number() -> None:
     assert digest(tables()) == digest(tables())
     assert digest(tables()) != digest(tables(**{"T2.detention": {"n": 1}}))
+
+
+KINDS = st.lists(st.sampled_from(FORM.severity), min_size=1, max_size=3, unique=True)
+GROUPS = st.tuples(
+    KINDS,
+    st.sampled_from(["summary", "ordinary"]),
+    st.integers(0, 10**9),
+    st.sampled_from(SHARES),
+    st.integers(1, 99),
+)
+MORE = st.dictionaries(st.sampled_from([c.code for c in FORM.counted]), st.integers(1, 9))
+DONE = st.dictionaries(st.sampled_from([c.count for c in FORM.columns]), st.integers(0, 99))
+
+
+@given(groups=st.lists(GROUPS, max_size=6), done=DONE, more=MORE)
+def test_the_parts_always_add_up_to_the_total(
+    groups: list[Any], done: dict[str, int], more: dict[str, int]
+) -> None:
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    for kinds, procedure, fen, share, n in groups:
+        count_group(counted, FORM, kinds, procedure, fen, share, n)
+    added = {code: Stated(beyond=n, reason="纸上的。") for code, n in more.items()}
+
+    told = line_of(FORM, counted, Counter(done), added)
+
+    parts = [told[c.code] for c in FORM.columns if c.count == "heaviest"]
+    assert told["T2.total"]["n"] == sum(cell["n"] for cell in parts)
+    for share in SHARES:
+        assert told["T2.total"][share] == sum(cell[share] for cell in parts)
+    assert sum(told["T2.total"][share] for share in SHARES) == sum(g[4] for g in groups)
+    assert told["T2.money"]["n"] == sum(g[2] for g in groups)
+    by_procedure = [sum(told[f"T2.{p}"][s] for s in SHARES) for p in ("summary", "ordinary")]
+    assert sum(by_procedure) == sum(g[4] for g in groups)
+    measures = [told[c.code]["n"] or 0 for c in FORM.columns_of("T3") if c.count != "sum"]
+    assert told["T3.total"]["n"] == sum(measures)

@@ -20,7 +20,7 @@ from gongjian.insight import tallying
 from gongjian.insight.counting import penalties
 from gongjian.insight.models import AnnualReport, CountedDecision, PublicReport
 from gongjian.insight.queries import duties
-from gongjian.insight.services import SamePerson, StatedFigure, StatedSum
+from gongjian.insight.services import SamePerson, StatedFigure, StatedSum, WholeFigure
 from gongjian.insight.tables import report_def
 from gongjian.jurisdiction.profiles import profiles
 from gongjian.matters.models import Matter
@@ -114,19 +114,19 @@ def counted_slowly(cast: Cast) -> dict[str, Counter[str]]:
 def assert_counted_as_counting_slowly_does(cast: Cast) -> None:
     """Compare what the acts kept with a walk; then lose it, spoil it, and put it right again."""
     slowly = counted_slowly(cast)
-    counted = partial(penalties, cast.agency, 2026, report_def())
+    counted = partial(penalties, [cast.agency], 2026, report_def())
     assert slowly["T2.total"] == Counter(public=2, gone=1, closed=1)
-    assert counted() == {cast.agency.name: slowly}
+    assert counted() == {cast.agency.uid: slowly}
     assert tallying.recount() == 0
 
     CountedDecision.objects.filter(share="public").delete()
     CountedDecision.objects.filter(share="gone").update(share="closed", fen=1)
     assert tallying.recount() == 3
-    assert counted() == {cast.agency.name: slowly}
+    assert counted() == {cast.agency.uid: slowly}
 
     CountedDecision.objects.all().delete()
     import_module("gongjian.insight.migrations.0003_counted_decision").fill(apps, None)
-    assert counted() == {cast.agency.name: slowly}
+    assert counted() == {cast.agency.uid: slowly}
     assert tallying.recount() == 0
 
 
@@ -144,7 +144,8 @@ def test_figures_are_frozen_and_anyone_recomputes_them_from_the_open_data() -> N
         "publisher",
         "insight.draft_report",
         year=2026,
-        stated=(StatedFigure(item="T4.inspections", count=12),),
+        stated=(StatedFigure(item="T4.confirmations", count=7),),
+        whole=(WholeFigure(column="T4.inspections", count=12, reason="乡镇的检查记在纸上。"),),
         sums=(StatedSum(item="T4.rewards", amount_fen=300_000),),
     )
 
@@ -156,7 +157,9 @@ def test_figures_are_frozen_and_anyone_recomputes_them_from_the_open_data() -> N
     assert cells["T2.total"] == {"n": 4, "public": 2, "gone": 1, "closed": 1}
     assert cells["T2.confiscation"]["n"] == 1
     assert cells["T2.fine"]["n"] == 3
-    assert cell_table(report, "T4")["T4.inspections"] == {"n": 12}
+    assert cell_table(report, "T4")["T4.confirmations"] == {"n": 7}
+    added = {"counted": 1, "beyond": 11, "reason": "乡镇的检查记在纸上。"}
+    assert cell_table(report, "T4")["T4.inspections"] == {"n": 12} | added
     assert cell_table(report, "T4")["T4.rewards"] == {"n": None, "fen": 300_000}
     assert "行政处罚决定4件" in report.analysis
 
@@ -194,7 +197,7 @@ def assert_goes_its_way(cast: Cast, report: AnnualReport) -> None:
     assert str(public) in client.get("/annual/").content.decode()
     rows = client.get(f"/annual/{public.uid}.csv").content.decode().splitlines()
     name = cast.agency.name
-    assert f"T2,T2.total,合计,{name},4,2,1,1," in rows
+    assert f"T2,T2.total,合计,{name},4,2,1,1,,,," in rows
     told = client.get(f"/annual/{public.uid}.json").json()
     assert (told["sha256"], told["tables"]) == (report.digest, report.tables)
     assert client.get(f"/annual/{report.uid}").status_code == 404

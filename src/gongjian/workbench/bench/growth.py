@@ -21,7 +21,7 @@ from gongjian.cases.models import Case, Decision, Review
 from gongjian.cases.testing import Cast, decided_case
 from gongjian.common.indexes import forget
 from gongjian.insight.building import build
-from gongjian.insight.models import CountedDecision
+from gongjian.insight.models import CountedAct, CountedDecision
 from gongjian.insight.tables import report_def
 from gongjian.ledger.models import Stream
 from gongjian.matters.models import Deadline, Matter, Step, Todo
@@ -168,7 +168,8 @@ def _stepping(cast: Cast) -> Work:
 def annual(cast: Cast, count: int) -> Iterator[Figure]:
     """Put the yearly report together over `count` decisions of one agency in one year.
 
-    One decision is made and published by the acts, then copied with its case and its review.
+    One decision is made and published by the acts, then copied with its case, its review and what
+    else the report counts of it.
     """
     matter = decided_case(cast)
     publish(cast, matter)
@@ -183,11 +184,15 @@ def annual(cast: Cast, count: int) -> Iterator[Figure]:
     if decision.review_id is not None:
         rows[Review] = decision.review_id
     own = {
+        CountedAct: {"row_id": f"{10**9} + n.x"},
         CountedDecision: {"kinds": KINDS},
         Decision: {"document_id": f"{10**12} + n.x", "number": "p.number || '-' || n.x"},
         Matter: {"number": "p.number || '-' || n.x"},
     }
-    multiply({model: (pk, pk) for model, pk in rows.items()}, count, own)
+    spans = {model: (pk, pk) for model, pk in rows.items()}
+    done = CountedAct.objects.filter(matter=matter).order_by("pk").values_list("pk", flat=True)
+    spans[CountedAct] = (min(done), max(done))
+    multiply(spans, count, own)
     with cpu() as used:
         began = perf_counter()
         built = build(cast.agency, decision.decided_on.year, {}, report_def())

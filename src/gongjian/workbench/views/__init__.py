@@ -2,7 +2,7 @@
 
 from .acting import matter_act, other_act
 from .announcements import announcements
-from .annual import annual, annual_report
+from .annual import annual, annual_figures, annual_report, annual_rows
 from .archiving import archiving
 from .attachments import attachment_copy, attachment_pdf, attachment_sheet
 from .boards import boards
@@ -39,7 +39,9 @@ from .supervision import evaluation, evaluation_csv, supervision
 __all__ = [
     "announcements",
     "annual",
+    "annual_figures",
     "annual_report",
+    "annual_rows",
     "archiving",
     "arrears_list",
     "attachment_copy",
