@@ -9,6 +9,9 @@ from gongjian.cases.models import Case, Decision, Review
 from gongjian.common.clock import local_date
 from gongjian.matters.models import Matter
 from gongjian.matters.succession import spans_of
+from gongjian.orgs.choices import Role
+from gongjian.orgs.models import Assignment
+from gongjian.orgs.queries import held_on
 
 from .checks import Item, items_of
 from .models import Opinion
@@ -27,7 +30,9 @@ class Liability:
 
 
 def liability_of(matter: Matter, case: Case, today: date) -> list[Liability]:
-    """Return who answers for what, in the order of the procedure; four queries.
+    """Return who answers for what, in the order of the procedure; five queries.
+
+    The head of the agency answers from the first day, not only for what was decided.
 
     Source: 国办发〔2018〕118号 （十四）; DZ12; HN28; KM2.3.5; LF3.5.
     """
@@ -35,8 +40,21 @@ def liability_of(matter: Matter, case: Case, today: date) -> list[Liability]:
     return [
         *_handlers(matter, rules["handler"]),
         *_reviewers(case, rules["reviewer"]),
-        *_approvers(matter, case, rules["approver"], rules["head"]),
+        *_approvers(matter, case, rules["approver"]),
+        *_heads(matter, case, rules["head"], today),
     ]
+
+
+PARTS = ("head", "handler", "reviewer", "approver")
+
+
+def fault_rules(matter: Matter, today: date) -> list[Item]:
+    """Return to whom the place lets fault pass, and who is called to account for it.
+
+    Source: 国办发〔2018〕118号 （十四）; DZ12(2); HN28.
+    """
+    items = items_of("review.liability", matter.profile, today)
+    return [item for item in items if item.code not in PARTS]
 
 
 def _handlers(matter: Matter, rule: Item) -> Iterator[Liability]:
@@ -60,7 +78,7 @@ def _reviewers(case: Case, rule: Item) -> Iterator[Liability]:
         yield Liability(opinion.reviewer.name, "审核人", rule.label, shown.strip(), on, rule.source)
 
 
-def _approvers(matter: Matter, case: Case, rule: Item, head: Item) -> Iterator[Liability]:
+def _approvers(matter: Matter, case: Case, rule: Item) -> Iterator[Liability]:
     for name, reason, on in departures(matter, case):
         shown = f"未采纳已通过的审核意见，退回：{reason}"
         yield Liability(name, "审批人", rule.label, shown, on, rule.source)
@@ -71,7 +89,19 @@ def _approvers(matter: Matter, case: Case, rule: Item, head: Item) -> Iterator[L
     resolved = decision.review_outcome == ReviewOutcome.RESOLVED
     duty = f"{rule.label}；依集体讨论决议作出" if resolved else rule.label
     yield Liability(who, "审批人", duty, shown, decision.decided_on, rule.source)
-    yield Liability(who, "机关负责人", head.label, shown, decision.decided_on, head.source)
+
+
+def _heads(matter: Matter, case: Case, rule: Item, today: date) -> Iterator[Liability]:
+    """Yield who heads the agency on the day of the decision, and as long as there is none, today.
+
+    Source: 国办发〔2018〕118号 （十四）; DZ12(1); HN28; KM2.3.5.
+    """
+    decided = Decision.objects.filter(case=case).values_list("decided_on", flat=True).first()
+    held = Assignment.objects.filter(held_on(decided or today), role=Role.AGENCY_HEAD)
+    heads = held.filter(officer__agency=matter.agency_id).select_related("officer")
+    for office in heads.order_by("from_on", "id"):
+        shown = f"职务登记，{office.from_on}任职"
+        yield Liability(office.officer.name, "机关负责人", rule.label, shown, decided, rule.source)
 
 
 def departures(matter: Matter, case: Case) -> Iterator[tuple[str, str, date]]:

@@ -55,7 +55,7 @@ from gongjian.matters.succession import spans_of, successions_of
 from gongjian.process import charts
 from gongjian.process.definition import StepDef
 from gongjian.process.guards import Since, atoms
-from gongjian.review.liability import liability_of
+from gongjian.review.liability import fault_rules, liability_of
 from gongjian.review.queries import rounds_of
 from gongjian.ui.pager import first_page, page
 
@@ -355,7 +355,10 @@ def tab_context(actor: Actor, matter: Matter, tab: str, after: str = "") -> dict
         return {}
     if tab == "liability":
         today = clocks.current().today()
-        return {"liability": liability_of(matter, case_of(matter), today)}
+        return {
+            "liability": liability_of(matter, case_of(matter), today),
+            "fault_rules": fault_rules(matter, today),
+        }
     case = case_of(matter)
     if tab == "evidence":
         inspections = case.inspections.select_related("lead", "second", "document")

@@ -11,7 +11,7 @@ from gongjian.cases.testing import Cast
 from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
 from gongjian.orgs.models import Agency
 from gongjian.orgs.testing import make_agency, make_officer
-from gongjian.review.liability import liability_of
+from gongjian.review.liability import fault_rules, liability_of
 from gongjian.review.models import Adviser, AdviserConsultation, NormativeDocument, OutsideRequest
 from gongjian.review.pool import advisers_for
 from gongjian.review.testing import opine, submitted
@@ -192,6 +192,21 @@ def test_each_person_answers_for_his_own_part(cast: Cast) -> None:
     assert (cast.people["second"].name, "协办人") in people
     assert (cast.people["legal_reviewer"].name, "审核人") in people
     assert all(row.source for row in table)
+
+
+@pytest.mark.requirement("V11")
+def test_the_head_answers_from_the_first_day_and_the_place_says_whose_fault_it_is(
+    cast: Cast,
+) -> None:
+    matter = story.file_case(cast, story.open_case(cast))
+
+    rows = [r for r in liability_of(matter, case_of(matter), cast.today) if r.role == "机关负责人"]
+
+    assert [row.who for row in rows] == [cast.people["agency_head"].name]
+    assert rows[0].duty.startswith("第一责任人")
+    sources = {rule.code: rule.source for rule in fault_rules(matter, cast.today)}
+    assert set(sources) == {"misconduct", "neglect"}
+    assert "DZ12(2)" in sources["neglect"]
 
 
 @pytest.mark.requirement("V11")
