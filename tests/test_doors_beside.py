@@ -23,7 +23,9 @@ from gongjian.cases.testing import PERSON, Cast
 from gongjian.cases.testing_beside import agent, guardian, interpreter, state_needs
 from gongjian.documents.models import Document
 from gongjian.documents.testing import typed_command
+from gongjian.documents.typed import act_code
 from gongjian.matters.models import Matter
+from gongjian.orgs.models import Agency
 
 from .doors import Attempt, as_json, assert_shut, told_by
 from .test_doors import copied
@@ -229,6 +231,26 @@ def test_the_database_lets_no_agent_act_without_a_letter_that_covers_it(cast: Ca
     assert [n for n, said in told.items() if n.startswith("agent_") and n not in said] == []
     assert refused(copied(spoke)) == ""
     assert refused(copied(receipt)) == ""
+
+
+@pytest.mark.tampers
+def test_no_door_delivers_a_decision_electronically_without_a_way_to_apply_online() -> None:
+    cast = story.make_cast(accounts=True)
+    Agency.objects.filter(pk=cast.agency.pk).update(review_online="")
+    matter = story.file_case(cast, story.open_case(cast))
+    story.investigate(cast, matter)
+    said = vars(typed_command("electronic-delivery-consent", cast.now))
+    cast.do("handler", act_code("electronic-delivery-consent"), matter, **said)
+    story.let_time_run(cast, story.inform(cast, matter))
+    story.decide(cast, matter)
+    values = story.handed_over(cast) | {"way": "electronic"}
+
+    with told_by(cast):
+        tried = Attempt(cast.people["handler"], "cases.deliver_decision", as_json(values), matter)
+        assert_shut(tried, 422)
+    story.deliver(cast, matter)
+    row = Delivery.objects.latest("id")
+    assert "guarded table cases_delivery" in refused(copied(row, way="electronic"))
 
 
 def test_no_door_delivers_electronically_without_signed_consent() -> None:

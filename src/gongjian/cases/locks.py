@@ -2,6 +2,7 @@
 
 from gongjian.common.db.triggers import require
 from gongjian.common.records import record_models
+from gongjian.documents.catalogue import ONLINE_REVIEW, definitions
 
 from .locks_common import HANDED_TO_THE_OTHER, declare_common
 from .locks_companions import declare_companions
@@ -228,6 +229,16 @@ def declare() -> None:
         "cases_delivery",
         "signed consent before electronic delivery",  # 行政处罚法 第六十一条第二款
         f"NEW.way <> 'electronic' OR EXISTS ({CONSENT})",
+    )
+    with_review = ", ".join(
+        f"'{code}'" for code, form in sorted(definitions().items()) if ONLINE_REVIEW in form.fields
+    )
+    online = f"""d.data LIKE '%"{ONLINE_REVIEW}":"_%'"""
+    require(
+        "cases_delivery",
+        "a way to apply online for review before electronic delivery",  # 行政复议法 第二十二条
+        "NEW.way <> 'electronic' OR EXISTS (SELECT 1 FROM documents_document d"  # noqa: S608
+        f" WHERE d.id = NEW.document_id AND (d.kind NOT IN ({with_review}) OR {online}))",
     )
     require(
         "cases_delivery",

@@ -29,7 +29,9 @@ from gongjian.fileroom.queries import may_read, open_readings
 from gongjian.matters.choices import DeadlineState
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import next_acts
+from gongjian.orgs.models import Agency
 from gongjian.payments.queries import MoneyOf, money_of
+from gongjian.remedies.choices import RemedyKind
 from gongjian.remedies.queries import How, limits_of
 
 STATEMENT = "cases.submit_statement"
@@ -260,10 +262,19 @@ def _rights(code: QueryCode, clock: Clock, now: set[str]) -> list[Right]:
     for remedy in limits_of(matter):
         if today <= remedy.due.due_on:
             words, source = LODGED[remedy.how]
+            if remedy.kind == RemedyKind.REVIEW:
+                words += _where(matter.agency)
             if remedy.handed_here:
                 words, source = words + HANDED_HERE, source + "、第三十二条"
             add(remedy.label, words, remedy.due.due_on, source)
     return rights
+
+
+def _where(agency: Agency) -> str:
+    """Return where the application goes. Source: 行政复议法 第二十二条第二款."""
+    address = f"当面或者邮寄提交：{agency.review_address}。" if agency.review_address else ""
+    online = f"网上提交：{agency.review_online}。" if agency.review_online else ""
+    return address + online
 
 
 HANDED_HERE = "也可以把申请书交给作出处罚决定的机关，由它在五个工作日内转送复议机关。"

@@ -6,6 +6,9 @@ from gongjian.common.data import data_folder
 
 from .paper.definitions import Definition, load_folder
 
+# The field that names where to apply online for review of a decision. 行政复议法 第二十二条第二款.
+ONLINE_REVIEW = "review_online"
+
 
 @lru_cache(maxsize=1)
 def definitions() -> dict[str, Definition]:

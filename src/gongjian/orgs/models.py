@@ -27,6 +27,8 @@ class Agency(Record):
             "bank_account",
             "government_name",
             "court_name",
+            "review_address",
+            "review_online",
             "area",
         }
     )
@@ -48,6 +50,8 @@ class Agency(Record):
     bank_account = models.CharField(max_length=40, blank=True)
     government_name = models.CharField(max_length=100)
     court_name = models.CharField(max_length=100)
+    review_address = models.CharField(max_length=200, blank=True, default="")
+    review_online = models.CharField(max_length=200, blank=True, default="")
     area = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:

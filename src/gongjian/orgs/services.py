@@ -45,6 +45,20 @@ class AddAgency:
     court_name: str = fields.line(
         "管辖法院", max_length=100, source="行政诉讼法 第十八条；写入决定书的救济途径"
     )
+    review_address: str = fields.line(
+        "提交复议申请书的地址",
+        max_length=200,
+        required=False,
+        help="当面或者邮寄提交的机构名称和地址，写入决定书的救济途径",
+        source="行政复议法 第二十二条第二款",
+    )
+    review_online: str = fields.line(
+        "提交复议申请书的互联网渠道",
+        max_length=200,
+        required=False,
+        help="复议机关指定的网址；没有登记的，决定书不得电子送达",
+        source="行政复议法 第二十二条第二款",
+    )
     uscc: str = fields.line("统一社会信用代码", max_length=18, required=False)
     bank_name: str = fields.line("罚款代收银行", max_length=100, required=False)
     bank_account: str = fields.line("罚款专户账号", max_length=40, required=False)
@@ -115,6 +129,20 @@ class ChangeAgency:
     phone: str = fields.line("电话", max_length=40)
     government_name: str = fields.line("行政复议机关", max_length=100)
     court_name: str = fields.line("管辖法院", max_length=100)
+    review_address: str = fields.line(
+        "提交复议申请书的地址",
+        max_length=200,
+        required=False,
+        help="当面或者邮寄提交的机构名称和地址，写入决定书的救济途径",
+        source="行政复议法 第二十二条第二款",
+    )
+    review_online: str = fields.line(
+        "提交复议申请书的互联网渠道",
+        max_length=200,
+        required=False,
+        help="复议机关指定的网址；没有登记的，决定书不得电子送达",
+        source="行政复议法 第二十二条第二款",
+    )
     uscc: str = fields.line("统一社会信用代码", max_length=18, required=False)
     bank_name: str = fields.line("罚款代收银行", max_length=100, required=False)
     bank_account: str = fields.line("罚款专户账号", max_length=40, required=False)

@@ -59,6 +59,8 @@ def make_agency(
             bank_account="6200 0000 0000 0001",
             government_name="青川市人民政府",
             court_name="青川市人民法院",
+            review_address="青川市人民政府行政复议窗口（青川市人民路2号）",
+            review_online="https://fy.qingchuan.example.gov.cn",
             parent=parent.uid if parent else None,
         ),
     )

@@ -12,6 +12,7 @@ from gongjian.cases.models import Case, Delivery, FailedDelivery
 from gongjian.common import fields
 from gongjian.common.acts import Act
 from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.documents.catalogue import ONLINE_REVIEW, definition
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
 from gongjian.documents.queries import standing_documents
@@ -25,6 +26,10 @@ from .failing import opens_public_notice
 NO_CONSENT = (
     "电子送达须当事人同意并签订确认书：请先办理“确认电子送达”，"
     "或者改用其他方式（行政处罚法第六十一条）"
+)
+NO_ONLINE_REVIEW = (
+    "决定书没有写明提交行政复议申请书的互联网渠道，不能电子送达：请先在机关信息中登记网址、重新制作，"
+    "或者改用其他方式（行政复议法第二十二条）"
 )
 PUBLIC_NOTICE = "delivery.public_notice"
 
@@ -82,10 +87,12 @@ def delivery_of(
     Raises:
         RuleBroken: the document is not issued yet.
         InvalidInput: delivered before it existed; refused or left without witness or recording;
-            electronically without signed consent; by public notice though no failure opened that
-            way, or before its time had run; by hand though identity was not shown as it must be.
+            electronically without signed consent, or a decision that names no way to apply online
+            for review; by public notice though no failure opened that way, or before its time had
+            run; by hand though identity was not shown as it must be.
 
-    Source: 行政处罚法 第六十一条; 民事诉讼法 第八十七条、第八十九条、第九十五条.
+    Source: 行政处罚法 第六十一条; 行政复议法 第二十二条第二款; 民事诉讼法 第八十七条、第八十九条、
+    第九十五条.
     """
     if why := unsigned(paper):
         raise RuleBroken(why)
@@ -102,6 +109,8 @@ def delivery_of(
         problems["witness"] = "留置送达应当有见证人，或者拍照、录像记录送达过程，请填写其一"
     if cmd.way == DeliveryWay.ELECTRONIC and not consented(act.matter, cmd.served_on):
         problems["way"] = NO_CONSENT
+    elif cmd.way == DeliveryWay.ELECTRONIC and without_online_review(paper):
+        problems["way"] = NO_ONLINE_REVIEW
     failed = opens_public_notice(paper) if cmd.way == DeliveryWay.PUBLIC_NOTICE else None
     if cmd.way == DeliveryWay.PUBLIC_NOTICE:
         problems |= _not_yet_public(act, cmd, failed, not_before)
@@ -131,6 +140,16 @@ def delivery_of(
     )
     act.write(delivery)
     return delivery
+
+
+def without_online_review(paper: Document) -> bool:
+    """Tell whether a decision names no way to apply online for the review of it.
+
+    Source: 行政复议法 第二十二条第二款.
+    """
+    if ONLINE_REVIEW not in definition(paper.kind).fields:
+        return False
+    return not json.loads(paper.data)["fields"].get(ONLINE_REVIEW)
 
 
 def consented(matter: Matter, on: date) -> bool:

@@ -129,6 +129,8 @@ def agency_values(form: Definition, agency: Agency) -> dict[str, Any]:
         "bank": agency.bank_name,
         "bank_account": agency.bank_account,
         "review_body": agency.government_name,
+        "review_address": agency.review_address,
+        "review_online": agency.review_online,
         "court": agency.court_name,
         "phone": agency.phone,
         "address": agency.address,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gongjian.documents.catalogue import definitions
+from gongjian.documents.catalogue import ONLINE_REVIEW, definitions
 from gongjian.documents.cli import page, shipped_processes
 from gongjian.documents.paper.blocks import Closing, texts_of
 from gongjian.documents.paper.definitions import DefinitionError, load
@@ -167,3 +167,17 @@ def test_a_table_row_must_fill_its_columns() -> None:
 
     with pytest.raises(DefinitionError, match="列数不等于 2"):
         load(GOOD + table, "letter.toml")
+
+
+def test_every_paper_that_names_the_reviewing_body_says_where_to_apply() -> None:
+    """Source: 行政复议法 第二十二条第二款."""
+    naming = [form for form in definitions().values() if "review_body" in form.fields]
+    silent = [
+        (form.code, code)
+        for form in naming
+        for code in ("review_address", ONLINE_REVIEW)
+        if code not in form.fields or f"{{{code}}}" not in str(form.blocks)
+    ]
+
+    assert len(naming) == 12
+    assert silent == []

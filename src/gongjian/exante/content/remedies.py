@@ -37,11 +37,22 @@ def _row(agency: Agency, key: str, name: str, body: str, code: str, on: date) ->
     cells = {
         "name": name,
         "body": body,
-        "how": "向受理机关提出申请" if code == REVIEW else "向人民法院起诉",
+        "how": _applying(agency) if code == REVIEW else "向人民法院起诉",
         "term": rule.value_zh,
         "source": public_source(rule.citation),
     }
     return Row(key, cells)
+
+
+def _applying(agency: Agency) -> str:
+    """Return how one applies for review. Source: 行政复议法 第二十二条、第三十二条."""
+    ways = ["当面或者邮寄提交申请书"]
+    if agency.review_address:
+        ways = [f"当面或者邮寄提交申请书：{agency.review_address}"]
+    if agency.review_online:
+        ways.append(f"网上提交：{agency.review_online}")
+    ways += ["书面申请有困难的，可以口头申请", "当场作出的处罚，也可以通过作出处罚的机关提交"]
+    return "；".join(ways)
 
 
 def _channels(agency: Agency) -> Iterator[Row]:

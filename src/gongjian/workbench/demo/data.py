@@ -39,6 +39,8 @@ class DemoAgency:
     bank_account: str
     government_name: str
     court_name: str
+    review_address: str
+    review_online: str
     enforcement: str
     certificate: str
     serial: str
