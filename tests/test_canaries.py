@@ -23,6 +23,7 @@ from gongjian.common import acts
 from gongjian.common.coerce import command_from_json
 from gongjian.common.errors import InvalidInput
 from gongjian.documents.models import Document, DocumentFile
+from gongjian.insight.tables import report_def
 from gongjian.intake.models import Clue
 from gongjian.ledger.sealing import seal
 from gongjian.matters.models import Matter
@@ -204,6 +205,7 @@ def fillings(name: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
         "after": [0],
         "page": ["matters", "register"],
         "number": ["000", "000.p/1", "000.p/9"],
+        "year": [story.START.year],
     }
     if {"kind", "agency"} & set(parameters):
         return [known_list(parameters)]
@@ -215,6 +217,9 @@ def fillings(name: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
         return [{"uid": uid, "number": 1} for uid in uids_for(name)[:2]]
     if set(parameters) == {"number"}:
         return [{"number": 1}]
+    if set(parameters) == {"year", "column"}:
+        columns = [column.code for column in report_def().columns]
+        return [{"year": story.START.year, "column": column} for column in columns]
     if set(parameters) == {"level", "number"}:
         return [{"level": 0, "number": number} for number in known["number"]]
     if set(parameters) == {"code"}:
