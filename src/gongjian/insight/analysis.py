@@ -6,6 +6,7 @@ from typing import Any
 from gongjian.common.money import yuan
 
 Table = Mapping[str, Any]
+MEASURES = ("seal", "seize", "freeze", "other_measure")
 
 
 def analysed(
@@ -23,7 +24,8 @@ def analysed(
         said.append(
             f"上述决定中有{overturned}件其后被依法撤销、变更或者确认无效，依计数规则仍然计入。"
         )
-    said += filter(None, [_reviewed(penalties), _others(tables)])
+    said += filter(None, [_reviewed(penalties), _remedied(penalties), _besides(tables)])
+    said += filter(None, [_others(tables)])
     return "\n".join(said)
 
 
@@ -74,6 +76,29 @@ def _reviewed(table: Table) -> str:
     return f"{'；'.join(said)}。" if said else ""
 
 
+def _remedied(table: Table) -> str:
+    said = []
+    for taken_up, lost, words in (
+        ("reconsidered", "reconsidered_lost", "被申请行政复议{}件，其中被纠错{}件"),
+        ("sued", "sued_lost", "被提起行政诉讼{}件，其中败诉{}件"),
+    ):
+        counts = [_sum(table, f"T2.{code}", "n") for code in (taken_up, lost)]
+        said += [words.format(*counts)] if any(counts) else []
+    return f"{'；'.join(said)}。" if said else ""
+
+
+def _besides(tables: Sequence[Table]) -> str:
+    """Tell of measures, applications to the court and inspections, where there were any."""
+    compulsion, others = (next(t for t in tables if t["code"] == code) for code in ("T3", "T4"))
+    measures = sum(_sum(compulsion, f"T3.{c}", "n") for c in MEASURES)
+    said = [f"采取行政强制措施{measures}件"] if measures else []
+    asked = _sum(compulsion, "T3.court", "n")
+    said += [f"申请法院强制执行{asked}件"] if asked else []
+    visits = _sum(others, "T4.inspections", "n")
+    said += [f"开展行政检查{visits}次"] if visits else []
+    return f"{'；'.join(said)}。" if said else ""
+
+
 def _others(tables: Sequence[Table]) -> str:
     missing = sum(
         cell["n"] is None
@@ -83,7 +108,7 @@ def _others(tables: Sequence[Table]) -> str:
     )
     if not missing:
         return ""
-    return "行政许可、行政强制和其他行政执法行为中标为“—”的栏目，本年度没有填报数据。"
+    return "各表中标为“—”的栏目不由本系统统计，本年度没有填报数据。"
 
 
 def _sum(table: Table, code: str, name: str) -> int:

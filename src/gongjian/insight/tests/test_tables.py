@@ -97,6 +97,18 @@ def test_the_text_says_what_the_tables_say_and_ranks_nobody() -> None:
     assert "比2025年（4件）减少2件，50.0%" in text
     assert "公示中1件，公示后依法撤下1件" in text
     assert "1件其后被依法撤销" in text
+    besides = tables(
+        **{
+            "T2.reconsidered": {"n": 3},
+            "T2.reconsidered_lost": {"n": 1},
+            "T3.seal": {"n": 2},
+            "T4.inspections": {"n": 9},
+        }
+    )
+    text = analysed("青川市生态环境局", 2026, besides, last_total=0, overturned=0)
+    assert "被申请行政复议3件，其中被纠错1件。" in text
+    assert "采取行政强制措施2件；开展行政检查9次。" in text
+    assert "行政诉讼" not in text
     assert "没有作出行政处罚决定" in analysed(
         "甲局", 2026, tables(**{"T2.total": {"n": 0}}), last_total=0, overturned=0
     )
