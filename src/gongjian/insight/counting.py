@@ -18,6 +18,7 @@ from gongjian.orgs.models import Agency
 from .choices import Share
 from .models import CountedAct, CountedDecision
 from .tables import ReportDef
+from .visits import FOLLOWED
 
 SHARES = tuple(share.value for share in Share)
 Cells = dict[str, Counter[str]]
@@ -67,7 +68,8 @@ def acts(agencies: Sequence[Agency], year: int) -> dict[UUID, Counter[str]]:
     found: dict[UUID, Counter[str]] = {one.uid: Counter() for one in agencies}
     done = CountedAct.objects.filter(agency_uid__in=found, counted_on__range=days(year))
     each = done.filter(once="").values_list("agency_uid", "kind").annotate(n=Count("id"))
-    once = done.exclude(once="").values_list("agency_uid", "kind")
+    # Most visits lead to a penalty and are told by it: nobody asks which of those are one.
+    once = done.exclude(once="").exclude(kind=FOLLOWED).values_list("agency_uid", "kind")
     for agency, kind, n in [*each, *once.annotate(n=Count("once", distinct=True))]:
         found[agency][kind] += n
     return found
