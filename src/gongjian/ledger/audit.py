@@ -12,21 +12,21 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from .hashing import LEAF, NOTHING, SALT, commitment, leaf_hash, sm3
+from .hashing import SALT, commitment, leaf_hash, leaf_text, sm3
 from .replay import PIECE, Finding, Snapshots, shown_uid
 from .tree import HASH
 from .treecheck import LogCheck, Mark, TreeCheck
 
 _SEALED = """
-SELECT leaf."index", leaf.entry_id, e.id, e.stream_id, e.seq, {columns}
+SELECT leaf."index", leaf.entry_id, e.stream_id, e.seq, {columns}
 FROM ledger_leaf AS leaf LEFT JOIN ledger_entry AS e ON e.id = leaf.entry_id
 ORDER BY leaf."index\""""
 _WAITING = """
-SELECT NULL, u.entry_id, e.id, e.stream_id, e.seq, {columns}
+SELECT NULL, u.entry_id, e.stream_id, e.seq, {columns}
 FROM ledger_unsealed AS u LEFT JOIN ledger_entry AS e ON e.id = u.entry_id
 ORDER BY u.entry_id"""
 _OF_STREAM = """
-SELECT leaf."index", e.id, e.id, e.stream_id, e.seq, {columns}
+SELECT leaf."index", e.id, e.stream_id, e.seq, {columns}
 FROM ledger_entry AS e LEFT JOIN ledger_leaf AS leaf ON leaf.entry_id = e.id
 WHERE e.stream_id = {stream} ORDER BY e.seq"""
 _LOST = """
@@ -36,20 +36,14 @@ AND NOT EXISTS (SELECT 1 FROM ledger_unsealed AS u WHERE u.entry_id = e.id)"""
 _TWICE = """
 SELECT l.entry_id FROM ledger_leaf AS l JOIN ledger_unsealed AS u ON u.entry_id = l.entry_id"""
 _NOT_READ = ["NULL", "NULL"]
-# Where the parts of a leaf stand: all but `seq` have a fixed width (`hashing.LEAF`).
+# Where the parts of a leaf stand: all but `seq` have a fixed width (`hashing.leaf_text`).
 _AT, _COMMIT, _SM3 = slice(7, 34), slice(46, 110), slice(-120, -56)
 
 
-@dataclass(slots=True)
-class Chain:
-    """One stream while its entries are read; `last` is the hash of the entry before."""
-
-    uid: str
-    kind: str
-    seq: int
-    head: bytes
-    reached: int = 0
-    last: bytes = b""
+Chain = list[Any]
+"""A stream while its entries are read: its uid as leaves show it, its kind, number and leaf hash of
+its last entry, and number and leaf hash of the entry read last. A list, as an object for each short
+stream takes as long as a hash."""
 
 
 @dataclass(slots=True)
@@ -93,7 +87,7 @@ class Audit:
                     self.sealed += row[0] is not None
                     leaf = leaves[at * HASH : (at + 1) * HASH]
                     if row[0] is not None and not log.holds(row[0], leaf):
-                        yield Finding(_name(chains[stream], row[4]), "与存证日志不符")
+                        yield Finding(_name(chains[stream][0], row[3]), "与存证日志不符")
             yield from log.findings
             yield from _ends(chains)
             yield from self.snapshots.differences_of_known(self.using)
@@ -107,6 +101,9 @@ class Audit:
 
     def _gaps(self, places: Sequence[int]) -> Iterator[Finding]:
         """Count on through the log; yield where it does not go on one by one."""
+        if places == list(range(self.sealed, self.sealed + len(places))):
+            self.sealed += len(places)
+            return
         for place in places:
             if place != self.sealed:
                 yield Finding("ledger.leaf", f"日志缺少第 {self.sealed + 1} 条")
@@ -133,24 +130,24 @@ class Audit:
     ) -> tuple[list[Finding], bytes]:
         """Return what is wrong with some entries, and the hashes of their leaves."""
         findings, hashes = [], []
-        for row in piece:
-            _, entry, present, stream, seq, leaf, stored, salt, payload = row
+        for _, entry, stream, seq, leaf, stored, salt, payload in piece:
             chain = chains.get(stream)
-            if present is None or chain is None or not isinstance(seq, int):
-                problem = "存证条目已被删除" if present is None else "存证条目不属于任何链"
+            if chain is None or not isinstance(seq, int):
+                problem = "存证条目已被删除" if leaf is None else "存证条目不属于任何链"
                 findings.append(Finding(f"ledger.entry id={entry}", problem))
                 hashes.append(leaf_hash(leaf) if leaf else bytes(HASH))
                 continue
             digest = leaf_hash(leaf)
             hashes.append(digest)
+            uid, kind, _, _, last, before = chain
             text = leaf.decode("latin-1")
-            if digest != stored or _expected(text, chain, seq, salt, payload) != text:
-                findings.append(Finding(_name(chain, seq), "存证条目已被改动，或其前一条被改动"))
-            elif seq != chain.reached + 1:
-                findings.append(Finding(_name(chain, seq), f"之前缺少第 {chain.reached + 1} 条"))
-            elif seq == 1 and payload and _kind(payload) != chain.kind:
-                findings.append(Finding(f"ledger.stream {chain.uid}", "种类已被改动"))
-            chain.reached, chain.last = seq, digest
+            if digest != stored or text != _expected(text, before, seq, uid, salt, payload):
+                findings.append(Finding(_name(uid, seq), "存证条目已被改动，或其前一条被改动"))
+            elif seq != last + 1:
+                findings.append(Finding(_name(uid, seq), f"之前缺少第 {last + 1} 条"))
+            elif seq == 1 and payload and _kind(payload) != kind:
+                findings.append(Finding(f"ledger.stream {uid}", "种类已被改动"))
+            chain[4], chain[5] = seq, digest
             if payload and self.rows:
                 self.snapshots.take(payload)
         return findings, b"".join(hashes)
@@ -168,7 +165,7 @@ class Audit:
     def _chains(self, which: str = "") -> dict[int, Chain]:
         statement = f"SELECT id, uid, kind, seq, head FROM ledger_stream {which}"  # noqa: S608  # ours
         return {
-            key: Chain(shown_uid(uid), kind, seq, head)
+            key: [shown_uid(uid), kind, seq, head, 0, b""]
             for piece in self._read(statement)
             for key, uid, kind, seq, head in piece
         }
@@ -180,7 +177,9 @@ class Audit:
                 yield piece
 
 
-def _expected(leaf: str, chain: Chain, seq: int, salt: Any, payload: bytes | None) -> str:
+def _expected(
+    leaf: str, before: bytes, seq: int, uid: str, salt: Any, payload: bytes | None
+) -> str:
     """Return the leaf as it must read, from what precedes it and, if read, the payload."""
     commit, national = leaf[_COMMIT], leaf[_SM3]
     if payload is not None:
@@ -188,12 +187,11 @@ def _expected(leaf: str, chain: Chain, seq: int, salt: Any, payload: bytes | Non
         if not isinstance(salt, bytes) or len(salt) != SALT * len(lines):
             return ""
         commit, national = commitment(salt, lines), sm3(salt + payload)
-    before = chain.last.hex() if chain.last else NOTHING
-    return LEAF % (leaf[_AT], commit, before, seq, national, chain.uid)
+    return leaf_text(leaf[_AT], commit, before, seq, national, uid)
 
 
-def _name(chain: Chain, seq: int) -> str:
-    return f"ledger.entry {chain.uid} 第 {seq} 条"
+def _name(uid: str, seq: int) -> str:
+    return f"ledger.entry {uid} 第 {seq} 条"
 
 
 def _kind(payload: bytes) -> str:
@@ -205,10 +203,10 @@ def _kind(payload: bytes) -> str:
 
 
 def _ends(chains: dict[int, Chain]) -> Iterator[Finding]:
-    for chain in chains.values():
+    for uid, _, seq, head, last, before in chains.values():
         # A stream that was opened and never written to has an empty head.
-        if chain.reached != chain.seq or chain.last != chain.head:
-            yield Finding(f"ledger.stream {chain.uid}", "链尾与最后一条存证不符，有条目被删改")
+        if last != seq or before != head:
+            yield Finding(f"ledger.stream {uid}", "链尾与最后一条存证不符，有条目被删改")
 
 
 @contextmanager

@@ -245,5 +245,5 @@ def _row_by_row(model: type[Record], expected: dict[bytes, bytes], using: str) -
 
 def shown_uid(uid: Any) -> str:
     """Return a uid as snapshots write it (SQLite's raw rows hold 32 digits without dashes)."""
-    text = str(uid).replace("-", "")
+    text = uid if uid.__class__ is str and "-" not in uid else str(uid).replace("-", "")
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

@@ -66,9 +66,8 @@ def next_entry(stream: Stream, at: str, lines: Sequence[str]) -> Entry:
     commit, national = commitment(salt, texts), sm3(salt + payload.encode())
     while True:
         seq = stream.seq + 1
-        leaf = leaf_text(
-            at=at, commit=commit, prev=bytes(stream.head), seq=seq, sm3=national, stream=stream.uid
-        )
+        prev, uid = bytes(stream.head), str(stream.uid)
+        leaf = leaf_text(at=at, commit=commit, prev=prev, seq=seq, sm3=national, stream=uid)
         digest = leaf_hash(leaf.encode())
         if _moved(stream, seq, digest):
             break
