@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from gongjian.common.acts import Act
 from gongjian.common.clock import HOME_ZONE, local_date
 from gongjian.common.money import capital_yuan, yuan
+from gongjian.common.reads import once
 from gongjian.common.text import numeral
 from gongjian.documents.models import Document
 from gongjian.intake.choices import ClueSource
@@ -114,6 +115,7 @@ def penalty_notice(act: Act, case: Case, draft: Draft, hearing: bool, cmd: "Info
     }
 
 
+@once  # its rows are frozen; the check before signing and the signing ask for the same paper
 def penalty_decision(matter: Matter, on: date, case: Case, draft: Draft, notice: Notice) -> Fields:
     """行政处罚决定书, as it would be signed on a day. Source: 行政处罚法 第五十九条."""
     sums = weight_of(draft.items)

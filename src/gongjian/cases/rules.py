@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-import rfc8785
+from gongjian.ledger.canonical import canonical
 
 from .choices import WITH_AMOUNT, LineKind, PenaltyKind, Proposal
 
@@ -127,7 +127,7 @@ def weight_columns(items: Iterable[Mapping[str, Any]]) -> dict[str, int]:
 
 def digest(parts: Mapping[str, Any]) -> str:
     """Return the SHA-256 (hex) of the canonical JSON of `parts`."""
-    return hashlib.sha256(rfc8785.dumps(dict(parts))).hexdigest()
+    return hashlib.sha256(canonical(dict(parts)).encode()).hexdigest()
 
 
 def facts_hash(*, party: str, name: str, facts: str, violated: str, basis: str) -> str:

@@ -33,6 +33,7 @@ from django.db import transaction
 from . import clock as clocks
 from . import reads
 from .clock import Clock
+from .db.writing import insert, put
 from .errors import NotAllowed, RuleBroken
 from .fields import validated
 from .records import Record
@@ -184,7 +185,7 @@ class Service(Generic[R]):
 
 
 class Act:
-    """A running act: who, when, on what, and the rows it writes."""
+    """A running act: who, when, on what, and the rows it writes; `begun` are the new ones."""
 
     def __init__(self, service: Service[Any], actor: Actor, clock: Clock, cmd: Any) -> None:
         self.service = service
@@ -198,6 +199,7 @@ class Act:
         self.facts: Mapping[str, Any] = {}
         self.history: Sequence[str] = ()
         self.written: dict[Any, list[Record]] = {}
+        self.begun: list[Record] = []
         self.made: list[str] = []
         self.limits_from: dict[str, date] = {}
         self.limits_left: set[str] = set()
@@ -230,7 +232,9 @@ class Act:
         target = stream if stream is not None else self.matter.stream
         known = self.written.setdefault(target, [])
         for row in rows:
-            row.save()
+            if row._state.adding:
+                self.begun.append(row)
+            put(row)
             if not any(row is k for k in known):
                 known.append(row)
 
@@ -240,8 +244,9 @@ class Act:
         by_table: dict[type[Record], list[Record]] = {}
         for row in rows:
             by_table.setdefault(type(row), []).append(row)
-        for model, batch in by_table.items():
-            model._default_manager.bulk_create(batch)
+        for batch in by_table.values():
+            insert(batch)
+            self.begun += batch
             self.written.setdefault(target, []).extend(batch)
 
     def start_limit(self, code: str, day: date) -> None:

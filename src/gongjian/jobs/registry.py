@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from gongjian.common import clock as clocks
+from gongjian.common.db.writing import insert
 
 from .models import Job
 
@@ -65,4 +66,6 @@ def enqueue(code: str, *, run_at: Any = None, **ids: str | int) -> Job:
         KeyError: no such kind.
     """
     kind = _kinds[code]
-    return Job.objects.create(kind=kind.code, ids=ids, run_at=run_at or clocks.Clock().now())
+    job = Job(kind=kind.code, ids=ids, run_at=run_at or clocks.Clock().now())
+    insert([job])
+    return job

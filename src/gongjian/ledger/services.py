@@ -7,18 +7,22 @@ from django.db import connection
 
 from gongjian.common import acts
 from gongjian.common.acts import Act
+from gongjian.common.db.writing import insert
 
 from . import snapshots
 from .canonical import canonical
 from .hashing import SALT, commitment, leaf_hash, leaf_text, sm3
-from .models import Entry, Stream, Unsealed
+from .models import Entry, Stream
 
+_WAIT = 'INSERT INTO "ledger_unsealed" ("entry_id") VALUES {}'
 _MOVE = 'UPDATE "ledger_stream" SET "seq" = %s, "head" = %s WHERE "id" = %s AND "seq" = %s'
 
 
 def open_stream(kind: str) -> Stream:
     """Begin a stream; its first entry is written by the act that opens it."""
-    return Stream.objects.create(kind=kind)
+    stream = Stream(kind=kind)
+    insert([stream])
+    return stream
 
 
 def append(act: Act) -> None:
@@ -50,8 +54,12 @@ def _head(act: Act, stream: Stream) -> str:
 
 def write_entries(entries: Sequence[Entry]) -> None:
     """Write entries and put them into the outbox of the log: two statements for any number."""
-    written = Entry.objects.bulk_create(entries)
-    Unsealed.objects.bulk_create(Unsealed(entry=entry) for entry in written)
+    if not entries:
+        return
+    insert(entries)
+    places = ", ".join(["(%s)"] * len(entries))
+    with connection.cursor() as cursor:
+        cursor.execute(_WAIT.format(places), [entry.pk for entry in entries])
 
 
 def next_entry(stream: Stream, at: str, lines: Sequence[str]) -> Entry:

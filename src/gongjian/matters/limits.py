@@ -142,8 +142,9 @@ def _stopped(running: Act, step: StepDef) -> Iterator[Record]:
     ending = {*step.stops, *step.starts} - running.limits_left
     if not ending:
         return
-    states = [DeadlineState.OPEN, DeadlineState.PAUSED]
-    for deadline in running.matter.deadlines.filter(state__in=states, code__in=ending):
+    for deadline in _not_ended(running.matter):
+        if deadline.code not in ending:
+            continue
         if deadline.due_at is not None and deadline.code not in step.stops:
             continue  # hours are counted from the first of several events: see `_started`
         if deadline.state == DeadlineState.PAUSED:
@@ -152,6 +153,12 @@ def _stopped(running: Act, step: StepDef) -> Iterator[Record]:
         deadline.state = DeadlineState.MET if met else DeadlineState.REPLACED
         deadline.ended_on = running.today
         yield deadline
+
+
+@prepared
+def _not_ended(matter: Matter) -> QuerySet[Deadline]:
+    states = [DeadlineState.OPEN, DeadlineState.PAUSED]
+    return Deadline.objects.filter(matter=matter, state__in=states)
 
 
 def _started(running: Act, step: StepDef) -> Iterator[Record]:

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from gongjian.common import acts, fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.db.prepared import prepared_first
+from gongjian.common.db.writing import insert
 from gongjian.common.errors import NotFound, RuleBroken, Stale
 from gongjian.common.events import publish
 from gongjian.jurisdiction.profiles import profile
@@ -317,7 +318,7 @@ def _renew_todos(
     waiting = ports.waiting_beside(matter) if matter.seq else []
     for role, name, on in sorted(waiting, key=lambda row: row[2], reverse=True):
         told[role] = (name, on, "")  # of several things the most urgent
-    Todo.objects.bulk_create(
+    rows = [
         Todo(
             matter=matter,
             role=role,
@@ -327,7 +328,9 @@ def _renew_todos(
             limit=label,
         )
         for role, (name, due_on, label) in told.items()
-    )
+    ]
+    if rows:
+        insert(rows)
 
 
 def _asked(process: Process, step: StepDef, here: Marking) -> str:

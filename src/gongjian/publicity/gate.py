@@ -77,7 +77,8 @@ def known_facts(decision: Decision, today: date) -> dict[str, Any]:
 
 def concerns_minor(case: Case, today: date) -> bool:
     """Tell whether the rows show that the party was under age when acting, or is now."""
-    return was_minor(_born_on(case), *_days_of(case), today)
+    born = _born_on(case)
+    return born is not None and was_minor(born, *_days_of(case), today)
 
 
 def latest_release(decision: Decision) -> Release | None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Model, Q, QuerySet
 
 from gongjian.cases.models import Case, Decision
 from gongjian.common.acts import Act
-from gongjian.common.db.prepared import prepared
+from gongjian.common.db.prepared import prepared, prepared_first
 from gongjian.documents.models import Document
 from gongjian.matters.events import ActDone
 from gongjian.matters.models import Matter
@@ -21,7 +22,7 @@ from gongjian.publicity.models import (
     Release,
 )
 
-from .standing import KINDS, Standing, standings
+from .standing import KINDS, Known, Standing, last_day_of, standing, standings
 
 BATCH = 500
 
@@ -29,10 +30,27 @@ BATCH = 500
 def follow(act: Act, event: ActDone) -> None:
     """Bring the numbers up to date whose decision, publication or paper this act wrote."""
     touched = _touched(row for rows in act.written.values() for row in rows)
-    if len(touched) == 1:
+    if len(touched) == 1 and (new := _just_given(act, *touched)):
+        _write(new.document, None, standing(new, act.today))
+    elif len(touched) == 1:
         keep(_numbered(*touched), act.today)
     elif touched:
         keep(list(numbered().filter(pk__in=touched)), act.today)
+
+
+def _just_given(act: Act, document: int) -> Known | None:
+    """Return what is known of a number that this very act gave: nothing but its own rows can be.
+
+    None where the act wrote more of it; the limit to publish is asked for, as a decision of the
+    same day may have set it first.
+    """
+    papers = [row for row in act.begun if isinstance(row, Document) and row.pk == document]
+    made = [row for row in act.begun if isinstance(row, Decision) and row.document_id == document]
+    if len(papers) != 1 or len(made) != 1 or papers[0].copy_of_id or papers[0].serial is None:
+        return None
+    if any(isinstance(row, Release | PublicItem) for row in act.begun):
+        return None
+    return Known(papers[0], made[0], due_on=last_day_of(papers[0].matter_id, made[0].decided_on))
 
 
 def numbered() -> QuerySet[Document]:
@@ -196,6 +214,8 @@ def _put(row: Model, *, by: Sequence[str]) -> None:
 
 def _series_of(document: Document) -> PublicSeries:
     assert document.year is not None
+    if known := _series(document.agency.uid, document.series, document.year):
+        return known
     series, _ = PublicSeries.objects.get_or_create(
         agency_uid=document.agency.uid,
         series=document.series,
@@ -206,3 +226,8 @@ def _series_of(document: Document) -> PublicSeries:
         },
     )
     return series
+
+
+@prepared_first
+def _series(agency: UUID, series: str, year: int) -> QuerySet[PublicSeries]:
+    return PublicSeries.objects.filter(agency_uid=agency, series=series, year=year)

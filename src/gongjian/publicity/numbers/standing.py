@@ -157,6 +157,11 @@ def _limits(matters: Sequence[int]) -> dict[tuple[int, date], date]:
     return {(m, starts): due for m, starts, due in rows}
 
 
+def last_day_of(matter: int, decided_on: date) -> date | None:
+    """Return the last day to publish a decision of that day; one query."""
+    return _limits([matter]).get((matter, decided_on))
+
+
 # After an act it is one number as a rule, whose reads are prepared; at night they are many.
 
 
