@@ -204,6 +204,7 @@ class Act:
         self.limits_from: dict[str, date] = {}
         self.limits_left: set[str] = set()
         self.notes: dict[str, Any] = {}
+        self.waits: dict[int, Mapping[str, str]] = {}  # by matter whose inbox was renewed
 
     @property
     def officer(self) -> int:
@@ -231,10 +232,9 @@ class Act:
         """Save record rows and put them into the entry of `stream` (default: the matter's)."""
         target = stream if stream is not None else self.matter.stream
         known = self.written.setdefault(target, [])
+        self.begun += [row for row in rows if row._state.adding]
+        put(*rows)
         for row in rows:
-            if row._state.adding:
-                self.begun.append(row)
-            put(row)
             if not any(row is k for k in known):
                 known.append(row)
 

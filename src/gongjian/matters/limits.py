@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from gongjian.common.acts import Act
 from gongjian.common.clock import HOME_ZONE, local_date
 from gongjian.common.db.prepared import prepared, prepared_first
+from gongjian.common.reads import once
 from gongjian.common.records import Record
 from gongjian.jurisdiction.errors import UnknownParameter
 from gongjian.jurisdiction.limits import Due, Span, due_at
@@ -49,6 +50,13 @@ def running_of(matter: Matter) -> list[Running]:
     return [Running(*row) for row in _binding(matter)]
 
 
+def running_with(matter: Matter, changed: Iterable[Record]) -> list[Running]:
+    """Return the limits that bind the authority once a step's rows, not yet written, stand."""
+    known: dict[object, Deadline] = {row.uid: row for row in _not_ended(matter)}
+    known |= {row.uid: row for row in changed if isinstance(row, Deadline)}
+    return binding(row for row in known.values() if row.state == DeadlineState.OPEN)
+
+
 @prepared
 def _binding(matter: Matter) -> QuerySet[Deadline, tuple[str, str, str, date]]:
     running = Deadline.objects.filter(matter=matter, state=DeadlineState.OPEN)
@@ -57,7 +65,7 @@ def _binding(matter: Matter) -> QuerySet[Deadline, tuple[str, str, str, date]]:
 
 
 def binding(new: Iterable[Deadline]) -> list[Running]:
-    """Return those of some limits just begun that bind the authority, nearest first."""
+    """Return those of some running limits that bind the authority, nearest first."""
     found = [Running(d.code, d.label, d.duty, d.due_on) for d in new if d.duty != Duty.PARTY]
     return sorted(found, key=lambda one: one.due_on)
 
@@ -155,6 +163,7 @@ def _stopped(running: Act, step: StepDef) -> Iterator[Record]:
         yield deadline
 
 
+@once  # within a step until its rows are written: its own objects, as `_stopped` changes them
 @prepared
 def _not_ended(matter: Matter) -> QuerySet[Deadline]:
     states = [DeadlineState.OPEN, DeadlineState.PAUSED]

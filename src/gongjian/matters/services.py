@@ -223,7 +223,10 @@ def after(running: Act) -> None:
         process = process_of(running.matter)
         step = step_of(process, running)
         _move(running, process, step, _said(running), list(running.made))
-    publish(running, ActDone(running.matter, moved=running.matter.marking != stood))
+    moved = running.matter.marking != stood
+    publish(
+        running, ActDone(running.matter, moved=moved, waits=running.waits.get(running.matter.pk))
+    )
 
 
 def _move(
@@ -240,11 +243,12 @@ def _move(
     if set(matter.marking) & set(process.ends_in):
         matter.closed_at = running.now
     changed = limits.moved(running, step)
+    waits = changed or matter.marking != before or step.renews
+    due = limits.running_with(matter, changed) if waits else []
     running.write(_step(running, step.code, step.name, data, made), *changed)
-    if not (changed or matter.marking != before or step.renews):
+    if not waits:
         running.write(matter)
         return
-    due = limits.running_of(matter)
     if changed:
         matter.due_on = limits.nearest_of(due)
     running.write(matter)
@@ -331,6 +335,7 @@ def _renew_todos(
     ]
     if rows:
         insert(rows)
+    running.waits[matter.pk] = {row.role: row.step for row in rows}
 
 
 def _asked(process: Process, step: StepDef, here: Marking) -> str:

@@ -43,7 +43,7 @@ def of_act(act: Act, event: ActDone) -> None:
         # What it waited for is done, by whomever: nobody need look for it any more.
         done = Notification.objects.filter(matter=matter, kind=NoticeKind.TASK, read_at=None)
         done.update(read_at=act.now)
-        told += [(officer, NoticeKind.TASK, step) for officer, step in _waited_for(act, matter)]
+        told += [(officer, NoticeKind.TASK, step) for officer, step in _waited_for(act, event)]
     tell(act, matter, told)
 
 
@@ -91,9 +91,10 @@ def handlers_of(matter: Matter) -> list[int]:
     return [pk for pk in (matter.lead_id, matter.second_id) if pk is not None]
 
 
-def _waited_for(act: Act, matter: Matter) -> list[tuple[int, str]]:
+def _waited_for(act: Act, event: ActDone) -> list[tuple[int, str]]:
     """Return for whom the matter waits, with the step: holders of the office and their deputies."""
-    steps = dict(_todos(matter))
+    matter = event.matter
+    steps = dict(_todos(matter) if event.waits is None else event.waits)
     found = [(officer, steps[HANDLER]) for officer in handlers_of(matter) if HANDLER in steps]
     offices = frozenset(steps) - {HANDLER}
     if not offices:

@@ -10,6 +10,7 @@ INSERT is compared with Django's at its 1st, 2nd, 4th, 8th … use.
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
@@ -22,15 +23,18 @@ Fields = tuple["Field[Any, Any]", ...]
 # As many rows of one table as acts write at once; texts of longer lists are not worth keeping.
 MOST_ROWS = 12
 _texts: dict[tuple[type[Model], int], str] = {}
-_uses: Counter[tuple[type[Model], int]] = Counter()
+_uses: Counter[type[Model]] = Counter()
 
 
-def put(row: Model) -> None:
-    """Write a row: insert a new one, update one that is there."""
-    if row._state.adding:
-        insert([row])
-    else:
-        update(row)
+def put(*rows: Model) -> None:
+    """Write rows in this order: new ones side by side of one table with one statement."""
+    for (_, new), some in groupby(rows, key=lambda row: (type(row), row._state.adding)):
+        batch = list(some)
+        if new:
+            insert(batch)
+            continue
+        for row in batch:
+            update(row)
 
 
 def insert(rows: Sequence[Model]) -> None:
@@ -41,7 +45,7 @@ def insert(rows: Sequence[Model]) -> None:
         model._default_manager.bulk_create(rows)
         return
     values = [value for row in rows for value in _values(row, fields, new=True)]
-    text = _text(model, fields, rows)
+    text = _insert(model, fields, len(rows))
     with transaction.mark_for_rollback_on_error(using=connection.alias), connection.cursor() as ask:
         ask.execute(text, values)
         keys = ask.fetchall()
@@ -90,27 +94,36 @@ def _values(row: Model, fields: Fields, *, new: bool) -> list[Any]:
     return [field.get_db_prep_save(value, connection) for field, value in pairs]
 
 
-def _text(model: type[Model], fields: Fields, rows: Sequence[Model]) -> str:
-    key = model, len(rows)
-    _uses[key] += 1
-    known = _texts.get(key)
-    if known is None or (Remembered.proving and not _uses[key] & (_uses[key] - 1)):
-        text = _djangos(model, fields, rows)
-        if known not in (None, text):
-            msg = f"a statement was remembered wrongly: {known} for {text}"
-            raise AssertionError(msg)
-        _texts[key] = known = text
-    return known
+def _insert(model: type[Model], fields: Fields, rows: int) -> str:
+    """Return the text that inserts so many rows, one row's worth of places repeated."""
+    key = model, rows
+    if key not in _texts:
+        head, places, tail = _single(model, fields)
+        _texts[key] = f"{head}{', '.join([places] * rows)}{tail}"
+    _uses[model] += 1
+    if Remembered.proving and not _uses[model] & (_uses[model] - 1):
+        _prove(model, fields, _texts[key], rows)
+    return _texts[key]
 
 
-def _djangos(model: type[Model], fields: Fields, rows: Sequence[Model]) -> str:
-    """Return what Django writes to insert these rows."""
+def _single(model: type[Model], fields: Fields) -> tuple[str, str, str]:
+    """Return what Django writes to insert one row: before its places, the places, and after."""
     query: Any = InsertQuery(model)
-    query.insert_values(fields, rows)
+    query.insert_values(fields, [model()])
     compiler = query.get_compiler(connection=connection)
     compiler.returning_fields = [model._meta.auto_field]
     ((text, _),) = compiler.as_sql()
-    return str(text)
+    places = f"({', '.join(['%s'] * len(fields))})"
+    head, found, tail = str(text).partition(places)
+    assert found, text
+    return head, places, tail
+
+
+def _prove(model: type[Model], fields: Fields, known: str, rows: int) -> None:
+    head, places, tail = _single(model, fields)
+    if known != (plain := f"{head}{', '.join([places] * rows)}{tail}"):
+        msg = f"a statement was remembered wrongly: {known} for {plain}"
+        raise AssertionError(msg)
 
 
 @cache

@@ -10,6 +10,7 @@ from django.db.models import F, Model, Q, QuerySet
 from gongjian.cases.models import Case, Decision
 from gongjian.common.acts import Act
 from gongjian.common.db.prepared import prepared, prepared_first
+from gongjian.common.db.writing import insert
 from gongjian.documents.models import Document
 from gongjian.matters.events import ActDone
 from gongjian.matters.models import Matter
@@ -31,7 +32,7 @@ def follow(act: Act, event: ActDone) -> None:
     """Bring the numbers up to date whose decision, publication or paper this act wrote."""
     touched = _touched(row for rows in act.written.values() for row in rows)
     if len(touched) == 1 and (new := _just_given(act, *touched)):
-        _write(new.document, None, standing(new, act.today))
+        _give(new, standing(new, act.today))
     elif len(touched) == 1:
         keep(_numbered(*touched), act.today)
     elif touched:
@@ -159,48 +160,61 @@ def _differs(row: NumberStanding | None, now: Standing) -> bool:
     return (row.due_on, row.token) != (now.due_on, now.token)
 
 
+def _give(new: Known, now: Standing) -> None:
+    """Write the rows of a number that has none yet."""
+    document = new.document
+    series = _series_of(document)
+    _count(series, now, "given", 1)
+    insert([_standing_row(document, series, now)])
+    if not now.hidden:
+        insert([_public_row(document, series, now)])
+
+
 def _write(document: Document, row: NumberStanding | None, now: Standing) -> None:
     series = row.series if row else _series_of(document)
-    place = "hidden" if now.hidden else now.state.value
     before = ("hidden" if row.hidden else row.state) if row else "given"
     # A new number adds to the sum; a known one moves from one place to another.
-    steps = {place: F(place) + 1, before: F(before) + (-1 if row else 1)}
-    if place != before:
-        PublicSeries.objects.filter(pk=series.pk).update(**steps)
-    _put(
-        NumberStanding(
-            document=document,
-            matter_id=document.matter_id,
-            agency=document.agency,
-            series=series,
-            state=now.state,
-            ground=now.ground,
-            hidden=now.hidden,
-            due_on=now.due_on,
-            token=now.token,
-        ),
-        by=("document",),
-    )
-    _show(document, series, now)
-
-
-def _show(document: Document, series: PublicSeries, now: Standing) -> None:
-    assert document.serial is not None
+    _count(series, now, before, -1 if row else 1)
+    _put(_standing_row(document, series, now), by=("document",))
     if now.hidden:
+        assert document.serial is not None
         PublicNumber.objects.filter(series=series, serial=document.serial).delete()
         return
-    _put(
-        PublicNumber(
-            series=series,
-            serial=document.serial,
-            number=document.number,
-            state=now.state,
-            ground=now.ground,
-            due_on=now.due_on,
-            state_on=now.state_on,
-            token=now.token,
-        ),
-        by=("series", "serial"),
+    _put(_public_row(document, series, now), by=("series", "serial"))
+
+
+def _count(series: PublicSeries, now: Standing, before: str, step: int) -> None:
+    place = "hidden" if now.hidden else now.state.value
+    if place != before:
+        moved = {place: F(place) + 1, before: F(before) + step}
+        PublicSeries.objects.filter(pk=series.pk).update(**moved)
+
+
+def _standing_row(document: Document, series: PublicSeries, now: Standing) -> NumberStanding:
+    return NumberStanding(
+        document=document,
+        matter_id=document.matter_id,
+        agency=document.agency,
+        series=series,
+        state=now.state,
+        ground=now.ground,
+        hidden=now.hidden,
+        due_on=now.due_on,
+        token=now.token,
+    )
+
+
+def _public_row(document: Document, series: PublicSeries, now: Standing) -> PublicNumber:
+    assert document.serial is not None
+    return PublicNumber(
+        series=series,
+        serial=document.serial,
+        number=document.number,
+        state=now.state,
+        ground=now.ground,
+        due_on=now.due_on,
+        state_on=now.state_on,
+        token=now.token,
     )
 
 
