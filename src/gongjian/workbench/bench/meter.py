@@ -16,6 +16,7 @@ from gongjian.common import frames
 
 # Not counted as work of the request: transaction control, session and user.
 OVERHEAD = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+HERE = ("localhost", "127.0.0.1", "::1")
 FRAME = ('"django_session"', '"accounts_user"')
 
 
@@ -39,12 +40,24 @@ class Figure:
 
 
 def server_seconds() -> float:
-    """Return the CPU seconds used so far by PostgreSQL's processes here; 0 on SQLite."""
+    """Return the CPU seconds used so far by the PostgreSQL server that is asked; 0 on SQLite.
+
+    Of other servers on this machine nothing is counted; of one on another machine nothing is seen.
+    """
     if connection.vendor != "postgresql":
         return 0.0
+    connection.ensure_connection()
+    asked: Any = connection.connection
+    if asked.info.host not in HERE and not asked.info.host.startswith("/"):
+        return 0.0
     total = 0.0
-    for process in psutil.process_iter(["name"]):
-        if "postgres" in (process.info["name"] or ""):
+    with contextlib.suppress(psutil.Error):
+        postmaster = psutil.Process(asked.info.backend_pid).parent()
+        if postmaster is None:
+            return 0.0
+        times = postmaster.cpu_times()
+        total = times.user + times.system + times.children_user + times.children_system
+        for process in postmaster.children():
             with contextlib.suppress(psutil.Error):
                 times = process.cpu_times()
                 total += times.user + times.system

@@ -11,6 +11,10 @@ from gongjian.common.reads import Watched
 # Who first finds no server waits for it as long as the settings say; while it stays away, whoever
 # comes is told at once, so that a page that says so does not keep every thread.
 NEXT_WAIT_SECONDS = 0.5
+# How many tables PostgreSQL puts into every order to find the best. The widest read of a matter
+# joins eight: weighing them took it 18 ms, the read 0.2. Beyond six it keeps to our order, which
+# begins with the rows that are asked for.
+JOINS_WEIGHED = 6
 
 
 class DatabaseOperations(operations.DatabaseOperations):
@@ -32,3 +36,9 @@ class DatabaseWrapper(Watched, base.DatabaseWrapper):
         if self.pool:
             self.pool.timeout = self.settings_dict["OPTIONS"]["pool"]["timeout"]
         return connection
+
+    def _configure_connection(self, connection: Any) -> bool:
+        super()._configure_connection(connection)  # type: ignore[misc]  # not in the stubs
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET join_collapse_limit = {JOINS_WEIGHED}")
+        return True
