@@ -158,6 +158,10 @@ def notice(
         "statement_term": term,
         "hearing_term": term if hearing else "",
         "hearing_closed": "听证不公开举行。" if hearing and guardian else "",
+        "officers": [
+            {"name": one.name, "certificate": certificate_number(one, act.today)}
+            for one in handlers(act.matter)
+        ],
         "contact": cmd.contact,
     }
 

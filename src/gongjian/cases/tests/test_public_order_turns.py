@@ -1,5 +1,6 @@
 """治安 cases: what is taken back, what leaves, what ends without a decision."""
 
+import json
 from typing import Any
 
 import pytest
@@ -23,6 +24,19 @@ def offered(cast: Cast, office: str, matter: Matter) -> set[str]:
 
 def filed(cast: Cast) -> Matter:
     return police.file_case(cast, police.opened(cast))
+
+
+def test_the_record_of_telling_is_signed_by_the_police_and_has_room_for_the_answers() -> None:
+    cast = police.police_cast()
+    matter = police.investigated(cast, filed(cast))
+
+    notice = cast.do("handler", "cases.inform_offender", matter, contact="李示例")
+
+    said = json.loads(notice.document.data)
+    named = [one["name"] for one in said["fields"]["officers"]]
+    assert named == [cast.people["handler"].name, cast.people["second"].name]
+    assert "是否提出陈述和申辩" in notice.document.data
+    assert notice.document.data.count("人民警察签名") == 2
 
 
 @pytest.mark.requirement("V14")
