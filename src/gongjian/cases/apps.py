@@ -25,6 +25,7 @@ class CasesConfig(AppConfig):
         from .known import in_person, penalty_values, who_stands_beside
         from .known_papers import FILLS, of_victim
         from .measures import approved, measures_wait
+        from .papers_citing import law_out_of_force
         from .public_order import options as police_options  # noqa: F401
         from .public_order.extending import approved_by_itself
         from .public_order.facts import facts_of_case
@@ -64,6 +65,7 @@ class CasesConfig(AppConfig):
         for paper in IN_PRESENCE:
             papers.object_to(paper, unshown_in_paper)
         papers.object_to("questioning-record", in_person)
+        papers.hold_citations(law_out_of_force)
         papers.rely_on(delivered)
         locks.declare()
         bind_reach(parties_in_reach)

@@ -1,6 +1,7 @@
 """What higher apps tell `documents` at start-up: what a matter already knows."""
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from typing import Any
 
 from gongjian.matters.models import Matter
@@ -16,6 +17,7 @@ relied_on: Callable[[Matter], Collection[int]] = _nothing
 _values: dict[str, Callable[[Matter], Values]] = {}
 _standing: dict[str, Callable[[Matter], Values]] = {}
 _rests: dict[str, tuple[Callable[[Matter], str], Callable[[Matter], Values]]] = {}
+_citations: list[Callable[[Matter, str, Values, date], Mapping[str, str]]] = []
 _objections: dict[str, Callable[[Matter, Values], Mapping[str, str]]] = {}
 
 
@@ -50,6 +52,18 @@ def objections_to(matter: Matter, paper: str, given: Values) -> Mapping[str, str
     """Return what speaks against the values given for a typed document; {} where nothing does."""
     told = _objections.get(paper)
     return told(matter, given) if told else {}
+
+
+def hold_citations(wrong: Callable[[Matter, str, Values, date], Mapping[str, str]]) -> None:
+    """Let an app above say, by field, which provisions a typed document may not cite on a day."""
+    _citations.append(wrong)
+
+
+def citations_wrong(matter: Matter, paper: str, given: Values, on: date) -> Mapping[str, str]:
+    """Return which provisions cannot stand in a typed document, by field; {} where all can."""
+    return {
+        field: told for ask in _citations for field, told in ask(matter, paper, given, on).items()
+    }
 
 
 def rest_on(paper: str, lacking: Callable[[Matter], str], told: Callable[[Matter], Values]) -> None:

@@ -21,7 +21,7 @@ from .models import Document
 from .paper.binding import BlankFields, WrongFields, freeze
 from .paper.conditions import broken
 from .paper.definitions import Definition, FieldDef
-from .ports import lacking_for, objections_to, told_for, values_of
+from .ports import citations_wrong, lacking_for, objections_to, told_for, values_of
 from .services.making import agency_values, make
 
 TEXT, LINE, COLUMN = 20_000, 500, 5000  # characters a form takes where the definition says nothing
@@ -187,7 +187,8 @@ def _refuse_wrong(act: Act, form: Definition, given: Mapping[str, Any]) -> None:
         return profile(matter.profile).limit(code, matter.domain, act.today).days
 
     problems = broken(form.conditions, values, labels, hours_of)
-    if problems := {**objections_to(matter, form.code, given), **problems}:
+    cited = citations_wrong(matter, form.code, given, act.today)
+    if problems := {**cited, **objections_to(matter, form.code, given), **problems}:
         raise InvalidInput(problems)
 
 
