@@ -75,18 +75,17 @@ def _review_asked(case: Case, found: Findings, hearing_held: bool = False) -> di
 
 
 def review_of(matter: Matter, case: Case, draft: Draft, *, hearing_held: bool) -> Scope:
-    """Return whether a draft must pass review as the case stands: a hearing may bring it about.
+    """Return whether a draft must pass review: what it kept, or what is asked as the case stands.
 
-    So do goods of a draft from before values were kept, until it is decided on.
+    A hearing may bring it about, a party that turns out to be a person, a table that became
+    stricter; goods of a draft from before values were kept are of unknown value. Nothing takes it
+    away, and what was decided stays as it was.
     """
-    unknown = draft.goods_fen is None and matter.decided_on is None and _takes_goods(draft)
-    if draft.review_required or not (hearing_held or unknown):
-        return Scope(draft.review_required, draft.review_source)
-    return review_scope(matter, case, draft, draft.items, hearing_held=hearing_held)
-
-
-def _takes_goods(draft: Draft) -> bool:
-    return any(item["kind"] == GOODS for item in draft.items)
+    kept = Scope(draft.review_required, draft.review_source)
+    if kept.required or (matter.decided_on is not None and not hearing_held):
+        return kept
+    now = review_scope(matter, case, draft, draft.items, hearing_held=hearing_held)
+    return now if now.required else kept
 
 
 def discussion_scope(matter: Matter, case: Case, draft: Draft, *, hearing_held: bool) -> Scope:

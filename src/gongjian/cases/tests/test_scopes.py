@@ -119,18 +119,24 @@ def test_where_all_is_reviewed_no_goods_are_too_cheap(profile: str) -> None:
     assert BEYOND_FEN > 10**14
 
 
-def test_goods_of_before_values_were_kept_are_reviewed_until_they_are_decided_on() -> None:
+def test_what_a_draft_did_not_know_is_asked_again_until_it_is_decided_on() -> None:
     free = {"review_required": False, "review_source": "当时的规定"}
     old = Draft(items=[{"kind": "confiscate_goods", "amount_fen": None}], **free)
     fined = Draft(items=FINE, **free)
     valued = Draft(items=goods(1), goods_fen=1, **free)
+    dear = Draft(items=[*FINE, *goods(9_000_000)], goods_fen=9_000_000, **free)
     matter, case = here()
 
     assert review_of(matter, case, old, hearing_held=False).required
     assert not review_of(matter, case, fined, hearing_held=False).required
     assert not review_of(matter, case, valued, hearing_held=False).required
+    assert review_of(matter, case, dear, hearing_held=False).required
+    case.party.kind = "sole_trader"
+    assert review_of(matter, case, fined, hearing_held=False).required
     matter.decided_on = date(2026, 1, 5)
-    assert not review_of(matter, case, old, hearing_held=False).required
+    for draft in (old, dear, fined):
+        assert not review_of(matter, case, draft, hearing_held=False).required
+        assert review_of(matter, case, draft, hearing_held=True).required
 
 
 def test_the_leaders_discuss_goods_by_their_value() -> None:
