@@ -1,21 +1,28 @@
 """Goods of great or unknown value escape neither review nor discussion, at any door."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from gongjian.cases import testing as story
 from gongjian.cases.models import Decision, Draft, Notice, OnSpot
-from gongjian.cases.queries import case_of, latest_draft
+from gongjian.cases.queries import balance_of, case_of, latest_draft
 from gongjian.cases.rules import weight_columns
 from gongjian.cases.testing import Cast
+from gongjian.channels.credit.rows import _goods_without_amount
+from gongjian.common.db import triggers
 from gongjian.documents.models import Document
+from gongjian.insight.tallying import closed
 from gongjian.ledger.models import Entry
 from gongjian.matters.models import Matter
+from gongjian.matters.ports import facts_of
 from gongjian.parties.testing import make_credit_code
+from gongjian.publicity.rendition import render
 
 from .doors import DONE, DOORS, Attempt, as_json, assert_shut, told_by
 from .test_doors import (
@@ -204,6 +211,27 @@ def test_the_database_takes_no_decision_on_great_goods_past_review_or_discussion
 
 
 @pytest.mark.tampers
+@pytest.mark.requirement("V2")
+def test_goods_of_an_open_draft_from_before_values_were_kept_must_be_reviewed(cast: Cast) -> None:
+    story.decided_case(cast)
+    genuine = Decision.objects.get()
+    matter = great(cast, goods(100))
+    assert not facts_of(matter, cast.clock)["review_required"]
+    triggers.uninstall(connection)
+    bare = [{"kind": "confiscate_goods", "amount_fen": None, "detail": "原料2吨"}]
+    before = {"items": bare, "goods_fen": None, "review_from_fen": None}
+    Draft.objects.filter(case=case_of(matter)).update(**before)
+    triggers.install(connection)
+    matter = Matter.objects.get(pk=matter.pk)
+
+    facts = facts_of(matter, cast.clock)
+    assert (facts["review_required"], facts["discussion_required"]) == (True, True)
+    assert_shut(attempt(cast, "unit_head", "cases.go_to_decision", matter, **OPINION), 409)
+    row = decision_for(matter, genuine, review_required=False)
+    assert refused_by_the_database(partial(taken_and_undone, row))
+
+
+@pytest.mark.tampers
 def test_the_database_takes_no_decision_on_goods_worth_more_than_was_told(
     cast: Cast, application_role: Callable[[], None]
 ) -> None:
@@ -258,3 +286,45 @@ def test_the_database_confiscates_nothing_on_the_spot(
     cheap = forged(draft, FINE)
     Draft.objects.bulk_create([cheap])
     assert refused(copied(spot, **(own | {"draft_id": cheap.pk}))) == ""
+
+
+# --- what papers, portal and figures say of them --------------------------------------------------
+
+
+def test_goods_and_their_value_stand_in_every_paper_and_are_owed_by_nobody() -> None:
+    cast = story.make_cast()
+    unknown = goods(None, "已经变质。", detail="没收半成品3桶")
+    matter = filed(cast)
+    items = (FINE, goods(1_234_500), unknown)
+    story.inform(cast, story.investigate(cast, matter, items=items))
+    story.deliver(cast, story.decide(cast, story.let_time_run(cast, matter)))
+
+    lines = [
+        "没收非法财物：原料2吨，价值人民币壹万贰仟叁佰肆拾伍元整（12,345.00元），依据：价格认定结论书。",
+        "没收半成品3桶，价值无法确定：已经变质。",
+    ]
+    for kind in ("penalty-notice", "penalty-decision"):
+        paper = Document.objects.get(matter=matter, kind=kind)
+        assert json.loads(paper.data)["fields"]["penalties"][1:] == lines
+    opinion = Document.objects.get(matter=matter, kind="legal-review-opinion")
+    assert "".join(lines) in opinion.data
+    decision = Decision.objects.get()
+    assert balance_of(decision).owed_fen == FINE["amount_fen"]
+    data = render(decision).data
+    assert data["penalties"][1:] == [
+        "没收非法财物 价值12,345元（原料2吨）",
+        "没收非法财物 价值无法确定（没收半成品3桶）",
+    ]
+    assert (data["confiscated_fen"], data["goods_unvalued"]) == (1_234_500, True)
+    counted = closed(decision)
+    assert counted is not None
+    assert counted.fen == 300_000 + 1_234_500
+
+
+def test_of_goods_in_a_public_text_the_credit_platform_gets_the_value() -> None:
+    valued = {"kinds": ["confiscate_goods"], "confiscated_fen": 100, "goods_unvalued": False}
+
+    assert not _goods_without_amount(valued)
+    assert _goods_without_amount(valued | {"goods_unvalued": True})
+    assert _goods_without_amount({"kinds": ["confiscate_goods"], "confiscated_fen": 0})
+    assert not _goods_without_amount({"kinds": ["fine"]})

@@ -211,8 +211,10 @@ def item_line(item: Mapping[str, Any]) -> str:
     sum_ = f" {yuan(item['amount_fen']).removesuffix('.00')}元" if item["amount_fen"] else ""
     if item["kind"] == PenaltyKind.OTHER:
         return f"{item['detail']}{sum_}"
-    if item.get("value_fen"):
-        sum_ = f" 价值{yuan(item['value_fen']).removesuffix('.00')}元"
+    if fen := item.get("value_fen"):
+        sum_ = f" 价值{yuan(fen).removesuffix('.00')}元"
+    elif item.get("value_basis"):
+        sum_ = " 价值无法确定"
     extra = f"（{item['detail']}）" if item["detail"] else ""
     return f"{label}{sum_}{extra}"
 
