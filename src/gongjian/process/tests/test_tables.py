@@ -249,6 +249,16 @@ def test_the_strictest_of_several_counts() -> None:
     assert (hit.value, hit.row) == ("all", 2)
 
 
+def test_the_bounds_of_an_input_are_where_its_rows_begin_and_end() -> None:
+    table = made(
+        [({"amount": '"[5..9)"'}, "all"), ({"amount": '"[9..)"'}, "some"), ({}, "none")],
+    )
+
+    assert table.bounds("amount") == [0, 5, 9]
+    assert table.bounds("flag") == [0]
+    assert made([({"flag": "true"}, "all"), ({}, "none")]).bounds("flag") == [0]
+
+
 @pytest.mark.parametrize("path", files(), ids=lambda p: f"{p.parent.name}-{p.stem}")
 def test_every_shipped_table_is_proven_and_sourced(path: Path) -> None:
     table = load_table(path.read_text(encoding="utf-8"), str(path))
