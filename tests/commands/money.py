@@ -24,6 +24,15 @@ def _instalment(at: Standing) -> Any:
     return services.ApplyInstalment(applied_on=today, reason="经济困难。", parts=(part,))
 
 
+def _agreement(at: Standing) -> Any:
+    return services.ProposeAgreement(
+        measures="拆除生产线。",
+        measures_by=at.clock.today() + timedelta(30),
+        relief_fen=1,
+        harmless="不影响他人权益。",
+    )
+
+
 def _delivery(at: Standing) -> Any:
     waiting = undelivered(at.matter)
     return services.DeliverPaper(
@@ -65,6 +74,13 @@ COMMANDS: Mapping[str, Builder] = {
     "payments.approve_instalment": fixed("payments.approve_instalment", opinion="同意。"),
     "payments.refuse_instalment": fixed("payments.refuse_instalment", opinion="不同意。"),
     "payments.impose_surcharge": fixed("payments.impose_surcharge", opinion="同意。"),
+    "payments.propose_agreement": _agreement,
+    "payments.approve_agreement": fixed("payments.approve_agreement", opinion="同意。"),
+    "payments.refuse_agreement": fixed("payments.refuse_agreement", opinion="不同意。"),
+    "payments.relieve_surcharge": fixed(
+        "payments.relieve_surcharge", amount_fen=1, evidence="验收记录。"
+    ),
+    "payments.break_agreement": fixed("payments.break_agreement", facts="到期没有采取措施。"),
     "payments.make_demand": fixed("payments.make_demand"),
     "payments.deliver_paper": _delivery,
     "payments.apply_to_court": fixed(

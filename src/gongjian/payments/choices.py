@@ -32,6 +32,14 @@ class InstalmentState(TextChoices):
     REFUSED = "refused", "未批准"
 
 
+class AgreementState(TextChoices):
+    PROPOSED = "proposed", "待批准"
+    AGREED = "agreed", "履行中"
+    REFUSED = "refused", "未批准"
+    KEPT = "kept", "已履行"
+    BROKEN = "broken", "未履行，恢复执行"
+
+
 class RefundState(TextChoices):
     ASKED = "asked", "待批准"
     APPROVED = "approved", "已批准退付"

@@ -24,6 +24,32 @@ def declare() -> None:
     )
     require("payments_instalment", "a schedule is the fine's alone", WITHIN_THE_FINE)
     require(
+        "payments_executionagreement",
+        "an agreement comes after a demand that reached the party, as a proposal",
+        "NEW.state = 'proposed' AND EXISTS (SELECT 1 FROM payments_demand d"
+        " WHERE d.id = NEW.demand_id AND d.notice_id = NEW.notice_id AND d.served_on IS NOT NULL)",
+    )
+    require(
+        "payments_surchargerelief",
+        "what was agreed at most is let off while the agreement stands",
+        "EXISTS (SELECT 1 FROM payments_executionagreement a WHERE a.id = NEW.agreement_id"
+        " AND a.notice_id = NEW.notice_id AND a.state = 'agreed'"
+        " AND NEW.amount_fen <= a.relief_fen)",
+    )
+    require(
+        "cases_accountline",
+        "no more is let off than was imposed: never of the fine",
+        "NEW.kind <> 'relieved' OR NEW.amount_fen <= COALESCE((SELECT SUM(CASE a.kind"
+        " WHEN 'surcharged' THEN a.amount_fen ELSE -a.amount_fen END) FROM cases_accountline a"
+        " WHERE a.decision_id = NEW.decision_id AND a.kind IN ('surcharged', 'relieved')), 0)",
+    )
+    require(
+        "payments_courtapplication",
+        "the court is not asked while an agreement is being kept",
+        "NOT EXISTS (SELECT 1 FROM payments_executionagreement a"
+        " WHERE a.notice_id = NEW.notice_id AND a.state = 'agreed')",
+    )
+    require(
         "payments_paymentpurpose",
         "money with a notice of both debts, before a surcharge was reckoned over its day",
         "EXISTS (SELECT 1 FROM payments_bankreceipt r"

@@ -1,6 +1,7 @@
 """What the papers of money say: rows turned into the fields of `documents/*.toml`."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,8 @@ from gongjian.common.money import capital_yuan, yuan
 from gongjian.orgs.models import Officer
 
 from .attribution import Account
-from .models import Demand, PaymentNotice
+from .models import Demand, ExecutionAgreement, PaymentNotice, SurchargeRelief
+from .queries import debt_of
 from .rules import Debt, Part, Surcharge
 
 Fields = Mapping[str, Any]
@@ -151,6 +153,40 @@ def demand_letter(act: Act, notice: PaymentNotice, owed: Debt) -> Fields:
         "consequence": "逾期不履行的，本机关将依法申请人民法院强制执行。",
         "statement_term": term,
         "contact": _lead(act),
+    }
+
+
+def execution_agreement(act: Act, row: ExecutionAgreement) -> Fields:
+    """执行协议. Source: 行政强制法 第四十二条."""
+    notice = row.notice
+    stands = debt_of(notice)
+    return _told(notice.decision) | {
+        "agency_name": act.matter.agency.name,
+        "party_details": details(notice.decision.case.party),
+        "demanded_on": row.demand.served_on,
+        "owed": sums_of(stands),
+        "measures": row.measures,
+        "measures_by": row.measures_by,
+        "relief": row.relief_fen,
+        "relief_words": capital_yuan(row.relief_fen),
+        "harmless": row.harmless,
+        "contact": _lead(act),
+    }
+
+
+def surcharge_relief(act: Act, row: SurchargeRelief) -> Fields:
+    """减免加处罚款决定书. Source: 行政强制法 第四十二条第一款."""
+    agreement, left = row.agreement, debt_of(row.notice)
+    after = replace(left, surcharge_fen=left.surcharge_fen - row.amount_fen)
+    return _told(row.notice.decision) | {
+        "agreement_number": agreement.document.number if agreement.document else "",
+        "agreed_on": agreement.decided_on,
+        "measures": agreement.measures,
+        "evidence": row.evidence,
+        "imposed": left.surcharge_fen,
+        "relief": row.amount_fen,
+        "relief_words": capital_yuan(row.amount_fen),
+        "left": sums_of(after) or ["已经没有尚欠的款项"],
     }
 
 

@@ -19,7 +19,8 @@ from gongjian.matters.queries import may_see
 
 from .attribution import Account, Share
 from .choices import ReceiptState, Toward
-from .models import BankReceipt, PaymentNotice, Proceeding
+from .models import BankReceipt, ExecutionAgreement, PaymentNotice, Proceeding
+from .models.agreement import OPEN
 from .rules import Debt, Surcharge, surcharge
 from .standing import account_of, accounts_of
 
@@ -134,6 +135,12 @@ def late_debt(notice: PaymentNotice, stands: Account, on: date) -> Debt:
     whole = stands.debt(notice.outstanding_fen)
     fine, gain = stands.late(on)
     return Debt(min(fine, whole.fine_fen), min(gain, whole.confiscated_fen), whole.surcharge_fen)
+
+
+def agreement_of(matter: Matter) -> ExecutionAgreement | None:
+    """Return the agreement that waits for the head or is being kept; one query."""
+    rows = ExecutionAgreement.objects.filter(notice__matter=matter, state__in=OPEN)
+    return rows.select_related("document", "notice__decision__case__party").first()
 
 
 def stayed(decision: Decision) -> bool:

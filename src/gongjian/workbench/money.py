@@ -7,7 +7,7 @@ from gongjian.common import acts
 from gongjian.common.acts import Actor, Service
 from gongjian.common.clock import Clock
 from gongjian.matters.models import Matter
-from gongjian.payments.queries import lines_of, money_of, receipts_of
+from gongjian.payments.queries import agreement_of, lines_of, money_of, receipts_of
 from gongjian.remedies.queries import limits_of, remedies_of
 
 MONEY_ACTS = (
@@ -17,6 +17,11 @@ MONEY_ACTS = (
     "payments.impose_surcharge",
     "payments.make_demand",
     "payments.deliver_paper",
+    "payments.propose_agreement",
+    "payments.approve_agreement",
+    "payments.refuse_agreement",
+    "payments.relieve_surcharge",
+    "payments.break_agreement",
     "payments.apply_to_court",
     "payments.write_off",
     "payments.ask_refund",
@@ -43,6 +48,7 @@ def money_tab(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
     }
     if money is not None:
         context |= {
+            "agreement": agreement_of(matter),
             "lines": lines_of(money.notice.decision, money.account),
             "receipts": receipts_of(money.notice),
         }

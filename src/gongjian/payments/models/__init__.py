@@ -1,5 +1,6 @@
 """The rows of money under a decision. Each is one fact and is never edited."""
 
+from .agreement import ExecutionAgreement, SurchargeRelief
 from .back import Refund
 from .daily import Reconciliation
 from .goods import ConfiscatedItem, GoodsHandling
@@ -11,6 +12,7 @@ __all__ = [
     "ConfiscatedItem",
     "CourtApplication",
     "Demand",
+    "ExecutionAgreement",
     "GoodsHandling",
     "Instalment",
     "PaymentNotice",
@@ -19,5 +21,6 @@ __all__ = [
     "Reconciliation",
     "Refund",
     "SurchargeDecision",
+    "SurchargeRelief",
     "WriteOff",
 ]

@@ -1,5 +1,16 @@
 """The acts of money, in the order in which they come."""
 
+from .agreements import (
+    BreakAgreement,
+    DecideAgreement,
+    ProposeAgreement,
+    RelieveSurcharge,
+    approve_agreement,
+    break_agreement,
+    propose_agreement,
+    refuse_agreement,
+    relieve_surcharge,
+)
 from .court import ApplyToCourt, apply_to_court
 from .demands import DeliverPaper, MakeDemand, deliver_paper, make_demand
 from .goods import HandleGoods, RegisterGoods, handle_goods, register_goods
@@ -31,6 +42,8 @@ __all__ = [
     "ApplyToCourt",
     "ApproveRefund",
     "AskRefund",
+    "BreakAgreement",
+    "DecideAgreement",
     "DecideInstalment",
     "DeliverPaper",
     "HandleGoods",
@@ -39,16 +52,20 @@ __all__ = [
     "MatchReceipt",
     "NamePurpose",
     "PartAsked",
+    "ProposeAgreement",
     "RegisterGoods",
+    "RelieveSurcharge",
     "ReturnReceipt",
     "SignOffDay",
     "TakeReceipt",
     "WriteOffDebt",
     "apply_instalment",
     "apply_to_court",
+    "approve_agreement",
     "approve_instalment",
     "approve_refund",
     "ask_refund",
+    "break_agreement",
     "close_proceeding",
     "deliver_paper",
     "handle_goods",
@@ -57,8 +74,11 @@ __all__ = [
     "match_receipt",
     "name_purpose",
     "open_proceeding",
+    "propose_agreement",
+    "refuse_agreement",
     "refuse_instalment",
     "register_goods",
+    "relieve_surcharge",
     "return_receipt",
     "sign_off_day",
     "stay",

@@ -13,8 +13,8 @@ from gongjian.matters.models import Matter
 from gongjian.orgs.models import Officer
 from gongjian.payments import papers
 from gongjian.payments.attribution import Account
-from gongjian.payments.choices import Toward
-from gongjian.payments.models import CourtApplication, Demand, PaymentNotice
+from gongjian.payments.choices import AgreementState, Toward
+from gongjian.payments.models import CourtApplication, Demand, ExecutionAgreement, PaymentNotice
 from gongjian.payments.queries import late_debt, notice_of
 from gongjian.payments.rules import Debt, Window
 from gongjian.payments.standing import account_of
@@ -123,6 +123,8 @@ def _hindered(
     today: date,
 ) -> str:
     """Return why the court cannot be asked for a debt today, or ""."""
+    if ExecutionAgreement.objects.filter(notice=notice, state=AgreementState.AGREED).exists():
+        return "正在履行执行协议；当事人不履行的，先登记不履行，再恢复强制执行"
     if notice.court.filter(**{f"for_{debt}": True}).exists():
         return "已经申请法院强制执行"
     last = stands.plan[-1].due_on if debt == Toward.FINE else stands.gain.due_on

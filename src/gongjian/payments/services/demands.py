@@ -19,7 +19,7 @@ from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 from gongjian.payments import papers
 from gongjian.payments.attribution import Account
-from gongjian.payments.models import Demand, PaymentNotice, SurchargeDecision
+from gongjian.payments.models import Demand, PaymentNotice, SurchargeDecision, SurchargeRelief
 from gongjian.payments.queries import late_debt, surcharge_on
 from gongjian.payments.rules import Debt
 from gongjian.payments.standing import account_of
@@ -27,6 +27,7 @@ from gongjian.payments.standing import account_of
 from .conditions import overdue, owing, the_notice
 from .surcharges import imposed
 
+Paper = Demand | SurchargeDecision | SurchargeRelief
 DEMAND = "demand-limit"
 
 
@@ -80,9 +81,9 @@ class DeliverPaper(Delivered):
     paper: UUID = fields.ref("送达的文书", of="payments.undelivered")
 
 
-@act("payments.deliver_paper", title="送达催告书、加处罚款决定书", step=False)
-def deliver_paper(*, act: Act, cmd: DeliverPaper) -> Demand | SurchargeDecision:
-    """Record the delivery of a demand or a surcharge decision; a demand's time runs from it.
+@act("payments.deliver_paper", title="送达催告书、加处或者减免罚款决定书", step=False)
+def deliver_paper(*, act: Act, cmd: DeliverPaper) -> Paper:
+    """Record the delivery of a demand, a surcharge or its relief; a demand's time runs from it.
 
     Raises:
         NotFound: no such paper of this matter waits to be delivered.
@@ -102,10 +103,10 @@ def deliver_paper(*, act: Act, cmd: DeliverPaper) -> Demand | SurchargeDecision:
     return row
 
 
-def undelivered(matter: Matter) -> list[Demand | SurchargeDecision]:
+def undelivered(matter: Matter) -> list[Paper]:
     """Return the signed papers of money that have not reached the party."""
-    found: list[Demand | SurchargeDecision] = []
-    for model in (Demand, SurchargeDecision):
+    found: list[Paper] = []
+    for model in (Demand, SurchargeDecision, SurchargeRelief):
         rows = model.objects.filter(notice__matter=matter, served_on__isnull=True)
         related = ("document", "notice__decision__case__party")
         found += rows.filter(document__state=DocumentState.ISSUED).select_related(*related)
@@ -117,7 +118,7 @@ deliver_paper.requires(certified)
 
 @deliver_paper.requires
 def _one_waits(actor: Actor, matter: Matter, clock: Clock) -> str:
-    return "" if undelivered(matter) else "没有待送达的催告书或者加处罚款决定书"
+    return "" if undelivered(matter) else "没有待送达的催告书、加处罚款决定书或者减免加处罚款决定书"
 
 
 @deliver_paper.prefilled
