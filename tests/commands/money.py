@@ -6,7 +6,7 @@ from typing import Any
 
 from gongjian.cases.queries import balance_of
 from gongjian.payments import services
-from gongjian.payments.queries import notice_of
+from gongjian.payments.queries import not_handed_over, notice_of
 from gongjian.payments.services.demands import undelivered
 from gongjian.payments.services.goods import records, unhandled
 
@@ -69,6 +69,15 @@ def _handling(at: Standing) -> Any:
     )
 
 
+def _proceeds(at: Standing) -> Any:
+    waiting = not_handed_over(at.matter.agency_id, at.matter).first()
+    return services.HandOverProceeds(
+        handling=waiting.uid if waiting else NOBODY,
+        handed_on=at.clock.today(),
+        receipt_number="缴001",
+    )
+
+
 COMMANDS: Mapping[str, Builder] = {
     "payments.apply_instalment": _instalment,
     "payments.approve_instalment": fixed("payments.approve_instalment", opinion="同意。"),
@@ -91,4 +100,5 @@ COMMANDS: Mapping[str, Builder] = {
     "payments.approve_refund": fixed("payments.approve_refund", opinion="同意。"),
     "payments.register_goods": _goods,
     "payments.handle_goods": _handling,
+    "payments.hand_over_proceeds": _proceeds,
 }

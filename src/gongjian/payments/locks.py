@@ -22,6 +22,18 @@ def declare() -> None:
         "NOT EXISTS (SELECT 1 FROM payments_confiscateditem i"
         " JOIN cases_overturn o ON o.decision_id = i.decision_id WHERE i.id = NEW.item_id)",
     )
+    require(
+        "payments_goodshandling",
+        "an auction tells what it brought",
+        "NEW.way <> 'auction' OR NEW.proceeds_fen IS NOT NULL",
+    )
+    require(
+        "payments_proceedshandover",
+        "what an auction brought, after it, by nobody who sold it",
+        "EXISTS (SELECT 1 FROM payments_goodshandling h WHERE h.id = NEW.handling_id"
+        " AND h.proceeds_fen IS NOT NULL AND h.handled_on <= NEW.handed_on"
+        " AND NEW.entered_by_id <> h.first_id AND NEW.entered_by_id <> h.second_id)",
+    )
     require("payments_instalment", "a schedule is the fine's alone", WITHIN_THE_FINE)
     require(
         "payments_executionagreement",

@@ -6,7 +6,7 @@ from gongjian.common.acts import Actor
 from gongjian.common.money import yuan
 from gongjian.ui.options import Choices, options
 
-from .queries import unmatched_of, unnamed_receipts
+from .queries import not_handed_over, unmatched_of, unnamed_receipts
 from .services.demands import undelivered
 from .services.goods import records, unhandled
 
@@ -50,6 +50,20 @@ def goods(actor: Actor, matter: Any) -> Choices:
     if matter is None:
         return []
     return [(str(item.uid), f"{item.name}（{item.quantity}）") for item in unhandled(matter)]
+
+
+@options("payments.proceeds")
+def proceeds(actor: Actor, matter: Any) -> Choices:
+    """List the sales of the matter whose money is not in the treasury yet."""
+    if matter is None:
+        return []
+    return [
+        (
+            str(row.uid),
+            f"{row.handled_on.isoformat()} {row.item.name} {yuan(row.proceeds_fen or 0)}元",
+        )
+        for row in not_handed_over(actor.agency, matter)
+    ]
 
 
 @options("payments.goods_record")

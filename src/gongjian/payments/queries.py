@@ -19,7 +19,13 @@ from gongjian.matters.queries import may_see
 
 from .attribution import Account, Share
 from .choices import ReceiptState, Toward
-from .models import BankReceipt, ExecutionAgreement, PaymentNotice, Proceeding
+from .models import (
+    BankReceipt,
+    ExecutionAgreement,
+    GoodsHandling,
+    PaymentNotice,
+    Proceeding,
+)
 from .models.agreement import OPEN
 from .rules import Debt, Surcharge, surcharge
 from .standing import account_of, accounts_of
@@ -236,6 +242,22 @@ def _told(share: Share) -> str:
         ("加处罚款或者多缴", share.beyond_fen),
     )
     return "，".join(f"{name}{yuan(fen)}元" for name, fen in named if fen)
+
+
+def not_handed_over(agency: int | None, matter: Matter | None = None) -> QuerySet[GoodsHandling]:
+    """Return the sales of an agency, or of one matter, whose money is not in the treasury yet."""
+    sold = GoodsHandling.objects.filter(proceeds_fen__isnull=False, handover=None)
+    sold = sold.filter(item__decision__case__matter__agency=agency)
+    if matter is not None:
+        sold = sold.filter(item__decision__case__matter=matter)
+    return sold.select_related("item__decision").order_by("handled_on", "id")
+
+
+def sold_of(matter: Matter) -> QuerySet[GoodsHandling]:
+    """Return what of a matter was sold, with where the money is; oldest first."""
+    sold = GoodsHandling.objects.filter(item__decision__case__matter=matter)
+    sold = sold.filter(proceeds_fen__isnull=False)
+    return sold.select_related("item", "handover").order_by("handled_on", "id")
 
 
 def unmatched_of(agency: int) -> QuerySet[BankReceipt]:

@@ -3,7 +3,7 @@
 from .agreement import ExecutionAgreement, SurchargeRelief
 from .back import Refund
 from .daily import Reconciliation
-from .goods import ConfiscatedItem, GoodsHandling
+from .goods import ConfiscatedItem, GoodsHandling, ProceedsHandover
 from .late import CourtApplication, Demand, Instalment, SurchargeDecision, WriteOff
 from .notices import BankReceipt, PaymentNotice, PaymentPurpose, Proceeding
 
@@ -18,6 +18,7 @@ __all__ = [
     "PaymentNotice",
     "PaymentPurpose",
     "Proceeding",
+    "ProceedsHandover",
     "Reconciliation",
     "Refund",
     "SurchargeDecision",

@@ -36,6 +36,7 @@ class GoodsHandling(Record):
     handled_on = models.DateField()
     place = models.CharField(max_length=200)
     receiver = models.CharField(max_length=200, blank=True, default="")
+    proceeds_fen = models.BigIntegerField(null=True, blank=True)
     first = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
     second = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
 
@@ -47,5 +48,32 @@ class GoodsHandling(Record):
             models.CheckConstraint(
                 condition=Q(way=GoodsWay.DESTROY) | ~Q(receiver=""),
                 name="goods_handling_names_receiver",
+            ),
+            models.CheckConstraint(
+                condition=Q(proceeds_fen__isnull=True)
+                | Q(way=GoodsWay.AUCTION, proceeds_fen__gt=0),
+                name="goods_handling_only_an_auction_brings_money",
+            ),
+        ]
+
+
+class ProceedsHandover(Record):
+    """What an auction brought, handed to the treasury whole, by nobody who sold it (上缴国库).
+
+    Source: 行政处罚法 第七十四条第二款.
+    """
+
+    handling = models.OneToOneField(
+        GoodsHandling, on_delete=models.PROTECT, related_name="handover"
+    )
+    handed_on = models.DateField()
+    receipt_number = models.CharField(max_length=80)
+    entered_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(receipt_number=""), name="proceeds_handover_has_a_receipt"
             ),
         ]

@@ -22,6 +22,7 @@ from .instalments import (
     approve_instalment,
     refuse_instalment,
 )
+from .proceeds import HandOverProceeds, hand_over_proceeds
 from .purposes import NamePurpose, name_purpose
 from .receipts import (
     MatchReceipt,
@@ -46,6 +47,7 @@ __all__ = [
     "DecideAgreement",
     "DecideInstalment",
     "DeliverPaper",
+    "HandOverProceeds",
     "HandleGoods",
     "ImposeSurcharge",
     "MakeDemand",
@@ -68,6 +70,7 @@ __all__ = [
     "break_agreement",
     "close_proceeding",
     "deliver_paper",
+    "hand_over_proceeds",
     "handle_goods",
     "impose_surcharge",
     "make_demand",

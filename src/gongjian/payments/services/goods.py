@@ -91,6 +91,9 @@ class HandleGoods:
         "处理记录", of="payments.goods_record", help="先制作《罚没物品处理记录》，签发后选择"
     )
     receiver: str = fields.line("接收单位", required=False, help="拍卖、移交的填写")
+    proceeds_fen: int | None = fields.money(
+        "拍卖所得", required=False, min_fen=1, help="公开拍卖的填写，全部上缴国库"
+    )
 
 
 @act("payments.handle_goods", title="处理没收物品", step=False, final=True)
@@ -98,7 +101,8 @@ def handle_goods(*, act: Act, cmd: HandleGoods) -> GoodsHandling:
     """Destroy, sell or hand over a confiscated thing: two persons, on a document.
 
     Raises:
-        InvalidInput: one person twice, or nobody named who received it.
+        InvalidInput: one person twice, nobody named who received it, or an auction that does not
+            tell what it brought.
 
     Source: 行政处罚法 第七十四条第一款.
     """
@@ -111,6 +115,8 @@ def handle_goods(*, act: Act, cmd: HandleGoods) -> GoodsHandling:
         problems["second"] = "处理没收物品应当有两人，请选择本机关的另一人"
     if cmd.way != GoodsWay.DESTROY and not cmd.receiver:
         problems["receiver"] = "拍卖、移交的，请填写接收单位"
+    if (cmd.way == GoodsWay.AUCTION) != (cmd.proceeds_fen is not None):
+        problems["proceeds_fen"] = "公开拍卖的，请填写拍卖所得；不是拍卖的不填"
     if cmd.handled_on < item.taken_on:
         problems["handled_on"] = "处理日期早于入库日期，请核对"
     if problems or second is None:
@@ -125,6 +131,7 @@ def handle_goods(*, act: Act, cmd: HandleGoods) -> GoodsHandling:
         handled_on=cmd.handled_on,
         place=cmd.place,
         receiver=cmd.receiver,
+        proceeds_fen=cmd.proceeds_fen,
         first_id=act.officer,
         second=second,
     )
