@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from gongjian.common.db.engines.postgresql.base import JOINS_WEIGHED
+from gongjian.orgs.models import Agency
 
 pytestmark = pytest.mark.django_db
 
@@ -16,3 +17,17 @@ def test_connections_weigh_few_orders_of_joins() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SHOW join_collapse_limit")
         assert cursor.fetchone() == (str(JOINS_WEIGHED),)
+
+
+def test_the_server_keeps_the_plan_of_what_it_is_asked_again() -> None:
+    if connection.vendor != "postgresql":
+        assert connection.vendor == "sqlite"  # keeps statements by their text itself
+        return
+
+    for name in "abcde":
+        assert not Agency.objects.filter(short_name=name).exists()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        kept = [str(row[0]) for row in cursor.fetchall()]
+    assert any("orgs_agency" in text and "short_name" in text for text in kept)

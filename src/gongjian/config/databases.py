@@ -40,7 +40,12 @@ def postgres(url: str) -> dict[str, Any]:
         # A server that restarted leaves dead connections in the pool: each is asked before it is
         # lent. Who finds no server is told after these seconds, who comes next at once.
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 8, "reconnect_timeout": 5}},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 8, "reconnect_timeout": 5},
+            # The server keeps the plan of what it was asked three times (docs/adr/0032).
+            "server_side_binding": True,
+            "prepare_threshold": 3,
+        },
     }
 
 
