@@ -10,11 +10,11 @@ from gongjian.cases import testing as story
 from gongjian.cases.testing import Cast
 from gongjian.common import acts
 from gongjian.common.acts import Actor
+from gongjian.matters.limits import deadlines_of
 from gongjian.matters.models import Deadline, LimitPause, Matter, Todo
 from gongjian.matters.queries import (
     Position,
     deadline_counts,
-    deadlines_of,
     history_of,
     inbox,
     next_acts,

@@ -6,8 +6,8 @@ from typing import Any
 from gongjian.common.clock import Clock
 from gongjian.matters.choices import DeadlineState
 from gongjian.matters.definitions import process_of
+from gongjian.matters.limits import deadlines_of
 from gongjian.matters.models import Matter
-from gongjian.matters.queries import deadlines_of
 
 from .beside import assistance_facts, told_alone
 from .choices import OPENING, FurtherState, Proposal

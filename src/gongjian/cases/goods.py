@@ -14,8 +14,8 @@ from gongjian.common.reads import once
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
 from gongjian.matters.choices import DeadlineState
+from gongjian.matters.limits import deadlines_of
 from gongjian.matters.models import Deadline, Matter
-from gongjian.matters.queries import deadlines_of
 
 from .measures import confiscated
 from .models import GoodsHandover, Handover

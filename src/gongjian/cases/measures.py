@@ -17,8 +17,9 @@ from gongjian.common.reads import once
 from gongjian.documents.queries import standing_documents
 from gongjian.matters.choices import DeadlineState
 from gongjian.matters.definitions import process_of
+from gongjian.matters.limits import deadlines_of
 from gongjian.matters.models import Matter, Step
-from gongjian.matters.queries import deadlines_of, history_of
+from gongjian.matters.queries import history_of
 
 ASKED = ("propose_preservation", "approve_preservation", "refuse_preservation")
 ALLOWED = ("approve_preservation", "preserve")

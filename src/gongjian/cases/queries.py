@@ -14,8 +14,9 @@ from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
 from gongjian.documents.queries import standing_documents
 from gongjian.jurisdiction.profiles import profile
+from gongjian.matters.limits import deadlines_of
 from gongjian.matters.models import Matter
-from gongjian.matters.queries import deadlines_of, visible_matters
+from gongjian.matters.queries import visible_matters
 from gongjian.parties.models import Party
 
 from .choices import (

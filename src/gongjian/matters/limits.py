@@ -20,6 +20,8 @@ from gongjian.process import StepDef
 from .choices import DeadlineState, Duty
 from .models import Deadline, LimitExtension, LimitPause, Matter
 
+RUNNING = [DeadlineState.OPEN, DeadlineState.PAUSED]
+
 
 def moved(running: Act, step: StepDef) -> list[Record]:
     """Return the rows that change as this step is done, to be written in this order."""
@@ -28,6 +30,13 @@ def moved(running: Act, step: StepDef) -> list[Record]:
     rows += [row for code in step.pauses for row in _paused(running, code, step)]
     rows += [row for code in step.resumes for row in _resumed(running, code, step)]
     return rows
+
+
+@once
+@prepared
+def deadlines_of(matter: Matter) -> QuerySet[Deadline]:
+    """Return every deadline a matter ever had, oldest first."""
+    return Deadline.objects.filter(matter=matter).order_by("id")
 
 
 def next_due(matter: Matter) -> date | None:
@@ -105,7 +114,7 @@ def unmet(matter: Matter, step: StepDef) -> list[str]:
     """
     reasons = []
     for code in step.extends:
-        running = _running(matter, code)
+        running = _seen_running(matter, code)
         if running is None:
             reasons.append("该期限没有在进行，不能延长")
             continue
@@ -132,10 +141,15 @@ def most_extensions(matter: Matter, code: str, on: date) -> int:
         return 1
 
 
+def _seen_running(matter: Matter, code: str) -> Deadline | None:
+    """Return a running limit among those that are read anyway; to look at, not to change."""
+    newest_first = reversed(deadlines_of(matter))
+    return next((d for d in newest_first if d.code == code and d.state in RUNNING), None)
+
+
 @prepared_first
 def _running(matter: Matter, code: str) -> QuerySet[Deadline]:
-    states = [DeadlineState.OPEN, DeadlineState.PAUSED]
-    running = Deadline.objects.filter(matter=matter, code=code, state__in=states)
+    running = Deadline.objects.filter(matter=matter, code=code, state__in=RUNNING)
     return running.order_by("-id")
 
 

@@ -277,16 +277,9 @@ def open_pauses(matter: Matter) -> QuerySet[LimitPause]:
     return LimitPause.objects.filter(matter=matter, ended_on__isnull=True)
 
 
-@once
-@prepared
-def deadlines_of(matter: Matter) -> QuerySet[Deadline]:
-    """Return every deadline a matter ever had, oldest first."""
-    return Deadline.objects.filter(matter=matter).order_by("id")
-
-
 def open_deadlines(matter: Matter) -> list[Deadline]:
     """Return the running deadlines, nearest first."""
-    running = (row for row in deadlines_of(matter) if row.state == DeadlineState.OPEN)
+    running = (row for row in limits.deadlines_of(matter) if row.state == DeadlineState.OPEN)
     return sorted(running, key=lambda row: (row.due_on, row.pk))
 
 
