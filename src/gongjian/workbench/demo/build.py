@@ -94,7 +94,9 @@ def build(say: Callable[[str], None], most: int | None = None) -> None:
 
 def _hand_out_a_code() -> None:
     """Let the handler of a running case give its party a code, which the demo shows to visitors."""
-    running = Matter.objects.filter(closed_at=None, marking__in=FOLLOWED).order_by("id").first()
+    # Cases are played side by side: which came first into the table is chance, the day is not.
+    followed = Matter.objects.filter(closed_at=None, marking__in=FOLLOWED)
+    running = followed.order_by("domain", "filed_on", "id").first()
     if running is None:
         return
     clock = clocks.current()
