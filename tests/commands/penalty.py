@@ -68,8 +68,8 @@ def _draft(at: Standing) -> Any:
     return services.DraftDecision(
         facts=FACTS if at.chance.random() < 0.7 else "另查明的事实。",
         evidence_summary="证据见卷。",
-        violated="《中华人民共和国环境影响评价法》第二十四条第一款",
-        basis="《中华人民共和国环境影响评价法》第三十一条第一款",
+        violated="《建设项目环境保护管理条例》第十五条",
+        basis="《建设项目环境保护管理条例》第二十三条第一款",
         discretion="从轻处罚。",
         items=tuple(services.PenaltyItem(**item) for item in items),
         major_rights=heavy,
