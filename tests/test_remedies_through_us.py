@@ -1,6 +1,7 @@
 """An application for review handed to the agency that decided: clocked, passed on, or settled."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -30,10 +31,27 @@ PROOF: dict[str, Any] = {"note": "专人送达，王示例签收"}
 
 @pytest.fixture
 def cast() -> Iterator[Cast]:
-    made = story.make_scene_cast()
+    with at_its_time(story.make_scene_cast()) as made:
+        yield made
+
+
+@contextmanager
+def at_its_time(made: Cast) -> Iterator[Cast]:
+    """Let pages live on the day of a story."""
     clocks.use_offset(lambda: made.now - clocks.Clock().now())
-    yield made
-    clocks.use_offset(lambda: timedelta(0))
+    try:
+        yield made
+    finally:
+        clocks.use_offset(lambda: timedelta(0))
+
+
+def ordinary(cast: Cast, *, camera: bool) -> Matter:
+    matter = story.file_case(cast, story.open_case(cast))
+    if camera:
+        recorded_by_camera(cast, matter)
+    story.investigate(cast, matter)
+    story.let_time_run(cast, story.inform(cast, matter))
+    return story.deliver(cast, story.decide(cast, matter))
 
 
 @pytest.fixture
@@ -141,12 +159,7 @@ def recorded_by_camera(cast: Cast, matter: Matter) -> None:
 @pytest.mark.parametrize("camera", [False, True])
 def test_an_ordinary_decision_comes_this_way_only_on_recorded_facts(camera: bool) -> None:
     cast = story.make_cast()
-    matter = story.file_case(cast, story.open_case(cast))
-    if camera:
-        recorded_by_camera(cast, matter)
-    story.investigate(cast, matter)
-    story.let_time_run(cast, story.inform(cast, matter))
-    story.deliver(cast, story.decide(cast, matter))
+    matter = ordinary(cast, camera=camera)
 
     assert next(u for u in limits_of(matter) if u.kind == "review").handed_here is camera
     if not camera:
@@ -240,3 +253,13 @@ def test_the_desk_offers_no_lawsuit_before_the_review_of_a_penalty_on_the_spot(
     assert "应当先申请行政复议" in page
     assert "也可以把申请书交给作出处罚决定的机关" in page
     assert "提起行政诉讼" not in page
+
+
+@pytest.mark.parametrize("camera", [False, True])
+def test_the_desk_says_when_a_recorded_case_may_be_handed_to_the_agency(camera: bool) -> None:
+    with at_its_time(story.make_cast()) as cast:
+        page = desk_of(cast, ordinary(cast, camera=camera))
+
+    told = "违法事实是由电子技术监控设备记录的，也可以把申请书交给作出处罚决定的机关"
+    assert "申请行政复议" in page
+    assert (told in page) is camera

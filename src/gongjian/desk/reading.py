@@ -265,7 +265,8 @@ def _rights(code: QueryCode, clock: Clock, now: set[str]) -> list[Right]:
             if remedy.kind == RemedyKind.REVIEW:
                 words += _where(matter.agency)
             if remedy.handed_here:
-                words, source = words + HANDED_HERE, source + "、第三十二条"
+                given = HANDED_HERE if remedy.how == How.REVIEW_FIRST else HANDED_IF_MONITORED
+                words, source = words + given, source + "、第三十二条"
             add(remedy.label, words, remedy.due.due_on, source)
     return rights
 
@@ -278,6 +279,8 @@ def _where(agency: Agency) -> str:
 
 
 HANDED_HERE = "也可以把申请书交给作出处罚决定的机关，由它在五个工作日内转送复议机关。"
+# A recording in the file may be of technical monitoring or of the officers: the party is told when.
+HANDED_IF_MONITORED = f"违法事实是由电子技术监控设备记录的，{HANDED_HERE}"
 LODGED = {
     How.REVIEW: (
         "对决定不服的，可以向决定书写明的复议机关申请复议；复议不收费。",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
@@ -30,6 +30,36 @@ M = TypeVar("M", bound=Model)
 # --- agencies and units -------------------------------------------------------------------------
 
 
+def _review_address() -> Any:
+    return fields.line(
+        "提交复议申请书的地址",
+        max_length=200,
+        required=False,
+        help="当面或者邮寄提交的机构名称和地址，写入决定书的救济途径",
+        source="行政复议法 第二十二条第二款",
+    )
+
+
+def _review_online() -> Any:
+    return fields.line(
+        "提交复议申请书的互联网渠道",
+        max_length=200,
+        required=False,
+        help="复议机关指定的网址；没有登记的，决定书不得电子送达",
+        source="行政复议法 第二十二条第二款",
+    )
+
+
+def _area() -> Any:
+    return fields.line(
+        "执法区域",
+        max_length=200,
+        required=False,
+        help="列入公开的执法主体清单和执法人员名册",
+        source="KM2.1.1(1)(2)",
+    )
+
+
 @dataclass(frozen=True)
 class AddAgency:
     code: str = fields.line("机关代码", max_length=32, help="小写字母、数字和连字符，登记后不变")
@@ -45,30 +75,12 @@ class AddAgency:
     court_name: str = fields.line(
         "管辖法院", max_length=100, source="行政诉讼法 第十八条；写入决定书的救济途径"
     )
-    review_address: str = fields.line(
-        "提交复议申请书的地址",
-        max_length=200,
-        required=False,
-        help="当面或者邮寄提交的机构名称和地址，写入决定书的救济途径",
-        source="行政复议法 第二十二条第二款",
-    )
-    review_online: str = fields.line(
-        "提交复议申请书的互联网渠道",
-        max_length=200,
-        required=False,
-        help="复议机关指定的网址；没有登记的，决定书不得电子送达",
-        source="行政复议法 第二十二条第二款",
-    )
+    review_address: str = _review_address()
+    review_online: str = _review_online()
     uscc: str = fields.line("统一社会信用代码", max_length=18, required=False)
     bank_name: str = fields.line("罚款代收银行", max_length=100, required=False)
     bank_account: str = fields.line("罚款专户账号", max_length=40, required=False)
-    area: str = fields.line(
-        "执法区域",
-        max_length=200,
-        required=False,
-        help="列入公开的执法主体清单和执法人员名册",
-        source="KM2.1.1(1)(2)",
-    )
+    area: str = _area()
     parent: UUID | None = fields.ref("上级机关", of="orgs.agency", required=False)
 
 
@@ -129,30 +141,12 @@ class ChangeAgency:
     phone: str = fields.line("电话", max_length=40)
     government_name: str = fields.line("行政复议机关", max_length=100)
     court_name: str = fields.line("管辖法院", max_length=100)
-    review_address: str = fields.line(
-        "提交复议申请书的地址",
-        max_length=200,
-        required=False,
-        help="当面或者邮寄提交的机构名称和地址，写入决定书的救济途径",
-        source="行政复议法 第二十二条第二款",
-    )
-    review_online: str = fields.line(
-        "提交复议申请书的互联网渠道",
-        max_length=200,
-        required=False,
-        help="复议机关指定的网址；没有登记的，决定书不得电子送达",
-        source="行政复议法 第二十二条第二款",
-    )
+    review_address: str = _review_address()
+    review_online: str = _review_online()
     uscc: str = fields.line("统一社会信用代码", max_length=18, required=False)
     bank_name: str = fields.line("罚款代收银行", max_length=100, required=False)
     bank_account: str = fields.line("罚款专户账号", max_length=40, required=False)
-    area: str = fields.line(
-        "执法区域",
-        max_length=200,
-        required=False,
-        help="列入公开的执法主体清单和执法人员名册",
-        source="KM2.1.1(1)(2)",
-    )
+    area: str = _area()
 
 
 @act("orgs.change_agency", title="变更执法机关信息", about="agency")

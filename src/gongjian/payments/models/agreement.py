@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from gongjian.common.records import Record
 from gongjian.payments.choices import AgreementState
 
-from .late import Demand
+from .late import DecidedPaper, Demand
 from .notices import PaymentNotice
 
 OPEN = (AgreementState.PROPOSED, AgreementState.AGREED)
@@ -77,26 +77,18 @@ class ExecutionAgreement(Record):
         ]
 
 
-class SurchargeRelief(Record):
+class SurchargeRelief(DecidedPaper):
     """A surcharge let off, in whole or in part, after the agreed measures (减免加处罚款).
 
     Source: 行政强制法 第四十二条第一款: the surcharge alone, never the fine.
     """
 
-    MUTABLE = frozenset({"served_on"})
-
     notice = models.ForeignKey(PaymentNotice, on_delete=models.PROTECT, related_name="reliefs")
     agreement = models.OneToOneField(
         ExecutionAgreement, on_delete=models.PROTECT, related_name="relief"
     )
-    document = models.OneToOneField(
-        "documents.Document", on_delete=models.PROTECT, related_name="+"
-    )
     amount_fen = models.BigIntegerField()
     evidence = models.TextField()
-    decided_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
-    decided_on = models.DateField()
-    served_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]

@@ -68,27 +68,35 @@ class Instalment(Record):
         ]
 
 
-class SurchargeDecision(Record):
+class DecidedPaper(Record):
+    """What somebody decides of a surcharge on a paper that is then served."""
+
+    MUTABLE = frozenset({"served_on"})
+
+    document = models.OneToOneField(
+        "documents.Document", on_delete=models.PROTECT, related_name="+"
+    )
+    decided_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    decided_on = models.DateField()
+    served_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class SurchargeDecision(DecidedPaper):
     """A decision to impose a surcharge (加处罚款决定书); `total_fen` counts earlier ones in.
 
     Source: 行政处罚法 第七十二条第一款第一项; 行政强制法 第四十五条.
     """
 
-    MUTABLE = frozenset({"served_on"})
-
     notice = models.ForeignKey(PaymentNotice, on_delete=models.PROTECT, related_name="surcharges")
-    document = models.OneToOneField(
-        "documents.Document", on_delete=models.PROTECT, related_name="+"
-    )
     until_on = models.DateField()
     late_days = models.PositiveIntegerField()
     fine_fen = models.BigIntegerField()
     total_fen = models.BigIntegerField()
     amount_fen = models.BigIntegerField()
     explanation = models.JSONField()
-    decided_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
-    decided_on = models.DateField()
-    served_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
