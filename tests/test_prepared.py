@@ -6,8 +6,9 @@ from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
-from django.db.models import F, QuerySet
+from django.db import DatabaseError, connection, connections, models
+from django.db.models import F, QuerySet, signals
+from django.db.transaction import TransactionManagementError, atomic, set_rollback
 from django.test.utils import CaptureQueriesContext
 
 from gongjian.cases import testing as story
@@ -162,6 +163,51 @@ def test_rows_of_another_kind_are_refused(cast: Cast) -> None:
 
     with pytest.raises(TypeError, match="prepared read"):
         named(filed(cast))
+
+
+def test_rows_of_records_are_those_that_django_makes(cast: Cast) -> None:
+    matter = filed(cast)
+    names = [field.attname for field in Matter._meta.concrete_fields]
+    values = Matter.objects.filter(pk=matter.pk).values_list(*names).get()
+
+    read = Matter.objects.get(pk=matter.pk)
+    some = Matter.objects.only("title").get(pk=matter.pk)
+
+    assert _seen(read) == _seen(models.Model.from_db.__func__(Matter, "default", names, values))  # type: ignore[attr-defined]  # a class method
+    assert some.get_deferred_fields() == {*names} - {"id", "title"}
+    assert some.party_name == matter.party_name
+    assert not [*signals.pre_init.receivers, *signals.post_init.receivers]
+
+
+def test_a_read_is_heard_by_whoever_listens(cast: Cast) -> None:
+    matter, heard = filed(cast), []
+
+    def listen(execute: Any, sql: Any, *rest: Any) -> Any:
+        heard.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(listen):
+        steps_of(matter)
+
+    assert len(heard) == 1
+    assert 'FROM "matters_step"' in heard[0]
+
+
+def test_nothing_is_read_in_a_transaction_that_is_broken(cast: Cast) -> None:
+    matter = filed(cast)
+
+    with atomic():
+        set_rollback(True)
+        with pytest.raises(TransactionManagementError):
+            steps_of(matter)
+
+
+def test_an_error_of_the_database_is_told_as_one(cast: Cast) -> None:
+    matter = filed(cast)
+    engine: Any = connections["default"]
+
+    with pytest.raises(DatabaseError, match="nowhere"), atomic():
+        engine.rows('SELECT * FROM "nowhere" WHERE "id" = %s', (matter.pk,))
 
 
 def _seen(row: Any) -> dict[str, Any]:

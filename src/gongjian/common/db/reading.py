@@ -19,6 +19,8 @@ from django.db.models.query import (
     get_related_populators,
 )
 
+from gongjian.common.reads import plain
+
 Behind = Sequence[tuple[Any, Model]]
 """Foreign keys of the rows, each with the row that stands behind it."""
 
@@ -38,6 +40,7 @@ class Reading:
         except EmptyResultSet:
             self.text = ""  # no row can match, whatever is asked
             return
+        self.plain = plain(self.text)
         shown = [column for column, _, _ in compiler.select[: compiler.col_count]]
         if compiler.has_composite_fields(shown):
             raise TypeError("a key of several columns is not foreseen in a prepared read")
@@ -50,10 +53,13 @@ class Reading:
         """Ask the database, with these values in their places."""
         if not self.text:
             return []
-        connection = connections[self.db]
-        with connection.cursor() as cursor:
-            cursor.execute(self.text, self.filled(values))
-            rows: Any = cursor.fetchall()
+        connection: Any = connections[self.db]
+        if self.plain:
+            rows = connection.rows(self.text, self.filled(values))
+        else:
+            with connection.cursor() as cursor:
+                cursor.execute(self.text, self.filled(values))
+                rows = cursor.fetchall()
         if self.width is not None:
             rows = [row[: self.width] for row in rows]
         if rows and self.converters:

@@ -37,6 +37,11 @@ class DatabaseWrapper(Watched, base.DatabaseWrapper):
             self.pool.timeout = self.settings_dict["OPTIONS"]["pool"]["timeout"]
         return connection
 
+    def _rows(self, sql: str, params: Any) -> list[Any]:
+        with self.create_cursor() as cursor:
+            found: list[Any] = cursor.execute(sql, params).fetchall()
+        return found
+
     def _configure_connection(self, connection: Any) -> bool:
         super()._configure_connection(connection)  # type: ignore[misc]  # not in the stubs
         with connection.cursor() as cursor:

@@ -36,3 +36,7 @@ class DatabaseWrapper(Watched, base.DatabaseWrapper):
 
     def create_cursor(self, name: str | None = None) -> Any:
         return self.connection.cursor(factory=Cursor)
+
+    def _rows(self, sql: str, params: Any) -> list[Any]:
+        found: list[Any] = self.connection.execute(_with_own_places(sql), params).fetchall()
+        return found
