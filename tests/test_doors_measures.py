@@ -18,6 +18,7 @@ from gongjian.documents.testing import typed_command
 from gongjian.documents.typed import act_code
 from gongjian.exante.testing import draw_check, objects_of, plan_check, publish_list
 from gongjian.matters.models import Matter, Step
+from gongjian.payments.testing import register
 
 from .doors import Attempt, as_json, assert_shut, told_by
 from .test_doors import copied
@@ -176,6 +177,7 @@ def test_what_is_confiscated_closes_no_case_while_other_things_are_held() -> Non
         cast.do("agency_head", "cases.dispose_goods", matter, **fates(matter, ("confiscate", "")))
     cast.do("agency_head", "cases.dispose_goods", matter, **every)
     story.sign_papers(cast, matter)
+    register(cast, matter)
 
     assert unlifted(matter) == ""
     assert refused(after(matter, "close")) == ""

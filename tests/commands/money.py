@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from gongjian.cases.queries import balance_of
+from gongjian.cases.taken import takings_of, unregistered
 from gongjian.payments import services
 from gongjian.payments.queries import not_handed_over, notice_of
 from gongjian.payments.services.demands import undelivered
@@ -53,7 +54,21 @@ def _refund(at: Standing) -> Any:
 
 def _goods(at: Standing) -> Any:
     return services.RegisterGoods(
-        name="电机", quantity="一台", kept_at="仓库", keeper="王示例", taken_on=at.clock.today()
+        taking=next(iter(takings_of(at.matter)), "item-0"),
+        name="电机",
+        quantity="一台",
+        kept_at="仓库",
+        keeper="王示例",
+        taken_on=at.clock.today(),
+    )
+
+
+def _excuse(at: Standing) -> Any:
+    return services.ExcuseGoods(
+        taking=next((one.code for one in unregistered(at.matter)), "item-0"),
+        ground="lost",
+        reason="仓库失火。",
+        evidence="火灾事故认定书。",
     )
 
 
@@ -99,6 +114,7 @@ COMMANDS: Mapping[str, Builder] = {
     "payments.ask_refund": _refund,
     "payments.approve_refund": fixed("payments.approve_refund", opinion="同意。"),
     "payments.register_goods": _goods,
+    "payments.excuse_goods": _excuse,
     "payments.handle_goods": _handling,
     "payments.hand_over_proceeds": _proceeds,
 }

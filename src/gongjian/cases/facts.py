@@ -35,6 +35,7 @@ from .queries import (
 )
 from .rules import heavier, weight_of
 from .scopes import discussion_scope, review_of
+from .taken import goods_registered
 
 SUMMARY = "penalty-summary"
 
@@ -82,6 +83,7 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         "all_signed": signed_by_all(case),
         "served_in_common": served_in_common(case),
         "corrections_checked": corrections_checked(matter, case),
+        "goods_registered": goods_registered(matter),
         "has_draft": draft is not None,
         "within_power": draft is None or not beyond_power(matter, case, draft),
         "seizure_confirmed": confirmed(matter),

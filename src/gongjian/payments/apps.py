@@ -11,13 +11,16 @@ class PaymentsConfig(AppConfig):
     def ready(self) -> None:
         from gongjian.cases.events import AccountChanged, DecisionDelivered
         from gongjian.cases.services.failing import also_delivers
+        from gongjian.cases.taken import keep_register
         from gongjian.common.events import subscribe
 
         from . import locks, options, services  # noqa: F401 -- registers the acts and options
+        from .queries import accounted
         from .services.demands import undelivered
         from .services.notices import follow, notify
 
         also_delivers(lambda matter: [row.document for row in undelivered(matter)])
+        keep_register(accounted)
         locks.declare()
         subscribe(DecisionDelivered, notify)
         subscribe(AccountChanged, follow)

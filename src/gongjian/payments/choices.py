@@ -61,6 +61,14 @@ class GoodsWay(TextChoices):
     TRANSFER = "transfer", "移交有关部门处理"
 
 
+class UntakenGround(TextChoices):
+    """Why confiscated goods cannot be taken over. Source: 行政强制法 第四十条第三项."""
+
+    LOST = "lost", "已经毁损、灭失"
+    DISPOSED = "disposed", "决定以前已经依法先行处理或者销毁"
+    NOT_FOUND = "not_found", "下落不明，经查找没有找到"
+
+
 class ProceedingKind(TextChoices):
     REVIEW = "review", "行政复议"
     LITIGATION = "litigation", "行政诉讼"

@@ -2,6 +2,7 @@
 
 from gongjian.common.db.triggers import require
 
+from .locks_goods import declare_goods
 from .models.late import WITHIN_THE_FINE
 
 
@@ -10,6 +11,7 @@ def declare() -> None:
 
     Of a schedule that it parts the fine alone; of a purpose that it comes before the surcharge.
     """
+    declare_goods()
     require(
         "payments_paymentnotice",
         "the leading agency charges a common decision",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from gongjian.cases.taken import takings_of, unregistered
 from gongjian.common.acts import Actor
 from gongjian.common.money import yuan
 from gongjian.ui.options import Choices, options
@@ -50,6 +51,18 @@ def goods(actor: Actor, matter: Any) -> Choices:
     if matter is None:
         return []
     return [(str(item.uid), f"{item.name}（{item.quantity}）") for item in unhandled(matter)]
+
+
+@options("payments.taking")
+def takings(actor: Actor, matter: Any) -> Choices:
+    """List what of goods the decision of the matter takes."""
+    return [] if matter is None else [(c, one.label) for c, one in takings_of(matter).items()]
+
+
+@options("payments.unregistered")
+def waiting(actor: Actor, matter: Any) -> Choices:
+    """List what is taken by the decision of the matter and not on the register yet."""
+    return [] if matter is None else [(one.code, one.label) for one in unregistered(matter)]
 
 
 @options("payments.proceeds")

@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 from gongjian.cases.models import AccountLine, Decision
 from gongjian.cases.queries import PAID, balance_of
 from gongjian.cases.rules import Balance
+from gongjian.cases.taken import Taking, takings_of
 from gongjian.common.acts import Actor
 from gongjian.common.money import yuan
 from gongjian.jurisdiction.limits import Span
@@ -21,10 +22,12 @@ from .attribution import Account, Share
 from .choices import ReceiptState, Toward
 from .models import (
     BankReceipt,
+    ConfiscatedItem,
     ExecutionAgreement,
     GoodsHandling,
     PaymentNotice,
     Proceeding,
+    UntakenGoods,
 )
 from .models.agreement import OPEN
 from .rules import Debt, Surcharge, surcharge
@@ -242,6 +245,51 @@ def _told(share: Share) -> str:
         ("加处罚款或者多缴", share.beyond_fen),
     )
     return "，".join(f"{name}{yuan(fen)}元" for name, fen in named if fen)
+
+
+def accounted(decision: Decision) -> frozenset[str]:
+    """Return the codes of what the register of goods accounts for; two queries."""
+    found: set[str] = set()
+    for rows in (ConfiscatedItem.objects, UntakenGoods.objects):
+        of_decision = rows.filter(decision=decision).values_list("penalty_item", "collected__uid")
+        found |= {f"item-{n}" if n is not None else str(uid) for n, uid in of_decision}
+    return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenShown:
+    """What a decision takes, with what lies in the register under it, or why nothing does."""
+
+    taking: Taking
+    goods: list[ConfiscatedItem]
+    untaken: UntakenGoods | None
+
+    @property
+    def waits(self) -> bool:
+        return not self.goods and self.untaken is None
+
+
+def register_of(matter: Matter) -> list[TakenShown]:
+    """Return what the decision takes, item by item; two queries more where it takes goods."""
+    takings = takings_of(matter)
+    if not takings:
+        return []
+    mine = {"decision__case__matter": matter, "decision__void": False}
+    goods = list(ConfiscatedItem.objects.filter(**mine).select_related("handling"))
+    untaken = list(UntakenGoods.objects.filter(**mine))
+
+    def under(one: Taking, row: ConfiscatedItem | UntakenGoods) -> bool:
+        listed = one.collected.pk if one.collected else None
+        return (row.penalty_item, row.collected_id) == (one.number, listed)
+
+    return [
+        TakenShown(
+            one,
+            [row for row in goods if under(one, row)],
+            next((row for row in untaken if under(one, row)), None),
+        )
+        for one in takings.values()
+    ]
 
 
 def not_handed_over(agency: int | None, matter: Matter | None = None) -> QuerySet[GoodsHandling]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gongjian.cases import testing as story
+from gongjian.cases.taken import unregistered
 from gongjian.cases.testing import Cast
 from gongjian.matters.models import Matter
 
@@ -43,10 +44,27 @@ def receive(cast: Cast, matter: Matter, fen: int | None = None, **values: Any) -
     return receipt
 
 
+def register(cast: Cast, matter: Matter) -> None:
+    """Let the handler enter each confiscated thing of the matter in the register of goods."""
+    for one in unregistered(matter):
+        cast.do(
+            "handler",
+            "payments.register_goods",
+            matter,
+            taking=one.code,
+            name=one.label,
+            quantity="一批",
+            kept_at="罚没物品仓库",
+            keeper="王示例",
+            taken_on=cast.today,
+        )
+
+
 def perform(cast: Cast, matter: Matter) -> Matter:
-    """Let the party pay at the bank, and the handler record that all is performed."""
+    """Let the party pay at the bank, its goods come in, and the handler record that all is done."""
     cast.wait(days=2)
     if notice_of(matter) is not None:
         receive(cast, matter)
+    register(cast, matter)
     cast.do("handler", "cases.record_performance", matter, performed_on=cast.today)
     return matter

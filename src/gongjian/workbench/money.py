@@ -7,7 +7,14 @@ from gongjian.common import acts
 from gongjian.common.acts import Actor, Service
 from gongjian.common.clock import Clock
 from gongjian.matters.models import Matter
-from gongjian.payments.queries import agreement_of, lines_of, money_of, receipts_of, sold_of
+from gongjian.payments.queries import (
+    agreement_of,
+    lines_of,
+    money_of,
+    receipts_of,
+    register_of,
+    sold_of,
+)
 from gongjian.remedies.queries import limits_of, remedies_of
 
 MONEY_ACTS = (
@@ -27,6 +34,7 @@ MONEY_ACTS = (
     "payments.ask_refund",
     "payments.approve_refund",
     "payments.register_goods",
+    "payments.excuse_goods",
     "payments.handle_goods",
     "payments.hand_over_proceeds",
 )
@@ -45,6 +53,7 @@ def money_tab(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
     money = money_of(matter, clock.today())
     context: dict[str, Any] = {
         "money": money,
+        "taken": register_of(matter),
         "sold": sold_of(matter),
         "money_acts": offered(MONEY_ACTS, actor, matter, clock),
     }

@@ -22,6 +22,7 @@ OPEN = {
     "parties_settled",
     "all_served",
     "corrections_checked",
+    "goods_registered",
     "seizure_confirmed",
     "measures_lifted",
     "police_received",

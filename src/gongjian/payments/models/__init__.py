@@ -3,7 +3,7 @@
 from .agreement import ExecutionAgreement, SurchargeRelief
 from .back import Refund
 from .daily import Reconciliation
-from .goods import ConfiscatedItem, GoodsHandling, ProceedsHandover
+from .goods import ConfiscatedItem, GoodsHandling, ProceedsHandover, UntakenGoods
 from .late import CourtApplication, Demand, Instalment, SurchargeDecision, WriteOff
 from .notices import BankReceipt, PaymentNotice, PaymentPurpose, Proceeding
 
@@ -23,5 +23,6 @@ __all__ = [
     "Refund",
     "SurchargeDecision",
     "SurchargeRelief",
+    "UntakenGoods",
     "WriteOff",
 ]

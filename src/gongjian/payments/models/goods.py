@@ -4,14 +4,27 @@ from django.db import models
 from django.db.models import F, Q
 
 from gongjian.common.records import Record
-from gongjian.payments.choices import GoodsWay
+from gongjian.payments.choices import GoodsWay, UntakenGround
+
+# A thing is taken by an item of the decision, or, by the police, by the list that collects it.
+BY_ITEM_OR_LIST = Q(penalty_item__isnull=False, collected__isnull=True) | Q(
+    penalty_item__isnull=True, collected__isnull=False
+)
 
 
 class ConfiscatedItem(Record):
-    """A confiscated thing in the register, under its penalty item (没收物品)."""
+    """A confiscated thing in the register, under the penalty item that took it (没收物品).
+
+    `collected`: what the police took by their list instead (收缴).
+
+    Source: 行政处罚法 第七十四条; 公安机关办理行政案件程序规定 第一百九十六条.
+    """
 
     decision = models.ForeignKey("cases.Decision", on_delete=models.PROTECT, related_name="+")
-    penalty_item = models.PositiveSmallIntegerField()
+    penalty_item = models.PositiveSmallIntegerField(null=True, blank=True)
+    collected = models.ForeignKey(
+        "cases.GoodsDisposal", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     name = models.CharField(max_length=200)
     quantity = models.CharField(max_length=60)
     kept_at = models.CharField(max_length=200)
@@ -22,6 +35,45 @@ class ConfiscatedItem(Record):
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=BY_ITEM_OR_LIST, name="confiscated_item_by_item_or_list"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kept_at="") & ~Q(keeper=""), name="confiscated_item_is_kept"
+            ),
+        ]
+
+
+class UntakenGoods(Record):
+    """Why what was confiscated cannot be taken over, and what shows it (没收物品不能收取).
+
+    Source: 行政处罚法 第七十四条第一款; 行政强制法 第四十条第三项（执行标的灭失）.
+    """
+
+    decision = models.ForeignKey("cases.Decision", on_delete=models.PROTECT, related_name="+")
+    penalty_item = models.PositiveSmallIntegerField(null=True, blank=True)
+    collected = models.ForeignKey(
+        "cases.GoodsDisposal", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ground = models.CharField(max_length=12, choices=UntakenGround.choices)
+    reason = models.TextField()
+    evidence = models.TextField()
+    stated_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    stated_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=BY_ITEM_OR_LIST, name="untaken_goods_by_item_or_list"),
+            models.CheckConstraint(
+                condition=~Q(reason="") & ~Q(evidence=""), name="untaken_goods_have_proof"
+            ),
+            models.UniqueConstraint(
+                fields=["decision", "penalty_item"], name="untaken_goods_once_an_item"
+            ),
+            models.UniqueConstraint(fields=["collected"], name="untaken_goods_once_a_list"),
+        ]
 
 
 class GoodsHandling(Record):

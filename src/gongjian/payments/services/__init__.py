@@ -13,7 +13,14 @@ from .agreements import (
 )
 from .court import ApplyToCourt, apply_to_court
 from .demands import DeliverPaper, MakeDemand, deliver_paper, make_demand
-from .goods import HandleGoods, RegisterGoods, handle_goods, register_goods
+from .goods import (
+    ExcuseGoods,
+    HandleGoods,
+    RegisterGoods,
+    excuse_goods,
+    handle_goods,
+    register_goods,
+)
 from .instalments import (
     ApplyInstalment,
     DecideInstalment,
@@ -47,6 +54,7 @@ __all__ = [
     "DecideAgreement",
     "DecideInstalment",
     "DeliverPaper",
+    "ExcuseGoods",
     "HandOverProceeds",
     "HandleGoods",
     "ImposeSurcharge",
@@ -70,6 +78,7 @@ __all__ = [
     "break_agreement",
     "close_proceeding",
     "deliver_paper",
+    "excuse_goods",
     "hand_over_proceeds",
     "handle_goods",
     "impose_surcharge",

@@ -1,33 +1,38 @@
-"""Confiscated goods: a register under the penalty item, and what becomes of them (没收物品)."""
+"""Confiscated goods: a register under what took them, and what becomes of them (没收物品)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from gongjian.cases.choices import PenaltyKind
 from gongjian.cases.models import Decision
 from gongjian.cases.queries import case_of, decision_of
-from gongjian.cases.services.people import certified
+from gongjian.cases.services.people import certified, no_handler
+from gongjian.cases.taken import Taking, takings_of, unregistered
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
-from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
+from gongjian.common.errors import InvalidInput, NotFound
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
 from gongjian.matters.models import Matter
 from gongjian.orgs.queries import serving_officers
-from gongjian.payments.choices import GoodsWay
-from gongjian.payments.models import ConfiscatedItem, GoodsHandling
+from gongjian.payments.choices import GoodsWay, UntakenGround
+from gongjian.payments.models import ConfiscatedItem, GoodsHandling, UntakenGoods
 
 from .conditions import to_be_executed
 
 RECORD = "confiscated-goods-record"
+NOTHING_TAKEN = "有效的处罚决定没有没收物品；几个机关共同决定的，由主办机关登记"
+NO_SUCH = "没有这一项待登记的没收物品，请从列表中选择"
 
 
 @dataclass(frozen=True)
 class RegisterGoods:
+    taking: str = fields.code("没收的哪一项", of="payments.taking")
     name: str = fields.line("物品名称")
     quantity: str = fields.line("数量", max_length=60, help="例如：三台、十二箱")
     kept_at: str = fields.line("存放地点")
@@ -37,21 +42,21 @@ class RegisterGoods:
 
 @act("payments.register_goods", title="登记没收物品", step=False)
 def register_goods(*, act: Act, cmd: RegisterGoods) -> ConfiscatedItem:
-    """Enter a confiscated thing in the register, under the penalty item that took it.
+    """Enter a confiscated thing in the register, under what took it; one taking may have several.
 
     Raises:
+        NotFound: the decision in force takes no such thing.
         InvalidInput: taken before it was decided.
 
-    Source: 行政处罚法 第九条第二项、第七十四条第一款.
+    Source: 行政处罚法 第九条第二项、第七十四条第一款; 公安机关办理行政案件程序规定 第一百九十六条.
     """
-    decision, number = _confiscated(act.matter)
-    if decision is None:
-        raise RuleBroken("处罚决定中没有没收物品")
+    decision, taking = _taking(act.matter, cmd.taking)
     if cmd.taken_on < decision.decided_on:
         raise InvalidInput({"taken_on": "入库日期早于决定日期，请核对"})
     row = ConfiscatedItem(
         decision=decision,
-        penalty_item=number,
+        penalty_item=taking.number,
+        collected=taking.collected,
         name=cmd.name,
         quantity=cmd.quantity,
         kept_at=cmd.kept_at,
@@ -67,17 +72,65 @@ def register_goods(*, act: Act, cmd: RegisterGoods) -> ConfiscatedItem:
 register_goods.requires(certified)
 
 
+@register_goods.prefilled
+def _first_open(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    waiting = unregistered(matter) or list(takings_of(matter).values())
+    return {"taking": waiting[0].code, "name": waiting[0].label[:200]} if waiting else {}
+
+
+@dataclass(frozen=True)
+class ExcuseGoods:
+    taking: str = fields.code("没收的哪一项", of="payments.unregistered")
+    ground: str = fields.choice("不能收取的情形", UntakenGround.choices)
+    reason: str = fields.text("原因", max_length=1000, help="写明何时、怎样灭失，或者怎样查找")
+    evidence: str = fields.text("依据", max_length=1000, help="证明这一情况的材料和出处")
+
+
+@act("payments.excuse_goods", title="确认没收物品不能收取", step=False, final=True)
+def excuse_goods(*, act: Act, cmd: ExcuseGoods) -> UntakenGoods:
+    """State that what was confiscated cannot be taken over, why, and what shows it.
+
+    Raises:
+        NotFound: nothing of that kind waits to be registered.
+
+    Source: 行政处罚法 第七十四条第一款; 行政强制法 第四十条第三项.
+    """
+    decision, taking = _taking(act.matter, cmd.taking)
+    if taking.code not in {one.code for one in unregistered(act.matter)}:
+        raise NotFound(NO_SUCH)
+    row = UntakenGoods(
+        decision=decision,
+        penalty_item=taking.number,
+        collected=taking.collected,
+        ground=cmd.ground,
+        reason=cmd.reason,
+        evidence=cmd.evidence,
+        stated_by_id=act.officer,
+        stated_at=act.now,
+    )
+    act.write(row)
+    return row
+
+
+excuse_goods.requires(no_handler)
+
+
+@excuse_goods.requires
+def _something_unregistered(actor: Actor, matter: Matter, clock: Clock) -> str:
+    return "" if unregistered(matter) else "没有尚未登记的没收物品"
+
+
 @register_goods.requires
+@excuse_goods.requires
 def _goods_decided(actor: Actor, matter: Matter, clock: Clock) -> str:
-    return "" if _confiscated(matter)[0] else "处罚决定中没有没收物品"
+    return "" if takings_of(matter) else NOTHING_TAKEN
 
 
-def _confiscated(matter: Matter) -> tuple[Decision | None, int]:
-    decision = decision_of(case_of(matter))
-    for number, item in enumerate(decision.draft.items if decision else ()):
-        if item["kind"] == PenaltyKind.CONFISCATE_GOODS:
-            return decision, number
-    return None, 0
+def _taking(matter: Matter, code: str) -> tuple[Decision, Taking]:
+    decision, taking = decision_of(case_of(matter)), takings_of(matter).get(code)
+    if decision is None or taking is None:
+        raise NotFound(NO_SUCH)
+    return decision, taking
 
 
 @dataclass(frozen=True)

@@ -172,13 +172,13 @@ def test_nothing_confiscated_is_sold_while_the_decision_does_not_run(
 
 @pytest.mark.tampers
 @pytest.mark.parametrize("fallen", [False, True])
-def test_the_database_keeps_goods_of_a_decision_out_of_force(
-    cast: Cast, matter: Matter, fallen: bool
-) -> None:
+def test_the_database_keeps_goods_of_a_decision_out_of_force(cast: Cast, fallen: bool) -> None:
+    goods = {"kind": "confiscate_goods", "detail": "电机", "value_fen": 1, "value_basis": "发票"}
+    matter = decided_with(cast, {"kind": "fine", "amount_fen": 300_000}, goods)
     notice = the_notice(matter)
     item = ConfiscatedItem.objects.create(
         decision=notice.decision,
-        penalty_item=0,
+        penalty_item=1,
         name="电机",
         quantity="一台",
         kept_at="仓库",

@@ -50,6 +50,7 @@ def matter(cast: Cast) -> Matter:
         "handler",
         "payments.register_goods",
         made,
+        taking="item-1",
         keeper="王示例",
         taken_on=cast.today,
         **kept,

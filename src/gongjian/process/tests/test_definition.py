@@ -35,6 +35,7 @@ OPEN = {
     "all_served": True,
     "measures_lifted": True,
     "corrections_checked": True,
+    "goods_registered": True,
 }
 
 

@@ -211,7 +211,11 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
     ),
     (
         "责令改正没有复查、也没有写明不再复查的理由的，不得结案",
-        [("close", "when", '"victims_served and measures_lifted"')],
+        [("close", "when", '"victims_served and measures_lifted and goods_registered"')],
+    ),
+    (
+        "没收、收缴的物品没有登记入库，也没有确认不能收取的，不得结案",
+        [("close", "when", '"victims_served and measures_lifted and corrections_checked"')],
     ),
     (
         "责令改正没有复查、也没有写明不再复查的理由的，不得结案",

@@ -35,6 +35,7 @@ from gongjian.review.queries import problem_opinion
 from gongjian.review.services import ProblemAnswer
 
 from .data import CaseFacts
+from .store import register_goods
 
 DOOR = "import"
 
@@ -133,6 +134,7 @@ class Story:
         yield day + 4, 9, "draft_publication", self._release
         yield day + 5, 14, "publish", self._publish
         yield day + 6, 9, "pay", self._paid
+        yield day + 6, 15, "register_goods", self._register_goods
         yield day + 7, 11, "record_performance", self._performed
         yield (
             day + 9,
@@ -548,6 +550,9 @@ class Story:
                 memo="罚没款",
                 way="bank",
             )
+
+    def _register_goods(self) -> None:
+        register_goods(self._perform, self._matter())
 
     def _performed(self) -> None:
         self._perform(

@@ -1,0 +1,59 @@
+"""What the database asks of confiscated goods: registered under what took them, before the end."""
+
+from gongjian.common.db.triggers import require
+
+# As both engines write a JSON text: a quotation mark inside a text of the draft is escaped.
+KIND = '"kind": "confiscate_goods"'
+ITEMS = "CAST(f.items AS TEXT)"
+# How many items of a draft take goods.
+TAKEN = f"(LENGTH({ITEMS}) - LENGTH(REPLACE({ITEMS}, '{KIND}', ''))) / {len(KIND)}"
+IN_FORCE = (
+    "NOT d.void AND d.common_with_id IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM cases_overturn o WHERE o.decision_id = d.id)"
+)
+LISTED = "g.way = 'collect' AND l.state <> 'void'"
+LIST = "cases_goodsdisposal g JOIN documents_document l ON l.id = g.document_id"
+OF_ITS_TAKING = (
+    "SELECT 1 FROM cases_decision d JOIN cases_draft f ON f.id = d.draft_id"  # noqa: S608
+    f" WHERE d.id = NEW.decision_id AND {IN_FORCE}"
+    " AND (NEW.penalty_item IS NULL OR f.items -> NEW.penalty_item ->> 'kind' = 'confiscate_goods')"
+    f" AND (NEW.collected_id IS NULL OR EXISTS (SELECT 1 FROM {LIST}"
+    f" WHERE g.id = NEW.collected_id AND g.case_id = d.case_id AND {LISTED}))"
+)
+REGISTERED = (
+    "(SELECT COUNT(DISTINCT i.penalty_item) FROM payments_confiscateditem i"
+    " WHERE i.decision_id = d.id)"
+)
+EXCUSED = (
+    "(SELECT COUNT(u.penalty_item) FROM payments_untakengoods u WHERE u.decision_id = d.id"
+    " AND NOT EXISTS (SELECT 1 FROM payments_confiscateditem i"
+    " WHERE i.decision_id = d.id AND i.penalty_item = u.penalty_item))"
+)
+NOT_LISTED = (
+    f"SELECT 1 FROM {LIST} WHERE g.case_id = c.id AND {LISTED}"  # noqa: S608
+    " AND NOT EXISTS (SELECT 1 FROM payments_confiscateditem i WHERE i.collected_id = g.id)"
+    " AND NOT EXISTS (SELECT 1 FROM payments_untakengoods u WHERE u.collected_id = g.id)"
+)
+UNREGISTERED = (
+    "SELECT 1 FROM cases_case c JOIN cases_decision d ON d.case_id = c.id"  # noqa: S608
+    f" JOIN cases_draft f ON f.id = d.draft_id WHERE c.matter_id = NEW.matter_id AND {IN_FORCE}"
+    f" AND ({TAKEN} > {REGISTERED} + {EXCUSED} OR EXISTS ({NOT_LISTED}))"
+)
+
+
+def declare_goods() -> None:
+    """Lock the register of confiscated goods, and the end of a case that waits for it.
+
+    Source: 行政处罚法 第九条第二项、第七十四条; 公安机关办理行政案件程序规定 第一百九十六条.
+    """
+    for table in ("payments_confiscateditem", "payments_untakengoods"):
+        require(
+            table,
+            "goods under the item of the decision in force that takes them",
+            f"EXISTS ({OF_ITS_TAKING})",
+        )
+    require(
+        "matters_step",
+        "no case is closed before its confiscated goods are registered",
+        f"NEW.code <> 'close' OR NOT EXISTS ({UNREGISTERED})",
+    )

@@ -1,0 +1,287 @@
+"""No door closes a case before what was confiscated is on the register, or said to be lost."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from gongjian.cases import testing as story
+from gongjian.cases import testing_common as common
+from gongjian.cases import testing_public_order as police
+from gongjian.cases import testing_several as several
+from gongjian.cases.disposal import held_items
+from gongjian.cases.models import Decision, GoodsDisposal
+from gongjian.cases.queries import case_of
+from gongjian.cases.taken import takings_of, unregistered
+from gongjian.cases.testing import Cast
+from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
+from gongjian.documents.testing import typed_command
+from gongjian.documents.typed import act_code
+from gongjian.matters.models import Matter, Step
+from gongjian.matters.ports import facts_of
+from gongjian.payments.models import ConfiscatedItem, UntakenGoods
+from gongjian.payments.queries import register_of
+from gongjian.payments.testing import decided_with, receive, register
+from gongjian.publicity import testing as publishing
+
+from .doors import DONE, Attempt, as_json, assert_shut, directly, signed_in, told_by
+from .test_doors import copied
+from .test_doors_beside import refused
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+FINE: dict[str, Any] = {"kind": "fine", "amount_fen": 300_000}
+LOST: dict[str, Any] = {
+    "ground": "lost",
+    "reason": "仓库失火烧毁。",
+    "evidence": "火灾事故认定书第7号",
+}
+# The kind of an item in the words of another changes nothing.
+WORDS = '"kind": "confiscate_goods"'
+
+
+def goods(detail: str) -> dict[str, Any]:
+    return {
+        "kind": "confiscate_goods",
+        "detail": detail,
+        "value_fen": 60_000,
+        "value_basis": f"发票{WORDS}",
+    }
+
+
+@pytest.fixture
+def cast() -> Iterator[Cast]:
+    made = story.make_cast(accounts=True)
+    with told_by(made):
+        yield made
+
+
+def fresh(matter: Matter) -> Matter:
+    return Matter.objects.get(pk=matter.pk)
+
+
+def performed(cast: Cast, matter: Matter) -> Matter:
+    """Carry a delivered case to its close: all is done but what was confiscated is registered."""
+    receive(cast, fresh(matter))
+    cast.do("handler", "cases.record_performance", fresh(matter), performed_on=cast.today)
+    if case_of(matter).public_order:
+        cast.do("publication_checker", "publicity.withhold", fresh(matter))
+    else:
+        publishing.publish(cast, fresh(matter))
+    return fresh(matter)
+
+
+def taking(cast: Cast) -> Matter:
+    return performed(cast, decided_with(cast, FINE, goods("电机一台"), goods("原料2吨")))
+
+
+def enter(cast: Cast, matter: Matter, code: str, **values: Any) -> ConfiscatedItem:
+    known: dict[str, Any] = {
+        "taking": code,
+        "name": "电机",
+        "quantity": "一台",
+        "kept_at": "罚没物品仓库",
+        "keeper": "王示例",
+        "taken_on": cast.today,
+    }
+    row: ConfiscatedItem = cast.do("handler", "payments.register_goods", matter, **(known | values))
+    return row
+
+
+def closing(cast: Cast, matter: Matter) -> Attempt:
+    return Attempt(
+        cast.people["agency_head"],
+        "cases.close_case",
+        as_json({"opinion": "结案。"}),
+        fresh(matter),
+    )
+
+
+def closed_by_hand(matter: Matter) -> str:
+    last = Step.objects.filter(matter=matter).latest("seq")
+    return refused(copied(last, seq=last.seq + 1, code="close"))
+
+
+@pytest.mark.tampers
+def test_a_case_is_closed_at_no_door_until_every_item_is_accounted_for(cast: Cast) -> None:
+    matter = taking(cast)
+
+    assert facts_of(matter, cast.clock)["goods_registered"] is False
+    assert_shut(closing(cast, matter), 409)
+    assert "guarded table matters_step" in closed_by_hand(matter)
+    enter(cast, matter, "item-1")
+    enter(cast, matter, "item-1", name="电机的支架")
+    assert_shut(closing(cast, matter), 409)
+    assert "guarded table matters_step" in closed_by_hand(matter)
+    cast.do("agency_head", "payments.excuse_goods", matter, taking="item-2", **LOST)
+
+    assert facts_of(fresh(matter), cast.clock)["goods_registered"] is True
+    assert directly(closing(cast, matter)) == DONE
+    assert fresh(matter).closed_at is not None
+
+
+def test_the_head_reads_why_the_case_cannot_be_closed(cast: Cast) -> None:
+    matter = taking(cast)
+
+    with pytest.raises(RuleBroken, match="没收、收缴的物品还没有登记入库"):
+        cast.do("agency_head", "cases.close_case", matter, opinion="结案。")
+
+
+@pytest.mark.tampers
+def test_what_the_police_collected_by_their_list_is_registered_too() -> None:
+    cast = story.make_cast("lufeng", "public-security", accounts=True)
+    with told_by(cast):
+        matter = collected(cast)
+        (listed,) = takings_of(matter).values()
+        assert_shut(closing(cast, matter), 409)
+        assert "guarded table matters_step" in closed_by_hand(matter)
+        row = enter(cast, matter, listed.code)
+
+        assert (row.penalty_item, row.collected) == (None, GoodsDisposal.objects.get())
+        assert directly(closing(cast, matter)) == DONE
+
+
+def collected(cast: Cast) -> Matter:
+    """Return a 治安 case at its close in which the police collected what the act was done with."""
+    matter = police.file_case(cast, police.opened(cast))
+    for kind, who in (("seizure-approval", "agency_head"), ("seizure-decision", "handler")):
+        given = vars(typed_command(kind, cast.now))
+        said = {"goods": "骰子一副", "party_name": matter.party_name}
+        cast.do(who, act_code(kind), matter, **(given | {k: said[k] for k in given.keys() & said}))
+        story.sign_papers(cast, matter)
+    police.investigated(cast, matter)
+    story.inform(cast, matter)
+    story.decide(cast, story.let_time_run(cast, matter))
+    story.deliver(cast, matter)
+    rows = tuple(
+        {"item": code, "way": "collect", "note": "第十一条"} for code in held_items(fresh(matter))
+    )
+    cast.do("agency_head", "cases.dispose_goods", matter, goods=rows, opinion="赌具。")
+    story.sign_papers(cast, matter)
+    return performed(cast, matter)
+
+
+def test_each_party_of_a_joint_decision_has_its_own_goods_on_the_register(cast: Cast) -> None:
+    matter = several.joined(cast)
+    own = case_of(matter).joint_parties.exclude(case__matter=matter).get().case.matter
+    several.ready(cast, matter, items=(FINE, goods("电机一台")))
+    several.ready(cast, own, items=(goods("账册一本"), FINE), facts="决定变更生产工艺。")
+    several.issue_together(cast, matter)
+    story.deliver(cast, fresh(matter))
+    story.deliver(cast, fresh(own))
+
+    register(cast, fresh(matter))
+
+    assert [one.label for one in unregistered(fresh(own))] == ["账册一本"]
+    with pytest.raises(NotFound, match="没有这一项"):
+        enter(cast, fresh(own), "item-1")
+    row = enter(cast, fresh(own), "item-0")
+    assert row.decision == Decision.objects.get(case__matter=own)
+    assert unregistered(fresh(own)) == unregistered(fresh(matter)) == []
+
+
+def test_of_a_common_decision_the_leading_agency_registers_the_goods(cast: Cast) -> None:
+    other = common.make_other(cast, accounts=True)
+    matter, own = common.joined(cast, other)
+    common.both_ready(cast, matter, other, own, items=(FINE, goods("电机一台")))
+    common.sign(other, own)
+    common.together(cast, other)
+    common.issue(cast, matter)
+    story.deliver(cast, matter)
+    common.together(cast, other)
+
+    assert list(takings_of(fresh(matter))) == ["item-1"]
+    assert takings_of(fresh(own)) == {}
+    with pytest.raises(RuleBroken, match="由主办机关登记"):
+        enter(other, fresh(own), "item-1")
+
+
+def test_nothing_is_registered_before_the_decision_or_under_another_item(cast: Cast) -> None:
+    matter = taking(cast)
+
+    for code in ("item-0", "item-3", "list-1"):
+        with pytest.raises(NotFound, match="没有这一项"):
+            enter(cast, matter, code)
+    with pytest.raises(InvalidInput, match="早于决定日期"):
+        enter(cast, matter, "item-1", taken_on=cast.today - timedelta(days=60))
+    enter(cast, matter, "item-1")
+    with pytest.raises(NotFound, match="没有这一项"):
+        cast.do("agency_head", "payments.excuse_goods", matter, taking="item-1", **LOST)
+    handler = Attempt(
+        cast.people["handler"], "payments.excuse_goods", {"taking": "item-2", **LOST}, matter
+    )
+    assert_shut(handler, 403)
+    no_proof = {"taking": "item-2", **LOST, "evidence": " "}
+    head = cast.people["agency_head"]
+    assert_shut(Attempt(head, "payments.excuse_goods", no_proof, matter), 422)
+
+
+@pytest.mark.tampers
+def test_the_database_registers_goods_under_what_took_them_alone(cast: Cast) -> None:
+    matter = taking(cast)
+    other = decided_with(cast, FINE)
+    row = enter(cast, matter, "item-1")
+    cast.do("agency_head", "payments.excuse_goods", matter, taking="item-2", **LOST)
+    untaken = UntakenGoods.objects.get()
+    strange = Decision.objects.get(case__matter=other).pk
+    told = {
+        "a fine": refused(copied(row, penalty_item=0)),
+        "no such item": refused(copied(row, penalty_item=9)),
+        "another case": refused(copied(row, decision_id=strange)),
+        "under nothing": refused(copied(row, penalty_item=None)),
+        "kept nowhere": refused(copied(row, kept_at="")),
+        "kept by nobody": refused(copied(row, keeper="")),
+        "lost without proof": refused(copied(untaken, penalty_item=1, evidence="")),
+        "lost twice": refused(copied(untaken)),
+        "a lost fine": refused(copied(untaken, penalty_item=0)),
+    }
+
+    assert [name for name, said in told.items() if not said] == []
+    assert refused(copied(row, penalty_item=2)) == ""
+
+
+@pytest.mark.tampers
+def test_what_was_overturned_takes_nothing_and_closes_without_a_register(cast: Cast) -> None:
+    matter = decided_with(cast, FINE, goods("电机一台"))
+    row = enter(cast, matter, "item-1")
+    remedy = cast.do(
+        "handler",
+        "remedies.register",
+        matter,
+        kind="review",
+        applicant="party",
+        applicant_name=matter.party_name,
+        body="青川市人民政府",
+        lodged_on=cast.today,
+        claim="请求撤销。",
+    )
+    cast.do(
+        "unit_head",
+        "remedies.record_result",
+        matter,
+        remedy=remedy.uid,
+        outcome="revoked",
+        paper="青府复决〔2026〕1号",
+        effective_on=cast.today,
+        served_on=cast.today,
+        note="见决定书。",
+    )
+
+    assert takings_of(fresh(matter)) == {}
+    assert "guarded table payments_confiscateditem" in refused(copied(row))
+    assert closed_by_hand(matter) == ""
+
+
+def test_the_page_shows_each_item_with_what_lies_in_the_store(cast: Cast) -> None:
+    matter = taking(cast)
+    page = f"/staff/matters/{matter.uid}/?tab=money"
+    reader = signed_in(cast.people["handler"])
+    assert reader.get(page).content.decode().count("还没有登记") >= 2
+
+    enter(cast, matter, "item-1", name="三相电机")
+    cast.do("agency_head", "payments.excuse_goods", matter, taking="item-2", **LOST)
+
+    shown = reader.get(page).content.decode()
+    assert "三相电机（一台）" in shown
+    assert "不能收取：已经毁损、灭失。仓库失火烧毁。（依据：火灾事故认定书第7号）" in shown
+    assert [one.waits for one in register_of(fresh(matter))] == [False, False]
