@@ -169,7 +169,7 @@ class Journey:
         expect(reviewer.page.get_by_role("row").filter(has_text=PARTY)).to_be_visible()
         found = {f"findings.{n}.finding": "ok" for n in range(CHECKLIST)}
         reasons = {"reasons": "事实清楚，证据充分，适用法律正确，程序合法。"}
-        reviewer.do(self.matter, "审核通过", found | reasons)
+        reviewer.do(self.matter, "审核意见：同意", found | reasons)
 
     def decide(self) -> None:
         """The leader issues the decision; the officer hands it over once it is signed."""

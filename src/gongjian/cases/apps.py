@@ -33,6 +33,7 @@ class CasesConfig(AppConfig):
         from .queries import parties_in_reach
         from .services import public_order  # noqa: F401 -- those of 治安 cases
         from .services.entering import entry_waits
+        from .services.excluding import exclusion_waits
         from .services.measures import approval_fell, unapproved, unconfirmed, unlifted
         from .services.party import waits
         from .services.succession import handler_unfit
@@ -45,6 +46,7 @@ class CasesConfig(AppConfig):
         ports.provide_facts("penalty", facts_of_case)
         ports.await_also(waits)
         ports.await_also(entry_waits)
+        ports.await_also(exclusion_waits)
         ports.await_also(measures_wait)
         again = "办案条件以拟定的这一版为准，请重新拟定处罚决定，由新的一版代替旧的一版"
         ports.redo_instead("cases.draft_decision", again)

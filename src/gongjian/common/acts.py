@@ -107,6 +107,7 @@ class Service(Generic[R]):
         self.suggest: Callable[[Actor, Any, Any], Mapping[str, Any]] | None = None
         self.requirements: list[Callable[[Actor, Any, Clock], str]] = []
         self.partings: list[Callable[[Actor, Any, Clock], str]] = []
+        self.local_name: Callable[[Any], str] | None = None
         self.__doc__ = run.__doc__
 
     def __repr__(self) -> str:
@@ -131,6 +132,16 @@ class Service(Generic[R]):
         """
         self.suggest = suggest
         return suggest
+
+    def called(self, name: Callable[[Any], str]) -> Callable[[Any], str]:
+        """Register what the place of a matter calls the act, in the words of its own rules."""
+        self.local_name = name
+        return name
+
+    def title_in(self, matter: Any) -> str:
+        """Return what the place of a matter calls the act; its own title where none differs."""
+        local = self.local_name if matter is not None else None
+        return local(matter) if local is not None else self.title
 
     def requires(self, test: Callable[[Actor, Any, Clock], str]) -> Callable[..., str]:
         """Add a condition on the person: `test(actor, matter, clock)` answers "" or why not.

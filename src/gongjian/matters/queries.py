@@ -184,14 +184,11 @@ class Offer:
 
     service: Service[Any]
     step: StepDef
+    title: str
 
     @property
     def code(self) -> str:
         return self.service.code
-
-    @property
-    def title(self) -> str:
-        return self.service.title
 
 
 def next_acts(
@@ -216,7 +213,7 @@ def _next_acts(actor: Actor, matter: Matter, clock: Clock, known: Position | Non
             continue
         service = acts.service(step.act)
         if acts.may(actor, service, matter) and not service.unmet(actor, matter, clock):
-            offers.append(Offer(service, step))
+            offers.append(Offer(service, step, service.title_in(matter)))
     return sorted(offers, key=lambda offer: offer.step.side)
 
 

@@ -245,7 +245,9 @@ def _move(
     changed = limits.moved(running, step)
     waits = changed or matter.marking != before or step.renews
     due = limits.running_with(matter, changed) if waits else []
-    running.write(_step(running, step.code, step.name, data, made), *changed)
+    local = running.service.local_name
+    name = local(matter) if local is not None else step.name
+    running.write(_step(running, step.code, name, data, made), *changed)
     if not waits:
         running.write(matter)
         return

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Prefetch
 
-from gongjian.cases.models import Case, Decision
+from gongjian.cases.models import Case, Decision, Discussion
 from gongjian.common.acts import Actor
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
@@ -103,7 +103,7 @@ def similar_decisions(actor: Actor, case: Case) -> list[Decision]:
 
 
 def rounds_of(case: Case) -> list[Request]:
-    """Return every round with its opinion, oldest first; two queries."""
+    """Return every round with its opinion, oldest first; two queries, three after a vote."""
     related = (
         "draft",
         "submitted_by",
@@ -117,7 +117,24 @@ def rounds_of(case: Case) -> list[Request]:
         Proposal.objects.select_related("proposed_by", "decided_by", "consultation").order_by("id"),
     )
     rounds = Request.objects.filter(case=case).select_related(*related).order_by("round")
-    return list(rounds.prefetch_related(consulted))
+    found = list(rounds.prefetch_related(consulted))
+    _with_resolutions(case, found)
+    return found
+
+
+def _with_resolutions(case: Case, rounds: Sequence[Request]) -> None:
+    """Put the leaders' votes beside the rounds they resolved; a query only where both disagreed."""
+    split = [one for one in rounds if any(_failed(proposal) for proposal in one.proposals.all())]
+    if not split:
+        return
+    held = Discussion.objects.filter(case=case, resolves_review=True).order_by("id")
+    for one in split:
+        one.resolutions = [row for row in held if row.draft_hash == one.draft.draft_hash]
+
+
+def _failed(proposal: Proposal) -> bool:
+    held = getattr(proposal, "consultation", None)
+    return held is not None and held.result == ConsultationResult.NONE
 
 
 def problem_opinion(case: Case) -> Opinion | None:

@@ -66,6 +66,8 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
         links.append(("涉密登记", link("workbench:secret_cases")))
     if review_desk.may_read(actor):
         links.append(("法制审核", link("workbench:review")))
+    elif review_desk.may_submit(actor):
+        links.append(("其他送审", link("workbench:review_elsewhere")))
     if money_readable(actor):
         links.append(("缴款", link("workbench:payments")))
     if may_look(actor):

@@ -70,6 +70,7 @@ from gongjian.review.models import (
 
 from .models import DemoClock
 from .review_desk import may_read as may_review
+from .review_desk import may_submit
 
 Place = Callable[[Actor, Any], str]
 
@@ -135,7 +136,13 @@ def _review_or(name: str, otherwise: str) -> Place:
 
 _people = _at("people")
 _review = _review_or("review", "people")
-_elsewhere = _review_or("review_elsewhere", "home")
+
+
+def _elsewhere(actor: Actor, row: Any) -> str:
+    """Show what was submitted beside the cases to whoever reviews, or submits, such things."""
+    reads = may_review(actor) or may_submit(actor)
+    return reverse(f"workbench:{'review_elsewhere' if reads else 'home'}")
+
 
 PLACES: Mapping[type[Model], Place] = {
     Absence: _at("leave"),

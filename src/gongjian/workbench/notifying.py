@@ -32,19 +32,47 @@ TOLD: Mapping[str, NoticeKind] = {
     "cases.record_failed_delivery": NoticeKind.FAILED,
     "cases.answer_recusal": NoticeKind.RECUSAL,
 }
+# What is asked beside the procedure, in the words of the inbox, and the acts that answer it.
+ASKED: Mapping[str, str] = {
+    "cases.propose_exclusion": "批准排除证据",
+    "review.propose_consultation": "批准协商",
+}
+ANSWERED: Mapping[str, str] = {
+    **dict.fromkeys(("cases.approve_exclusion", "cases.refuse_exclusion"), "批准排除证据"),
+    **dict.fromkeys(("review.approve_consultation", "review.refuse_consultation"), "批准协商"),
+}
 
 
 def of_act(act: Act, event: ActDone) -> None:
     """Tell the handlers what became of their matter, and whoever it waits for now."""
     matter, told = event.matter, []
     if kind := _outcome(act.code):
-        told += [(officer, kind, act.service.title) for officer in handlers_of(matter)]
+        title = act.service.title_in(matter)
+        told += [(officer, kind, title) for officer in _hear(act.code, matter)]
+    if act.code in ASKED:
+        told += [row for row in _todo_notices(act, event) if row[2] == ASKED[act.code]]
+    elif act.code in ANSWERED:
+        words = ANSWERED[act.code]
+        done = Notification.objects.filter(matter=matter, kind=NoticeKind.TASK, words=words)
+        done.filter(read_at=None).update(read_at=act.now)
     if event.moved:
         # What it waited for is done, by whomever: nobody need look for it any more.
         done = Notification.objects.filter(matter=matter, kind=NoticeKind.TASK, read_at=None)
         done.update(read_at=act.now)
-        told += [(officer, NoticeKind.TASK, step) for officer, step in _waited_for(act, event)]
+        told += _todo_notices(act, event)
     tell(act, matter, told)
+
+
+def _todo_notices(act: Act, event: ActDone) -> list[tuple[int, NoticeKind, str]]:
+    return [(officer, NoticeKind.TASK, step) for officer, step in _waited_for(act, event)]
+
+
+def _hear(code: str, matter: Matter) -> list[int]:
+    """Return who hears of an answer: the handlers; of what concerns the review its reviewer too."""
+    told = handlers_of(matter)
+    if code in ANSWERED and matter.reviewer_id is not None:
+        told.append(matter.reviewer_id)
+    return told
 
 
 def of_succession(act: Act, event: SeatPassedOn) -> None:

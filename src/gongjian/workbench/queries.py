@@ -63,6 +63,7 @@ from .companions import companions_context
 from .further import further_context
 from .inbox import place_names
 from .ordering import corrections_told, refused_told
+from .review_desk import not_passing
 
 TABS: Mapping[str, str] = {
     "steps": "经过",
@@ -111,7 +112,8 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "waits": not main,
         "side_acts": [o for o in beside if not o.step.group and o not in due + toward],
         "paper_acts": [o for o in offers if o.step.group and o not in due],
-        "blocked": [(step.name, reasons) for step, reasons in blocked],
+        "blocked": [(step.name, reasons) for step, reasons in blocked]
+        + not_passing(actor, matter, clock, offers),
         "chart": charts.flowchart_svg(
             process,
             done=set(position.history),

@@ -2,26 +2,31 @@
 
 import dataclasses
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, Q
 
 from gongjian.common import acts
 from gongjian.common.acts import Actor, Service
+from gongjian.common.clock import Clock
 from gongjian.common.fields import Widget, spec_of
 from gongjian.matters.models import Deadline, Matter, Todo
-from gongjian.matters.queries import visible_matters
+from gongjian.matters.queries import Offer, refusals, visible_matters
 from gongjian.orgs.choices import ExamLevel, Role
 from gongjian.orgs.models import Agency, Reviewer
 from gongjian.orgs.reviewers import review_body, reviewer_figures, reviewers_of, training_days
+from gongjian.review.choices import Outcome
 from gongjian.review.limits import Margin, margin_of
 from gongjian.review.models import NormativeDocument, OutsideRequest
 from gongjian.review.pool import advisers_for
+from gongjian.review.services import OUTCOME_ACTS
 from gongjian.ui.options import choices
 
+# Who may ask for a review beside the cases sees what became of what his unit submitted.
+SUBMITTERS = frozenset({Role.HANDLER, Role.UNIT_HEAD})
 READERS = frozenset({Role.LEGAL_REVIEWER, Role.LEGAL_HEAD, Role.AGENCY_HEAD, Role.SUPERVISOR})
 REGISTER = (
     "orgs.name_review_body",
@@ -35,6 +40,11 @@ MOST = 200
 def may_read(actor: Actor) -> bool:
     """Tell whether this person looks after legal review."""
     return bool(actor.offices & READERS) and actor.agency is not None
+
+
+def may_submit(actor: Actor) -> bool:
+    """Tell whether this person submits documents and outside nodes to legal review."""
+    return bool(actor.offices & SUBMITTERS) and actor.agency is not None
 
 
 def agency_of(actor: Actor) -> Agency:
@@ -114,6 +124,19 @@ def _has_choices(actor: Actor, service: Service[Any]) -> bool:
     )
 
 
+def not_passing(
+    actor: Actor, matter: Matter, clock: Clock, offers: Collection[Offer]
+) -> list[tuple[str, list[str]]]:
+    """Return why a reviewer who may give an opinion now cannot let the draft pass; [] if he can."""
+    offered = {offer.code for offer in offers}
+    others = {OUTCOME_ACTS[one].code for one in OUTCOME_ACTS if one != Outcome.PASSED}
+    passing = OUTCOME_ACTS[Outcome.PASSED]
+    if passing.code in offered or not others & offered:
+        return []
+    reasons = [*refusals(passing, matter, clock), *passing.unmet(actor, matter, clock)]
+    return [(passing.title_in(matter), reasons)]
+
+
 ADVISER_ACTS = ("review.add_adviser", "review.appraise_adviser", "review.end_adviser")
 OUTSIDE_ACTS = ("review.register_outside", "review.answer_outside")
 NORMATIVE_ACTS = (
@@ -126,17 +149,30 @@ NORMATIVE_ACTS = (
 
 
 def elsewhere(actor: Actor, today: date) -> dict[str, Any]:
-    """Return advisers, requests from outside and normative documents, newest first."""
-    agency = agency_of(actor)
-    advisers = advisers_for(agency, today).annotate(asked=Count("consultations"))
+    """Return advisers, requests from outside and normative documents, newest first.
+
+    Who only submits sees what his own unit submitted, and no advisers.
+    """
+    agency, reads = agency_of(actor), may_read(actor)
     outside = OutsideRequest.objects.filter(agency=agency).select_related("asked_by", "answered_by")
     papers = NormativeDocument.objects.filter(agency=agency).select_related("unit", "reviewed_by")
+    if not reads:
+        outside = outside.filter(asked_by__unit=actor.unit)
+        papers = papers.filter(Q(submitted_by__unit=actor.unit) | Q(unit=actor.unit))
     return {
         "agency": agency,
-        "advisers": advisers.prefetch_related("appraisals")[:MOST],
-        "adviser_acts": offered(actor, ADVISER_ACTS),
+        "reads": reads,
+        **(_advisers(actor, agency, today) if reads else {}),
         "outside": outside[:MOST],
         "outside_acts": offered(actor, OUTSIDE_ACTS),
         "papers": papers[:MOST],
         "paper_acts": offered(actor, NORMATIVE_ACTS),
+    }
+
+
+def _advisers(actor: Actor, agency: Agency, today: date) -> dict[str, Any]:
+    advisers = advisers_for(agency, today).annotate(asked=Count("consultations"))
+    return {
+        "advisers": advisers.prefetch_related("appraisals")[:MOST],
+        "adviser_acts": offered(actor, ADVISER_ACTS),
     }

@@ -1,6 +1,8 @@
 """Excluding unlawful evidence (非法证据排除): proposed by the reviewer, decided by the leader."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from gongjian.cases.choices import ExclusionState
@@ -15,9 +17,11 @@ from gongjian.cases.queries import (
 )
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
-from gongjian.common.clock import Clock
+from gongjian.common.clock import Clock, local_date
 from gongjian.common.errors import RuleBroken
+from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
+from gongjian.matters.queries import history_of
 
 from .people import no_handler
 
@@ -99,6 +103,21 @@ def somebody_else_proposed(actor: Actor, matter: Matter, clock: Clock) -> str:
 
 for _service in (propose_exclusion, approve_exclusion, refuse_exclusion):
     _service.requires(no_handler)
+
+
+def exclusion_waits(matter: Matter) -> Iterator[tuple[str, str, date]]:
+    """Yield that an opinion to exclude evidence waits for the leader; one query without any.
+
+    Source: XM4.3.4（经局领导批准）.
+    """
+    step = process_of(matter).acts().get("cases.approve_exclusion")
+    if step is None or step.preset_in(frozenset(matter.marking)) is None:
+        return
+    if "propose_exclusion" not in history_of(matter):
+        return
+    row = open_exclusion(case_of(matter))
+    if row is not None:
+        yield "agency_head", "批准排除证据", local_date(row.proposed_at)
 
 
 def _decided(act: Act, state: ExclusionState, note: str) -> ExclusionProposal:

@@ -1,10 +1,16 @@
 """Rounds of legal review: what was submitted, and the opinion on it, kept as it was."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 
 from gongjian.common.records import Record
 from gongjian.review.choices import ConsultationResult, Outcome, ProposalState, Side
+
+if TYPE_CHECKING:
+    from gongjian.cases.models import Discussion
 
 
 class Request(Record):
@@ -20,6 +26,8 @@ class Request(Record):
     materials = models.JSONField()
     submitted_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField()
+    # The leaders' votes on the disagreement of this round, where a page has read them.
+    resolutions: "Sequence[Discussion]" = ()
 
     class Meta:
         constraints = [

@@ -78,14 +78,20 @@ def refuse_consultation(*, act: Act, cmd: RefuseConsultation) -> Proposal:
     return _decided(act, ProposalState.REFUSED, cmd.note)
 
 
-@approve_consultation.requires
+@approve_consultation.parts_ways
 @refuse_consultation.requires
 def something_proposed(actor: Actor, matter: Matter, clock: Clock) -> str:
-    """Ask for a proposal of somebody else."""
+    """Ask for a proposal that waits: without one the leader is asked for nothing."""
+    return "" if open_proposal(case_of(matter)) is not None else "没有等待批准的协商提请"
+
+
+@approve_consultation.requires
+@refuse_consultation.requires
+def somebody_else_proposed(actor: Actor, matter: Matter, clock: Clock) -> str:
+    """Ask that nobody approves or refuses what he proposed himself."""
     proposal = open_proposal(case_of(matter))
-    if proposal is None:
-        return "没有等待批准的协商提请"
-    return "不能批准自己的提请" if proposal.proposed_by_id == actor.officer else ""
+    own = proposal is not None and proposal.proposed_by_id == actor.officer
+    return "不能批准自己的提请" if own else ""
 
 
 for _service in (approve_consultation, refuse_consultation):

@@ -1,6 +1,6 @@
 """The written opinion, by its four outcomes (法制审核意见)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -146,6 +146,15 @@ def outcome_label(matter: Matter, outcome: Outcome) -> str:
     return here.label if here is not None else outcome.label
 
 
+def _by_its_own_words(outcome: Outcome, title: str) -> Callable[[Any], str]:
+    def called(matter: Matter) -> str:
+        """Name the act by the outcome as the place words it. Source: XM4.3.4; HN27; DZ11(2)."""
+        here = local_outcome(matter, outcome)
+        return title if here is None or here.label == title else f"审核意见：{here.label}"
+
+    return called
+
+
 pass_review.requires(rests_on_standing)
 for _outcome, _service in OUTCOME_ACTS.items():
     _service.requires(no_handler)
@@ -154,6 +163,7 @@ for _outcome, _service in OUTCOME_ACTS.items():
     _service.requires(no_host)
     _service.requires(qualified)
     _service.requires(_known_here(_outcome))
+    _service.called(_by_its_own_words(_outcome, _service.title))
 
 
 def _names_a_problem(cmd: Command) -> None:

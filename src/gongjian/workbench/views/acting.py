@@ -96,14 +96,16 @@ def _act(
                 burden.accepted(form, service.code)
                 if service.code == TURN:
                     drop_draft(request.user, f"{PENALIZE}:")
-                messages.success(request, _("已完成：%(act)s") % {"act": service.title})
+                messages.success(request, _("已完成：%(act)s") % {"act": service.title_in(matter)})
                 return redirect(place_of(actor, result, matter))
     if request.method == "POST" and form.problems:
         burden.refused(form, service.code)
     clue = _clue(request, actor, service)
+    others = other_answers(service.code, actor, matter)
     context = {
         "actor": actor,
         "service": service,
+        "title": service.title_in(matter),
         "matter": matter,
         "form": form,
         "draft_key": key,
@@ -112,7 +114,7 @@ def _act(
         "ask": ask,
         "stale": status == Stale.status,
         "unmet": _unmet(actor, service, matter) if request.method == "GET" else (),
-        "others": other_answers(service.code, actor, matter),
+        "others": [(one, one.title_in(matter)) for one in others],
         "beside": _beside(actor, service, matter, clue, form),
         "clue": clue,
         "drafts": service.suggest is not None,

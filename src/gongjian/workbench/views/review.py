@@ -10,7 +10,7 @@ from gongjian.common.acts import Actor
 from gongjian.common.errors import NotAllowed
 from gongjian.review.catalogue import catalogue_of
 from gongjian.workbench.person import person
-from gongjian.workbench.review_desk import agency_of, desk, elsewhere, may_read
+from gongjian.workbench.review_desk import agency_of, desk, elsewhere, may_read, may_submit
 
 
 def reviewing(request: HttpRequest) -> Actor:
@@ -47,7 +47,12 @@ def review_catalogue(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def review_elsewhere(request: HttpRequest) -> HttpResponse:
-    """Show the pool of advisers, the nodes outside this system, the normative documents."""
-    actor, today = reviewing(request), clocks.current().today()
+    """Show the pool of advisers, the nodes outside this system, the normative documents.
+
+    Who submits the latter two sees his unit's.
+    """
+    actor, today = person(request), clocks.current().today()
+    if not may_submit(actor):
+        actor = reviewing(request)
     context = {"actor": actor, "today": today, **elsewhere(actor, today)}
     return render(request, "workbench/review/elsewhere.html", context)
