@@ -1,14 +1,22 @@
 """Rows put with remembered statements: what is written is what Django would write."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from gongjian.common.db.writing import MOST_ROWS, insert, put
+from gongjian.common.db.writing import (
+    MOST_ROWS,
+    insert,
+    insert_missing,
+    insert_or_replace,
+    put,
+)
 from gongjian.jobs.models import Job
 from gongjian.ledger.models import Entry, Stream
+from gongjian.publicity.models import PublicSeries
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +93,34 @@ def test_after_a_refused_row_the_transaction_can_only_be_taken_back() -> None:
         insert([Stream(kind="twice", uid=first.uid)])
 
     assert Stream.objects.filter(kind="twice").count() == 1
+
+
+def series(serial: int, **values: Any) -> PublicSeries:
+    known = {"agency_uid": UUID(int=serial), "series": "罚", "year": 2026}
+    return PublicSeries(**{**known, "agency_name": "甲", "title": "甲罚", **values})
+
+
+@pytest.mark.parametrize("further", [0, MOST_ROWS])
+def test_a_row_that_is_there_stays_where_only_missing_ones_are_inserted(further: int) -> None:
+    insert_missing([series(1)])
+
+    insert_missing([series(n, agency_name="乙") for n in range(1, 3 + further)])
+
+    names = PublicSeries.objects.order_by("pk").values_list("agency_name", flat=True)
+    assert list(names) == ["甲", *["乙"] * (1 + further)]
+
+
+@pytest.mark.parametrize("further", [0, MOST_ROWS])
+def test_a_row_that_is_there_takes_the_new_values_where_it_is_to_be_replaced(further: int) -> None:
+    by = ("agency_uid", "series", "year")
+    insert_or_replace([series(1)], by=by)
+    known = PublicSeries.objects.get()
+
+    insert_or_replace(
+        [series(n, agency_name="乙", given=7, pending=7) for n in range(1, 3 + further)], by=by
+    )
+
+    rows = PublicSeries.objects.order_by("pk")
+    assert {(row.agency_name, row.given) for row in rows} == {("乙", 7)}
+    assert len(rows) == 2 + further
+    assert rows[0].pk == known.pk

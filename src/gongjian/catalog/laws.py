@@ -77,6 +77,7 @@ def laws() -> tuple[Law, ...]:
     return load_laws(path.read_text(encoding="utf-8"), path.name)
 
 
+@lru_cache(maxsize=1024)
 def versions(name: str) -> tuple[Law, ...]:
     """Return the versions of a law by any of its names, oldest first; () where it is not known."""
     return tuple(sorted((v for v in laws() if v.is_called(name)), key=lambda v: v.effective_from))

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +13,8 @@ from gongjian.cases.goods import SEIZING
 from gongjian.cases.models import Decision, Inspection, Recheck
 from gongjian.common.acts import Act
 from gongjian.common.clock import Clock, local_date
+from gongjian.common.db.changing import Change, prepared_update
+from gongjian.common.db.writing import insert_or_replace
 from gongjian.common.records import Record
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
@@ -71,11 +73,17 @@ def _leave_visits(row: Decision | Document) -> None:
         daily = getattr(row.case, "daily", None)
         behind = Q(source="recheck", row_id=daily.recheck_id) if daily else Q()
     if not _void(row):
-        mine = Q(matter=matter) & left_behind(day)
-        CountedAct.objects.filter(mine | behind if behind else mine).update(kind=FOLLOWED)
+        _follow(matter, day)
+        if behind:
+            CountedAct.objects.filter(behind).update(kind=FOLLOWED)
         return
     for source in VISITS:
         recount_rows(source, _visits_of(source, matter, behind))
+
+
+@prepared_update
+def _follow(matter: int, day: date) -> Change:
+    return CountedAct.objects.filter(left_behind(day), matter=matter), {"kind": FOLLOWED}
 
 
 def _visits_of(source: Source, matter: int, behind: Q) -> list[int]:
@@ -129,23 +137,20 @@ def _line(one: Found | CountedAct) -> tuple[int, tuple[object, ...]]:
 
 
 def _keep(source: Source, found: Iterable[Found]) -> None:
-    CountedAct.objects.bulk_create(
-        [
-            CountedAct(
-                source=source.code,
-                row_id=one.row_id,
-                kind=one.kind,
-                matter_id=one.matter_id,
-                agency_uid=one.agency_uid,
-                counted_on=one.counted_on,
-                once=one.once,
-            )
-            for one in found
-        ],
-        update_conflicts=True,
-        unique_fields=["source", "row_id", "kind"],
-        update_fields=TOLD,
-    )
+    rows = [
+        CountedAct(
+            source=source.code,
+            row_id=one.row_id,
+            kind=one.kind,
+            matter_id=one.matter_id,
+            agency_uid=one.agency_uid,
+            counted_on=one.counted_on,
+            once=one.once,
+        )
+        for one in found
+    ]
+    if rows:
+        insert_or_replace(rows, by=("source", "row_id", "kind"))
 
 
 def _batches(source: Source) -> Iterator[list[int]]:

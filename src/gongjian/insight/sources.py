@@ -184,6 +184,10 @@ def _visited(finding: Callable[[QuerySet[Any]], Iterator[tuple[Any, ...]]]) -> F
     return lambda rows: (Found(*one) for one in finding(rows))
 
 
+def _mitigated_or_remade(row: Decision) -> bool:
+    return row.draft.mitigated or row.case.remakes_id is not None
+
+
 def _always(row: Any) -> bool:
     return True
 
@@ -191,7 +195,7 @@ def _always(row: Any) -> bool:
 SOURCES = (
     Source(Case, _filed, lambda row: row.filed_on is not None),
     Source(Matter, _closed, lambda row: row.closed_at is not None),
-    Source(Decision, _decided, _always),
+    Source(Decision, _decided, _mitigated_or_remade),
     Source(NoPenalty, _spared, _always),
     Source(Unpunished, _spared, _always),
     Source(Review, _reviewed, _always),

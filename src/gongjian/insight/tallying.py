@@ -11,6 +11,7 @@ from gongjian.cases.models import Decision
 from gongjian.cases.rules import weight_of
 from gongjian.common.acts import Act
 from gongjian.common.clock import Clock
+from gongjian.common.db.writing import insert_or_replace
 from gongjian.jobs.registry import job
 from gongjian.matters.events import ActDone
 from gongjian.matters.models import Matter
@@ -117,12 +118,8 @@ def _recounted(batch: Sequence[Decision]) -> int:
 
 def _keep(rows: Rows) -> None:
     """Let the rows be these; where there is None, none."""
-    CountedDecision.objects.bulk_create(
-        [row for row in rows.values() if row],
-        update_conflicts=True,
-        unique_fields=["decision"],
-        update_fields=TOLD,
-    )
+    if counting := [row for row in rows.values() if row]:
+        insert_or_replace(counting, by=("decision",))
     if none := [pk for pk, row in rows.items() if row is None]:
         CountedDecision.objects.filter(decision__in=none).delete()
 

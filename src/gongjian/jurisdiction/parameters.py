@@ -139,7 +139,8 @@ def combine(candidates: Sequence[Parameter]) -> Parameter:
     else:
         pick: Callable[..., Parameter] = min if order in ("min", "earlier") else max
         winner = pick(rows, key=_rank)
-    return replace(winner, weighed=tuple(row for row in candidates if row is not winner))
+    weighed = tuple([row for row in candidates if row is not winner])
+    return winner if weighed == winner.weighed else replace(winner, weighed=weighed)
 
 
 def _union(rows: Sequence[Parameter]) -> Parameter:

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from gongjian.common import acts, fields
 from gongjian.common.acts import Act, Actor, act
+from gongjian.common.db.changing import prepared_delete
 from gongjian.common.db.prepared import prepared_first
 from gongjian.common.db.writing import insert
 from gongjian.common.errors import NotFound, RuleBroken, Stale
@@ -294,6 +295,11 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
+@prepared_delete
+def _forget_todos(matter: Matter) -> QuerySet[Todo]:
+    return Todo.objects.filter(matter=matter)
+
+
 def _renew_todos(
     running: Act, matter: Matter, process: Process, due: Sequence[Running] | None = None
 ) -> None:
@@ -311,7 +317,7 @@ def _renew_todos(
     if due is None:
         due = limits.running_of(matter)
     if matter.seq:
-        matter.todos.all().delete()
+        _forget_todos(matter)
     told = {
         role: (_asked(process, step, here), *_due(process, step, here, due))
         for role, step in wanted.items()

@@ -8,10 +8,12 @@ from django.db.models import Q, QuerySet
 
 from gongjian.common.acts import Act
 from gongjian.common.clock import Clock
+from gongjian.common.db.changing import Change, prepared_update
 from gongjian.common.db.prepared import prepared
+from gongjian.common.db.writing import insert_missing
 from gongjian.matters.events import ActDone, SeatPassedOn
 from gongjian.matters.models import DeadlineAlert, Matter, Todo
-from gongjian.orgs.models import Assignment
+from gongjian.orgs.models import Assignment, Deputyship
 from gongjian.orgs.queries import deputyships_on, held_on
 
 from .models import NoticeKind, Notification
@@ -57,8 +59,7 @@ def of_act(act: Act, event: ActDone) -> None:
         done.filter(read_at=None).update(read_at=act.now)
     if event.moved:
         # What it waited for is done, by whomever: nobody need look for it any more.
-        done = Notification.objects.filter(matter=matter, kind=NoticeKind.TASK, read_at=None)
-        done.update(read_at=act.now)
+        _read(matter, act.now)
         told += _todo_notices(act, event)
     tell(act, matter, told)
 
@@ -73,6 +74,12 @@ def _hear(code: str, matter: Matter) -> list[int]:
     if code in ANSWERED and matter.reviewer_id is not None:
         told.append(matter.reviewer_id)
     return told
+
+
+@prepared_update
+def _read(matter: Matter, at: datetime) -> Change:
+    unread = Notification.objects.filter(matter=matter, kind=NoticeKind.TASK, read_at=None)
+    return unread, {"read_at": at}
 
 
 def of_succession(act: Act, event: SeatPassedOn) -> None:
@@ -132,9 +139,7 @@ def _waited_for(act: Act, event: ActDone) -> list[tuple[int, str]]:
         for role, officer, unit in _holders(matter.agency_id, offices, act.today)
         if officer not in handlers_of(matter) and _meant(matter, role, officer, unit)
     ]
-    absent = [officer for officer, _ in holders]
-    stand_in = deputyships_on(act.today).filter(absent__in=absent).values_list("absent", "deputy")
-    for away, deputy in stand_in:
+    for away, deputy in _deputies(matter.agency_id, act.today) if holders else ():
         holders += [(deputy, role) for officer, role in holders if officer == away]
     return found + [(officer, steps[role]) for officer, role in holders]
 
@@ -155,6 +160,12 @@ def _holders(
     return held.values_list("role", "officer", "officer__unit")
 
 
+@prepared
+def _deputies(agency: int, on: date) -> QuerySet[Deputyship, tuple[int, int]]:
+    """Return who stands for whom in an agency on a day: absent, deputy."""
+    return deputyships_on(on).filter(absent__agency=agency).values_list("absent", "deputy")
+
+
 def _meant(matter: Matter, role: str, officer: int, unit: int) -> bool:
     """Tell whether a holder of an office is the one that a matter waits for."""
     if role == "unit_head":
@@ -172,7 +183,7 @@ def tell(act: Act, matter: Matter, told: Iterable[tuple[int, NoticeKind, str]]) 
         if officer != act.actor.officer
     ]
     if rows:
-        Notification.objects.bulk_create(rows, ignore_conflicts=True)
+        insert_missing(rows)
 
 
 def of_alerts(now: datetime) -> int:

@@ -14,7 +14,7 @@ asks, a switch, what is `Annotated[int, FIXED]`) have a statement for each value
 """
 
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache, wraps
 from inspect import signature
@@ -93,39 +93,61 @@ def prepared_any(make: Callable[P, QuerySet[M, R]]) -> Callable[P, bool]:
     return found
 
 
-class _Prepared:
+class Opened:
+    """A function that makes a queryset: which of its parameters stand open, which are closed."""
+
+    def __init__(self, make: Callable[..., Any]) -> None:
+        self.make = make
+        self.names: tuple[str, ...] = tuple(signature(make).parameters)
+        self._open: tuple[bool, ...] = ()
+
+    @property
+    def open(self) -> tuple[bool, ...]:
+        if not self._open:  # at the first use, when every annotation can be read
+            hints = typing.get_type_hints(self.make, include_extras=True)
+            self._open = tuple([_stands_open(hints[name]) for name in self.names])
+        return self._open
+
+    def given(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Return the arguments in the order of the parameters."""
+        return (*args, *[kwargs[name] for name in self.names[len(args) :]]) if kwargs else args
+
+    def closed(self, given: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Return the arguments with None for those that stand open."""
+        return tuple([None if o else arg for o, arg in zip(self.open, given, strict=True)])
+
+    def made(self, closed: tuple[Any, ...]) -> Any:
+        """Return what the function makes with open places."""
+        return self.make(*[Open(at) if o else closed[at] for at, o in enumerate(self.open)])
+
+    def values(self, given: tuple[Any, ...], db: str) -> tuple[Any, ...]:
+        """Return what the database is given in the open places."""
+        pairs = zip(self.open, given, strict=True)
+        return tuple([_plain(arg, db) if open_ else None for open_, arg in pairs])
+
+
+class _Prepared(Opened):
     """A function that makes a queryset, and what it made for each set of closed values."""
 
     def __init__(self, make: Callable[..., QuerySet[Any, Any]]) -> None:
-        self.make = make
-        self.names: tuple[str, ...] = tuple(signature(make).parameters)
-        self.open: tuple[bool, ...] = ()
+        super().__init__(make)
         self.built = lru_cache(maxsize=512)(_Form)
 
         @wraps(make)
         def rows(*args: Any, **kwargs: Any) -> list[Any]:
-            return self.ask((*args, *(kwargs[name] for name in self.names[len(args) :])))
+            return self.ask(self.given(args, kwargs))
 
         self.rows: Callable[..., Any] = rows
 
     def ask(self, args: tuple[Any, ...]) -> list[Any]:
         if any(arg.__class__ is int and not -LARGEST <= arg <= LARGEST for arg in args):
             return list(self.make(*args))  # Django knows that no row has such a number
-        form = self.built(self, self._closed(args))
-        db = form.reading.db
-        pairs = zip(self.open, args, strict=True)
-        values = tuple([_plain(arg, db) if open_ else None for open_, arg in pairs])
+        form = self.built(self, self.closed(args))
+        values = self.values(args, form.reading.db)
         rows = form.reading.ask(values, [(key, args[at]) for key, at in form.behind])
         if Remembered.proving:
             form.prove(lambda: self.make(*args), values)
         return rows
-
-    def _closed(self, args: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Return the arguments with None for those that stand open."""
-        if not self.open:  # at the first use, when every annotation can be read
-            hints = typing.get_type_hints(self.make, include_extras=True)
-            self.open = tuple([_stands_open(hints[name]) for name in self.names])
-        return tuple([None if o else arg for o, arg in zip(self.open, args, strict=True)])
 
     def behind(self, model: type[Model]) -> list[Any]:
         """Return the foreign keys behind which a parameter stands, each with its place."""
@@ -139,7 +161,7 @@ class _Form:
     """A statement with open places, written for one set of closed values."""
 
     def __init__(self, asked: _Prepared, closed: tuple[Any, ...]) -> None:
-        made = asked.make(*[Open(at) if o else closed[at] for at, o in enumerate(asked.open)])
+        made = asked.made(closed)
         self.reading = Reading(made, Open)
         self.behind = [] if made.query.values_select else asked.behind(made.model)
         self.uses = 0

@@ -9,12 +9,15 @@ INSERT is compared with Django's at its 1st, 2nd, 4th, 8th … use.
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model
+from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
 
 from .statements import Remembered
@@ -22,8 +25,28 @@ from .statements import Remembered
 Fields = tuple["Field[Any, Any]", ...]
 # As many rows of one table as acts write at once; texts of longer lists are not worth keeping.
 MOST_ROWS = 12
-_texts: dict[tuple[type[Model], int], str] = {}
-_uses: Counter[type[Model]] = Counter()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Where rows go: their model and, where one may be there already, what is done then.
+
+    `by` are the columns that tell that it is the same row; the others then take the new values.
+    Without `by` and with `ignore` a row that is there stays as it is.
+    """
+
+    model: type[Model]
+    ignore: bool = False
+    by: tuple[str, ...] = ()
+
+    @property
+    def replaced(self) -> list[str]:
+        """Return the columns that the new row gives to the one that is there."""
+        return [f.name for f in _fields(self.model) if f.name not in self.by] if self.by else []
+
+
+_texts: dict[tuple[Table, int], str] = {}
+_uses: Counter[Table] = Counter()
 
 
 def put(*rows: Model) -> None:
@@ -40,18 +63,48 @@ def put(*rows: Model) -> None:
 def insert(rows: Sequence[Model]) -> None:
     """Insert new rows of one table with one statement, and give them their keys."""
     model = type(rows[0])
-    fields = _fields(model)
-    if len(rows) > MOST_ROWS or any(row.pk is not None for row in rows) or not fields:
+    if any(row.pk is not None for row in rows) or not _written_here(model, rows):
         model._default_manager.bulk_create(rows)
         return
-    values = [value for row in rows for value in _values(row, fields, new=True)]
-    text = _insert(model, fields, len(rows))
-    with transaction.mark_for_rollback_on_error(using=connection.alias), connection.cursor() as ask:
-        ask.execute(text, values)
-        keys = ask.fetchall()
+    keys = _insert(Table(model), rows)
     for row, (key,) in zip(rows, keys, strict=True):
         row.pk = key
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def insert_missing(rows: Sequence[Model]) -> None:
+    """Insert those rows of one table that are not there already; none is given its key."""
+    model = type(rows[0])
+    if not _written_here(model, rows):
+        model._default_manager.bulk_create(rows, ignore_conflicts=True)
+        return
+    _insert(Table(model, ignore=True), rows)
+
+
+def insert_or_replace(rows: Sequence[Model], *, by: tuple[str, ...]) -> None:
+    """Insert rows of one table, or give their values to those there that have the same `by`."""
+    model = type(rows[0])
+    table = Table(model, by=by)
+    if not _written_here(model, rows):
+        model._default_manager.bulk_create(
+            rows, update_conflicts=True, unique_fields=by, update_fields=table.replaced
+        )
+        return
+    _insert(table, rows)
+
+
+def _written_here(model: type[Model], rows: Sequence[Model]) -> bool:
+    return len(rows) <= MOST_ROWS and bool(_fields(model))
+
+
+def _insert(table: Table, rows: Sequence[Model]) -> list[Any]:
+    """Send an INSERT; return what the database answers."""
+    db, fields = connections[DEFAULT_DB_ALIAS], _fields(table.model)
+    values = [value for row in rows for value in _values(row, fields, db, new=True)]
+    text = _text(table, len(rows))
+    with transaction.mark_for_rollback_on_error(using=DEFAULT_DB_ALIAS), db.cursor() as ask:
+        ask.execute(text, values)
+        return [] if table.ignore else ask.fetchall()
 
 
 def update(row: Model) -> None:
@@ -64,8 +117,9 @@ def update(row: Model) -> None:
     if not fields:
         row.save(force_update=True)
         return
-    values = _values(row, fields, new=False)
-    with transaction.mark_for_rollback_on_error(using=connection.alias), connection.cursor() as ask:
+    db = connections[DEFAULT_DB_ALIAS]
+    values = _values(row, fields, db, new=False)
+    with transaction.mark_for_rollback_on_error(using=DEFAULT_DB_ALIAS), db.cursor() as ask:
         ask.execute(_update(type(row)), [*values, row.pk])
         if ask.rowcount != 1:
             msg = f"{row!r} is not there to be changed"
@@ -84,52 +138,64 @@ def _fields(model: type[Model]) -> Fields:
     return own
 
 
-def _values(row: Model, fields: Fields, *, new: bool) -> list[Any]:
+def _values(row: Model, fields: Fields, db: BaseDatabaseWrapper, *, new: bool) -> list[Any]:
     """Return what the columns are given, as Django does before it saves."""
     row._prepare_related_fields_for_save(operation_name="save")  # type: ignore[attr-defined]
     found = [field.pre_save(row, new) for field in fields]
     if any(hasattr(value, "resolve_expression") for value in found):
         raise TypeError("what the database works out is not foreseen in a row that is put")
     pairs = zip(fields, found, strict=True)
-    return [field.get_db_prep_save(value, connection) for field, value in pairs]
+    return [field.get_db_prep_save(value, db) for field, value in pairs]
 
 
-def _insert(model: type[Model], fields: Fields, rows: int) -> str:
+def _text(table: Table, rows: int) -> str:
     """Return the text that inserts so many rows, one row's worth of places repeated."""
-    key = model, rows
+    key = table, rows
     if key not in _texts:
-        head, places, tail = _single(model, fields)
-        _texts[key] = f"{head}{', '.join([places] * rows)}{tail}"
-    _uses[model] += 1
-    if Remembered.proving and not _uses[model] & (_uses[model] - 1):
-        _prove(model, fields, _texts[key], rows)
+        _texts[key] = _repeated(table, rows)
+    _uses[table] += 1
+    if Remembered.proving and not _uses[table] & (_uses[table] - 1):
+        _prove(table, rows)
     return _texts[key]
 
 
-def _single(model: type[Model], fields: Fields) -> tuple[str, str, str]:
-    """Return what Django writes to insert one row: before its places, the places, and after."""
-    query: Any = InsertQuery(model)
-    query.insert_values(fields, [model()])
-    compiler = query.get_compiler(connection=connection)
-    compiler.returning_fields = [model._meta.auto_field]
+def _repeated(table: Table, rows: int) -> str:
+    """Return what Django writes to insert one row, with the places of as many as there are."""
+    fields = _fields(table.model)
+    query: Any = InsertQuery(
+        table.model,
+        on_conflict=_on_conflict(table),
+        update_fields=[table.model._meta.get_field(name) for name in table.replaced],
+        unique_fields=[table.model._meta.get_field(name) for name in table.by],
+    )
+    query.insert_values(fields, [table.model()])
+    compiler = query.get_compiler(connection=connections[DEFAULT_DB_ALIAS])
+    compiler.returning_fields = None if table.ignore else [table.model._meta.auto_field]
     ((text, _),) = compiler.as_sql()
     places = f"({', '.join(['%s'] * len(fields))})"
     head, found, tail = str(text).partition(places)
     assert found, text
-    return head, places, tail
+    return f"{head}{', '.join([places] * rows)}{tail}"
 
 
-def _prove(model: type[Model], fields: Fields, known: str, rows: int) -> None:
-    head, places, tail = _single(model, fields)
-    if known != (plain := f"{head}{', '.join([places] * rows)}{tail}"):
+def _on_conflict(table: Table) -> OnConflict | None:
+    if table.by:
+        return OnConflict.UPDATE
+    return OnConflict.IGNORE if table.ignore else None
+
+
+def _prove(table: Table, rows: int) -> None:
+    known = _texts[table, rows]
+    if known != (plain := _repeated(table, rows)):
         msg = f"a statement was remembered wrongly: {known} for {plain}"
         raise AssertionError(msg)
 
 
 @cache
 def _update(model: type[Model]) -> str:
+    ops = connections[DEFAULT_DB_ALIAS].ops
     table, key, *columns = [
-        connection.ops.quote_name(name)
+        ops.quote_name(name)
         for name in (model._meta.db_table, "id", *[str(field.column) for field in _fields(model)])
     ]
     places = ", ".join(f"{column} = %s" for column in columns)

@@ -121,11 +121,26 @@ _TYPES: dict[str, type[Any]] = {
     kind.type: kind
     for kind in (Title, Line, Heading, Paragraph, Table, SignLine, Closing, Note, Verify)
 }
+_NAMES: dict[type[Any], tuple[str, ...]] = {
+    kind: tuple(field.name for field in dataclasses.fields(kind))
+    for kind in (*_TYPES.values(), Cell)
+}
 
 
 def to_plain(blocks: Iterable[Block]) -> list[dict[str, Any]]:
     """Return the blocks as plain JSON values, each with its `type`."""
-    return [{"type": block.type, **dataclasses.asdict(block)} for block in blocks]
+    return [{"type": block.type, **_values(block)} for block in blocks]
+
+
+def _values(one: Block | Cell) -> dict[str, Any]:
+    """Return the fields by name; `dataclasses.asdict` would copy every text of every cell."""
+    return {name: _plain(getattr(one, name)) for name in _NAMES[type(one)]}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Cell):
+        return _values(value)
+    return tuple([_plain(inner) for inner in value]) if isinstance(value, tuple) else value
 
 
 def from_plain(rows: Iterable[Mapping[str, Any]]) -> list[Block]:

@@ -39,8 +39,8 @@ class FontSet:
 
     def missing(self, text: str) -> list[str]:
         """Return the characters of `text` that no font can print, in order, each once."""
-        unknown = (c for c in text if ord(c) not in self.characters and c not in _IGNORED)
-        return list(dict.fromkeys(unknown))
+        each = dict.fromkeys(text)
+        return [c for c in each if ord(c) not in self.characters and c not in _IGNORED]
 
 
 @lru_cache(maxsize=4)

@@ -1,8 +1,10 @@
 """Values on paper: blanks are loud, texts are literal, kinds are kept."""
 
 import json
+import sys
 from datetime import date
 from typing import Any
+from unicodedata import bidirectional, category
 
 import pytest
 import rfc8785
@@ -21,7 +23,7 @@ from gongjian.documents.paper.blocks import (
     texts_of,
     to_plain,
 )
-from gongjian.documents.paper.values import money_zh
+from gongjian.documents.paper.values import _UNPRINTED, money_zh
 from gongjian.documents.rules import canonical
 from gongjian.documents.testing import blocks_of, sample
 
@@ -84,6 +86,16 @@ def test_lines_of_a_text_become_paragraphs() -> None:
     blocks = blocks_of("penalty-decision", facts="一\r\n\r\n二\r三")
 
     assert Paragraph(("一", "二", "三")) in blocks
+
+
+def test_controls_and_turns_of_direction_are_all_that_cannot_stand_on_paper() -> None:
+    every = [chr(n) for n in range(sys.maxunicode + 1)]
+    controls = {c for c in every if category(c) in {"Cc", "Cs"}} - {"\n"}
+    turns = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
+
+    refused = {c for c in every if _UNPRINTED.match(c)}
+
+    assert refused == controls | {c for c in every if bidirectional(c) in turns}
 
 
 def test_a_placeholder_that_was_typed_stays_a_text() -> None:

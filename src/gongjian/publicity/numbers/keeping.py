@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from gongjian.cases.models import Case, Decision
 from gongjian.common.acts import Act
-from gongjian.common.db.prepared import prepared, prepared_first
-from gongjian.common.db.writing import insert
+from gongjian.common.db.changing import Change, prepared_update
+from gongjian.common.db.prepared import FIXED, prepared, prepared_first
+from gongjian.common.db.writing import insert, insert_or_replace
 from gongjian.documents.models import Document
 from gongjian.matters.events import ActDone
 from gongjian.matters.models import Matter
@@ -175,19 +177,31 @@ def _write(document: Document, row: NumberStanding | None, now: Standing) -> Non
     before = ("hidden" if row.hidden else row.state) if row else "given"
     # A new number adds to the sum; a known one moves from one place to another.
     _count(series, now, before, -1 if row else 1)
-    _put(_standing_row(document, series, now), by=("document",))
+    insert_or_replace([_standing_row(document, series, now)], by=("document",))
     if now.hidden:
         assert document.serial is not None
         PublicNumber.objects.filter(series=series, serial=document.serial).delete()
         return
-    _put(_public_row(document, series, now), by=("series", "serial"))
+    insert_or_replace([_public_row(document, series, now)], by=("series", "serial"))
 
 
 def _count(series: PublicSeries, now: Standing, before: str, step: int) -> None:
     place = "hidden" if now.hidden else now.state.value
     if place != before:
-        moved = {place: F(place) + 1, before: F(before) + step}
-        PublicSeries.objects.filter(pk=series.pk).update(**moved)
+        _moved(series.pk, place, before, step)
+
+
+@prepared_update
+def _moved(
+    series: int,
+    place: Annotated[str, FIXED],
+    before: Annotated[str, FIXED],
+    step: Annotated[int, FIXED],
+) -> Change:
+    return PublicSeries.objects.filter(pk=series), {
+        place: F(place) + 1,
+        before: F(before) + step,
+    }
 
 
 def _standing_row(document: Document, series: PublicSeries, now: Standing) -> NumberStanding:
@@ -215,14 +229,6 @@ def _public_row(document: Document, series: PublicSeries, now: Standing) -> Publ
         due_on=now.due_on,
         state_on=now.state_on,
         token=now.token,
-    )
-
-
-def _put(row: Model, *, by: Sequence[str]) -> None:
-    """Write a row, or the columns of the one that these fields name; one statement."""
-    own = {f.name for f in row._meta.concrete_fields if not f.primary_key}
-    type(row)._default_manager.bulk_create(
-        [row], update_conflicts=True, unique_fields=by, update_fields=sorted(own - {*by})
     )
 
 

@@ -96,7 +96,7 @@ def _steps(cast: Cast, made: list[Matter]) -> Iterator[Figure]:
         cast.do(
             "handler",
             "cases.add_evidence",
-            next(waiting),
+            next(waiting).uid,
             kind="documentary",
             name="营业执照复印件",
             proves="主体资格",
@@ -123,10 +123,10 @@ def _decisions(cast: Cast, made: list[Matter]) -> Iterator[Figure]:
 
     def decide() -> None:
         matter = next(waiting)
-        cast.do(
+        cast.do(  # by its uid: the act alone, without the reading of the row afterwards
             "agency_head",
             "cases.issue_decision",
-            matter,
+            matter.uid,
             draft_hash=hashes[matter],
             opinion="同意。",
         )
