@@ -3,6 +3,7 @@
 Loaded by `-p` in pyproject.toml, because the settings read `DATABASE_URL` before any conftest.
 """
 
+import gc
 import logging
 import os
 import shutil
@@ -29,6 +30,8 @@ def pytest_load_initial_conftests() -> Generator[None, Any, Any]:
         raise pytest.UsageError(message)
     if wanted == "postgresql" and "DATABASE_URL" not in os.environ:
         os.environ["DATABASE_URL"] = _start()
+    if "DATABASE_URL" in os.environ:
+        keep_plans()
     return (yield)
 
 
@@ -53,6 +56,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = kept
 
 
+def pytest_collection_finish() -> None:
+    """Do not look through all modules and tests for garbage again and again: they stay."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
+
+
 def _asks_database(item: pytest.Item) -> bool:
     fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     marks = [item.get_closest_marker(name) for name in ("django_db", "own_database")]
@@ -73,6 +83,30 @@ def hurry(url: str) -> None:
         for name in FOR_THE_PLUG:
             connection.execute(f"ALTER SYSTEM SET {name} = off")
         connection.execute("SELECT pg_reload_conf()")
+
+
+def keep_plans() -> None:
+    """Let a connection keep its prepared statements when a test is rolled back.
+
+    The driver throws them away at every rollback, because a table made in between may be gone. A
+    test leaves the tables as they were, so that all would be planned anew for each one.
+    """
+    from psycopg import _connection_base
+    from psycopg._preparing import PrepareManager
+
+    class Kept(PrepareManager):
+        prepared_max = 2000
+
+        def clear(self) -> bool:
+            return False
+
+        def _should_discard(self, prep: Any, results: Any, *more: Any) -> bool:
+            told = [result.command_status or b"" for result in results]
+            if any(status.startswith((b"DROP", b"ALTER")) for status in told):
+                return super().clear()
+            return False
+
+    _connection_base.PrepareManager = Kept  # type: ignore[attr-defined]
 
 
 def _start() -> str:
