@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -23,7 +24,8 @@ import pytest
 from tests.trials import world
 
 pytestmark = pytest.mark.own_database
-NAME, ROLE, READER = "gongjian_apart", "gongjian_apart_role", "gongjian_apart_reader"
+NAME = f"gongjian_apart_{token_hex(4)}"  # two runs at once may share a server
+ROLE, READER = f"{NAME}_role", f"{NAME}_reader"
 POSTGRESQL = os.environ.get("GONGJIAN_TEST_DATABASE") == "postgresql"
 WORK = "https://work.example"
 START_SECONDS = 240

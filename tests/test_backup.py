@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 
@@ -13,7 +14,8 @@ from gongjian.vault.testing import object_store
 from tests.trials.installation import Installation, address, emptied, on_server
 
 pytestmark = pytest.mark.own_database
-SOURCE, TARGET = "gongjian_backup_source", "gongjian_backup_target"
+RUN = token_hex(4)  # two runs at once may share a server
+SOURCE, TARGET = f"gongjian_backup_source_{RUN}", f"gongjian_backup_target_{RUN}"
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from tests.trials.installation import Installation, address, emptied, on_server
 
-NAME = "gongjian_stepwise"
+NAME = f"gongjian_stepwise_{token_hex(4)}"  # two runs at once may share a server
 
 
 @pytest.fixture

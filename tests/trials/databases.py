@@ -2,10 +2,13 @@
 
 import shutil
 from pathlib import Path
+from secrets import token_hex
 
 from django.db import connections
 
-TEMPLATE, TRIAL = "trial_template", "trial_copy"
+# Two runs at once may share a server.
+RUN = token_hex(4)
+TEMPLATE, TRIAL = f"trial_template_{RUN}", f"trial_copy_{RUN}"
 
 
 class Copies:
