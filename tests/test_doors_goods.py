@@ -13,7 +13,10 @@ from gongjian.cases import testing as story
 from gongjian.cases.models import Decision, Draft, Notice, OnSpot
 from gongjian.cases.queries import balance_of, case_of, latest_draft
 from gongjian.cases.rules import weight_columns
+from gongjian.cases.scopes import discussion_scope
+from gongjian.cases.services.notice import hearing_right
 from gongjian.cases.testing import Cast
+from gongjian.cases.testing_correcting import refused_copy
 from gongjian.channels.credit.rows import _goods_without_amount
 from gongjian.common.db import triggers
 from gongjian.documents.models import Document
@@ -32,6 +35,7 @@ from .test_doors import (
     copied,
     decision_for,
     filed,
+    fine,
     hash_of,
     refused_by_the_database,
     taken_and_undone,
@@ -41,6 +45,7 @@ from .test_doors_beside import refused
 __all__ = ["application_role"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 FINE = {"kind": "fine", "amount_fen": 300_000, "detail": ""}
+GAIN = {"kind": "confiscate_gain", "amount_fen": 6_000_000, "detail": ""}
 
 
 def goods(
@@ -208,6 +213,106 @@ def test_the_database_takes_no_decision_on_great_goods_past_review_or_discussion
     assert not taken(kept)
     assert not taken(kept, discussion_required=True)
     assert taken(cheap)
+
+
+# The items decided on, and whether the leaders discuss them: environment, 500,000 yuan in all.
+DISCUSSED: Mapping[str, tuple[tuple[dict[str, Any], ...], bool]] = {
+    "just below": ((goods(49_999_999),), False),
+    "of great value": ((goods(50_000_000),), True),
+    "in two items": ((goods(25_000_000), goods(25_000_000, detail="又")), True),
+    "beside a fine": ((FINE, goods(49_700_000)), True),
+}
+
+
+@pytest.mark.tampers
+@pytest.mark.requirement("V2")
+def test_the_database_takes_no_decision_on_great_goods_past_the_discussion(
+    cast: Cast, application_role: Callable[[], None]
+) -> None:
+    other = filed(cast)
+    story.inform(cast, story.investigate(cast, other, items=(fine(20_000_000),)))
+    story.decide(cast, story.let_time_run(cast, other))
+    genuine = Decision.objects.get()
+    matter = great(cast, goods(60_000_000))
+    told = latest_draft(case_of(matter))
+    assert told is not None
+    assert (told.discussion_from_fen, genuine.discussion_required) == (50_000_000, False)
+    drafts = {
+        name: forged(told, *items, version=number, review_required=True)
+        for number, (name, (items, _)) in enumerate(DISCUSSED.items(), told.version + 1)
+    }
+    Draft.objects.bulk_create(drafts.values())
+    reviewed = {"review_required": True, "review_id": genuine.review_id}
+    reviewed |= {"review_outcome": "passed", "reviewed_hash": told.draft_hash}
+    application_role()
+
+    for name, (_, asked) in DISCUSSED.items():
+        row = decision_for(matter, genuine, draft_id=drafts[name].pk, **reviewed)
+        assert bool(refused_copy(row)) is asked, (name, refused_copy(row))
+
+
+# The items told of, and whether they open a hearing: environment, an organisation, 50,000 yuan.
+HEARD: Mapping[str, tuple[tuple[dict[str, Any], ...], bool]] = {
+    "just below": ((goods(4_999_999),), False),
+    "of great value": ((goods(5_000_000),), True),
+    "in two items": ((goods(2_500_000), goods(2_500_000, detail="又")), True),
+    "beside a fine": ((FINE, goods(4_999_999)), False),
+    "with a gain": ((goods(4_000_000), GAIN), True),
+}
+
+
+@pytest.mark.tampers
+def test_the_database_takes_no_notice_of_great_goods_that_keeps_the_hearing_back(
+    cast: Cast, application_role: Callable[[], None]
+) -> None:
+    matter = great(cast, goods(6_000_000))
+    notice = Notice.objects.get()
+    paper = Document.objects.filter(matter=matter).exclude(kind="penalty-notice")[0]
+    told = notice.draft
+    assert (told.hearing_goods_from_fen, told.hearing_from_fen) == (5_000_000, 10_000_000)
+    drafts = {
+        name: forged(told, *items, version=number, review_required=True)
+        for number, (name, (items, _)) in enumerate(HEARD.items(), told.version + 1)
+    }
+    Draft.objects.bulk_create(drafts.values())
+    application_role()
+
+    for name, (_, asked) in HEARD.items():
+        own = {"draft_id": drafts[name].pk, "document_id": paper.pk, "hearing_right": False}
+        assert bool(refused_copy(notice, **own)) is asked, name
+
+
+@pytest.mark.tampers
+@pytest.mark.parametrize(
+    "column", ["discussion_from_fen", "hearing_goods_from_fen", "hearing_from_fen"]
+)
+def test_the_database_takes_no_goods_without_the_amounts_of_the_place(
+    cast: Cast, column: str, application_role: Callable[[], None]
+) -> None:
+    matter = filed(cast)
+    story.inspect(cast, matter)
+    draft = story.propose(cast, matter, items=(goods(100),))
+    application_role()
+
+    assert "guarded table cases_draft" in refused(forged(draft, goods(100), **{column: None}))
+    assert refused(forged(draft, FINE, **{column: None})) == ""
+
+
+@pytest.mark.requirement("V2")
+def test_what_a_place_asked_as_goods_were_drafted_stays_asked() -> None:
+    cast = story.make_cast()
+    matter = story.file_case(cast, story.open_case(cast))
+    story.inspect(cast, matter)
+    draft = story.propose(cast, matter, items=(goods(1_000_000),))
+    case = case_of(matter)
+    asked = partial(discussion_scope, matter, case, draft, hearing_held=False)
+    assert not asked().required
+    assert not hearing_right(matter, case, draft)
+
+    draft.discussion_from_fen = draft.hearing_goods_from_fen = 1_000_000
+
+    assert asked().required
+    assert hearing_right(matter, case, draft)
 
 
 @pytest.mark.tampers

@@ -17,6 +17,18 @@ GREAT = (
     f"({NO_VALUE} OR d.review_from_fen IS NULL"
     " OR d.fine_fen + COALESCE(d.gain_fen, 0) + d.goods_fen >= d.review_from_fen)"
 )
+# What a draft of before these amounts were kept says nothing of, process and service ask alone.
+REACHED = (
+    f"({NO_VALUE} OR d.fine_fen + COALESCE(d.gain_fen, 0) + d.goods_fen >= d.discussion_from_fen)"
+)
+HEARD = (
+    f"({NO_VALUE} OR d.goods_fen >= d.hearing_goods_from_fen"
+    " OR COALESCE(d.gain_fen, 0) + d.goods_fen >= d.hearing_from_fen)"
+)
+AMOUNTS = " AND ".join(
+    f"NEW.{column} IS NOT NULL"
+    for column in ("discussion_from_fen", "hearing_goods_from_fen", "hearing_from_fen")
+)
 OF_DRAFT = "SELECT 1 FROM cases_draft d WHERE d.id = NEW.draft_id"
 TAKES = f"{OF_DRAFT} AND CAST(d.{NAMED}"
 OTHER = f"(COALESCE(d.kinds, 0) & ~{ON_SPOT}) > 0"
@@ -36,19 +48,24 @@ def declare_goods() -> None:
         f"({named} AND {TAKEN} AND {VALUED}) OR (NOT ({named}) AND NOT ({TAKEN}) AND {WORTHLESS})",
     )
     require(
+        "cases_draft",
+        "goods that are confiscated are told from which value they are discussed and heard on",
+        f"NOT ({named}) OR {AMOUNTS}",
+    )
+    require(
         "cases_decision",
         "legal review before goods of great or unknown value are confiscated",
         f"NEW.review_required OR NOT EXISTS ({TAKES} AND (d.review_required OR {GREAT}))",
     )
     require(
         "cases_decision",
-        "a discussion before goods of unknown value are confiscated",
-        f"NEW.discussion_required OR NOT EXISTS ({TAKES} AND {NO_VALUE})",
+        "a discussion before goods of great or unknown value are confiscated",
+        f"NEW.discussion_required OR NOT EXISTS ({TAKES} AND {REACHED})",
     )
     require(
         "cases_notice",
-        "the right to a hearing where goods of unknown value are confiscated",
-        f"NEW.hearing_right OR NOT EXISTS ({TAKES} AND {NO_VALUE})",
+        "the right to a hearing where goods of great or unknown value are confiscated",
+        f"NEW.hearing_right OR NOT EXISTS ({TAKES} AND {HEARD})",
     )
     require(
         "cases_onspot",

@@ -99,7 +99,8 @@ def discussion_scope(matter: Matter, case: Case, draft: Draft, *, hearing_held: 
         "domain": matter.domain,
         "party_kind": case.party.kind,
     }
-    return _strictest("discussion-scope", matter, asked, draft.items)
+    scope = _strictest("discussion-scope", matter, asked, draft.items)
+    return Scope(scope.required or draft.goods_discussed, scope.source)
 
 
 def _strictest(

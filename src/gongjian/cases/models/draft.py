@@ -76,6 +76,10 @@ class Draft(Record):
     review_source = models.CharField(max_length=400)
     # From which sum the place asked for review; None in drafts of before it was kept.
     review_from_fen = models.BigIntegerField(null=True, blank=True)
+    # From which sums goods ask for a discussion, open a hearing (`reaches`); None as above.
+    discussion_from_fen = models.BigIntegerField(null=True, blank=True)
+    hearing_goods_from_fen = models.BigIntegerField(null=True, blank=True)
+    hearing_from_fen = models.BigIntegerField(null=True, blank=True)
     facts_hash = models.CharField(max_length=64)
     draft_hash = models.CharField(max_length=64)
     drafted_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
@@ -151,3 +155,18 @@ class Draft(Record):
                 name="draft_no_penalty_has_ground",
             ),
         ]
+
+    @property
+    def goods_discussed(self) -> bool:
+        """Whether its goods reached the sum for a discussion, as the place had it then."""
+        reached = self.fine_fen + (self.gain_fen or 0) + (self.goods_fen or 0)
+        return bool(self.goods_fen) and reached >= (self.discussion_from_fen or reached + 1)
+
+    @property
+    def goods_heard(self) -> bool:
+        """Whether its goods opened a hearing, as the place had it then."""
+        goods, taken = self.goods_fen or 0, (self.goods_fen or 0) + (self.gain_fen or 0)
+        return bool(goods) and (
+            goods >= (self.hearing_goods_from_fen or goods + 1)
+            or taken >= (self.hearing_from_fen or taken + 1)
+        )

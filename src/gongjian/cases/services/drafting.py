@@ -23,6 +23,7 @@ from gongjian.cases.queries import (
     previous_decisions,
     standing_evidence,
 )
+from gongjian.cases.reaches import goods_reach
 from gongjian.cases.rules import GOODS, draft_hash, facts_hash, needs_amount, weight_columns
 from gongjian.cases.scopes import review_from, review_scope
 from gongjian.catalog.citing import cited
@@ -213,6 +214,7 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
         drafted_at=act.now,
         citation_reason=cmd.citation_reason,
         **(kept | weight_columns(items) | of_the_law(case, act.today)),
+        **goods_reach(matter, case, cmd),
         **{f: getattr(cmd, f) for f in PLAIN},
     )
     draft.cites_beyond = reasoned(faults_of(draft, act.today), cmd.citation_reason)

@@ -62,7 +62,7 @@ inform_party.requires(certified)
 def hearing_right(matter: Matter, case: Case, draft: Draft) -> bool:
     """Tell whether the proposal opens the right to a hearing. Source: 行政处罚法 第六十三条."""
     threshold = table("hearing-threshold", matter.profile)
-    return any(
+    return draft.goods_heard or any(
         threshold.decide({"domain": matter.domain, "party_kind": case.party.kind, **row}).value
         for row in by_kind(draft.items)
     )
