@@ -1,12 +1,13 @@
 """Reads of what is published beforehand, and of what has to be brought up to date."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
+from gongjian.common import reads
 from gongjian.common.acts import Actor
 from gongjian.jurisdiction.limits import Due
 from gongjian.jurisdiction.profiles import profile
@@ -105,6 +106,24 @@ def newest_of(agency: Agency | int, kind: str) -> OpenList | None:
     pk = agency if isinstance(agency, int) else agency.pk
     found = OpenList.objects.filter(agency=pk, kind=kind, state=ListState.PUBLISHED)
     return found.select_related("agency").order_by("-version").first()
+
+
+def newest_by_kind(agency: Agency) -> dict[str, OpenList]:
+    """Return the newest published version of each list; one query."""
+    shown = OpenList.objects.filter(agency=agency, state=ListState.PUBLISHED)
+    later = OpenList.objects.filter(
+        agency=OuterRef("agency"),
+        kind=OuterRef("kind"),
+        state=ListState.PUBLISHED,
+        version__gt=OuterRef("version"),
+    )
+    return {row.kind: row for row in shown.filter(~Exists(later)).select_related("agency")}
+
+
+def waiting_by_kind(agency: Agency) -> dict[str, OpenList]:
+    """Return the versions that wait for their second person; one query."""
+    drawn = OpenList.objects.filter(agency=agency, state=ListState.DRAFTED)
+    return {row.kind: row for row in drawn.select_related("agency", "drafted_by")}
 
 
 def waiting_of(agency: int, kind: str) -> OpenList | None:
@@ -222,29 +241,44 @@ class ListNow:
         return self.newest is None or self.newest.sha256 != digest(self.content)
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is read before a list is drawn, by kind."""
+
+    newest: Mapping[str, OpenList]
+    waiting: Mapping[str, OpenList]
+    owed: Mapping[str, Adjustment]
+    days: Mapping[str, date]
+
+
 def list_now(agency: Agency, kind: str, today: date) -> ListNow:
     """Return how one list of an agency stands today."""
-    owed, days = open_adjustments(agency.pk), checked_days(agency)
-    return _now(agency, ListKind(kind), today, owed, days)
+    newest, waiting = newest_of(agency, kind), waiting_of(agency.pk, kind)
+    known = _Known(
+        {kind: newest} if newest else {},
+        {kind: waiting} if waiting else {},
+        open_adjustments(agency.pk),
+        checked_days(agency),
+    )
+    return _now(agency, ListKind(kind), today, known)
 
 
 def lists_now(agency: Agency, today: date) -> list[ListNow]:
-    """Return how every list of an agency stands today, in the order of the kinds."""
-    owed, days = open_adjustments(agency.pk), checked_days(agency)
-    return [_now(agency, kind, today, owed, days) for kind in ListKind]
+    """Return how every list of an agency stands today, in the order of the kinds.
+
+    Four queries, and what the drawers of the lists ask.
+    """
+    newest, waiting = newest_by_kind(agency), waiting_by_kind(agency)
+    known = _Known(newest, waiting, open_adjustments(agency.pk), checked_days(agency))
+    with reads.shared():
+        return [_now(agency, kind, today, known) for kind in ListKind]
 
 
-def _now(
-    agency: Agency,
-    kind: ListKind,
-    today: date,
-    owed: dict[str, Adjustment],
-    days: dict[str, date],
-) -> ListNow:
-    newest, waiting = newest_of(agency, kind), waiting_of(agency.pk, kind)
+def _now(agency: Agency, kind: ListKind, today: date, known: _Known) -> ListNow:
+    newest, waiting = known.newest.get(kind), known.waiting.get(kind)
     content = draw(kind, agency, today)
     change = difference(newest.content if newest else NOTHING, content)
-    adjustment, checked_on = owed.get(kind), days.get(kind)
+    adjustment, checked_on = known.owed.get(kind), known.days.get(kind)
     confirm = confirm_due(agency, kind, checked_on)
     differs = newest is None or newest.sha256 != digest(content)
     standing = _standing(newest, waiting, adjustment, differs=differs, today=today)

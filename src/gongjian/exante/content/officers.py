@@ -5,6 +5,7 @@ from datetime import date
 
 from gongjian.catalog.queries import domains_of
 from gongjian.catalog.words import DOMAINS
+from gongjian.common.reads import once
 from gongjian.exante.models import Withholding
 from gongjian.orgs.choices import CertificateKind
 from gongjian.orgs.models import Agency, Certificate, OfficerPhoto
@@ -49,6 +50,7 @@ def enforcing(agency: Agency, on: date) -> list[Certificate]:
     return list(papers.select_related("officer__unit").order_by("officer__unit_id", "officer_id"))
 
 
+@once
 def withheld_ids(agency: Agency) -> set[int]:
     """Return who is only counted now."""
     kept_back = Withholding.objects.filter(officer__agency=agency, to_on__isnull=True)

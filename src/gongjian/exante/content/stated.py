@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from gongjian.common.reads import once
 from gongjian.exante.choices import ListKind
 from gongjian.exante.models import StatedItem
 from gongjian.orgs.models import Agency
@@ -52,6 +53,12 @@ def spot_checks(agency: Agency, on: date) -> Drawn:
 
 
 def _drawn(agency: Agency, kind: str, columns: Sequence[tuple[str, str]], empty: str) -> Drawn:
-    items = StatedItem.objects.filter(agency=agency, kind=kind, ended_on__isnull=True)
-    rows = [Row(str(item.number), item.cells) for item in items.order_by("number")]
+    rows = [Row(str(item.number), item.cells) for item in _stated(agency) if item.kind == kind]
     return Drawn(columns, rows, [] if rows else [empty])
+
+
+@once
+def _stated(agency: Agency) -> list[StatedItem]:
+    """Return what is stated for either list."""
+    stated = StatedItem.objects.filter(agency=agency, ended_on__isnull=True)
+    return list(stated.order_by("number"))

@@ -111,3 +111,27 @@ def test_more_confirmations_ask_no_more_of_the_database(cast: Cast) -> None:
         cast.do("publication_checker", "exante.confirm_unchanged", **confirm)
 
     assert [queries(page) for page in pages] == few
+
+
+def test_all_lists_are_shown_with_a_fixed_number_of_statements(cast: Cast) -> None:
+    publisher = signed_in(cast, "publisher")
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert publisher.get("/staff/lists/").status_code == 200
+        return len(seen)
+
+    queries()
+    none = queries()
+    publish_list(cast, "officers")
+    make_officer(cast.agency, name="新来的")
+    publish_list(cast, "officers")
+    for kind in ("powers", "recording", "remedies"):
+        publish_list(cast, kind)
+    cast.do("publisher", "exante.draft_list", kind="discretion", confirmed="市司法局")
+
+    assert queries() <= none <= 22
+
+    shown = publisher.get("/staff/lists/").content.decode()
+    assert "第 2 版" in shown
+    assert shown.count("尚未公布") == 14 - 5
