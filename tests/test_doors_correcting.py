@@ -31,7 +31,8 @@ def on_the_spot(cast: Cast) -> Ended:
 
 
 def not_punished_by_the_police(cast: Cast) -> Ended:
-    matter = police.investigated(cast, police.file_case(cast, police.opened(cast, police.CHILD)))
+    matter = police.file_case(cast, police.opened(cast, police.CHILD))
+    police.investigated(cast, matter, ground="under_14")
     police.not_punished(cast, matter)
     order(cast, matter)
     return cast, matter, "cases.end_unpunished", "end_unpunished"

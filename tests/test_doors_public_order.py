@@ -432,7 +432,7 @@ def test_a_minors_detention_that_is_not_executed_opens_none(cast: Cast) -> None:
 
 def test_a_child_gets_a_decision_not_to_punish_and_the_case_ends(cast: Cast) -> None:
     matter = filed(cast, police.CHILD)
-    police.investigated(cast, matter)
+    police.investigated(cast, matter, ground="under_14")
 
     police.not_punished(cast, matter)
     cast.do("agency_head", "cases.end_unpunished", matter, opinion="同意办结。")

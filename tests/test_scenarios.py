@@ -80,6 +80,16 @@ def draft_of(given: Mapping[str, str]) -> dict[str, Any]:
     return {"items": tuple(items), **found}
 
 
+def of_the_police(draft: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the same for a 治安 case."""
+    return {"items": draft["items"], "ground": draft.get("no_penalty_ground", "")}
+
+
+def newest_hash(matter: Matter) -> str:
+    draft = latest_draft(case_of(matter))
+    return draft.draft_hash if draft else "0" * 64
+
+
 def goods_of(yuan: str, number: int) -> dict[str, Any]:
     """Return goods as an item of a draft; a number tells one from another."""
     known = {"kind": "confiscate_goods", "detail": f"第{number}批货物"}
@@ -302,13 +312,20 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
     "不同意电子送达": typed("handler", "electronic-delivery-consent", party_opinion="不同意。"),
     "当事人死亡，终止": act("agency_head", "cases.terminate", **ENDED | {"ground": "party_gone"}),
     "治安调查": lambda cast, matter, draft: police_story.investigated(
-        cast, police_story.file_case(cast, matter)
+        cast, police_story.file_case(cast, matter), **of_the_police(draft)
     ),
-    "治安继续调查": lambda cast, matter, draft: police_story.investigated(cast, matter),
-    "治安不予处罚": act(
-        "agency_head",
-        "cases.decide_not_to_punish",
-        ground="not_proven",
+    "治安继续调查": lambda cast, matter, draft: police_story.investigated(
+        cast, matter, **of_the_police(draft)
+    ),
+    "改为不予处罚": lambda cast, matter, draft: story.propose(
+        cast, matter, items=(), no_penalty_ground="not_proven"
+    ),
+    "不予处罚送审": act("handler", "review.submit_no_penalty", summary="请予审核。"),
+    "不予处罚再次送审": act("handler", "review.resubmit_no_penalty", summary="已补正。"),
+    "治安不予处罚": lambda cast, matter, draft: police_story.spare(
+        cast,
+        matter,
+        draft_hash=newest_hash(matter),
         basis="《中华人民共和国治安管理处罚法》第一百一十三条第一款第二项",
         reason="查明没有违法事实。",
     ),

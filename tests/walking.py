@@ -38,6 +38,8 @@ ONWARD = frozenset(
         "cases.deliver_notice",
         "review.submit",
         "review.resubmit",
+        "review.submit_no_penalty",
+        "review.resubmit_no_penalty",
         "review.answer_problems",
         "cases.go_to_decision",
         "review.pass_review",

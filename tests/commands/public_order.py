@@ -95,6 +95,15 @@ def _exclusion(at: Standing) -> Any:
     )
 
 
+def _not_punishing(at: Standing) -> Any:
+    draft = latest_draft(at.case)
+    return acts.service("cases.decide_not_to_punish").cmd(
+        draft_hash=draft.draft_hash if draft else "0" * 64,
+        basis="《中华人民共和国治安管理处罚法》第二十条",
+        reason="情节轻微。",
+    )
+
+
 def _decision(code: str) -> Builder:
     def build(at: Standing) -> Any:
         draft = latest_draft(at.case)
@@ -171,9 +180,7 @@ COMMANDS: Mapping[str, Builder] = {
     "cases.inform_offender": fixed("cases.inform_offender", contact="李示例"),
     "cases.decide_public_order": _decision("cases.decide_public_order"),
     "cases.decide_at_station": _decision("cases.decide_at_station"),
-    "cases.decide_not_to_punish": fixed(
-        "cases.decide_not_to_punish", ground="slight", basis="第二十条", reason="情节轻微。"
-    ),
+    "cases.decide_not_to_punish": _not_punishing,
     "cases.deliver_unpunished": _delivery,
     "cases.end_unpunished": fixed("cases.end_unpunished", opinion="同意办结。"),
     "cases.execute_detention": _execution,

@@ -135,6 +135,8 @@ COMMANDS: Mapping[str, Builder] = {
     "review.resolve_to_mend": _resolve("review.resolve_to_mend", "against"),
     "review.extend_limit": fixed("review.extend_limit", reason="案情复杂。"),
     "review.submit": fixed("review.submit", summary="请予审核。"),
+    "review.submit_no_penalty": fixed("review.submit_no_penalty", summary="请予审核。"),
+    "review.resubmit_no_penalty": fixed("review.resubmit_no_penalty", summary="已补正。"),
     "review.pass_review": _found("review.pass_review"),
     "review.return_for_supplement": _found("review.return_for_supplement", facts="problem"),
     "review.reject": _found("review.reject", law="problem"),

@@ -153,9 +153,9 @@ class Proposal(TextChoices):
 
 
 class NoPenaltyGround(TextChoices):
-    """Why an act is not punished.
+    """Why an act is not punished; `SLIGHT` is one of 治安 cases alone.
 
-    Source: 行政处罚法 第三十条至第三十三条、第三十六条、第五十七条.
+    Source: 行政处罚法 第三十条至第三十三条、第三十六条、第五十七条; 治安管理处罚法 第二十条.
     """
 
     MINOR_CORRECTED = "minor_corrected", "违法行为轻微并及时改正，没有造成危害后果"
@@ -165,6 +165,7 @@ class NoPenaltyGround(TextChoices):
     NO_CAPACITY = "no_capacity", "精神病人、智力残疾人不能辨认或者不能控制自己行为"
     TIME_BARRED = "time_barred", "违法行为超过追究时效"
     NOT_PROVEN = "not_proven", "违法事实不能成立"
+    SLIGHT = "slight", "治安案件有情节轻微等依法不予处罚的情形"
 
 
 # The source of each ground, printed on the decision.

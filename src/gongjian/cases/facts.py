@@ -54,7 +54,8 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
     case = case_of(matter)
     draft, entry = latest_draft(case), entry_of(case)
     notice = latest_notice(case) if draft else None
-    review = latest_review(case) if notice else None
+    unpunished = draft is not None and draft.proposal == Proposal.NO_PENALTY
+    review = latest_review(case) if notice or unpunished else None
     served = notice is not None and notice.served_on is not None
     weights = noticed_weights(case) if served else []
     weight = weight_of(draft.items) if draft else None

@@ -11,6 +11,7 @@ from .locks_daily import declare_daily
 from .locks_goods import declare_goods
 from .locks_law import declare_law
 from .locks_property import declare_property
+from .locks_review import declare_review
 from .models import Case, SecretCase
 
 # Papers on which the party is heard or told, and who must be there: in words, need, who fills it.
@@ -192,6 +193,7 @@ def declare() -> None:
     declare_correcting()
     declare_daily()
     declare_goods()
+    declare_review()
     declare_law()
     declare_companions()
     declare_sealed()

@@ -24,7 +24,9 @@ from .choices import (
     DeliveryWay,
     HearingAnswer,
     HearingOutcome,
+    NoPenaltyGround,
     PenaltyKind,
+    Proposal,
 )
 from .correcting import ordered_on_spot
 from .identity import told as shown_as
@@ -288,6 +290,13 @@ def evidence_lines(case: Case) -> list[str]:
 def item_lines(items: list[dict[str, Any]]) -> list[str]:
     """Return one line per penalty item, sums in digits and in words."""
     return [item_line(item) for item in items]
+
+
+def proposal_lines(draft: Draft) -> list[str]:
+    """Return what a draft proposes: its penalty items, or not to punish and why."""
+    if draft.proposal == Proposal.NO_PENALTY:
+        return [f"不予行政处罚：{NoPenaltyGround(draft.no_penalty_ground).label}。"]
+    return item_lines(draft.items)
 
 
 def item_line(item: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from gongjian.orgs.models import Officer
 
 from .choices import HearingOutcome
 from .models import Agent, Case, Draft, Hearing, HearingRequest
-from .papers import certificate_number, handlers, item_lines, moment, term_of
+from .papers import certificate_number, handlers, moment, proposal_lines, term_of
 from .queries import latest_review
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def discussion_minutes(
         "members": came + away,
         "guests": [f"承办人{o.name}" for o in handlers(matter)],
         "recorder": cmd.recorder,
-        "report": f"{draft.facts}拟处理：{''.join(item_lines(draft.items)) or '不予行政处罚。'}",
+        "report": f"{draft.facts}拟处理：{''.join(proposal_lines(draft))}",
         "review_opinion": review.get_outcome_display() if review else "",
         "opinions": [
             {"name": v["name"], "opinion": v["opinion"], "vote": v["vote"]} for v in votes

@@ -32,7 +32,9 @@ class Scope:
     source: str
 
 
-NO_PENALTY = Scope(required=False, source="不予处罚，不属于处罚决定的范围")
+# What the tables of review are asked where a draft proposes no penalty: a kind of its own.
+NOTHING = ({"penalty_kind": "none", "total_fen": 0, "unvalued": False},)
+NOT_DISCUSSED = Scope(required=False, source="不予处罚，不属于较重的处罚")
 
 
 def review_scope(
@@ -45,9 +47,13 @@ def review_scope(
 ) -> Scope:
     """Ask whether legal review must pass a draft; the strictest kind of penalty counts.
 
-    Source: 行政处罚法 第五十八条; 国办发〔2018〕118号; the catalogue of the agency.
+    A draft of no items proposes not to punish, which a place may have reviewed as well.
+
+    Source: 行政处罚法 第五十八条; 国办发〔2018〕118号 四（十三）; LF3.3(2); DZ10; HN25; the
+    catalogue of the agency.
     """
-    return _strictest("review-scope", matter, _review_asked(case, found, hearing_held), items)
+    rows = by_kind(items) or NOTHING
+    return _strictest("review-scope", matter, _review_asked(case, found, hearing_held), rows)
 
 
 def review_from(matter: Matter, case: Case, found: Findings) -> int:
@@ -99,15 +105,13 @@ def discussion_scope(matter: Matter, case: Case, draft: Draft, *, hearing_held: 
         "domain": matter.domain,
         "party_kind": case.party.kind,
     }
-    scope = _strictest("discussion-scope", matter, asked, draft.items)
+    rows = by_kind(draft.items)
+    scope = _strictest("discussion-scope", matter, asked, rows) if rows else NOT_DISCUSSED
     return Scope(scope.required or draft.goods_discussed, scope.source)
 
 
 def _strictest(
-    code: str, matter: Matter, asked: Mapping[str, Any], items: Iterable[Mapping[str, Any]]
+    code: str, matter: Matter, asked: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]
 ) -> Scope:
-    rows = [{**asked, **row} for row in by_kind(items)]
-    if not rows:
-        return NO_PENALTY
-    hit = table(code, matter.profile).strictest(rows)
+    hit = table(code, matter.profile).strictest([{**asked, **row} for row in rows])
     return Scope(bool(hit.value), hit.source)

@@ -378,17 +378,21 @@ def decide(cast: Cast, matter: Matter) -> Matter:
 
 
 def before_the_head(cast: Cast, matter: Matter) -> Draft:
-    """Pass a case whose party was heard on to who decides; return what is to be signed."""
+    """Pass a case on to who decides, reviewed where it must be; return what is to be signed."""
     draft = latest_draft(case_of(matter))
     assert draft is not None
+    none = draft.proposal == "no_penalty"
     if facts_of(matter, cast.clock)["review_required"]:
         sign_papers(cast, matter)
-        cast.do("handler", "review.submit", matter, summary="请予审核。")
+        submit = "review.submit_no_penalty" if none else "review.submit"
+        cast.do("handler", submit, matter, summary="请予审核。")
         reasons = "事实清楚，证据充分，适用法律正确，程序合法。"
         checked = findings(matter.profile)
         cast.do("legal_reviewer", "review.pass_review", matter, **checked, reasons=reasons)
-    else:
+    elif not none:
         cast.do("unit_head", "cases.go_to_decision", matter, opinion="同意，报请决定。")
+    elif not is_public_order(matter):
+        cast.do("unit_head", "cases.propose_no_penalty", matter, opinion="同意。")
     if facts_of(matter, cast.clock)["discussion_required"]:
         discuss(cast, matter)
     return draft

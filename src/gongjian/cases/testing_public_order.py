@@ -9,7 +9,15 @@ from gongjian.orgs.testing import make_officer, make_unit
 
 from .public_order.models import Offender
 from .queries import case_of
-from .testing import Cast, handed_over, make_cast, open_case, propose, sign_papers
+from .testing import (
+    Cast,
+    before_the_head,
+    handed_over,
+    make_cast,
+    open_case,
+    propose,
+    sign_papers,
+)
 from .testing_beside import guardian
 
 ADULT: dict[str, Any] = {
@@ -123,24 +131,32 @@ def testimony(cast: Cast, matter: Matter, **values: Any) -> Any:
 
 
 def not_punished(cast: Cast, matter: Matter) -> None:
-    """Decide not to punish a child, sign the decision and serve it."""
-    cast.do(
-        "agency_head",
-        "cases.decide_not_to_punish",
-        matter,
-        ground="child",
-        basis="《治安管理处罚法》第十二条",
-        reason="违法时十二周岁。",
-        discipline="责令监护人严加管教。",
-    )
+    """Decide not to punish a child, as the draft proposes; sign the decision and serve it."""
+    draft = before_the_head(cast, matter)
+    spare(cast, matter, draft_hash=draft.draft_hash)
     sign_papers(cast, matter)
     cast.do("handler", "cases.deliver_unpunished", matter, **handed_over(cast))
 
 
-def investigated(cast: Cast, matter: Matter, items: Any = FINE_500, **person: Any) -> Matter:
-    """Establish the person, question a witness, draft the decision and end the investigation."""
+def spare(cast: Cast, matter: Matter, **values: Any) -> Any:
+    """Sign the decision not to punish a child."""
+    known: dict[str, Any] = {
+        "basis": "《治安管理处罚法》第十二条",
+        "reason": "违法时十二周岁。",
+        "discipline": "责令监护人严加管教。",
+    }
+    return cast.do("agency_head", "cases.decide_not_to_punish", matter, **(known | values))
+
+
+def investigated(
+    cast: Cast, matter: Matter, items: Any = FINE_500, ground: str = "", **person: Any
+) -> Matter:
+    """Establish the person, question a witness, draft the decision and end the investigation.
+
+    With a `ground` the draft proposes not to punish.
+    """
     establish(cast, matter, **person)
     testimony(cast, matter)
-    propose(cast, matter, items=items)
+    propose(cast, matter, items=() if ground else items, no_penalty_ground=ground)
     cast.do("handler", "cases.end_investigation", matter, summary="事实清楚，证据充分。")
     return matter

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongjian.cases.models import Case
-from gongjian.cases.queries import case_of, standing_evidence
+from gongjian.cases.queries import case_of, latest_draft, standing_evidence
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
 from gongjian.matters import ports
@@ -62,8 +62,12 @@ _sources: Mapping[str, Callable[[Matter, Case, str], bool]] = {
 def materials_of(matter: Matter, on: date) -> list[Material]:
     """Return the list for this kind of matter, with what is there and what is not."""
     case = case_of(matter)
+    draft = latest_draft(case)
     found = []
     for item in items_of("review.materials", matter.profile, on):
+        asked_of = item.values.get("proposal")
+        if draft and asked_of not in (None, draft.proposal):
+            continue
         if item.values["kind"] == matter.kind:
             source, wanted = item.values["held"].split(":")
             found.append(Material(item, _sources[source](matter, case, wanted)))

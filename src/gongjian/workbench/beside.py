@@ -7,7 +7,7 @@ from gongjian.cases.checking import decision_findings
 from gongjian.cases.earlier import earlier_decisions
 from gongjian.cases.measures import preservation_asked
 from gongjian.cases.models import Case
-from gongjian.cases.papers import item_lines
+from gongjian.cases.papers import item_lines, proposal_lines
 from gongjian.cases.queries import (
     case_of,
     latest_review,
@@ -55,7 +55,7 @@ def _proposal(actor: Actor, matter: Matter) -> Context:
         "template": "workbench/beside/proposal.html",
         "case": case,
         "draft": draft,
-        "items": item_lines(draft.items) if draft else [],
+        "items": proposal_lines(draft) if draft else [],
         "together": others_of(actor, case),
         "agencies": agencies_told(case),
         "notice": heard.notice,
@@ -207,6 +207,7 @@ _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     "fileroom.add_mask": _reading,
     "fileroom.open_reading": _reading,
     "review.submit": _review,
+    "review.submit_no_penalty": _review,
     "review.pass_review": _review,
     "review.return_for_supplement": _review,
     "review.reject": _review,
@@ -215,6 +216,7 @@ _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     **dict.fromkeys(
         (
             "review.resubmit",
+            "review.resubmit_no_penalty",
             "review.answer_problems",
             "review.propose_consultation",
             "review.approve_consultation",

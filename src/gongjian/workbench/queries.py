@@ -14,7 +14,7 @@ from gongjian.cases.earlier import earlier_decisions
 from gongjian.cases.informants import informant_of, told_of
 from gongjian.cases.known import who_stands_beside
 from gongjian.cases.models import ArchivedFile, GoodsHandover, PartyFiling
-from gongjian.cases.papers import item_lines
+from gongjian.cases.papers import proposal_lines
 from gongjian.cases.queries import case_number, case_of, entry_of, filings_of, overturn_of
 from gongjian.cases.retention import kept_for, retention_of
 from gongjian.cases.services import (
@@ -372,7 +372,7 @@ def tab_context(actor: Actor, matter: Matter, tab: str, after: str = "") -> dict
             "standing": standing,
             **corrections_told(case),
         }
-    drafts = [(d, item_lines(d.items)) for d in case.drafts.select_related("drafted_by")]
+    drafts = [(d, proposal_lines(d)) for d in case.drafts.select_related("drafted_by")]
     return {"drafts": drafts, "rounds": rounds_of(case), "notices": case.notices.all()}
 
 

@@ -10,7 +10,7 @@ from .case import Case
 from .delivery import TAKEN_BACK_UNDELIVERED
 from .draft import Draft
 from .notice import Notice
-from .review import Review
+from .review import Review, reviewed_as_decided
 
 COPIES = "SELECT 1 FROM cases_victimcopy v WHERE v.decision_id = NEW.id"
 
@@ -218,15 +218,7 @@ class Decision(Record):
                 | Q(on_spot=F("draft"), review_required=False, notice_served_on=F("decided_on")),
                 name="decision_on_spot_of_this_draft",
             ),
-            models.CheckConstraint(
-                condition=Q(review_required=False)
-                | Q(
-                    review__isnull=False,
-                    reviewed_hash=F("draft_hash"),
-                    review_outcome__in=[ReviewOutcome.PASSED, ReviewOutcome.RESOLVED],
-                ),
-                name="decision_reviewed_as_decided",
-            ),
+            reviewed_as_decided("decision_reviewed_as_decided"),
             models.CheckConstraint(
                 condition=Q(noticed_facts_hash=F("facts_hash")), name="decision_noticed_as_decided"
             ),

@@ -7,6 +7,7 @@ from gongjian.cases.choices import (
     GoodsFate,
     NoPenaltyGround,
     PoliceAnswer,
+    ReviewOutcome,
     TerminationGround,
     ToldBy,
 )
@@ -15,6 +16,7 @@ from gongjian.common.records import Record
 from .case import Case
 from .delivery import TAKEN_BACK_UNDELIVERED
 from .draft import Draft
+from .review import Review, reviewed_as_decided
 
 
 class NoPenalty(Record):
@@ -22,7 +24,7 @@ class NoPenalty(Record):
 
     A `void` one was taken back before it reached the party; beside it another may be made.
 
-    Source: 行政处罚法 第三十三条、第五十七条.
+    Source: 行政处罚法 第三十三条、第五十七条; of its review 国办发〔2018〕118号 四（十三）.
     """
 
     MUTABLE = frozenset({"void"})
@@ -32,6 +34,12 @@ class NoPenalty(Record):
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="+")
     draft_hash = models.CharField(max_length=64)
     ground = models.CharField(max_length=20, choices=NoPenaltyGround.choices)
+    review_required = models.BooleanField(default=False)
+    review = models.ForeignKey(
+        Review, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reviewed_hash = models.CharField(max_length=64, blank=True, default="")
+    review_outcome = models.CharField(max_length=16, choices=ReviewOutcome.choices, blank=True)
     education = models.TextField()
     document = models.OneToOneField(
         "documents.Document", on_delete=models.PROTECT, related_name="+"
@@ -51,6 +59,7 @@ class NoPenalty(Record):
                 condition=~Q(decided_by=F("drafted_by")), name="no_penalty_not_of_own_draft"
             ),
             models.CheckConstraint(condition=~Q(education=""), name="no_penalty_party_is_educated"),
+            reviewed_as_decided("no_penalty_reviewed_as_decided"),
         ]
 
 

@@ -3,11 +3,20 @@
 from django.db import models
 from django.db.models import F, Q
 
-from gongjian.cases.choices import ReviewOutcome
+from gongjian.cases.choices import OPENING, ReviewOutcome
 from gongjian.common.records import Record
 
 from .case import Case
 from .draft import Draft
+
+
+def reviewed_as_decided(name: str) -> models.CheckConstraint:
+    """Return the lock of every decision: where it must be reviewed, this very draft was passed."""
+    return models.CheckConstraint(
+        condition=Q(review_required=False)
+        | Q(review__isnull=False, reviewed_hash=F("draft_hash"), review_outcome__in=list(OPENING)),
+        name=name,
+    )
 
 
 class Review(Record):

@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from gongjian.cases.choices import NoPenaltyGround
+
 
 class Sex(TextChoices):
     MALE = "male", "男"
@@ -111,3 +113,20 @@ class UnpunishedGround(TextChoices):
     SLIGHT = "slight", "情节轻微，依法不予处罚"
     NOT_PROVEN = "not_proven", "违法事实不能成立"
     BARRED = "barred", "已过追究时效"
+
+
+# What a draft of a 治安 case may propose not to punish for, as its decision names it, and the law.
+UNPUNISHED_FOR = {
+    NoPenaltyGround.UNDER_14: UnpunishedGround.CHILD,
+    NoPenaltyGround.NO_CAPACITY: UnpunishedGround.INSANE,
+    NoPenaltyGround.SLIGHT: UnpunishedGround.SLIGHT,
+    NoPenaltyGround.NOT_PROVEN: UnpunishedGround.NOT_PROVEN,
+    NoPenaltyGround.TIME_BARRED: UnpunishedGround.BARRED,
+}
+UNPUNISHED_SOURCES = {
+    UnpunishedGround.CHILD: "《中华人民共和国治安管理处罚法》第十二条",
+    UnpunishedGround.INSANE: "《中华人民共和国治安管理处罚法》第十三条",
+    UnpunishedGround.SLIGHT: "《中华人民共和国治安管理处罚法》第二十条",
+    UnpunishedGround.NOT_PROVEN: "《中华人民共和国治安管理处罚法》第一百一十三条第一款第二项",
+    UnpunishedGround.BARRED: "《中华人民共和国治安管理处罚法》第二十五条",
+}

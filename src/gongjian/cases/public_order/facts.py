@@ -48,6 +48,7 @@ def _person(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         "punishable_age": not natural or old_enough,
         "more_than_own_statement": other_evidence(case) > 0,
         "within_station_power": draft is not None
+        and bool(draft.items)
         and power_of(matter, case, draft).value == STATION_DECIDES,
     }
 

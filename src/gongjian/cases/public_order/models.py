@@ -3,7 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 
+from gongjian.cases.choices import ReviewOutcome
 from gongjian.cases.models.delivery import TAKEN_BACK_UNDELIVERED
+from gongjian.cases.models.review import reviewed_as_decided
 from gongjian.common.crypto import EncryptedText
 from gongjian.common.records import Record
 
@@ -435,6 +437,17 @@ class Unpunished(Record):
     document = models.OneToOneField(
         "documents.Document", on_delete=models.PROTECT, related_name="+"
     )
+    # None in decisions of before they rested on a draft that proposes it.
+    draft = models.ForeignKey(
+        "cases.Draft", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    draft_hash = models.CharField(max_length=64, blank=True, default="")
+    review_required = models.BooleanField(default=False)
+    review = models.ForeignKey(
+        "cases.Review", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reviewed_hash = models.CharField(max_length=64, blank=True, default="")
+    review_outcome = models.CharField(max_length=16, choices=ReviewOutcome.choices, blank=True)
     ground = models.CharField(max_length=12, choices=UnpunishedGround.choices)
     reason = models.TextField()
     decided_on = models.DateField()
@@ -446,4 +459,5 @@ class Unpunished(Record):
             models.UniqueConstraint(
                 fields=["case"], condition=Q(void=False), name="unpunished_one_standing_per_case"
             ),
+            reviewed_as_decided("unpunished_reviewed_as_decided"),
         ]

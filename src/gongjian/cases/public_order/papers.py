@@ -218,7 +218,12 @@ def not_executed(draft: Draft, execution: Execution) -> str:
 
 
 def unpunished_decision(
-    act: Act, case: Case, draft: Draft, offender: Offender | None, cmd: "DecideNotToPunish"
+    act: Act,
+    case: Case,
+    draft: Draft,
+    offender: Offender | None,
+    ground: UnpunishedGround,
+    cmd: "DecideNotToPunish",
 ) -> Fields:
     """不予行政处罚决定书. Source: 治安管理处罚法 第十二条、第十三条、第二十条、第一百一十三条."""
     return {
@@ -226,7 +231,7 @@ def unpunished_decision(
         "person": person_lines(case.party, offender),
         "facts": draft.facts,
         "evidence": evidence_lines(case),
-        "ground": UnpunishedGround(cmd.ground).label,
+        "ground": ground.label,
         "reason": cmd.reason,
         "basis": cmd.basis,
         "discipline": cmd.discipline,

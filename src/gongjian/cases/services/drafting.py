@@ -15,6 +15,7 @@ from gongjian.cases.companions import words as companion_words
 from gongjian.cases.daily import daily_of
 from gongjian.cases.daily import prefilled as as_days_say
 from gongjian.cases.models import Case, Draft
+from gongjian.cases.public_order.choices import UNPUNISHED_FOR
 from gongjian.cases.queries import (
     case_of,
     excluded_evidence,
@@ -327,6 +328,23 @@ def _check_age(case: Case, cmd: DraftDecision, age: Age | None, discretion: str)
         raise InvalidInput({"discretion": told})
 
 
+def _ground_fault(case: Case, cmd: DraftDecision) -> str:
+    """Return why no such ground not to punish can stand in this case; "" where it can."""
+    if not cmd.no_penalty_ground:
+        return ""
+    ground = NoPenaltyGround(cmd.no_penalty_ground)
+    if cmd.items:
+        return "已填写拟处罚内容，不能同时选择不予处罚的情形"
+    if case.public_order and ground not in UNPUNISHED_FOR:
+        known = "、".join(f"“{g.label}”" for g in UNPUNISHED_FOR)
+        return f"治安案件没有这一情形，请从{known}中选择"
+    if not case.public_order and ground == NoPenaltyGround.SLIGHT:
+        return "这一情形只适用于治安案件，请另选情形"
+    if ground == NoPenaltyGround.FIRST_TIME and (earlier := previous_decisions(case).first()):
+        return f"当事人此前已受过行政处罚（{earlier.number}），不是初次违法，请另选情形"
+    return ""
+
+
 def _check(case: Case, cmd: DraftDecision, most_days: int) -> None:
     problems: dict[str, str] = {}
     if named := named_although_excluded(case, cmd.evidence_summary):
@@ -335,16 +353,8 @@ def _check(case: Case, cmd: DraftDecision, most_days: int) -> None:
         )
     if not cmd.items and not cmd.no_penalty_ground:
         problems["items"] = "请填写拟处罚内容；拟不予处罚的，请选择不予处罚的情形"
-    if cmd.no_penalty_ground and case.public_order:
-        problems["no_penalty_ground"] = "治安案件不予处罚的，由本机关直接决定不予处罚，不在此选择"
-    if cmd.items and cmd.no_penalty_ground:
-        problems["no_penalty_ground"] = "已填写拟处罚内容，不能同时选择不予处罚的情形"
-    if cmd.no_penalty_ground == NoPenaltyGround.FIRST_TIME and (
-        earlier := previous_decisions(case).first()
-    ):
-        problems["no_penalty_ground"] = (
-            f"当事人此前已受过行政处罚（{earlier.number}），不是初次违法，请另选情形"
-        )
+    if told := _ground_fault(case, cmd):
+        problems["no_penalty_ground"] = told
     for n, item in enumerate(cmd.items):
         label = PenaltyKind(item.kind).label
         if needs_amount(item.kind) and item.amount_fen is None:

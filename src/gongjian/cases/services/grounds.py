@@ -5,7 +5,7 @@ from typing import Any
 
 from gongjian.cases.beside import told_alone
 from gongjian.cases.checking import decision_findings
-from gongjian.cases.choices import OPENING, FurtherState, HearingOutcome
+from gongjian.cases.choices import OPENING, FurtherState, HearingOutcome, Proposal
 from gongjian.cases.deciders import beyond_power
 from gongjian.cases.errors import (
     HearingNotHeld,
@@ -81,7 +81,7 @@ def binding(case: Case, draft_hash: str) -> tuple[Draft, Notice, Review | None]:
     Raises:
         NotAsReviewed, HeavierThanNoticed, ToldAlone: they do not belong together.
     """
-    draft, notice, review = latest_draft(case), latest_notice(case), latest_review(case)
+    draft, notice = latest_draft(case), latest_notice(case)
     if draft is None or draft.draft_hash != draft_hash:
         raise NotAsReviewed(CHANGED)
     if not still_true(case, draft):
@@ -92,13 +92,53 @@ def binding(case: Case, draft_hash: str) -> tuple[Draft, Notice, Review | None]:
         raise ToldAlone("告知之后查明当事人需要监护人或者翻译，应当在其到场后重新告知")
     if any(heavier(weight_of(draft.items), told) for told in noticed_weights(case)):
         raise HeavierThanNoticed("拟处罚决定重于已送达的告知书，应当重新告知后再作决定")
-    held = was_heard(case)
-    if not review_of(case.matter, case, draft, hearing_held=held).required:
-        return draft, notice, None
+    return draft, notice, reviewed_as_asked(case, draft)
+
+
+def unpunished_binding(case: Case, draft_hash: str) -> tuple[Draft, Review | None]:
+    """Return draft and review that a decision not to punish of this hash would rest on.
+
+    Raises:
+        NotAsReviewed: they do not belong together, or the draft proposes a penalty.
+
+    Source: 行政处罚法 第五十七条; 国办发〔2018〕118号 四（十三）; LF3.3(2).
+    """
+    draft = latest_draft(case)
+    if draft is None or draft.draft_hash != draft_hash:
+        raise NotAsReviewed("拟处理决定在您打开页面之后已被修改。请刷新页面，核对最新版本后再签发")
+    if draft.proposal != Proposal.NO_PENALTY or not still_true(case, draft):
+        raise NotAsReviewed("最新一版不是不予处罚的建议，或者当事人名称已有更正，请退回重新拟定")
+    return draft, reviewed_as_asked(case, draft)
+
+
+def reviewed_as_asked(case: Case, draft: Draft) -> Review | None:
+    """Return the review that passed exactly this draft; None where the place asks for none.
+
+    Raises:
+        NotAsReviewed: it must be reviewed, and no review passed it.
+
+    Source: 行政处罚法 第五十八条; 国办发〔2018〕118号 四（十三）、（十四）.
+    """
+    if not review_of(case.matter, case, draft, hearing_held=was_heard(case)).required:
+        return None
+    review = latest_review(case)
     passed = review is not None and review.outcome in OPENING
     if review is None or not passed or review.draft_hash != draft.draft_hash:
         raise NotAsReviewed("这份拟处罚决定未经法制审核通过，不得作出决定。请先送法制审核")
-    return draft, notice, review
+    return review
+
+
+def rests_on_review(case: Case, draft: Draft, review: Review | None) -> dict[str, Any]:
+    """Return the columns of a decision that tie it to its draft and the review of it."""
+    return {
+        "case": case,
+        "draft": draft,
+        "draft_hash": draft.draft_hash,
+        "review_required": review is not None,
+        "review": review,
+        "reviewed_hash": review.draft_hash if review else "",
+        "review_outcome": review.outcome if review else "",
+    }
 
 
 def rests_on(
@@ -112,17 +152,11 @@ def rests_on(
     hearing = heard_as_asked(act, case, notice)
     required, discussion = discussed_as_required(act.matter, case, draft, hearing)
     return {
-        "case": case,
-        "draft": draft,
-        "draft_hash": draft.draft_hash,
+        **rests_on_review(case, draft, review),
         "facts_hash": draft.facts_hash,
         "notice": notice,
         "noticed_facts_hash": notice.facts_hash,
         "notice_served_on": notice.served_on,
-        "review_required": review is not None,
-        "review": review,
-        "reviewed_hash": review.draft_hash if review else "",
-        "review_outcome": review.outcome if review else "",
         "further_parties": sum(f.state == FurtherState.BESIDE for f in further_of(case)),
         "exclusions": exclusions_of(case),
         "drafted_exclusions": draft.exclusions,

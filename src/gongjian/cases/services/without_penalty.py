@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongjian.cases import papers_ending as papers
-from gongjian.cases.choices import Proposal
-from gongjian.cases.errors import NotAsReviewed
 from gongjian.cases.models import Delivery, NoPenalty
-from gongjian.cases.queries import case_of, latest_draft, spared_by, still_true
+from gongjian.cases.queries import case_of, latest_draft, spared_by
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
@@ -18,6 +16,7 @@ from gongjian.matters.models import Matter
 
 from .delivering import Delivered, delivery_of, unsigned
 from .failing import handing
+from .grounds import rests_on_review, unpunished_binding
 from .joint import stands_alone
 from .people import certified, no_handler, no_reviewer
 
@@ -57,24 +56,18 @@ def issue_no_penalty(*, act: Act, cmd: IssueNoPenalty) -> NoPenalty:
     """Decide not to punish, on the ground that the draft names; the party is educated.
 
     Raises:
-        NotAsReviewed: the draft shown to the head is not the latest.
+        NotAsReviewed: the draft shown to the head is not the latest, or not reviewed as it must.
 
     Source: 行政处罚法 第三十三条、第五十七条.
     """
     matter: Matter = act.matter
     case = case_of(matter)
-    draft = latest_draft(case)
-    if draft is None or draft.draft_hash != cmd.draft_hash:
-        raise NotAsReviewed("拟处理决定在您打开页面之后已被修改。请刷新页面，核对最新版本后再签发")
-    if draft.proposal != Proposal.NO_PENALTY or not still_true(case, draft):
-        raise NotAsReviewed("最新一版不是不予处罚的建议，或者当事人名称已有更正，请退回重新拟定")
+    draft, review = unpunished_binding(case, cmd.draft_hash)
     if draft.drafted_by_id == act.actor.officer:
         raise RuleBroken("您拟定了这份决定，不能再由您签发")
     paper = make(act, "no-penalty-decision", papers.no_penalty(act, case, draft, cmd.education))
     decision = NoPenalty(
-        case=case,
-        draft=draft,
-        draft_hash=draft.draft_hash,
+        **rests_on_review(case, draft, review),
         ground=draft.no_penalty_ground,
         education=cmd.education,
         document=paper,

@@ -47,12 +47,35 @@ def test_a_hearing_kind_or_sum_brings_the_draft_to_review() -> None:
     assert not review_scope(*here(), Draft(), items(9_999_999)).required
 
 
-def test_the_strictest_item_counts_and_no_item_asks_nothing() -> None:
+def test_the_strictest_item_counts() -> None:
     both: list[dict[str, Any]] = [*FINE, {"kind": "revoke_licence", "amount_fen": None}]
 
     assert review_scope(*here(), Draft(), both).required
-    none = review_scope(*here(), Draft(complex=True), [])
-    assert (none.required, none.source) == (False, "不予处罚，不属于处罚决定的范围")
+
+
+# Who has decisions not to punish reviewed: those of DZ10 and HN25 and the national rule where the
+# case is major, LF3.3(2) all of them; XM4.3.2 speaks of penalties only.
+@pytest.mark.parametrize(
+    ("profile", "always"),
+    [
+        ("national", False),
+        ("dazhou", False),
+        ("huainan", False),
+        ("kunming", False),
+        ("lufeng", True),
+        ("xiamen", False),
+    ],
+)
+def test_a_decision_not_to_punish_is_reviewed_where_the_place_asks(
+    profile: str, always: bool
+) -> None:
+    place = here(domain="public-security", profile=profile)
+
+    assert review_scope(*place, Draft(), []).required is always
+    for finding in FOUND:
+        assert review_scope(*place, Draft(**{finding: True}), []).required
+    assert review_scope(*place, Draft(), [], hearing_held=True).required
+    assert not discussion_scope(*place, Draft(complex=True, items=[]), hearing_held=True).required
 
 
 def test_a_hearing_asks_again_and_never_takes_a_review_away() -> None:

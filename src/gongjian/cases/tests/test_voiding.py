@@ -13,6 +13,7 @@ from gongjian.cases.queries import case_of, decision_of, latest_draft, latest_no
 from gongjian.cases.retention import outcome_of
 from gongjian.cases.testing import (
     Cast,
+    before_the_head,
     decide,
     deliver,
     file_case,
@@ -329,17 +330,16 @@ def issue_none(cast: Cast, matter: Matter) -> Matter:
 
 def unpunished(cast: Cast) -> Matter:
     """Return a case of the police with a signed decision not to punish a child."""
-    matter = police.investigated(cast, police.file_case(cast, police.opened(cast, police.CHILD)))
+    matter = police.file_case(cast, police.opened(cast, police.CHILD))
+    police.investigated(cast, matter, ground="under_14")
+    before_the_head(cast, matter)
     return spare_child(cast, matter)
 
 
 def spare_child(cast: Cast, matter: Matter) -> Matter:
-    said: dict[str, Any] = {
-        "ground": "child",
-        "basis": "《治安管理处罚法》第十二条",
-        "reason": "违法时十二周岁。",
-    }
-    cast.do("agency_head", "cases.decide_not_to_punish", matter, **said, discipline="严加管教。")
+    draft = latest_draft(case_of(matter))
+    assert draft is not None
+    police.spare(cast, matter, draft_hash=draft.draft_hash)
     sign_papers(cast, matter)
     return matter
 

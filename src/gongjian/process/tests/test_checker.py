@@ -9,7 +9,8 @@ from gongjian.process.guards import Since
 from gongjian.process.states import Space
 from gongjian.process.testing import SMALL, edited, shipped, shipped_text
 
-ISSUE = "two_officers and statement_over and draft_is_noticed"
+PENAL = "since('deliver_notice', 'submit_no_penalty', 'resubmit_no_penalty')"
+ISSUE = f"two_officers and statement_over and draft_is_noticed and {PENAL}"
 BACK = "'return_for_supplement', 'reject_review', 'transfer_review', 'send_back'"
 REVIEWED = (
     f"draft_is_reviewed and (since('pass_review', {BACK}) or since('pass_by_resolution', {BACK}))"
@@ -77,7 +78,8 @@ MUTANTS = [
             (
                 "issue_decision",
                 "when",
-                f'"two_officers and statement_over and (not review_required or ({REVIEWED}))"',
+                f'"two_officers and statement_over and {PENAL} and'
+                f' (not review_required or ({REVIEWED}))"',
             )
         ],
         "报请决定 → 签发决定书",
@@ -94,7 +96,33 @@ MUTANTS = [
         "报请决定 → 签发决定书",
     ),
     (
-        "作出的处罚须是审核通过的那一版",
+        "属于审核范围的决定，未经审核通过不得作出",
+        [("issue_no_penalty", "when", "\"two_officers and proposal == 'no_penalty'\"")],
+        "报请不予处罚 → 签发不予处罚决定书",
+    ),
+    (
+        "作出的决定须是审核通过的那一版",
+        [
+            (
+                "issue_no_penalty",
+                "when",
+                f"\"two_officers and proposal == 'no_penalty' and {REVIEWED[22:]}\"",
+            )
+        ],
+        "审核通过 → 签发不予处罚决定书",
+    ),
+    (
+        "退回之后未反馈采纳情况的，不得再次送审",
+        [("return_for_supplement", "to", '["concluded"]')],
+        "退回补正 → 不予处罚送法制审核",
+    ),
+    (
+        "未告知不得作出处罚决定，退回之后须重新告知",
+        [("issue_decision", "when", f'"{ISSUE.replace(f" and {PENAL}", "")} and {REVIEWED}"')],
+        "审核通过 → 签发决定书",
+    ),
+    (
+        "作出的决定须是审核通过的那一版",
         [
             (
                 "issue_decision",

@@ -12,7 +12,9 @@ CODE = "public-order"
 RETURNS = "'return_for_supplement', 'reject_review', 'transfer_review', 'send_back'"
 PASSED = f"(since('pass_review', {RETURNS}) or since('pass_by_resolution', {RETURNS}))"
 REVIEW = f"(not review_required or (draft_is_reviewed and {PASSED}))"
+PENAL = "since('deliver_notice', 'submit_no_penalty', 'resubmit_no_penalty')"
 DISCUSSED = "(not discussion_required or draft_is_discussed)"
+SPARED = "two_officers and proposal == 'no_penalty'"
 ISSUE = (
     "two_officers",
     "punishable_age",
@@ -20,6 +22,8 @@ ISSUE = (
     "more_than_own_statement",
     "statement_over",
     "draft_is_noticed",
+    "proposal == 'penalty'",
+    PENAL,
     DISCUSSED,
     REVIEW,
 )
@@ -166,8 +170,25 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
         issued_without(REVIEW, "(not review_required or draft_is_reviewed)"),
     ),
     (
-        "作出的处罚须是审核通过的那一版",
+        "作出的决定须是审核通过的那一版",
         issued_without(REVIEW, f"(not review_required or {PASSED})"),
+    ),
+    (
+        "作出的决定须是审核通过的那一版",
+        [("decide_not_to_punish", "when", f'"{SPARED} and (not review_required or {PASSED})"')],
+    ),
+    (
+        "属于审核范围的决定，未经审核通过不得作出",
+        [("decide_not_to_punish", "when", f'"{SPARED}"')],
+    ),
+    ("未告知不得作出处罚决定，退回之后须重新告知", issued_without(PENAL)),
+    (
+        "拟不予处罚的，不得告知拟作出的处罚，不得作出处罚决定",
+        issued_without("proposal == 'penalty'"),
+    ),
+    (
+        "作出不予处罚决定须有不予处罚的建议",
+        [("decide_not_to_punish", "when", f'"two_officers and {REVIEW}"')],
     ),
     ("属于集体讨论范围的，未经集体讨论同意不得决定", issued_without(DISCUSSED)),
     ("公安派出所只能决定警告和一千元以下罚款", [(BY_STATION, "when", without())]),

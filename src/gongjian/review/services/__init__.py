@@ -33,7 +33,16 @@ from .opinions import (
 )
 from .refusing import SendBackIncomplete, send_back_incomplete
 from .resolving import PassByResolution, ResolveToMend, pass_by_resolution, resolve_to_mend
-from .submitting import Resubmit, Submit, resubmit, submit
+from .submitting import (
+    Resubmit,
+    ResubmitNoPenalty,
+    Submit,
+    SubmitNoPenalty,
+    resubmit,
+    resubmit_no_penalty,
+    submit,
+    submit_no_penalty,
+)
 
 __all__ = [
     "OUTCOME_ACTS",
@@ -54,9 +63,11 @@ __all__ = [
     "RejectReview",
     "ResolveToMend",
     "Resubmit",
+    "ResubmitNoPenalty",
     "ReturnForSupplement",
     "SendBackIncomplete",
     "Submit",
+    "SubmitNoPenalty",
     "TransferReview",
     "advising",
     "agree_to_mend",
@@ -78,8 +89,10 @@ __all__ = [
     "reject",
     "resolve_to_mend",
     "resubmit",
+    "resubmit_no_penalty",
     "return_for_supplement",
     "send_back_incomplete",
     "submit",
+    "submit_no_penalty",
     "transfer",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gongjian.cases.papers import item_lines
+from gongjian.cases.papers import proposal_lines
 from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.services import record_review
 from gongjian.cases.services.excluding import rests_on_standing
@@ -213,7 +213,7 @@ def _paper(
         "party_name": matter.party_name,
         "handling_unit": matter.unit.name,
         "submitted_on": local_date(request.submitted_at),
-        "proposal": "".join(item_lines(request.draft.items)),
+        "proposal": "".join(proposal_lines(request.draft)),
         "draft_hash": request.draft.draft_hash,
         "checks": [
             {

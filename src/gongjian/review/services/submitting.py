@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.services.excluding import rests_on_standing
+from gongjian.cases.services.joint import stands_alone
 from gongjian.cases.services.party import all_heard
 from gongjian.cases.services.people import certified
 from gongjian.common import fields
@@ -47,6 +48,34 @@ def resubmit(*, act: Act, cmd: Resubmit) -> Request:
     return _submitted(act, cmd.summary)
 
 
+@dataclass(frozen=True)
+class SubmitNoPenalty(Submit):
+    """The submission of a proposal not to punish."""
+
+
+@act("review.submit_no_penalty", title="不予处罚送法制审核")
+def submit_no_penalty(*, act: Act, cmd: SubmitNoPenalty) -> Request:
+    """Submit a proposal not to punish, where the place asks that it be reviewed.
+
+    Source: 国办发〔2018〕118号 四（十三）; LF3.3(2); DZ10; HN25.
+    """
+    return _submitted(act, cmd.summary)
+
+
+@dataclass(frozen=True)
+class ResubmitNoPenalty(Resubmit):
+    """The new submission of a proposal not to punish that was returned."""
+
+
+@act("review.resubmit_no_penalty", title="不予处罚再次送审")
+def resubmit_no_penalty(*, act: Act, cmd: ResubmitNoPenalty) -> Request:
+    """Submit again a proposal not to punish; the review's limit goes on from where it stopped.
+
+    Source: DZ11(2); HN27; 国办发〔2018〕118号 （十三）.
+    """
+    return _submitted(act, cmd.summary)
+
+
 def _submitted(act: Act, summary: str) -> Request:
     matter: Matter = act.matter
     case = case_of(matter)
@@ -70,14 +99,6 @@ def _submitted(act: Act, summary: str) -> Request:
     return request
 
 
-for _service in (submit, resubmit):
-    _service.requires(certified)
-    _service.requires(all_heard)
-    _service.requires(rests_on_standing)
-
-
-@submit.requires
-@resubmit.requires
 def materials_complete(actor: Actor, matter: Matter, clock: Clock) -> str:
     """Ask for every material of the list. Source: 国办发〔2018〕118号 （十四）; XM4.3.4; LF3.5."""
     missing = missing_materials(matter, clock.today())
@@ -86,8 +107,6 @@ def materials_complete(actor: Actor, matter: Matter, clock: Clock) -> str:
     return f"送审材料不齐，缺少：{'、'.join(missing)}。请补齐后再送审"
 
 
-@submit.requires
-@resubmit.requires
 def redone(actor: Actor, matter: Matter, clock: Clock) -> str:
     """Ask for another draft after a rejection. Source: XM4.3.4（不予核准）."""
     case = case_of(matter)
@@ -95,3 +114,11 @@ def redone(actor: Actor, matter: Matter, clock: Clock) -> str:
     if not rejected or draft is None or draft.draft_hash != rejected:
         return ""
     return "这一稿已被不予核准，不能原样再次送审。请重新拟定处罚决定并重新告知"
+
+
+for _service in (submit, resubmit, submit_no_penalty, resubmit_no_penalty):
+    for _test in (certified, all_heard, rests_on_standing, materials_complete, redone):
+        _service.requires(_test)
+
+for _service in (submit_no_penalty, resubmit_no_penalty):
+    _service.requires(stands_alone)

@@ -29,7 +29,7 @@ STAGES = (
     (["investigating"], "handler", "调查终结", 4),
     (["informed"], "handler", "送法制审核", 8),
     (["under_review"], "legal_reviewer", "法制审核", 9),
-    (["to_decide"], "agency_head", "审批处罚决定", 10),
+    (["to_decide"], "agency_head", "审批决定", 10),
     (["closed"], "", "", 14),
 )
 WEIGHTS = (5, 12, 8, 5, 5, 65)

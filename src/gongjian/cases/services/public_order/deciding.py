@@ -7,11 +7,17 @@ from typing import Any
 
 from gongjian.cases.beside import latest_guardian
 from gongjian.cases.checking import decision_findings
+from gongjian.cases.choices import NoPenaltyGround, Proposal
 from gongjian.cases.citing import only_law_in_force
 from gongjian.cases.events import DecisionIssued
 from gongjian.cases.models import Case, Decision, Delivery, Draft, Notice
 from gongjian.cases.public_order import papers
-from gongjian.cases.public_order.choices import VICTIM_COPY, DecisionLevel, UnpunishedGround
+from gongjian.cases.public_order.choices import (
+    UNPUNISHED_FOR,
+    UNPUNISHED_SOURCES,
+    VICTIM_COPY,
+    DecisionLevel,
+)
 from gongjian.cases.public_order.models import DetentionOrder, PublicOrderDecision, Unpunished
 from gongjian.cases.public_order.queries import (
     execution_of,
@@ -35,7 +41,14 @@ from gongjian.cases.services.delivering import Delivered, delivery_of, unsigned
 from gongjian.cases.services.drafting import most_detention_days
 from gongjian.cases.services.excluding import rests_on_standing
 from gongjian.cases.services.failing import handing
-from gongjian.cases.services.grounds import answered, binding, check_answers, rests_on
+from gongjian.cases.services.grounds import (
+    answered,
+    binding,
+    check_answers,
+    rests_on,
+    rests_on_review,
+    unpunished_binding,
+)
 from gongjian.cases.services.people import certified, no_handler, no_reviewer
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
@@ -136,7 +149,7 @@ def _is_a_station(actor: Actor, matter: Matter, clock: Clock) -> str:
 def _within_power(actor: Actor, matter: Matter, clock: Clock) -> str:
     case = case_of(matter)
     draft = latest_draft(case)
-    power = power_of(matter, case, draft) if draft else None
+    power = power_of(matter, case, draft) if draft and draft.items else None
     if power is None or power.value == STATION_DECIDES:
         return ""
     return f"{power.name}（{power.source}），应当报县级以上公安机关决定"
@@ -196,7 +209,7 @@ def _decided(act: Act, cmd: DecidePublicOrder, level: DecisionLevel) -> Decision
 
 @dataclass(frozen=True, kw_only=True)
 class DecideNotToPunish:
-    ground: str = fields.choice("不予处罚的情形", UnpunishedGround.choices)
+    draft_hash: str = fields.hidden()
     basis: str = fields.line("依据", max_length=500, help="写到条、款、项")
     reason: str = fields.text("理由", max_length=2000)
     discipline: str = fields.line(
@@ -206,23 +219,24 @@ class DecideNotToPunish:
 
 @act("cases.decide_not_to_punish", title="决定不予处罚", final=True)
 def decide_not_to_punish(*, act: Act, cmd: DecideNotToPunish) -> Unpunished:
-    """Decide that the person is not punished, on a paper of its own.
+    """Decide that the person is not punished, on a paper of its own and the ground of the draft.
 
     Raises:
         InvalidInput: a law is cited that was not in force.
+        NotAsReviewed: the draft shown to the head is not the latest, or not reviewed as it must.
+        RuleBroken: the latest draft does not propose it.
 
     Source: 治安管理处罚法 第十二条、第十三条、第二十条、第一百一十三条第一款第二项.
     """
     case = case_of(act.matter)
-    draft = latest_draft(case)
-    if draft is None:
-        raise RuleBroken("还没有写明查明的事实，不能作出决定")
+    draft, review = unpunished_binding(case, cmd.draft_hash)
+    ground = UNPUNISHED_FOR[NoPenaltyGround(draft.no_penalty_ground)]
     only_law_in_force(act.today, case.act_ended_on, basis=cmd.basis)
-    told = papers.unpunished_decision(act, case, draft, latest_offender(case), cmd)
+    told = papers.unpunished_decision(act, case, draft, latest_offender(case), ground, cmd)
     unpunished = Unpunished(
-        case=case,
+        **rests_on_review(case, draft, review),
         document=make(act, "unpunished-decision", told),
-        ground=cmd.ground,
+        ground=ground,
         reason=cmd.reason,
         decided_on=act.today,
         decided_by_id=act.officer,
@@ -231,7 +245,21 @@ def decide_not_to_punish(*, act: Act, cmd: DecideNotToPunish) -> Unpunished:
     return unpunished
 
 
-decide_not_to_punish.requires(no_handler)
+for _test in (no_handler, no_reviewer, _not_own_draft):
+    decide_not_to_punish.requires(_test)
+
+
+@decide_not_to_punish.prefilled
+def _as_proposed(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    draft = latest_draft(case_of(matter))
+    if draft is None or draft.proposal != Proposal.NO_PENALTY:
+        return {}
+    ground = UNPUNISHED_FOR[NoPenaltyGround(draft.no_penalty_ground)]
+    return {
+        "draft_hash": draft.draft_hash,
+        "basis": UNPUNISHED_SOURCES[ground],
+        "reason": draft.discretion,
+    }
 
 
 @dataclass(frozen=True)
