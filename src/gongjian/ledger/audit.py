@@ -181,13 +181,12 @@ def _expected(
     leaf: str, before: bytes, seq: int, uid: str, salt: Any, payload: bytes | None
 ) -> str:
     """Return the leaf as it must read, from what precedes it and, if read, the payload."""
-    commit, national = leaf[_COMMIT], leaf[_SM3]
-    if payload is not None:
-        lines = payload.split(b"\n")
-        if not isinstance(salt, bytes) or len(salt) != SALT * len(lines):
-            return ""
-        commit, national = commitment(salt, lines), sm3(salt + payload)
-    return leaf_text(leaf[_AT], commit, before, seq, national, uid)
+    if payload is None:
+        return leaf_text(leaf[_AT], leaf[_COMMIT], before, seq, leaf[_SM3], uid)
+    lines = payload.split(b"\n")
+    if not isinstance(salt, bytes) or len(salt) != SALT * len(lines):
+        return ""
+    return leaf_text(leaf[_AT], commitment(salt, lines), before, seq, sm3(salt + payload), uid)
 
 
 def _name(uid: str, seq: int) -> str:

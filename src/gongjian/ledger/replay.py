@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -19,6 +20,8 @@ PIECE = 500
 CHANGED = "内容与存证链中的最后记录不符，已被改动"
 _FEW = 500
 _SEEN = b"seen"
+# One call cuts a uid into the parts between its dashes.
+_parts = itemgetter(slice(8), slice(8, 12), slice(12, 16), slice(16, 20), slice(20, None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,4 +249,4 @@ def _row_by_row(model: type[Record], expected: dict[bytes, bytes], using: str) -
 def shown_uid(uid: Any) -> str:
     """Return a uid as snapshots write it (SQLite's raw rows hold 32 digits without dashes)."""
     text = uid if uid.__class__ is str and "-" not in uid else str(uid).replace("-", "")
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    return "-".join(_parts(text))

@@ -12,6 +12,7 @@ HASH = 32
 WIDTH = 256
 FULL = HASH * WIDTH
 EMPTY_ROOT = hashlib.sha256(b"").digest()
+_node = sha256(b"\x01")
 
 Node = Callable[[int, int], bytes]
 """`node(level, n)`: the root of the n-th whole subtree of 2^level leaves."""
@@ -20,10 +21,15 @@ Node = Callable[[int, int], bytes]
 def subtree_root(data: bytes) -> bytes:
     """Return the root over 2^k hashes."""
     while len(data) > HASH:
-        data = b"".join(
-            [sha256(b"\x01" + data[at : at + 64]).digest() for at in range(0, len(data), 64)]
-        )
+        data = b"".join([_above(data[at : at + 64]) for at in range(0, len(data), 64)])
     return data
+
+
+def _above(two: bytes) -> bytes:
+    """Return the RFC 6962 hash over two hashes."""
+    digest = _node.copy()  # faster than a new one
+    digest.update(two)
+    return digest.digest()
 
 
 def extend(
@@ -67,7 +73,7 @@ def root_of(edge: Sequence[bytes]) -> bytes:
         return EMPTY_ROOT
     root = peaks.pop()
     while peaks:
-        root = sha256(b"\x01" + peaks.pop() + root).digest()
+        root = _above(peaks.pop() + root)
     return root
 
 
@@ -123,7 +129,7 @@ def root_through(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> b
         low, high = (low, middle) if index < middle else (middle, high)
     root = leaf
     for beside, first in zip(path, reversed(before), strict=True):
-        root = sha256(b"\x01" + (root + beside if first else beside + root)).digest()
+        root = _above(root + beside if first else beside + root)
     return root
 
 
@@ -158,7 +164,7 @@ def _range_root(low: int, high: int, node: Node) -> bytes:
         return node(level, low >> level)
     middle = low + _split(count)
     right = _range_root(middle, high, node)
-    return sha256(b"\x01" + _range_root(low, middle, node) + right).digest()
+    return _above(_range_root(low, middle, node) + right)
 
 
 def _split(count: int) -> int:
