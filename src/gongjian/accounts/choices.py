@@ -21,4 +21,5 @@ class Outcome(models.TextChoices):
     UNKNOWN = "unknown", "账号不存在"
     LOCKED = "locked", "账号锁定中"
     DISABLED = "disabled", "账号已停用"
+    EXPIRED = "expired", "初始密码已过期"
     THROTTLED = "throttled", "来源地址尝试过多"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib import auth, messages
@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from gongjian.common.clock import Clock
 
+from .models import User
+from .queries import first_password_ended, first_password_told
 from .rules import SEEN_EVERY, session_problem
 
 SIGNED_IN = "signed_in_at"
@@ -49,7 +51,10 @@ class SessionRules:
         signed_in, seen = (
             datetime.fromtimestamp(session.get(key, 0), UTC) for key in (SIGNED_IN, SEEN)
         )
-        if problem := session_problem(signed_in=signed_in, seen=seen, now=now):
+        problem = session_problem(signed_in=signed_in, seen=seen, now=now)
+        if not problem and first_password_ended(cast(User, request.user), now):
+            problem = first_password_told()
+        if problem:
             auth.logout(request)
             messages.info(request, problem)
         elif now - seen >= SEEN_EVERY:

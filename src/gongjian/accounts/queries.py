@@ -1,15 +1,38 @@
 """Reads about accounts."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
+from . import rules
 from .models import SignIn, User
 
 
 def demo_allowed() -> bool:
     """Tell whether signing in without a password is part of this installation (demo only)."""
     return bool(settings.GONGJIAN_MODE == "demo")
+
+
+def first_password_ended(user: User, now: datetime) -> bool:
+    """Tell whether an administrator set this password so long ago that it opens nothing more."""
+    return rules.first_password_ended(
+        must_change=user.must_change,
+        set_at=user.password_changed_at,
+        days=settings.GONGJIAN_FIRST_PASSWORD_DAYS,
+        now=now,
+    )
+
+
+def first_password_told() -> str:
+    """Return what to do about a first password that was not replaced in time."""
+    return _(
+        "管理员设置的密码须在%(days)s天内登录并更换，现已过期，不能再用于登录。"
+        "请联系安全管理员重置密码；安全管理员本人的，由另一名安全管理员重置，"
+        "或者由运维人员在服务器上运行 gongjian new_password。"
+    ) % {"days": settings.GONGJIAN_FIRST_PASSWORD_DAYS}
 
 
 def sign_ins_of(user: User) -> QuerySet[SignIn]:

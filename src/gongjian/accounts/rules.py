@@ -32,6 +32,15 @@ def too_plain(password: str) -> bool:
     return password.isalpha() or password.isdigit()
 
 
+def first_password_ended(*, must_change: bool, set_at: datetime, days: int, now: datetime) -> bool:
+    """Tell whether a password that an administrator set was not replaced within `days` × 24 hours.
+
+    Source: GB/T 22239-2019 8.1.4.1 a)（身份鉴别信息定期更换）; OWASP ASVS 5.0 6.4.1（短期有效）;
+    the figure is ours and the installation's (`GONGJIAN_FIRST_PASSWORD_DAYS`).
+    """
+    return must_change and now - set_at > timedelta(days=days)
+
+
 def session_problem(*, signed_in: datetime, seen: datetime, now: datetime) -> str:
     """Return why a session has ended, or "" while it lives.
 

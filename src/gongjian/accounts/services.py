@@ -18,6 +18,7 @@ from gongjian.ledger.services import open_stream
 
 from .choices import Change, Outcome
 from .models import AccountChange, SignIn, User
+from .queries import first_password_ended, first_password_told
 from .rules import (
     ADDRESS_WINDOW,
     LOCKED_FOR,
@@ -38,6 +39,9 @@ def try_password(*, username: str, password: str, address: str, clock: Clock) ->
     time and get the same answer. The attempt is counted before the password is looked at, so that
     many guesses at once are no way around the limit.
 
+    Raises:
+        RuleBroken: the password is right but an administrator's, and was not replaced in time.
+
     Source: GB/T 22239-2019 8.1.4.1 b)（登录失败处理）.
     """
     now = clock.now()
@@ -50,6 +54,8 @@ def try_password(*, username: str, password: str, address: str, clock: Clock) ->
         outcome=outcome,
         at=now,
     )
+    if outcome == Outcome.EXPIRED:
+        raise RuleBroken(first_password_told())
     return user if outcome == Outcome.OK else None
 
 
@@ -61,7 +67,7 @@ def _outcome(user: User | None, password: str, address: str, now: datetime) -> O
     if not user.check_password(password):
         return Outcome.WRONG
     User.objects.filter(pk=user.pk).update(failed_count=0, locked_until=None)
-    return Outcome.OK
+    return Outcome.EXPIRED if first_password_ended(user, now) else Outcome.OK
 
 
 def _refusal(user: User | None, address: str, now: datetime) -> Outcome | None:
@@ -103,7 +109,10 @@ def change_own_password(*, user: User, old: str, new: str, clock: Clock) -> None
 
     Raises:
         InvalidInput: the old one is wrong, or the new one too weak or the same.
+        RuleBroken: the old one is an administrator's, and its days are over.
     """
+    if first_password_ended(user, clock.now()):
+        raise RuleBroken(first_password_told())
     if not user.check_password(clean_password(old)):
         raise InvalidInput({"old": "“原密码”不正确，请重新输入"})
     if clean_password(old) == clean_password(new):

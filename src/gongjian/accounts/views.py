@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gongjian.common.clock import Clock
-from gongjian.common.errors import InvalidInput
+from gongjian.common.errors import InvalidInput, RuleBroken
 
 from . import demo, middleware
 from .forms import PasswordForm, SignInForm
@@ -35,15 +35,17 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(_next(request))
     form = SignInForm(request.POST or None)
     if form.is_valid():
-        user = try_password(address=address_of(request), clock=Clock(), **form.cleaned_data)
+        try:
+            user = try_password(address=address_of(request), clock=Clock(), **form.cleaned_data)
+        except RuleBroken as error:
+            user, problem = None, error.message
+        else:
+            problem = _(
+                "用户名或密码不正确，或者账号暂时不能登录。连续输错5次将锁定15分钟；请核对，或联系管理员。"
+            )
         if user is not None:
             return _enter(request, user)
-        form.add_error(
-            None,
-            _(
-                "用户名或密码不正确，或者账号暂时不能登录。连续输错5次将锁定15分钟；请核对，或联系管理员。"
-            ),
-        )
+        form.add_error(None, problem)
     context = {"form": form, "next": _next(request), "demo": demo_allowed()}
     return render(request, "accounts/sign_in.html", context, status=422 if form.errors else 200)
 

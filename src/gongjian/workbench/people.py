@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
+from gongjian.accounts.queries import first_password_ended
 from gongjian.common import acts
 from gongjian.common.acts import Actor, Service
 from gongjian.orgs.choices import Role
@@ -79,16 +80,20 @@ def officers_in_reach(actor: Actor) -> QuerySet[Officer]:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A line of the list: offices held today, and the certificate that lasts longest."""
+    """A line of the list: offices held today, and the certificate that lasts longest.
+
+    `password_ended`: who never replaced the first password in time, and needs a new one.
+    """
 
     officer: Officer
     offices: Sequence[str]
     certificate: Certificate | None
     in_force: bool
     photo: bool = False
+    password_ended: bool = False
 
 
-def person_rows(officers: Sequence[Officer], today: date) -> list[PersonRow]:
+def person_rows(officers: Sequence[Officer], today: date, now: datetime) -> list[PersonRow]:
     """Return the lines of a page of officers; no query beyond those of the list."""
     rows = []
     for officer in officers:
@@ -102,7 +107,9 @@ def person_rows(officers: Sequence[Officer], today: date) -> list[PersonRow]:
             on=today,
         )
         photo = any(one.ended_on is None for one in officer.photos.all())
-        rows.append(PersonRow(officer, [Role(role).label for role in held], last, valid, photo))
+        ended = officer.user is not None and first_password_ended(officer.user, now)
+        offices = [Role(role).label for role in held]
+        rows.append(PersonRow(officer, offices, last, valid, photo, ended))
     return rows
 
 

@@ -23,6 +23,9 @@ GONGJIAN_FONT_DIRS = [p for p in os.environ.get("GONGJIAN_FONT_DIRS", "").split(
 PORT = os.environ.get("PORT", "8000")
 GONGJIAN_PUBLIC_URL = os.environ.get("GONGJIAN_PUBLIC_URL", f"http://127.0.0.1:{PORT}")
 
+# How long a password that an administrator set may stand before its owner has replaced it.
+GONGJIAN_FIRST_PASSWORD_DAYS = int(os.environ.get("GONGJIAN_FIRST_PASSWORD_DAYS", "7"))
+
 # The largest scan that is taken in, in bytes.
 GONGJIAN_SCAN_MAX_BYTES = int(os.environ.get("GONGJIAN_SCAN_MAX_BYTES", str(20 * 1024 * 1024)))
 

@@ -7,15 +7,18 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
-from gongjian.accounts.models import User
+from gongjian.accounts.models import AccountChange, User
 from gongjian.cases.testing import activate, make_cast, open_case
 from gongjian.common import crypto
+from gongjian.common.clock import Clock
 from gongjian.common.crypto import key_folder
 from gongjian.intake.models import Clue
 from gongjian.ledger.keys import ensure_keys
@@ -137,6 +140,36 @@ def test_init_enters_everything_or_nothing() -> None:
         call_command("init", *wrong, stdout=io.StringIO())
     assert not Agency.objects.exists()
     assert not User.objects.exists()
+
+
+def test_where_no_administrator_can_sign_in_the_server_gives_a_new_password(
+    client: Client,
+) -> None:
+    call_command("init", *AGENCY, stdout=io.StringIO())
+    User.objects.update(password_changed_at=Clock().now() - timedelta(days=400))
+    out = io.StringIO()
+
+    call_command("new_password", "sec", "--reason", "三员的初始密码均已过期", stdout=out)
+
+    new = out.getvalue().partition("：")[2].partition("（")[0]
+    signed_in = client.post("/staff/sign-in", {"username": "sec", "password": new})
+    assert signed_in.status_code == 302
+    assert "7天内" in out.getvalue()
+    change = AccountChange.objects.get(kind="password_reset")
+    assert (change.username, change.reason) == ("sec", "三员的初始密码均已过期")
+    assert new not in " ".join(Entry.objects.values_list("payload", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("username", "active", "why"), [("nobody", True, "没有账号"), ("sec", False, "已停用")]
+)
+def test_a_new_password_is_for_an_account_in_use(username: str, active: bool, why: str) -> None:
+    call_command("init", *AGENCY, stdout=io.StringIO())
+    User.objects.update(is_active=active)
+
+    with pytest.raises(CommandError, match=why):
+        call_command("new_password", username, "--reason", "试试")
+    assert not AccountChange.objects.filter(kind="password_reset").exists()
 
 
 def test_the_demo_is_built_in_demo_mode_only() -> None:

@@ -1,10 +1,14 @@
 """Administrators: what they see and may do, and that a password is never kept as a draft."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from gongjian.accounts.models import User
 from gongjian.cases.testing import Cast, open_case
+from gongjian.common.clock import Clock
 from gongjian.orgs.models import Assignment, Officer
 from gongjian.orgs.testing import make_officer
 from gongjian.workbench.testing import signed_in, staffed_cast
@@ -84,6 +88,25 @@ def test_people_of_another_agency_are_not_listed() -> None:
     page = administrator(cast, "admin_security").get(reverse("workbench:people"))
 
     assert stranger.name not in page.content.decode()
+
+
+def test_whose_first_password_ended_is_shown_to_whoever_gives_a_new_one() -> None:
+    cast = staffed_cast()
+    client = administrator(cast, "admin_security")
+    ended, fresh = cast.people["second"].user, cast.people["publisher"].user
+    assert ended is not None
+    assert fresh is not None
+    User.objects.filter(pk__in=[ended.pk, fresh.pk]).update(must_change=True)
+    User.objects.filter(pk=ended.pk).update(
+        password_changed_at=ended.password_changed_at - timedelta(days=400)
+    )
+    User.objects.filter(pk=fresh.pk).update(password_changed_at=Clock().now())
+
+    page = client.get(reverse("workbench:people")).content.decode()
+
+    told = "初始密码已过期"
+    assert page.count(told) == 1
+    assert told in page.partition(f">{ended.username} ")[2].partition("</td>")[0]
 
 
 def test_handlers_are_told_that_the_list_is_not_theirs() -> None:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from gongjian.common import acts
 from gongjian.common import clock as clocks
+from gongjian.common.clock import Clock
 from gongjian.common.errors import NotAllowed
 from gongjian.ui.pager import page
 from gongjian.workbench.changing import AGENCY, changeable
@@ -32,7 +33,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "actor": actor,
         "groups": offered(actor),
         "may_import": KINDS["people"].may(actor),
-        "rows": person_rows(officers.rows, today),
+        "rows": person_rows(officers.rows, today, Clock().now()),
         "page": officers,
         "agencies": changeable(actor) if acts.may(actor, acts.service(AGENCY)) else [],
         "may_change": acts.may(actor, acts.service("orgs.change_officer")),

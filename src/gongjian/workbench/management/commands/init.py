@@ -1,11 +1,11 @@
 """`gongjian init`: keys, the agency and its three administrators, once per installation."""
 
 import getpass
-import secrets
 from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
@@ -31,6 +31,8 @@ from gongjian.orgs.services import (
     add_unit,
     assign_role,
 )
+
+from .new_password import new_password
 
 ASKED = {
     "code": "机关代码（小写字母、数字）",
@@ -80,8 +82,9 @@ class Command(BaseCommand):
         except DomainError as error:
             raise CommandError(error.message) from error
         if no_input:
+            within = f"{settings.GONGJIAN_FIRST_PASSWORD_DAYS}天内首次登录并更换"
             for office, password in passwords.items():
-                self.stdout.write(f"{people[office]} 的初始密码：{password}（首次登录须更换）")
+                self.stdout.write(f"{people[office]} 的初始密码：{password}（{within}）")
         self.stdout.write("初始化完成，请运行 gongjian serve")
 
     def _make_roles(self) -> None:
@@ -113,7 +116,7 @@ class Command(BaseCommand):
 
     def _password(self, role: Role, no_input: bool) -> str:
         if no_input:
-            return f"a1-{secrets.token_urlsafe(12)}"  # a letter and a digit, whatever is drawn
+            return new_password()
         return getpass.getpass(f"{role.label}的初始密码（至少12位）：")
 
 
