@@ -21,7 +21,7 @@ def enter(visitor: Person, number: str, code: str) -> None:
     visitor.page.set_viewport_size(PHONE)
     visitor.open("/my/")
     visitor.fill({"number": number, "code": code.lower()})
-    visitor.page.get_by_role("button", name="查询", exact=True).click()
+    visitor.follow(visitor.page.get_by_role("button", name="查询", exact=True))
     expect(visitor.page.get_by_role("heading", name="办到哪一步了")).to_be_visible()
 
 
@@ -30,7 +30,8 @@ def hand_in(visitor: Person, right: str, title: str, words: str) -> str:
     visitor.page.get_by_role("link", name=right, exact=True).click()
     visitor.fill({"content": words})
     visitor.complain_if_wider_than_a_phone()
-    visitor.page.locator("form.form").get_by_role("button", name=title, exact=True).click()
+    form = visitor.page.locator("form.form")
+    visitor.follow(form.get_by_role("button", name=title, exact=True))
     told = visitor.page.get_by_text("已收到。回执号：").inner_text()
     return told.partition("：")[2].strip()
 

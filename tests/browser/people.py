@@ -56,6 +56,14 @@ class Person:
         self.page.goto(address)
         return self.page
 
+    def follow(self, control: Locator) -> None:
+        """Press what leads to another page, and wait for that page.
+
+        What is looked for next may stand on the page that is left, too.
+        """
+        with self.page.expect_navigation():
+            control.click()
+
     def tab(self) -> Page:
         """Open a second tab."""
         return self._context.new_page()
@@ -66,7 +74,7 @@ class Person:
 
     def next_working_day(self) -> None:
         """Press the clock of the demo."""
-        self.page.get_by_role("button", name="下一个工作日").click()
+        self.follow(self.page.get_by_role("button", name="下一个工作日"))
         expect(self.page.get_by_text("演示时钟已前进到")).to_be_visible()
 
     def complain_if_wider_than_a_phone(self) -> None:
@@ -91,6 +99,7 @@ class Person:
         """Do an act that the page of a matter offers, and come back to that page."""
         self.wait_for_offer(matter, title)
         self.page.locator("main").get_by_role("link", name=title, exact=True).first.click()
+        expect(self.button(title)).to_be_visible()  # not the page that was left
         self.fill(values or {})
         self.complain_if_wider_than_a_phone()
         self.submit(title)

@@ -123,6 +123,7 @@ def test_script_in_every_field_is_shown_as_text(officer: Person) -> None:
     expect(page.get_by_text(f"已完成：{OPEN}")).to_be_visible()
     expect(page.locator("h1")).to_have_text(hostile["cause"])
     expect(page.locator("main")).to_contain_text(hostile["party_name"])
+    page.wait_for_load_state()
     assert page.locator("main script, main img[src=x]").count() == 0
     for address in ("/staff/", "/staff/matters/", "/staff/clues/"):
         assert officer.open(address).locator("main script, main img[src=x]").count() == 0

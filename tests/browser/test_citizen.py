@@ -25,9 +25,9 @@ def test_a_citizen_on_a_telephone_without_script_finds_numbers_board_and_guides(
 def look_up_a_number(citizen: Person) -> None:
     """Go from the foot of the home page to a series and to the decision of one number."""
     page = citizen.open("/")
-    page.get_by_role("link", name="文号公示情况").click()
+    citizen.follow(page.get_by_role("link", name="文号公示情况"))
     citizen.complain_if_wider_than_a_phone()
-    page.locator('main a[href^="/numbers/"]:not([href$=".csv"])').first.click()
+    citizen.follow(page.locator('main a[href^="/numbers/"]:not([href$=".csv"])').first)
     expect(page.get_by_text(NUMBER).first).to_be_visible()
     citizen.complain_if_wider_than_a_phone()
 
@@ -37,7 +37,7 @@ def go_from_the_board_to_a_guide(citizen: Person) -> None:
     page = citizen.open("/board/qingchuan-env-1")
     expect(page.get_by_role("heading", name="今日值班")).to_be_visible()
     citizen.complain_if_wider_than_a_phone()
-    page.get_by_role("link", name="排污许可证核发").click()
+    citizen.follow(page.get_by_role("link", name="排污许可证核发"))
     expect(page.get_by_role("heading", name="排污许可证核发")).to_be_visible()
     for words in ("申请材料", "不收费"):
         expect(page.get_by_text(words).first).to_be_visible()
@@ -47,8 +47,8 @@ def go_from_the_board_to_a_guide(citizen: Person) -> None:
 def find_who_may_enforce(citizen: Person) -> None:
     """Find an officer in the register of the agency, by the list of lists."""
     page = citizen.open("/lists/")
-    page.locator('main a[href="/lists/qingchuan-env/"]').first.click()
+    citizen.follow(page.locator('main a[href="/lists/qingchuan-env/"]').first)
     citizen.complain_if_wider_than_a_phone()
-    page.locator('main a[href="/lists/qingchuan-env/officers"]').first.click()
+    citizen.follow(page.locator('main a[href="/lists/qingchuan-env/officers"]').first)
     expect(page.get_by_text("林知远").first).to_be_visible()
     citizen.complain_if_wider_than_a_phone()

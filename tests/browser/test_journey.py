@@ -215,8 +215,8 @@ def verified_offline(file: Path, proof: Path, key: str) -> "subprocess.Completed
 def find_published(citizen: Person) -> None:
     """Go from the home page to the page of the decision."""
     citizen.open("/")
-    citizen.page.get_by_role("link", name="处罚决定", exact=True).first.click()
-    citizen.page.get_by_role("link", name=PARTY).first.click()
+    citizen.follow(citizen.page.get_by_role("link", name="处罚决定", exact=True).first)
+    citizen.follow(citizen.page.get_by_role("link", name=PARTY).first)
     text = citizen.page.inner_text("article")
     assert FACTS in text
     assert "52120" in text.replace(",", "").replace("，", "")
