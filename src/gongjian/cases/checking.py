@@ -18,6 +18,7 @@ from gongjian.documents.services.making import agency_values
 from gongjian.matters.models import Matter
 
 from . import papers
+from .choices import Proposal
 from .citing import governing, sanction_of
 from .daily import daily_of
 from .models import Case, Draft, Notice
@@ -33,8 +34,8 @@ def decision_findings(
     """Return every fault of the decision that would be signed on a day.
 
     `kind` is the paper that would be made, `fields_of` what it would say. () as long as there is
-    none to sign: until a notice of this very draft has reached the party. Asked once for each
-    matter object; some fifteen queries.
+    none to sign: until a notice of this very draft has reached the party, and where it proposes
+    not to punish. Asked once for each matter object; some fifteen queries.
 
     Source: 国办发〔2018〕118号 三（八）; 行政处罚法 第五十九条; 治安管理处罚法 第一百一十五条.
     """
@@ -42,8 +43,9 @@ def decision_findings(
     if on not in known:
         case = case_of(matter)
         draft, notice = latest_draft(case), latest_notice(case)
+        punishes = draft is not None and draft.proposal == Proposal.PENALTY
         ready = draft and notice and notice.served_on and notice.facts_hash == draft.facts_hash
-        if draft and notice and ready and still_true(case, draft):
+        if punishes and draft and notice and ready and still_true(case, draft):
             given = fields_of(matter, on, case, draft, notice)
             known[on] = _findings(matter, on, kind, given, notice, draft)
         else:

@@ -165,7 +165,7 @@ class NoPenaltyGround(TextChoices):
     NO_CAPACITY = "no_capacity", "精神病人、智力残疾人不能辨认或者不能控制自己行为"
     TIME_BARRED = "time_barred", "违法行为超过追究时效"
     NOT_PROVEN = "not_proven", "违法事实不能成立"
-    SLIGHT = "slight", "治安案件有情节轻微等依法不予处罚的情形"
+    SLIGHT = "slight", "情节轻微等情形（治安管理处罚法第二十条）"
 
 
 # The source of each ground, printed on the decision.

@@ -13,6 +13,7 @@ from gongjian.cases.queries import (
     latest_review,
     open_exclusion,
 )
+from gongjian.cases.services.public_order.deciding import findings_of_police
 from gongjian.cases.weighing import standing_of as proof_of
 from gongjian.catalog.proving import gaps
 from gongjian.common import acts
@@ -51,6 +52,7 @@ def _proposal(actor: Actor, matter: Matter) -> Context:
     case = case_of(matter)
     heard = heard_of(case)
     draft = heard.draft
+    findings = findings_of_police if case.public_order else decision_findings
     return {
         "template": "workbench/beside/proposal.html",
         "case": case,
@@ -62,7 +64,7 @@ def _proposal(actor: Actor, matter: Matter) -> Context:
         "heard": heard,
         "review": latest_review(case),
         "rounds": rounds_of(case),
-        "findings": decision_findings(matter, clocks.current().today()),
+        "findings": findings(matter, clocks.current().today()),
         "restated": matter.steps.filter(code="restate_act_end").order_by("seq"),
         "documents": documents_of(matter),
         "evidence": case.evidence.order_by("id"),
@@ -191,6 +193,17 @@ _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     "cases.send_back": _proposal,
     "cases.issue_decision": _proposal,
     "cases.sign_common": _proposal,
+    **dict.fromkeys(
+        (
+            "cases.propose_no_penalty",
+            "cases.issue_no_penalty",
+            "cases.inform_offender",
+            "cases.decide_public_order",
+            "cases.decide_at_station",
+            "cases.decide_not_to_punish",
+        ),
+        _proposal,
+    ),
     "cases.close_case": _file,
     "publicity.add_box": _marking,
     "publicity.confirm_attachment": _marking,

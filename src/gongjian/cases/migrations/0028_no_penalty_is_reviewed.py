@@ -66,12 +66,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='draft',
             name='no_penalty_ground',
-            field=models.CharField(blank=True, choices=[('minor_corrected', '违法行为轻微并及时改正，没有造成危害后果'), ('first_time', '初次违法且危害后果轻微并及时改正'), ('no_fault', '当事人有证据足以证明没有主观过错'), ('under_14', '不满十四周岁的未成年人'), ('no_capacity', '精神病人、智力残疾人不能辨认或者不能控制自己行为'), ('time_barred', '违法行为超过追究时效'), ('not_proven', '违法事实不能成立'), ('slight', '治安案件有情节轻微等依法不予处罚的情形')], default='', max_length=20),
+            field=models.CharField(blank=True, choices=[('minor_corrected', '违法行为轻微并及时改正，没有造成危害后果'), ('first_time', '初次违法且危害后果轻微并及时改正'), ('no_fault', '当事人有证据足以证明没有主观过错'), ('under_14', '不满十四周岁的未成年人'), ('no_capacity', '精神病人、智力残疾人不能辨认或者不能控制自己行为'), ('time_barred', '违法行为超过追究时效'), ('not_proven', '违法事实不能成立'), ('slight', '情节轻微等情形（治安管理处罚法第二十条）')], default='', max_length=20),
         ),
         migrations.AlterField(
             model_name='nopenalty',
             name='ground',
-            field=models.CharField(choices=[('minor_corrected', '违法行为轻微并及时改正，没有造成危害后果'), ('first_time', '初次违法且危害后果轻微并及时改正'), ('no_fault', '当事人有证据足以证明没有主观过错'), ('under_14', '不满十四周岁的未成年人'), ('no_capacity', '精神病人、智力残疾人不能辨认或者不能控制自己行为'), ('time_barred', '违法行为超过追究时效'), ('not_proven', '违法事实不能成立'), ('slight', '治安案件有情节轻微等依法不予处罚的情形')], max_length=20),
+            field=models.CharField(choices=[('minor_corrected', '违法行为轻微并及时改正，没有造成危害后果'), ('first_time', '初次违法且危害后果轻微并及时改正'), ('no_fault', '当事人有证据足以证明没有主观过错'), ('under_14', '不满十四周岁的未成年人'), ('no_capacity', '精神病人、智力残疾人不能辨认或者不能控制自己行为'), ('time_barred', '违法行为超过追究时效'), ('not_proven', '违法事实不能成立'), ('slight', '情节轻微等情形（治安管理处罚法第二十条）')], max_length=20),
         ),
         migrations.AddConstraint(
             model_name='nopenalty',

@@ -49,8 +49,10 @@ def resubmit(*, act: Act, cmd: Resubmit) -> Request:
 
 
 @dataclass(frozen=True)
-class SubmitNoPenalty(Submit):
-    """The submission of a proposal not to punish."""
+class SubmitNoPenalty:
+    summary: str = fields.text(
+        "不予处罚的送审说明", max_length=2000, help="查明的事实、不予处罚的情形和依据、处理意见"
+    )
 
 
 @act("review.submit_no_penalty", title="不予处罚送法制审核")
@@ -63,8 +65,10 @@ def submit_no_penalty(*, act: Act, cmd: SubmitNoPenalty) -> Request:
 
 
 @dataclass(frozen=True)
-class ResubmitNoPenalty(Resubmit):
-    """The new submission of a proposal not to punish that was returned."""
+class ResubmitNoPenalty:
+    summary: str = fields.text(
+        "不予处罚的再次送审说明", max_length=2000, help="针对审核指出的问题，作了哪些处理"
+    )
 
 
 @act("review.resubmit_no_penalty", title="不予处罚再次送审")

@@ -7,11 +7,13 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from gongjian.cases import testing_public_order as police
 from gongjian.cases import testing_several as several
 from gongjian.cases.models import Decision, Draft, Evidence, Notice
 from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.testing import (
     CHECKED,
+    before_the_head,
     file_case,
     inform,
     investigate,
@@ -248,6 +250,22 @@ def test_beside_the_decision_stand_the_faults_that_the_check_found() -> None:
 
     assert "须改正" in page.content.decode()
     assert "还有没有填写的空白“____”" in page.content.decode()
+
+
+def test_who_decides_not_to_punish_sees_proposal_and_review_and_no_fault_of_a_penalty() -> None:
+    cast = police.police_cast(accounts=True)
+    matter = police.investigated(cast, police.file_case(cast, police.opened(cast)))
+    inform(cast, matter)
+    propose(cast, matter, items=(), no_penalty_ground="slight")
+    before_the_head(cast, matter)
+
+    page = signed_in(cast, "agency_head").get(act_url(matter, "cases.decide_not_to_punish"))
+    shown = page.content.decode()
+
+    assert "不予行政处罚：情节轻微等情形" in shown
+    assert "《中华人民共和国治安管理处罚法》第二十条" in shown
+    assert "第 1 轮法制审核" in shown
+    assert "须改正" not in shown
 
 
 def test_a_case_that_is_not_visible_answers_as_one_that_does_not_exist() -> None:

@@ -108,7 +108,8 @@ def _not_own_draft(actor: Actor, matter: Matter, clock: Clock) -> str:
     return ""
 
 
-def _findings(matter: Matter, on: date) -> tuple[Finding, ...]:
+def findings_of_police(matter: Matter, on: date) -> tuple[Finding, ...]:
+    """Return every fault of the decision that the police would sign on a day."""
     return decision_findings(matter, on, PAPER, _as_it_would_read)
 
 
@@ -121,7 +122,7 @@ def _as_it_would_read(
 
 
 def _faultless(actor: Actor, matter: Matter, clock: Clock) -> str:
-    return "；".join(str(finding) for finding in errors(_findings(matter, clock.today())))
+    return "；".join(str(finding) for finding in errors(findings_of_police(matter, clock.today())))
 
 
 def _latest_hash(actor: Actor, matter: Matter) -> Mapping[str, Any]:
@@ -158,7 +159,7 @@ def _within_power(actor: Actor, matter: Matter, clock: Clock) -> str:
 def _decided(act: Act, cmd: DecidePublicOrder, level: DecisionLevel) -> Decision:
     matter: Matter = act.matter
     case, offender = case_of(matter), latest_offender(case_of(matter))
-    answered(act, _findings(matter, act.today), cmd.check_answers)
+    answered(act, findings_of_police(matter, act.today), cmd.check_answers)
     draft, notice, review = binding(case, cmd.draft_hash)
     assert notice.served_on is not None
     execution = execution_of(matter, offender, draft, act.today)
