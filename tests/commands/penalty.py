@@ -8,6 +8,8 @@ from typing import Any
 from gongjian.cases import services
 from gongjian.cases import testing_weighing as weighing
 from gongjian.cases.joint import joint_hash
+from gongjian.cases.monitoring import unchecked, untold
+from gongjian.cases.queries import case_of
 from gongjian.cases.testing import FACTS
 from gongjian.common import acts
 from gongjian.documents.catalogue import definitions
@@ -43,6 +45,41 @@ WEIGHED: tuple[dict[str, Any], ...] = (
         "grounds_proof": "当日自行清理。",
     },
 )
+
+
+def _recorded(at: Standing) -> Any:
+    return services.AddMonitored(
+        kind="electronic",
+        name="抓拍记录",
+        proves="违法行为的经过",
+        recorded_at=at.clock.now() - timedelta(seconds=20),
+        device="QH-JK-0017",
+        device_site="金塘村口",
+        device_basis="《中华人民共和国大气污染防治法》第二十四条",
+        device_reviewed="青环监审〔2026〕3号",
+        device_published="2026年1月在本机关网站公布",
+        obtained_on=at.clock.today(),
+    )
+
+
+def _recording_checked(at: Standing) -> Any:
+    waiting = unchecked(case_of(at.matter))
+    return services.CheckMonitored(
+        evidence=waiting[0].uid if waiting else NOBODY,
+        result="sound",
+        words="与现场一致。",
+        device_sound=True,
+        record_sound=True,
+    )
+
+
+def _recording_told(at: Standing) -> Any:
+    waiting = untold(case_of(at.matter))
+    return services.TellMonitored(
+        evidence=waiting[0].uid if waiting else NOBODY,
+        told_on=at.clock.today(),
+        told_how="短信告知，可在网站查询",
+    )
 
 
 def _inspection(at: Standing) -> Any:
@@ -251,6 +288,9 @@ COMMANDS: Mapping[str, Builder] = {
         obtained_on=at.clock.today(),
         obtained_from="现场制作",
     ),
+    "cases.add_monitored": _recorded,
+    "cases.check_monitored": _recording_checked,
+    "cases.tell_monitored": _recording_told,
     "cases.draft_decision": _draft,
     "cases.end_investigation": fixed("cases.end_investigation", summary="事实清楚。"),
     "cases.inform_party": fixed("cases.inform_party", contact="李示例"),

@@ -41,6 +41,16 @@ class EvidenceKind(TextChoices):
     ON_SITE_RECORD = "on_site_record", "勘验笔录、现场笔录"
 
 
+class RecordingResult(TextChoices):
+    """Whether a record of technical monitoring equipment can be evidence.
+
+    Source: 行政处罚法 第四十一条第二款.
+    """
+
+    SOUND = "sound", "符合要求"
+    WANTING = "wanting", "不符合要求，不得作为证据"
+
+
 class CertificateShown(TextChoices):
     """How identity was shown; which ways a place allows, its profile says.
 

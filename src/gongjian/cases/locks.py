@@ -10,6 +10,7 @@ from .locks_correcting import declare_correcting
 from .locks_daily import declare_daily
 from .locks_goods import declare_goods
 from .locks_law import declare_law
+from .locks_monitoring import declare_monitoring
 from .locks_property import declare_property
 from .locks_review import declare_review
 from .models import Case, SecretCase
@@ -195,6 +196,7 @@ def declare() -> None:
     declare_goods()
     declare_review()
     declare_law()
+    declare_monitoring()
     declare_companions()
     declare_sealed()
     records = ", ".join(f"'{kind}'" for kind in HEARD_ON)

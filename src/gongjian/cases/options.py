@@ -18,6 +18,7 @@ from .daily import daily_of
 from .disposal import fates_of, held_items
 from .identity import ways_for
 from .joint import joinable
+from .monitoring import unchecked, untold
 from .public_order.models import Victim
 from .queries import (
     case_of,
@@ -237,6 +238,21 @@ def standing(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     assert isinstance(matter, Matter)
     held = standing_evidence(case_of(matter))
     return [(str(e.uid), f"{e.name}（{e.get_kind_display()}）") for e in held]
+
+
+@options("cases.unchecked_recording")
+def recordings_to_check(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List what equipment recorded and this person may check: others entered it."""
+    assert isinstance(matter, Matter)
+    waiting = unchecked(case_of(matter), actor.officer or 0)
+    return [(str(e.uid), f"{e.name}（{e.device}）") for e in waiting]
+
+
+@options("cases.untold_recording")
+def recordings_to_tell(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List what equipment recorded, was checked, and the party was not told of."""
+    assert isinstance(matter, Matter)
+    return [(str(e.uid), f"{e.name}（{e.device}）") for e in untold(case_of(matter))]
 
 
 @options("cases.undelivered")

@@ -8,6 +8,7 @@ from typing import Any
 from gongjian.cases.choices import CodeHolder, FilingKind
 from gongjian.cases.goods import Held, goods_of
 from gongjian.cases.models import Decision, Delivery, PartyFiling, QueryCode
+from gongjian.cases.monitoring import recordings_of
 from gongjian.cases.public_order.models import VictimCopy
 from gongjian.cases.queries import (
     case_of,
@@ -256,6 +257,10 @@ def _rights(code: QueryCode, clock: Clock, now: set[str]) -> list[Right]:
         if today <= until:
             words = "要求机关举行听证，听取您的意见。您不承担听证的费用。"
             add("要求听证", words, until, "行政处罚法 第六十三条、第六十四条", HEARING)
+    for piece in recordings_of(case_of(matter)):
+        if piece.told_on is not None:
+            where = f"设备{piece.device}（{piece.device_site}）的记录：{piece.told_how}。"
+            add("查询监控记录", where, None, "行政处罚法 第四十一条")
     if RECUSAL in now:
         words = "认为办案人员与案件有利害关系、可能影响公正的，可以申请换人。"
         add("申请回避", words, None, "行政处罚法 第四十三条", RECUSAL)
@@ -265,7 +270,7 @@ def _rights(code: QueryCode, clock: Clock, now: set[str]) -> list[Right]:
             if remedy.kind == RemedyKind.REVIEW:
                 words += _where(matter.agency)
             if remedy.handed_here:
-                given = HANDED_HERE if remedy.how == How.REVIEW_FIRST else HANDED_IF_MONITORED
+                given = HANDED_HERE if remedy.how == How.REVIEW_FIRST else HANDED_AS_MONITORED
                 words, source = words + given, source + "、第三十二条"
             add(remedy.label, words, remedy.due.due_on, source)
     return rights
@@ -279,8 +284,7 @@ def _where(agency: Agency) -> str:
 
 
 HANDED_HERE = "也可以把申请书交给作出处罚决定的机关，由它在五个工作日内转送复议机关。"
-# A recording in the file may be of technical monitoring or of the officers: the party is told when.
-HANDED_IF_MONITORED = f"违法事实是由电子技术监控设备记录的，{HANDED_HERE}"
+HANDED_AS_MONITORED = f"本案的违法事实由电子技术监控设备记录，{HANDED_HERE}"
 LODGED = {
     How.REVIEW: (
         "对决定不服的，可以向决定书写明的复议机关申请复议；复议不收费。",

@@ -27,5 +27,5 @@ def declare() -> None:
         "NOT NEW.through_us OR EXISTS (SELECT 1 FROM cases_decision d"
         " WHERE d.id = NEW.decision_id AND (d.on_spot_id IS NOT NULL OR EXISTS"
         " (SELECT 1 FROM cases_evidence e WHERE e.case_id = d.case_id"
-        " AND e.excluded_on IS NULL AND e.kind IN ('audiovisual', 'electronic'))))",
+        " AND e.excluded_on IS NULL AND e.device <> '')))",
     )

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from gongjian.cases.choices import EvidenceKind
 from gongjian.cases.common_name import invited
 from gongjian.cases.models import Decision, Delivery, Evidence, Overturn
 from gongjian.cases.queries import case_of, decision_of
@@ -150,16 +149,15 @@ def still_to_answer(matter: Matter, row: Remedy) -> str:
 def may_come_through_us(decision: Decision) -> bool:
     """Tell whether an application for review may be handed to the agency that decided.
 
-    So on the spot, and where the facts were recorded by technical monitoring: the latter only the
-    case's audiovisual or electronic evidence can show.
+    So on the spot, and where the facts were recorded by technical monitoring equipment, as the
+    evidence of the case says of itself.
 
     Source: 行政复议法 第三十二条第一款.
     """
     if decision.on_spot_id:
         return True
-    recorded = (EvidenceKind.AUDIOVISUAL, EvidenceKind.ELECTRONIC)
-    found = Evidence.objects.filter(case=decision.case_id, kind__in=recorded)
-    return found.filter(excluded_on__isnull=True).exists()
+    found = Evidence.objects.filter(case=decision.case_id, excluded_on__isnull=True)
+    return found.exclude(device="").exists()
 
 
 def still_with_us(matter: Matter) -> Remedy | None:

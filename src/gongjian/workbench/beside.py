@@ -67,7 +67,7 @@ def _proposal(actor: Actor, matter: Matter) -> Context:
         "findings": findings(matter, clocks.current().today()),
         "restated": matter.steps.filter(code="restate_act_end").order_by("seq"),
         "documents": documents_of(matter),
-        "evidence": case.evidence.order_by("id"),
+        "evidence": case.evidence.select_related("checked_by").order_by("id"),
         "earlier": earlier_decisions(actor, case),
         **_guide(case),
     }
@@ -102,7 +102,7 @@ def _file(actor: Actor, matter: Matter) -> Context:
         "template": "workbench/beside/file.html",
         "proposal": matter.steps.filter(code="propose_filing").order_by("-seq").first(),
         "case": case,
-        "evidence": case.evidence.order_by("id"),
+        "evidence": case.evidence.select_related("checked_by").order_by("id"),
         "documents": documents_of(matter),
         **_guide(case),
     }

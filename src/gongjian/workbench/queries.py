@@ -27,7 +27,6 @@ from gongjian.cases.services import (
 )
 from gongjian.cases.services.claiming import answer_goods_claim
 from gongjian.cases.services.party import answer_recusal, issue_query_code
-from gongjian.cases.weighing import standing_of
 from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor, Service
@@ -60,9 +59,10 @@ from gongjian.review.queries import rounds_of
 from gongjian.ui.pager import first_page, page
 
 from .companions import companions_context
+from .evidence import evidence_tab
 from .further import further_context
 from .inbox import place_names
-from .ordering import corrections_told, refused_told
+from .ordering import refused_told
 from .review_desk import not_passing
 
 TABS: Mapping[str, str] = {
@@ -363,15 +363,7 @@ def tab_context(actor: Actor, matter: Matter, tab: str, after: str = "") -> dict
         }
     case = case_of(matter)
     if tab == "evidence":
-        inspections = case.inspections.select_related("lead", "second", "document")
-        standing = standing_of(case, clocks.current().today())
-        held = case.evidence.select_related("origin__case").order_by("id")
-        return {
-            "evidence": held,
-            "inspections": inspections,
-            "standing": standing,
-            **corrections_told(case),
-        }
+        return evidence_tab(actor, matter)
     drafts = [(d, proposal_lines(d)) for d in case.drafts.select_related("drafted_by")]
     return {"drafts": drafts, "rounds": rounds_of(case), "notices": case.notices.all()}
 

@@ -161,6 +161,14 @@ from .measures import (
     propose_preservation,
     refuse_preservation,
 )
+from .monitoring import (
+    AddMonitored,
+    CheckMonitored,
+    TellMonitored,
+    add_monitored,
+    check_monitored,
+    tell_monitored,
+)
 from .naming import NameCause, name_cause
 from .notice import (
     DeliverNotice,
@@ -227,6 +235,7 @@ __all__ = [
     "PUBLIC_ORDER",
     "AcceptCommon",
     "AddEvidence",
+    "AddMonitored",
     "AddParty",
     "AnswerGoodsClaim",
     "ApproveCrimeTransfer",
@@ -240,6 +249,7 @@ __all__ = [
     "CallHearing",
     "CallInterpreter",
     "ChangeHandler",
+    "CheckMonitored",
     "ClaimGoods",
     "CloseCase",
     "CloseCommon",
@@ -326,6 +336,7 @@ __all__ = [
     "TakeUpSplit",
     "TakenBy",
     "TellInformant",
+    "TellMonitored",
     "Terminate",
     "TransferDesk",
     "TurnToOrdinary",
@@ -337,6 +348,7 @@ __all__ = [
     "WithdrawSignature",
     "accept_common",
     "add_evidence",
+    "add_monitored",
     "add_party",
     "answer_goods_claim",
     "approve_crime_transfer",
@@ -349,6 +361,7 @@ __all__ = [
     "call_hearing",
     "call_interpreter",
     "change_handler",
+    "check_monitored",
     "claim_goods",
     "close_case",
     "close_common",
@@ -435,6 +448,7 @@ __all__ = [
     "take_back_from_justice",
     "take_up_split",
     "tell_informant",
+    "tell_monitored",
     "terminate",
     "transfer_desk",
     "turn_to_ordinary",

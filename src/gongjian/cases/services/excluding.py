@@ -7,6 +7,7 @@ from uuid import UUID
 
 from gongjian.cases.choices import ExclusionState
 from gongjian.cases.models import Case, ExclusionProposal
+from gongjian.cases.monitoring import recordings_ready
 from gongjian.cases.queries import (
     case_of,
     excluded_evidence,
@@ -131,11 +132,14 @@ def _decided(act: Act, state: ExclusionState, note: str) -> ExclusionProposal:
 
 
 def rests_on_standing(actor: Actor, matter: Matter, clock: Clock) -> str:
-    """Ask that the latest draft rests on no evidence that is excluded, or may yet be.
+    """Ask that the latest draft rests on no evidence that is excluded, may yet be, or is unchecked.
 
-    Source: 行政处罚法 第四十六条第二款（查证属实，方可作为根据）、第三款（不得作为根据）; XM4.3.4.
+    Source: 行政处罚法 第四十一条第二款; 第四十六条第二款（查证属实，方可作为根据）、
+    第三款（不得作为根据）; XM4.3.4.
     """
     case = case_of(matter)
+    if told := recordings_ready(actor, matter, clock):
+        return told
     if (row := open_exclusion(case)) is not None:
         return f"排除证据“{row.evidence.name}”的意见还在等待机关负责人批示，批示之后才能办理"
     draft = latest_draft(case)

@@ -8,6 +8,7 @@ from typing import Any
 from gongjian.cases import identity, papers
 from gongjian.cases.choices import CertificateShown, EvidenceKind
 from gongjian.cases.models import Evidence, Inspection
+from gongjian.cases.monitoring import recordings_ready
 from gongjian.cases.queries import case_of, standing_evidence
 from gongjian.cases.weighing import cause_of
 from gongjian.common import fields
@@ -87,7 +88,12 @@ def _place(actor: Actor, matter: Matter) -> Mapping[str, Any]:
 
 @dataclass(frozen=True)
 class AddEvidence:
-    kind: str = fields.choice("证据种类", EvidenceKind.choices, source="行政处罚法 第四十六条")
+    kind: str = fields.choice(
+        "证据种类",
+        EvidenceKind.choices,
+        help="电子技术监控设备记录的，在“证据”中用“登记监控证据”登记",
+        source="行政处罚法 第四十六条",
+    )
     name: str = fields.line("证据名称")
     proves: str = fields.text("证明的事实", max_length=1000)
     obtained_on: date = fields.day("取得日期")
@@ -151,6 +157,7 @@ def end_investigation(*, act: Act, cmd: EndInvestigation) -> Matter:
 end_investigation.requires(certified)
 end_investigation.requires(drafted_as_named)
 end_investigation.requires(nobody_beside)
+end_investigation.requires(recordings_ready)
 
 
 @end_investigation.requires

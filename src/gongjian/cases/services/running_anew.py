@@ -16,7 +16,12 @@ GOES_ALONG = (
     *("act_goes_on", "serious_harm", "serious_ground", "limitation_until", "limitation_source"),
     *("newer_law", "newer_law_reason"),
 )
-EVIDENCE = ("kind", "name", "proves", "obtained_on", "obtained_from", "elements")
+EVIDENCE = (
+    *("kind", "name", "proves", "obtained_on", "obtained_from", "elements"),
+    *("device", "device_basis", "device_site", "device_published", "device_reviewed"),
+    *("recorded_at", "registered_by_id", "checked_by_id", "checked_on", "check_words"),
+)
+TOLD = ("told_on", "told_how")
 
 
 def matter_beside(old: Matter, party_name: str, process: str, title: str = "") -> Matter:
@@ -41,8 +46,12 @@ def known_of(old: Case) -> dict[str, Any]:
 
 
 def evidence_from(piece: Evidence, case: Case) -> Evidence:
-    """Return a piece of evidence as taken over by another case: it falls with its original."""
-    return Evidence(case=case, origin=piece, **{name: getattr(piece, name) for name in EVIDENCE})
+    """Return a piece of evidence as taken over by another case: it falls with its original.
+
+    What another party was told of a record, this one was not. Source: 行政处罚法 第四十一条第三款.
+    """
+    names = EVIDENCE + (TOLD if piece.case.party_id == case.party_id else ())
+    return Evidence(case=case, origin=piece, **{name: getattr(piece, name) for name in names})
 
 
 def open_anew(

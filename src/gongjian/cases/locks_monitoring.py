@@ -1,0 +1,25 @@
+"""What the database asks of evidence that technical monitoring equipment recorded."""
+
+from gongjian.common.db.triggers import require
+
+STANDS = (
+    "e.excluded_on IS NULL AND NOT EXISTS (SELECT 1 FROM cases_evidence o"
+    " WHERE o.id = e.origin_id AND o.excluded_on IS NOT NULL)"
+    " AND NOT EXISTS (SELECT 1 FROM cases_exclusion x WHERE x.evidence_id IN (e.id, e.origin_id))"
+)
+UNREADY = (
+    "SELECT 1 FROM cases_evidence e WHERE e.case_id = NEW.case_id AND e.device <> ''"
+    " AND (e.checked_on IS NULL OR e.told_on IS NULL)"
+)
+
+
+def declare_monitoring() -> None:
+    """Let no decision rest on a record that was not checked, or of which the party was not told.
+
+    Source: 行政处罚法 第四十一条第二款、第三款.
+    """
+    require(
+        "cases_decision",
+        "what equipment recorded was checked and told to the party",
+        f"NOT EXISTS ({UNREADY} AND {STANDS})",
+    )
