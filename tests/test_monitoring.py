@@ -255,6 +255,24 @@ def test_the_tab_offers_each_what_he_may_do_and_shows_what_was_done(
     assert "登记监控事实的告知" not in tab(cast, "handler", matter)
 
 
+def test_who_checks_has_the_device_beside_the_form_and_comes_back_to_the_evidence(
+    cast: Cast, matter: Matter
+) -> None:
+    row = enter(cast, matter)
+    client = signed_in_as(cast.people["second"])
+    address = f"/staff/matters/{matter.uid}/acts/cases.check_monitored/"
+    form = client.get(address).content.decode()
+    assert row.device_reviewed in form
+    assert row.device_published in form
+
+    typed = {"evidence": str(row.uid), "result": "sound", "words": "与现场一致。"}
+    typed |= {"device_sound": "on", "record_sound": "on", "confirmed": "yes"}
+    done = client.post(address, typed | {"expect_seq": str(matter.seq)})
+
+    assert done.status_code == 302
+    assert done["Location"].endswith("?tab=evidence")
+
+
 def test_the_tab_costs_the_same_however_many_records_there_are(
     cast: Cast, matter: Matter, django_assert_max_num_queries: Any
 ) -> None:

@@ -183,6 +183,7 @@ _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     "cases.refuse_filing": _file,
     "cases.end_investigation": _file,
     "cases.name_cause": _file,
+    **dict.fromkeys(("cases.check_monitored", "cases.tell_monitored"), _file),
     **dict.fromkeys(("cases.split_case", "cases.release_party", "cases.take_up_split"), _file),
     "cases.approve_preservation": _kept,
     "cases.refuse_preservation": _kept,

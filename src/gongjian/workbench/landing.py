@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from gongjian.accounts.models import User
-from gongjian.cases.models import Case, Decision, SecretCase
+from gongjian.cases.models import Case, Decision, Evidence, SecretCase
 from gongjian.cases.secrecy import visible_secret_cases
 from gongjian.channels.models import (
     Channel,
@@ -84,6 +84,8 @@ def place_of(actor: Actor, row: object, matter: Matter | None) -> str:
         return reverse("workbench:matter_act", args=[matter.uid, "publicity.confirm_attachment"])
     if matter is not None and isinstance(row, Attachment):
         return f"{_matter(matter)}?tab=publicity"
+    if matter is not None and isinstance(row, Evidence) and row.device:
+        return f"{_matter(matter)}?tab=evidence"
     if matter is not None and not isinstance(row, SecretCase | Matter | Decision):
         return _matter(matter)
     place = PLACES.get(type(row)) if isinstance(row, Model) else None

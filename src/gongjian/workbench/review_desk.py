@@ -117,11 +117,10 @@ def offered(actor: Actor, codes: Sequence[str]) -> list[Service[Any]]:
 
 
 def _has_choices(actor: Actor, service: Service[Any]) -> bool:
-    """Tell whether every row that the form must name exists."""
+    """Tell whether every row and item of a list that the form must name exists."""
     named = (spec_of(field) for field in dataclasses.fields(service.cmd))
-    return all(
-        choices(one.of, actor, None) for one in named if one.widget == Widget.REF and one.required
-    )
+    listed = (one for one in named if one.widget in {Widget.REF, Widget.CODE} and one.required)
+    return all(choices(one.of, actor, None) for one in listed)
 
 
 def not_passing(

@@ -222,3 +222,14 @@ def test_a_reviewer_gives_his_opinion_in_the_words_of_the_place(
     opine(cast, matter, "return_for_supplement", facts="problem")
     assert matter.steps.get(act="review.return_for_supplement").name == names[1]
     assert names[1] in told(cast, "handler")
+
+
+@pytest.mark.requirement("V2")
+@pytest.mark.parametrize(("profile", "offered"), [("dazhou", False), ("xiamen", True)])
+def test_outside_nodes_are_submitted_only_where_the_place_lists_any(
+    profile: str, offered: bool
+) -> None:
+    cast = story.make_cast(profile, accounts=True)
+
+    assert ("登记系统外送审" in page(cast, "handler", ELSEWHERE)) is offered
+    assert "规范性文件送审" in page(cast, "handler", ELSEWHERE)
