@@ -7,7 +7,7 @@ side step happens in a place without leaving it. What the history says is asked 
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from .evaluating import Facts, Test, compiled, last_times, stated
@@ -148,6 +148,14 @@ class Process:
     def acts(self) -> dict[str, StepDef]:
         """Return the steps by their act, without those that share the generic one."""
         return {s.act: s for s in self.steps.values() if s.act != GENERIC_ACT}
+
+    def renamed(self, names: Mapping[str, str]) -> "Process":
+        """Return the same procedure with other words for some steps, by their act."""
+        steps = {
+            code: replace(step, name=names.get(step.act, step.name))
+            for code, step in self.steps.items()
+        }
+        return replace(self, steps=steps, _candidates={})
 
     @property
     def step_names(self) -> dict[str, str]:

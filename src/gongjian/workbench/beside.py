@@ -183,6 +183,7 @@ _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     "cases.refuse_filing": _file,
     "cases.end_investigation": _file,
     "cases.name_cause": _file,
+    "review.give_entry_opinion": _file,
     **dict.fromkeys(("cases.check_monitored", "cases.tell_monitored"), _file),
     **dict.fromkeys(("cases.split_case", "cases.release_party", "cases.take_up_split"), _file),
     "cases.approve_preservation": _kept,
@@ -229,6 +230,10 @@ _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     "review.send_back_incomplete": _review,
     **dict.fromkeys(
         (
+            "review.assign_reviewer",
+            "review.recuse_reviewer",
+            "review.extend_limit",
+            "review.question",
             "review.resubmit",
             "review.resubmit_no_penalty",
             "review.answer_problems",

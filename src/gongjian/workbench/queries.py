@@ -55,6 +55,7 @@ from gongjian.process import charts
 from gongjian.process.definition import StepDef
 from gongjian.process.guards import Since, atoms
 from gongjian.review.liability import fault_rules, liability_of
+from gongjian.review.naming import in_local_words
 from gongjian.review.queries import rounds_of
 from gongjian.ui.pager import first_page, page
 
@@ -115,7 +116,7 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "blocked": [(step.name, reasons) for step, reasons in blocked]
         + not_passing(actor, matter, clock, offers),
         "chart": charts.flowchart_svg(
-            process,
+            in_local_words(process, matter.profile),
             done=set(position.history),
             now=frozenset(matter.marking),
             possible=[o.step.code for o in offers],
@@ -200,7 +201,7 @@ def flow_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
         "now": frozenset(matter.marking),
         "possible": [o.step.code for o in next_acts(actor, matter, clock, position)],
     }
-    process = process_of(matter)
+    process = in_local_words(process_of(matter), matter.profile)
     whole: dict[str, str] = {
         medium: charts.flowchart_svg(process, width=medium, **told) for medium in charts.MEDIA
     }

@@ -9,7 +9,7 @@ from gongjian.cases import identity, papers
 from gongjian.cases.choices import CertificateShown, EvidenceKind
 from gongjian.cases.models import Evidence, Inspection
 from gongjian.cases.monitoring import recordings_ready
-from gongjian.cases.queries import case_of, standing_evidence
+from gongjian.cases.queries import case_of, evidence_held
 from gongjian.cases.weighing import cause_of
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
@@ -162,6 +162,6 @@ end_investigation.requires(recordings_ready)
 
 @end_investigation.requires
 def _has_evidence(actor: Actor, matter: Matter, clock: Clock) -> str:
-    if standing_evidence(case_of(matter)).exists():
+    if evidence_held(case_of(matter)):
         return ""
     return "案件还没有登记任何证据，请先登记证据"

@@ -7,6 +7,7 @@ from gongjian.orgs.models import Agency
 from gongjian.process import Process
 from gongjian.process.charts import MEDIA, flowchart_svg
 from gongjian.publicity.showing import PublicProcedure, procedures_running
+from gongjian.review.naming import in_local_words
 
 from .form import Drawn, Row, public_source
 
@@ -29,7 +30,7 @@ def draw(agency: Agency, on: date) -> Drawn:
     """
     rows, charts = [], {}
     for running in procedures_running():
-        process = running.process
+        process = in_local_words(running.process, agency.profile)
         if OF_DOMAIN.get(process.code, agency.domain) != agency.domain:
             continue
         rows.append(_row(process.code, f"{process.name}流程图", len(process.steps), running))

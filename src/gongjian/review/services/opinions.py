@@ -20,6 +20,7 @@ from gongjian.matters.models import Matter
 from gongjian.review.checks import CheckFinding, check_items, problems_in, stored
 from gongjian.review.choices import CANONICAL, Finding, Outcome
 from gongjian.review.models import Opinion, Request
+from gongjian.review.naming import local_names
 from gongjian.review.queries import open_request
 
 from .people import no_adviser, no_former_handler, qualified
@@ -146,11 +147,9 @@ def outcome_label(matter: Matter, outcome: Outcome) -> str:
     return here.label if here is not None else outcome.label
 
 
-def _by_its_own_words(outcome: Outcome, title: str) -> Callable[[Any], str]:
+def _in_local_words(service: Service[Any]) -> Callable[[Any], str]:
     def called(matter: Matter) -> str:
-        """Name the act by the outcome as the place words it. Source: XM4.3.4; HN27; DZ11(2)."""
-        here = local_outcome(matter, outcome)
-        return title if here is None or here.label == title else f"审核意见：{here.label}"
+        return local_names(matter.profile).get(service.code, service.title)
 
     return called
 
@@ -163,7 +162,7 @@ for _outcome, _service in OUTCOME_ACTS.items():
     _service.requires(no_host)
     _service.requires(qualified)
     _service.requires(_known_here(_outcome))
-    _service.called(_by_its_own_words(_outcome, _service.title))
+    _service.called(_in_local_words(_service))
 
 
 def _names_a_problem(cmd: Command) -> None:
