@@ -87,7 +87,7 @@ def _documents(**state: Any) -> Any:
     return listed
 
 
-options("review.normative_submitted")(_documents(issued_on__isnull=True))
+options("review.normative_submitted")(_documents(outcome=""))
 options("review.normative_lawful")(_documents(outcome="lawful", issued_on__isnull=True))
 options("review.normative_issued")(_documents(issued_on__isnull=False, filed_on__isnull=True))
 options("review.normative_filed")(_documents(filed_on__isnull=False, receipt_on__isnull=True))

@@ -1,7 +1,9 @@
 """Review of nodes outside this system (by number and kind), and of normative documents."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from gongjian.common import fields
@@ -109,6 +111,16 @@ def submit_normative(*, act: Act, cmd: SubmitNormative) -> NormativeDocument:
     return row
 
 
+@submit_normative.prefilled
+def _sent_back(actor: Actor, matter: object) -> Mapping[str, Any]:
+    """Offer what the person submitted last and must mend; nothing typed twice."""
+    own = NormativeDocument.objects.filter(submitted_by=actor.officer).select_related("unit")
+    last = own.order_by("-id").first()
+    if last is None or last.outcome != LegalityOutcome.PROBLEM:
+        return {}
+    return {"title": last.title, "unit": last.unit.uid, "basis": last.basis}
+
+
 @dataclass(frozen=True)
 class ReviewNormative:
     document: UUID = fields.ref("规范性文件", of="review.normative_submitted")
@@ -118,10 +130,16 @@ class ReviewNormative:
 
 @act("review.review_normative", title="合法性审核", about="normative")
 def review_normative(*, act: Act, cmd: ReviewNormative) -> NormativeDocument:
-    """Give the written opinion on a normative document. Source: HN25."""
+    """Give the written opinion on a normative document; it stands as it was given.
+
+    Raises:
+        RuleBroken: it has its opinion; a mended draft is submitted anew.
+
+    Source: HN25.
+    """
     row = _document(act, cmd.document)
-    if row.issued_on is not None or row.outcome == LegalityOutcome.LAWFUL:
-        raise RuleBroken(f"“{row.title}”已经审核通过，无需再审")
+    if row.outcome:
+        raise RuleBroken(f"“{row.title}”已经出具审核意见；存在问题的，修改后由起草机构再次送审")
     if row.submitted_by_id == act.officer:
         raise RuleBroken("不能审核自己送审的文件")
     row.outcome, row.opinion = cmd.outcome, cmd.opinion

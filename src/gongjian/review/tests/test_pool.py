@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from gongjian.cases import testing as story
 from gongjian.cases.queries import case_of
 from gongjian.cases.testing import Cast
+from gongjian.common import acts
 from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
 from gongjian.orgs.models import Agency
 from gongjian.orgs.testing import make_agency, make_officer
@@ -157,6 +158,13 @@ def test_a_normative_document_is_reviewed_issued_filed_and_receipted(cast: Cast)
         cast.do(
             "agency_head", "review.issue_normative", document=row.uid, number="青环规〔2026〕1号"
         )
+    with pytest.raises(RuleBroken, match="再次送审"):
+        cast.do("legal_reviewer", "review.review_normative", outcome="lawful", **opinion)
+    known = acts.service("review.submit_normative").prefill
+    assert known is not None
+    assert known(cast.actor("handler"), None)["title"] == row.title
+    first, row = row, drafted(cast)
+    opinion = {"document": row.uid, "opinion": "已按意见修改。"}
     cast.do("legal_reviewer", "review.review_normative", outcome="lawful", **opinion)
     cast.do("agency_head", "review.issue_normative", document=row.uid, number=NUMBER)
     filed: Any = {"filed_with": "青川市司法局", "filed_on": cast.today}
@@ -164,7 +172,9 @@ def test_a_normative_document_is_reviewed_issued_filed_and_receipted(cast: Cast)
     receipt: Any = {"receipt_number": "备〔2026〕1号", "receipt_on": cast.today}
     cast.do("legal_head", "review.record_filing_receipt", document=row.uid, **receipt)
 
-    kept = NormativeDocument.objects.get()
+    first.refresh_from_db()
+    assert (first.outcome, first.opinion, first.issued_on) == ("problem", "未超越权限。", None)
+    kept = NormativeDocument.objects.get(pk=row.pk)
     assert kept.file_by is not None
     assert kept.receipt_number == "备〔2026〕1号"
 
