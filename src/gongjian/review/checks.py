@@ -33,7 +33,7 @@ class CheckFinding:
 
 
 def items_of(code: str, profile_code: str, on: date) -> list[Item]:
-    """Return the items of a profile's list, national and local ones, each once.
+    """Return the items of a profile's list, national and local ones, each once, with its own rule.
 
     Raises:
         UnknownParameter: no layer sets it then.
@@ -42,8 +42,8 @@ def items_of(code: str, profile_code: str, on: date) -> list[Item]:
     for row in profile(profile_code).layers(code, "*", on):
         for item in row.items:
             assert isinstance(item, dict)
-            old = found.get(item["code"])
-            source = f"{old.source}；{row.citation}" if old else row.citation
+            old, cited = found.get(item["code"]), item.get("source", row.citation)
+            source = f"{old.source}；{cited}" if old else cited
             found[item["code"]] = Item(item["code"], item["label"], source, item)
     return list(found.values())
 

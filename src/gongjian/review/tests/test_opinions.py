@@ -1,5 +1,6 @@
 """The written opinion: every item found on, four outcomes by profile, each where it leads."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -95,6 +96,16 @@ def test_an_opinion_keeps_every_item_with_its_words_and_its_rule(cast: Cast) -> 
     assert kept["crime"]["remark"] == "本案不涉及。"
     assert kept["law"]["label"] == "适用法律准确，裁量适当"
     assert opinion.problems == 1
+
+
+@pytest.mark.requirement("V6")
+def test_each_item_cites_its_own_rule_and_that_of_the_place() -> None:
+    cited = {item.code: item.source for item in check_items("xiamen", date(2026, 6, 1))}
+
+    assert cited["procedure"] == "国办发〔2018〕118号 （十三）"
+    assert cited["limitation"].startswith("行政处罚法 第三十六条")
+    assert cited["jurisdiction"].startswith("行政处罚法 第二十二条至第二十五条；")
+    assert "XM4.3.3" in cited["jurisdiction"]
 
 
 # --- outcomes -----------------------------------------------------------------------------------
