@@ -36,6 +36,7 @@ LOST: dict[str, Any] = {
     "reason": "仓库失火烧毁。",
     "evidence": "火灾事故认定书第7号",
 }
+WAITS = ("handler", "登记没收物品")
 # The kind of an item in the words of another changes nothing.
 WORDS = '"kind": "confiscate_goods"'
 
@@ -118,6 +119,23 @@ def test_a_case_is_closed_at_no_door_until_every_item_is_accounted_for(cast: Cas
     assert facts_of(fresh(matter), cast.clock)["goods_registered"] is True
     assert directly(closing(cast, matter)) == DONE
     assert fresh(matter).closed_at is not None
+
+
+def test_goods_to_register_wait_for_the_handler_until_nothing_is_left(cast: Cast) -> None:
+    matter = decided_with(cast, FINE, goods("电机一台"), goods("原料2吨"))
+    assert WAITS not in waiting(matter)
+    performed(cast, matter)
+    assert WAITS in waiting(matter)
+
+    enter(cast, fresh(matter), "item-1")
+    assert WAITS in waiting(matter)
+    cast.do("agency_head", "payments.excuse_goods", matter, taking="item-2", **LOST)
+
+    assert WAITS not in waiting(matter)
+
+
+def waiting(matter: Matter) -> set[tuple[str, str]]:
+    return set(fresh(matter).todos.values_list("role", "step"))
 
 
 def test_the_head_reads_why_the_case_cannot_be_closed(cast: Cast) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import count
 from typing import TypeVar
 
 from django.db.models import QuerySet
@@ -325,6 +326,36 @@ def _extended(running: Act, code: str) -> Iterator[Record]:
     if old.state == DeadlineState.OPEN:
         total = sum(e.days for e in granted) + extension.days
         yield from _renewed(running, old, _spans(matter, code, old.starts_on), total)
+
+
+def lengthened(act: Act, code: str, until: date, source: str) -> list[Record]:
+    """Return the rows by which a running limit ends on a later day that an act grants.
+
+    On the next working day where the limit rolls; nothing where it would not end later.
+    """
+    matter: Matter = act.matter
+    old = _running(matter, code)
+    if old is None or old.state != DeadlineState.OPEN or until <= old.due_on:
+        return []
+    granted = _extensions(matter, code, old.starts_on)
+    before, spans = sum(e.days for e in granted), _spans(matter, code, old.starts_on)
+
+    def ends(days: int) -> date:
+        rules, total = profile(matter.profile), before + days
+        return rules.due(code, old.starts_on, matter.domain, spans, extended_by=total).due_on
+
+    days = next(n for n in count(1) if ends(n) >= until)
+    extension = LimitExtension(
+        matter=matter,
+        code=code,
+        starts_on=old.starts_on,
+        number=len(granted) + 1,
+        days=days,
+        source=source,
+        approved_by_id=act.actor.officer,
+        at=act.now,
+    )
+    return [extension, *_renewed(act, old, spans, before + days)]
 
 
 def _paused(running: Act, code: str, step: StepDef) -> Iterator[Record]:

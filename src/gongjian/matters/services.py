@@ -438,6 +438,13 @@ def end_beside(act: Act, code: str, *, met: bool = True) -> None:
         _stand_beside(act)
 
 
+def lengthen_beside(act: Act, code: str, until: date, source: str) -> None:
+    """Let the running limit of this code end on a later day, by an act that is no step."""
+    if rows := limits.lengthened(act, code, until, source):
+        act.write(*rows)
+        _stand_beside(act)
+
+
 def reopen_beside(act: Act, code: str) -> None:
     """Let the limit of this code that was met last run on, with the end it had."""
     limits.take_back(act, met=code, started=())

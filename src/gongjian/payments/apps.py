@@ -13,14 +13,16 @@ class PaymentsConfig(AppConfig):
         from gongjian.cases.services.failing import also_delivers
         from gongjian.cases.taken import keep_register
         from gongjian.common.events import subscribe
+        from gongjian.matters.ports import await_also
 
         from . import locks, options, services  # noqa: F401 -- registers the acts and options
-        from .queries import accounted
+        from .queries import accounted, goods_wait
         from .services.demands import undelivered
         from .services.notices import follow, notify
 
         also_delivers(lambda matter: [row.document for row in undelivered(matter)])
         keep_register(accounted)
+        await_also(goods_wait)
         locks.declare()
         subscribe(DecisionDelivered, notify)
         subscribe(AccountChanged, follow)

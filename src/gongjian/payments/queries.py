@@ -1,6 +1,6 @@
 """Reads of money. Whatever belongs to a matter starts from the matters a person may see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from gongjian.cases.models import AccountLine, Decision
 from gongjian.cases.queries import PAID, balance_of
 from gongjian.cases.rules import Balance
-from gongjian.cases.taken import Taking, takings_of
+from gongjian.cases.taken import LAST, Taking, takings_of, unregistered
 from gongjian.common.acts import Actor
 from gongjian.common.money import yuan
 from gongjian.jurisdiction.limits import Span
@@ -254,6 +254,12 @@ def accounted(decision: Decision) -> frozenset[str]:
         of_decision = rows.filter(decision=decision).values_list("penalty_item", "collected__uid")
         found |= {f"item-{n}" if n is not None else str(uid) for n, uid in of_decision}
     return frozenset(found)
+
+
+def goods_wait(matter: Matter) -> Iterator[tuple[str, str, date]]:
+    """Yield that the handler has goods to register, where nothing else keeps the case open."""
+    if LAST in matter.marking and unregistered(matter) and matter.decided_on is not None:
+        yield "handler", "登记没收物品", matter.decided_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from gongjian.common.errors import InvalidInput, NotFound
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
 from gongjian.matters.models import Matter
+from gongjian.matters.services import renew_inbox
 from gongjian.orgs.queries import serving_officers
 from gongjian.payments.choices import GoodsWay, UntakenGround
 from gongjian.payments.models import ConfiscatedItem, GoodsHandling, UntakenGoods
@@ -66,6 +67,7 @@ def register_goods(*, act: Act, cmd: RegisterGoods) -> ConfiscatedItem:
         entered_at=act.now,
     )
     act.write(row)
+    renew_inbox(act)
     return row
 
 
@@ -109,6 +111,7 @@ def excuse_goods(*, act: Act, cmd: ExcuseGoods) -> UntakenGoods:
         stated_at=act.now,
     )
     act.write(row)
+    renew_inbox(act)
     return row
 
 

@@ -13,6 +13,7 @@ from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.common.money import yuan
 from gongjian.documents.services import make
 from gongjian.matters.models import Matter
+from gongjian.matters.services import lengthen_beside
 from gongjian.payments import papers
 from gongjian.payments.choices import InstalmentState
 from gongjian.payments.models import Instalment
@@ -22,7 +23,7 @@ from gongjian.payments.rules import Part
 from gongjian.payments.standing import account_of
 
 from .conditions import owing, the_notice
-from .notices import renew
+from .notices import LIMIT, renew
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,7 @@ def _decide(act: Act, cmd: DecideInstalment, state: InstalmentState) -> Instalme
     act.write(row)
     if state == InstalmentState.APPROVED:
         renew(act, notice.decision)
+        lengthen_beside(act, LIMIT, asked[-1].due_on, "行政处罚法 第六十六条第二款")
     return row
 
 

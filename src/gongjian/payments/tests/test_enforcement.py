@@ -11,6 +11,7 @@ from gongjian.cases.queries import balance_of
 from gongjian.cases.testing import Cast
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.jobs.services import work_until_idle
+from gongjian.matters.limits import reckoned_anew
 from gongjian.matters.models import Matter
 from gongjian.payments.models import CourtApplication, SurchargeDecision
 from gongjian.payments.queries import surcharge_of
@@ -77,6 +78,39 @@ def test_the_database_refuses_a_surcharge_above_the_fine(cast: Cast, matter: Mat
 
     with pytest.raises(IntegrityError, match="surcharge_not_above_the_fine"), transaction.atomic():
         SurchargeDecision.objects.create(**(known | {"total_fen": FINE + 1}))
+
+
+@pytest.mark.parametrize("days", [40, 90])
+def test_an_approved_postponement_moves_the_limit_the_case_shows(
+    cast: Cast, matter: Matter, days: int
+) -> None:
+    old = matter.deadlines.get(code="payment-limit")
+    until = cast.today + timedelta(days)
+    asked: dict[str, Any] = {"applied_on": cast.today, "reason": "资金周转困难。"}
+    parts = (PartAsked(until, FINE),)
+    cast.do("handler", "payments.apply_instalment", matter, **asked, parts=parts)
+    cast.do("agency_head", "payments.approve_instalment", matter, **OPINION)
+
+    ended, running = matter.deadlines.filter(code="payment-limit").order_by("id")
+    assert (ended.pk, ended.state) == (old.pk, "replaced")
+    assert (running.state, running.starts_on) == ("open", old.starts_on)
+    # A right of the party ends on a working day.
+    assert until <= running.due_on < until + timedelta(10)
+    assert "经批准延长" in str(running.explanation)
+    (granted,) = matter.extensions.filter(code="payment-limit")
+    assert granted.source == "行政处罚法 第六十六条第二款"
+    assert granted.approved_by == cast.people["agency_head"]
+    assert reckoned_anew(matter, running).due_on == running.due_on
+
+
+def test_a_refused_postponement_leaves_the_limit(cast: Cast, matter: Matter) -> None:
+    asked: dict[str, Any] = {"applied_on": cast.today, "reason": "资金周转困难。"}
+    parts = (PartAsked(cast.today + timedelta(40), FINE),)
+    cast.do("handler", "payments.apply_instalment", matter, **asked, parts=parts)
+    cast.do("agency_head", "payments.refuse_instalment", matter, **OPINION)
+
+    assert matter.deadlines.get(code="payment-limit").state == "open"
+    assert not matter.extensions.exists()
 
 
 def test_an_approved_schedule_moves_the_days_and_the_surcharge(cast: Cast, matter: Matter) -> None:
