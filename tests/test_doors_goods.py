@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from gongjian.cases import testing as story
-from gongjian.cases.models import Decision, Draft, Notice, OnSpot
+from gongjian.cases.models import Decision, Draft, Notice, OnSpot, Review
 from gongjian.cases.queries import balance_of, case_of, latest_draft
 from gongjian.cases.rules import weight_columns
 from gongjian.cases.scopes import discussion_scope
@@ -242,7 +242,12 @@ def test_the_database_takes_no_decision_on_great_goods_past_the_discussion(
         for number, (name, (items, _)) in enumerate(DISCUSSED.items(), told.version + 1)
     }
     Draft.objects.bulk_create(drafts.values())
-    reviewed = {"review_required": True, "review_id": genuine.review_id}
+    old = genuine.review
+    assert old is not None
+    own = {"case_id": told.case_id, "draft_id": told.pk, "draft_hash": told.draft_hash}
+    passed = copied(old, **own)
+    Review.objects.bulk_create([passed])
+    reviewed = {"review_required": True, "review_id": passed.pk}
     reviewed |= {"review_outcome": "passed", "reviewed_hash": told.draft_hash}
     application_role()
 

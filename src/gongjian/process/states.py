@@ -8,7 +8,7 @@ from .asking import Choice, Question, Questions, TooLarge, choices, deciding, gu
 from .definition import Marking, Process
 from .guards import FactDef, Since
 
-MAX_STATES = 50_000
+MAX_STATES = 200_000
 
 # A marking, and one bit for each followed condition on history that is true.
 State = tuple[Marking, int]
