@@ -1,6 +1,6 @@
 """What is published of a procedure, drawn from the very object that runs: flowchart, step table."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import escape
 from typing import Literal
@@ -56,7 +56,7 @@ def _chart(process: Process, where: Where, width: Medium, near: bool, named: boo
     state = _states(process, done, now, possible)
     # Arrows already gone lie on top, so that a shared trunk shows them.
     lines = sorted(((_taken(a, process, done), a) for a in arrows), key=lambda pair: pair[0])
-    parts = [_arrow_svg(arrow, taken) for taken, arrow in lines]
+    parts = [*_arrows_svg(lines)]
     parts += [
         _link_svg(place, layout)
         for place in process.places
@@ -71,7 +71,7 @@ def _chart(process: Process, where: Where, width: Medium, near: bool, named: boo
     title = escape(f"{process.name}流程图（{process.version} 版）")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="flow flow-{width}" role="img" '
-        f'lang="zh-Hans" width="{wide}" height="{high}" '
+        f'lang="zh-Hans" text-anchor="middle" width="{wide}" height="{high}" '
         f'viewBox="{frame.x:.0f} {frame.y:.0f} {wide} {high}">'
         f"<title>{title}</title>{drawing}</svg>"
     )
@@ -145,17 +145,31 @@ def _taken(arrow: Arrow, process: Process, done: Collection[str]) -> bool:
     return arrow.target != step or not leaves or arrow.source == leaves[0]
 
 
-def _arrow_svg(arrow: Arrow, taken: bool) -> str:
-    state = " done" if taken else ""
+def _arrows_svg(lines: Iterable[tuple[bool, Arrow]]) -> Iterator[str]:
+    """Yield the shafts of all arrows, and their heads."""
+    drawn = [_arrow_svg(arrow, " done" if taken else "") for taken, arrow in lines]
+    yield '<g fill="none" stroke="#8593a3">'
+    yield from (shaft for shaft, _ in drawn)
+    yield '</g><g fill="#8593a3">'
+    yield from (head for _, head in drawn)
+    yield "</g>"
+
+
+def _arrow_svg(arrow: Arrow, state: str) -> tuple[str, str]:
     (x0, y0), (x1, y1) = arrow.points[-2], arrow.points[-1]
     ux, uy = _unit((x0, y0), (x1, y1))
     head = ((x1, y1), *((x1 - _HEAD * ux + s * uy, y1 - _HEAD * uy + s * ux) for s in (-4, 4)))
-    corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in head)
+    corners = " ".join(f"{_n(x)},{_n(y)}" for x, y in head)
     path = _rounded([*arrow.points[:-1], (x1 - _HEAD * ux, y1 - _HEAD * uy)])
     return (
-        f'<path class="arrow{state}" fill="none" stroke="#8593a3" d="{path}"/>'
-        f'<polygon class="head{state}" fill="#8593a3" points="{corners}"/>'
+        f'<path class="arrow{state}" d="{path}"/>',
+        f'<polygon class="head{state}" points="{corners}"/>',
     )
+
+
+def _n(value: float) -> str:
+    """Write a length in px, to a tenth: the drawing of a long procedure has thousands of them."""
+    return f"{value:.1f}".removesuffix(".0")
 
 
 def _unit(start: Point, end: Point) -> Point:
@@ -166,14 +180,14 @@ def _unit(start: Point, end: Point) -> Point:
 
 def _rounded(points: list[Point]) -> str:
     """Return an SVG path through the points with rounded corners."""
-    said = f"M{points[0][0]:.1f} {points[0][1]:.1f}"
+    said = f"M{_n(points[0][0])} {_n(points[0][1])}"
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
         (ax, ay), (bx, by) = _unit(before, corner), _unit(corner, after)
         reach = min(_ROUND, _length(before, corner) / 2, _length(corner, after) / 2)
         x, y = corner
-        said += f"L{x - ax * reach:.1f} {y - ay * reach:.1f}"
-        said += f"Q{x:.1f} {y:.1f} {x + bx * reach:.1f} {y + by * reach:.1f}"
-    return f"{said}L{points[-1][0]:.1f} {points[-1][1]:.1f}"
+        said += f"L{_n(x - ax * reach)} {_n(y - ay * reach)}"
+        said += f"Q{_n(x)} {_n(y)} {_n(x + bx * reach)} {_n(y + by * reach)}"
+    return f"{said}L{_n(points[-1][0])} {_n(points[-1][1])}"
 
 
 def _length(start: Point, end: Point) -> float:
@@ -187,7 +201,7 @@ def _link_svg(place: str, layout: Layout) -> str:
     y = box.y + box.height / 2
     return (
         f'<path class="link" fill="none" stroke="#8593a3" stroke-dasharray="2 3" '
-        f'd="M{left.right:.1f} {y:.1f}H{right.x:.1f}"/>'
+        f'd="M{_n(left.right)} {_n(y)}H{_n(right.x)}"/>'
     )
 
 
@@ -200,8 +214,8 @@ def _box_svg(
     dash = ' stroke-dasharray="4 3"' if box.kind == "note" else ""
     parts = [f"<title>{escape(_told(box, process, known))}</title>"]
     parts.append(
-        f'<rect fill="#fff" stroke="#5b6b7c"{dash} rx="{radius:.1f}" x="{box.x:.1f}" '
-        f'y="{box.y:.1f}" width="{box.width:.1f}" height="{box.height:.1f}"/>'
+        f'<rect fill="#fff" stroke="#5b6b7c"{dash} rx="{_n(radius)}" x="{_n(box.x)}" '
+        f'y="{_n(box.y)}" width="{_n(box.width)}" height="{_n(box.height)}"/>'
     )
     parts += _bars(box)
     parts += _texts(box, layout, state)
@@ -226,8 +240,8 @@ def _bars(box: Box) -> Iterator[str]:
         [box.bottom - _BAR / 2] if box.fork else []
     ):
         yield (
-            f'<rect class="bar" fill="#33475b" x="{box.x:.1f}" y="{y:.1f}" '
-            f'width="{box.width:.1f}" height="{_BAR:.1f}"/>'
+            f'<rect class="bar" fill="#33475b" x="{_n(box.x)}" y="{_n(y)}" '
+            f'width="{_n(box.width)}" height="{_n(_BAR)}"/>'
         )
 
 
@@ -241,8 +255,8 @@ def _texts(box: Box, layout: Layout, state: Mapping[str, str]) -> Iterator[str]:
         y += size * leading
         marked = f" {state[line.code]}" if line.code in state else ""
         yield (
-            f'<text class="{line.role}{marked}" font-size="{size}" text-anchor="middle" '
-            f'x="{centre:.1f}" y="{y - size * (leading - 0.86) / 2 - size * 0.07:.1f}">'
+            f'<text class="{line.role}{marked}" font-size="{size}" '
+            f'x="{_n(centre)}" y="{_n(y - size * (leading - 0.86) / 2 - size * 0.07)}">'
             f"{escape(line.text)}</text>"
         )
 

@@ -50,7 +50,7 @@ def test_every_place_step_and_arc_of_the_program_is_drawn(medium: Medium) -> Non
     assert all(step.name in shown for step in PROCESS.steps.values() if not step.side)
     assert all(place.name in shown for place in PROCESS.places.values())
     arcs = sum(len(s.frm or s.frm_any) + len(s.to) for s in PROCESS.steps.values())
-    assert len(root.findall("{*}polygon")) == arcs
+    assert len(root.findall(".//{*}polygon")) == arcs
 
 
 @pytest.mark.parametrize("medium", MEDIA)
