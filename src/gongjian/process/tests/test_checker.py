@@ -9,7 +9,10 @@ from gongjian.process.guards import Since
 from gongjian.process.states import Space
 from gongjian.process.testing import SMALL, edited, shipped, shipped_text
 
-PENAL = "since('deliver_notice', 'submit_no_penalty', 'resubmit_no_penalty')"
+PENAL = (
+    "since('deliver_notice', 'answer_review', 'send_back', 'supplement', 'submit_no_penalty',"
+    " 'resubmit_no_penalty')"
+)
 ISSUE = f"two_officers and statement_over and draft_is_noticed and {PENAL}"
 BACK = "'return_for_supplement', 'reject_review', 'transfer_review', 'send_back'"
 REVIEWED = (
@@ -58,9 +61,17 @@ MUTANTS = [
         "调查终结 → 制作告知书",
     ),
     (
-        "未告知不得作出处罚决定，退回之后须重新告知",
+        "退回之后未反馈采纳情况的，不得再次送审",
         [("return_for_supplement", "to", '["informed"]')],
-        "报请决定 → 签发决定书",
+        "退回补正 → 不予处罚送法制审核",
+    ),
+    (
+        "未告知不得作出处罚决定，退回之后须重新告知",
+        [
+            ("answer_review", "to", '["informed"]'),
+            ("issue_decision", "when", f'"{ISSUE.replace(f" and {PENAL}", "")} and {REVIEWED}"'),
+        ],
+        "审核通过 → 签发决定书",
     ),
     (
         "陈述、申辩期限未满且未放弃的，不得送审和决定",

@@ -139,7 +139,7 @@ def test_refusals_name_place_condition_and_document() -> None:
 
 def test_after_a_return_the_reason_asks_for_a_new_review() -> None:
     issue = PROCESS.steps["issue_decision"]
-    history = ["deliver_notice", "pass_review", "send_back"]
+    history = ["pass_review", "send_back", "deliver_notice"]
 
     reasons = PROCESS.refusals(issue, frozenset({"to_decide"}), history, OPEN, [])
 

@@ -12,7 +12,10 @@ CODE = "public-order"
 RETURNS = "'return_for_supplement', 'reject_review', 'transfer_review', 'send_back'"
 PASSED = f"(since('pass_review', {RETURNS}) or since('pass_by_resolution', {RETURNS}))"
 REVIEW = f"(not review_required or (draft_is_reviewed and {PASSED}))"
-PENAL = "since('deliver_notice', 'submit_no_penalty', 'resubmit_no_penalty')"
+PENAL = (
+    "since('deliver_notice', 'answer_review', 'send_back', 'supplement', 'submit_no_penalty',"
+    " 'resubmit_no_penalty')"
+)
 DISCUSSED = "(not discussion_required or draft_is_discussed)"
 SPARED = "two_officers and proposal == 'no_penalty'"
 ISSUE = (
@@ -144,8 +147,12 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
     ),
     ("只有本人陈述的，不得作出处罚决定", issued_without("more_than_own_statement")),
     (
-        "未告知不得作出处罚决定，退回之后须重新告知",
+        "退回之后未反馈采纳情况的，不得再次送审",
         [("return_for_supplement", "to", '["informed"]')],
+    ),
+    (
+        "未告知不得作出处罚决定，退回之后须重新告知",
+        [("answer_review", "to", '["informed"]'), *issued_without(PENAL)],
     ),
     (
         "退回之后未反馈采纳情况的，不得再次送审",
