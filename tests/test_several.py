@@ -1,6 +1,6 @@
 """Several parties of one case: nobody is decided on without a case, a notice, a word of its own."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -44,6 +44,21 @@ def beside(cast: Cast) -> tuple[Matter, FurtherParty]:
     row = several.add_party(cast, matter)
     several.inspect(cast, matter)
     return matter, row
+
+
+def test_a_split_case_is_not_restated_to_a_day_by_which_the_first_was_filed_too_late(
+    cast: Cast,
+) -> None:
+    matter, row = beside(cast)
+    chosen: dict[str, Any] = {"party": row.uid, "reason": "分别处理。"}
+    own = cast.do("agency_head", "cases.split_case", matter, **chosen)
+    said: dict[str, Any] = {"act_ended_on": date(2023, 1, 14), "reason": "查明早已停止。"}
+
+    with pytest.raises(InvalidInput, match="请先接办，再办理“终止调查”"):
+        cast.do("handler", "cases.restate_act_end", own, **said)
+    cast.do("handler", "cases.take_up_split", own, plan="查明其个人责任。")
+
+    assert Matter.objects.get(pk=own.pk).marking == ["investigating"]
 
 
 @pytest.mark.requirement("Q9")

@@ -152,9 +152,11 @@ def _recusal(at: Standing) -> Any:
 def _act_end(at: Standing) -> Any:
     """Say that the act goes on, or that it ended: lately, or too long ago for a filing.
 
-    Once it is filed, a day by which that came too late is refused (tested in `test_restating`).
+    Once it is filed, on its own or before it was split off, a day by which that came too late is
+    refused (tested in `test_restating` and `test_several`).
     """
-    days = [3, 5] if at.case.filed_on else [3, 3, 400, 900]
+    filed = at.case.filed_on or at.case.split_from_id
+    days = [3, 5] if filed else [3, 3, 400, 900]
     ended = at.clock.today() - timedelta(days=at.chance.choice(days))
     goes_on = at.chance.random() < 0.5
     return services.RestateActEnd(

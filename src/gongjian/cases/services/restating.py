@@ -18,13 +18,17 @@ from .beside import note_minor
 def filed_in_time(case: Case) -> None:
     """Refuse a day by which the case, filed already, was filed too late.
 
+    A case that was split off and is not taken up yet was filed with the first one.
+
     Source: 行政处罚法 第三十六条; 治安管理处罚法 第二十五条.
     """
-    filed, until = case.filed_on, case.limitation_until
+    first = case.split_from if case.filed_on is None else None
+    filed, until = (first or case).filed_on, case.limitation_until
     if filed is None or until is None or case.returned_from_id is not None or until >= filed:
         return
     told = f"按这一天计算，追责时效到{day_zh(until)}为止，本案{day_zh(filed)}立案时已经超过"
-    todo = "请核对日期；确已超过的，不再给予处罚，请办理“终止调查”并写明理由"
+    end = "请先接办，再办理“终止调查”并写明理由" if first else "请办理“终止调查”并写明理由"
+    todo = f"请核对日期；确已超过的，不再给予处罚，{end}"
     raise InvalidInput({"act_ended_on": f"{told}。{todo}"})
 
 

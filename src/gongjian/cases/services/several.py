@@ -183,6 +183,22 @@ release_party.requires(no_handler)
 split_case.requires(no_handler)
 
 
+@split_case.requires
+def _in_time_for_others(actor: Actor, matter: Matter, clock: Clock) -> str:
+    """Ask that the filing, which counts for the split case as well, was within the limitation.
+
+    Source: 行政处罚法 第二十七条第一款、第三十六条.
+    """
+    case = case_of(matter)
+    until, filed = case.limitation_until, case.filed_on
+    if case.act_goes_on or filed is None or (until is not None and until >= filed):
+        return ""
+    return (
+        "本案立案时已超过追责时效，只有司法机关交回的当事人不受影响；"
+        "其他当事人不能分案处理，请办理“不再列为当事人”并写明理由"
+    )
+
+
 def nobody_beside(actor: Actor, matter: Matter, clock: Clock) -> str:
     """Ask that no further party is left in the case, to be decided on unheard.
 

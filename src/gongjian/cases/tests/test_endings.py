@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from gongjian.cases import testing as story
+from gongjian.cases import testing_several as several
 from gongjian.cases.models import Case, CaseLink, CrimeTransfer, Decision, NoPenalty
 from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.testing import Cast
@@ -179,6 +180,20 @@ def test_what_justice_hands_back_is_filed_anew_though_its_limitation_has_run(cas
         cast.do("handler", "cases.take_back_from_justice", old, back_on=cast.today, **BACK)
     story.file_case(cast, new)
     assert new.marking == ["investigating"]
+
+
+def test_what_came_back_too_late_for_others_is_not_split_for_them(cast: Cast) -> None:
+    old = with_the_police(cast)
+    cast.wait(days=3 * 365)
+    new = cast.do("handler", "cases.take_back_from_justice", old, back_on=cast.today, **BACK)
+    story.file_case(cast, new)
+    row = several.add_party(cast, new)
+    several.inspect(cast, new)
+    chosen: dict[str, Any] = {"party": row.uid, "reason": "责任不同。"}
+
+    with pytest.raises(RuleBroken, match="请办理“不再列为当事人”"):
+        cast.do("agency_head", "cases.split_case", new, **chosen)
+    cast.do("agency_head", "cases.release_party", new, **chosen)
 
 
 def test_nothing_comes_back_from_justice_that_the_police_did_not_take_up(cast: Cast) -> None:
