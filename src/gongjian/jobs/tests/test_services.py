@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from gongjian.common.clock import Clock
+from gongjian.common.db.counting import count_tables
 from gongjian.jobs import registry, services
 from gongjian.jobs.models import Job, JobState, Period
 from gongjian.jobs.registry import enqueue, job
@@ -135,3 +136,14 @@ def test_two_kinds_of_one_name_are_refused() -> None:
 def test_a_job_that_takes_no_clock_is_refused() -> None:
     with pytest.raises(ValueError, match="clock"):
         job("test.clockless")(lambda: None)
+
+
+def test_sqlite_is_told_how_full_its_tables_are() -> None:
+    enqueue("test.note", word="a")
+
+    count_tables()
+
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT DISTINCT tbl FROM sqlite_stat1")
+            assert ("jobs_job",) in cursor.fetchall()

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections
 
 from gongjian.common.clock import Clock
+from gongjian.common.db.counting import count_tables
 from gongjian.jobs import services
 
 log = logging.getLogger("gongjian.jobs")
@@ -45,11 +46,15 @@ class Worker:
     def __init__(self, name: str) -> None:
         self.name = name
         self._cleared = Clock().now()
+        self._counted = False
 
     def work_until(self, stop: threading.Event) -> None:
         """Work until `stop` is set; a database that is away is waited for, whatever it takes."""
         while not stop.is_set():
             try:
+                if not self._counted:
+                    count_tables()
+                    self._counted = True
                 idle = 0 if self.turn() else IDLE_SECONDS
             except (OperationalError, InterfaceError) as error:
                 # The class alone: a message may quote values.
@@ -66,5 +71,5 @@ class Worker:
         busy = services.work_once(self.name)
         if now - self._cleared > BETWEEN_CLEARINGS:
             services.clear_done(now)
-            self._cleared = now
+            self._cleared, self._counted = now, False
         return busy
