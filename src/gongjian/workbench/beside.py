@@ -73,6 +73,12 @@ def _proposal(actor: Actor, matter: Matter) -> Context:
     }
 
 
+def _recordings(actor: Actor, matter: Matter) -> Context:
+    """What equipment recorded, by which device: all that its check and the telling speak of."""
+    held = case_of(matter).evidence.select_related("checked_by").exclude(device="")
+    return {"template": "workbench/beside/_evidence.html", "evidence": held.order_by("id")}
+
+
 def _guide(case: Case) -> Context:
     """How each element of the cause's evidence guide is proven, and which are not."""
     standing = proof_of(case, clocks.current().today())
@@ -184,7 +190,7 @@ _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     "cases.end_investigation": _file,
     "cases.name_cause": _file,
     "review.give_entry_opinion": _file,
-    **dict.fromkeys(("cases.check_monitored", "cases.tell_monitored"), _file),
+    **dict.fromkeys(("cases.check_monitored", "cases.tell_monitored"), _recordings),
     **dict.fromkeys(("cases.split_case", "cases.release_party", "cases.take_up_split"), _file),
     "cases.approve_preservation": _kept,
     "cases.refuse_preservation": _kept,

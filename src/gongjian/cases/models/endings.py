@@ -7,7 +7,6 @@ from gongjian.cases.choices import (
     GoodsFate,
     NoPenaltyGround,
     PoliceAnswer,
-    ReviewOutcome,
     TerminationGround,
     ToldBy,
 )
@@ -16,10 +15,10 @@ from gongjian.common.records import Record
 from .case import Case
 from .delivery import TAKEN_BACK_UNDELIVERED
 from .draft import Draft
-from .review import Review, reviewed_as_decided
+from .review import Reviewed, reviewed_as_decided
 
 
-class NoPenalty(Record):
+class NoPenalty(Reviewed):
     """The decision not to punish (不予行政处罚决定).
 
     A `void` one was taken back before it reached the party; beside it another may be made.
@@ -34,12 +33,6 @@ class NoPenalty(Record):
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="+")
     draft_hash = models.CharField(max_length=64)
     ground = models.CharField(max_length=20, choices=NoPenaltyGround.choices)
-    review_required = models.BooleanField(default=False)
-    review = models.ForeignKey(
-        Review, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    reviewed_hash = models.CharField(max_length=64, blank=True, default="")
-    review_outcome = models.CharField(max_length=16, choices=ReviewOutcome.choices, blank=True)
     education = models.TextField()
     document = models.OneToOneField(
         "documents.Document", on_delete=models.PROTECT, related_name="+"

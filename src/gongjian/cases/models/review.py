@@ -53,3 +53,17 @@ class Review(Record):
                 name="review_resolved_by_discussion",
             ),
         ]
+
+
+class Reviewed(Record):
+    """What ties a decision not to punish to the review of its draft, where one is asked."""
+
+    review_required = models.BooleanField(default=False)
+    review = models.ForeignKey(
+        Review, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reviewed_hash = models.CharField(max_length=64, blank=True, default="")
+    review_outcome = models.CharField(max_length=16, choices=ReviewOutcome.choices, blank=True)
+
+    class Meta:
+        abstract = True

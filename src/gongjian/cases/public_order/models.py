@@ -3,9 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
-from gongjian.cases.choices import ReviewOutcome
 from gongjian.cases.models.delivery import TAKEN_BACK_UNDELIVERED
-from gongjian.cases.models.review import reviewed_as_decided
+from gongjian.cases.models.review import Reviewed, reviewed_as_decided
 from gongjian.common.crypto import EncryptedText
 from gongjian.common.records import Record
 
@@ -422,7 +421,7 @@ class VictimCopy(Record):
         ]
 
 
-class Unpunished(Record):
+class Unpunished(Reviewed):
     """A decision not to punish (不予行政处罚决定), with its ground, until it is delivered.
 
     A `void` one was taken back before it reached the person; beside it another may be made.
@@ -442,12 +441,6 @@ class Unpunished(Record):
         "cases.Draft", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     draft_hash = models.CharField(max_length=64, blank=True, default="")
-    review_required = models.BooleanField(default=False)
-    review = models.ForeignKey(
-        "cases.Review", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    reviewed_hash = models.CharField(max_length=64, blank=True, default="")
-    review_outcome = models.CharField(max_length=16, choices=ReviewOutcome.choices, blank=True)
     ground = models.CharField(max_length=12, choices=UnpunishedGround.choices)
     reason = models.TextField()
     decided_on = models.DateField()

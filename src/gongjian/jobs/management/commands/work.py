@@ -6,7 +6,7 @@ import signal
 import socket
 import threading
 from argparse import ArgumentParser
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -19,7 +19,7 @@ from gongjian.jobs import services
 log = logging.getLogger("gongjian.jobs")
 IDLE_SECONDS = 0.5
 AWAY_SECONDS = 5
-BETWEEN_CLEARINGS = timedelta(hours=1)
+BETWEEN_TIDYINGS = timedelta(hours=1)
 
 
 class Command(BaseCommand):
@@ -45,16 +45,12 @@ class Worker:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._cleared = Clock().now()
-        self._counted = False
+        self._tidied: datetime | None = None
 
     def work_until(self, stop: threading.Event) -> None:
         """Work until `stop` is set; a database that is away is waited for, whatever it takes."""
         while not stop.is_set():
             try:
-                if not self._counted:
-                    count_tables()
-                    self._counted = True
                 idle = 0 if self.turn() else IDLE_SECONDS
             except (OperationalError, InterfaceError) as error:
                 # The class alone: a message may quote values.
@@ -65,11 +61,12 @@ class Worker:
                 stop.wait(idle)
 
     def turn(self) -> bool:
-        """Start periodic work, run one due job, and return whether there was one."""
+        """Start periodic work, run one due job, tidy up; return whether there was a job."""
         now = Clock().now()
         services.start_periodic(now)
         busy = services.work_once(self.name)
-        if now - self._cleared > BETWEEN_CLEARINGS:
+        if self._tidied is None or now - self._tidied > BETWEEN_TIDYINGS:
             services.clear_done(now)
-            self._cleared, self._counted = now, False
+            count_tables()
+            self._tidied = now
         return busy
