@@ -23,6 +23,7 @@ from .choices import ReceiptState, Toward
 from .models import (
     BankReceipt,
     ConfiscatedItem,
+    Demand,
     ExecutionAgreement,
     GoodsHandling,
     PaymentNotice,
@@ -150,6 +151,11 @@ def agreement_of(matter: Matter) -> ExecutionAgreement | None:
     """Return the agreement that waits for the head or is being kept; one query."""
     rows = ExecutionAgreement.objects.filter(notice__matter=matter, state__in=OPEN)
     return rows.select_related("document", "notice__decision__case__party").first()
+
+
+def demands_of(notice: PaymentNotice) -> QuerySet[Demand]:
+    """Return the demands made for a notice, oldest first, each with its paper."""
+    return Demand.objects.filter(notice=notice).select_related("document").order_by("id")
 
 
 def stayed(decision: Decision) -> bool:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from gongjian.cases.queries import case_of, decision_of
 from gongjian.common import acts
 from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
@@ -41,6 +42,7 @@ def publicity_tab(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
         "attachments": attachments_of(matter),
         "objections": objections_of(matter),
         "urges": urges_of(matter),
+        "without_penalty": matter.closed_at is not None and decision_of(case_of(matter)) is None,
         # Whoever objected told his name to be answered, and to nobody else.
         "may_know_objector": acts.may(actor, acts.service(ANSWER), matter),
         "rule_act": acts.service(RULE) if acts.may(actor, acts.service(RULE)) else None,

@@ -1,7 +1,7 @@
 """The proposed decision, version by version (拟处罚决定)."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from gongjian.cases.common_name import SAME_WORDS, invited, text_of
 from gongjian.cases.companions import words as companion_words
 from gongjian.cases.daily import daily_of
 from gongjian.cases.daily import prefilled as as_days_say
-from gongjian.cases.models import Case, Draft
+from gongjian.cases.models import Case, Draft, Evidence
 from gongjian.cases.public_order.choices import UNPUNISHED_FOR
 from gongjian.cases.queries import (
     case_of,
@@ -235,12 +235,12 @@ def _last_version(actor: Actor, matter: Matter) -> Mapping[str, Any]:
         known["discretion"] = weighing.without_deviation(last)
         known["circumstances"] = tuple(FoundCircumstance(**c) for c in last.circumstances)
         known["items"] = _typed(last.items)
+        known["evidence_summary"] = _with_newer(last.evidence_summary, standing_evidence(case))
         return known | _handed_over(case, last)
-    held = standing_evidence(case)
-    lines = [f"{n}．{e.name}：证明{e.proves}" for n, e in enumerate(held, 1)]
     inspected = case.inspections.order_by("-id").values_list("findings", flat=True).first()
     facts = filter(None, (inspected, companion_words(case, clocks.current().today())))
-    known = {"evidence_summary": "\n".join(lines), "facts": "\n".join(facts)}
+    summary = _with_newer("", standing_evidence(case))
+    known = {"evidence_summary": summary, "facts": "\n".join(facts)}
     cause = weighing.cause_of(case, clocks.current().today())
     if cause is not None:
         known |= {
@@ -251,6 +251,14 @@ def _last_version(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     if (daily := daily_of(case)) is not None:
         known |= as_days_say(daily, known.get("basis", ""))
     return known | _handed_over(case, None)
+
+
+def _with_newer(summary: str, held: Iterable[Evidence]) -> str:
+    """Return the list of the evidence with what it does not name yet."""
+    lines = summary.splitlines()
+    newer = (piece for piece in held if piece.name not in summary)
+    more = [f"{n}．{e.name}：证明{e.proves}" for n, e in enumerate(newer, len(lines) + 1)]
+    return "\n".join(lines + more)
 
 
 def _typed(items: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -84,6 +84,16 @@ class CaseFacts:
     stop_before: str = ""
     # What is sealed or seized on the day of the inspection, and on which ground.
     seized: dict[str, Any] = field(default_factory=dict)
+    # What a monitoring device recorded, who found it sound and how the party was told.
+    monitored: dict[str, Any] = field(default_factory=dict)
+    # What is added to the evidence after the review sent the case back.
+    added: list[dict[str, Any]] = field(default_factory=list)
+    # Nobody is punished: the ground, and what proposal, review and education say.
+    spared: dict[str, str] = field(default_factory=dict)
+    # The fine is late: what the party and the agency then agree on.
+    agreement: dict[str, Any] = field(default_factory=dict)
+    # What becomes of each confiscated thing.
+    sold: dict[str, Any] = field(default_factory=dict)
     # What is ordered to be corrected at once after the inspection, and what the re-check found.
     ordered: dict[str, Any] = field(default_factory=dict)
     # What came after the publication: an objection with good reason, or a revocation.

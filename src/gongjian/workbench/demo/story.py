@@ -34,6 +34,7 @@ from gongjian.review.choices import Adoption, Finding
 from gongjian.review.queries import problem_opinion
 from gongjian.review.services import ProblemAnswer
 
+from . import recorded
 from .data import CaseFacts
 from .store import register_goods
 
@@ -86,13 +87,19 @@ class Story:
         if self.case.seized:
             yield 2, 16, "approve_seizure", self._allow_seizure
             yield 2, 17, "seize", self._seize
+        if self.case.monitored:
+            yield 2, 18, "add_monitored", self._add_monitored
         yield 3, 10, "add_evidence", self._evidence
+        if self.case.monitored:
+            yield 3, 11, "check_monitored", self._check_monitored
+            yield 3, 12, "tell_monitored", self._tell_monitored
         after = 4
         if self.case.returned:
             yield from self._told(4)
             yield 11, 9, "submit", self._submit
             yield 12, 15, "return_for_supplement", self._return
             yield 12, 16, "answer_problems", self._answer
+            yield 12, 17, "add_evidence", self._add
             after = 13
         yield from self._told(after)
         if self.case.hearing:
@@ -154,8 +161,8 @@ class Story:
         return found[first:] + found[:first]
 
     def _officer(self, role: str) -> Officer:
-        if role == "handler":
-            return self._handlers()[0]
+        if role in {"handler", "second"}:
+            return self._handlers()[role == "second"]
         return officers_with_role(self._agency(), role, clocks.current().today())[0]
 
     def _actor(self, role: str) -> Actor:
@@ -271,7 +278,22 @@ class Story:
         )
 
     def _evidence(self) -> None:
-        for piece in self.case.evidence:
+        self._enter(self.case.evidence)
+
+    def _add(self) -> None:
+        self._enter(self.case.added)
+
+    def _add_monitored(self) -> None:
+        recorded.enter(self._perform, self.case.monitored)
+
+    def _check_monitored(self) -> None:
+        recorded.check(self._perform, self._matter(), self.case.monitored)
+
+    def _tell_monitored(self) -> None:
+        recorded.tell(self._perform, self._matter(), self.case.monitored)
+
+    def _enter(self, pieces: list[dict[str, Any]]) -> None:
+        for piece in pieces:
             self._perform(
                 "cases.add_evidence",
                 "handler",
@@ -300,6 +322,7 @@ class Story:
             grounds=tuple(self.case.grounds),
             grounds_proof=self.case.grounds_proof,
             deviation_reason=self.case.deviation,
+            no_penalty_ground=self.case.spared.get("ground", ""),
             items=tuple(
                 PenaltyItem(
                     kind=i["kind"],

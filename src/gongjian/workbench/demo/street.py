@@ -14,9 +14,12 @@ from .brawl import BrawlStory
 from .common import CommonStory
 from .daily import DailyStory
 from .data import CaseFacts
+from .late import LateStory
 from .ordered import OrderedStory
 from .police import PoliceStory
 from .rechecked import RecheckedStory
+from .sold import SoldStory
+from .spared import SparedStory
 from .story import Story
 
 Planned = tuple[int, int, str, Callable[[], None]]
@@ -127,6 +130,9 @@ def story_of(facts: CaseFacts, number: int, today: date) -> Story:
         (facts.corrected, CorrectedStory),
         (facts.overturned, OverturnedStory),
         (facts.urged, UrgedStory),
+        (facts.spared, SparedStory),
+        (facts.agreement, LateStory),
+        (facts.sold, SoldStory),
         (facts.ordered.get("daily"), DailyStory),
         (facts.ordered, OrderedStory),
     )
