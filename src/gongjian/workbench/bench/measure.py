@@ -57,7 +57,7 @@ CREATE, STEP, DECISION = "建立案件", "办理步骤", "签发决定（不含�
 def acts(cast: Cast) -> Iterator[Figure]:
     """Create, step and decide real cases; the documents are made afterwards, by their job."""
     made: list[Matter] = []
-    clues = iter(_clues(cast, 45))
+    clues = iter(_clues(cast, 50))
 
     def create() -> None:
         made.append(
@@ -75,7 +75,7 @@ def acts(cast: Cast) -> Iterator[Figure]:
     spent, sent = per_call(create, times=40)
     yield Figure("create_case", spent, "ms", 5, statements=sent, note=CREATE)
     yield from _steps(cast, made)
-    yield from _decisions(cast, made[:12])
+    yield from _decisions(cast, made[:17])
 
 
 def _clues(cast: Cast, count: int) -> list[Any]:

@@ -71,7 +71,7 @@ def cpu() -> Iterator[Callable[[], float]]:
     yield lambda: process_time() - here + server_seconds() - server
 
 
-def per_call(work: Callable[[], Any], *, times: int, warm: int = 3) -> tuple[float, int]:
+def per_call(work: Callable[[], Any], *, times: int, warm: int = 8) -> tuple[float, int]:
     """Return CPU milliseconds per call over `times` calls, and statements of one further call.
 
     What earlier work left behind is cleared away first: to go through the whole heap takes 160 ms,
