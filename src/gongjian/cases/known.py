@@ -28,6 +28,9 @@ from .rules import weight_of
 
 Values = Mapping[str, Any]
 WARD = "未成年，或者不能完全辨认自己的行为"
+# Each law says for itself who withdraws and who decides on it.
+POLICE_RECUSAL = "《中华人民共和国治安管理处罚法》第九十五条"
+RECUSAL = "《中华人民共和国行政处罚法》第四十三条"
 LANGUAGE, SIGN = "不通晓当地通用的语言文字", "听力或者言语残疾"
 TERMS = {
     "review_term": "remedy.review",
@@ -111,6 +114,7 @@ def _of_matter(matter: Matter, case: Case) -> Values:
         "handling_unit": matter.unit.name,
         "filed_on": matter.filed_on,
         "decided_on": matter.decided_on,
+        "recusal_law": POLICE_RECUSAL if case.public_order else RECUSAL,
     }
 
 

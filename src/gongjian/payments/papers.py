@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from gongjian.cases.models import Decision
-from gongjian.cases.papers import details, handlers, item_line, term_of
+from gongjian.cases.papers import day, details, handlers, item_line, term_of
 from gongjian.common.acts import Act
 from gongjian.common.money import capital_yuan, yuan
 from gongjian.orgs.models import Officer
@@ -80,7 +80,7 @@ def instalment_decision(
         "reason": reason,
         "outcome": f"准予{how}，共{len(parts)}期。" if parts else "不予批准。",
         "plan": [
-            {"no": str(n), "due": part.due_on.isoformat(), "amount": f"{yuan(part.amount_fen)}元"}
+            {"no": str(n), "due": day(part.due_on), "amount": f"{yuan(part.amount_fen)}元"}
             for n, part in enumerate(parts, 1)
         ],
         "surcharge": LATE,
