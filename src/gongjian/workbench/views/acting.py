@@ -30,6 +30,7 @@ from gongjian.workbench.changing import hold, present
 from gongjian.workbench.landing import place_of
 from gongjian.workbench.person import person
 from gongjian.workbench.street import PENALIZE, TURN, agency_of, limits_of, parts_of, recap
+from gongjian.workbench.writing import guides_for
 
 
 @login_required
@@ -118,6 +119,7 @@ def _act(
         "beside": _beside(actor, service, matter, clue, form),
         "clue": clue,
         "drafts": service.suggest is not None,
+        "writing": guides_for(service.code, matter),
     }
     template = "workbench/act.html"
     if service.code == PENALIZE:
