@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from gongjian.common.acts import Act
 from gongjian.common.reads import once
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
@@ -12,6 +13,7 @@ from .choices import GoodsFate
 from .goods import KINDS, read_measures
 from .measures import confiscated, held
 from .models import Case
+from .papers import term_of
 
 PAPERS = {True: "collected-goods-list", False: "goods-disposal"}
 # What only 治安管理处罚法 第十一条 knows.
@@ -72,4 +74,17 @@ def paper_of(case: Case, goods: list[dict[str, str]], opinion: str) -> Mapping[s
         "cause": case.cause,
         "goods": goods,
         "opinion": opinion,
+    }
+
+
+def contest_of(act: Act, case: Case) -> Mapping[str, str]:
+    """Return by when the list may be contested: what the police collect is a decision of its own.
+
+    Source: 治安管理处罚法 第一百二十一条.
+    """
+    if not case.public_order:
+        return {}
+    return {
+        "review_term": term_of(act.matter, "remedy.review", act.today),
+        "court_term": term_of(act.matter, "remedy.litigation", act.today),
     }

@@ -167,4 +167,6 @@ def _of_notice(notice: Notice | None) -> Values:
 
 
 def _of_decision(decision: Decision | None) -> Values:
-    return {"decision_number": decision.number} if decision else {}
+    if decision is None:
+        return {}
+    return {"decision_number": decision.number, "decision_title": decision.document.title}

@@ -13,6 +13,7 @@ from gongjian.orgs.queries import officers_with_role
 from .goods import KEEPING, SEIZING
 from .measures import seizure_open
 from .public_order.models import Victim
+from .queries import case_of, decision_of
 
 Values = Mapping[str, Any]
 MEASURE = ("measure", "basis", "goods", "keep", "seize_term")
@@ -59,9 +60,46 @@ def of_refusal(matter: Matter) -> Values:
     return {"reason": step.data.get("reason", "")} if step else {}
 
 
+def of_outcome(matter: Matter) -> Values:
+    """Return what the case was about: once it was decided on, the offence is no suspicion."""
+    case = case_of(matter)
+    return {"cause": case.cause.removeprefix("涉嫌")} if decision_of(case) else {}
+
+
 def of_closing(matter: Matter) -> Values:
     """Return how the case came out, for the cover of its file."""
-    return _said(_last(matter, "closing-approval"), "result")
+    return {**of_outcome(matter), **_said(_last(matter, "closing-approval"), "result")}
+
+
+def of_confiscated(matter: Matter) -> Values:
+    """Return who approves what becomes of confiscated goods, and by which rule it does."""
+    basis = "《中华人民共和国行政处罚法》第七十四条第一款"
+    return {**of_outcome(matter), **of_head(matter), "basis": basis}
+
+
+def of_extension(matter: Matter) -> Values:
+    """Return who lengthens the limit; the basis of the penalty is no basis to lengthen it."""
+    return {**of_head(matter), "basis": ""}
+
+
+def of_longer(matter: Matter) -> Values:
+    """Return who lengthens the limit of the police, and by which rule."""
+    return {**of_head(matter), "basis": "《中华人民共和国治安管理处罚法》第一百一十八条第一款"}
+
+
+def of_correction(matter: Matter) -> Values:
+    """Leave the basis open: that of the penalty is not that of its correction."""
+    return {"basis": ""}
+
+
+def of_expertise(matter: Matter) -> Values:
+    """Return by which rule an expert is asked.
+
+    Source: 治安管理处罚法 第一百零六条; 行政处罚法 第四十六条、第五十四条.
+    """
+    if case_of(matter).public_order:
+        return {"authority": "《中华人民共和国治安管理处罚法》第一百零六条"}
+    return {"authority": "《中华人民共和国行政处罚法》第四十六条、第五十四条"}
 
 
 def of_cover(matter: Matter) -> Values:
@@ -94,10 +132,13 @@ def extended_by(matter: Matter) -> Values:
 
 FILLS = {
     "seizure-approval": taken_and_headed,
-    "extension-approval": of_head,
+    "appraisal-commission": of_expertise,
+    "correction-decision": of_correction,
+    "closing-approval": of_outcome,
+    "extension-approval": of_extension,
     "penalty-approval": of_head,
-    "public-order-extension": of_head,
-    "confiscated-goods-record": of_head,
+    "public-order-extension": of_longer,
+    "confiscated-goods-record": of_confiscated,
     "mediation-restart": of_victim,
     "seizure-decision": as_approved,
     "seizure-list": of_seizure,

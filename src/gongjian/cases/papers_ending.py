@@ -47,9 +47,8 @@ def crime_transfer(act: Act, case: Case, proposal: Mapping[str, Any]) -> Fields:
         "party_name": case.party.name,
         "party_details": details(case.party),
         "cause": case.cause,
-        "facts": f"{proposal['reasons']}涉嫌{proposal['suspected']}。",
-        "basis": "《中华人民共和国行政处罚法》第二十七条、"
-        "《行政执法机关移送涉嫌犯罪案件的规定》第三条、第五条",
+        "facts": proposal["reasons"],
+        "suspected": proposal["suspected"].removeprefix("涉嫌").rstrip("。"),
         "approved_by": act.actor.name,
         "approved_on": act.today,
         "materials": [

@@ -1,9 +1,11 @@
 """What the documents of a hearing and of a collective discussion say."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from gongjian.common.acts import Act
+from gongjian.common.text import numeral
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 from gongjian.orgs.models import Officer
@@ -31,13 +33,14 @@ def hearing_notice(
         "party_name": case.party.name,
         "cause": case.cause,
         "requested_on": request.asked_on,
+        "basis": right_to(case),
         "held_at": moment(cmd.scheduled_at),
         "place": cmd.place,
         "publicity": f"不公开举行（{cmd.closed_reason}）" if cmd.closed_to_public else "公开举行",
         "host": host.name,
         "recorder": recorder.name,
         "handlers": investigators(act),
-        "agents_max": f"{most.number}人",
+        "agents_max": f"一至{numeral(int(most.number))}人" if most.number > 1 else "一人",
         "contact": recorder.name,
     }
 
@@ -51,8 +54,8 @@ def hearing_refusal(act: Act, case: Case, request: HearingRequest, reason: str) 
         "requested_on": request.asked_on,
         "notice_number": number,
         "hearing_term": term_of(act.matter, "hearing-request-limit", act.today),
+        "basis": f"{right_to(case)}第一项",
         "reason": reason,
-        "statement_term": term_of(act.matter, "statement-limit", act.today),
         "contact": act.actor.name,
     }
 
@@ -70,7 +73,9 @@ def hearing_record(
         "ended_at": cmd.ended_at,
         "place": hearing.place,
         "agent": "、".join(f"{a.name}（{a.get_authority_display()}）" for a in agents),
-        "publicity": "公开" if hearing.open_to_public else f"不公开（{hearing.closed_reason}）",
+        "publicity": "公开举行"
+        if hearing.open_to_public
+        else f"不公开举行（{hearing.closed_reason}）",
         "host": hearing.host.name,
         "recorder": hearing.recorder.name,
         "handlers": investigators(act),
@@ -92,11 +97,11 @@ def hearing_report(act: Act, case: Case, hearing: Hearing, cmd: "ReportHearing")
         "matter_number": matter.number or str(matter.uid)[:8].upper(),
         "cause": case.cause,
         "party_name": case.party.name,
-        "held_at": moment(hearing.scheduled_at),
+        "held_at": _from_to(held),
         "place": hearing.place,
         "host": hearing.host.name,
         "recorder": hearing.recorder.name,
-        "attendance": HearingOutcome(hearing.outcome).label,
+        "attendance": _who_came(hearing, held),
         "proposal": held["investigators"],
         "defence": held["defence"],
         "issues": [line for line in cmd.issues.split("\n") if line.strip()],
@@ -138,6 +143,29 @@ def discussion_minutes(
         ],
         "resolution": cmd.conclusion,
     }
+
+
+def _from_to(held: Mapping[str, Any]) -> str:
+    begins, ends = (datetime.fromisoformat(held[at]) for at in ("began_at", "ended_at"))
+    return f"{moment(begins)}至{moment(ends)}"
+
+
+def _who_came(hearing: Hearing, held: Mapping[str, Any]) -> str:
+    """Say whether the party came, and who else took part."""
+    people = "、".join(f"{row['part']}{row['name']}" for row in held["attendees"])
+    return "；".join(filter(None, (HearingOutcome(hearing.outcome).label, people)))
+
+
+def right_to(case: Case) -> str:
+    """Return what gives the right to this hearing and orders it, ending in 行政处罚法 第六十四条.
+
+    Source: 治安管理处罚法 第四条、第一百一十七条; 行政处罚法 第六十三条、第六十四条.
+    """
+    if case.public_order:
+        return (
+            "《中华人民共和国治安管理处罚法》第一百一十七条、《中华人民共和国行政处罚法》第六十四条"
+        )
+    return "《中华人民共和国行政处罚法》第六十三条、第六十四条"
 
 
 def investigators(act: Act) -> list[dict[str, str]]:

@@ -150,7 +150,7 @@ def demand_letter(act: Act, notice: PaymentNotice, owed: Debt) -> Fields:
         "term": term,
         "how": f"凭缴款码{spaced(notice.code)}到{notice.bank_name}缴纳，"
         f"收款账号：{notice.bank_account}。",
-        "consequence": "逾期不履行的，本机关将依法申请人民法院强制执行。",
+        "consequence": "本机关将依法申请人民法院强制执行。",
         "statement_term": term,
         "contact": _lead(act),
     }

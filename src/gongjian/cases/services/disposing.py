@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from gongjian.cases.choices import GoodsFate
-from gongjian.cases.disposal import PAPERS, held_items, paper_of, wrong_fate
+from gongjian.cases.disposal import PAPERS, contest_of, held_items, paper_of, wrong_fate
 from gongjian.cases.models import GoodsDisposal
 from gongjian.cases.queries import case_of
 from gongjian.common import fields
@@ -32,7 +32,9 @@ class DisposeGoods:
     goods: tuple[DisposedItem, ...] = fields.rows(
         "查封、扣押、登记保存的财物", of="cases.held_item", help="逐件写明怎样处理，不得遗漏"
     )
-    opinion: str = fields.text("处理的理由", max_length=1000)
+    opinion: str = fields.text(
+        "处理的理由", max_length=1000, help="逐类写财物与案件的关系和这样处理的法定理由"
+    )
 
 
 @act("cases.dispose_goods", title="处理涉案财物")
@@ -62,7 +64,8 @@ def dispose_goods(*, act: Act, cmd: DisposeGoods) -> list[GoodsDisposal]:
         for row in cmd.goods
     ]
     case = case_of(matter)
-    paper = make(act, PAPERS[case.public_order], paper_of(case, lines, cmd.opinion))
+    said = {**paper_of(case, lines, cmd.opinion), **contest_of(act, case)}
+    paper = make(act, PAPERS[case.public_order], said)
     rows = [
         GoodsDisposal(
             case=case,

@@ -41,6 +41,7 @@ text = "{index} {item.name}"
 
 
 REMEDIES = {
+    "collected-goods-list",
     "penalty-decision",
     "no-penalty-decision",
     "on-the-spot-decision",
@@ -179,5 +180,5 @@ def test_every_paper_that_names_the_reviewing_body_says_where_to_apply() -> None
         if code not in form.fields or f"{{{code}}}" not in str(form.blocks)
     ]
 
-    assert len(naming) == 12
+    assert len(naming) == 13
     assert silent == []

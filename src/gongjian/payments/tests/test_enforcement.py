@@ -142,6 +142,7 @@ def test_the_court_is_asked_after_demand_and_remedies_and_inside_three_months(
     with pytest.raises(RuleBroken, match="应当催告"):
         cast.do("agency_head", "payments.apply_to_court", matter, **court)
     demanded(cast, matter)
+    assert "逾期仍不履行的，本机关将依法申请" in the_notice(matter).demands.get().document.data
     with pytest.raises(RuleBroken, match="法定救济期间没有届满"):
         cast.do("agency_head", "payments.apply_to_court", matter, **court)
     window = window_of(the_notice(matter))
