@@ -32,7 +32,9 @@ LEADERS = ("agency_head", "discussion_member")
 class MemberVote:
     officer: UUID = fields.ref("成员", of="cases.discussion_member")
     vote: str = fields.choice("表决", Vote.choices)
-    opinion: str = fields.text("意见", max_length=1000)
+    opinion: str = fields.text(
+        "意见", max_length=1000, help="写发言要点和理由；不同意见如实记录，不只写“同意”"
+    )
     signed: bool = fields.check("已签名")
 
 
@@ -42,9 +44,13 @@ class RecordDiscussion:
     held_at: datetime = fields.moment("开始时间")
     ended_at: datetime = fields.moment("结束时间")
     place: str = fields.line("讨论地点")
-    recorder: str = fields.line("记录人", max_length=100)
+    recorder: str = fields.line("记录人", max_length=100, help="写实际记录的人；不得事后补记")
     votes: tuple[MemberVote, ...] = fields.rows("各成员意见和表决")
-    conclusion: str = fields.text("讨论结论", max_length=3000)
+    conclusion: str = fields.text(
+        "讨论结论",
+        max_length=3000,
+        help="写处理决定的种类、幅度、依据和理由，以及同意、不同意、弃权的票数，与表决一致",
+    )
 
 
 @act("cases.record_discussion", title="记录集体讨论")

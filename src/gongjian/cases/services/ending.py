@@ -27,10 +27,16 @@ from .several import nobody_beside
 
 @dataclass(frozen=True)
 class ProposeCrimeTransfer:
-    suspected: str = fields.line("涉嫌的罪名")
-    reasons: str = fields.text("移送的事实和理由")
+    suspected: str = fields.line(
+        "涉嫌的罪名",
+        help="写罪名和刑法条款，如“污染环境罪（《中华人民共和国刑法》第三百三十八条）”",
+    )
+    reasons: str = fields.text(
+        "移送的事实和理由",
+        help="写时间、地点、行为、数额、情节和后果，逐项对照立案追诉标准，用句号结尾",
+    )
     materials: str = fields.text("移送材料", help="一行一项：调查报告、涉案物品清单、检验报告等")
-    receiver: str = fields.line("接收的公安机关")
+    receiver: str = fields.line("接收的公安机关", help="写同级公安机关的全称")
 
 
 @act("cases.propose_crime_transfer", title="报请移送涉嫌犯罪")
@@ -221,10 +227,16 @@ extend_decision_limit.requires(no_handler)
 
 @dataclass(frozen=True)
 class HandOver:
-    receiver: str = fields.line("受移送的机关")
-    facts: str = fields.text("案情和已做的工作", max_length=3000)
-    reasons: str = fields.text("移送的理由", max_length=2000)
-    materials: str = fields.text("随函材料", max_length=2000, help="一行一项")
+    receiver: str = fields.line("受移送的机关", help="写有管辖权的机关全称")
+    facts: str = fields.text(
+        "案情和已做的工作",
+        max_length=3000,
+        help="写线索、已查明的事实、已取得的证据和已采取的措施及其届满日期",
+    )
+    reasons: str = fields.text(
+        "移送的理由", max_length=2000, help="写为什么不属于本机关管辖的事实，用句号结尾"
+    )
+    materials: str = fields.text("随函材料", max_length=2000, help="一行一项，写名称和份数")
     goods: str = fields.text(
         "一并移送的财物",
         max_length=3000,

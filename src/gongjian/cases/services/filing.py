@@ -167,8 +167,16 @@ class ProposeFiling:
     facts: str = fields.text(
         "案件来源及初步查明的情况", help="写明时间、地点、对象和涉嫌违法的事实"
     )
-    basis: str = fields.line("涉嫌违反的条款", max_length=500)
-    opinion: str = fields.text("承办人意见", max_length=1000)
+    basis: str = fields.line(
+        "涉嫌违反的条款",
+        max_length=500,
+        help="写法律、法规、规章全称和条、款、项，引用行为终了时有效的规定",
+    )
+    opinion: str = fields.text(
+        "承办人意见",
+        max_length=1000,
+        help="写是否属于本机关管辖、在追究时效以内、符合立案标准，建议立案或者不立案的理由",
+    )
 
 
 @act("cases.propose_filing", title="呈请立案")

@@ -111,10 +111,18 @@ def _decided(act: Act, state: ProposalState, note: str) -> Proposal:
 @dataclass(frozen=True)
 class ConsultationMinutes:
     held_on: date = fields.day("协商日期")
-    participants: str = fields.text("参加人员", max_length=500, help="双方各写明姓名、职务")
-    handler_view: str = fields.text("承办机构的意见和理由", max_length=3000)
-    reviewer_view: str = fields.text("审核机构的意见和理由", max_length=3000)
-    conclusion: str = fields.text("协商结果", max_length=2000)
+    participants: str = fields.text("参加人员", max_length=500, help="逐人写姓名、职务和代表哪一方")
+    handler_view: str = fields.text(
+        "承办机构的意见和理由", max_length=3000, help="逐点写异议和事实、证据、依据上的理由"
+    )
+    reviewer_view: str = fields.text(
+        "审核机构的意见和理由",
+        max_length=3000,
+        help="逐点写坚持或者改变审核意见的理由，与审核意见书的条目对应",
+    )
+    conclusion: str = fields.text(
+        "协商结果", max_length=2000, help="写一致的和仍有分歧的内容、下一步由谁办理"
+    )
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ class CallHearing:
     host: UUID = fields.ref("听证主持人", of="cases.hearing_host", help="不得是本案调查人员")
     recorder: UUID = fields.ref("记录员", of="cases.hearing_recorder")
     scheduled_at: datetime = fields.moment("举行时间", future=True)
-    place: str = fields.line("举行地点")
+    place: str = fields.line("举行地点", help="写到门牌号和房间")
     closed_to_public: bool = fields.check(
         "不公开举行", help="仅限涉及国家秘密、商业秘密、个人隐私或者未成年人"
     )

@@ -76,7 +76,11 @@ def _certified_or_the_party(actor: Actor, matter: Matter, clock: Clock) -> str:
 
 @dataclass(frozen=True)
 class RefuseHearing:
-    reason: str = fields.text("不予受理的理由", max_length=1000)
+    reason: str = fields.text(
+        "不予受理的理由",
+        max_length=1000,
+        help="写超过期限（写起止日期）、不属于听证范围或者不是本案当事人的事实，用句号结尾",
+    )
 
 
 @act("cases.refuse_hearing", title="不予受理听证", final=True)

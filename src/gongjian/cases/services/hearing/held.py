@@ -48,11 +48,26 @@ class HoldHearing:
         help="没有列出的，先办理“收取授权委托书”",
         source="行政处罚法 第六十四条第五项",
     )
-    opening: str = fields.text("核对身份和宣布事项", max_length=2000)
-    investigators: str = fields.text("调查人员提出的事实、证据、依据和处罚建议")
-    defence: str = fields.text("当事人的陈述、申辩", help="未到场的，写明通知和等候情况")
-    examination: str = fields.text("质证和辩论", help="未到场的，写“当事人未到场”")
-    final_words: str = fields.text("最后陈述", max_length=2000, help="未到场的，写“当事人未到场”")
+    opening: str = fields.text(
+        "核对身份和宣布事项",
+        max_length=2000,
+        help="写核对身份、宣布案由和听证人员、告知权利义务，逐人问是否申请回避和回答",
+    )
+    investigators: str = fields.text(
+        "调查人员提出的事实、证据、依据和处罚建议", help="照录；超出告知书范围的须重新告知"
+    )
+    defence: str = fields.text(
+        "当事人的陈述、申辩", help="照原话逐点写；未到场的，写明通知和等候情况"
+    )
+    examination: str = fields.text(
+        "质证和辩论",
+        help="按证据逐项写名称和双方意见，没有质证的证据不能作为根据；未到场的，写“当事人未到场”",
+    )
+    final_words: str = fields.text(
+        "最后陈述",
+        max_length=2000,
+        help="照录，放弃的写“放弃最后陈述”；未到场的，写“当事人未到场”",
+    )
     signed: str = fields.line("笔录核对和签名情况", help="拒绝签名的，写明情况")
 
 
@@ -95,9 +110,17 @@ def hold_hearing(*, act: Act, cmd: HoldHearing) -> Hearing:
 
 @dataclass(frozen=True)
 class ReportHearing:
-    issues: str = fields.text("争议焦点", max_length=2000, help="一行一个")
-    finding: str = fields.text("听证查明的情况")
-    opinion: str = fields.text("听证主持人的处理意见", help="决定应当根据听证笔录作出")
+    issues: str = fields.text(
+        "争议焦点",
+        max_length=2000,
+        help="一行一个，写双方在事实、证据、依据、裁量上分歧在哪里",
+    )
+    finding: str = fields.text(
+        "听证查明的情况", help="写经质证可以认定的、不能认定的事实和证据，以及理由"
+    )
+    opinion: str = fields.text(
+        "听证主持人的处理意见", help="写维持、变更或者不予处罚的建议和理由，只以听证笔录为根据"
+    )
 
 
 @act("cases.report_hearing", title="提交听证报告")

@@ -43,7 +43,7 @@ def execute_detention(*, act: Act, cmd: ExecuteDetention) -> DetentionExecution:
         RuleBroken: the law does not let this detention be executed.
         InvalidInput: taken in before the decision.
 
-    Source: 治安管理处罚法 第二十三条、第一百一十六条、第一百二十一条.
+    Source: 治安管理处罚法 第二十三条、第一百一十六条、第一百二十二条.
     """
     case = case_of(act.matter)
     decision, order = _ordered(act)
@@ -85,7 +85,9 @@ class AskSuspension:
     guarantor_relation: str = fields.line(
         "担保人与被处罚人的关系、住处和职业",
         required=False,
-        help="须与本案无牵连、有固定住所和职业",
+        help="担保人须与本案无牵连，享有政治权利、人身自由未受限制，"
+        "在当地有常住户口和固定住所，有能力履行担保义务",
+        source="治安管理处罚法 第一百二十七条",
     )
     deposit_fen: int | None = fields.money("保证金数额", required=False)
 
@@ -148,7 +150,11 @@ def _deposit(actor: Actor, matter: Matter) -> Mapping[str, Any]:
 
 @dataclass(frozen=True, kw_only=True)
 class GrantSuspension:
-    reason: str = fields.text("理由", max_length=1000, help="认为暂缓执行不致发生社会危险")
+    reason: str = fields.text(
+        "理由",
+        max_length=1000,
+        help="写住所、职业、到案情况等根据，说明为什么不致发生社会危险，用句号结尾",
+    )
 
 
 @act("cases.grant_suspension", title="决定暂缓执行拘留", final=True)

@@ -21,10 +21,19 @@ from gongjian.matters.models import Matter
 
 @dataclass(frozen=True, kw_only=True)
 class FilePublicOrder:
-    facts: str = fields.text("简要案情", help="写明时间、地点、人员、经过和后果")
-    basis: str = fields.line("涉嫌违反的条款", max_length=500)
+    facts: str = fields.text(
+        "简要案情", help="写何时、何地、何人、经过、后果和已有材料；只写报称和初步了解的情况"
+    )
+    basis: str = fields.line(
+        "涉嫌违反的条款",
+        max_length=500,
+        help="写法律全称和条、款、项，引用行为终了时有效的法律",
+    )
     reported_by: str = fields.line(
-        "报案人、控告人、举报人", max_length=100, required=False, help="公安机关自行发现的不填"
+        "报案人、控告人、举报人",
+        max_length=100,
+        required=False,
+        help="扭送的写扭送人；公安机关自行发现的不填",
     )
 
 
