@@ -5,9 +5,57 @@ from pathlib import Path
 
 import pytest
 
-from gongjian.jurisdiction.profiles import profile
+from gongjian.jurisdiction.profiles import profile, profiles
 
 ROOT = Path(__file__).parents[1]
+# What `matters.limits` looks for beside a limit, by its name.
+OF_A_LIMIT = ("-extension", ".extension_times", ".excluded")
+# Asked for with a name that is put together: `cases/services/secret.py`.
+FAMILIES = ("secrecy.term.",)
+# Limits of what does not run here yet, or of what nobody is held to yet. `gongjian due` answers
+# them and docs/deadlines.md reckons each by hand; whoever builds the act takes its limit off here.
+PERMITS = [
+    "publication.permit",
+    "permit.supplement",
+    "permit.decision-limit",
+    "permit.decision-extension",
+    "permit.joint-limit",
+    "permit.joint-extension",
+    "permit.lower-level",
+    "permit.delivery-limit",
+    "permit.hearing-request-limit",
+    "permit.hearing-hold-limit",
+    "permit.hearing-notice-limit",
+]
+COERCION = [
+    "freeze-notice-limit",
+    "freeze-limit",
+    "freeze-extension",
+    "proxy-demand-limit",
+    "court.accept",
+    "detaining_questioning-limit",
+    "detaining_questioning.extended",
+    "detaining_questioning.unknown_identity",
+]
+PUBLICITY = [
+    "publication.other",
+    "publication.credit_system",
+    "publication.disclosure",
+    "recording.upload",
+]
+POLICE = [
+    "police.transfer_case",
+    "police.appraisal_copy",
+    "police.reappraisal_request",
+    "police.notice_posted",
+    "police.recusal",
+    "police.second_mediation",
+    "police.fast_handling",
+    "police.goods_custody",
+    "police.unclaimed_goods",
+    "police.foreigner_report",
+]
+AWAITING = (*PERMITS, *COERCION, *PUBLICITY, *POLICE)
 PLACES = ("dazhou", "lufeng", "xiamen", "kunming", "huainan")
 
 
@@ -27,10 +75,27 @@ def test_every_clause_of_a_place_has_its_row_there(place: str) -> None:
     assert [clause.id for clause in profile(place).clauses if clause.id not in rows] == []
 
 
-def test_what_is_called_unread_is_read_by_nothing_and_nothing_unread_is_left_out() -> None:
-    (line,) = (one for one in written().splitlines() if one.startswith("- Parameters of a profile"))
-    told = set(re.findall(r"`([a-z_.]+)`", line.partition("):")[2]))
-    local = {row.code for place in PLACES for row in profile(place).rows}
-    code = modules()
+def test_every_parameter_of_a_profile_is_read_somewhere() -> None:
+    text = modules() + definitions()
+    rows = {row.code: row for one in profiles() for row in one.rows}
 
-    assert told == {one for one in local if f'"{one}"' not in code and "-" not in one}
+    unread = {code for code, row in rows.items() if not read(code, text)}
+
+    assert {code for code in unread if not rows[code].is_limit} == set()
+    assert unread == set(AWAITING)
+
+
+def read(code: str, text: str) -> bool:
+    """Tell whether a parameter is named, or belongs to one that is and is reached through it."""
+    if re.search(rf"[\"'`:]{re.escape(code)}[\"'`\s]", text):
+        return True
+    if any(code.startswith(family) for family in FAMILIES):
+        return True
+    base = next((code.removesuffix(end) for end in OF_A_LIMIT if code.endswith(end)), "")
+    return bool(base) and read(f"{base}-limit", text)
+
+
+def definitions() -> str:
+    folders = ("processes", "tables", "catalog", "documents", "formats")
+    found = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.toml"))]
+    return "".join(path.read_text(encoding="utf-8") for path in found)

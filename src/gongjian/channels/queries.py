@@ -1,13 +1,17 @@
 """Reads of the channels; who may look at them."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from gongjian.common.acts import Actor
 from gongjian.common.errors import NotFound
+from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
+from gongjian.orgs.models import Agency
 
 from .choices import DispatchState
 from .models import (
@@ -20,12 +24,40 @@ from .models import (
     TakenLine,
 )
 
+PRESCRIBED = "publication.channels"
+# Which of the ways that rules name the platform serves by itself; the others are channels of one's
+# own, registered here or kept by hand.
+SERVED = {
+    "platform": "本平台的公众门户",
+    "mobile": "公众门户的手机页面",
+    "hall": "大厅公示屏",
+    "kiosk": "大厅公示屏",
+}
 READERS = frozenset({"publisher", "publication_checker", "agency_head", "supervisor"})
 
 
 def may_read(actor: Actor) -> bool:
     """Tell whether this person looks after what goes out from the agency."""
     return actor.agency is not None and bool(actor.roles & READERS)
+
+
+@dataclass(frozen=True, slots=True)
+class PrescribedWay:
+    """A way by which the rules of a place want things public; `served` says what here does it."""
+
+    label: str
+    served: str
+
+
+def prescribed_ways(agency: Agency, on: date) -> tuple[Sequence[PrescribedWay], str]:
+    """Return by which ways the place wants its publications shown, and where that is said.
+
+    Source: 国办发〔2018〕118号 （一）、（四）; DZ1(1); XM4.1.1; HN7; REQUIREMENTS P17.
+    """
+    rule = profile(agency.profile).parameter(PRESCRIBED, agency.domain, on=on)
+    rows = [item for item in rule.items if isinstance(item, dict)]
+    ways = [PrescribedWay(str(r["label"]), SERVED.get(str(r["code"]), "")) for r in rows]
+    return ways, rule.citation
 
 
 def batches_of(actor: Actor) -> QuerySet[CreditBatch]:

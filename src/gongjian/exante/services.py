@@ -21,6 +21,7 @@ from .choices import OF_CHECKS, ListKind, ListState, WithholdingGround
 from .comparing import difference
 from .content import draw
 from .content.officers import enforcing, key_of, withheld_ids
+from .content.prescribed import lacking
 from .files import kept
 from .models import Adjustment, ListFile, OpenList, Withholding
 from .portraits import renew_portraits
@@ -47,10 +48,11 @@ def draft_list(*, act: Act, cmd: DraftList) -> OpenList:
     """Draw a list from what the system holds today; nobody types a line of it.
 
     Raises:
-        RuleBroken: a version waits for its check, or nothing has changed.
+        RuleBroken: a version waits for its check, nothing has changed, or a line leaves empty what
+            the rules want of each.
         InvalidInput: the jurisdiction wants the register confirmed first.
 
-    Source: 国办发〔2018〕118号 （四）; KM3.2.2; DZ2(1).
+    Source: 国办发〔2018〕118号 （四）; KM2.1.1(1)(2); KM3.2.2; DZ2(1).
     """
     agency = agency_for_update(act.agency)
     kind = ListKind(cmd.kind)
@@ -59,6 +61,12 @@ def draft_list(*, act: Act, cmd: DraftList) -> OpenList:
     if kind in CONFIRMED and not cmd.confirmed and (by := confirmed_by(agency, act.today)):
         raise InvalidInput({"confirmed": f"须先经{by}确认，请写明确认的机关和文号"})
     content = draw(kind, agency, act.today)
+    lack = lacking(kind, agency, content, act.today)
+    if lack.told:
+        raise RuleBroken(
+            f"“{kind.label}”还不能公布，应当载明的内容有空缺——{'；'.join(lack.told)}。"
+            f"请先补齐（{lack.source}）"
+        )
     newest = newest_of(agency, kind)
     if newest is not None and newest.sha256 == digest(content):
         raise RuleBroken(f"“{kind.label}”与第 {newest.version} 版一致，没有需要公布的变化")

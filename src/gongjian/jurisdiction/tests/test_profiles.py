@@ -210,14 +210,6 @@ def test_a_police_case_is_filed_by_the_stricter_of_thirty_days_and_ten_working_d
     assert rules.parameter("archive-limit", on=ON).clause == "HN17"
 
 
-def test_records_of_public_security_offences_are_sealed_since_2026() -> None:
-    rules = profile("lufeng")
-
-    assert rules.parameter("publication.sealed", POLICE, on=date(2026, 1, 1)).value is True
-    assert rules.parameter("publication.sealed", POLICE, on=date(2025, 12, 31)).value is False
-    assert rules.parameter("publication.sealed", on=ON).value is False
-
-
 def test_within_a_layer_the_special_law_takes_the_place_of_the_general_one() -> None:
     rules = profile("national")
 
@@ -328,7 +320,7 @@ def test_an_unknown_profile_is_an_error(code: str) -> None:
         (row("publication-limit", "7"), 9, "earlier、later 用于期限"),
         (row("annual_report.report", "{ month = 2, day = 30 }"), 9, "没有这一天"),
         (row("review.min_ratio", '"5%"'), 9, "min、max 用于数字"),
-        (row("review.scope", '"all"'), 9, "union 用于列表"),
+        (row("publication.ex_ante", '"all"'), 9, "union 用于列表"),
         (row("publication-limit", '{ days = 7, unit = "working" }', 'order = "later"'), 11, "次序"),
         (row("publication-limit", '{ days = 7, unit = "working" }', "rolls = true"), 11, "rolls"),
         (row("publication-limit", '{ days = 7, unit = "working" }', "roll = 1"), 11, "roll"),
@@ -370,7 +362,7 @@ def test_the_same_parameter_twice_at_one_time_is_refused(tmp_path: Path) -> None
 
 
 def test_every_problem_of_a_file_is_named_at_once(tmp_path: Path) -> None:
-    text = row("review.min_ratio", '"x"') + row("review.scope", "1").removeprefix(HEAD)
+    text = row("review.min_ratio", '"x"') + row("publication.ex_ante", "1").removeprefix(HEAD)
 
     with pytest.raises(ProfileError) as refusal:
         city(tmp_path, text)

@@ -11,6 +11,7 @@ from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.common.records import Record
+from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 from gongjian.publicity.attaching import carried_by, ready, told
 from gongjian.publicity.choices import Choice, Finding, ReleaseState
@@ -21,6 +22,7 @@ from gongjian.publicity.proposals import chosen_in, proposals, redactions, spare
 from gongjian.publicity.rendition import SUMMARY_LENGTH, Rendition, render
 from gongjian.publicity.rules import Verdict
 
+FORM, FULL_TEXT = "publication.form", "redacted_full_text"
 EXTENT = [("none", "不涉及"), ("part", "部分内容涉及"), ("main", "主要事实涉及")]
 CHANGED_SINCE = "案件资料在拟定之后有更正，公示文本已不一致。请退回重拟"
 
@@ -111,6 +113,7 @@ def drawn_release(act: Act, cmd: DraftRelease) -> tuple[Release, list[Record]]:
         kept = spared(findings["redactions"])
         drawn = render(stands.decision, hide_lines(cmd.also_hide), cmd.summary, kept)
         chosen = _chosen(cmd, stands.decision)
+        _whole_paper(act, chosen, stands.decision)
         release.summary, release.hidden = drawn.summary, drawn.hidden
         release.data = _with_attachments(drawn.data, chosen)
         rows = redactions(stands.decision, findings["redactions"])
@@ -133,6 +136,23 @@ def _chosen(cmd: DraftRelease, decision: Decision) -> list[Attachment]:
             {"attachments": "有的附件不能随附：公开稿没有制成，或者案件资料已有更正"}
         )
     return [one for uid, one in known.items() if uid in cmd.attachments]
+
+
+def _whole_paper(act: Act, chosen: Sequence[Attachment], decision: Decision) -> None:
+    """Ask that the decision itself goes along, redacted, where the place publishes it whole.
+
+    Source: XM4.1.4.
+    """
+    rule = profile(act.matter.profile).parameter(FORM, act.matter.domain, on=act.today)
+    files = [one.document_file or one.scan for one in chosen]
+    papers = {file.document_id for file in files if file}
+    if rule.choice == FULL_TEXT and decision.document_id not in papers:
+        raise InvalidInput(
+            {
+                "attachments": f"当地公开的是{rule.value_zh}（{rule.citation}）。请先在“公示”中选取"
+                "处罚决定书为附件，确认遮盖，制成公开稿以后在这里勾选"
+            }
+        )
 
 
 def _with_attachments(data: dict[str, Any], chosen: Sequence[Attachment]) -> dict[str, Any]:

@@ -292,3 +292,23 @@ def test_a_correction_carries_the_copy_anew_and_not_once_the_case_knows_more() -
     assert [a.result.attachment for a in newest.attachments.all()] == [attachment]
     assert "已有更正" in stale
     assert redone.words != attachment.words
+
+
+@pytest.mark.requirement("P12")
+def test_a_place_that_publishes_the_whole_decision_publishes_nothing_without_it() -> None:
+    cast = make_cast("xiamen", "public-security")
+    matter = decided_case(cast)
+
+    with pytest.raises(InvalidInput) as told:
+        draft(cast, matter)
+    paper = cover(cast, matter, marked(cast, matter, scanned(cast, matter, PAPER)))
+    release = draft(cast, matter, attachments=(str(paper.uid),))
+
+    assert "经技术处理的全文" in told.value.fields["attachments"]
+    assert release.attachments.get().attachment == paper
+
+
+def test_the_rule_of_its_police_does_not_bind_the_other_agencies_of_that_place() -> None:
+    cast = make_cast("xiamen", "environment")
+
+    assert not draft(cast, decided_case(cast)).attachments.exists()

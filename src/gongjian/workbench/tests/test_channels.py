@@ -247,3 +247,14 @@ def test_the_yearly_report_is_drafted_on_its_page_and_approved_by_the_head() -> 
     assert signed_in(cast, "handler").get(address).status_code == 403
     elsewhere = make_officer(make_agency("他市公安局"), ("publisher",), account=True)
     assert signed_in_as(elsewhere).get(address).status_code == 404
+
+
+@pytest.mark.requirement("P17")
+def test_the_page_of_channels_says_by_which_ways_the_place_wants_things_public() -> None:
+    cast = staffed_cast()
+
+    page = signed_in(cast, "publisher").get("/staff/channels/").content.decode()
+
+    told = page.partition("规定的公示途径")[2].partition("</section>")[0]
+    assert "全省行政执法信息公示平台" in told
+    assert "本平台的公众门户" in told

@@ -135,3 +135,24 @@ def test_all_lists_are_shown_with_a_fixed_number_of_statements(cast: Cast) -> No
     shown = publisher.get("/staff/lists/").content.decode()
     assert "第 2 版" in shown
     assert shown.count("尚未公布") == 14 - 5
+
+
+def test_what_the_place_wants_public_and_is_not_stands_above_the_lists() -> None:
+    cast = make_cast(accounts=True)
+    publish_list(cast, "powers")
+
+    page = signed_in(cast, "publisher").get("/staff/lists/").content.decode()
+
+    head = page.partition("应当事前公开、还没有公布的内容")[2].partition("</div>")[0]
+    assert "救济渠道" in head
+    assert "随机抽查事项清单" in head
+    assert "职责" not in head
+
+
+def test_a_register_that_lacks_what_the_place_wants_says_whose_line_it_is() -> None:
+    cast = make_cast(profile="kunming", accounts=True)
+
+    page = signed_in(cast, "publisher").get("/staff/lists/officers/").content.decode()
+
+    assert "应当载明的内容有空缺，补齐以后才能公布" in page
+    assert "照片：" in page

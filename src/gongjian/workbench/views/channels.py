@@ -13,6 +13,7 @@ from gongjian.channels.queries import (
     channels_of,
     may_read,
     may_read_channels,
+    prescribed_ways,
     receivers_of,
     visible_channel,
 )
@@ -20,6 +21,7 @@ from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor
 from gongjian.common.errors import NotAllowed
+from gongjian.orgs.models import Agency
 from gongjian.ui.pager import page
 from gongjian.workbench.person import person
 from gongjian.workbench.publishing import SUPERVISING
@@ -61,7 +63,11 @@ def _reader(request: HttpRequest) -> Actor:
 def channels(request: HttpRequest) -> HttpResponse:
     """List the channels of the agency with what waits, what came back, what arrived."""
     actor, now = _reader(request), clocks.current().now()
+    agency = Agency.objects.filter(pk=actor.agency or 0).first()
+    ways, source = prescribed_ways(agency, clocks.current().today()) if agency else ((), "")
     context = {
+        "ways": ways,
+        "ways_source": source,
         "sections": sections(actor),
         "here": "channels",
         "channels": [(channel, counts(channel)) for channel in channels_of(actor)],

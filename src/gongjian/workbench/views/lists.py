@@ -14,6 +14,7 @@ from gongjian.common.errors import NotAllowed, NotFound
 from gongjian.exante.choices import ListKind
 from gongjian.exante.comparing import difference
 from gongjian.exante.confirming import confirmable
+from gongjian.exante.content.prescribed import lacking, wanted
 from gongjian.exante.queries import (
     NOTHING,
     ListNow,
@@ -42,10 +43,15 @@ def lists(request: HttpRequest) -> HttpResponse:
     actor, agency = _reader(request)
     today = clocks.current().today()
     protection = [acts.service(code) for code in PROTECTION]
+    now = lists_now(agency, today)
+    asked, source = wanted(agency, today)
+    public = {one.kind for one in now if one.newest}
     context = {
         "actor": actor,
         "agency": agency,
-        "lists": lists_now(agency, today),
+        "lists": now,
+        "missing": [one for one in asked if one.kind not in public],
+        "missing_source": source,
         "today": today,
         "protection": [service for service in protection if acts.may(actor, service)],
     }
@@ -73,6 +79,7 @@ def one_list(request: HttpRequest, kind: str) -> HttpResponse:
         "stated": now.kind in STATING,
         "stating": [s for s in map(acts.service, stating) if acts.may(actor, s)],
         "change": difference(published, content),
+        "lacking": lacking(now.kind, agency, now.content, clocks.current().today()),
         "may_draft": acts.may(actor, acts.service("exante.draft_list")),
         "may_check": acts.may(actor, acts.service("exante.publish_list")),
         "may_confirm": _may_confirm(actor, now),
