@@ -3,7 +3,6 @@
 Loaded by `-p` in pyproject.toml, because the settings read `DATABASE_URL` before any conftest.
 """
 
-import gc
 import logging
 import os
 import shutil
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from gongjian.common import heap
 
 _stop: list[Callable[[], None]] = []
 # Tests kill processes, and no test pulls the plug: what was written is there as long as the kernel
@@ -58,9 +59,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_collection_finish() -> None:
     """Do not look through all modules and tests for garbage again and again: they stay."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 100)
+    heap.settle()
 
 
 def _asks_database(item: pytest.Item) -> bool:

@@ -1,6 +1,5 @@
 """What is measured, one function per group of figures."""
 
-import gc
 import itertools
 import json
 import logging
@@ -262,18 +261,11 @@ def _verified(*, payloads: bool = True, rows: bool = True) -> int:
 
 
 def law() -> Iterator[Figure]:
-    """Prove each shipped process, and ask one of them what may be done now.
-
-    `gongjian check` proves them in a process of its own: the cases of this meter lie aside, or a
-    collection of garbage would walk through them.
-    """
-    gc.collect()
-    gc.freeze()
+    """Prove each shipped process, and ask one of them what may be done now."""
     for path in sorted(data_folder("processes").glob("*.toml")):
         process = load_process(path.read_text(encoding="utf-8"))
         spent, _ = per_call(partial(check_process, process), times=20)
         yield Figure(f"checker_{path.stem}", spent, "ms", 50, note=process.name)
-    gc.unfreeze()
     yield from _offers(load_process(_shipped("penalty-ordinary")))
 
 

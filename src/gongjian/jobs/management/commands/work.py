@@ -12,6 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections
 
+from gongjian.common import heap
 from gongjian.common.clock import Clock
 from gongjian.common.db.counting import count_tables
 from gongjian.jobs import services
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         stop = threading.Event()
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, lambda *_: stop.set())
+        heap.settle()
         worker.work_until(stop)
 
 
