@@ -16,7 +16,16 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Field, Model
+from django.db.models import (
+    BigAutoField,
+    BigIntegerField,
+    CharField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    Model,
+    TextField,
+)
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
 
@@ -99,8 +108,8 @@ def _written_here(model: type[Model], rows: Sequence[Model]) -> bool:
 
 def _insert(table: Table, rows: Sequence[Model]) -> list[Any]:
     """Send an INSERT; return what the database answers."""
-    db, fields = connections[DEFAULT_DB_ALIAS], _fields(table.model)
-    values = [value for row in rows for value in _values(row, fields, db, new=True)]
+    db = connections[DEFAULT_DB_ALIAS]
+    values = [value for row in rows for value in _values(row, db, new=True)]
     text = _text(table, len(rows))
     with transaction.mark_for_rollback_on_error(using=DEFAULT_DB_ALIAS), db.cursor() as ask:
         ask.execute(text, values)
@@ -113,12 +122,11 @@ def update(row: Model) -> None:
     Raises:
         DatabaseError: it is not.
     """
-    fields = _fields(type(row))
-    if not fields:
+    if not _fields(type(row)):
         row.save(force_update=True)
         return
     db = connections[DEFAULT_DB_ALIAS]
-    values = _values(row, fields, db, new=False)
+    values = _values(row, db, new=False)
     with transaction.mark_for_rollback_on_error(using=DEFAULT_DB_ALIAS), db.cursor() as ask:
         ask.execute(_update(type(row)), [*values, row.pk])
         if ask.rowcount != 1:
@@ -138,14 +146,44 @@ def _fields(model: type[Model]) -> Fields:
     return own
 
 
-def _values(row: Model, fields: Fields, db: BaseDatabaseWrapper, *, new: bool) -> list[Any]:
+def _values(row: Model, db: BaseDatabaseWrapper, *, new: bool) -> list[Any]:
     """Return what the columns are given, as Django does before it saves."""
-    row._prepare_related_fields_for_save(operation_name="save")  # type: ignore[attr-defined]
-    found = [field.pre_save(row, new) for field in fields]
-    if any(hasattr(value, "resolve_expression") for value in found):
+    columns = _columns(type(row), db.vendor)
+    for field, name, _ in columns:
+        if field.is_relation and getattr(row, name) is None and field.is_cached(row):
+            row._prepare_related_fields_for_save(operation_name="save")  # type: ignore[attr-defined]
+            break
+    given = row.__dict__
+    return [
+        value
+        if kind is not None and ((value := given[name]) is None or value.__class__ is kind)
+        else _prepared(row, field, db, new=new)
+        for field, name, kind in columns
+    ]
+
+
+def _prepared(row: Model, field: "Field[Any, Any]", db: BaseDatabaseWrapper, *, new: bool) -> Any:
+    value = field.pre_save(row, new)
+    if hasattr(value, "resolve_expression"):
         raise TypeError("what the database works out is not foreseen in a row that is put")
-    pairs = zip(fields, found, strict=True)
-    return [field.get_db_prep_save(value, db) for field, value in pairs]
+    return field.get_db_prep_save(value, db)
+
+
+@cache
+def _columns(model: type[Model], vendor: str) -> Sequence[tuple[Any, str, type | None]]:
+    """Return the columns with their attribute and the class of values that go in as they are."""
+    return tuple((field, field.attname, _as_it_is(field, vendor)) for field in _fields(model))
+
+
+def _as_it_is(field: "Field[Any, Any]", vendor: str) -> type | None:
+    """Return of which class a value is given to the driver unchanged; of the others Django asks."""
+    while isinstance(field, ForeignKey):
+        field = field.target_field
+    if type(field) in {CharField, TextField}:
+        return str
+    # For PostgreSQL Django gives a number the width of its column.
+    whole = type(field) in {IntegerField, BigIntegerField, BigAutoField}
+    return int if whole and vendor == "sqlite" else None
 
 
 def _text(table: Table, rows: int) -> str:

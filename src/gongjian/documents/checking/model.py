@@ -48,7 +48,11 @@ class Paper:
     def texts(self, *codes: str) -> Iterator[tuple[str, str]]:
         """Yield code and text of the fields (all where none is named), one for each text inside."""
         for code in codes or tuple(self.form.fields):
-            yield from ((code, text) for text in _texts(self.values.get(code)))
+            value = self.values.get(code)
+            if isinstance(value, str):  # nearly all
+                yield code, value
+            elif value:
+                yield from ((code, text) for text in _texts(value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ class FontSet:
     def missing(self, text: str) -> list[str]:
         """Return the characters of `text` that no font can print, in order, each once."""
         each = dict.fromkeys(text)
+        if self.characters.issuperset(map(ord, each)):
+            return []
         return [c for c in each if ord(c) not in self.characters and c not in _IGNORED]
 
 
