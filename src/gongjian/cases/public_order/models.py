@@ -298,7 +298,7 @@ class DetentionOrder(Record):
 class DetentionExecution(Record):
     """A person brought to the detention house, with its receipt, and the family told.
 
-    Source: 治安管理处罚法 第一百一十六条、第一百二十一条.
+    Source: 治安管理处罚法 第一百一十六条、第一百二十二条.
     """
 
     order = models.OneToOneField(DetentionOrder, on_delete=models.PROTECT, related_name="execution")

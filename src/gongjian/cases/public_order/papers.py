@@ -250,14 +250,15 @@ def detention_family_notice(
     until: date,
     cmd: "ExecuteDetention",
 ) -> Fields:
-    """行政拘留家属通知书. Source: 治安管理处罚法 第一百一十六条第一款."""
+    """行政拘留家属通知书. Source: 治安管理处罚法 第一百一十条、第一百一十六条第一款."""
+    credited = f"，折抵{numeral(cmd.credited_days)}日" if cmd.credited_days else ""
     return {
         "family": cmd.family_told,
         "party_name": case.party.name,
         "cause": case.cause.removeprefix("涉嫌"),
         "basis": made.draft.basis,
         "decision_number": made.number,
-        "days": f"{numeral(order.days)}日",
+        "days": f"{numeral(order.days)}日{credited}",
         "from_on": day(cmd.taken_in_on),
         "until_on": day(until),
         "house": cmd.house,

@@ -1,5 +1,6 @@
 """What is true of a 治安 case: the person, the evidence, who decides, what became of detention."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from gongjian.cases.public_order.queries import (
 )
 from gongjian.cases.queries import case_of
 from gongjian.cases.testing import Cast
+from gongjian.common.errors import InvalidInput
 from gongjian.matters.models import Matter
 from gongjian.parties.models import Party
 
@@ -268,17 +270,31 @@ def test_a_detention_is_settled_when_the_person_was_taken_in(cast: Cast, detaine
     assert said(cast, detained, *DETENTIONS) == [True, True, False, False]
 
 
-def take_in(cast: Cast, matter: Matter) -> None:
-    cast.do(
+def take_in(cast: Cast, matter: Matter, **values: Any) -> Any:
+    return cast.do(
         "handler",
         "cases.execute_detention",
         matter,
+        **values,
         taken_in_on=cast.today,
         house="禄安市拘留所",
         receipt_number="拘执2026001",
         family_told="配偶示例",
         family_told_on=cast.today,
     )
+
+
+def test_time_without_liberty_before_the_penalty_is_taken_off_the_detention(
+    cast: Cast, detained: Matter
+) -> None:
+    """治安管理处罚法 第一百一十条."""
+    with pytest.raises(InvalidInput, match="没有须执行的日数"):
+        take_in(cast, detained, credited_days=5)
+
+    execution = take_in(cast, detained, credited_days=2)
+
+    assert execution.until_on == cast.today + timedelta(days=3)
+    assert "行政拘留五日，折抵二日" in execution.family_notice.data
 
 
 def test_a_suspension_is_asked_for_granted_and_ended(cast: Cast, detained: Matter) -> None:

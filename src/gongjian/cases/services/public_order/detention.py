@@ -29,9 +29,18 @@ from gongjian.matters.models import Matter
 @dataclass(frozen=True, kw_only=True)
 class ExecuteDetention:
     taken_in_on: date = fields.day("入所日期")
+    credited_days: int | None = fields.number(
+        "折抵的日数",
+        least=0,
+        most=20,
+        unit="日",
+        required=False,
+        help="处罚前已被采取强制措施限制人身自由的，一日折抵一日；没有的不填",
+        source="治安管理处罚法 第一百一十条",
+    )
     house: str = fields.line("拘留所名称")
     receipt_number: str = fields.line("执行回执编号", max_length=80)
-    family_told: str = fields.line("通知的家属", help="写明姓名、关系；无法通知的写明原因")
+    family_told: str = fields.line("通知的家属", help="写姓名、关系和通知的方式；无法通知的写原因")
     family_told_on: date = fields.day("通知家属的日期")
 
 
@@ -41,9 +50,9 @@ def execute_detention(*, act: Act, cmd: ExecuteDetention) -> DetentionExecution:
 
     Raises:
         RuleBroken: the law does not let this detention be executed.
-        InvalidInput: taken in before the decision.
+        InvalidInput: taken in before the decision, or nothing is left after what is credited.
 
-    Source: 治安管理处罚法 第二十三条、第一百一十六条、第一百二十二条.
+    Source: 治安管理处罚法 第二十三条、第一百一十条、第一百一十六条、第一百二十二条.
     """
     case = case_of(act.matter)
     decision, order = _ordered(act)
@@ -53,10 +62,14 @@ def execute_detention(*, act: Act, cmd: ExecuteDetention) -> DetentionExecution:
     for name in ("taken_in_on", "family_told_on"):
         if getattr(cmd, name) < decision.decided_on:
             problems[name] = f"日期早于处罚决定日（{decision.decided_on.isoformat()}），请核对"
+    credited = cmd.credited_days or 0
+    if credited >= order.days:
+        told = f"决定拘留{order.days}日，折抵以后没有须执行的日数，请核对"
+        problems["credited_days"] = told
     if problems:
         raise InvalidInput(problems)
-    until = cmd.taken_in_on + timedelta(days=order.days)
-    told = papers.detention_family_notice(act, case, decision, order, until, cmd)
+    until = cmd.taken_in_on + timedelta(days=order.days - credited)
+    notice = papers.detention_family_notice(act, case, decision, order, until, cmd)
     execution = DetentionExecution(
         order=order,
         executable=order.executable,
@@ -64,7 +77,7 @@ def execute_detention(*, act: Act, cmd: ExecuteDetention) -> DetentionExecution:
         until_on=until,
         house=cmd.house,
         receipt_number=cmd.receipt_number,
-        family_notice=make(act, "detention-family-notice", told),
+        family_notice=make(act, "detention-family-notice", notice),
         family_told=cmd.family_told,
         family_told_on=cmd.family_told_on,
     )
