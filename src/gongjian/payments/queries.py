@@ -153,6 +153,12 @@ def agreement_of(matter: Matter) -> ExecutionAgreement | None:
     return rows.select_related("document", "notice__decision__case__party").first()
 
 
+def latest_agreement(matter: Matter) -> ExecutionAgreement | None:
+    """Return the newest agreement of a matter, also one that was refused, kept or broken."""
+    rows = ExecutionAgreement.objects.filter(notice__matter=matter)
+    return rows.select_related("document").order_by("-id").first()
+
+
 def demands_of(notice: PaymentNotice) -> QuerySet[Demand]:
     """Return the demands made for a notice, oldest first, each with its paper."""
     return Demand.objects.filter(notice=notice).select_related("document").order_by("id")

@@ -8,8 +8,8 @@ from gongjian.common.acts import Actor, Service
 from gongjian.common.clock import Clock
 from gongjian.matters.models import Matter
 from gongjian.payments.queries import (
-    agreement_of,
     demands_of,
+    latest_agreement,
     lines_of,
     money_of,
     receipts_of,
@@ -60,7 +60,7 @@ def money_tab(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
     }
     if money is not None:
         context |= {
-            "agreement": agreement_of(matter),
+            "agreement": latest_agreement(matter),
             "demands": demands_of(money.notice),
             "lines": lines_of(money.notice.decision, money.account),
             "receipts": receipts_of(money.notice),

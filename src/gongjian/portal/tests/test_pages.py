@@ -215,3 +215,12 @@ def test_readers_of_the_portal_get_no_cookie(client: Client) -> None:
 
 def test_robots_keeps_search_engines_out_of_the_workbench(client: Client) -> None:
     assert "Disallow: /staff/" in text_of(client, "/robots.txt")
+
+
+def test_a_search_that_finds_nothing_offers_no_filters_that_lead_nowhere(client: Client) -> None:
+    page = client.get("/decisions/?q=没有这种东西").content.decode()
+
+    assert "没有找到" in page
+    assert "换一种说法" in page
+    assert 'href="#filters"' not in page
+    assert 'id="filters"' not in page

@@ -61,6 +61,11 @@ def test_a_measure_agreed_on_keeps_its_lines() -> None:
     cast.do("handler", "payments.propose_agreement", matter, **agreed)
 
     assert "第一期缴纳一万元。<br>第二期缴清。" in tab(signed_in(cast, "handler"), matter, "money")
+    cast.do("agency_head", "payments.approve_agreement", matter, **SIGNED)
+    cast.do("handler", "payments.break_agreement", matter, facts="到期没有缴纳第一期。")
+    broken = tab(signed_in(cast, "handler"), matter, "money")
+    assert "到期没有缴纳第一期。" in broken
+    assert "协议履行期间不申请法院强制执行" not in broken
 
 
 def _delivered(cast: Cast, matter: Matter) -> None:
@@ -86,3 +91,12 @@ def test_a_case_ended_without_penalty_does_not_promise_a_publication() -> None:
     closed = tab(signed_in(cast, "handler"), matter, "publicity")
     assert "没有需要公示的处罚决定" in closed
     assert "还没有公示" not in closed
+
+
+def test_who_keeps_the_accounts_is_shown_the_way_from_an_empty_inbox() -> None:
+    cast = staffed_cast()
+
+    finance, handler = (signed_in(cast, o).get("/staff/") for o in ("finance", "handler"))
+
+    assert "打开缴款" in finance.content.decode()
+    assert "打开缴款" not in handler.content.decode()

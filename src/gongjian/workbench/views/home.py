@@ -10,7 +10,7 @@ from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.exante.announcements.queries import to_check, to_redraw
 from gongjian.exante.queries import owed_by
-from gongjian.orgs.choices import ADMINISTRATORS
+from gongjian.orgs.choices import ADMINISTRATORS, Role
 from gongjian.workbench.archiving import may_archive
 from gongjian.workbench.inbox import headline, todo_rows, todos_page, watched_rows
 from gongjian.workbench.notices import alerts_told
@@ -44,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "redraw": to_redraw(actor),
         "public": waiting_for(actor, today),
         "alerts": alerts_told(actor, ALERTS),
+        "keeps_accounts": Role.FINANCE in actor.roles,
         "may_register": acts.may(actor, acts.service("intake.register_clue")),
         "may_archive": may_archive(actor),
         "may_penalize": may_penalize(actor, clocks.current()),
