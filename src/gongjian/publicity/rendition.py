@@ -134,7 +134,7 @@ def render(
     cause, penalties = data["cause"], data["penalties"]
     title = shorten(f"{shown['name']}{cause.removesuffix('案')}案", 300)
     penalty = shorten("；".join(line.rstrip("。") for line in penalties), 400)
-    written = redactor.text("summary", summary) if summary else _summary(data, penalty)
+    written = redactor.text("summary", summary) if summary else _summary(data)
     data["summary"] = shorten(written, SUMMARY_LENGTH)
     data["hidden"] = hidden_kinds(redactor.hidden)
     return Rendition(data, redactor.hidden, title, shown["name"], penalty, data["summary"])
@@ -154,11 +154,25 @@ def originals(decision: Decision) -> dict[str, list[str]]:
     }
 
 
-def _summary(data: Mapping[str, Any], penalty: str) -> str:
+def _summary(data: Mapping[str, Any]) -> str:
     """Return the system's own summary: nobody retypes. Source: DZ1(1); REQUIREMENTS P1, P12."""
     by = "、".join(data.get("agencies", (data["agency"],)))
     head = f"{data['party']['name']}因{data['cause']}，被{by}处以："
-    return head + shorten(penalty, max(SUMMARY_LENGTH - len(head) - 1, 10)) + "。"
+    return head + _fitting(data["penalties"], max(SUMMARY_LENGTH - len(head) - 1, 10)) + "。"
+
+
+def _fitting(penalties: Sequence[str], room: int) -> str:
+    """Return what was imposed in at most `room` characters.
+
+    A long list of goods gives way to their number, so that a fine after them is not cut off.
+    """
+    lines = [line.rstrip("。") for line in penalties]
+    label = str(PenaltyKind(GOODS).label)
+    goods = [line for line in lines if line.startswith(label)]
+    if len("；".join(lines)) > room and len(goods) > 1:
+        told = (f"{label}{len(goods)}项" if line in goods else line for line in lines)
+        lines = list(dict.fromkeys(told))
+    return shorten("；".join(lines), room)
 
 
 def fit_for_public(decision: Decision, text: str) -> bool:
