@@ -298,7 +298,17 @@ class Todo(models.Model):
     matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="todos")
     role = models.CharField(max_length=32)
     step = models.CharField(max_length=100)
+    # Those of the matter: who asks what waits for him or his unit finds it by an index, in order.
     agency = models.ForeignKey("orgs.Agency", on_delete=models.CASCADE, related_name="+")
+    unit = models.ForeignKey(
+        "orgs.Unit", on_delete=models.CASCADE, db_index=False, related_name="+"
+    )
+    lead = models.ForeignKey(
+        "orgs.Officer", on_delete=models.CASCADE, db_index=False, related_name="+"
+    )
+    second = models.ForeignKey(
+        "orgs.Officer", on_delete=models.CASCADE, db_index=False, null=True, related_name="+"
+    )
     due_on = models.DateField()
     # Which limit ends on that day; nothing where none does.
     limit = models.CharField(max_length=100, blank=True, default="")
@@ -307,7 +317,15 @@ class Todo(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["matter", "role"], name="todo_one_per_role"),
         ]
-        indexes = [models.Index(fields=["agency", "role", "due_on", "id"], name="todo_inbox")]
+        indexes = [
+            models.Index(fields=[whose, "role", "due_on", "id"], name=f"todo_inbox{kind}")
+            for whose, kind in (
+                ("agency", ""),
+                ("unit", "_unit"),
+                ("lead", "_lead"),
+                ("second", "_second"),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.role}: {self.step}"

@@ -230,32 +230,47 @@ def refusals(service: Service[Any], matter: Matter, clock: Clock) -> list[str]:
 
 @built_once
 def inbox(actor: Actor) -> QuerySet[Todo]:
-    """Return what waits for this person, to be ordered by due date; one indexed query.
+    """Return what waits for this person, to be ordered by due date.
 
     A handler's own matters, a unit head's unit, and for other offices the agency's; a deputy finds
     what waits for the absent, but for the matters he handles himself.
     """
     if actor.officer is None:
         return Todo.objects.none()
-    own = Q(matter__lead=actor.officer) | Q(matter__second=actor.officer)
-    wanted = _waiting(actor, own)
-    for absent in actor.stands_for:
-        wanted |= Q(_waiting(absent, Q()), ~own, ~Exists(_recused(absent, "matter")))
-    waiting = Todo.objects.filter(wanted, agency=actor.agency)
+    return _waiting_for(actor, reduce(or_, _waits(actor), Q(pk__in=[])))
+
+
+@lru_cache(maxsize=512)
+def inbox_parts(actor: Actor) -> tuple[QuerySet[Todo], ...]:
+    """Return what waits for this person in each way alone: together that is `inbox`.
+
+    Each has an index of its own, in the order of due dates (`ui.pager.page`).
+    """
+    return tuple([_waiting_for(actor, way) for way in _waits(actor)])
+
+
+def _waiting_for(actor: Actor, way: Q) -> QuerySet[Todo]:
+    waiting = Todo.objects.filter(way, agency=actor.agency)
     seen = waiting.filter(~Exists(_recused(actor, "matter")))
     return seen.select_related("matter", "matter__lead")
 
 
-def _waiting(actor: Actor, own: Q) -> Q:
-    wanted = Q(pk__in=[])
-    for role in actor.roles:
-        if role == "handler":
-            wanted |= Q(role=role) & own
-        elif role == "unit_head":
-            wanted |= Q(role=role, matter__unit=actor.unit)
-        else:
-            wanted |= Q(role=role)
-    return wanted
+def _waits(actor: Actor) -> list[Q]:
+    """Return the conditions of which what waits for this person meets at least one."""
+    own = [Q(lead=actor.officer), Q(second=actor.officer)]
+    ways = [Q(way, role="handler") for way in own] if "handler" in actor.roles else []
+    ways += _by_offices(actor)
+    for absent in actor.stands_for:
+        standing_in = ~Q(own[0] | own[1]), ~Exists(_recused(absent, "matter"))
+        ways += [Q(way, *standing_in) for way in _by_offices(absent)]
+    return ways
+
+
+def _by_offices(actor: Actor) -> list[Q]:
+    ways = [Q(role=role) for role in sorted(actor.roles - {"handler", "unit_head"})]
+    if "unit_head" in actor.roles:
+        ways.append(Q(role="unit_head", unit=actor.unit))
+    return ways
 
 
 def warning_of(due_on: date | None, today: date) -> Warning:

@@ -336,6 +336,9 @@ def _renew_todos(
             role=role,
             step=name,
             agency_id=matter.agency_id,
+            unit_id=matter.unit_id,
+            lead_id=matter.lead_id,
+            second_id=matter.second_id,
             due_on=due_on,
             limit=label,
         )

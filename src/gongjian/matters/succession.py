@@ -13,7 +13,7 @@ from gongjian.orgs.models import Officer
 
 from .choices import Ground, Seat
 from .events import SeatPassedOn
-from .models import Matter, Succession
+from .models import Matter, Succession, Todo
 
 HANDLING = (Seat.LEAD, Seat.SECOND)
 Pairs = dict[tuple[int, int], str]
@@ -64,6 +64,7 @@ def pass_on(
     )
     setattr(matter, seat, successor)
     act.write(row, matter, stream=matter.stream)
+    Todo.objects.filter(matter=matter).update(lead=matter.lead, second=matter.second)
     matter.__dict__.pop("_successions", None)
     publish(act, SeatPassedOn(row))
     return row

@@ -16,6 +16,7 @@ from gongjian.matters.models import Matter, Todo
 from gongjian.matters.queries import (
     NEAR,
     inbox,
+    inbox_parts,
     visible_matters,
     visible_parts,
     warning_of,
@@ -101,7 +102,7 @@ def _running(actor: Actor, today: date) -> tuple[str, str, str]:
 
 @prepared
 def _waiting(actor: Actor, most: Annotated[int, FIXED]) -> QuerySet[Todo, int]:
-    return inbox(actor).order_by().values_list("pk", flat=True)[: most + 1]
+    return first(inbox(actor), (), most + 1, _parts(actor)).values_list("pk", flat=True)
 
 
 @prepared
@@ -132,13 +133,20 @@ def _any(
 def todos_page(actor: Actor, after: str) -> Page[Todo]:
     """Return a page of what waits for this person, nearest deadline first; one query."""
     if after:
-        return page(inbox(actor).only(*TODO_SHOWN), order=BY_LIMIT, after=after)
+        found = inbox(actor).only(*TODO_SHOWN)
+        return page(found, order=BY_LIMIT, after=after, parts=_parts(actor))
     return first_page(_first_todos(actor), order=BY_LIMIT)
 
 
 @prepared
 def _first_todos(actor: Actor) -> QuerySet[Todo]:
-    return first(inbox(actor).only(*TODO_SHOWN), BY_LIMIT, SIZE + 1)
+    return first(inbox(actor).only(*TODO_SHOWN), BY_LIMIT, SIZE + 1, _parts(actor))
+
+
+def _parts(actor: Actor) -> Sequence[QuerySet[Todo]]:
+    """Return the ways in which something waits, where there are several."""
+    parts = inbox_parts(actor)
+    return parts if len(parts) > 1 else ()
 
 
 @dataclass(frozen=True, slots=True)

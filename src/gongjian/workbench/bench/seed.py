@@ -174,7 +174,16 @@ def _deadlines(matters: list[Matter], stages: list[Any]) -> list[Deadline]:
 
 def _todos(cast: Cast, matters: list[Matter], stages: list[Any]) -> list[Todo]:
     return [
-        Todo(matter=m, role=stage[1], step=stage[2], agency=cast.agency, due_on=m.due_on)
+        Todo(
+            matter=m,
+            role=stage[1],
+            step=stage[2],
+            agency=cast.agency,
+            unit_id=m.unit_id,
+            lead=m.lead,
+            second=m.second,
+            due_on=m.due_on,
+        )
         for m, stage in zip(matters, stages, strict=True)
         if stage[1] and m.due_on
     ]
