@@ -6,6 +6,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
+# Some machines say that nothing compiled is kept: then each of some hundred processes that the tests
+# start, and each run of them, would compile the whole product anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run everything test test-sqlite test-sqlite-whole test-sqlite-apps test-postgresql test-postgresql-whole test-postgresql-apps test-browser test-browser-pages test-browser-journeys screenshots check lint format bench mutate walk demo clean lock
 
 $(VENV)/bin/python:
