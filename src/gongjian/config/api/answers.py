@@ -64,9 +64,25 @@ def _refused(statuses: tuple[int, ...]) -> dict[int, Schema]:
 class DescribedAPI(NinjaAPI):
     """An API whose description holds the one form of every refusal (RFC 9457)."""
 
-    def get_openapi_schema(self, **asked: Any) -> Any:
-        """Return the description with the schema of a problem."""
-        described = super().get_openapi_schema(**asked)
+    def __init__(self, **known: Any) -> None:
+        super().__init__(**known)
+        self._described: dict[str, Any] = {}
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: Schema | None = None
+    ) -> Any:
+        """Return the description, to be read only.
+
+        Working it out takes a third of a second, and everybody may ask for it: it is done once.
+        """
+        prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        if prefix not in self._described:
+            self._described[prefix] = self._describe(prefix)
+        return self._described[prefix]
+
+    def _describe(self, prefix: str) -> Any:
+        described = super().get_openapi_schema(path_prefix=prefix)
+        # What a refusal says (RFC 9457).
         described["components"]["schemas"][PROBLEM] = row(
             type=TEXT, title=TEXT, status=NUMBER, code=TEXT, detail=TEXT
         ) | {"description": "code 供程序判断，detail 供人阅读"}
