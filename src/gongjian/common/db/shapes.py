@@ -4,6 +4,8 @@ SQLite takes any value in any column, and Django reads many wrong ones as someth
 of `7` as no date, a truth value of `-1` as no. A changed value must not hide behind that.
 """
 
+from functools import cache
+
 from django.db.models import ForeignKey, Model
 
 _DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
@@ -23,6 +25,7 @@ _SHAPES = {
 _INTEGER = "typeof({c}) = 'integer'"
 
 
+@cache
 def misshapen(model: type[Model]) -> str:
     """Return a SELECT of the uids (as bytes) whose rows hold a value of the wrong shape."""
     conditions = []
