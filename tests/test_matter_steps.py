@@ -11,7 +11,6 @@ from gongjian.cases.testing import Cast
 from gongjian.common.acts import SYSTEM, services
 from gongjian.common.data import data_folder
 from gongjian.common.errors import DomainError, NotFound, RuleBroken, Stale
-from gongjian.jobs.services import work_until_idle
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Deadline, Matter, ProcessVersion, Step, Todo
@@ -88,7 +87,7 @@ def test_filing_starts_the_limit_that_the_profile_sets(cast: Cast) -> None:
 def test_the_statement_limit_runs_from_delivery_not_from_entry(cast: Cast) -> None:
     matter = story.investigate(cast, story.file_case(cast, story.open_case(cast)))
     cast.do("handler", "cases.inform_party", matter, contact="李示例")
-    work_until_idle(cast.clock)
+    story.sign_papers(cast, matter)
     served = cast.today
     cast.wait(days=2)
     values = story.handed_over(cast) | {"served_on": served}

@@ -15,12 +15,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
 @pytest.fixture
 def cast() -> Cast:
-    return story.make_scene_cast()
+    return story.make_scene_cast(drawn=True)
 
 
 @pytest.fixture
 def force() -> Cast:
-    made = story.make_scene_cast("lufeng", "public-security")
+    made = story.make_scene_cast("lufeng", "public-security", drawn=True)
     story.police(made, "handler")
     return made
 

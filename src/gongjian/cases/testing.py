@@ -439,9 +439,9 @@ STALL: dict[str, Any] = {
 }
 
 
-def make_scene_cast(profile: str = "dazhou", domain: str = "market", **agency: Any) -> Cast:
+def make_scene_cast(profile: str = "dazhou", domain: str = "market", **known: Any) -> Cast:
     """Return the people of an agency that may also penalize on the spot."""
-    return make_cast(profile, domain, **agency)
+    return make_cast(profile, domain, **known)
 
 
 def penalize(cast: Cast, party: dict[str, Any] = PERSON, **values: Any) -> Matter:
@@ -452,8 +452,9 @@ def penalize(cast: Cast, party: dict[str, Any] = PERSON, **values: Any) -> Matte
         "second": cast.people["second"].uid,
     }
     decision = cast.do("handler", "cases.penalize_on_spot", **(known | party | values))
-    work_until_idle(cast.clock)
-    return Matter.objects.get(pk=decision.case.matter_id)
+    matter = Matter.objects.get(pk=decision.case.matter_id)
+    sign_papers(cast, matter)
+    return matter
 
 
 def collect(cast: Cast, matter: Matter, **values: Any) -> Matter:

@@ -7,7 +7,6 @@ from gongjian.cases import testing as story
 from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.services.discussing import leaders_of
 from gongjian.cases.testing import Cast
-from gongjian.jobs.services import work_until_idle
 from gongjian.matters.models import Matter
 from gongjian.review.checks import problems_in
 from gongjian.review.queries import problem_opinion
@@ -20,7 +19,7 @@ def heard(cast: Cast, **values: Any) -> Matter:
     matter = story.file_case(cast, story.open_case(cast, **values))
     story.investigate(cast, matter, **MAJOR)
     story.let_time_run(cast, story.inform(cast, matter))
-    work_until_idle(cast.clock)
+    story.sign_papers(cast, matter)
     return matter
 
 
@@ -54,7 +53,7 @@ def told_again(cast: Cast, matter: Matter) -> Matter:
     answer(cast, matter)
     cast.do("handler", "cases.end_investigation", matter, summary="已补正。")
     story.let_time_run(cast, story.inform(cast, matter))
-    work_until_idle(cast.clock)
+    story.sign_papers(cast, matter)
     return matter
 
 

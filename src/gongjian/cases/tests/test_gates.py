@@ -18,7 +18,6 @@ from gongjian.cases.testing import Cast
 from gongjian.common.acts import SYSTEM
 from gongjian.common.errors import InvalidInput, NotAllowed, NotFound, RuleBroken, Stale
 from gongjian.intake.models import Clue
-from gongjian.jobs.services import work_until_idle
 from gongjian.ledger.models import Entry
 from gongjian.matters.models import Matter
 from gongjian.orgs.models import Certificate, Officer
@@ -489,7 +488,7 @@ def test_only_the_head_of_the_agency_decides(cast: Cast, office: str) -> None:
 def test_a_refused_delivery_needs_a_witness_and_to_be_left(cast: Cast) -> None:
     matter = story.investigate(cast, story.file_case(cast, story.open_case(cast)))
     cast.do("handler", "cases.inform_party", matter, contact="李示例")
-    work_until_idle(cast.clock)
+    story.sign_papers(cast, matter)
     values = story.handed_over(cast) | {"refused": True}
 
     refused(cast, InvalidInput, "handler", "cases.deliver_notice", matter, **values)
@@ -506,7 +505,7 @@ def test_a_delivery_lies_between_the_document_and_today(
 ) -> None:
     matter = story.investigate(cast, story.file_case(cast, story.open_case(cast)))
     cast.do("handler", "cases.inform_party", matter, contact="李示例")
-    work_until_idle(cast.clock)
+    story.sign_papers(cast, matter)
     values = story.handed_over(cast) | {"served_on": served_on}
 
     refused(cast, InvalidInput, "handler", "cases.deliver_notice", matter, match=words, **values)

@@ -32,7 +32,6 @@ from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
 from gongjian.documents.queries import held, voidable, voidable_by
 from gongjian.documents.testing import typed_command
-from gongjian.jobs.services import work_until_idle
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import next_acts
 
@@ -52,7 +51,7 @@ def informing(cast: Cast) -> Matter:
     matter = file_case(cast, open_case(cast))
     investigate(cast, matter)
     cast.do("handler", "cases.inform_party", matter, contact="李示例")
-    work_until_idle(cast.clock)
+    sign_papers(cast, matter)
     return matter
 
 

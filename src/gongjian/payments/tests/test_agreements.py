@@ -59,7 +59,7 @@ def agreed(cast: Cast, matter: Matter, **values: Any) -> ExecutionAgreement:
     demanded(cast, matter)
     row = proposed(cast, matter, **values)
     cast.do("agency_head", "payments.approve_agreement", matter, **OPINION)
-    work_until_idle(cast.clock)
+    story.sign_papers(cast, matter)
     row.refresh_from_db()
     return row
 

@@ -10,7 +10,6 @@ from gongjian.cases import testing as story
 from gongjian.cases.queries import balance_of
 from gongjian.cases.testing import Cast
 from gongjian.common.errors import InvalidInput, RuleBroken
-from gongjian.jobs.services import work_until_idle
 from gongjian.matters.limits import reckoned_anew
 from gongjian.matters.models import Matter
 from gongjian.payments.models import CourtApplication, SurchargeDecision
@@ -45,7 +44,7 @@ def late(cast: Cast, matter: Matter, days: int) -> None:
 def demanded(cast: Cast, matter: Matter) -> None:
     """Make and deliver a demand, and let its time run."""
     cast.do("handler", "payments.make_demand", matter)
-    work_until_idle(cast.clock)
+    story.sign_papers(cast, matter)
     demand = the_notice(matter).demands.get()
     paper: dict[str, Any] = {"paper": demand.document.uid}
     cast.do("handler", "payments.deliver_paper", matter, **story.handed_over(cast), **paper)

@@ -13,7 +13,6 @@ from gongjian.cases.models import AccountLine
 from gongjian.cases.testing import Cast
 from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
 from gongjian.documents.models import Document
-from gongjian.jobs.services import work_until_idle
 from gongjian.matters.models import Matter
 from gongjian.orgs.testing import make_officer
 from gongjian.payments.accounts import day_of_money
@@ -73,7 +72,7 @@ def in_parts(cast: Cast, matter: Matter, *parts: tuple[int, int]) -> Instalment:
 def demanded(cast: Cast, matter: Matter) -> Demand:
     """Make and deliver a demand, and let its time run."""
     demand: Demand = cast.do("handler", "payments.make_demand", matter)
-    work_until_idle(cast.clock)
+    story.sign_papers(cast, matter)
     paper: dict[str, Any] = {"paper": demand.document.uid}
     cast.do("handler", "payments.deliver_paper", matter, **story.handed_over(cast), **paper)
     demand.refresh_from_db()
