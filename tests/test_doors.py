@@ -271,6 +271,7 @@ def evidence(cast: Cast) -> dict[str, Any]:
         "proves": "生产设备",
         "obtained_on": cast.today,
         "obtained_from": "现场拍摄",
+        "self_recorded": "no",
     }
 
 

@@ -9,13 +9,16 @@ from django.db import IntegrityError, transaction
 
 from gongjian.cases import testing as story
 from gongjian.cases.models import Decision, Evidence
-from gongjian.cases.monitoring import unchecked, untold
+from gongjian.cases.monitoring import CHECK, TELL, unchecked, untold
 from gongjian.cases.queries import case_of, standing_evidence
 from gongjian.cases.services.running_anew import evidence_from
 from gongjian.cases.testing import Cast
 from gongjian.cases.testing_monitoring import checked, enter, monitored, recording, told
 from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
+from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
+from gongjian.matters.queries import position_of
+from gongjian.workbench.models import Notification
 from gongjian.workbench.testing import signed_in_as
 
 from .doors import Attempt, as_json, assert_shut
@@ -205,7 +208,7 @@ def test_the_database_takes_no_decision_on_an_unchecked_or_untold_record() -> No
         ({"device_reviewed": ""}, "names_it"),
         ({"device_basis": ""}, "names_it"),
         ({"kind": "testimony"}, "names_it"),
-        ({"device": ""}, "names_it"),
+        ({"device": "", "not_by_device": True}, "names_it"),
         ({"told_on": None}, "told_how"),
         ({"check_words": ""}, "checked_by_another"),
     ],
@@ -238,12 +241,12 @@ def test_the_tab_offers_each_what_he_may_do_and_shows_what_was_done(
     cast: Cast, matter: Matter
 ) -> None:
     assert "登记监控证据" in tab(cast, "handler", matter)
-    assert "审核监控证据" not in tab(cast, "handler", matter)
+    assert "cases.check_monitored" not in tab(cast, "handler", matter)
     row = enter(cast, matter)
-    assert "审核监控证据" not in tab(cast, "handler", matter)
+    assert "cases.check_monitored" not in tab(cast, "handler", matter)
     assert "未经审核，不得作为证据" in tab(cast, "handler", matter)
-    assert "审核监控证据" in tab(cast, "second", matter)
-    assert "登记监控事实的告知" not in tab(cast, "handler", matter)
+    assert "cases.check_monitored" in tab(cast, "second", matter)
+    assert "cases.tell_monitored" not in tab(cast, "handler", matter)
 
     checked(cast, row)
     assert "登记监控事实的告知" in tab(cast, "handler", matter)
@@ -291,3 +294,156 @@ def test_the_tab_costs_the_same_however_many_records_there_are(
 
 def monitored_again(cast: Cast, matter: Matter, number: int) -> None:
     told(cast, checked(cast, enter(cast, matter, name=f"记录{number}")))
+
+
+# --- ordinary evidence says that no device recorded it ------------------------------------------
+
+PIECE: dict[str, Any] = {
+    "kind": "electronic",
+    "name": "数据",
+    "proves": "经过",
+    "obtained_from": "现场",
+}
+
+
+def piece(cast: Cast, **values: Any) -> dict[str, Any]:
+    return PIECE | {"obtained_on": cast.today} | values
+
+
+@pytest.mark.parametrize("kind", ["audiovisual", "electronic", "documentary"])
+def test_what_a_device_can_record_is_entered_with_an_answer_only(
+    cast: Cast, matter: Matter, kind: str
+) -> None:
+    with pytest.raises(InvalidInput) as error:
+        cast.do("handler", "cases.add_evidence", matter, None, **piece(cast, kind=kind))
+    assert "是否由电子技术监控设备自动记录" in error.value.fields["self_recorded"]
+
+    said = piece(cast, kind=kind, self_recorded="no")
+    row: Evidence = cast.do("handler", "cases.add_evidence", matter, None, **said)
+
+    assert (row.not_by_device, row.registered_by) == (True, cast.people["handler"])
+    assert matter.steps.get(code="add_evidence").data["self_recorded"] == "no"
+    assert "说明：不由电子技术监控设备自动记录" in tab(cast, "handler", matter)
+
+
+def test_a_statement_of_a_witness_is_not_asked_for_a_device(cast: Cast, matter: Matter) -> None:
+    row: Evidence = cast.do(
+        "handler", "cases.add_evidence", matter, None, **piece(cast, kind="testimony")
+    )
+
+    assert not row.not_by_device
+
+
+@pytest.mark.parametrize("answer", ["", "yes"])
+def test_every_door_refuses_ordinary_evidence_of_a_device(
+    cast: Cast, matter: Matter, answer: str
+) -> None:
+    values = as_json(piece(cast, self_recorded=answer))
+
+    assert_shut(Attempt(cast.people["handler"], "cases.add_evidence", values, matter), 422)
+
+
+def test_yes_leads_to_the_act_for_monitored_evidence(cast: Cast, matter: Matter) -> None:
+    client = signed_in_as(cast.people["handler"])
+    address = f"/staff/matters/{matter.uid}/acts/cases.add_evidence/"
+    typed = {**PIECE, "obtained_on": cast.today.isoformat(), "self_recorded": "yes"}
+
+    answer = client.post(address, typed | {"expect_seq": str(matter.seq)})
+
+    assert answer.status_code == 422
+    assert "登记监控证据" in answer.content.decode()
+    assert not Evidence.objects.exists()
+
+
+@pytest.mark.parametrize(("answer", "told"), [("", "视听资料"), ("yes", "适用普通程序")])
+def test_no_penalty_on_the_spot_rests_on_a_device(answer: str, told: str) -> None:
+    cast = story.make_scene_cast()
+
+    with pytest.raises((InvalidInput, RuleBroken)) as error:
+        story.penalize(cast, self_recorded=answer)
+
+    fields = getattr(error.value, "fields", {})
+    assert told in (fields.get("self_recorded") or str(error.value))
+    assert not Evidence.objects.exists()
+
+
+@pytest.mark.tampers
+def test_the_database_takes_no_evidence_without_the_answer(cast: Cast, matter: Matter) -> None:
+    said = piece(cast, self_recorded="no")
+    row: Evidence = cast.do("handler", "cases.add_evidence", matter, None, **said)
+
+    assert refused(copied(row, not_by_device=False))
+    assert "said_by_somebody" in refused(copied(row, registered_by_id=None))
+    assert not refused(copied(row))
+
+
+def test_the_procedure_itself_stops_before_an_unchecked_record(cast: Cast, matter: Matter) -> None:
+    prepared(cast, matter)
+    row = enter(cast, matter)
+    process, marking = process_of(matter), frozenset(matter.marking)
+    step = process.acts()["cases.end_investigation"]
+
+    def refusals() -> list[str]:
+        at = position_of(matter, cast.clock)
+        return list(process.refusals(step, marking, at.history, at.facts, at.held))
+
+    assert refusals() == ["电子技术监控设备记录的证据还没有审核，或者还没有告知当事人"]
+    told(cast, checked(cast, row))
+    assert refusals() == []
+
+
+# --- who is to check is told --------------------------------------------------------------------
+
+
+def told_of(cast: Cast, who: str, matter: Matter) -> list[str]:
+    unread = Notification.objects.filter(officer=cast.people[who], matter=matter, read_at=None)
+    return list(unread.filter(words__in=(CHECK, TELL)).values_list("words", flat=True))
+
+
+def waits(matter: Matter) -> str:
+    return matter.todos.get(role="handler").step
+
+
+def test_the_other_handler_is_told_of_a_record_that_waits_for_his_check(
+    cast: Cast, matter: Matter
+) -> None:
+    row = enter(cast, prepared(cast, matter))
+
+    assert told_of(cast, "second", matter) == ["审核监控证据"]
+    assert told_of(cast, "handler", matter) == []
+    assert waits(matter) == "审核监控证据"
+    home = signed_in_as(cast.people["second"]).get("/staff/").content.decode()
+    assert "审核监控证据" in home
+
+    checked(cast, row)
+    assert told_of(cast, "second", matter) == []
+    assert told_of(cast, "handler", matter) == ["登记监控事实的告知"]
+    assert waits(matter) == "登记监控事实的告知"
+
+    told(cast, row)
+    assert told_of(cast, "handler", matter) == []
+    assert waits(matter) == "调查终结"
+
+
+def test_the_notice_stays_while_another_record_waits(cast: Cast, matter: Matter) -> None:
+    row = enter(cast, matter)
+    enter(cast, matter, name="另一条记录")
+
+    checked(cast, row)
+
+    assert told_of(cast, "second", matter) == ["审核监控证据"]
+    assert waits(matter) == "审核监控证据"
+
+
+def test_what_the_second_handler_enters_waits_for_the_first(cast: Cast, matter: Matter) -> None:
+    cast.do("second", "cases.add_monitored", matter, None, **recording(cast))
+
+    assert told_of(cast, "handler", matter) == ["审核监控证据"]
+    assert told_of(cast, "second", matter) == []
+
+
+def test_a_record_that_fails_lets_the_investigation_go_on(cast: Cast, matter: Matter) -> None:
+    checked(cast, enter(cast, prepared(cast, matter)), sound=False)
+
+    assert waits(matter) == "调查终结"
+    assert told_of(cast, "second", matter) == []

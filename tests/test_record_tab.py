@@ -70,6 +70,7 @@ def test_older_entries_stand_on_further_pages() -> None:
             "cases.add_evidence",
             matter,
             kind="documentary",
+            self_recorded="no",
             name=f"台账第{number}页",
             proves="数量",
             obtained_on=cast.today,

@@ -60,7 +60,7 @@ def ordinary(cast: Cast, *, camera: bool) -> Matter:
 def by_an_officer(cast: Cast, matter: Matter) -> None:
     """Enter a recording of the officers' own camera: 行政复议法 第三十二条 does not mean it."""
     words = {"kind": "audiovisual", "name": "执法记录仪录像", "proves": "现场情况"}
-    words |= {"obtained_from": "执法人员现场录制"}
+    words |= {"obtained_from": "执法人员现场录制", "self_recorded": "no"}
     cast.do("handler", "cases.add_evidence", matter, obtained_on=cast.today, **words)
 
 

@@ -41,6 +41,11 @@ class EvidenceKind(TextChoices):
     ON_SITE_RECORD = "on_site_record", "勘验笔录、现场笔录"
 
 
+# What a device can have recorded, printed pictures of it among them; whoever enters it says which.
+MAYBE_MONITORED = (EvidenceKind.AUDIOVISUAL, EvidenceKind.ELECTRONIC, EvidenceKind.DOCUMENTARY)
+SELF_RECORDED = (("no", "不是"), ("yes", "是"))
+
+
 class RecordingResult(TextChoices):
     """Whether a record of technical monitoring equipment can be evidence.
 

@@ -17,6 +17,7 @@ from .deciders import beyond_power
 from .joint import everybody_served
 from .measures import confirmed, lifted
 from .models import Case, OnSpot
+from .monitoring import recordings_checked
 from .queries import (
     adopted_discussion,
     case_of,
@@ -85,6 +86,7 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         "served_in_common": served_in_common(case),
         "corrections_checked": corrections_checked(matter, case),
         "goods_registered": goods_registered(matter),
+        "recordings_checked": recordings_checked(matter, case),
         "has_draft": draft is not None,
         "within_power": draft is None or not beyond_power(matter, case, draft),
         "seizure_confirmed": confirmed(matter),

@@ -425,6 +425,7 @@ STALL: dict[str, Any] = {
     "place": "青川市罗家区步行街3号门前",
     "facts": "当事人未经批准，在步行街人行道上摆摊售卖水果，占道约2平方米。",
     "evidence_kind": "audiovisual",
+    "self_recorded": "no",
     "evidence": "执法记录仪录像一段、现场照片2张",
     "violated": "《城市市容和环境卫生管理条例》第十四条",
     "basis": "《城市市容和环境卫生管理条例》第三十六条第一项",

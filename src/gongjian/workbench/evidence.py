@@ -17,7 +17,9 @@ ACTS = ("cases.add_monitored", "cases.check_monitored", "cases.tell_monitored")
 def evidence_tab(actor: Actor, matter: Matter) -> dict[str, Any]:
     """Return what the tab shows: evidence, inspections, the guide, rechecks, the acts."""
     case, clock = case_of(matter), clocks.current()
-    held = case.evidence.select_related("origin__case", "checked_by").order_by("id")
+    held = case.evidence.select_related("origin__case", "checked_by", "registered_by").order_by(
+        "id"
+    )
     return {
         "evidence": held,
         "evidence_acts": offered(ACTS, actor, matter, clock),

@@ -49,7 +49,7 @@ PARTS = (
         "违法行为",
         (
             *("cause", "acted_at", "place", "facts", "evidence_kind", "evidence"),
-            *("violated", "basis", "certain"),
+            *("self_recorded", "violated", "basis", "certain"),
         ),
     ),
     Part("处罚内容", ("penalty", "amount_fen")),

@@ -73,6 +73,8 @@ class Evidence(Record):
     device_site = models.CharField(max_length=200, blank=True, default="")
     device_published = models.CharField(max_length=200, blank=True, default="")
     device_reviewed = models.CharField(max_length=300, blank=True, default="")
+    # Said by who entered it; what was entered before it was asked says nothing.
+    not_by_device = models.BooleanField(default=False)
     recorded_at = models.DateTimeField(null=True, blank=True)
     registered_by = models.ForeignKey(
         "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -108,6 +110,10 @@ class Evidence(Record):
                     & Q(recorded_at__isnull=False, registered_by__isnull=False)
                 ),
                 name="evidence_of_a_device_names_it",
+            ),
+            models.CheckConstraint(
+                condition=Q(not_by_device=False) | Q(device="", registered_by__isnull=False),
+                name="evidence_not_of_a_device_is_said_by_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(checked_by__isnull=True, checked_on__isnull=True, check_words="")

@@ -8,7 +8,13 @@ from typing import Any
 from gongjian.cases import identity, papers
 from gongjian.cases.choices import CertificateShown, EvidenceKind
 from gongjian.cases.models import Evidence, Inspection
-from gongjian.cases.monitoring import recordings_ready
+from gongjian.cases.monitoring import (
+    GO_THERE,
+    UNANSWERED,
+    recordings_ready,
+    unanswered,
+    whether_recorded,
+)
 from gongjian.cases.queries import case_of, evidence_held
 from gongjian.cases.weighing import cause_of
 from gongjian.common import fields
@@ -88,16 +94,12 @@ def _place(actor: Actor, matter: Matter) -> Mapping[str, Any]:
 
 @dataclass(frozen=True)
 class AddEvidence:
-    kind: str = fields.choice(
-        "证据种类",
-        EvidenceKind.choices,
-        help="电子技术监控设备记录的，在“证据”中用“登记监控证据”登记",
-        source="行政处罚法 第四十六条",
-    )
+    kind: str = fields.choice("证据种类", EvidenceKind.choices, source="行政处罚法 第四十六条")
     name: str = fields.line("证据名称")
     proves: str = fields.text("证明的事实", max_length=1000)
     obtained_on: date = fields.day("取得日期")
     obtained_from: str = fields.line("提供人或者来源")
+    self_recorded: str = whether_recorded()
     elements: tuple[str, ...] = fields.code(
         "证明的要件", of="cases.element", many=True, required=False, help="依证据指引选择，可以多选"
     )
@@ -108,10 +110,15 @@ def add_evidence(*, act: Act, cmd: AddEvidence) -> Evidence:
     """Register one piece of evidence, and which elements of the cause it proves.
 
     Raises:
-        InvalidInput: the guide has no such element.
+        InvalidInput: the guide has no such element; a monitoring device recorded it, or nobody says
+            whether one did.
 
-    Source: 行政处罚法 第四十六条; HN29.
+    Source: 行政处罚法 第四十一条、第四十六条; HN29.
     """
+    if unanswered(cmd.kind, cmd.self_recorded):
+        raise InvalidInput({"self_recorded": UNANSWERED})
+    if cmd.self_recorded == "yes":
+        raise InvalidInput({"self_recorded": GO_THERE})
     case = case_of(act.matter)
     cause = cause_of(case, act.today)
     if set(cmd.elements) - set(cause.elements if cause else ()):
@@ -124,6 +131,8 @@ def add_evidence(*, act: Act, cmd: AddEvidence) -> Evidence:
         obtained_on=cmd.obtained_on,
         obtained_from=cmd.obtained_from,
         elements=list(cmd.elements),
+        registered_by_id=act.officer,
+        not_by_device=cmd.self_recorded == "no",
     )
     act.write(evidence)
     return evidence

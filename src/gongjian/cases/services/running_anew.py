@@ -19,7 +19,8 @@ GOES_ALONG = (
 EVIDENCE = (
     *("kind", "name", "proves", "obtained_on", "obtained_from", "elements"),
     *("device", "device_basis", "device_site", "device_published", "device_reviewed"),
-    *("recorded_at", "registered_by_id", "checked_by_id", "checked_on", "check_words"),
+    *("recorded_at", "not_by_device", "registered_by_id"),
+    *("checked_by_id", "checked_on", "check_words"),
 )
 TOLD = ("told_on", "told_how")
 

@@ -17,6 +17,7 @@ from gongjian.cases.models import (
     Decision,
     OnSpot,
 )
+from gongjian.cases.monitoring import UNANSWERED, unanswered, whether_recorded
 from gongjian.common import clock as clocks
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
@@ -54,6 +55,10 @@ from .scope import fine_of, scope_of
 ON_THE_SPOT = timedelta(days=1)
 PENALTIES = (("warning", "警告"), ("fine", "罚款"), ("both", "警告并处罚款"))
 UNCERTAIN = "违法事实尚不确凿，需要进一步调查，应当适用普通程序"
+MONITORED = (
+    "证据由电子技术监控设备自动记录，未经审核不得作为处罚的证据，应当适用普通程序，"
+    "立案以后用“登记监控证据”登记"
+)
 SPOKE = (("none", "当事人明确表示没有陈述、申辩"), ("spoke", "当事人作了陈述、申辩"))
 
 
@@ -122,6 +127,7 @@ class PenalizeOnSpot:
         "在场的翻译人员", max_length=100, required=False, help="姓名，语言或者手语"
     )
     minor: bool = fields.check("当事人未满十八周岁")
+    self_recorded: str = whether_recorded()
     public_interest: bool = fields.check("涉及重大公共利益")
     social_risk: bool = fields.check("可能造成重大社会影响或者引发社会风险")
     major_rights: bool = fields.check("直接关系当事人或者第三人重大权益")
@@ -155,6 +161,8 @@ def penalize_on_spot(*, act: Act, cmd: PenalizeOnSpot) -> Decision:
     第一百一十九条、第一百二十条.
     """
     _check(act, cmd)
+    if cmd.self_recorded == "yes":
+        raise OrdinaryProcedure(MONITORED, reasons=(MONITORED,))
     acted_on = local_date(cmd.acted_at)
     only_law_in_force(act.today, acted_on, violated=cmd.violated, basis=cmd.basis)
     _only_once(act, cmd)
@@ -277,6 +285,8 @@ def _check(act: Act, cmd: PenalizeOnSpot) -> None:
         problems["acted_at"] = "不是当场发现的违法行为，不能当场处罚。请核对时间，或者转为普通程序"
     if not cmd.told:
         problems["told"] = "处罚之前应当口头告知当事人；请告知后勾选"
+    if unanswered(cmd.evidence_kind, cmd.self_recorded):
+        problems["self_recorded"] = UNANSWERED
     if cmd.spoke == "spoke":
         if not cmd.said:
             problems["said"] = "请写明当事人说了什么"

@@ -76,6 +76,8 @@ def case_with_evidence(act: Act, matter: Matter, party: Party, cmd: "PenalizeOnS
         proves="当事人的上述违法行为",
         obtained_on=act.today,
         obtained_from="执法人员现场取得",
+        registered_by_id=act.officer,
+        not_by_device=cmd.self_recorded == "no",
     )
     act.write(case, evidence)
     return case

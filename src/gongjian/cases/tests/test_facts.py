@@ -23,6 +23,7 @@ OPEN = {
     "all_served",
     "corrections_checked",
     "goods_registered",
+    "recordings_checked",
     "seizure_confirmed",
     "measures_lifted",
     "police_received",

@@ -46,7 +46,7 @@ def test_acts_send_few_statements() -> None:
 
     matter = story.file_case(cast, Matter.objects.latest("id"))
     piece: dict[str, Any] = {"kind": "documentary", "name": "营业执照", "proves": "主体资格"}
-    piece |= {"obtained_on": cast.today, "obtained_from": "当事人"}
+    piece |= {"obtained_on": cast.today, "obtained_from": "当事人", "self_recorded": "no"}
     assert sent(cast, "handler", "cases.add_evidence", matter, **piece) <= STEP
 
     story.let_time_run(cast, story.inform(cast, story.investigate(cast, matter)))

@@ -248,6 +248,7 @@ def add(cast: Cast, matter: Matter, kind: str, *elements: str) -> None:
         proves="某事实",
         obtained_on=cast.today,
         obtained_from="某处",
+        self_recorded="no",
         elements=elements,
     )
 

@@ -66,6 +66,7 @@ def test_act_is_performed_by_its_code(cast: Cast) -> None:
         "proves": "生产设备",
         "obtained_on": "2026-03-02",
         "obtained_from": "现场拍摄",
+        "self_recorded": "no",
     }
 
     answer = perform(signed_in(cast.people["handler"]), matter, "cases.add_evidence", evidence)

@@ -19,6 +19,8 @@ REVIEWED = (
     f"draft_is_reviewed and (since('pass_review', {BACK}) or since('pass_by_resolution', {BACK}))"
 )
 
+UNCHECKED = "监控设备记录的证据未经审核、告知的，不得调查终结、送审和处罚"
+
 
 def problems(text: str) -> list[str]:
     return [str(p) for p in check_process(load_process(text, "p.toml")).problems]
@@ -82,6 +84,43 @@ MUTANTS = [
         "陈述、申辩期限未满且未放弃的，不得送审和决定",
         [("go_to_decision", "when", '"not review_required and draft_is_noticed"')],
         "送达告知书 → 报请决定",
+    ),
+    (
+        UNCHECKED,
+        [
+            (
+                "end_investigation",
+                "when",
+                "\"two_officers and parties_settled and happened('draft_decision')\"",
+            )
+        ],
+        "拟定处罚决定 → 调查终结",
+    ),
+    (
+        UNCHECKED,
+        [("submit_for_review", "when", '"review_required and draft_is_noticed"')],
+        "送达告知书 → 送法制审核",
+    ),
+    (
+        UNCHECKED,
+        [
+            (
+                "submit_no_penalty",
+                "when",
+                "\"review_required and proposal == 'no_penalty' and not review_paused\"",
+            )
+        ],
+        "调查终结 → 不予处罚送法制审核",
+    ),
+    (
+        UNCHECKED,
+        [("go_to_decision", "when", '"not review_required and draft_is_noticed"')],
+        "送达告知书 → 报请决定",
+    ),
+    (
+        UNCHECKED,
+        [("issue_decision", "when", f'"{ISSUE} and (not review_required or ({REVIEWED}))"')],
+        "报请决定 → 签发决定书",
     ),
     (
         "作出的处罚须与告知的一致",

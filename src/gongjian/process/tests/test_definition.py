@@ -34,6 +34,7 @@ OPEN = {
     "parties_settled": True,
     "all_served": True,
     "measures_lifted": True,
+    "recordings_checked": True,
     "corrections_checked": True,
     "goods_registered": True,
 }

@@ -18,7 +18,9 @@ PENAL = (
 )
 DISCUSSED = "(not discussion_required or draft_is_discussed)"
 SPARED = "two_officers and proposal == 'no_penalty'"
+UNCHECKED = "监控设备记录的证据未经审核、告知的，不得调查终结、送审和处罚"
 ISSUE = (
+    "recordings_checked",
     "two_officers",
     "punishable_age",
     "guardian_ready",
@@ -172,6 +174,18 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
     ),
     ("陈述、申辩期限未满且未放弃的，不得送审和决定", issued_without("statement_over")),
     ("作出的处罚须与告知的一致", issued_without("draft_is_noticed")),
+    (UNCHECKED, issued_without("recordings_checked")),
+    (UNCHECKED, [(BY_STATION, "when", without("recordings_checked"))]),
+    (
+        UNCHECKED,
+        [("end_investigation", "when", "\"person_known and happened('draft_decision')\"")],
+    ),
+    (UNCHECKED, [("submit_for_review", "when", '"review_required and draft_is_noticed"')]),
+    (
+        UNCHECKED,
+        [("resubmit_no_penalty", "when", "\"proposal == 'no_penalty' and review_paused\"")],
+    ),
+    (UNCHECKED, [("go_to_decision", "when", '"not review_required and draft_is_noticed"')]),
     (
         "属于审核范围的决定，未经审核通过不得作出",
         issued_without(REVIEW, "(not review_required or draft_is_reviewed)"),

@@ -156,6 +156,7 @@ def _stepping(cast: Cast) -> Work:
             "cases.add_evidence",
             matter,
             kind="documentary",
+            self_recorded="no",
             name=f"单据{next(number)}",
             proves="数量",
             obtained_on=cast.today,

@@ -98,6 +98,7 @@ def _steps(cast: Cast, made: list[Matter]) -> Iterator[Figure]:
             "cases.add_evidence",
             next(waiting).uid,
             kind="documentary",
+            self_recorded="no",
             name="营业执照复印件",
             proves="主体资格",
             obtained_on=cast.today,
@@ -175,7 +176,7 @@ def _long_case(cast: Cast, steps: int, papers: int) -> Matter:
         make_document(matter, kind, clock=cast.clock)
     for n in range(steps - by_steps - matter.steps.filter(seq__gt=0).count()):
         values: dict[str, Any] = {"kind": "documentary", "name": f"单据{n}", "proves": "数量"}
-        values |= {"obtained_on": cast.today, "obtained_from": "当事人"}
+        values |= {"obtained_on": cast.today, "obtained_from": "当事人", "self_recorded": "no"}
         cast.do("handler", "cases.add_evidence", matter, **values)
     for _ in range(by_steps):
         cast.do("handler", act_code(kind), matter, **vars(typed_command(kind, cast.now)))

@@ -302,6 +302,7 @@ class Story:
                 proves=piece["proves"],
                 obtained_on=clocks.current().today(),
                 obtained_from=self.case.party["name"],
+                self_recorded="no",
                 elements=tuple(piece.get("elements", ())),
             )
 

@@ -60,6 +60,7 @@ class StreetStory(RecheckedStory):
             facts=self.case.facts,
             evidence_kind=piece["kind"],
             evidence=piece["name"],
+            self_recorded="no",
             violated=self.case.violated,
             basis=self.case.basis,
             discretion=self.case.discretion,

@@ -37,6 +37,7 @@ EVIDENCE = {
     "proves": "生产时间和数量",
     "obtained_on": "2026-03-03",
     "obtained_from": "当事人提供",
+    "self_recorded": "no",
 }
 
 

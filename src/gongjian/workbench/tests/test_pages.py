@@ -186,6 +186,7 @@ def investigated(cast: Cast, pieces: int) -> Matter:
             "cases.add_evidence",
             matter,
             kind="documentary",
+            self_recorded="no",
             name=f"生产记录{number}",
             proves="生产数量",
             obtained_on=cast.today,
