@@ -25,6 +25,7 @@ class CasesConfig(AppConfig):
         from .known import in_person, penalty_values, who_stands_beside
         from .known_papers import FILLS, of_victim
         from .measures import approved, measures_wait
+        from .monitoring import recordings_wait
         from .papers_citing import law_out_of_force
         from .public_order import options as police_options  # noqa: F401
         from .public_order.extending import approved_by_itself
@@ -47,6 +48,7 @@ class CasesConfig(AppConfig):
         ports.await_also(waits)
         ports.await_also(entry_waits)
         ports.await_also(exclusion_waits)
+        ports.await_also(recordings_wait)
         ports.await_also(measures_wait)
         again = "办案条件以拟定的这一版为准，请重新拟定处罚决定，由新的一版代替旧的一版"
         ports.redo_instead("cases.draft_decision", again)

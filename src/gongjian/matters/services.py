@@ -322,14 +322,17 @@ def _renew_todos(
         role: (_asked(process, step, here), *_due(process, step, here, due))
         for role, step in wanted.items()
     }
+    limited: dict[str, date] = {}
     for one in reversed(due):
         if one.code in ports.awaited:
             office = ports.awaited[one.code]
             told[office.role] = (office.name, one.due_on, one.label)
+            limited[office.role] = one.due_on
     # What came from outside must be seen first: the step it holds up cannot be taken before.
     waiting = ports.waiting_beside(matter) if matter.seq else []
     for role, name, on in sorted(waiting, key=lambda row: row[2], reverse=True):
-        told[role] = (name, on, "")  # of several things the most urgent
+        if limited.get(role, date.max) > on:  # a limit of the law that ends first stays in sight
+            told[role] = (name, on, "")  # of several things the most urgent
     rows = [
         Todo(
             matter=matter,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from gongjian.cases.monitoring import CHECK, TELL
 from gongjian.common.acts import Act
 from gongjian.common.clock import Clock
 from gongjian.common.db.changing import Change, prepared_update
@@ -38,10 +39,14 @@ TOLD: Mapping[str, NoticeKind] = {
 ASKED: Mapping[str, str] = {
     "cases.propose_exclusion": "批准排除证据",
     "review.propose_consultation": "批准协商",
+    "cases.add_monitored": CHECK,
+    "cases.check_monitored": TELL,
 }
 ANSWERED: Mapping[str, str] = {
     **dict.fromkeys(("cases.approve_exclusion", "cases.refuse_exclusion"), "批准排除证据"),
     **dict.fromkeys(("review.approve_consultation", "review.refuse_consultation"), "批准协商"),
+    "cases.check_monitored": CHECK,
+    "cases.tell_monitored": TELL,
 }
 
 
@@ -53,8 +58,8 @@ def of_act(act: Act, event: ActDone) -> None:
         told += [(officer, kind, title) for officer in _hear(act.code, matter)]
     if act.code in ASKED:
         told += [row for row in _todo_notices(act, event) if row[2] == ASKED[act.code]]
-    elif act.code in ANSWERED:
-        words = ANSWERED[act.code]
+    words = ANSWERED.get(act.code, "")
+    if words and words not in (event.waits or {}).values():
         done = Notification.objects.filter(matter=matter, kind=NoticeKind.TASK, words=words)
         done.filter(read_at=None).update(read_at=act.now)
     if event.moved:

@@ -8,13 +8,14 @@ from uuid import UUID
 
 from gongjian.cases.choices import EvidenceKind, RecordingResult
 from gongjian.cases.models import Case, Evidence
-from gongjian.cases.monitoring import unchecked, untold
+from gongjian.cases.monitoring import CHECK, TELL, unchecked, untold
 from gongjian.cases.queries import case_of
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock, local_date
 from gongjian.common.errors import InvalidInput, NotFound
 from gongjian.matters.models import Matter
+from gongjian.matters.services import renew_inbox
 
 from .people import certified
 
@@ -63,6 +64,7 @@ def add_monitored(*, act: Act, cmd: AddMonitored) -> Evidence:
         **vars(cmd),
     )
     act.write(row)
+    renew_inbox(act)
     return row
 
 
@@ -89,7 +91,7 @@ class CheckMonitored:
     record_sound: bool = fields.check("记录真实、清晰、完整、准确")
 
 
-@act("cases.check_monitored", title="审核监控证据", step=False, final=True)
+@act("cases.check_monitored", title=CHECK, step=False, final=True)
 def check_monitored(*, act: Act, cmd: CheckMonitored) -> Evidence:
     """Check a record as somebody else than who entered it; one that fails is no evidence.
 
@@ -108,6 +110,7 @@ def check_monitored(*, act: Act, cmd: CheckMonitored) -> Evidence:
     if not sound:
         row.excluded_on = act.today
     act.write(row)
+    renew_inbox(act)
     return row
 
 
@@ -132,7 +135,7 @@ class TellMonitored:
     )
 
 
-@act("cases.tell_monitored", title="登记监控事实的告知", step=False)
+@act("cases.tell_monitored", title=TELL, step=False)
 def tell_monitored(*, act: Act, cmd: TellMonitored) -> Evidence:
     """Enter that the party was told of what was recorded, and where he can look at it.
 
@@ -148,6 +151,7 @@ def tell_monitored(*, act: Act, cmd: TellMonitored) -> Evidence:
         raise InvalidInput({"told_on": "告知日期早于记录的时间，请核对"})
     row.told_on, row.told_how = cmd.told_on, cmd.told_how
     act.write(row)
+    renew_inbox(act)
     return row
 
 
