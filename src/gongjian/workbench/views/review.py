@@ -11,6 +11,7 @@ from gongjian.common.errors import NotAllowed
 from gongjian.review.catalogue import catalogue_of
 from gongjian.workbench.person import person
 from gongjian.workbench.review_desk import agency_of, desk, elsewhere, may_read, may_submit
+from gongjian.workbench.sent_back import STATES, sent_back_page, sent_back_rows
 
 
 def reviewing(request: HttpRequest) -> Actor:
@@ -28,9 +29,20 @@ def reviewing(request: HttpRequest) -> Actor:
 @login_required
 @require_safe
 def review_desk(request: HttpRequest) -> HttpResponse:
-    """Show the cases under review, the reviewers with their load, the figures of the register."""
+    """Show the cases under review and sent back, the reviewers with their load, the register."""
     actor, today = reviewing(request), clocks.current().today()
-    context = {"actor": actor, "today": today, **desk(actor, today)}
+    state, mine = request.GET.get("state", ""), request.GET.get("mine") == "1"
+    shown = sent_back_page(actor, state=state, mine=mine, after=request.GET.get("after", ""))
+    context = {
+        "actor": actor,
+        "today": today,
+        **desk(actor, today),
+        "state": state,
+        "states": STATES,
+        "mine": mine,
+        "page": shown,
+        "sent_back": sent_back_rows(shown.rows),
+    }
     return render(request, "workbench/review/desk.html", context)
 
 
