@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,46 +18,79 @@ from gongjian.documents.paper.binding import BlankFields, WrongFields, freeze
 from gongjian.documents.services.making import agency_values
 from gongjian.matters.models import Matter
 
-from . import papers
+from . import papers, papers_ending
 from .choices import Proposal
 from .citing import governing, sanction_of
 from .daily import daily_of
 from .models import Case, Draft, Notice
 from .queries import case_of, latest_draft, latest_notice, still_true
 
-DECISION = "penalty-decision"
 Builder = Callable[[Matter, date, Case, Draft, Notice], Mapping[str, Any]]
+Sparing = Callable[[Matter, date, Case, Draft], Mapping[str, Any]]
 
 
-def decision_findings(
-    matter: Matter, on: date, kind: str = DECISION, fields_of: Builder = papers.penalty_decision
-) -> tuple[Finding, ...]:
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """The papers by which a procedure decides, and what each would say as things stand.
+
+    `sparing` leaves out what only the signer adds: that is checked with what he typed.
+    """
+
+    penalty: str = "penalty-decision"
+    penalty_fields: Builder = papers.penalty_decision
+    sparing: str = "no-penalty-decision"
+    sparing_fields: Sparing = papers_ending.no_penalty
+
+
+def decision_findings(matter: Matter, on: date, kinds: Kinds = Kinds()) -> tuple[Finding, ...]:
     """Return every fault of the decision that would be signed on a day.
 
-    `kind` is the paper that would be made, `fields_of` what it would say. () as long as there is
-    none to sign: until a notice of this very draft has reached the party, and where it proposes
-    not to punish. Asked once for each matter object; some fifteen queries.
+    () as long as there is none to sign: a penalty until a notice of this very draft has reached
+    the party. Asked once for each matter object; some fifteen queries.
 
     Source: 国办发〔2018〕118号 三（八）; 行政处罚法 第五十九条; 治安管理处罚法 第一百一十五条.
     """
     known: dict[date, tuple[Finding, ...]] = matter.__dict__.setdefault("_findings", {})
     if on not in known:
-        case = case_of(matter)
-        draft, notice = latest_draft(case), latest_notice(case)
-        punishes = draft is not None and draft.proposal == Proposal.PENALTY
-        ready = draft and notice and notice.served_on and notice.facts_hash == draft.facts_hash
-        if punishes and draft and notice and ready and still_true(case, draft):
-            given = fields_of(matter, on, case, draft, notice)
-            known[on] = _findings(matter, on, kind, given, notice, draft)
-        else:
-            known[on] = ()
+        known[on] = _as_it_stands(matter, on, kinds)
     return known[on]
 
 
-def _findings(
-    matter: Matter, on: date, kind: str, given: Mapping[str, Any], notice: Notice, draft: Draft
+def _as_it_stands(matter: Matter, on: date, kinds: Kinds) -> tuple[Finding, ...]:
+    case = case_of(matter)
+    draft = latest_draft(case)
+    if draft is None or not still_true(case, draft):
+        return ()
+    if draft.proposal == Proposal.NO_PENALTY:
+        given = kinds.sparing_fields(matter, on, case, draft)
+        return sparing_findings(matter, on, kinds.sparing, given, draft)
+    notice = latest_notice(case)
+    if notice is None or not notice.served_on or notice.facts_hash != draft.facts_hash:
+        return ()
+    given = kinds.penalty_fields(matter, on, case, draft, notice)
+    return _findings(matter, on, kinds.penalty, given, notice, draft)
+
+
+def sparing_findings(
+    matter: Matter, on: date, kind: str, given: Mapping[str, Any], draft: Draft
 ) -> tuple[Finding, ...]:
-    if notice.document is None:  # told by word of mouth: the paper on the spot is its own
+    """Return every fault of a decision not to punish that says what is `given`.
+
+    No notice has told its facts, so none is held against it.
+    Source: 国办发〔2018〕118号 三（八）; 行政处罚法 第五十七条第一款第二项、第三项.
+    """
+    return _findings(matter, on, kind, given, None, draft)
+
+
+def _findings(
+    matter: Matter,
+    on: date,
+    kind: str,
+    given: Mapping[str, Any],
+    notice: Notice | None,
+    draft: Draft,
+) -> tuple[Finding, ...]:
+    if notice is not None and notice.document is None:  # by word of mouth: a paper of its own
         return ()
     form = definition(kind)
     agency = agency_values(form, matter.agency)
@@ -67,26 +101,28 @@ def _findings(
         return tuple(_blank(form.name, label) for label in error.labels)
     except WrongFields as error:
         return tuple(_wrong(form.name, message) for message in error.messages.values())
-    told = _paper(notice.document)
+    told = [_paper(notice.document)] if notice is not None and notice.document else []
+    # Where no act is proven nothing was violated: there is no provision to hold.
+    proven = notice is not None or values.get("violated")
     beside = Beside(
-        party=notice.case.party.name,
+        party=case_of(matter).party.name,
         short_name=matter.agency.short_name,
         expected=_expected(matter, on, agency),
-        told=told,
-        told_on=notice.served_on,
-        others=[told, *(_paper(document) for document in _others(matter, notice))],
+        told=told[0] if told else None,
+        told_on=notice.served_on if notice else None,
+        others=[*told, *(_paper(document) for document in _others(matter, notice))],
         rests_on=_base(case_of(matter)),
-        governing=governing(draft.case, draft.grounds, on),
+        governing=governing(draft.case, draft.grounds, on) if proven else None,
         sanction=sanction_of(draft, on),
         reason=draft.citation_reason,
     )
     return check(Paper(form, values, on), beside)
 
 
-def _others(matter: Matter, notice: Notice) -> list[Document]:
+def _others(matter: Matter, notice: Notice | None) -> list[Document]:
     """Return what else goes out to the party: what it reads there must agree."""
-    known = definitions()
-    return [o for o in _sent(matter) if o.pk != notice.document_id and o.kind in known]
+    known, own = definitions(), notice.document_id if notice else None
+    return [o for o in _sent(matter) if o.pk != own and o.kind in known]
 
 
 def _base(case: Case) -> frozenset[str]:

@@ -1,10 +1,12 @@
 """What the documents say by which a case ends, or leaves, without a penalty."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from gongjian.common.acts import Act
 from gongjian.intake.choices import ClueSource
+from gongjian.matters.models import Matter
 
 from .choices import NO_PENALTY_SOURCES, NoPenaltyGround, TerminationGround
 from .models import Case, Draft
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 Fields = Mapping[str, Any]
 
 
-def no_penalty(act: Act, case: Case, draft: Draft, education: str) -> Fields:
+def no_penalty(matter: Matter, on: date, case: Case, draft: Draft, education: str = "") -> Fields:
     """不予行政处罚决定书. Source: 行政处罚法 第三十三条、第五十七条."""
     ground = NoPenaltyGround(draft.no_penalty_ground)
     notice = latest_notice(case)
@@ -35,8 +37,8 @@ def no_penalty(act: Act, case: Case, draft: Draft, education: str) -> Fields:
         "ground": f"{ground.label}。{draft.discretion}",
         "basis": NO_PENALTY_SOURCES[ground],
         "education": education,
-        "review_term": term_of(act.matter, "remedy.review", act.today),
-        "court_term": term_of(act.matter, "remedy.litigation", act.today),
+        "review_term": term_of(matter, "remedy.review", on),
+        "court_term": term_of(matter, "remedy.litigation", on),
     }
 
 

@@ -220,7 +220,8 @@ def not_executed(draft: Draft, execution: Execution) -> str:
 
 
 def unpunished_decision(
-    act: Act,
+    matter: Matter,
+    on: date,
     case: Case,
     draft: Draft,
     offender: Offender | None,
@@ -237,8 +238,8 @@ def unpunished_decision(
         "reason": cmd.reason,
         "basis": cmd.basis,
         "discipline": cmd.discipline,
-        "review_term": term_of(act.matter, "remedy.review", act.today),
-        "court_term": term_of(act.matter, "remedy.litigation", act.today),
+        "review_term": term_of(matter, "remedy.review", on),
+        "court_term": term_of(matter, "remedy.litigation", on),
     }
 
 

@@ -33,7 +33,7 @@ from gongjian.cases.scopes import discussion_scope, review_of
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor
 from gongjian.common.clock import Clock
-from gongjian.common.errors import InvalidInput
+from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.checking import Finding, errors, warnings
 from gongjian.matters.models import Matter
 
@@ -67,6 +67,17 @@ def answered(act: Act, findings: Sequence[Finding], answers: str) -> None:
         raise InvalidInput({"check_answers": f"签发前核对有提示，请逐条说明：{told}"})
     if open_points:
         act.notes["check_warnings"] = [str(finding) for finding in open_points]
+
+
+def without_errors(findings: Sequence[Finding]) -> Sequence[Finding]:
+    """Return findings of which none stops the signature.
+
+    Raises:
+        RuleBroken: one does: it lies in what the signer himself typed.
+    """
+    if wrong := errors(findings):
+        raise RuleBroken("；".join(str(finding) for finding in wrong))
+    return findings
 
 
 def own_hash(matter: Matter) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongjian.cases import papers_ending as papers
+from gongjian.cases.checking import sparing_findings
 from gongjian.cases.models import Delivery, NoPenalty
 from gongjian.cases.queries import case_of, latest_draft, spared_by
 from gongjian.common import fields
@@ -16,9 +17,18 @@ from gongjian.matters.models import Matter
 
 from .delivering import Delivered, delivery_of, unsigned
 from .failing import handing
-from .grounds import rests_on_review, unpunished_binding
+from .grounds import (
+    answered,
+    check_answers,
+    faultless,
+    rests_on_review,
+    unpunished_binding,
+    without_errors,
+)
 from .joint import stands_alone
 from .people import certified, no_handler, no_reviewer
+
+PAPER = "no-penalty-decision"
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,7 @@ class IssueNoPenalty:
         help="不予处罚的，应当对当事人进行教育",
         source="行政处罚法 第三十三条第三款",
     )
+    check_answers: str = check_answers()
 
 
 @act("cases.issue_no_penalty", title="签发不予处罚决定书", final=True)
@@ -57,6 +68,7 @@ def issue_no_penalty(*, act: Act, cmd: IssueNoPenalty) -> NoPenalty:
 
     Raises:
         NotAsReviewed: the draft shown to the head is not the latest, or not reviewed as it must.
+        RuleBroken, InvalidInput: the check before signing has errors, or warnings not answered.
 
     Source: 行政处罚法 第三十三条、第五十七条.
     """
@@ -65,7 +77,10 @@ def issue_no_penalty(*, act: Act, cmd: IssueNoPenalty) -> NoPenalty:
     draft, review = unpunished_binding(case, cmd.draft_hash)
     if draft.drafted_by_id == act.actor.officer:
         raise RuleBroken("您拟定了这份决定，不能再由您签发")
-    paper = make(act, "no-penalty-decision", papers.no_penalty(act, case, draft, cmd.education))
+    told = papers.no_penalty(matter, act.today, case, draft, cmd.education)
+    found = sparing_findings(matter, act.today, PAPER, told, draft)
+    answered(act, without_errors(found), cmd.check_answers)
+    paper = make(act, PAPER, told)
     decision = NoPenalty(
         **rests_on_review(case, draft, review),
         ground=draft.no_penalty_ground,
@@ -84,6 +99,7 @@ def issue_no_penalty(*, act: Act, cmd: IssueNoPenalty) -> NoPenalty:
 issue_no_penalty.requires(no_handler)
 issue_no_penalty.requires(stands_alone)
 issue_no_penalty.requires(no_reviewer)
+issue_no_penalty.requires(faultless)
 
 
 @issue_no_penalty.requires

@@ -9,6 +9,7 @@ from gongjian.cases.checking import decision_findings
 from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.testing import (
     Cast,
+    before_the_head,
     decide,
     file_case,
     inform,
@@ -142,3 +143,93 @@ def test_before_the_notice_has_reached_the_party_there_is_nothing_to_check() -> 
     matter = file_case(cast, open_case(cast))
 
     assert decision_findings(matter, cast.today) == ()
+
+
+# --- decisions not to punish --------------------------------------------------------------------
+
+SPARE = "cases.issue_no_penalty"
+
+
+def spared(cast: Cast, **values: Any) -> Matter:
+    """Return a case whose draft proposes not to punish, before the head."""
+    matter = file_case(cast, open_case(cast))
+    known: dict[str, Any] = {"items": (), "no_penalty_ground": "minor_corrected"}
+    investigate(cast, matter, **(known | values))
+    cast.do("unit_head", "cases.propose_no_penalty", matter, opinion="拟不予处罚。")
+    return matter
+
+
+def sign_spared(cast: Cast, matter: Matter, education: str = "已当面教育。", **more: Any) -> None:
+    draft = latest_draft(case_of(matter))
+    assert draft is not None
+    known = {"draft_hash": draft.draft_hash, "opinion": "同意。", "education": education}
+    cast.do("agency_head", SPARE, matter, **(known | more))
+
+
+@pytest.mark.requirement("Q9")
+@pytest.mark.django_db
+def test_a_faultless_decision_not_to_punish_needs_no_answer() -> None:
+    cast = make_cast()
+    matter = spared(cast)
+
+    assert decision_findings(matter, cast.today) == ()
+    sign_spared(cast, matter)
+
+    assert Document.objects.filter(kind="no-penalty-decision").exists()
+
+
+@pytest.mark.requirement("Q9")
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"discretion": BLANK}, "还有没有填写的空白“____”"),
+        ({"facts": "当事人2026年2月30日擅自开工，已经改正。"}, "没有2026年2月30日这一天"),
+    ],
+)
+def test_a_faulty_decision_not_to_punish_is_not_offered_and_not_signed(
+    values: dict[str, Any], told: str
+) -> None:
+    cast = make_cast()
+    matter = spared(cast, **values)
+
+    with pytest.raises(RuleBroken, match=told):
+        sign_spared(cast, matter, check_answers="已核对。")
+
+    fresh = Matter.objects.select_related("agency", "lead", "second").get(pk=matter.pk)
+    codes = {o.code for o in next_acts(cast.actor("agency_head"), fresh, cast.clock)}
+    assert SPARE not in codes
+    assert not Document.objects.filter(kind="no-penalty-decision").exists()
+
+
+@pytest.mark.requirement("Q9")
+@pytest.mark.django_db
+def test_what_the_signer_types_himself_is_checked_too() -> None:
+    cast = make_cast()
+    matter = spared(cast)
+
+    with pytest.raises(RuleBroken, match="空白"):
+        sign_spared(cast, matter, education=BLANK)
+    with pytest.raises(InvalidInput) as error:
+        sign_spared(cast, matter, education=ANOTHERS)
+    assert "99号" in error.value.fields["check_answers"]
+
+    sign_spared(cast, matter, education=ANOTHERS, check_answers="引用的是同类案件，文号无误。")
+    step = matter.steps.get(act=SPARE)
+    assert step.data["check_warnings"]
+
+
+@pytest.mark.requirement("Q9")
+@pytest.mark.django_db
+def test_the_police_check_their_decision_not_to_punish() -> None:
+    cast = police.police_cast()
+    matter = police.file_case(cast, police.opened(cast, police.CHILD))
+    police.investigated(cast, matter, ground="under_14")
+    draft = before_the_head(cast, matter)
+
+    with pytest.raises(RuleBroken, match="空白"):
+        police.spare(cast, matter, draft_hash=draft.draft_hash, discipline=BLANK)
+    with pytest.raises(RuleBroken, match="没有写在书名号"):
+        police.spare(cast, matter, draft_hash=draft.draft_hash, basis="治安管理处罚法第十二条")
+
+    police.spare(cast, matter, draft_hash=draft.draft_hash)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from gongjian.cases import papers
-from gongjian.cases.checking import _findings, decision_findings
+from gongjian.cases.checking import Kinds, _findings, decision_findings
 from gongjian.cases.queries import case_of, latest_notice
 from gongjian.cases.testing import (
     Cast,
@@ -56,7 +56,7 @@ WRONG = saying(court="另一法院")
 
 
 def found(matter: Matter, on: date, **values: Any) -> Found:
-    findings = decision_findings(fresh(matter), on, fields_of=saying(**values))
+    findings = decision_findings(fresh(matter), on, kinds=Kinds(penalty_fields=saying(**values)))
     assert all(one.severity == Severity.ERROR for one in findings)
     return [(one.rule, one.where) for one in findings]
 
@@ -65,19 +65,21 @@ def test_until_a_notice_of_this_draft_has_reached_the_party_nothing_is_checked(
     cast: Cast, drafted: Matter
 ) -> None:
     filed = file_case(cast, open_case(cast))
-    assert decision_findings(filed, cast.today, fields_of=WRONG) == ()
-    assert decision_findings(fresh(drafted), cast.today, fields_of=WRONG) == ()
+    assert decision_findings(filed, cast.today, kinds=Kinds(penalty_fields=WRONG)) == ()
+    assert decision_findings(fresh(drafted), cast.today, kinds=Kinds(penalty_fields=WRONG)) == ()
     cast.do("handler", "cases.inform_party", drafted, contact="李示例")
-    assert decision_findings(fresh(drafted), cast.today, fields_of=WRONG) == ()
+    assert decision_findings(fresh(drafted), cast.today, kinds=Kinds(penalty_fields=WRONG)) == ()
     sign_papers(cast, drafted)
     handed: dict[str, Any] = {"way": "direct", "place": "青川市罗家镇", "receiver": "吴示例"}
     shown: dict[str, Any] = {"served_on": cast.today, "certificate_shown": "shown"}
     cast.do("handler", "cases.deliver_notice", drafted, **handed, **shown)
 
-    assert len(decision_findings(fresh(drafted), cast.today, fields_of=WRONG)) == 1
+    assert (
+        len(decision_findings(fresh(drafted), cast.today, kinds=Kinds(penalty_fields=WRONG))) == 1
+    )
 
     propose(cast, drafted, facts="另查明的事实。")
-    assert decision_findings(fresh(drafted), cast.today, fields_of=WRONG) == ()
+    assert decision_findings(fresh(drafted), cast.today, kinds=Kinds(penalty_fields=WRONG)) == ()
 
 
 def test_a_name_corrected_since_is_told_anew_before_anything_is_checked(
@@ -86,7 +88,7 @@ def test_a_name_corrected_since_is_told_anew_before_anything_is_checked(
     renamed = fresh(told)
     case_of(renamed).party.name = "青川市恒久新材料有限公司"
 
-    assert decision_findings(renamed, cast.today, fields_of=WRONG) == ()
+    assert decision_findings(renamed, cast.today, kinds=Kinds(penalty_fields=WRONG)) == ()
 
 
 def test_a_sound_decision_has_no_fault(cast: Cast, told: Matter) -> None:
@@ -133,11 +135,11 @@ def test_it_is_asked_once_a_day_for_a_matter(
         asked.append(values[1])
         return WRONG(*values)
 
-    first = decision_findings(matter, cast.today, fields_of=said)
+    first = decision_findings(matter, cast.today, kinds=Kinds(penalty_fields=said))
     with django_assert_num_queries(0):
-        assert decision_findings(matter, cast.today, fields_of=said) is first
+        assert decision_findings(matter, cast.today, kinds=Kinds(penalty_fields=said)) is first
     tomorrow = cast.today + timedelta(days=1)
-    assert decision_findings(matter, tomorrow, fields_of=said) == first
+    assert decision_findings(matter, tomorrow, kinds=Kinds(penalty_fields=said)) == first
 
     assert asked == [cast.today, tomorrow]
 
@@ -181,4 +183,9 @@ def ordered(cast: Cast, matter: Matter, **values: Any) -> Document:
 
 
 def rules(matter: Matter, cast: Cast, fields_of: Any) -> list[str]:
-    return [one.rule for one in decision_findings(fresh(matter), cast.today, fields_of=fields_of)]
+    return [
+        one.rule
+        for one in decision_findings(
+            fresh(matter), cast.today, kinds=Kinds(penalty_fields=fields_of)
+        )
+    ]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from gongjian.cases.beside import latest_guardian
-from gongjian.cases.checking import decision_findings
+from gongjian.cases.checking import Kinds, decision_findings, sparing_findings
 from gongjian.cases.choices import NoPenaltyGround, Proposal
 from gongjian.cases.citing import only_law_in_force
 from gongjian.cases.events import DecisionIssued
@@ -48,6 +48,7 @@ from gongjian.cases.services.grounds import (
     rests_on,
     rests_on_review,
     unpunished_binding,
+    without_errors,
 )
 from gongjian.cases.services.people import certified, no_handler, no_reviewer
 from gongjian.common import fields
@@ -60,7 +61,7 @@ from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 from gongjian.orgs.choices import UnitKind
 
-PAPER = "public-order-decision"
+PAPER, SPARED = "public-order-decision", "unpunished-decision"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +111,7 @@ def _not_own_draft(actor: Actor, matter: Matter, clock: Clock) -> str:
 
 def findings_of_police(matter: Matter, on: date) -> tuple[Finding, ...]:
     """Return every fault of the decision that the police would sign on a day."""
-    return decision_findings(matter, on, PAPER, _as_it_would_read)
+    return decision_findings(matter, on, KINDS)
 
 
 def _as_it_would_read(
@@ -119,6 +120,21 @@ def _as_it_would_read(
     offender = latest_offender(case)
     execution = execution_of(matter, offender, draft, on)
     return papers.decision(matter, on, case, draft, notice, offender, execution)
+
+
+def _spared_as_it_would_read(
+    matter: Matter, on: date, case: Case, draft: Draft
+) -> Mapping[str, Any]:
+    """Return the decision not to punish with what its form is filled with."""
+    ground = UNPUNISHED_FOR[NoPenaltyGround(draft.no_penalty_ground)]
+    filled = DecideNotToPunish(
+        draft_hash=draft.draft_hash, basis=UNPUNISHED_SOURCES[ground], reason=draft.discretion
+    )
+    offender = latest_offender(case)
+    return papers.unpunished_decision(matter, on, case, draft, offender, ground, filled)
+
+
+KINDS = Kinds(PAPER, _as_it_would_read, SPARED, _spared_as_it_would_read)
 
 
 def _faultless(actor: Actor, matter: Matter, clock: Clock) -> str:
@@ -216,6 +232,7 @@ class DecideNotToPunish:
     discipline: str = fields.line(
         "责令管教、看管治疗等处理", required=False, help="不满十四周岁的，责令监护人严加管教"
     )
+    check_answers: str = check_answers()
 
 
 @act("cases.decide_not_to_punish", title="决定不予处罚", final=True)
@@ -223,9 +240,10 @@ def decide_not_to_punish(*, act: Act, cmd: DecideNotToPunish) -> Unpunished:
     """Decide that the person is not punished, on a paper of its own and the ground of the draft.
 
     Raises:
-        InvalidInput: a law is cited that was not in force.
+        InvalidInput: a law is cited that was not in force, or the check before signing has
+            warnings that are not answered.
         NotAsReviewed: the draft shown to the head is not the latest, or not reviewed as it must.
-        RuleBroken: the latest draft does not propose it.
+        RuleBroken: the latest draft does not propose it, or the paper has a fault.
 
     Source: 治安管理处罚法 第十二条、第十三条、第二十条、第一百一十三条第一款第二项.
     """
@@ -233,10 +251,13 @@ def decide_not_to_punish(*, act: Act, cmd: DecideNotToPunish) -> Unpunished:
     draft, review = unpunished_binding(case, cmd.draft_hash)
     ground = UNPUNISHED_FOR[NoPenaltyGround(draft.no_penalty_ground)]
     only_law_in_force(act.today, case.act_ended_on, basis=cmd.basis)
-    told = papers.unpunished_decision(act, case, draft, latest_offender(case), ground, cmd)
+    offender = latest_offender(case)
+    told = papers.unpunished_decision(act.matter, act.today, case, draft, offender, ground, cmd)
+    found = sparing_findings(act.matter, act.today, SPARED, told, draft)
+    answered(act, without_errors(found), cmd.check_answers)
     unpunished = Unpunished(
         **rests_on_review(case, draft, review),
-        document=make(act, "unpunished-decision", told),
+        document=make(act, SPARED, told),
         ground=ground,
         reason=cmd.reason,
         decided_on=act.today,
@@ -246,7 +267,7 @@ def decide_not_to_punish(*, act: Act, cmd: DecideNotToPunish) -> Unpunished:
     return unpunished
 
 
-for _test in (no_handler, no_reviewer, _not_own_draft):
+for _test in (no_handler, no_reviewer, _not_own_draft, _faultless):
     decide_not_to_punish.requires(_test)
 
 
