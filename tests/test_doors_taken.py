@@ -1,6 +1,7 @@
 """No door closes a case before what was confiscated is on the register, or said to be lost."""
 
-from collections.abc import Iterator
+import dataclasses
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from gongjian.cases.queries import case_of
 from gongjian.cases.taken import takings_of, unregistered
 from gongjian.cases.testing import Cast
 from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
+from gongjian.documents.models import Document
 from gongjian.documents.testing import typed_command
 from gongjian.documents.typed import act_code
 from gongjian.matters.models import Matter, Step
@@ -36,6 +38,7 @@ LOST: dict[str, Any] = {
     "reason": "仓库失火烧毁。",
     "evidence": "火灾事故认定书第7号",
 }
+VICTIM = {"name": "被示例", "harm": "轻微伤。"}
 WAITS = ("handler", "登记没收物品")
 # The kind of an item in the words of another changes nothing.
 WORDS = '"kind": "confiscate_goods"'
@@ -162,21 +165,135 @@ def test_what_the_police_collected_by_their_list_is_registered_too() -> None:
 def collected(cast: Cast) -> Matter:
     """Return a 治安 case at its close in which the police collected what the act was done with."""
     matter = police.file_case(cast, police.opened(cast))
-    for kind, who in (("seizure-approval", "agency_head"), ("seizure-decision", "handler")):
-        given = vars(typed_command(kind, cast.now))
-        said = {"goods": "骰子一副", "party_name": matter.party_name}
-        cast.do(who, act_code(kind), matter, **(given | {k: said[k] for k in given.keys() & said}))
-        story.sign_papers(cast, matter)
+    seized(cast, matter)
     police.investigated(cast, matter)
     story.inform(cast, matter)
     story.decide(cast, story.let_time_run(cast, matter))
     story.deliver(cast, matter)
-    rows = tuple(
-        {"item": code, "way": "collect", "note": "第十一条"} for code in held_items(fresh(matter))
-    )
+    listed(cast, matter)
+    return performed(cast, matter)
+
+
+def seized(cast: Cast, matter: Matter) -> None:
+    """Let the police seize what the act was done with."""
+    for kind, who in (("seizure-approval", "agency_head"), ("seizure-decision", "handler")):
+        typed(cast, matter, who, kind, goods="骰子一副")
+
+
+def typed(cast: Cast, matter: Matter, who: str, kind: str, **said: Any) -> None:
+    given, known = vars(typed_command(kind, cast.now)), {"party_name": matter.party_name} | said
+    cast.do(who, act_code(kind), matter, **(given | {k: known[k] for k in given.keys() & known}))
+    story.sign_papers(cast, matter)
+
+
+def listed(cast: Cast, matter: Matter) -> None:
+    """Let the head collect by the list what is seized."""
+    held = held_items(fresh(matter))
+    rows = tuple({"item": code, "way": "collect", "note": "第十一条"} for code in held)
     cast.do("agency_head", "cases.dispose_goods", matter, goods=rows, opinion="赌具。")
     story.sign_papers(cast, matter)
-    return performed(cast, matter)
+
+
+def spared(cast: Cast) -> tuple[Matter, Attempt]:
+    """Return a 治安 case of a child whose dice were collected, and the act that ends it."""
+    matter = police.file_case(cast, police.opened(cast, police.CHILD))
+    seized(cast, matter)
+    police.investigated(cast, matter, ground="under_14")
+    police.not_punished(cast, matter)
+    listed(cast, matter)
+    head, said = cast.people["agency_head"], as_json({"opinion": "同意办结。"})
+    return fresh(matter), Attempt(head, "cases.end_unpunished", said, fresh(matter))
+
+
+def mediated(cast: Cast) -> tuple[Matter, Attempt]:
+    """Return a 治安 case settled between the two, and the act by which it ends."""
+    matter = police.file_case(cast, police.opened(cast))
+    police.establish(cast, matter)
+    cast.do("handler", "cases.register_victim", matter, **VICTIM)
+    seized(cast, matter)
+    listed(cast, matter)
+    typed(cast, matter, "handler", "mediation-agreement", victim=VICTIM["name"])
+    said = vars(typed_command("mediation-fulfilment", cast.now))
+    known = dict.fromkeys(said.keys() & {"party_name"}, matter.party_name)
+    fulfil = Attempt(
+        cast.people["handler"],
+        act_code("mediation-fulfilment"),
+        as_json(said | known),
+        fresh(matter),
+    )
+    return fresh(matter), fulfil
+
+
+@pytest.mark.tampers
+@pytest.mark.parametrize(
+    ("ends", "code"), [(spared, "end_unpunished"), (mediated, "fulfil_mediation")]
+)
+def test_what_was_collected_without_a_penalty_is_registered_before_the_case_ends(
+    ends: Callable[[Cast], tuple[Matter, Attempt]], code: str
+) -> None:
+    cast = story.make_cast("lufeng", "public-security", accounts=True)
+    with told_by(cast):
+        matter, ending = ends(cast)
+        last = Step.objects.filter(matter=matter).latest("seq")
+        (taken,) = takings_of(matter).values()
+        assert facts_of(matter, cast.clock)["goods_registered"] is False
+        assert WAITS in waiting(matter)
+        assert_shut(ending, 409)
+        assert "guarded table matters_step" in refused(copied(last, seq=last.seq + 1, code=code))
+
+        row = enter(cast, matter, taken.code)
+
+        assert (row.decision, row.collected) == (None, GoodsDisposal.objects.get())
+        assert WAITS not in waiting(matter)
+        assert [one.goods for one in register_of(fresh(matter))] == [[row]]
+        page = f"/staff/matters/{matter.uid}/?tab=money"
+        assert row.kept_at in signed_in(cast.people["handler"]).get(page).content.decode()
+        assert directly(dataclasses.replace(ending, matter=fresh(matter))) == DONE
+        assert fresh(matter).closed_at is not None
+
+
+@pytest.mark.tampers
+def test_the_database_registers_what_was_collected_in_its_own_case_alone() -> None:
+    cast = story.make_cast("lufeng", "public-security", accounts=True)
+    matter, _ = spared(cast)
+    (taken,) = takings_of(matter).values()
+    row = enter(cast, matter, taken.code)
+    disposal = GoodsDisposal.objects.get()
+
+    assert "by_decision_or_list" in refused(copied(row, collected_id=None, penalty_item=0)) or (
+        "guarded table" in refused(copied(row, collected_id=None, penalty_item=0))
+    )
+    assert refused(copied(row)) == ""
+    Document.objects.filter(pk=disposal.document_id).update(state="void", void_reason="写错")
+    assert "guarded table payments_confiscateditem" in refused(copied(row))
+
+
+def test_what_was_collected_and_lost_is_excused_by_the_head() -> None:
+    cast = story.make_cast("lufeng", "public-security", accounts=True)
+    matter, ending = spared(cast)
+    (taken,) = takings_of(matter).values()
+    with pytest.raises(InvalidInput, match="早于决定日期"):
+        enter(cast, matter, taken.code, taken_on=cast.today - timedelta(days=60))
+
+    cast.do("agency_head", "payments.excuse_goods", matter, taking=taken.code, **LOST)
+
+    assert unregistered(fresh(matter)) == []
+    assert directly(dataclasses.replace(ending, matter=fresh(matter))) == DONE
+
+
+def test_goods_registered_before_a_mediation_failed_need_no_second_entry() -> None:
+    cast = story.make_cast("lufeng", "public-security", accounts=True)
+    matter, _ = mediated(cast)
+    (taken,) = takings_of(matter).values()
+    enter(cast, matter, taken.code)
+
+    typed(cast, fresh(matter), "handler", "mediation-restart")
+    police.investigated(cast, fresh(matter))
+    story.inform(cast, fresh(matter))
+    story.decide(cast, story.let_time_run(cast, fresh(matter)))
+
+    assert list(takings_of(fresh(matter))) == [taken.code]
+    assert unregistered(fresh(matter)) == []
 
 
 def test_each_party_of_a_joint_decision_has_its_own_goods_on_the_register(cast: Cast) -> None:

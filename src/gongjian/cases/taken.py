@@ -13,12 +13,16 @@ from .choices import GoodsFate, PenaltyKind
 from .models import Case, Decision, GoodsDisposal, Overturn
 from .queries import case_of, decision_of
 
-# The place from which a case is closed: before it nobody has to ask.
-LAST = "executed"
-Accounted = Callable[[Decision], Collection[str]]
+# The places from which a case is closed, without a penalty too: before them nobody has to ask.
+LAST = frozenset({"executed", "mediating", "unpunished_told"})
+# Where a 治安 case stands that ends in mediation or without a penalty: its list alone takes goods.
+SPARED = frozenset(
+    {"mediating", "to_deliver_unpunished", "unpunished_told", "mediated", "not_punished"}
+)
+Accounted = Callable[[Case, Decision | None], Collection[str]]
 
 
-def _nothing(decision: Decision) -> Collection[str]:
+def _nothing(case: Case, decision: Decision | None) -> Collection[str]:
     return frozenset()
 
 
@@ -26,7 +30,7 @@ _accounted: Accounted = _nothing
 
 
 def keep_register(accounted: Accounted) -> None:
-    """Let a higher app tell which takings of a decision it accounts for, by their codes."""
+    """Let a higher app tell which takings of a case or decision it accounts for, by code."""
     global _accounted
     _accounted = accounted
 
@@ -44,12 +48,16 @@ class Taking:
 def takings_of(matter: Matter) -> Mapping[str, Taking]:
     """Return what of goods the decision in force takes, by code; two queries where it takes any.
 
-    Nothing of a decision in the common name of several agencies: the leading one takes the goods.
+    Where a 治安 case ends without a penalty, what the police collected by their list: that needs no
+    penalty. Nothing of a decision in the common name of several agencies: the leading one takes
+    the goods.
 
     Source: 行政处罚法 第九条第二项、第七十四条; 治安管理处罚法 第十一条.
     """
     case = case_of(matter)
     decision = decision_of(case) if matter.decided_on is not None else None
+    if decision is None and not SPARED.isdisjoint(matter.marking):
+        return {one.code: one for one in _collected(case)}
     if decision is None or decision.common_with_id is not None:
         return {}
     found = [*_items(decision), *_collected(case)]
@@ -77,13 +85,13 @@ def _collected(case: Case) -> list[Taking]:
 def unregistered(matter: Matter) -> list[Taking]:
     """Return what is taken for good and neither registered nor said to be out of reach."""
     takings = takings_of(matter)
-    decision = decision_of(case_of(matter)) if takings else None
-    if decision is None:
+    if not takings:
         return []
-    known = _accounted(decision)
+    case = case_of(matter)
+    known = _accounted(case, decision_of(case))
     return [one for code, one in takings.items() if code not in known]
 
 
 def goods_registered(matter: Matter) -> bool:
-    """Tell the guard of the close that all confiscated goods are on the register."""
-    return LAST not in matter.marking or not unregistered(matter)
+    """Tell the guard of the close that all confiscated and collected goods are on the register."""
+    return LAST.isdisjoint(matter.marking) or not unregistered(matter)

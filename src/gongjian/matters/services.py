@@ -331,7 +331,9 @@ def _renew_todos(
     # What came from outside must be seen first: the step it holds up cannot be taken before.
     waiting = ports.waiting_beside(matter) if matter.seq else []
     for role, name, on in sorted(waiting, key=lambda row: row[2], reverse=True):
-        if limited.get(role, date.max) > on:  # a limit of the law that ends first stays in sight
+        if (
+            role not in limited or on < limited[role]
+        ):  # a limit of the law that ends first stays in sight
             told[role] = (name, on, "")  # of several things the most urgent
     rows = [
         Todo(

@@ -101,7 +101,8 @@ def _held_back(agency: int, day: date) -> list[str]:
     Source: 行政处罚法 第七十四条第二款.
     """
     sold = GoodsHandling.objects.filter(
-        item__decision__case__matter__agency=agency,
+        Q(item__decision__case__matter__agency=agency)
+        | Q(item__decision=None, item__collected__case__matter__agency=agency),
         proceeds_fen__isnull=False,
         handled_on__lte=day,
     ).filter(Q(handover=None) | Q(handover__handed_on__gt=day))
@@ -109,7 +110,8 @@ def _held_back(agency: int, day: date) -> list[str]:
         "item__decision__number", "item__name", "proceeds_fen", "handled_on"
     )
     return [
-        f"{number}没收的{name}拍卖所得{yuan(fen)}元，还没有上缴国库（拍卖后第{(day - on).days}日）"
+        f"{f'{number}没收' if number else '收缴'}的{name}拍卖所得{yuan(fen)}元，"
+        f"还没有上缴国库（拍卖后第{(day - on).days}日）"
         for number, name, fen, on in rows
         if fen
     ]

@@ -20,6 +20,12 @@ OF_ITS_TAKING = (
     f" AND (NEW.collected_id IS NULL OR EXISTS (SELECT 1 FROM {LIST}"
     f" WHERE g.id = NEW.collected_id AND g.case_id = d.case_id AND {LISTED}))"
 )
+# By the list alone, in a case that nobody is punished in so far.
+OF_ITS_LIST = (
+    f"SELECT 1 FROM {LIST} JOIN cases_case c ON c.id = g.case_id"  # noqa: S608
+    f" WHERE NEW.decision_id IS NULL AND g.id = NEW.collected_id AND {LISTED} AND c.public_order"
+    " AND NOT EXISTS (SELECT 1 FROM cases_decision d WHERE d.case_id = c.id AND NOT d.void)"
+)
 REGISTERED = (
     "(SELECT COUNT(DISTINCT i.penalty_item) FROM payments_confiscateditem i"
     " WHERE i.decision_id = d.id)"
@@ -39,6 +45,10 @@ UNREGISTERED = (
     f" JOIN cases_draft f ON f.id = d.draft_id WHERE c.matter_id = NEW.matter_id AND {IN_FORCE}"
     f" AND ({TAKEN} > {REGISTERED} + {EXCUSED} OR EXISTS ({NOT_LISTED}))"
 )
+UNLISTED = (
+    "SELECT 1 FROM cases_case c"  # noqa: S608
+    f" WHERE c.matter_id = NEW.matter_id AND EXISTS ({NOT_LISTED})"
+)
 
 
 def declare_goods() -> None:
@@ -50,10 +60,15 @@ def declare_goods() -> None:
         require(
             table,
             "goods under the item of the decision in force that takes them",
-            f"EXISTS ({OF_ITS_TAKING})",
+            f"EXISTS ({OF_ITS_TAKING}) OR EXISTS ({OF_ITS_LIST})",
         )
     require(
         "matters_step",
         "no case is closed before its confiscated goods are registered",
         f"NEW.code <> 'close' OR NOT EXISTS ({UNREGISTERED})",
+    )
+    require(
+        "matters_step",
+        "no case ends without a penalty before what the police collected is registered",
+        f"NEW.code NOT IN ('fulfil_mediation', 'end_unpunished') OR NOT EXISTS ({UNLISTED})",
     )

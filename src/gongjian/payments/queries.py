@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from django.db.models import F, Q, QuerySet
 
-from gongjian.cases.models import AccountLine, Decision
+from gongjian.cases.models import AccountLine, Case, Decision
 from gongjian.cases.queries import PAID, balance_of
 from gongjian.cases.rules import Balance
 from gongjian.cases.taken import LAST, Taking, takings_of, unregistered
@@ -259,19 +259,37 @@ def _told(share: Share) -> str:
     return "，".join(f"{name}{yuan(fen)}元" for name, fen in named if fen)
 
 
-def accounted(decision: Decision) -> frozenset[str]:
+def accounted(case: Case, decision: Decision | None) -> frozenset[str]:
     """Return the codes of what the register of goods accounts for; two queries."""
+    mine = Q(decision=None, collected__case=case)
+    if decision is not None:
+        mine |= Q(decision=decision)
     found: set[str] = set()
     for rows in (ConfiscatedItem.objects, UntakenGoods.objects):
-        of_decision = rows.filter(decision=decision).values_list("penalty_item", "collected__uid")
-        found |= {f"item-{n}" if n is not None else str(uid) for n, uid in of_decision}
+        registered = rows.filter(mine).values_list("penalty_item", "collected__uid")
+        found |= {f"item-{n}" if n is not None else str(uid) for n, uid in registered}
     return frozenset(found)
+
+
+def goods_in(matter: Matter, before: str = "") -> Q:
+    """Return the condition that a row of the register is of a matter; `before`: the way to it.
+
+    Under its decision, or, where there is none, under the list by which the police collected.
+    """
+    collected = {f"{before}decision": None, f"{before}collected__case__matter": matter}
+    return Q(**{f"{before}decision__case__matter": matter}) | Q(**collected)
+
+
+def goods_of_agency(agency: int | None, before: str = "") -> Q:
+    """Return the condition that a row of the register is of an agency; see `goods_in`."""
+    collected = {f"{before}decision": None, f"{before}collected__case__matter__agency": agency}
+    return Q(**{f"{before}decision__case__matter__agency": agency}) | Q(**collected)
 
 
 def goods_wait(matter: Matter) -> Iterator[tuple[str, str, date]]:
     """Yield that the handler has goods to register, where nothing else keeps the case open."""
-    if LAST in matter.marking and unregistered(matter) and matter.decided_on is not None:
-        yield "handler", "登记没收物品", matter.decided_on
+    if not LAST.isdisjoint(matter.marking) and unregistered(matter):
+        yield "handler", "登记没收物品", matter.decided_on or matter.due_on or date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,13 +306,13 @@ class TakenShown:
 
 
 def register_of(matter: Matter) -> list[TakenShown]:
-    """Return what the decision takes, item by item; two queries more where it takes goods."""
+    """Return what a decision or list takes, item by item; two queries more where it takes goods."""
     takings = takings_of(matter)
     if not takings:
         return []
-    mine = {"decision__case__matter": matter, "decision__void": False}
-    goods = list(ConfiscatedItem.objects.filter(**mine).select_related("handling"))
-    untaken = list(UntakenGoods.objects.filter(**mine))
+    mine = goods_in(matter) & ~Q(decision__void=True)
+    goods = list(ConfiscatedItem.objects.filter(mine).select_related("handling"))
+    untaken = list(UntakenGoods.objects.filter(mine))
 
     def under(one: Taking, row: ConfiscatedItem | UntakenGoods) -> bool:
         listed = one.collected.pk if one.collected else None
@@ -313,15 +331,15 @@ def register_of(matter: Matter) -> list[TakenShown]:
 def not_handed_over(agency: int | None, matter: Matter | None = None) -> QuerySet[GoodsHandling]:
     """Return the sales of an agency, or of one matter, whose money is not in the treasury yet."""
     sold = GoodsHandling.objects.filter(proceeds_fen__isnull=False, handover=None)
-    sold = sold.filter(item__decision__case__matter__agency=agency)
+    sold = sold.filter(goods_of_agency(agency, "item__"))
     if matter is not None:
-        sold = sold.filter(item__decision__case__matter=matter)
+        sold = sold.filter(goods_in(matter, "item__"))
     return sold.select_related("item__decision").order_by("handled_on", "id")
 
 
 def sold_of(matter: Matter) -> QuerySet[GoodsHandling]:
     """Return what of a matter was sold, with where the money is; oldest first."""
-    sold = GoodsHandling.objects.filter(item__decision__case__matter=matter)
+    sold = GoodsHandling.objects.filter(goods_in(matter, "item__"))
     sold = sold.filter(proceeds_fen__isnull=False)
     return sold.select_related("item", "handover").order_by("handled_on", "id")
 

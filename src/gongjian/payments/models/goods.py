@@ -6,6 +6,8 @@ from django.db.models import F, Q
 from gongjian.common.records import Record
 from gongjian.payments.choices import GoodsWay, UntakenGround
 
+# What the police collect by their list needs no penalty: such a thing may have no decision.
+BY_DECISION_OR_LIST = Q(decision__isnull=False) | Q(collected__isnull=False)
 # A thing is taken by an item of the decision, or, by the police, by the list that collects it.
 BY_ITEM_OR_LIST = Q(penalty_item__isnull=False, collected__isnull=True) | Q(
     penalty_item__isnull=True, collected__isnull=False
@@ -15,12 +17,14 @@ BY_ITEM_OR_LIST = Q(penalty_item__isnull=False, collected__isnull=True) | Q(
 class ConfiscatedItem(Record):
     """A confiscated thing in the register, under the penalty item that took it (没收物品).
 
-    `collected`: what the police took by their list instead (收缴).
+    `collected`: what the police took by their list instead (收缴), where no penalty follows too.
 
     Source: 行政处罚法 第七十四条; 公安机关办理行政案件程序规定 第一百九十六条.
     """
 
-    decision = models.ForeignKey("cases.Decision", on_delete=models.PROTECT, related_name="+")
+    decision = models.ForeignKey(
+        "cases.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     penalty_item = models.PositiveSmallIntegerField(null=True, blank=True)
     collected = models.ForeignKey(
         "cases.GoodsDisposal", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -40,6 +44,9 @@ class ConfiscatedItem(Record):
                 condition=BY_ITEM_OR_LIST, name="confiscated_item_by_item_or_list"
             ),
             models.CheckConstraint(
+                condition=BY_DECISION_OR_LIST, name="confiscated_item_by_decision_or_list"
+            ),
+            models.CheckConstraint(
                 condition=~Q(kept_at="") & ~Q(keeper=""), name="confiscated_item_is_kept"
             ),
         ]
@@ -51,7 +58,9 @@ class UntakenGoods(Record):
     Source: 行政处罚法 第七十四条第一款; 行政强制法 第四十条第三项（执行标的灭失）.
     """
 
-    decision = models.ForeignKey("cases.Decision", on_delete=models.PROTECT, related_name="+")
+    decision = models.ForeignKey(
+        "cases.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     penalty_item = models.PositiveSmallIntegerField(null=True, blank=True)
     collected = models.ForeignKey(
         "cases.GoodsDisposal", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -66,6 +75,9 @@ class UntakenGoods(Record):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(condition=BY_ITEM_OR_LIST, name="untaken_goods_by_item_or_list"),
+            models.CheckConstraint(
+                condition=BY_DECISION_OR_LIST, name="untaken_goods_by_decision_or_list"
+            ),
             models.CheckConstraint(
                 condition=~Q(reason="") & ~Q(evidence=""), name="untaken_goods_have_proof"
             ),

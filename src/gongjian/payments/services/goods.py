@@ -23,11 +23,12 @@ from gongjian.matters.services import renew_inbox
 from gongjian.orgs.queries import serving_officers
 from gongjian.payments.choices import GoodsWay, UntakenGround
 from gongjian.payments.models import ConfiscatedItem, GoodsHandling, UntakenGoods
+from gongjian.payments.queries import goods_in
 
 from .conditions import to_be_executed
 
 RECORD = "confiscated-goods-record"
-NOTHING_TAKEN = "有效的处罚决定没有没收物品；几个机关共同决定的，由主办机关登记"
+NOTHING_TAKEN = "有效的处罚决定没有没收物品，也没有收缴的物品；几个机关共同决定的，由主办机关登记"
 NO_SUCH = "没有这一项待登记的没收物品，请从列表中选择"
 
 
@@ -52,7 +53,8 @@ def register_goods(*, act: Act, cmd: RegisterGoods) -> ConfiscatedItem:
     Source: 行政处罚法 第九条第二项、第七十四条第一款; 公安机关办理行政案件程序规定 第一百九十六条.
     """
     decision, taking = _taking(act.matter, cmd.taking)
-    if cmd.taken_on < decision.decided_on:
+    taken_by = decision or taking.collected
+    if taken_by is not None and cmd.taken_on < taken_by.decided_on:
         raise InvalidInput({"taken_on": "入库日期早于决定日期，请核对"})
     row = ConfiscatedItem(
         decision=decision,
@@ -129,11 +131,12 @@ def _goods_decided(actor: Actor, matter: Matter, clock: Clock) -> str:
     return "" if takings_of(matter) else NOTHING_TAKEN
 
 
-def _taking(matter: Matter, code: str) -> tuple[Decision, Taking]:
-    decision, taking = decision_of(case_of(matter)), takings_of(matter).get(code)
-    if decision is None or taking is None:
+def _taking(matter: Matter, code: str) -> tuple[Decision | None, Taking]:
+    """Return the decision that takes a thing, None where the list of the police alone does."""
+    taking = takings_of(matter).get(code)
+    if taking is None:
         raise NotFound(NO_SUCH)
-    return decision, taking
+    return decision_of(case_of(matter)), taking
 
 
 @dataclass(frozen=True)
@@ -197,8 +200,7 @@ def handle_goods(*, act: Act, cmd: HandleGoods) -> GoodsHandling:
 
 def unhandled(matter: Matter) -> list[ConfiscatedItem]:
     """Return the confiscated things that still lie in the store."""
-    rows = ConfiscatedItem.objects.filter(decision__case__matter=matter, handling__isnull=True)
-    return list(rows.select_related("decision__case__party"))
+    return list(ConfiscatedItem.objects.filter(goods_in(matter), handling__isnull=True))
 
 
 def records(matter: Matter) -> QuerySet[Document]:

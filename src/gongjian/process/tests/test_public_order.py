@@ -260,6 +260,14 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
         [("close", "when", '"victims_served and measures_lifted and corrections_checked"')],
     ),
     (
+        "没收、收缴的物品没有登记入库，也没有确认不能收取的，不得结案",
+        [("end_unpunished", "when", '"measures_lifted and corrections_checked"')],
+    ),
+    (
+        "没收、收缴的物品没有登记入库，也没有确认不能收取的，不得结案",
+        [("fulfil_mediation", "when", '"measures_lifted"')],
+    ),
+    (
         "责令改正没有复查、也没有写明不再复查的理由的，不得结案",
         [("end_unpunished", "when", '"measures_lifted"')],
     ),
