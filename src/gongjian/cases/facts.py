@@ -86,7 +86,8 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         "served_in_common": served_in_common(case),
         "corrections_checked": corrections_checked(matter, case),
         "goods_registered": goods_registered(matter),
-        "recordings_checked": recordings_checked(matter, case),
+        # Without a draft nothing goes on anyhow.
+        "recordings_checked": draft is None or recordings_checked(matter, case),
         "has_draft": draft is not None,
         "within_power": draft is None or not beyond_power(matter, case, draft),
         "seizure_confirmed": confirmed(matter),

@@ -67,6 +67,11 @@ def agencies_of_the_house() -> list[Agency]:
     return list(Agency.objects.order_by("path"))
 
 
+def profiles_of_the_house() -> list[str]:
+    """Return whose rules the agencies follow, that of the topmost first; one query."""
+    return list(dict.fromkeys(Agency.objects.order_by("path").values_list("profile", flat=True)))
+
+
 def agency_by_code(code: str) -> Agency | None:
     """Return an agency by the code in its addresses; one query."""
     return Agency.objects.filter(code=code).first()

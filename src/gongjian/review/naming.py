@@ -1,6 +1,6 @@
 """What a place calls the outcomes of review, on buttons, in the record and on its charts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from gongjian.common import acts
@@ -34,6 +34,16 @@ def local_names(profile_code: str) -> Mapping[str, str]:
 def in_local_words(process: Process, profile_code: str) -> Process:
     """Return a procedure as the charts of a place draw it: the same steps in its own words."""
     return _renamed(process, tuple(local_names(profile_code).items()))
+
+
+def wordings(process: Process, profile_codes: Iterable[str]) -> dict[str, Process]:
+    """Return the drawings of a procedure that differ, each by the first place that words it so."""
+    found: dict[str, Process] = {}
+    for code in dict.fromkeys(profile_codes):
+        drawn = in_local_words(process, code)
+        if drawn.step_names not in [other.step_names for other in found.values()]:
+            found[code] = drawn
+    return found
 
 
 @lru_cache(maxsize=64)

@@ -203,6 +203,31 @@ def test_every_procedure_in_force_is_linked_from_every_other(client: Client) -> 
             assert f'href="/procedures/{other}">{name}</a>' in page
 
 
+def test_a_procedure_is_drawn_in_the_words_of_the_place(client: Client) -> None:
+    make_cast("dazhou")
+
+    page = text_of(client, "/procedures/penalty-ordinary")
+
+    assert "审核意见：存在问题" in page
+    assert "退回补正" not in page
+    assert "叫法不同" not in page
+
+
+def test_where_places_differ_each_has_its_drawing(client: Client) -> None:
+    make_cast("dazhou")
+    make_cast("xiamen", "public-security")
+    address = "/procedures/penalty-ordinary"
+
+    first, other = text_of(client, address), text_of(client, f"{address}?place=xiamen")
+
+    assert 'href="?place=xiamen">厦门市公安局</a>' in first
+    assert "审核意见：存在问题" in first
+    assert "审核意见：存在问题" not in other
+    assert "退回补正" in other
+    assert "审核意见：存在问题" in text_of(client, f"{address}?place=nowhere")
+    assert "叫法不同" not in text_of(client, "/procedures/penalty-summary")
+
+
 def test_readers_of_the_portal_get_no_cookie(client: Client) -> None:
     cast = make_cast()
     item = publish(cast, decided_case(cast))

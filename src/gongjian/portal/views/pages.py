@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gongjian.common.errors import NotFound
+from gongjian.jurisdiction.profiles import profile
 from gongjian.ledger.keys import verifier_key
 from gongjian.ledger.queries import newest_checkpoint
 from gongjian.portal.figures import bars, main_line
@@ -21,8 +22,10 @@ from gongjian.publicity.showing import (
     agencies_of_the_house,
     procedure_hash,
     procedure_in_force,
-    procedures_in_force,
+    procedures_running,
+    profiles_of_the_house,
 )
+from gongjian.review.naming import wordings
 
 LATEST = 6
 ORDINARY = "penalty-ordinary"
@@ -68,20 +71,30 @@ def agencies(request: HttpRequest, today: date) -> HttpResponse:
 @public_tables_only
 @require_safe
 def procedure(request: HttpRequest, code: str) -> HttpResponse:
-    """Draw the flowchart and the step table of a procedure from the version that runs."""
-    shown = procedure_in_force(code)
+    """Draw the flowchart and the step table of a procedure from the version that runs.
+
+    In the words of the place; where the places of the house differ, of the one asked for.
+    """
+    running = procedures_running()
+    shown = next((one for one in running if one.process.code == code), None)
     if shown is None:
         raise NotFound("没有公布这个办案程序。请从“办案流程”进入")
-    paper = flowchart_svg(shown.process, width="paper", named=True)
+    drawn = wordings(shown.process, profiles_of_the_house()) or {"": shown.process}
+    place = request.GET.get("place", "")
+    place = place if place in drawn else next(iter(drawn))
+    process = drawn[place]
+    paper = flowchart_svg(process, width="paper", named=True)
     context = {
         "section": "procedures",
         "procedure": shown,
-        "procedures": procedures_in_force(),
+        "procedures": [(one.process.code, one.process.name) for one in running],
+        "place": place,
+        "places": [(one, profile(one).name) for one in drawn] if len(drawn) > 1 else [],
         "paper": paper,
         "fits": fits_a_page(paper),
-        "phone": flowchart_svg(shown.process, width="phone"),
-        "sheets": flowchart_sheets(shown.process),
-        "steps": step_table(shown.process),
+        "phone": flowchart_svg(process, width="phone"),
+        "sheets": flowchart_sheets(process),
+        "steps": step_table(process),
         "invariants": shown.process.invariants,
     }
     return render(request, "portal/procedure.html", context)
