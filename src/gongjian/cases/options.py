@@ -255,6 +255,13 @@ def recordings_to_tell(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     return [(str(e.uid), f"{e.name}（{e.device}）") for e in untold(case_of(matter))]
 
 
+@options("cases.handled_alone")
+def handled_alone(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List one entry where one police officer handles the case alone, else none."""
+    alone = isinstance(matter, Matter) and matter.second_id is None
+    return [("alone", "由一名人民警察办理")] if alone else []
+
+
 @options("cases.undelivered")
 def undelivered_papers(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     """List the signed papers of the case that have not reached the party."""

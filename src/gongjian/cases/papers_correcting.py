@@ -4,17 +4,20 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from gongjian.common.acts import Act
+from gongjian.orgs.models import Officer
 
 from .choices import RecheckResult
 from .identity import told as shown_as
 from .models import CorrectionOrder
-from .papers import certificate_number, day, details, handlers, moment
+from .papers import certificate_number, day, details, moment
 
 if TYPE_CHECKING:
     from .services.rechecking import RecheckCorrection
 
 
-def recheck_record(act: Act, order: CorrectionOrder, cmd: "RecheckCorrection") -> Mapping[str, Any]:
+def recheck_record(
+    act: Act, order: CorrectionOrder, cmd: "RecheckCorrection", second: Officer | None
+) -> Mapping[str, Any]:
     """责令改正复查记录. Source: 环境保护主管部门实施按日连续处罚办法 第十条."""
     party, paper = order.case.party, order.delivery.document
     shown = shown_as(cmd.certificate_shown, cmd.unshown_because, dressed=cmd.dressed)
@@ -32,7 +35,8 @@ def recheck_record(act: Act, order: CorrectionOrder, cmd: "RecheckCorrection") -
         "on_site_person": cmd.present,
         "officers": [
             {"name": o.name, "certificate": certificate_number(o, act.today)}
-            for o in handlers(act.matter)
+            for o in (act.matter.lead, second)
+            if o is not None
         ],
         "recorder": act.actor.name,
         "told": shown,

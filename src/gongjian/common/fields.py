@@ -183,14 +183,18 @@ def ref(
     *,
     many: bool = False,
     required: bool = True,
+    given: str = "",
     help: str = "",
     source: str = "",
 ) -> Any:
     """The uid of a row (`UUID`, `UUID | None`), or several (`tuple[UUID, ...]`).
 
     `of` names an options provider (`ui.options`), which lists what this person may choose.
+    `given`: see `code`.
     """
-    spec = FieldSpec(label, Widget.REF, required, help, of=of, many=many, source=source)
+    spec = FieldSpec(
+        label, Widget.REF, required, help, of=of, many=many, source=source, given=given
+    )
     if required:
         return _field(spec)
     return _field(spec, () if many else None)

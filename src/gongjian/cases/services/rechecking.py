@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from gongjian.cases import identity, papers_correcting
 from gongjian.cases.choices import REFUSING, CertificateShown, CorrectionState, RecheckResult
@@ -17,8 +18,9 @@ from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 from gongjian.matters.services import end_beside
+from gongjian.orgs.models import Officer
 
-from .people import certified, no_handler
+from .people import certified, fellow_officer, no_handler
 from .visiting import both_certified, columns, refusals
 
 NO_RECHECK = "没有等待复查的责令改正"
@@ -56,16 +58,27 @@ class RecheckCorrection:
         "见证人", max_length=100, required=False, help="拒绝签名的，写见证人或者下面的录音录像"
     )
     recording: str = fields.line("录音录像的编号和存放位置", required=False)
+    second: UUID | None = fields.ref(
+        "另一名复查人员",
+        of="orgs.certified_officer",
+        required=False,
+        given="cases.handled_alone",
+        help="由一名人民警察当场处罚的，复查仍须两人，请选择与您一同复查的执法人员",
+        source="行政处罚法 第四十二条",
+    )
 
 
 @act("cases.recheck", title="复查改正情况")
 def recheck(*, act: Act, cmd: RecheckCorrection) -> Recheck:
     """Record that the two handling officers looked again, and what they found.
 
-    Where it could not be looked at, the order stays open and must be re-checked again.
+    Where it could not be looked at, the order stays open and must be re-checked again. Who
+    penalized alone on the spot names who looked with him: one officer may decide there, but the
+    law asks two of everybody who looks after it.
 
     Raises:
         CertificateInvalid: one of the two was not certified on that day.
+        NotFound, SameOfficer, RuleBroken: who is named cannot be the second.
         InvalidInput: it ended before it began or was before the service; refusal found before the
             time given was over; announced without a reason; identity not shown as it must be;
             refused to sign before neither witness nor recording.
@@ -80,11 +93,13 @@ def recheck(*, act: Act, cmd: RecheckCorrection) -> Recheck:
     on = local_date(cmd.began_at)
     if problems := _problems(matter, cmd, on, order):
         raise InvalidInput(problems)
-    both_certified(matter, on, "复查")
+    second = _second(act, cmd, on)
+    both_certified(matter, on, "复查", second)
+    paper = papers_correcting.recheck_record(act, order, cmd, second)
     row = Recheck(
         case=case,
         order=order,
-        document=make(act, "recheck-record", papers_correcting.recheck_record(act, order, cmd)),
+        document=make(act, "recheck-record", paper),
         checked_on=on,
         served_on=order.served_on,
         correct_by=order.correct_by,
@@ -93,7 +108,7 @@ def recheck(*, act: Act, cmd: RecheckCorrection) -> Recheck:
         announced_because=cmd.announced_because,
         result=cmd.result,
         evidence=cmd.evidence,
-        **columns(matter, cmd),
+        **columns(matter, cmd, second),
     )
     act.write(row)
     if cmd.result != RecheckResult.UNABLE:
@@ -101,10 +116,27 @@ def recheck(*, act: Act, cmd: RecheckCorrection) -> Recheck:
     return row
 
 
+def _second(act: Act, cmd: RecheckCorrection, on: date) -> Officer | None:
+    """Return the other officer: of the case, or, where it has none, the one named.
+
+    Source: 行政处罚法 第四十二条; 治安管理处罚法 第一百二十条（一人只限当场处罚决定）.
+    """
+    matter: Matter = act.matter
+    if matter.second is not None or cmd.second is None:
+        return matter.second
+    return fellow_officer(
+        cmd.second, beside=matter.lead_id, agency=matter.agency_id, on=on, matter=matter
+    )
+
+
 def _problems(
     matter: Matter, cmd: RecheckCorrection, on: date, order: CorrectionOrder
 ) -> dict[str, str]:
     problems = refusals(matter, cmd)
+    if matter.second_id is None and cmd.second is None:
+        problems["second"] = "复查不得少于两人，请选择与您一同复查的执法人员"
+    if matter.second_id is not None and cmd.second is not None:
+        problems["second"] = "本案已有协办人，由主办人和协办人复查，请不要另选"
     if on < order.served_on:
         told = f"复查早于责令改正的送达（{order.served_on.isoformat()}），请核对"
         problems["began_at"] = told

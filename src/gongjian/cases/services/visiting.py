@@ -7,6 +7,7 @@ from gongjian.cases import identity
 from gongjian.cases.errors import CertificateInvalid
 from gongjian.common.clock import local_date
 from gongjian.matters.models import Matter
+from gongjian.orgs.models import Officer
 from gongjian.orgs.queries import certificate_valid
 
 TYPED = (
@@ -56,22 +57,24 @@ def refusals(matter: Matter, cmd: Looked) -> dict[str, str]:
     return problems
 
 
-def both_certified(matter: Matter, on: date, what: str) -> None:
+def both_certified(matter: Matter, on: date, what: str, second: Officer | None = None) -> None:
     """Ask that the two who handle the case held certificates on the day of `what`.
+
+    `second`: who came along where the case has no second officer.
 
     Raises:
         CertificateInvalid: one of them did not.
 
     Source: 行政处罚法 第四十二条、第五十五条第一款.
     """
-    for officer in (matter.lead, matter.second):
+    for officer in (matter.lead, matter.second or second):
         if officer is None or not certificate_valid(officer.pk, on):
             name = officer.name if officer else "协办人"
             told = f"{name}的执法证件在{what}当日（{on.isoformat()}）无效"
             raise CertificateInvalid(f"{told}，{what}不能记录在其名下")
 
 
-def columns(matter: Matter, cmd: Looked) -> dict[str, Any]:
+def columns(matter: Matter, cmd: Looked, second: Officer | None = None) -> dict[str, Any]:
     """Return the columns of a `SiteVisit` as a command of its two officers gives them."""
     said = {name: getattr(cmd, name) for name in TYPED}
-    return said | {"lead": matter.lead, "second": matter.second}
+    return said | {"lead": matter.lead, "second": matter.second or second}

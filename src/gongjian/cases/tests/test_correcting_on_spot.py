@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, transaction
 
+from gongjian.cases.errors import SameOfficer
 from gongjian.cases.models import CorrectionOrder, OnSpot
 from gongjian.cases.testing import (
     Cast,
@@ -14,12 +15,15 @@ from gongjian.cases.testing import (
     make_scene_cast,
     open_case,
     penalize,
+    police,
     propose,
 )
 from gongjian.cases.testing_correcting import recheck, refused_copy
+from gongjian.common.acts import service
 from gongjian.common.errors import InvalidInput
 from gongjian.matters.models import Matter, Step
 from gongjian.matters.queries import open_deadlines
+from gongjian.ui.forms import form_for
 
 pytestmark = pytest.mark.django_db
 CLEAR = "停止占道经营"
@@ -123,3 +127,55 @@ def test_the_database_ends_no_order_without_what_ended_it(cast: Cast) -> None:
     assert row.state == "checked"
     with pytest.raises(DatabaseError), transaction.atomic():
         CorrectionOrder.objects.filter(pk=row.pk).update(state="open", ended_on=None)
+
+
+# --- one police officer alone on the spot -------------------------------------------------------
+
+
+def alone(cast: Cast) -> Matter:
+    """Return a penalty by one police officer, who ordered something to be corrected."""
+    for office in ("handler", "second"):
+        police(cast, office)
+    said: dict[str, Any] = {"public_order": True, "alone_agreed": True, "recording": "AV-1"}
+    return penalize(cast, second=None, correction=CLEAR, **said)
+
+
+def test_who_penalized_alone_names_who_looks_again_with_him(cast: Cast) -> None:
+    matter = alone(cast)
+    assert matter.second is None
+    with pytest.raises(InvalidInput) as error:
+        recheck(cast, matter)
+    assert "不得少于两人" in error.value.fields["second"]
+
+    row = recheck(cast, matter, second=cast.people["second"].uid)
+
+    assert (row.lead, row.second) == (cast.people["handler"], cast.people["second"])
+    assert cast.people["second"].name in row.document.data
+    assert the_order(matter).state == "checked"
+
+
+def test_he_does_not_look_again_twice_himself(cast: Cast) -> None:
+    matter = alone(cast)
+
+    with pytest.raises(SameOfficer):
+        recheck(cast, matter, second=cast.people["handler"].uid)
+    row = recheck(cast, matter, second=cast.people["second"].uid)
+    assert refused_copy(row, second_id=row.lead_id)
+
+
+def test_where_two_handle_the_case_nobody_else_looks_again(cast: Cast) -> None:
+    matter = penalize(cast, correction=CLEAR)
+
+    with pytest.raises(InvalidInput) as error:
+        recheck(cast, matter, second=cast.people["second"].uid)
+
+    assert "本案已有协办人" in error.value.fields["second"]
+
+
+def test_the_form_asks_for_the_second_only_where_one_handles_alone(cast: Cast) -> None:
+    def asked(matter: Matter) -> set[str]:
+        form = form_for(service("cases.recheck"), cast.actor("handler"), matter)
+        return {field.name for field in form.shown}
+
+    assert "second" in asked(alone(cast))
+    assert "second" not in asked(penalize(cast, correction=CLEAR))
