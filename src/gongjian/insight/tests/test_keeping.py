@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from gongjian.cases import testing as story
 from gongjian.cases import testing_public_order as police
@@ -14,12 +16,16 @@ from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.testing import Cast, make_cast
 from gongjian.cases.testing_correcting import order, recheck
 from gongjian.cases.testing_several import add_party, split
+from gongjian.common import clock as clocks
 from gongjian.documents.models import Document
 from gongjian.documents.testing import typed_command
 from gongjian.documents.typed import act_code
 from gongjian.insight import keeping
 from gongjian.insight.counting import acts
 from gongjian.insight.models import CountedAct
+from gongjian.jobs.models import Period
+from gongjian.jobs.registry import kinds
+from gongjian.jobs.services import start_periodic
 from gongjian.matters.models import Matter
 from gongjian.payments.testing import perform, the_notice
 from gongjian.publicity.testing import publish
@@ -325,6 +331,26 @@ def test_what_was_kept_wrongly_is_put_right_at_night() -> None:
     CountedAct.objects.filter(kind="followed").update(kind="inspections")
 
     assert keeping.recount_acts() > 0
+
+    assert acts([cast.agency], YEAR) == counted
+    assert keeping.recount_acts() == 0
+
+
+@pytest.mark.requirement("P16")
+def test_the_worker_counts_the_old_cases_of_a_house_that_is_upgraded_by_itself() -> None:
+    """No command is needed: the migration lets the worker's next round count what was there."""
+    cast = make_cast()
+    ordered_remade(cast)
+    counted = acts([cast.agency], YEAR)
+    now = clocks.Clock().now()
+    Period.objects.bulk_create([Period(kind=code, last_at=now) for code in kinds()])
+    CountedAct.objects.all().delete()
+    assert "insight.recount_acts" not in start_periodic(now)
+    let_recount = import_module("gongjian.insight.migrations.0005_recounted_at_once")
+
+    for _ in range(2):
+        let_recount.let_the_worker_recount(apps, None)
+        assert "insight.recount_acts" in start_periodic(now)
 
     assert acts([cast.agency], YEAR) == counted
     assert keeping.recount_acts() == 0
