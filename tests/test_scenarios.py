@@ -328,11 +328,14 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
         draft_hash=newest_hash(matter),
         basis="《中华人民共和国治安管理处罚法》第一百一十三条第一款第二项",
         reason="查明没有违法事实。",
+        check_answers="已逐条核对。",
     ),
     "拟定公示": act("publisher", "publicity.draft_release", summary="罚款", **READ),
     "结案": act("agency_head", "cases.close_case", opinion="同意结案。"),
     "报请不予处罚": act("unit_head", "cases.propose_no_penalty", opinion="同意。"),
-    "签发不予处罚": signed("cases.issue_no_penalty", education="已教育并责令改正。"),
+    "签发不予处罚": signed(
+        "cases.issue_no_penalty", education="已教育并责令改正。", check_answers="已逐条核对。"
+    ),
     "送达治安不予处罚": served("cases.deliver_unpunished"),
     "治安不予处罚办结": act("agency_head", "cases.end_unpunished", opinion="同意办结。"),
     "签名": lambda cast, matter, draft: story.sign_papers(cast, matter),

@@ -110,6 +110,7 @@ class Journey:
         )
         for kind, name, proves in EVIDENCE:
             known = {"kind": kind, "name": name, "proves": proves, "obtained_on": day(today)}
+            known |= {"self_recorded": "no"}
             officer.do(matter, "登记证据", known | {"obtained_from": "执法人员现场制作"})
         self._propose()
         officer.do(matter, "调查终结", {"summary": "事实清楚，证据充分，适用法律正确，裁量适当。"})

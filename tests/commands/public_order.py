@@ -101,6 +101,7 @@ def _not_punishing(at: Standing) -> Any:
         draft_hash=draft.draft_hash if draft else "0" * 64,
         basis="《中华人民共和国治安管理处罚法》第二十条",
         reason="情节轻微。",
+        check_answers="已逐条核对。",
     )
 
 
