@@ -39,7 +39,7 @@ from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
 from gongjian.matters.ports import facts_of
 from gongjian.parties.testing import make_credit_code
-from gongjian.payments.testing import perform
+from gongjian.payments.testing import perform, register
 from gongjian.publicity.testing import READ, publish
 from gongjian.review import testing as reviewing
 
@@ -428,6 +428,7 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
     ),
     "登记保存": preserved,
     "处理登记保存": typed("handler", "preservation-disposal"),
+    "登记入库": lambda cast, matter, draft: register(cast, matter),
     "登记被侵害人": act("handler", "cases.register_victim", name="被示例", harm="轻微伤。"),
     "达成调解": typed("handler", "mediation-agreement", victim="被示例"),
     "与他人达成调解": typed("handler", "mediation-agreement", victim="他人"),
