@@ -58,6 +58,7 @@ class FieldSpec:
     secret: bool = False
     within: str = ""
     given: str = ""
+    needed: str = ""
 
 
 def _field(spec: FieldSpec, default: Any = dataclasses.MISSING) -> Any:
@@ -163,11 +164,20 @@ def choice(
     choices: Sequence[tuple[str, str]],
     *,
     required: bool = True,
+    needed: str = "",
     help: str = "",
     source: str = "",
 ) -> Any:
-    """One of a closed list (`str`)."""
-    spec = FieldSpec(label, Widget.CHOICE, required, help, choices=tuple(choices), source=source)
+    """One of a closed list (`str`); `needed`: in words, when one that may be left open may not."""
+    spec = FieldSpec(
+        label,
+        Widget.CHOICE,
+        required,
+        help,
+        choices=tuple(choices),
+        source=source,
+        needed=needed,
+    )
     return _field(spec, dataclasses.MISSING if required else "")
 
 

@@ -1,6 +1,7 @@
 """What a place calls the outcomes of review, on buttons, in the record and on its charts."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from gongjian.common import acts
@@ -36,13 +37,25 @@ def in_local_words(process: Process, profile_code: str) -> Process:
     return _renamed(process, tuple(local_names(profile_code).items()))
 
 
-def wordings(process: Process, profile_codes: Iterable[str]) -> dict[str, Process]:
-    """Return the drawings of a procedure that differ, each by the first place that words it so."""
-    found: dict[str, Process] = {}
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A drawing of a procedure, and the places that word it so."""
+
+    process: Process
+    places: tuple[str, ...]
+
+
+def wordings(process: Process, profile_codes: Iterable[str]) -> list[Wording]:
+    """Return the drawings of a procedure that differ, in the order of the places given."""
+    found: list[Wording] = []
     for code in dict.fromkeys(profile_codes):
         drawn = in_local_words(process, code)
-        if drawn.step_names not in [other.step_names for other in found.values()]:
-            found[code] = drawn
+        same = (n for n, o in enumerate(found) if o.process.step_names == drawn.step_names)
+        at = next(same, None)
+        if at is None:
+            found.append(Wording(drawn, (code,)))
+        else:
+            found[at] = Wording(found[at].process, (*found[at].places, code))
     return found
 
 

@@ -25,7 +25,7 @@ from gongjian.publicity.showing import (
     procedures_running,
     profiles_of_the_house,
 )
-from gongjian.review.naming import wordings
+from gongjian.review.naming import Wording, wordings
 
 LATEST = 6
 ORDINARY = "penalty-ordinary"
@@ -79,17 +79,20 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     shown = next((one for one in running if one.process.code == code), None)
     if shown is None:
         raise NotFound("没有公布这个办案程序。请从“办案流程”进入")
-    drawn = wordings(shown.process, profiles_of_the_house()) or {"": shown.process}
-    place = request.GET.get("place", "")
-    place = place if place in drawn else next(iter(drawn))
-    process = drawn[place]
+    drawn = wordings(shown.process, profiles_of_the_house()) or [Wording(shown.process, ("",))]
+    asked = request.GET.get("place", "")
+    wording = next((one for one in drawn if asked in one.places), drawn[0])
+    process = wording.process
     paper = flowchart_svg(process, width="paper", named=True)
     context = {
         "section": "procedures",
         "procedure": shown,
         "procedures": [(one.process.code, one.process.name) for one in running],
-        "place": place,
-        "places": [(one, profile(one).name) for one in drawn] if len(drawn) > 1 else [],
+        "place": wording.places[0],
+        "places": [
+            (one.places[0], "、".join(profile(code).name for code in one.places))
+            for one in (drawn if len(drawn) > 1 else ())
+        ],
         "paper": paper,
         "fits": fits_a_page(paper),
         "phone": flowchart_svg(process, width="phone"),
