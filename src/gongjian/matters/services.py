@@ -331,9 +331,8 @@ def _renew_todos(
     # What came from outside must be seen first: the step it holds up cannot be taken before.
     waiting = ports.waiting_beside(matter) if matter.seq else []
     for role, name, on in sorted(waiting, key=lambda row: row[2], reverse=True):
-        if (
-            role not in limited or on < limited[role]
-        ):  # a limit of the law that ends first stays in sight
+        # A limit of the law that ends first stays in sight.
+        if role not in limited or on < limited[role]:
             told[role] = (name, on, "")  # of several things the most urgent
     rows = [
         Todo(
