@@ -80,10 +80,7 @@ def inspection_record(act: Act, case: Case, cmd: "RecordInspection") -> Fields:
         "party_name": case.party.name,
         "party_details": details(case.party),
         "on_site_person": cmd.present,
-        "officers": [
-            {"name": o.name, "certificate": certificate_number(o, act.today)}
-            for o in handlers(act.matter)
-        ],
+        "officers": certified(act.matter, act.today),
         "recorder": act.actor.name,
         "told": f"{shown_as(cmd.certificate_shown, cmd.unshown_because, dressed=cmd.dressed)}，"
         "并告知依法享有陈述、申辩和申请回避的权利，有如实回答询问、配合检查的义务。",
@@ -250,6 +247,11 @@ def _recorded(where: str) -> str:
 def handlers(matter: Matter) -> list[Officer]:
     """Return lead and second officer."""
     return [o for o in (matter.lead, matter.second) if o is not None]
+
+
+def certified(matter: Matter, on: date) -> list[dict[str, str]]:
+    """Return lead and second officer, each with the certificate carried on a day."""
+    return [{"name": o.name, "certificate": certificate_number(o, on)} for o in handlers(matter)]
 
 
 def changes_told(matter: Matter) -> str:

@@ -9,10 +9,12 @@ from gongjian.cases.services.people import certified
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 from gongjian.review.checks import problems_in
 from gongjian.review.choices import Adoption
 from gongjian.review.models import Answer
+from gongjian.review.papers import feedback
 from gongjian.review.queries import problem_opinion
 
 
@@ -64,6 +66,7 @@ def answer_problems(*, act: Act, cmd: AnswerProblems) -> Answer:
         at=act.now,
     )
     act.write(row)
+    make(act, "adoption-feedback", feedback(act, opinion, row.items))
     return row
 
 

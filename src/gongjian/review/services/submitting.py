@@ -12,9 +12,11 @@ from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import RuleBroken
 from gongjian.documents.queries import standing_documents
+from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 from gongjian.review.materials import missing_materials
 from gongjian.review.models import Request
+from gongjian.review.papers import submission
 from gongjian.review.queries import rejected_draft
 
 
@@ -86,20 +88,19 @@ def _submitted(act: Act, summary: str) -> Request:
     draft = latest_draft(case)
     if draft is None:
         raise RuleBroken("还没有拟定处罚决定，不能送审")
+    materials = list(standing_documents(matter))
     request = Request(
         case=case,
         draft=draft,
         round=Request.objects.filter(case=case).count() + 1,
         summary=summary,
-        materials=[
-            {"uid": str(d.uid), "title": d.title, "hash": d.data_hash}
-            for d in standing_documents(matter)
-        ],
+        materials=[{"uid": str(d.uid), "title": d.title, "hash": d.data_hash} for d in materials],
         submitted_by_id=act.officer,
         submitted_at=act.now,
     )
     matter.review_opened_at = matter.review_opened_at or act.now
     act.write(request)
+    make(act, "review-submission", submission(act, request, materials))
     return request
 
 

@@ -1,5 +1,6 @@
 """Rounds: problems answered, submitted again, consulted on, resolved; the review's own limit."""
 
+import json
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from gongjian.cases.models import Decision, Discussion, Review
 from gongjian.cases.queries import case_of, latest_draft, latest_review
 from gongjian.cases.testing import Cast
 from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.documents.models import Document
 from gongjian.ledger.models import Entry
 from gongjian.matters.models import Matter
 from gongjian.orgs.testing import make_officer
@@ -47,6 +49,12 @@ def refused(cast: Cast, error: type[Exception], match: str, *words: Any, **value
     with pytest.raises(error, match=match):
         cast.do(*words, **values)
     assert Entry.objects.count() == before
+
+
+def values_of(matter: Matter, kind: str) -> dict[str, Any]:
+    paper = Document.objects.filter(matter=matter, kind=kind).latest("id")
+    values: dict[str, Any] = json.loads(paper.data)["fields"]
+    return values
 
 
 # --- problems are answered ------------------------------------------------------------------------
@@ -90,6 +98,20 @@ def test_all_rounds_are_kept_with_opinions_and_answers(cast: Cast) -> None:
     assert first.opinion.outcome == "returned"
     assert first.opinion.answer.items[0]["handling"] == "已研究处理。"
     assert second.opinion.outcome == "passed"
+    again = values_of(matter, "review-submission")
+    assert (again["round"], again["unit_opinion"]) == ("第二次送审", "已补正。")
+    assert "行政处罚告知书" in again["procedure"]
+    assert "法制审核意见书" in [one["name"] for one in again["materials"]]
+
+
+@pytest.mark.requirement("V8")
+def test_the_answer_to_an_opinion_is_a_paper_of_the_file(cast: Cast) -> None:
+    matter = returned(cast)
+    answer(cast, matter)
+
+    told = values_of(matter, "adoption-feedback")
+    assert told["opinion_number"] == Opinion.objects.get().document.number
+    assert [(one["adopted"], one["answer"]) for one in told["items"]] == [("采纳", "已研究处理。")]
 
 
 # --- consultation and resolution ------------------------------------------------------------------
