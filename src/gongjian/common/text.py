@@ -11,6 +11,7 @@ _COMPOUND_SURNAMES = (
 )
 _COMPOUND = frozenset(_COMPOUND_SURNAMES[i : i + 2] for i in range(0, len(_COMPOUND_SURNAMES), 2))
 _DOTS = re.compile(r"\s*[·•‧∙・･．。\u0387\u2022\u30fb]\s*")
+_OWN_CODE = re.compile(r"[A-Z]{1,3}\d")
 
 _DIGITS = "零一二三四五六七八九"
 
@@ -52,6 +53,17 @@ def mask_middle(value: str, *, head: int, tail: int) -> str:
 def shorten(text: str, length: int) -> str:
     """Return at most `length` characters, the last one “…” where something was cut."""
     return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def statutes(source: str) -> str:
+    """Return a source as people read it: the statutes, without the codes of our own rule list."""
+    parts = [part.strip() for part in source.replace("；", ";").split(";")]
+    return "；".join(part for part in parts if part and not _OWN_CODE.match(part))
+
+
+def in_groups(text: str, size: int = 16) -> str:
+    """Return a long hash in groups, so that a paper can break it."""
+    return " ".join(text[at : at + size] for at in range(0, len(text), size))
 
 
 def _is_han(text: str) -> bool:

@@ -11,9 +11,11 @@ from gongjian.cases.queries import (
     latest_hearing_request,
     latest_notice,
     statements_on,
+    was_heard,
 )
+from gongjian.cases.scopes import review_of
 from gongjian.common.acts import Act
-from gongjian.common.text import numeral
+from gongjian.common.text import in_groups, numeral, statutes
 from gongjian.documents.models import Document
 from gongjian.matters.models import Matter
 
@@ -28,16 +30,22 @@ def submission(act: Act, request: Request, materials: Iterable[Document]) -> Fie
     draft = request.draft
     return _head(act) | {
         "round": f"第{numeral(request.round)}次送审",
-        "scope": [draft.review_source],
+        "scope": [_scope(request)],
         "facts": draft.facts,
         "basis": f"{draft.violated}；{draft.basis}。裁量：{draft.discretion}",
         "proposal": "".join(proposal_lines(draft)),
         "procedure": _procedure(request),
-        "draft_hash": draft.draft_hash,
+        "draft_hash": in_groups(draft.draft_hash),
         "materials": [{"name": d.title, "number": d.number} for d in materials],
         "submitted_on": act.today,
         "unit_opinion": request.summary,
     }
+
+
+def _scope(request: Request) -> str:
+    case = request.case
+    hit = review_of(case.matter, case, request.draft, hearing_held=was_heard(case))
+    return statutes(hit.source) or "列入本地重大执法决定法制审核目录"
 
 
 def _procedure(request: Request) -> str:
@@ -75,9 +83,10 @@ def _heard(case: Case) -> str:
 
 def feedback(act: Act, opinion: Opinion, items: Iterable[Mapping[str, str]]) -> Fields:
     """法制审核意见采纳情况反馈表. Source: 国办发〔2018〕118号 四（十三）; DZ11(2); HN27."""
+    remarks = {found["item"]: found["remark"] for found in opinion.findings}
     answered = [
         {
-            "problem": one["label"],
+            "problem": f"{one['label']}：{remarks[one['item']]}",
             "adopted": Adoption(one["adopted"]).label,
             "answer": one["handling"],
         }

@@ -13,6 +13,7 @@ from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, Service, act
 from gongjian.common.clock import Clock, local_date
 from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.common.text import in_groups
 from gongjian.documents.services import make
 from gongjian.jurisdiction.profiles import Outcome as LocalOutcome
 from gongjian.jurisdiction.profiles import profile
@@ -213,7 +214,7 @@ def _paper(
         "handling_unit": matter.unit.name,
         "submitted_on": local_date(request.submitted_at),
         "proposal": "".join(proposal_lines(request.draft)),
-        "draft_hash": request.draft.draft_hash,
+        "draft_hash": in_groups(request.draft.draft_hash),
         "checks": [
             {
                 "item": found["label"],

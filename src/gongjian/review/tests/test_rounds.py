@@ -111,7 +111,9 @@ def test_the_answer_to_an_opinion_is_a_paper_of_the_file(cast: Cast) -> None:
 
     told = values_of(matter, "adoption-feedback")
     assert told["opinion_number"] == Opinion.objects.get().document.number
-    assert [(one["adopted"], one["answer"]) for one in told["items"]] == [("采纳", "已研究处理。")]
+    (line,) = told["items"]
+    assert (line["adopted"], line["answer"]) == ("采纳", "已研究处理。")
+    assert "：" in line["problem"]  # what was asked and what was found
 
 
 # --- consultation and resolution ------------------------------------------------------------------

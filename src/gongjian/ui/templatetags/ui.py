@@ -1,6 +1,5 @@
 """Filters and tags of every template."""
 
-import re
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +15,6 @@ from gongjian.common.clock import HOME_ZONE, local_date
 
 register = template.Library()
 NEAR_DAYS = 3
-OWN_CODE = re.compile(r"[A-Z]{1,3}\d")
 
 
 def _date(value: date | datetime) -> date:
@@ -84,9 +82,7 @@ def sentence(value: object) -> str:
 @register.filter
 def law(source: str) -> str:
     """Write a source as people read it: the statutes, without the codes of our own rule list."""
-    parts = [part.strip() for part in source.replace("；", ";").split(";")]
-    kept = [part for part in parts if part and not OWN_CODE.match(part)]
-    return "；".join(kept)
+    return text.statutes(source)
 
 
 @register.filter
