@@ -48,7 +48,6 @@ POLICE = [
     "police.appraisal_copy",
     "police.reappraisal_request",
     "police.notice_posted",
-    "police.recusal",
     "police.second_mediation",
     "police.fast_handling",
     "police.goods_custody",

@@ -36,7 +36,7 @@ class CasesConfig(AppConfig):
         from .services.entering import entry_waits
         from .services.excluding import exclusion_waits
         from .services.measures import approval_fell, unapproved, unconfirmed, unlifted
-        from .services.party import waits
+        from .services.party import ANSWER_RECUSAL, RECUSAL_LIMIT, waits
         from .services.succession import handler_unfit
         from .services.voiding import delivered
 
@@ -44,6 +44,7 @@ class CasesConfig(AppConfig):
         ports.await_limit("informant-limit", "handler", "告知实名举报人")
         ports.await_limit(RECHECK, "handler", "复查改正情况")
         ports.await_limit("crime.goods", "handler", "移交涉案物品")
+        ports.await_limit(RECUSAL_LIMIT, "agency_head", ANSWER_RECUSAL)
         ports.provide_facts("penalty", facts_of_case)
         ports.await_also(waits)
         ports.await_also(entry_waits)

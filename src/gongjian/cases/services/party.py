@@ -27,9 +27,11 @@ from gongjian.common.clock import Clock
 from gongjian.common.crypto import blind_index
 from gongjian.common.db.prepared import prepared
 from gongjian.common.errors import InvalidInput, NotFound
+from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.definitions import process_of
+from gongjian.matters.limits import running_of
 from gongjian.matters.models import Matter, Recusal
-from gongjian.matters.services import renew_inbox
+from gongjian.matters.services import end_beside, renew_inbox, start_beside
 from gongjian.orgs.authority import PARTY
 from gongjian.orgs.models import Officer
 
@@ -41,6 +43,9 @@ LENGTH = 12
 VICTIM = "victim"
 DOOR = "desk"
 STATE = "cases.record_statement"
+# The police answer an application for recusal within a time; elsewhere the law sets none.
+RECUSAL_LIMIT = "police.recusal"
+ANSWER_RECUSAL = "决定并答复回避申请"
 
 
 def new_code() -> str:
@@ -250,8 +255,24 @@ def apply_recusal(*, act: Act, cmd: ApplyRecusal) -> PartyFiling:
     if officer is None or officer.pk not in {matter.lead_id, matter.second_id}:
         raise InvalidInput({"officer": "所选人员不是本案承办人，请重新选择"})
     filing = receipt_for(act, FilingKind.RECUSAL, cmd.reason, officer=officer)
+    if not _limited(matter):
+        _owe_answer(act, filing)
     renew_inbox(act)
     return filing
+
+
+def _owe_answer(act: Act, filing: PartyFiling) -> None:
+    """Let the time run in which an application is answered, where the rules set one.
+
+    Source: 公安机关办理行政案件程序规定 第十九条; police.recusal.
+    """
+    matter: Matter = act.matter
+    if profile(matter.profile).layers(RECUSAL_LIMIT, matter.domain, filing.given_on):
+        start_beside(act, RECUSAL_LIMIT, filing.given_on)
+
+
+def _limited(matter: Matter) -> bool:
+    return any(one.code == RECUSAL_LIMIT for one in running_of(matter))
 
 
 @apply_recusal.requires
@@ -272,6 +293,8 @@ class AnswerRecusal:
 def answer_recusal(*, act: Act, cmd: AnswerRecusal) -> PartyFiling:
     """Answer the party's application, as the head of the agency decided.
 
+    Of several applications the limit is that of the oldest without an answer.
+
     Raises:
         NotFound: no such application waits.
         InvalidInput: granted, while the officer has not been replaced.
@@ -286,6 +309,9 @@ def answer_recusal(*, act: Act, cmd: AnswerRecusal) -> PartyFiling:
     if cmd.granted and not left:
         raise InvalidInput({"granted": "还没有办理“决定回避”，请先办理，再答复同意"})
     answered(act, filing, cmd.answer, granted=cmd.granted)
+    end_beside(act, RECUSAL_LIMIT)
+    if (oldest := waiting.first()) is not None:
+        _owe_answer(act, oldest)
     renew_inbox(act)
     return filing
 
@@ -323,12 +349,14 @@ def waits(matter: Matter) -> Iterator[tuple[str, str, date]]:
     """Yield for whom what the party handed in waits; one query."""
     names = {
         FilingKind.STATEMENT.value: ("handler", "复核当事人提交的陈述申辩"),
-        FilingKind.RECUSAL.value: ("agency_head", "决定并答复回避申请"),
+        FilingKind.RECUSAL.value: ("agency_head", ANSWER_RECUSAL),
         FilingKind.GOODS.value: ("handler", "答复当事人退还财物的要求"),
     }
     room = "archivist" if matter.closed_at else "handler"
     names[FilingKind.READING.value] = (room, "办理当事人查阅案卷的申请")
     for kind, given_on in _waiting(matter):
+        if kind == FilingKind.RECUSAL and _limited(matter):
+            continue  # its limit stands in the inbox
         if kind in names:
             role, name = names[kind]
             yield role, name, given_on
