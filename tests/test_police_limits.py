@@ -6,13 +6,17 @@ from typing import Any
 import pytest
 
 from gongjian.cases import testing as story
+from gongjian.cases.announcing import announced_for
 from gongjian.cases.models import PartyFiling
+from gongjian.cases.services.failing import undelivered
 from gongjian.cases.services.party import holder_of
 from gongjian.cases.testing import Cast
 from gongjian.cases.testing_public_order import file_case, opened, police_cast
 from gongjian.common.acts import service
+from gongjian.common.errors import InvalidInput
 from gongjian.matters.models import Deadline, Matter
 from gongjian.matters.sweeping import sweep
+from gongjian.ui.forms import form_for
 
 from .test_running_limits import waits
 
@@ -113,3 +117,78 @@ def test_elsewhere_an_application_waits_without_a_limit(home: object) -> None:
     assert waits(matter)["agency_head"] == ("决定并答复回避申请", cast.today, "")
     answer(cast, matter, filing)
     assert "agency_head" not in waits(matter)
+
+
+# --- the prior notice that reaches nobody -------------------------------------------------------
+
+
+def unreached(cast: Cast) -> Matter:
+    """Return a case whose prior notice reached nobody by any other way."""
+    matter = story.file_case(cast, story.open_case(cast))
+    story.investigate(cast, matter)
+    cast.do("handler", "cases.inform_party", matter, contact="李示例")
+    story.sign_papers(cast, matter)
+    fail(cast, matter)
+    return matter
+
+
+def fail(cast: Cast, matter: Matter) -> None:
+    paper = undelivered(Matter.objects.get(pk=matter.pk))[0].uid
+    known: dict[str, Any] = {"paper": paper, "reason": "去向不明。", "proof": "社区证明一份。"}
+    for way, outcome in (("post", "returned"), ("direct", "gone")):
+        said = known | {"way": way, "outcome": outcome, "tried_on": cast.today}
+        cast.do("handler", "cases.record_failed_delivery", matter, **said)
+
+
+def term_told(cast: Cast, matter: Matter) -> Any:
+    """Return how long the form of the public notice says that it is posted."""
+    step = service("documents.make_delivery_announcement")
+    form = form_for(step, cast.actor("handler"), Matter.objects.get(pk=matter.pk))
+    return {f.name: getattr(f, "value", None) for f in form.fields}["announce_term"]
+
+
+def post(cast: Cast, matter: Matter, code: str, days: int) -> str:
+    """Deliver by public notice after some days; return the refusal of the day before."""
+    posted = cast.today
+    public = {"way": "public_notice", "posted_on": posted}
+    cast.wait(days=days - 1)
+    with pytest.raises(InvalidInput) as early:
+        cast.do("handler", code, matter, **story.handed_over(cast) | public)
+    cast.wait(days=1)
+    cast.do("handler", code, matter, **story.handed_over(cast) | public)
+    return str(early.value.fields["served_on"])
+
+
+def test_the_prior_notice_of_the_police_is_posted_for_seven_days_their_decision_for_sixty(
+    cast: Cast,
+) -> None:
+    matter = unreached(cast)
+    posted, told = cast.today, term_told(cast, matter)
+    early = post(cast, matter, "cases.deliver_notice", 7)
+    over = posted + timedelta(7)
+    stated = running(matter, "statement-limit")
+    story.decide(cast, story.let_time_run(cast, matter))
+    story.sign_papers(cast, matter)
+    fail(cast, matter)
+    decided = term_told(cast, matter)
+    late = post(cast, matter, "cases.deliver_decision", 60)
+
+    assert (told, decided) == ("7日", "60日")
+    assert f"公告期满之日是{over.isoformat()}" in early
+    assert "公告期满之日是" in late
+    assert [begins for begins, _ in stated] == [over], "what the party has to say it says after it"
+
+
+def test_a_public_order_case_goes_by_the_time_of_the_police(cast: Cast) -> None:
+    matter = opened(cast)
+
+    assert announced_for(matter, cast.today, prior_notice=True) == "police.notice_posted"
+    assert announced_for(matter, cast.today, prior_notice=False) == "delivery.public_notice"
+
+
+def test_elsewhere_a_prior_notice_is_posted_as_long_as_a_decision(home: object) -> None:
+    cast = story.make_cast(domain="market")
+    matter = unreached(cast)
+
+    assert term_told(cast, matter) == "30日"
+    post(cast, matter, "cases.deliver_notice", 30)

@@ -47,7 +47,6 @@ POLICE = [
     "police.transfer_case",
     "police.appraisal_copy",
     "police.reappraisal_request",
-    "police.notice_posted",
     "police.second_mediation",
     "police.fast_handling",
     "police.goods_custody",

@@ -9,6 +9,7 @@ from gongjian.matters.models import Matter
 from gongjian.parties.choices import PartyKind
 
 from .agents import agents_on, lines_of
+from .announcing import announced_for
 from .beside import Needs, interpreters_of, latest_guardian, needs_of, standing_beside
 from .choices import CertificateShown, PenaltyKind
 from .identity import unshown_in_paper
@@ -38,7 +39,6 @@ TERMS = {
     "preserve_term": "preserve-limit",
     "seize_term": "seize-limit",
     "seize_extension_term": "seize-extension",
-    "announce_term": "delivery.public_notice",
 }
 
 
@@ -145,7 +145,9 @@ def _of_handlers(matter: Matter) -> Values:
 def _of_terms(matter: Matter) -> Values:
     """Return the terms that papers tell, in the words of the place's own rules."""
     today = clocks.current().today()
-    return {code: term_of(matter, limit, today) for code, limit in TERMS.items()}
+    posted = announced_for(matter, today, prior_notice="informing" in matter.marking)
+    terms = TERMS | {"announce_term": posted}
+    return {code: term_of(matter, limit, today) for code, limit in terms.items()}
 
 
 def _of_draft(draft: Draft) -> Values:

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from gongjian.cases import papers
+from gongjian.cases.announcing import PRIOR_NOTICES, announced_for
 from gongjian.cases.choices import BY_HAND, AgentTask, DeliveryWay
 from gongjian.cases.identity import unshown_at_delivery
 from gongjian.cases.models import Case, Delivery, FailedDelivery
@@ -31,7 +32,6 @@ NO_ONLINE_REVIEW = (
     "决定书没有写明提交行政复议申请书的互联网渠道，不能电子送达：请先在机关信息中登记网址、重新制作，"
     "或者改用其他方式（行政复议法第二十二条）"
 )
-PUBLIC_NOTICE = "delivery.public_notice"
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def delivery_of(
         problems["way"] = NO_ONLINE_REVIEW
     failed = opens_public_notice(paper) if cmd.way == DeliveryWay.PUBLIC_NOTICE else None
     if cmd.way == DeliveryWay.PUBLIC_NOTICE:
-        problems |= _not_yet_public(act, cmd, failed, not_before)
+        problems |= _not_yet_public(act, cmd, paper, failed, not_before)
     if cmd.way in BY_HAND:
         shown, because = cmd.certificate_shown, cmd.unshown_because
         problems |= unshown_at_delivery(act.matter, cmd.served_on, shown, because)
@@ -166,7 +166,7 @@ def consented(matter: Matter, on: date) -> bool:
 
 
 def _not_yet_public(
-    act: Act, cmd: Delivered, failed: FailedDelivery | None, not_before: date
+    act: Act, cmd: Delivered, paper: Document, failed: FailedDelivery | None, not_before: date
 ) -> dict[str, str]:
     """Return what speaks against a delivery by public notice, by field."""
     if failed is None:
@@ -174,7 +174,9 @@ def _not_yet_public(
         return {"way": told}
     if cmd.posted_on is None or cmd.posted_on < max(not_before, failed.tried_on):
         return {"posted_on": "请填写公告发布日期，不得早于文书作出日和送达未成之日"}
-    due = profile(act.matter.profile).due(PUBLIC_NOTICE, cmd.posted_on, act.matter.domain)
+    matter: Matter = act.matter
+    term = announced_for(matter, cmd.posted_on, prior_notice=paper.kind in PRIOR_NOTICES)
+    due = profile(matter.profile).due(term, cmd.posted_on, matter.domain)
     if cmd.served_on != due.due_on:
         told = f"公告期满之日是{due.due_on.isoformat()}，该日视为送达，请在期满后按该日登记"
         return {"served_on": told}
