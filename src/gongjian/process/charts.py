@@ -1,15 +1,15 @@
 """What is published of a procedure, drawn from the very object that runs: flowchart, step table."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from html import escape
-from typing import Any, Literal
+from typing import Literal
 
+from .arrows import arcs_of, arrows_of
 from .definition import Process, StepDef
 from .evaluating import words
 from .layout import Box, Frame, Layout, laid_out, note_code
-from .routing import Arrow, Point, routed
+from .routing import Arrow, Point
 
 Medium = Literal["paper", "phone"]
 MEDIA: tuple[Medium, ...] = ("paper", "phone")
@@ -120,23 +120,7 @@ def _around(layout: Layout, places: Collection[str]) -> Frame:
 @lru_cache(maxsize=64)
 def _drawing(process: Process, medium: str) -> tuple[Layout, tuple[Arrow, ...]]:
     layout = laid_out(process, medium)
-    arcs = [(place, s.code) for s in process.steps.values() for place in (s.frm or s.frm_any)]
-    arcs += [(s.code, place) for s in process.steps.values() for place in s.to]
-    return layout, _arrows(layout, tuple(arcs))
-
-
-# Each place has its own words for some steps; most of them leave every box as it is.
-_routed: dict[Any, tuple[Arrow, ...]] = {}
-
-
-def _arrows(layout: Layout, arcs: tuple[tuple[str, str], ...]) -> tuple[Arrow, ...]:
-    """Return the arrows, searched for once for all drawings that differ in words alone."""
-    boxes = tuple(replace(box, lines=()) for box in layout.boxes.values())
-    lines = layout.xs, layout.ys, *(tuple(d.items()) for d in (layout.columns, layout.rows))
-    ground = arcs, boxes, lines
-    if ground not in _routed:
-        _routed[ground] = tuple(routed(layout, arcs))
-    return _routed[ground]
+    return layout, arrows_of(layout, arcs_of(process))
 
 
 def _states(

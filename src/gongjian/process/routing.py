@@ -2,14 +2,14 @@
 
 Arrows run along the lines of the layout. Each is the cheapest way (length, bends, crossings) on
 which every stretch is free, or used only by arrows with the same source or the same target: those
-form a trunk. Two arrows may cross, never touch.
+form a trunk. Two arrows may cross, never touch. After a change here run `gongjian arrows`.
 """
 
 import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .layout import Layout, place_of
+from .layout import Box, Layout, place_of
 
 Node = tuple[int, int]
 Point = tuple[float, float]
@@ -49,10 +49,7 @@ def routed(layout: Layout, arcs: Iterable[tuple[str, str]]) -> list[Arrow]:
 class _Router:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
-        self.home = {
-            code: (layout.columns[box.col], layout.rows[box.row])
-            for code, box in layout.boxes.items()
-        }
+        self.home = {code: _home(layout, code) for code in layout.boxes}
         self.blocked = set(self.home.values()) | set(_covered(layout))
         # The middle of three lanes is the one that keeps away from the boxes on both sides.
         self.outer = [
@@ -83,16 +80,13 @@ class _Router:
             self.edges[(x, y), (x + 1, y)] = [(note, note)]
             self.nodes.setdefault((x, y), []).append((note, note, "h"))
 
-    def _at(self, node: Node) -> Point:
-        return self.layout.xs[node[0]], self.layout.ys[node[1]]
-
     def route(self, source: str, target: str) -> Arrow:
         path = self._search(source, target)
         for before, node, after in zip([None, *path], path, [*path[1:], None], strict=False):
             if after is not None:
                 self.edges.setdefault(_edge_of(node, after), []).append((source, target))
             self.nodes.setdefault(node, []).append((source, target, _way(before, node, after)))
-        return Arrow(source, target, tuple(self._trimmed(source, target, path)))
+        return arrow_along(self.layout, source, target, path[1:-1])
 
     def _search(self, source: str, target: str) -> list[Node]:
         start, goal = self.home[source], self.home[target]
@@ -157,20 +151,32 @@ class _Router:
         lanes = (node[0] in self.outer[0]) + (node[1] in self.outer[1])
         return None if met else price + _BEND + _OUTER_LANE * lanes
 
-    def _trimmed(self, source: str, target: str, path: list[Node]) -> Iterator[Point]:
-        """Yield the corners of a path, cut at the edges of the boxes it joins."""
-        points = [self._at(node) for node in path]
-        yield self._edge(source, points[0], points[1])
-        for before, point, after in zip(points, points[1:], points[2:], strict=False):
-            if (before[0] == point[0]) != (point[0] == after[0]):
-                yield point
-        yield self._edge(target, points[-1], points[-2])
 
-    def _edge(self, code: str, centre: Point, outside: Point) -> Point:
-        box = self.layout.boxes[code]
-        if outside[0] == centre[0]:
-            return centre[0], box.bottom if outside[1] > centre[1] else box.y
-        return box.right if outside[0] > centre[0] else box.x, centre[1]
+def arrow_along(layout: Layout, source: str, target: str, nodes: Iterable[Node]) -> Arrow:
+    """Return the arrow that runs from box to box by some nodes: its bends at least."""
+    path = [_home(layout, source), *nodes, _home(layout, target)]
+    points = [(layout.xs[x], layout.ys[y]) for x, y in path]
+    return Arrow(source, target, tuple(_trimmed(layout, source, target, points)))
+
+
+def _trimmed(layout: Layout, source: str, target: str, points: list[Point]) -> Iterator[Point]:
+    """Yield the corners of a path, cut at the edges of the boxes it joins."""
+    yield _edge(layout.boxes[source], points[0], points[1])
+    for before, point, after in zip(points, points[1:], points[2:], strict=False):
+        if (before[0] == point[0]) != (point[0] == after[0]):
+            yield point
+    yield _edge(layout.boxes[target], points[-1], points[-2])
+
+
+def _edge(box: Box, centre: Point, outside: Point) -> Point:
+    if outside[0] == centre[0]:
+        return centre[0], box.bottom if outside[1] > centre[1] else box.y
+    return box.right if outside[0] > centre[0] else box.x, centre[1]
+
+
+def _home(layout: Layout, code: str) -> Node:
+    box = layout.boxes[code]
+    return layout.columns[box.col], layout.rows[box.row]
 
 
 def _covered(layout: Layout) -> Iterator[Node]:
