@@ -43,12 +43,13 @@ def papers(documents: Sequence[Document]) -> SafeString:
 
 @register.simple_tag
 def step_line(step: Step) -> SafeString:
-    """Tell what was done, when and by whom."""
+    """Tell what was done, to what it gave a name (a piece of evidence), when and by whom."""
     post = step.officer.post if step.officer else ""
+    named = step.data.get("name")
     return format_html(
         '<p class="what"><strong>{}</strong><time datetime="{}">{}</time></p>\n'
         '      <p class="by">{}</p>',
-        step.name,
+        f"{step.name}：{named}" if isinstance(named, str) and named else step.name,
         stamp(step.at),
         moment(step.at),
         f"{step.by_name} · {post}" if post else step.by_name,

@@ -46,13 +46,14 @@ def test_lines_of_steps_and_documents_never_take_words_for_markup() -> None:
     made, taken = Document.objects.get(pk=paper.pk), matter.steps.order_by("seq").last()
     assert taken is not None
     made.title, taken.name, taken.by_name = "<i>笔录", "<i>询问", "<i>某"
+    taken.data["name"] = "<i>照片"
 
     text = "{% load papers %}{% document_line made %}{% step_line taken %}{% papers none %}"
     shown = Template(text).render(Context({"made": made, "taken": taken, "none": []}))
 
     assert "<i>" not in shown
     assert f'<strong>&lt;i&gt;笔录</strong><span><a href="/staff/documents/{made.uid}' in shown
-    assert "<strong>&lt;i&gt;询问</strong>" in shown
+    assert "<strong>&lt;i&gt;询问：&lt;i&gt;照片</strong>" in shown
     assert shown.count("</p>") == 4
 
 
