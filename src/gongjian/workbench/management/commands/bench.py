@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from gongjian.common import clock as clocks
+from gongjian.common.db.counting import count_tables
 from gongjian.workbench.bench.meter import Figure
 
 INSIDE = "GONGJIAN_BENCH_INSIDE"
@@ -61,6 +62,7 @@ class Command(BaseCommand):
         began = clocks.current().now()
         seeded = min(cases, SEEDED) if only else cases
         people = seed(seeded)
+        _look_at_tables()
         found = measured(people[0], cases, only, self._tell)
         figures = [
             {
@@ -94,3 +96,11 @@ class Command(BaseCommand):
     def _tell(self, figure: Figure) -> None:
         """Say a figure at once on standard error: a long run that is cut off is not lost."""
         self.stderr.write(f"{figure.name} {figure.value:.2f} {figure.unit}", self.style.NOTICE)
+
+
+def _look_at_tables() -> None:
+    """Let the database look how its tables are filled, as the worker or autovacuum does."""
+    count_tables()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
