@@ -68,7 +68,8 @@ def _chart(process: Process, where: Where, width: Medium, near: bool, named: boo
     wide, high = f"{frame.width:.0f}", f"{frame.height:.0f}"
     drawing = "".join(parts)
     if named:
-        drawing = f'<g id="flow-{width}">{drawing}</g>'
+        # Shown again elsewhere it stands in another frame, so it carries what its words need.
+        drawing = f'<g id="flow-{width}" text-anchor="middle">{drawing}</g>'
     title = escape(f"{process.name}流程图（{process.version} 版）")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="flow flow-{width}" role="img" '

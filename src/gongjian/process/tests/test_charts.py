@@ -177,7 +177,7 @@ def test_the_printed_chart_is_cut_between_boxes_onto_two_sheets_at_most(
     assert sum(high for *_, high in boxes) == pytest.approx(layout.height, abs=1)
     for _, top, _, _ in boxes[1:]:
         assert not any(b.y < top - 1 and top + 1 < b.bottom for b in layout.boxes.values())
-    assert 'id="flow-paper"' in flowchart_svg(process, named=True)
+    assert '<g id="flow-paper" text-anchor="middle">' in flowchart_svg(process, named=True)
 
 
 def test_a_link_leads_to_where_a_case_stands_in_the_whole_drawing_alone() -> None:
