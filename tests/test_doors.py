@@ -112,13 +112,16 @@ def recused_officer(cast: Cast) -> Attempt:
 
 
 def detention_by_another_authority(cast: Cast) -> Attempt:
-    """An environment agency would lock a person up: nobody there may sign that."""
-    items = ({"kind": "detention", "days": 5},)
-    matter = heard(cast, items=items)
-    cast.do("handler", "review.submit", matter, summary="请予审核。")
-    cast.do("legal_reviewer", "review.pass_review", matter, **story.CHECKED, reasons="同意。")
-    values = {"draft_hash": hash_of(matter), **OPINION}
-    return attempt(cast, "agency_head", "cases.issue_decision", matter, **values)
+    """An environment agency would lock a person up: nobody there may propose that."""
+    matter = filed(cast)
+    story.inspect(cast, matter)
+    return attempt(cast, "handler", "cases.draft_decision", matter, **detained(cast, matter))
+
+
+def detained(cast: Cast, matter: Matter) -> dict[str, Any]:
+    said = {"facts": story.FACTS, "evidence_summary": "1．现场检查笔录：证明生产工艺已经改变"}
+    said |= {"discretion": "情节严重。", "items": [{"kind": "detention", "days": 5}]}
+    return said | story.provisions(matter, cast.today)
 
 
 def party_without_a_case_of_its_own(cast: Cast) -> Attempt:
@@ -281,7 +284,7 @@ GATES: Mapping[str, tuple[Callable[[Cast], Attempt], int]] = {
     "certificate suspended": (suspended_certificate, 409),
     "certificate expired": (expired_certificate, 409),
     "recused person out": (recused_officer, 404),
-    "only the police detain": (detention_by_another_authority, 409),
+    "only the police detain": (detention_by_another_authority, 422),
     "notice before decision": (decision_without_notice, 409),
     "statement time before decision": (decision_before_the_time_ended, 409),
     "statement time before review": (review_before_the_time_ended, 409),
@@ -314,6 +317,20 @@ def test_gate_is_shut_at_every_door(cast: Cast, gate: str) -> None:
         assert_shut(tried, status, page=422)  # the page does not even list him
     else:
         assert_shut(tried, status)
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_the_police_detain_by_their_own_procedure_only(door: str) -> None:
+    police = story.make_cast("lufeng", "public-security", accounts=True)
+    with told_by(police):
+        matter = filed(police)
+        story.inspect(police, matter)
+        known = detained(police, matter)
+        tried = attempt(police, "handler", "cases.draft_decision", matter, **known)
+
+        assert matter.process.code == "penalty-ordinary"
+        assert DOORS[door](tried) == 422
+        assert latest_draft(case_of(matter)) is None
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -499,6 +516,35 @@ def test_the_database_takes_no_decision_that_outweighs_what_the_party_was_told(
         row = decision_for(matter, genuine, draft_id=draft.pk)
         insert = partial(taken_and_undone, row)
         assert refused_by_the_database(insert) is (number < len(heavier)), draft.items
+
+
+@pytest.mark.tampers
+def test_the_database_takes_no_detention_by_the_ordinary_procedure(
+    cast: Cast, application_role: Callable[[], None]
+) -> None:
+    """Whatever its draft says it weighs; the same row with a fine stands."""
+    story.decided_case(cast)
+    genuine, matter = Decision.objects.get(), informed(cast)
+    told = latest_draft(case_of(matter))
+    assert told is not None
+    drafts = [
+        copied(told, version=number, items=items)
+        for number, items in enumerate(
+            [[OTHERS["detention"]], [*told.items, OTHERS["detention"]], told.items],
+            told.version + 1,
+        )
+    ]
+    Draft.objects.bulk_create(drafts)
+    application_role()
+
+    refused = [
+        refused_by_the_database(
+            partial(taken_and_undone, decision_for(matter, genuine, draft_id=draft.pk))
+        )
+        for draft in drafts
+    ]
+
+    assert refused == [True, True, False]
 
 
 @pytest.mark.tampers

@@ -42,6 +42,8 @@ from .people import certified
 
 # Only to keep typing errors out; how long the law allows stands in the profile.
 MOST_DAYS = 99
+# The domain of a police case that is no 治安 case.
+POLICE = "public-security"
 
 
 @dataclass(frozen=True)
@@ -318,6 +320,20 @@ def most_detention_days(matter: Matter, on: date) -> int:
     return int(rules.parameter("detention.max_days", PUBLIC_ORDER, on=on).number)
 
 
+def _no_detention(case: Case) -> str:
+    """Return why nobody is detained by the ordinary procedure, which neither executes it nor
+    tells the family.
+
+    Source: 行政处罚法 第十八条第三款; 治安管理处罚法 第一百四十一条第一款.
+    """
+    if case.matter.domain == POLICE:
+        return (
+            "行政拘留的处罚程序适用治安管理处罚法（第一百四十一条第一款），"
+            "不能按普通程序决定：请另行登记案件，勾选“属于违反治安管理的行为”，按治安案件办理"
+        )
+    return "公安机关以外的机关不得决定行政拘留（行政处罚法 第十八条第三款），请改选处罚种类"
+
+
 def _reason_known(case: Case) -> None:
     """Ask for the reason of a choice of law that was made before reasons were kept.
 
@@ -375,6 +391,8 @@ def _check(case: Case, cmd: DraftDecision, most_days: int) -> None:
         problems |= {f"items.{n}.{name}": told for name, told in _value_faults(item).items()}
         if (item.kind == PenaltyKind.DETENTION) != (item.days is not None):
             problems[f"items.{n}.days"] = "行政拘留必须写明天数，其他处罚没有天数"
+        if item.kind == PenaltyKind.DETENTION and not case.public_order:
+            problems[f"items.{n}.kind"] = _no_detention(case)
     if (days := sum(item.days or 0 for item in cmd.items)) > most_days:
         last = max(n for n, item in enumerate(cmd.items) if item.days)
         problems[f"items.{last}.days"] = (

@@ -292,7 +292,12 @@ def test_nobody_signs_what_he_drafted(cast: Cast, told: Matter, filed: Matter) -
 
 
 def test_a_penalty_beyond_the_agency_is_not_signed(cast: Cast, told: Matter) -> None:
-    story.propose(cast, told, items=({"kind": "detention", "days": 5},))
+    last = latest_draft(case(told))
+    assert last is not None
+    items = [{"kind": "detention", "days": 5}]
+    known = {f.attname: getattr(last, f.attname) for f in Draft._meta.concrete_fields}
+    forged = known | {"version": last.version + 1, "items": items}
+    Draft.objects.create(**{k: v for k, v in forged.items() if k not in {"id", "uid"}})
 
     told_ = grounds.within_power(cast.actor("agency_head"), case(told).matter, cast.clock)
     assert "本机关无权" in told_

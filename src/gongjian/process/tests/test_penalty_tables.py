@@ -78,6 +78,8 @@ STATION = {**POLICE, "level": "station"}
         ({"discussion_required": True}, "collective"),
         ({"penalty_kind": "detention", "amount_fen": 0}, "no_power"),
         ({**SUMMARY, "penalty_kind": "detention", "amount_fen": 0}, "no_power"),
+        ({"domain": "public-security", "penalty_kind": "detention", "amount_fen": 0}, "no_power"),
+        ({"domain": "public-security"}, "head"),
         ({**SUMMARY, "penalty_kind": "warning", "amount_fen": 0}, "on_the_spot"),
         ({**SUMMARY, "amount_fen": 300_000}, "on_the_spot"),
         ({**SUMMARY, "amount_fen": 300_001}, "ordinary"),
