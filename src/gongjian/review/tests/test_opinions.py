@@ -209,7 +209,7 @@ def test_an_incomplete_submission_is_refused_by_the_names_of_what_is_missing(cas
     refused(
         cast,
         RuleBroken,
-        "缺少：证据材料、调查终结报告、拟作出的决定及裁量理由、行政处罚告知书、告知书送达回证",
+        "缺少：证据材料、调查终结报告或者报告摘要、拟作出的决定及裁量理由、行政处罚告知书、告知书送达回证",
         "handler",
         "review.submit",
         matter,
