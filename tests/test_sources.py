@@ -14,6 +14,7 @@ OF_A_LIMIT = ("-extension", ".extension_times", ".excluded")
 FAMILIES = ("secrecy.term.",)
 # Limits of what does not run here yet, or of what nobody is held to yet. `gongjian due` answers
 # them and docs/deadlines.md reckons each by hand; whoever builds the act takes its limit off here.
+# No procedure for permits is loaded.
 PERMITS = [
     "publication.permit",
     "permit.supplement",
@@ -27,6 +28,8 @@ PERMITS = [
     "permit.hearing-hold-limit",
     "permit.hearing-notice-limit",
 ]
+# Nothing is frozen, done in the party's stead or asked before a case here; what the court does
+# with an application is not recorded.
 COERCION = [
     "freeze-notice-limit",
     "freeze-limit",
@@ -37,16 +40,19 @@ COERCION = [
     "detaining_questioning.extended",
     "detaining_questioning.unknown_identity",
 ]
+# Penalties and lists alone are published; no channel tells that something stands in the credit
+# system of enterprises; recordings stay outside, so nobody uploads one.
 PUBLICITY = [
     "publication.other",
     "publication.credit_system",
     "publication.disclosure",
     "recording.upload",
 ]
+# No act finds that a report is another's case (it is filed at once or handed over), records a
+# mediation without agreement, a keeper's receipt of goods, a notice for their owner or a report on
+# a foreigner; there is no fast procedure.
 POLICE = [
     "police.transfer_case",
-    "police.appraisal_copy",
-    "police.reappraisal_request",
     "police.second_mediation",
     "police.fast_handling",
     "police.goods_custody",

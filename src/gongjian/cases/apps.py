@@ -16,6 +16,7 @@ class CasesConfig(AppConfig):
         from gongjian.documents.events import DocumentVoided
         from gongjian.matters import ports
         from gongjian.matters.choices import Seat
+        from gongjian.matters.events import ActDone
         from gongjian.matters.succession import provide_seat
         from gongjian.parties.queries import bind_reach
 
@@ -36,6 +37,8 @@ class CasesConfig(AppConfig):
         from .services.entering import entry_waits
         from .services.excluding import exclusion_waits
         from .services.measures import approval_fell, unapproved, unconfirmed, unlifted
+        from .services.opinions import LIMIT as TO_SHOW
+        from .services.opinions import SHOW, notice_of_opinion_fell, opinions_owed
         from .services.party import ANSWER_RECUSAL, RECUSAL_LIMIT, waits
         from .services.succession import handler_unfit
         from .services.voiding import delivered
@@ -44,6 +47,7 @@ class CasesConfig(AppConfig):
         ports.await_limit("informant-limit", "handler", "告知实名举报人")
         ports.await_limit(RECHECK, "handler", "复查改正情况")
         ports.await_limit("crime.goods", "handler", "移交涉案物品")
+        ports.await_limit(TO_SHOW, "handler", SHOW)
         ports.await_limit(RECUSAL_LIMIT, "agency_head", ANSWER_RECUSAL)
         ports.provide_facts("penalty", facts_of_case)
         ports.await_also(waits)
@@ -67,6 +71,8 @@ class CasesConfig(AppConfig):
         for paper, told in FILLS.items():
             papers.rest_on(paper, lambda matter: "", told)
         subscribe(DocumentVoided, approval_fell)
+        subscribe(DocumentVoided, notice_of_opinion_fell)
+        subscribe(ActDone, opinions_owed)
         for paper in IN_PRESENCE:
             papers.object_to(paper, unshown_in_paper)
         papers.object_to("questioning-record", in_person)

@@ -7,15 +7,18 @@ from typing import Any
 from gongjian.common import clock as clocks
 from gongjian.documents.models import Document
 from gongjian.documents.queries import standing_documents
+from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 from gongjian.orgs.queries import officers_with_role
 
 from .goods import KEEPING, SEIZING
 from .measures import seizure_open
+from .papers import term_of
 from .public_order.models import Victim
 from .queries import case_of, decision_of
 
 Values = Mapping[str, Any]
+REAPPRAISAL = "police.reappraisal_request"
 MEASURE = ("measure", "basis", "goods", "keep", "seize_term")
 
 
@@ -102,6 +105,17 @@ def of_expertise(matter: Matter) -> Values:
     return {"authority": "《中华人民共和国行政处罚法》第四十六条、第五十四条"}
 
 
+def of_opinion(matter: Matter) -> Values:
+    """Return for how long the party may ask for another opinion, where the rules of the field say.
+
+    Source: 公安机关办理行政案件程序规定 第九十七条; police.reappraisal_request.
+    """
+    today = clocks.current().today()
+    if not profile(matter.profile).layers(REAPPRAISAL, matter.domain, today):
+        return {}
+    return {"objection_term": term_of(matter, REAPPRAISAL, today)}
+
+
 def of_cover(matter: Matter) -> Values:
     """Return what the cover of the file says, for its contents and remarks."""
     return _said(_last(matter, "file-cover"), "file_class", "pages")
@@ -133,6 +147,7 @@ def extended_by(matter: Matter) -> Values:
 FILLS = {
     "seizure-approval": taken_and_headed,
     "appraisal-commission": of_expertise,
+    "appraisal-result-notice": of_opinion,
     "correction-decision": of_correction,
     "closing-approval": of_outcome,
     "extension-approval": of_extension,
