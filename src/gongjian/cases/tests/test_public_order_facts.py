@@ -241,6 +241,7 @@ def test_detention_is_executed_but_not_of_the_young_the_old_and_the_nursing(
         return execution_of(filed, Offender(**person), draft, on).executed
 
     assert executed(**known)
+    assert execution_of(filed, Offender(**known), draft, on).source == "治安管理处罚法 第一百二十二条"
     assert not executed(**known, pregnant_or_nursing=True)
     assert not executed(**fifteen)
     assert executed(**fifteen, **again, twice_in_a_year=True)
