@@ -221,10 +221,18 @@ def detention_of_a_fifteen_year_old(cast: Cast) -> Attempt:
     return execution(cast, matter)
 
 
-def execution(cast: Cast, matter: Matter) -> Attempt:
+def execution(cast: Cast, matter: Matter, **more: Any) -> Attempt:
     values = {"house": "禄安市拘留所", "receipt_number": "拘执1", "family_told": "监示例"}
     today = {"taken_in_on": cast.today, "family_told_on": cast.today}
-    return attempt(cast, "handler", "cases.execute_detention", matter, **values, **today)
+    return attempt(cast, "handler", "cases.execute_detention", matter, **values | today | more)
+
+
+def more_credited_than_decided(cast: Cast) -> Attempt:
+    return execution(cast, decided(cast, filed(cast), police.DETENTION), credited_days=6)
+
+
+def taken_in_with_nothing_left(cast: Cast) -> Attempt:
+    return execution(cast, decided(cast, filed(cast), police.DETENTION), credited_days=5)
 
 
 def detention_while_suspended(cast: Cast) -> Attempt:
@@ -329,6 +337,8 @@ GATES: Mapping[str, tuple[Callable[[Cast], Attempt], int]] = {
     "no child is punished": (child_punished, 409),
     "detention of a fifteen-year-old": (detention_of_a_fifteen_year_old, 409),
     "detention while suspended": (detention_while_suspended, 409),
+    "no more credited than decided": (more_credited_than_decided, 422),
+    "nobody taken in with nothing left": (taken_in_with_nothing_left, 422),
     "deposit of the law": (too_small_a_deposit, 422),
     "twenty days at most": (more_than_twenty_days, 422),
     "no decision over an open opinion": (over_what_review_found, 409),
@@ -578,6 +588,7 @@ def test_the_database_refuses_what_the_law_forbids(cast: Cast) -> None:
     executed = DetentionExecution(
         order=DetentionOrder.objects.get(),
         executable=False,
+        credited_days=0,
         taken_in_on=cast.today,
         until_on=cast.today + timedelta(days=5),
         house="禄安市拘留所",
@@ -622,6 +633,51 @@ def test_the_database_refuses_what_the_law_forbids(cast: Cast) -> None:
     told = {n: [refusal(row) for row in rows] for n, rows in forgeries.items()}
 
     assert {n: said for n, said in told.items() if not all(n in one for one in said)} == {}
+
+
+@pytest.mark.tampers
+def test_the_database_takes_nobody_in_of_whose_detention_nothing_is_left(cast: Cast) -> None:
+    matter = decided(cast, filed(cast), police.DETENTION)
+    paper = Document.objects.filter(matter=matter)[0].pk
+    at_home: dict[str, Any] = {
+        "taken_in_on": None,
+        "until_on": None,
+        "house": "",
+        "receipt_number": "",
+    }
+    genuine = DetentionExecution(
+        order=DetentionOrder.objects.get(),
+        executable=True,
+        credited_days=5,
+        **at_home,
+        family_notice_id=paper,
+        family_told="配偶示例",
+        family_told_on=cast.today,
+    )
+    inside: dict[str, Any] = {
+        "taken_in_on": cast.today,
+        "until_on": cast.today + timedelta(days=1),
+        "house": "禄安市拘留所",
+        "receipt_number": "1",
+    }
+    forgeries = {
+        "guarded table cases_detentionexecution": [
+            copied(genuine, credited_days=4),
+            copied(genuine, credited_days=6),
+            copied(genuine, credited_days=None),
+            copied(genuine, **inside),
+        ],
+        "detention_served_in_a_house_or_credited_in_full": [
+            copied(genuine, house="禄安市拘留所"),
+            copied(genuine, credited_days=0, **inside | {"receipt_number": ""}),
+            copied(genuine, credited_days=0, **inside | {"until_on": None}),
+        ],
+    }
+
+    told = {n: [refusal(row) for row in rows] for n, rows in forgeries.items()}
+
+    assert {n: said for n, said in told.items() if not all(n in one for one in said)} == {}
+    assert refusal(genuine) == ""
 
 
 @pytest.mark.tampers

@@ -8,6 +8,7 @@ from .locks_common import HANDED_TO_THE_OTHER, declare_common
 from .locks_companions import declare_companions
 from .locks_correcting import declare_correcting
 from .locks_daily import declare_daily
+from .locks_detention import declare_detention
 from .locks_goods import declare_goods
 from .locks_law import declare_law
 from .locks_monitoring import declare_monitoring
@@ -188,6 +189,7 @@ def declare() -> None:
         " JOIN cases_case c ON c.matter_id = d.matter_id"
         " WHERE c.id = NEW.case_id AND d.kind = 'summons' AND d.state <> 'void')",
     )
+    declare_detention()
     declare_property()
     declare_joint()
     declare_common()

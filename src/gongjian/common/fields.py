@@ -75,9 +75,22 @@ def line(
     help: str = "",
     source: str = "",
     secret: bool = False,
+    needed: str = "",
 ) -> Any:
-    """One line of text (`str`); a `secret` one is kept encrypted and enters no step."""
-    spec = FieldSpec(label, Widget.LINE, required, help, max_length, source=source, secret=secret)
+    """One line of text (`str`); a `secret` one is kept encrypted and enters no step.
+
+    `needed`: see `choice`.
+    """
+    spec = FieldSpec(
+        label,
+        Widget.LINE,
+        required,
+        help,
+        max_length,
+        source=source,
+        secret=secret,
+        needed=needed,
+    )
     return _field(spec, dataclasses.MISSING if required else "")
 
 
@@ -96,10 +109,21 @@ def text(
 
 
 def day(
-    label: str, *, required: bool = True, future: bool = False, help: str = "", source: str = ""
+    label: str,
+    *,
+    required: bool = True,
+    future: bool = False,
+    help: str = "",
+    source: str = "",
+    needed: str = "",
 ) -> Any:
-    """A local date (`date`, or `date | None`); in the future only where `future` says so."""
-    spec = FieldSpec(label, Widget.DATE, required, help, future=future, source=source)
+    """A local date (`date`, or `date | None`); in the future only where `future` says so.
+
+    `needed`: see `choice`.
+    """
+    spec = FieldSpec(
+        label, Widget.DATE, required, help, future=future, source=source, needed=needed
+    )
     return _field(spec, dataclasses.MISSING if required else None)
 
 

@@ -248,10 +248,13 @@ def detention_family_notice(
     case: Case,
     made: Decision,
     order: DetentionOrder,
-    until: date,
+    until: date | None,
     cmd: "ExecuteDetention",
 ) -> Fields:
-    """行政拘留家属通知书. Source: 治安管理处罚法 第一百一十条、第一百一十六条第一款."""
+    """行政拘留家属通知书; `until`: None where nothing is left to serve.
+
+    Source: 治安管理处罚法 第一百一十条、第一百一十六条第一款.
+    """
     credited = f"，折抵{numeral(cmd.credited_days)}日" if cmd.credited_days else ""
     return {
         "family": cmd.family_told,
@@ -260,8 +263,8 @@ def detention_family_notice(
         "basis": made.draft.basis,
         "decision_number": made.number,
         "days": f"{numeral(order.days)}日{credited}",
-        "from_on": day(cmd.taken_in_on),
-        "until_on": day(until),
+        "from_on": day(cmd.taken_in_on) if cmd.taken_in_on else "",
+        "until_on": day(until) if until else "",
         "house": cmd.house,
     }
 

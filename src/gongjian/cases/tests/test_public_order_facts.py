@@ -241,7 +241,9 @@ def test_detention_is_executed_but_not_of_the_young_the_old_and_the_nursing(
         return execution_of(filed, Offender(**person), draft, on).executed
 
     assert executed(**known)
-    assert execution_of(filed, Offender(**known), draft, on).source == "治安管理处罚法 第一百二十二条"
+    assert (
+        execution_of(filed, Offender(**known), draft, on).source == "治安管理处罚法 第一百二十二条"
+    )
     assert not executed(**known, pregnant_or_nursing=True)
     assert not executed(**fifteen)
     assert executed(**fifteen, **again, twice_in_a_year=True)
@@ -272,30 +274,52 @@ def test_a_detention_is_settled_when_the_person_was_taken_in(cast: Cast, detaine
 
 
 def take_in(cast: Cast, matter: Matter, **values: Any) -> Any:
-    return cast.do(
-        "handler",
-        "cases.execute_detention",
-        matter,
-        **values,
-        taken_in_on=cast.today,
-        house="禄安市拘留所",
-        receipt_number="拘执2026001",
-        family_told="配偶示例",
-        family_told_on=cast.today,
-    )
+    in_a_house: dict[str, Any] = {
+        "taken_in_on": cast.today,
+        "house": "禄安市拘留所",
+        "receipt_number": "拘执2026001",
+    }
+    family: dict[str, Any] = {"family_told": "配偶示例", "family_told_on": cast.today}
+    return cast.do("handler", "cases.execute_detention", matter, **(in_a_house | family | values))
+
+
+NOWHERE: dict[str, Any] = {"taken_in_on": None, "house": "", "receipt_number": ""}
 
 
 def test_time_without_liberty_before_the_penalty_is_taken_off_the_detention(
     cast: Cast, detained: Matter
 ) -> None:
     """治安管理处罚法 第一百一十条."""
-    with pytest.raises(InvalidInput, match="没有须执行的日数"):
-        take_in(cast, detained, credited_days=5)
+    with pytest.raises(InvalidInput, match="不能超过决定的日数"):
+        take_in(cast, detained, credited_days=6)
+    with pytest.raises(InvalidInput, match="还须执行3日，请填写拘留所名称"):
+        take_in(cast, detained, credited_days=2, house="")
 
     execution = take_in(cast, detained, credited_days=2)
 
     assert execution.until_on == cast.today + timedelta(days=3)
+    assert execution.credited_days == 2
     assert "行政拘留五日，折抵二日" in execution.family_notice.data
+
+
+def test_a_detention_credited_in_full_is_settled_without_a_house_and_the_family_is_told(
+    cast: Cast, detained: Matter
+) -> None:
+    """治安管理处罚法 第一百一十条、第一百一十六条第一款."""
+    with pytest.raises(InvalidInput, match="没有须执行的日数，不填执行回执编号"):
+        take_in(cast, detained, credited_days=5, **NOWHERE | {"receipt_number": "拘执1"})
+    with pytest.raises(InvalidInput, match="还须执行5日，请填写入所日期"):
+        take_in(cast, detained, **NOWHERE)
+
+    execution = take_in(cast, detained, credited_days=5, **NOWHERE)
+    cast.do("handler", "cases.record_performance", detained, performed_on=cast.today)
+
+    told = execution.family_notice.data
+    assert (execution.taken_in_on, execution.until_on, execution.house) == (None, None, "")
+    assert "行政拘留五日，折抵五日" in told
+    assert "已经全部折抵，没有须执行的日数，不再送拘留所执行" in told
+    assert "由执行" not in told
+    assert said(cast, detained, *DETENTIONS) == [True, True, False, False]
 
 
 def test_a_suspension_is_asked_for_granted_and_ended(cast: Cast, detained: Matter) -> None:

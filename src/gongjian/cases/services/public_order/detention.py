@@ -25,22 +25,30 @@ from gongjian.jurisdiction.limits import due_at
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 
+# What the form says of a field that only a detention with days left to serve needs.
+SERVED = "折抵后仍有须执行的日数的必填"
+
 
 @dataclass(frozen=True, kw_only=True)
 class ExecuteDetention:
-    taken_in_on: date = fields.day("入所日期")
+    taken_in_on: date | None = fields.day("入所日期", required=False, needed=SERVED)
     credited_days: int | None = fields.number(
         "折抵的日数",
         least=0,
         most=20,
         unit="日",
         required=False,
-        help="处罚前已被采取强制措施限制人身自由的，一日折抵一日；没有的不填",
+        help="处罚前已被采取强制措施限制人身自由的，一日折抵一日；没有的不填；"
+        "全部折抵的，没有须执行的日数，入所日期、拘留所和执行回执不填",
         source="治安管理处罚法 第一百一十条",
     )
-    house: str = fields.line("拘留所名称")
-    receipt_number: str = fields.line("执行回执编号", max_length=80)
-    family_told: str = fields.line("通知的家属", help="写姓名、关系和通知的方式；无法通知的写原因")
+    house: str = fields.line("拘留所名称", required=False, needed=SERVED)
+    receipt_number: str = fields.line("执行回执编号", max_length=80, required=False, needed=SERVED)
+    family_told: str = fields.line(
+        "通知的家属",
+        help="写姓名、关系和通知的方式；无法通知的写原因；全部折抵的也应当通知",
+        source="治安管理处罚法 第一百一十六条第一款",
+    )
     family_told_on: date = fields.day("通知家属的日期")
 
 
@@ -48,9 +56,12 @@ class ExecuteDetention:
 def execute_detention(*, act: Act, cmd: ExecuteDetention) -> DetentionExecution:
     """Record that the person was taken in, by the receipt of the house, and the family told.
 
+    Where the days credited are the whole term it is served: that is recorded, with the family told.
+
     Raises:
         RuleBroken: the law does not let this detention be executed.
-        InvalidInput: taken in before the decision, or nothing is left after what is credited.
+        InvalidInput: taken in before the decision, more credited than decided, no house where days
+            are left to serve, or one where none is left.
 
     Source: 治安管理处罚法 第二十三条、第一百一十条、第一百一十六条、第一百二十二条.
     """
@@ -58,21 +69,16 @@ def execute_detention(*, act: Act, cmd: ExecuteDetention) -> DetentionExecution:
     decision, order = _ordered(act)
     if not order.executable:
         raise RuleBroken(f"{order.rule}（{order.source}），依法不执行行政拘留")
-    problems: dict[str, str] = {}
-    for name in ("taken_in_on", "family_told_on"):
-        if getattr(cmd, name) < decision.decided_on:
-            problems[name] = f"日期早于处罚决定日（{decision.decided_on.isoformat()}），请核对"
-    credited = cmd.credited_days or 0
-    if credited >= order.days:
-        told = f"决定拘留{order.days}日，折抵以后没有须执行的日数，请核对"
-        problems["credited_days"] = told
-    if problems:
+    if problems := _unlike(cmd, decision, order):
         raise InvalidInput(problems)
-    until = cmd.taken_in_on + timedelta(days=order.days - credited)
+    credited = cmd.credited_days or 0
+    left = timedelta(days=order.days - credited)
+    until = cmd.taken_in_on + left if cmd.taken_in_on else None
     notice = papers.detention_family_notice(act, case, decision, order, until, cmd)
     execution = DetentionExecution(
         order=order,
         executable=order.executable,
+        credited_days=credited,
         taken_in_on=cmd.taken_in_on,
         until_on=until,
         house=cmd.house,
@@ -86,6 +92,32 @@ def execute_detention(*, act: Act, cmd: ExecuteDetention) -> DetentionExecution:
 
 
 execute_detention.requires(certified)
+
+
+def _unlike(cmd: ExecuteDetention, decision: Decision, order: DetentionOrder) -> dict[str, str]:
+    """Return what does not go with the decision and with the days credited, by field."""
+    problems: dict[str, str] = {}
+    for name in ("taken_in_on", "family_told_on"):
+        on = getattr(cmd, name)
+        if on is not None and on < decision.decided_on:
+            problems[name] = f"日期早于处罚决定日（{decision.decided_on.isoformat()}），请核对"
+    left = order.days - (cmd.credited_days or 0)
+    if left < 0:
+        told = f"决定拘留{order.days}日，折抵的日数不能超过决定的日数，请核对"
+        return problems | {"credited_days": told}
+    for name, words in IN_A_HOUSE.items():
+        if left and not getattr(cmd, name):
+            problems[name] = f"折抵后还须执行{left}日，请填写{words}"
+        elif not left and getattr(cmd, name):
+            problems[name] = f"已经全部折抵，没有须执行的日数，不填{words}"
+    return problems
+
+
+IN_A_HOUSE = {
+    "taken_in_on": "入所日期",
+    "house": "拘留所名称",
+    "receipt_number": "执行回执编号",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
