@@ -14,6 +14,7 @@ SAMPLES: dict[str, Any] = {
     "name": "水质采样原始记录",
     "proves": "采样的时间和点位",
     "obtained_from": "监测站",
+    "self_recorded": "no",
 }
 
 
