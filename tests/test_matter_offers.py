@@ -92,7 +92,7 @@ def test_whose_certificate_ran_out_is_offered_nothing_that_needs_one(
 
 def test_a_known_position_is_not_read_again(cast: Cast, inspected: Matter) -> None:
     at = position_of(inspected, cast.clock)
-    bare = replace(at, held=frozenset())
+    bare = replace(at, facts={**at.facts, "on_record": False})
 
     assert offered(cast, "handler", inspected, at) == offered(cast, "handler", inspected)
     assert END not in offered(cast, "handler", inspected, bare)

@@ -18,6 +18,7 @@ from .joint import everybody_served
 from .measures import confirmed, lifted
 from .models import Case, OnSpot
 from .monitoring import recordings_checked
+from .on_record import on_record
 from .queries import (
     adopted_discussion,
     case_of,
@@ -88,6 +89,7 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         "goods_registered": goods_registered(matter),
         # Without a draft nothing goes on anyhow.
         "recordings_checked": draft is None or recordings_checked(matter, case),
+        "on_record": on_record(matter, case),
         "has_draft": draft is not None,
         "within_power": draft is None or not beyond_power(matter, case, draft),
         "seizure_confirmed": confirmed(matter),

@@ -23,6 +23,7 @@ OPEN = {
     "all_served",
     "corrections_checked",
     "goods_registered",
+    "on_record",
     "recordings_checked",
     "seizure_confirmed",
     "measures_lifted",
@@ -37,8 +38,8 @@ IN_REVIEW = {"has_draft", "discussion_required", "review_required", "draft_is_no
 # What differs from a new case, by what happened.
 EXPECTED: dict[str, set[str]] = {
     "new": set(),
-    "marked": {"entry_settled"},
-    "beside": {"parties_settled"},
+    "marked": {"entry_settled", "on_record"},
+    "beside": {"parties_settled", "on_record"},
     "first": set(),
     "split": {"split_off"},
     "drafted": {"has_draft"},

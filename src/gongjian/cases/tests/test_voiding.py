@@ -103,7 +103,9 @@ def test_a_void_inspection_record_no_longer_opens_the_end_of_the_investigation()
     end = "cases.end_investigation"
     assert end in before
     assert end not in offered(cast, "handler", matter)
-    assert "缺少《现场检查笔录》" in refused(cast, "handler", end, matter, summary="事实清楚。")
+    assert "还没有现场检查（勘验）笔录或者询问笔录" in refused(
+        cast, "handler", end, matter, summary="事实清楚。"
+    )
 
 
 def investigate_but_the_end(cast: Cast, matter: Matter) -> None:

@@ -19,6 +19,7 @@ REVIEWED = (
     f"draft_is_reviewed and (since('pass_review', {BACK}) or since('pass_by_resolution', {BACK}))"
 )
 
+ON_RECORD = "没有检查、询问笔录或者审核过的监控记录的，不得调查终结、告知和送审"
 UNCHECKED = "监控设备记录的证据未经审核、告知的，不得调查终结、送审和处罚"
 
 
@@ -53,13 +54,38 @@ MUTANTS = [
         "报请决定 → 签发决定书",
     ),
     (
-        "没有现场检查笔录和拟定的处罚决定，不得告知",
-        [("end_investigation", "needs", None)],
+        ON_RECORD,
+        [("end_investigation", "when", "\"two_officers and happened('draft_decision')\"")],
+        "拟定处罚决定 → 调查终结",
+    ),
+    (
+        ON_RECORD,
+        [("inform_party", "when", "\"proposal == 'penalty' and guardian_ready\"")],
         "调查终结 → 制作告知书",
     ),
     (
-        "没有现场检查笔录和拟定的处罚决定，不得告知",
-        [("end_investigation", "when", None)],
+        ON_RECORD,
+        [("submit_for_review", "when", '"review_required and draft_is_noticed"')],
+        "送达告知书 → 送法制审核",
+    ),
+    (
+        ON_RECORD,
+        [("resubmit_review", "when", '"review_required and review_paused"')],
+        "送达告知书 → 再次送审",
+    ),
+    (
+        ON_RECORD,
+        [("submit_no_penalty", "when", "\"proposal == 'no_penalty' and not review_paused\"")],
+        "调查终结 → 不予处罚送法制审核",
+    ),
+    (
+        ON_RECORD,
+        [("resubmit_no_penalty", "when", "\"proposal == 'no_penalty' and review_paused\"")],
+        "调查终结 → 不予处罚再次送审",
+    ),
+    (
+        "没有拟定的处罚决定，不得告知",
+        [("end_investigation", "when", '"two_officers and on_record"')],
         "调查终结 → 制作告知书",
     ),
     (
@@ -259,18 +285,18 @@ def test_a_mutant_is_refused_by_the_invariant_it_breaks(
 
 
 def test_the_way_told_can_be_walked() -> None:
-    text = edited(shipped_text(), "end_investigation", "needs", None)
+    text = edited(shipped_text(), "end_investigation", "when", '"two_officers and on_record"')
     process = load_process(text)
     codes = {step.name: step.code for step in process.steps.values()}
 
-    problem = next(p for p in check_process(process).problems if "没有现场检查笔录" in p.text)
+    problem = next(p for p in check_process(process).problems if "没有拟定的处罚决定" in p.text)
     marking = process.start()
     for name in problem.path:
         step = process.steps[codes[name]]
         assert step.preset_in(marking) is not None
         marking = process.move(marking, step)
     assert problem.path[-1] == "制作告知书"
-    assert "制作现场检查笔录" not in problem.path
+    assert "拟定处罚决定" not in problem.path
 
 
 def test_a_dead_end_is_told_with_the_facts_that_lead_there() -> None:

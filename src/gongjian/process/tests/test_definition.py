@@ -34,6 +34,7 @@ OPEN = {
     "parties_settled": True,
     "all_served": True,
     "measures_lifted": True,
+    "on_record": True,
     "recordings_checked": True,
     "corrections_checked": True,
     "goods_registered": True,
@@ -127,14 +128,15 @@ def test_random_runs_reach_several_ends() -> None:
 
 def test_refusals_name_place_condition_and_document() -> None:
     submit = PROCESS.steps["submit_for_review"]
-    facts = OPEN | {"statement_over": False}
+    facts = OPEN | {"statement_over": False, "on_record": False}
 
-    reasons = PROCESS.refusals(submit, frozenset({"concluded"}), [], facts, ["penalty-notice"])
+    reasons = PROCESS.refusals(submit, frozenset({"concluded"}), [], facts, ["filing-approval"])
 
     assert reasons == [
         "须先到“听取陈述、申辩”，案件现在是“待告知”",
         "陈述、申辩期限未满，当事人也没有明确放弃",
-        "缺少《现场检查笔录》",
+        "还没有现场检查（勘验）笔录或者询问笔录，也没有审核过的监控记录",
+        "缺少《行政处罚告知书》",
     ]
 
 
