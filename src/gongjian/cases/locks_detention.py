@@ -1,4 +1,4 @@
-"""What the database asks of the execution of a detention, by its order."""
+"""What the database asks of the execution of a detention, and of asking it to wait."""
 
 from gongjian.common.db.triggers import require
 
@@ -12,10 +12,19 @@ LEFT = (
 def declare_detention() -> None:
     """Let no more be credited than was decided, and nobody be taken in of whom nothing is left.
 
-    Source: 治安管理处罚法 第一百一十条.
+    And no detention be asked to wait without an event of the article (no CHECK: older rows name
+    the remedy itself as their event).
+
+    Source: 治安管理处罚法 第一百一十条、第一百二十六条第一款.
     """
     require(
         "cases_detentionexecution",
         "taken in exactly where days are left after what is credited",
         f"EXISTS ({LEFT})",
+    )
+    require(
+        "cases_detentionsuspension",
+        "an event that the article names, or another in words",
+        "NEW.ground IN ('exam', 'birth', 'dying')"
+        " OR (NEW.ground = 'other' AND NEW.ground_words <> '')",
     )

@@ -130,6 +130,19 @@ def testimony(cast: Cast, matter: Matter, **values: Any) -> Any:
     return cast.do("handler", "cases.record_questioning", matter, **(known | values))
 
 
+def challenge(cast: Cast, matter: Matter, **values: Any) -> Any:
+    """Enter the review for which the punished person applied."""
+    known: dict[str, Any] = {
+        "kind": "review",
+        "applicant": "party",
+        "applicant_name": matter.party_name,
+        "body": "禄安市人民政府",
+        "lodged_on": cast.today,
+        "claim": "请求撤销。",
+    }
+    return cast.do("handler", "remedies.register", matter, **(known | values))
+
+
 def not_punished(cast: Cast, matter: Matter) -> None:
     """Decide not to punish a child, as the draft proposes; sign the decision and serve it."""
     draft = before_the_head(cast, matter)

@@ -9,15 +9,24 @@ class RemediesConfig(AppConfig):
     verbose_name = "复议诉讼"
 
     def ready(self) -> None:
+        from gongjian.cases.public_order.challenging import also_challenged
         from gongjian.cases.retention import also_remedied
         from gongjian.matters.ports import await_limit
 
         from . import locks, options, services  # noqa: F401 -- registers the acts and options
-        from .queries import COURT_ANSWER, HAND_ON, REVIEW_ANSWER, SIMPLE_ANSWER, remedies_of
+        from .queries import (
+            COURT_ANSWER,
+            HAND_ON,
+            REVIEW_ANSWER,
+            SIMPLE_ANSWER,
+            challenge_by_the_party,
+            remedies_of,
+        )
 
         for code in (REVIEW_ANSWER, SIMPLE_ANSWER):
             await_limit(code, "handler", "提交行政复议答复")
         await_limit(HAND_ON, "handler", "转送复议申请")
         await_limit(COURT_ANSWER, "handler", "提交答辩状和证据")
         locks.declare()
+        also_challenged(challenge_by_the_party)
         also_remedied(lambda matter: remedies_of(matter).exists())

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from gongjian.cases.common_name import invited
 from gongjian.cases.models import Decision, Delivery, Evidence, Overturn
+from gongjian.cases.public_order.challenging import Challenge
 from gongjian.cases.queries import case_of, decision_of
 from gongjian.common.errors import NotFound, RuleBroken
 from gongjian.jurisdiction.limits import Due
@@ -16,7 +17,7 @@ from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.choices import DeadlineState
 from gongjian.matters.models import Matter
 
-from .choices import RemedyKind, RemedyState
+from .choices import Applicant, RemedyKind, RemedyState
 from .models import Remedy
 
 RUNNING = (RemedyState.LODGED, RemedyState.ACCEPTED)
@@ -49,6 +50,17 @@ def running(matter: Matter, kind: str = "") -> Remedy | None:
     """Return the remedy that runs now, the newest of them."""
     found = remedies_of(matter).filter(state__in=RUNNING)
     return (found.filter(kind=kind) if kind else found).order_by("-id").first()
+
+
+def challenge_by_the_party(decision: Decision) -> Challenge | None:
+    """Return the newest review or lawsuit of the punished person himself that is not over."""
+    own = Remedy.objects.filter(
+        decision=decision, applicant=Applicant.PARTY, state__in=RUNNING
+    ).order_by("-id")
+    if (found := own.first()) is None:
+        return None
+    verb = "申请" if found.kind == RemedyKind.REVIEW else "提起"
+    return Challenge(f"{verb}{RemedyKind(found.kind).label}", found.lodged_on)
 
 
 def served_on(decision: Decision) -> date | None:

@@ -78,12 +78,23 @@ class DecisionLevel(TextChoices):
 
 
 class SuspensionGround(TextChoices):
-    """Source: 治安管理处罚法 第一百二十六条."""
+    """What befell the punished person; the article ends its list with 等情形.
+
+    `APPEAL` stands in older rows alone: the remedy is what every application needs beside it.
+
+    Source: 治安管理处罚法 第一百二十六条第一款.
+    """
 
     EXAM = "exam", "参加升学考试"
     BIRTH = "birth", "子女出生"
     DYING = "dying", "近亲属病危、死亡"
+    OTHER = "other", "其他类似情形"
     APPEAL = "appeal", "已申请行政复议、提起行政诉讼"
+
+
+SUSPENSION_GROUNDS = [
+    (one.value, one.label) for one in SuspensionGround if one != SuspensionGround.APPEAL
+]
 
 
 class SuspensionState(TextChoices):

@@ -348,6 +348,8 @@ class DetentionExecution(Record):
 class DetentionSuspension(Record):
     """An application to suspend a detention, and what became of it (暂缓执行行政拘留).
 
+    `challenge`: what the person lodged against the decision, in words ("" in older rows).
+
     Source: 治安管理处罚法 第一百二十六条至第一百三十条.
     """
 
@@ -364,7 +366,9 @@ class DetentionSuspension(Record):
     )
 
     order = models.ForeignKey(DetentionOrder, on_delete=models.PROTECT, related_name="suspensions")
+    challenge = models.CharField(max_length=80, blank=True, default="")
     ground = models.CharField(max_length=8, choices=SuspensionGround.choices)
+    ground_words = models.CharField(max_length=200, blank=True, default="")
     asked_on = models.DateField()
     answer_due_at = models.DateTimeField()
     guarantee = models.CharField(max_length=12, choices=Guarantee.choices)

@@ -200,9 +200,10 @@ def decision(
     }
 
 
+# In the words of the article: it joins remedy and event by no 或者.
 # Source: 治安管理处罚法 第一百二十六条第一款.
 SUSPENSION = (
-    "被处罚人不服行政拘留处罚决定，申请行政复议、提起行政诉讼，或者遇有参加升学考试、子女出生、"
+    "被处罚人不服行政拘留处罚决定，申请行政复议、提起行政诉讼的，遇有参加升学考试、子女出生或者"
     "近亲属病危、死亡等情形的，可以向本机关提出暂缓执行行政拘留的申请；本机关认为暂缓执行不致发生社会危险，"
     "并由被处罚人或者其近亲属提出符合条件的担保人或者按法定标准交纳保证金的，行政拘留的处罚决定暂缓执行。"
 )
@@ -288,7 +289,8 @@ def suspension_decision(
         "party_name": case.party.name,
         "decision_number": made.number,
         "days": f"{numeral(asked.order.days)}日",
-        "ground": SuspensionGround(asked.ground).label,
+        "challenge": asked.challenge,
+        "ground": asked.ground_words or SuspensionGround(asked.ground).label,
         "reason": reason,
         "guarantee": f"已交纳保证金人民币{yuan(asked.deposit_fen)}元"
         if deposit

@@ -8,6 +8,7 @@ import pytest
 from gongjian.cases import testing as story
 from gongjian.cases import testing_public_order as police
 from gongjian.cases.models import Draft
+from gongjian.cases.papers import day
 from gongjian.cases.public_order.facts import facts_of_case
 from gongjian.cases.public_order.models import DetentionSuspension, Offender, Victim
 from gongjian.cases.public_order.queries import (
@@ -25,7 +26,7 @@ from gongjian.cases.public_order.queries import (
 )
 from gongjian.cases.queries import case_of
 from gongjian.cases.testing import Cast
-from gongjian.common.errors import InvalidInput
+from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.matters.models import Matter
 from gongjian.parties.models import Party
 
@@ -323,8 +324,9 @@ def test_a_detention_credited_in_full_is_settled_without_a_house_and_the_family_
 
 
 def test_a_suspension_is_asked_for_granted_and_ended(cast: Cast, detained: Matter) -> None:
-    deposit: dict[str, Any] = {"guarantee": "deposit", "deposit_fen": 100_000}
-    cast.do("handler", "cases.ask_suspension", detained, ground="exam", **deposit)
+    lodged = cast.today
+    police.challenge(cast, detained)
+    cast.do("handler", "cases.ask_suspension", detained, ground="exam", **DEPOSIT)
     order = DetentionSuspension.objects.get().order
     asked = said(cast, detained, *DETENTIONS), open_suspension(order)
     cast.do("agency_head", "cases.grant_suspension", detained, reason="不致发生社会危险。")
@@ -336,6 +338,54 @@ def test_a_suspension_is_asked_for_granted_and_ended(cast: Cast, detained: Matte
     assert granted == ([True, False, False, True], row)
     assert said(cast, detained, *DETENTIONS) == [True, False, False, False]
     assert open_suspension(order) is None
+    assert row.challenge == f"于{day(lodged)}申请行政复议"
+    assert row.document is not None
+    assert f"{row.challenge}，因参加升学考试，申请暂缓执行" in row.document.data
+
+
+DEPOSIT: dict[str, Any] = {"guarantee": "deposit", "deposit_fen": 100_000}
+
+
+def test_a_detention_waits_for_nobody_who_lodged_nothing_against_it(
+    cast: Cast, detained: Matter
+) -> None:
+    """治安管理处罚法 第一百二十六条第一款."""
+
+    def ask() -> None:
+        cast.do("handler", "cases.ask_suspension", detained, ground="exam", **DEPOSIT)
+
+    before = said(cast, detained, "detention_challenged")
+    with pytest.raises(RuleBroken):
+        ask()
+    police.challenge(cast, detained, applicant="other", applicant_name="被示例")
+    of_another = said(cast, detained, "detention_challenged")
+    with pytest.raises(RuleBroken):
+        ask()
+    police.challenge(cast, detained, kind="litigation", body="禄安市人民法院")
+    ask()
+
+    assert (before, of_another) == ([False], [False])
+    assert said(cast, detained, "detention_challenged") == [True]
+    assert DetentionSuspension.objects.get().challenge.endswith("提起行政诉讼")
+
+
+def test_another_event_like_those_of_the_article_is_told_in_words(
+    cast: Cast, detained: Matter
+) -> None:
+    police.challenge(cast, detained)
+    with pytest.raises(InvalidInput, match="请写明具体内容"):
+        cast.do("handler", "cases.ask_suspension", detained, ground="other", **DEPOSIT)
+    with pytest.raises(InvalidInput):
+        cast.do("handler", "cases.ask_suspension", detained, ground="appeal", **DEPOSIT)
+
+    words = "本人须在三日内接受已约定的手术"
+    told: dict[str, Any] = {"ground": "other", "ground_words": words}
+    cast.do("handler", "cases.ask_suspension", detained, **told, **DEPOSIT)
+    cast.do("agency_head", "cases.grant_suspension", detained, reason="不致发生社会危险。")
+
+    paper = DetentionSuspension.objects.get().document
+    assert paper is not None
+    assert f"因{words}，申请暂缓执行" in paper.data
 
 
 def test_a_detention_that_is_not_executed_is_settled(cast: Cast) -> None:
