@@ -417,3 +417,14 @@ def test_a_victim_who_has_the_copy_waits_no_more(cast: Cast, filed: Matter) -> N
     cast.do("handler", "cases.give_victim_copy", filed, victim=victim.uid, **given)
 
     assert said(cast, filed, "victims_served") == [True]
+
+
+def test_that_a_statement_over_time_is_not_used_is_told_as_our_caution(
+    cast: Cast, filed: Matter
+) -> None:
+    """治安管理处罚法 第九十七条 limits the time; 第一百零八条第三款 speaks of recordings alone."""
+    cast.wait(hours=12)
+    began = cast.now - timedelta(hours=11)
+
+    with pytest.raises(InvalidInput, match="本系统从严处理，其陈述不作为处罚的根据"):
+        police.question(cast, filed, arrived_at=began, began_at=began)

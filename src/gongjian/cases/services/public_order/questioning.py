@@ -93,7 +93,7 @@ class RecordQuestioning:
         "超过询问查证时间的说明",
         max_length=1000,
         required=False,
-        help="确已超过时限的如实写明；超时所得的陈述不得作为处罚的根据",
+        help="确已超过时限的如实写明；本系统从严处理，超时所得的陈述不作为处罚的根据",
     )
 
 
@@ -257,13 +257,21 @@ def _times(cmd: RecordQuestioning, limit: HourLimit) -> dict[str, str]:
     elif cmd.ended_at > limit.due_at and not cmd.over_time_reason:
         problems["ended_at"] = (
             f"询问查证自到案起不得超过{limit.length}（至{moment(limit.due_at)}，"
-            f"{limit.source}）。请核对时间和情形；确已超时的，写明超时的说明，其陈述不得作为处罚根据"
+            f"{limit.source}）。请核对时间和情形；确已超时的，写明超时的说明；"
+            "本系统从严处理，其陈述不作为处罚的根据"
         )
     return problems
 
 
 def _excluded(cmd: RecordQuestioning, over: bool) -> ExclusionGround | None:
-    """Return why the statement cannot be used. Source: 治安管理处罚法 第九十七条、第一百零八条."""
+    """Return why the statement is not used.
+
+    The law itself shuts out what one officer took without a full recording. The rest is our own
+    caution, and is told as that: a statement over time (the law limits the time and says nothing of
+    the statement), two officers in a centre, and a questioning by video (to be recorded in full).
+
+    Source: 治安管理处罚法 第九十七条、第一百条第二款、第一百零八条第三款.
+    """
     if over:
         return ExclusionGround.OVER_TIME
     must = cmd.alone or cmd.place_kind in {QuestioningPlace.CENTRE, QuestioningPlace.VIDEO}
