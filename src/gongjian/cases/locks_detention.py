@@ -12,8 +12,8 @@ LEFT = (
 def declare_detention() -> None:
     """Let no more be credited than was decided, and nobody be taken in of whom nothing is left.
 
-    And no detention be asked to wait without an event of the article (no CHECK: older rows name
-    the remedy itself as their event).
+    And no detention be asked to wait without a ground of the article; that a remedy runs is asked
+    where remedies are known (`remedies.locks`).
 
     Source: 治安管理处罚法 第一百一十条、第一百二十六条第一款.
     """
@@ -24,7 +24,7 @@ def declare_detention() -> None:
     )
     require(
         "cases_detentionsuspension",
-        "an event that the article names, or another in words",
-        "NEW.ground IN ('exam', 'birth', 'dying')"
+        "a ground that the article names, or another event in words",
+        "NEW.ground IN ('exam', 'birth', 'dying', 'appeal')"
         " OR (NEW.ground = 'other' AND NEW.ground_words <> '')",
     )

@@ -7,7 +7,7 @@ def declare() -> None:
     """Let none be entered as late without a word on the delay, nor counted before it is taken up.
 
     And none as handed to this agency that the law does not let come that way. Nor let a detention
-    be asked to wait by who lodged nothing against it.
+    be asked to wait for a remedy that the punished person did not lodge.
 
     Source: 行政复议法 第二十条第二款、第三十二条; 行政诉讼法 第四十八条;
     治安管理处罚法 第一百二十六条第一款.
@@ -34,8 +34,8 @@ def declare() -> None:
     require(
         "cases_detentionsuspension",
         "a review or a lawsuit of the punished person that is not over",
-        "NEW.challenge <> '' AND EXISTS (SELECT 1 FROM remedies_remedy r"
+        "NEW.ground <> 'appeal' OR (NEW.challenge <> '' AND EXISTS (SELECT 1 FROM remedies_remedy r"
         " JOIN cases_detentionorder o ON o.decision_id = r.decision_id"
         " WHERE o.id = NEW.order_id AND r.applicant = 'party'"
-        " AND r.state IN ('lodged', 'accepted'))",
+        " AND r.state IN ('lodged', 'accepted')))",
     )

@@ -78,9 +78,11 @@ class DecisionLevel(TextChoices):
 
 
 class SuspensionGround(TextChoices):
-    """What befell the punished person; the article ends its list with 等情形.
+    """Why a detention is asked to wait: a remedy that runs, or what befell the punished person.
 
-    `APPEAL` stands in older rows alone: the remedy is what every application needs beside it.
+    The article says "申请行政复议、提起行政诉讼的，遇有……等情形的" without a word between the two.
+    Either is read to do: who is in detention already may leave for an event alone (第二款), and
+    before the revision a remedy alone did. The head weighs each application anyway.
 
     Source: 治安管理处罚法 第一百二十六条第一款.
     """
@@ -90,11 +92,6 @@ class SuspensionGround(TextChoices):
     DYING = "dying", "近亲属病危、死亡"
     OTHER = "other", "其他类似情形"
     APPEAL = "appeal", "已申请行政复议、提起行政诉讼"
-
-
-SUSPENSION_GROUNDS = [
-    (one.value, one.label) for one in SuspensionGround if one != SuspensionGround.APPEAL
-]
 
 
 class SuspensionState(TextChoices):

@@ -11,7 +11,6 @@ from gongjian.common.clock import Clock
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
 
-from .challenging import challenge_of
 from .choices import SuspensionState
 from .models import DetentionExecution, DetentionSuspension
 from .queries import (
@@ -64,9 +63,6 @@ def _execution(case: Case) -> Mapping[str, Any]:
         or not order.executable
         or DetentionExecution.objects.filter(order=order).exists()
         or DetentionSuspension.objects.filter(order=order, state=SuspensionState.REVOKED).exists(),
-        "detention_challenged": decision is not None
-        and order is not None
-        and challenge_of(decision) is not None,
         "suspension_asked": asked is not None and asked.state == SuspensionState.ASKED,
         "detention_suspended": asked is not None and asked.state == SuspensionState.GRANTED,
         "victims_served": not victims_without_copy(case).exists(),

@@ -280,6 +280,12 @@ def guarantor_pledge(act: Act, case: Case, made: Decision, cmd: "AskSuspension")
     }
 
 
+def _ground(asked: DetentionSuspension) -> str:
+    if asked.ground == SuspensionGround.APPEAL and asked.challenge:
+        return f"不服该处罚决定，{asked.challenge}"
+    return asked.ground_words or SuspensionGround(asked.ground).label
+
+
 def suspension_decision(
     act: Act, case: Case, made: Decision, asked: DetentionSuspension, reason: str
 ) -> Fields:
@@ -289,8 +295,8 @@ def suspension_decision(
         "party_name": case.party.name,
         "decision_number": made.number,
         "days": f"{numeral(asked.order.days)}日",
-        "challenge": asked.challenge,
-        "ground": asked.ground_words or SuspensionGround(asked.ground).label,
+        "challenge": "" if asked.ground == SuspensionGround.APPEAL else asked.challenge,
+        "ground": _ground(asked),
         "reason": reason,
         "guarantee": f"已交纳保证金人民币{yuan(asked.deposit_fen)}元"
         if deposit

@@ -107,10 +107,6 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
         "没有登记被侵害人的，不得调解",
         [("mediate", "when", '"person_known and guardian_ready and seizure_confirmed"')],
     ),
-    (
-        "被处罚人没有申请行政复议、提起行政诉讼的，不得登记暂缓执行申请",
-        [("ask_suspension", "when", '"detention_executable and not suspension_asked"')],
-    ),
     ("没有待决定的申请，不得决定暂缓执行行政拘留", [("grant_suspension", "when", None)]),
     ("行政拘留没有暂缓执行的，不得恢复执行", [("end_suspension", "when", None)]),
     (

@@ -9,12 +9,7 @@ from gongjian.cases.models import Decision
 from gongjian.cases.papers import day
 from gongjian.cases.public_order import papers
 from gongjian.cases.public_order.challenging import challenge_of
-from gongjian.cases.public_order.choices import (
-    SUSPENSION_GROUNDS,
-    Guarantee,
-    SuspensionGround,
-    SuspensionState,
-)
+from gongjian.cases.public_order.choices import Guarantee, SuspensionGround, SuspensionState
 from gongjian.cases.public_order.models import (
     DetentionExecution,
     DetentionOrder,
@@ -131,10 +126,9 @@ IN_A_HOUSE = {
 class AskSuspension:
     ground: str = fields.choice(
         "申请的情形",
-        SUSPENSION_GROUNDS,
+        SuspensionGround.choices,
         source="治安管理处罚法 第一百二十六条第一款",
-        help="被处罚人已申请行政复议或者提起行政诉讼，又遇有下列情形的，可以申请暂缓执行；"
-        "先登记其复议、诉讼。证明材料附卷",
+        help="证明材料附卷；以复议、诉讼为由的，先登记被处罚人的复议、诉讼",
     )
     ground_words: str = fields.line(
         "其他情形的具体内容",
@@ -158,14 +152,9 @@ class AskSuspension:
 def ask_suspension(*, act: Act, cmd: AskSuspension) -> DetentionSuspension:
     """Record an application to suspend the detention, with its guarantee.
 
-    The article names a remedy and an event: "申请行政复议、提起行政诉讼的，遇有……等情形的".
-    It is read as its words stand: both are needed, no 或者 joins them. No official explanation was
-    found that lets one of them do; should one come, the gate is here, in the procedure and in
-    `remedies.locks`. Leave of who is in detention already (第二款) needs no remedy: not this act.
-
     Raises:
-        RuleBroken: the punished person lodged neither review nor lawsuit, or it is over.
-        InvalidInput: another event without words; no guarantor named, or a deposit too small.
+        InvalidInput: a remedy that the punished person did not lodge or that is over; another event
+            without words; no guarantor named, or a deposit too small.
 
     Source: 治安管理处罚法 第一百二十六条至第一百二十八条.
     """
@@ -173,16 +162,12 @@ def ask_suspension(*, act: Act, cmd: AskSuspension) -> DetentionSuspension:
     case = case_of(matter)
     decision, order = _ordered(act)
     challenge = challenge_of(decision)
-    if challenge is None:
-        raise RuleBroken(
-            "没有登记被处罚人正在进行的行政复议、行政诉讼：不服行政拘留处罚决定，"
-            "申请行政复议、提起行政诉讼的，才可以申请暂缓执行"
-            "（治安管理处罚法 第一百二十六条第一款）"
-        )
     per_day = int(parameter(matter, "detention.deposit_per_day_fen", act.today))
     by_guarantor = cmd.guarantee == Guarantee.GUARANTOR
     other = cmd.ground == SuspensionGround.OTHER
     problems: dict[str, str] = {}
+    if cmd.ground == SuspensionGround.APPEAL and challenge is None:
+        problems["ground"] = "没有登记被处罚人正在进行的行政复议、行政诉讼，请先登记"
     if other and not cmd.ground_words.strip():
         problems["ground_words"] = "选“其他类似情形”的，请写明具体内容"
     if by_guarantor and not (cmd.guarantor and cmd.guarantor_relation):
@@ -200,7 +185,7 @@ def ask_suspension(*, act: Act, cmd: AskSuspension) -> DetentionSuspension:
     limit = profile(matter.profile).limit("police.suspension_decision", matter.domain, act.today)
     asked = DetentionSuspension(
         order=order,
-        challenge=f"于{day(challenge.lodged_on)}{challenge.words}",
+        challenge=f"于{day(challenge.lodged_on)}{challenge.words}" if challenge else "",
         ground=cmd.ground,
         ground_words=cmd.ground_words if other else "",
         asked_on=act.today,
