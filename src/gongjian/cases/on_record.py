@@ -1,9 +1,12 @@
 """Whether the file of an ordinary case holds a record of how its facts were found (笔录)."""
 
+from django.db.models import QuerySet
+
+from gongjian.common.db.prepared import prepared_any
 from gongjian.matters import ports
 from gongjian.matters.models import Matter
 
-from .models import Case
+from .models import Case, Evidence
 from .monitoring import recordings_of
 
 # 检查、勘验、询问: any of them; what equipment recorded and somebody checked stands in their place.
@@ -22,4 +25,10 @@ def on_record(matter: Matter, case: Case) -> bool:
     """
     if ASKED.isdisjoint(matter.marking) or not RECORDS.isdisjoint(ports.documents_held(matter)):
         return True
-    return any(piece.checked_on is not None for piece in recordings_of(case))
+    # All evidence is read only where some of it can tell.
+    return _checked(case) and any(piece.checked_on for piece in recordings_of(case))
+
+
+@prepared_any
+def _checked(case: Case) -> QuerySet[Evidence]:
+    return Evidence.objects.filter(case=case, checked_on__isnull=False).exclude(device="")

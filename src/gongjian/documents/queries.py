@@ -100,7 +100,7 @@ def held_among(lines: Iterable[Mapping[str, Any]]) -> Collection[str]:
 @prepared
 def _kinds_held(matter: Matter) -> QuerySet[Document, str]:
     standing = Document.objects.filter(matter=matter).exclude(state=DocumentState.VOID)
-    return standing.values_list("kind", flat=True)
+    return standing.order_by().values_list("kind", flat=True).distinct()
 
 
 def voidable(matter: Matter, among: Iterable[Document] | None = None) -> list[Document]:
