@@ -80,7 +80,7 @@ def inspection_record(act: Act, case: Case, cmd: "RecordInspection") -> Fields:
         "party_name": case.party.name,
         "party_details": details(case.party),
         "on_site_person": cmd.present,
-        "officers": certified(act.matter, act.today),
+        "officers": investigators(act),
         "recorder": act.actor.name,
         "told": f"{shown_as(cmd.certificate_shown, cmd.unshown_because, dressed=cmd.dressed)}，"
         "并告知依法享有陈述、申辩和申请回避的权利，有如实回答询问、配合检查的义务。",
@@ -192,10 +192,7 @@ def on_the_spot_decision(act: Act, spot: OnSpot, statement: Statement) -> Fields
         "refusal": spot.refusal if spot.refused else "",
         "victim": spot.victim,
         "interpreter": spot.interpreter,
-        "officers": [
-            {"name": o.name, "certificate": certificate_number(o, act.today)}
-            for o in handlers(matter)
-        ],
+        "officers": investigators(act),
         "decided_at": moment(spot.decided_at),
     }
 
@@ -249,9 +246,12 @@ def handlers(matter: Matter) -> list[Officer]:
     return [o for o in (matter.lead, matter.second) if o is not None]
 
 
-def certified(matter: Matter, on: date) -> list[dict[str, str]]:
-    """Return lead and second officer, each with the certificate carried on a day."""
-    return [{"name": o.name, "certificate": certificate_number(o, on)} for o in handlers(matter)]
+def investigators(act: Act) -> list[dict[str, str]]:
+    """Return the handlers with the certificates they carry today."""
+    return [
+        {"name": o.name, "certificate": certificate_number(o, act.today)}
+        for o in handlers(act.matter)
+    ]
 
 
 def changes_told(matter: Matter) -> str:

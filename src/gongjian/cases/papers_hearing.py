@@ -12,7 +12,7 @@ from gongjian.orgs.models import Officer
 
 from .choices import HearingOutcome
 from .models import Agent, Case, Draft, Hearing, HearingRequest
-from .papers import certificate_number, handlers, moment, proposal_lines, term_of
+from .papers import handlers, investigators, moment, proposal_lines, term_of
 from .queries import latest_review
 
 if TYPE_CHECKING:
@@ -166,11 +166,3 @@ def right_to(case: Case) -> str:
             "《中华人民共和国治安管理处罚法》第一百一十七条、《中华人民共和国行政处罚法》第六十四条"
         )
     return "《中华人民共和国行政处罚法》第六十三条、第六十四条"
-
-
-def investigators(act: Act) -> list[dict[str, str]]:
-    """Return the handlers with the certificates they carry today."""
-    return [
-        {"name": o.name, "certificate": certificate_number(o, act.today)}
-        for o in handlers(act.matter)
-    ]

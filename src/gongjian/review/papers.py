@@ -5,7 +5,7 @@ from typing import Any
 
 from gongjian.cases.choices import Proposal
 from gongjian.cases.models import Case, Notice, Statement
-from gongjian.cases.papers import certified, day, proposal_lines, who
+from gongjian.cases.papers import day, investigators, proposal_lines, who
 from gongjian.cases.queries import (
     final_hearing,
     latest_hearing_request,
@@ -28,7 +28,8 @@ Fields = Mapping[str, Any]
 def submission(act: Act, request: Request, materials: Iterable[Document]) -> Fields:
     """重大执法决定法制审核送审表. Source: 国办发〔2018〕118号 四（十四）; XM4.3.4; LF3.5."""
     draft = request.draft
-    return _head(act) | {
+    return head(act.matter) | {
+        "handlers": investigators(act),
         "round": f"第{numeral(request.round)}次送审",
         "scope": [_scope(request)],
         "facts": draft.facts,
@@ -92,7 +93,8 @@ def feedback(act: Act, opinion: Opinion, items: Iterable[Mapping[str, str]]) -> 
         }
         for one in items
     ]
-    return _head(act) | {
+    return head(act.matter) | {
+        "handlers": investigators(act),
         "opinion_number": opinion.document.number,
         "outcome": opinion.label,
         "items": answered,
@@ -101,12 +103,11 @@ def feedback(act: Act, opinion: Opinion, items: Iterable[Mapping[str, str]]) -> 
     }
 
 
-def _head(act: Act) -> dict[str, Any]:
-    matter: Matter = act.matter
+def head(matter: Matter) -> dict[str, Any]:
+    """Return which case a paper of the review is about, and who handles it."""
     return {
         "matter_number": str(matter.uid)[:8].upper(),
         "cause": matter.title,
         "party_name": matter.party_name,
         "handling_unit": matter.unit.name,
-        "handlers": certified(matter, act.today),
     }

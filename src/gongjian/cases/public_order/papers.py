@@ -13,6 +13,7 @@ from gongjian.cases.papers import (
     evidence_lines,
     handlers,
     heard,
+    investigators,
     item_lines,
     moment,
     term_of,
@@ -158,10 +159,7 @@ def notice(
         "statement_term": term,
         "hearing_term": term if hearing else "",
         "hearing_closed": "听证不公开举行。" if hearing and guardian else "",
-        "officers": [
-            {"name": one.name, "certificate": certificate_number(one, act.today)}
-            for one in handlers(act.matter)
-        ],
+        "officers": investigators(act),
         "contact": cmd.contact,
     }
 

@@ -22,6 +22,7 @@ from gongjian.review.checks import CheckFinding, check_items, problems_in, store
 from gongjian.review.choices import CANONICAL, Finding, Outcome
 from gongjian.review.models import Opinion, Request
 from gongjian.review.naming import local_names
+from gongjian.review.papers import head
 from gongjian.review.queries import open_request
 
 from .people import no_adviser, no_former_handler, qualified
@@ -208,10 +209,7 @@ def _paper(
 ) -> Mapping[str, Any]:
     matter: Matter = act.matter
     return {
-        "matter_number": str(matter.uid)[:8].upper(),
-        "cause": matter.title,
-        "party_name": matter.party_name,
-        "handling_unit": matter.unit.name,
+        **head(matter),
         "submitted_on": local_date(request.submitted_at),
         "proposal": "".join(proposal_lines(request.draft)),
         "draft_hash": in_groups(request.draft.draft_hash),
