@@ -1,18 +1,28 @@
 """Valid commands of what follows a penalty on the spot."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from gongjian.cases import services
 
-from .standing import Builder, fixed
+from .standing import Builder, Standing, fixed
+
+
+def _collection(at: Standing) -> Any:
+    """On a ground that the procedure of the case knows: an ordinary decision has one alone."""
+    grounds = ["remote", "hard_later"] if hasattr(at.case, "on_spot") else ["remote"]
+    return services.CollectOnSpot(
+        ground=at.chance.choice(grounds),
+        ground_note="当事人系外地流动摊贩，当地没有银行网点。",
+        asked_by_party=True,
+        no_home=True,
+        receipt_number=f"川财{at.matter.pk:06}",
+    )
+
 
 COMMANDS: Mapping[str, Builder] = {
     "cases.report_on_spot": fixed("cases.report_on_spot", copy_kept=True),
-    "cases.collect_on_spot": lambda at: services.CollectOnSpot(
-        ground="hard_later",
-        ground_note="当事人系外地流动摊贩。",
-        receipt_number=f"川财{at.matter.pk:06}",
-    ),
+    "cases.collect_on_spot": _collection,
     "cases.hand_in_fine": lambda at: services.HandInFine(
         received_by=next(
             p.uid

@@ -46,6 +46,8 @@ class CasesConfig(AppConfig):
         ports.await_limit("archive-limit", "archivist", "案卷归档")
         ports.await_limit("informant-limit", "handler", "告知实名举报人")
         ports.await_limit(RECHECK, "handler", "复查改正情况")
+        ports.await_limit("payment.handin", "handler", "将罚款交至机关")
+        ports.await_limit("payment.bank", "unit_head", "将罚款缴付银行")
         ports.await_limit("crime.goods", "handler", "移交涉案物品")
         ports.await_limit(TO_SHOW, "handler", SHOW)
         ports.await_limit(RECUSAL_LIMIT, "agency_head", ANSWER_RECUSAL)

@@ -250,10 +250,14 @@ def overturn_of(case: Case) -> QuerySet[Overturn]:
 
 @dataclass(frozen=True, slots=True)
 class Execution:
-    """Whether a decision is paid (`settled`), or nothing more is to be executed (`over`)."""
+    """Whether a decision is paid (`settled`), or nothing more is to be executed (`over`).
+
+    `fine_open`: it imposes a fine, and nothing was paid, let off or added since.
+    """
 
     settled: bool = False
     over: bool = False
+    fine_open: bool = False
 
 
 def execution_of(matter: Matter) -> Execution:
@@ -267,7 +271,14 @@ def execution_of(matter: Matter) -> Execution:
     money = balance_of(decision)
     if hasattr(decision, "overturn"):
         return Execution(over=True)
-    return Execution(settled=money.settled, over=not money.settled and not money.outstanding_fen)
+    sums = weight_of(decision.draft.items)
+    return Execution(
+        settled=money.settled,
+        over=not money.settled and not money.outstanding_fen,
+        fine_open=sums.sum_of("fine") > 0
+        and not money.paid_fen
+        and money.outstanding_fen == sum(dict(sums.sums).values()),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,9 @@ class Performance(Record):
 class Collection(Record):
     """A fine taken by the officers on the spot, on its way to the bank (当场收缴).
 
-    `limit_fen` is what may be taken on the spot without further ground. Each of the two ways on has
-    its own limit of time: officer to agency, agency to bank; no two of them by one person.
+    `limit_fen` is what may be taken on the spot without further ground; `source` the article that
+    lets this be taken ("" in older rows). Each of the two ways on has its own limit of time:
+    officer to agency, agency to bank; no two of them by one person.
 
     Source: 行政处罚法 第六十八条至第七十一条; 治安管理处罚法 第一百二十三条至第一百二十五条.
     """
@@ -68,9 +69,11 @@ class Collection(Record):
     amount_fen = models.BigIntegerField()
     limit_fen = models.BigIntegerField()
     ground = models.CharField(max_length=12, choices=CollectionGround.choices)
+    source = models.CharField(max_length=200, blank=True, default="")
     ground_note = models.TextField(blank=True, default="")
     asked_by_party = models.BooleanField(default=False)
     no_objection = models.BooleanField(default=False)
+    no_home = models.BooleanField(default=False)
     public_order = models.BooleanField()
     receipt_number = models.CharField(max_length=80)
     collected_at = models.DateTimeField()

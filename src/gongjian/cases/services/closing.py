@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from gongjian.cases.choices import PerformanceWay
-from gongjian.cases.models import Performance
+from gongjian.cases.models import AccountLine, Collection, Performance
 from gongjian.cases.queries import (
     balance_of,
     case_of,
@@ -45,6 +45,7 @@ def record_performance(*, act: Act, cmd: RecordPerformance) -> Performance:
     if decision is None:
         raise RuleBroken("还没有作出处罚决定")
     money, last = balance_of(decision), last_payment(decision)
+    taken = Collection.objects.filter(decision=decision).first()
     if cmd.performed_on < decision.decided_on:
         raise InvalidInput({"performed_on": "履行日期早于决定日期，请核对"})
     if last and cmd.performed_on < last.happened_on:
@@ -52,16 +53,24 @@ def record_performance(*, act: Act, cmd: RecordPerformance) -> Performance:
         raise InvalidInput({"performed_on": f"履行日期早于罚没款到账日（{arrived}），请核对"})
     performance = Performance(
         case=case,
-        way=PerformanceWay.BANK if last else PerformanceWay.DONE,
+        way=_way(last, taken),
         performed_on=cmd.performed_on,
         owed_fen=money.owed_fen,
         amount_fen=money.paid_fen,
         receipt_number=last.reference if last else "",
         note=cmd.note,
+        collection=taken,
     )
     act.write(performance)
     act.start_limit("closing-limit", cmd.performed_on)
     return performance
+
+
+def _way(last: AccountLine | None, taken: Collection | None) -> PerformanceWay:
+    """Return how it was paid: a fine that the officers took counts first, then the bank."""
+    if taken is not None:
+        return PerformanceWay.COLLECTED
+    return PerformanceWay.BANK if last else PerformanceWay.DONE
 
 
 record_performance.requires(certified)

@@ -1,4 +1,4 @@
-"""After a penalty on the spot: the report to the agency, the fine taken at once (当场收缴)."""
+"""The report of a penalty on the spot, and a fine that the officers take themselves (当场收缴)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,18 +7,20 @@ from typing import Any
 from uuid import UUID
 
 from gongjian.cases.choices import CollectionGround, LineKind, PerformanceWay
-from gongjian.cases.models import AccountLine, Collection, Performance
+from gongjian.cases.models import AccountLine, Collection, Overturn, Performance
 from gongjian.cases.queries import case_of, decision_of
 from gongjian.cases.rules import weight_of
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
-from gongjian.common.clock import Clock
+from gongjian.common.clock import Clock, local_date
 from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
 from gongjian.common.money import yuan
 from gongjian.jurisdiction.parameters import Parameter
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
+from gongjian.matters.tables import table
 from gongjian.orgs.queries import serving_officers
+from gongjian.process import Hit
 
 from .account import enter_line
 from .people import certified
@@ -54,34 +56,46 @@ def report_on_spot(*, act: Act, cmd: ReportOnSpot) -> Matter:
 @dataclass(frozen=True)
 class CollectOnSpot:
     ground: str = fields.choice(
-        "当场收缴的依据", CollectionGround.choices, source="行政处罚法 第六十八条、第六十九条"
+        "当场收缴的依据",
+        CollectionGround.choices,
+        help="普通程序作出的决定，只有边远、水上、交通不便地区的罚款可以当场收缴；治安案件三种都可以",
+        source="行政处罚法 第六十八条、第六十九条; 治安管理处罚法 第一百二十三条",
     )
     receipt_number: str = fields.line(
         "专用票据号码",
         max_length=80,
         help="财政部门统一制发的专用票据；不出具票据的，当事人有权拒绝缴纳",
-        source="行政处罚法 第七十条",
+        source="行政处罚法 第七十条; 治安管理处罚法 第一百二十五条",
     )
     ground_note: str = fields.text(
         "理由", max_length=500, required=False, help="除限额以内的以外，写明为什么"
     )
-    asked_by_party: bool = fields.check("当事人提出当场缴纳", source="行政处罚法 第六十九条")
+    asked_by_party: bool = fields.check(
+        "当事人提出当场缴纳",
+        source="行政处罚法 第六十九条; 治安管理处罚法 第一百二十三条第二项",
+    )
     no_objection: bool = fields.check(
         "被处罚人对罚款没有异议", source="治安管理处罚法 第一百二十三条第一项"
+    )
+    no_home: bool = fields.check(
+        "被处罚人在当地没有固定住所", source="治安管理处罚法 第一百二十三条第三项"
     )
     arrived_on: date | None = fields.day(
         "抵岸或者到站的日期",
         required=False,
         help="在水上或者列车上收缴的填写，交款期限自该日起算",
-        source="行政处罚法 第七十一条",
+        source="行政处罚法 第七十一条; 治安管理处罚法 第一百二十四条",
     )
 
 
 @act("cases.collect_on_spot", title="当场收缴罚款", final=True)
 def collect_on_spot(*, act: Act, cmd: CollectOnSpot) -> Collection:
-    """Take the whole fine on the spot, on one of the grounds of the law, against a receipt.
+    """Take the whole fine on the spot, on a ground that its procedure knows, against a receipt.
+
+    A penalty that was imposed on the spot is performed with it; any other once it is at the bank.
 
     Raises:
+        RuleBroken: no decision with a fine.
         InvalidInput: the ground does not carry it, lacks its reasons, or the receipt was used.
 
     Source: 行政处罚法 第六十八条至第七十一条; 治安管理处罚法 第一百二十三条至第一百二十五条.
@@ -90,36 +104,34 @@ def collect_on_spot(*, act: Act, cmd: CollectOnSpot) -> Collection:
     case, decision = case_of(matter), decision_of(case_of(matter))
     if decision is None:
         raise RuleBroken("还没有作出处罚决定")
+    fine = weight_of(decision.draft.items).sum_of("fine")
+    if not fine:
+        raise RuleBroken("处罚决定没有罚款；违法所得等其他款项由当事人到银行缴纳，不得当场收缴")
+    on_spot = decision.on_spot_id is not None
     most = limit_on_spot(matter, decision.decided_on)
+    ground = _ground(matter, cmd, on_spot=on_spot, within_limit=fine <= most.number)
     collection = Collection(
         case=case,
         decision=decision,
         agency=matter.agency,
-        amount_fen=sum(dict(weight_of(decision.draft.items).sums).values()),
+        amount_fen=fine,
         limit_fen=int(most.number),
         ground=cmd.ground,
+        source=ground.source if ground.value else "",
         ground_note=cmd.ground_note,
         asked_by_party=cmd.asked_by_party,
         no_objection=cmd.no_objection,
+        no_home=cmd.no_home,
         public_order=case.public_order,
         receipt_number=cmd.receipt_number,
         collected_at=act.now,
         collected_by_id=act.officer,
     )
-    if problems := _problems(collection, most, cmd, act.today):
+    if problems := _problems(collection, most, cmd, act.today) or _unnamed(ground):
         raise InvalidInput(problems)
-    act.write(
-        collection,
-        Performance(
-            case=case,
-            way=PerformanceWay.COLLECTED,
-            performed_on=act.today,
-            owed_fen=collection.amount_fen,
-            amount_fen=collection.amount_fen,
-            receipt_number=cmd.receipt_number,
-            collection=collection,
-        ),
-    )
+    act.write(collection)
+    if on_spot:
+        act.write(_performed(collection))
     enter_line(
         act, decision, LineKind.COLLECTED, collection.amount_fen, act.today, cmd.receipt_number
     )
@@ -133,16 +145,25 @@ collect_on_spot.requires(certified)
 @collect_on_spot.requires
 def _nothing_paid(actor: Actor, matter: Matter, clock: Clock) -> str:
     paid = AccountLine.objects.filter(decision__case__matter=matter)
-    return "当事人已经向银行缴款，不能再当场收缴" if paid.exists() else ""
+    return "罚款已经缴纳、减免或者加处，不能再当场收缴" if paid.exists() else ""
+
+
+@collect_on_spot.requires
+def _in_force(actor: Actor, matter: Matter, clock: Clock) -> str:
+    gone = Overturn.objects.filter(decision__case__matter=matter)
+    return "处罚决定已经失效，不得收缴罚款" if gone.exists() else ""
 
 
 @collect_on_spot.prefilled
 def _usual_ground(actor: Actor, matter: Matter) -> Mapping[str, Any]:
-    decision = decision_of(case_of(matter))
+    case = case_of(matter)
+    decision = decision_of(case)
     if decision is None:
         return {}
-    owed = sum(dict(weight_of(decision.draft.items).sums).values())
-    small = owed <= limit_on_spot(matter, decision.decided_on).number
+    if decision.on_spot_id is None and not case.public_order:
+        return {"ground": CollectionGround.REMOTE}
+    fine = weight_of(decision.draft.items).sum_of("fine")
+    small = fine <= limit_on_spot(matter, decision.decided_on).number
     return {"ground": CollectionGround.SMALL if small else ""}
 
 
@@ -154,6 +175,45 @@ def limit_on_spot(matter: Matter, on: date) -> Parameter:
     return profile(matter.profile).parameter(MOST, matter.domain, on=on)
 
 
+def _ground(matter: Matter, cmd: CollectOnSpot, *, on_spot: bool, within_limit: bool) -> Hit:
+    """Ask the table whether the law lets this fine be taken by the officers, and by which article.
+
+    Source: 行政处罚法 第六十八条、第六十九条; 治安管理处罚法 第一百二十三条.
+    """
+    return table("collection-ground", matter.profile).decide(
+        {
+            "public_order": case_of(matter).public_order,
+            "on_spot": on_spot,
+            "ground": cmd.ground,
+            "within_limit": within_limit,
+            "no_objection": cmd.no_objection,
+            "no_home": cmd.no_home,
+            "asked_by_party": cmd.asked_by_party,
+        }
+    )
+
+
+def _unnamed(ground: Hit) -> dict[str, str]:
+    """Refuse what the table refuses: a ground of another procedure."""
+    if ground.value:
+        return {}
+    told = "普通程序的决定只有边远、水上、交通不便地区的罚款可以当场收缴，其他的由当事人到银行缴纳"
+    return {"ground": f"{ground.name}（{ground.source}）。{told}"}
+
+
+def _performed(row: Collection) -> Performance:
+    """Return how a penalty that was imposed on the spot was performed."""
+    return Performance(
+        case=row.case,
+        way=PerformanceWay.COLLECTED,
+        performed_on=local_date(row.collected_at),
+        owed_fen=row.amount_fen,
+        amount_fen=row.amount_fen,
+        receipt_number=row.receipt_number,
+        collection=row,
+    )
+
+
 def _problems(row: Collection, most: Parameter, cmd: CollectOnSpot, today: date) -> dict[str, str]:
     problems: dict[str, str] = {}
     if row.ground == CollectionGround.SMALL and row.amount_fen > row.limit_fen:
@@ -163,6 +223,8 @@ def _problems(row: Collection, most: Parameter, cmd: CollectOnSpot, today: date)
         )
     if row.ground == CollectionGround.SMALL and row.public_order and not row.no_objection:
         problems["no_objection"] = "被处罚人对罚款没有异议的，才能按这一项当场收缴"
+    if row.ground == CollectionGround.HARD_LATER and row.public_order and not row.no_home:
+        problems["no_home"] = "治安案件的这一项只适用于在当地没有固定住所的被处罚人"
     if row.ground != CollectionGround.SMALL and not row.ground_note:
         problems["ground_note"] = "请写明当场收缴的理由"
     if row.ground == CollectionGround.REMOTE and not row.asked_by_party:

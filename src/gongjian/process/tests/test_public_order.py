@@ -246,6 +246,19 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
         [("record_performance", "when", '"detention_settled"')],
     ),
     ("决定有效且没有核销的，不得终结执行", [("end_execution", "when", None)]),
+    (
+        "没有罚款、已经缴款或者已经收缴的，不得当场收缴",
+        [("collect", "when", "\"not happened('collect')\"")],
+    ),
+    ("当场收缴的罚款须先交机关、再缴付银行", [("bank", "when", None)]),
+    (
+        "当场收缴的罚款未缴付银行的，不得登记已经履行、终结执行和结案",
+        [("record_performance", "when", '"detention_settled and money_settled"')],
+    ),
+    (
+        "当场收缴的罚款未缴付银行的，不得登记已经履行、终结执行和结案",
+        [("end_execution", "when", '"execution_over"')],
+    ),
     ("执行完毕、记录封存、被侵害人收到决定之前不得结案", [("close", "when", None)]),
     (
         "执行完毕、记录封存、被侵害人收到决定之前不得结案",
