@@ -168,9 +168,10 @@ class Proposal(TextChoices):
 
 
 class NoPenaltyGround(TextChoices):
-    """Why an act is not punished; `SLIGHT` is one of 治安 cases alone.
+    """Why an act is not punished; those from `SLIGHT` on are of 治安 cases alone.
 
-    Source: 行政处罚法 第三十条至第三十三条、第三十六条、第五十七条; 治安管理处罚法 第二十条.
+    Source: 行政处罚法 第三十条至第三十三条、第三十六条、第五十七条;
+    治安管理处罚法 第九条、第十四条、第十九条、第二十条、第八十三条.
     """
 
     MINOR_CORRECTED = "minor_corrected", "违法行为轻微并及时改正，没有造成危害后果"
@@ -180,7 +181,17 @@ class NoPenaltyGround(TextChoices):
     NO_CAPACITY = "no_capacity", "精神病人、智力残疾人不能辨认或者不能控制自己行为"
     TIME_BARRED = "time_barred", "违法行为超过追究时效"
     NOT_PROVEN = "not_proven", "违法事实不能成立"
-    SLIGHT = "slight", "情节轻微等情形（治安管理处罚法第二十条）"
+    SLIGHT = "slight", "情节轻微"
+    REMOVED_HARM = "removed_harm", "主动消除或者减轻违法后果"
+    FORGIVEN = "forgiven", "取得被侵害人谅解"
+    COERCED = "coerced", "出于他人胁迫或者诱骗"
+    SURRENDERED = "surrendered", "主动投案，如实陈述自己的违法行为"
+    MERIT = "merit", "有立功表现"
+    BLIND_DEAF = "blind_deaf", "盲人或者又聋又哑的人"
+    DEFENCE = "defence", "为了免受正在进行的不法侵害而采取制止行为，造成损害"
+    OVER_DEFENCE = "over_defence", "制止行为明显超过必要限度，造成较大损害，情节较轻"
+    SETTLED = "settled", "自行和解或者经人民调解达成协议并履行，书面申请经认可"
+    UPROOTED = "uprooted", "非法种植少量毒品原植物，在成熟前自行铲除"
 
 
 # The source of each ground, printed on the decision.

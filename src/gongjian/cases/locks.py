@@ -11,6 +11,7 @@ from .locks_correcting import declare_correcting
 from .locks_daily import declare_daily
 from .locks_detention import declare_detention
 from .locks_goods import declare_goods
+from .locks_grounds import declare_grounds
 from .locks_law import declare_law
 from .locks_monitoring import declare_monitoring
 from .locks_property import declare_property
@@ -197,6 +198,7 @@ def declare() -> None:
     declare_correcting()
     declare_daily()
     declare_goods()
+    declare_grounds()
     declare_review()
     declare_law()
     declare_monitoring()

@@ -29,6 +29,7 @@ from .queries import (
 )
 from .secrecy import visible_secret_cases
 from .services.discussing import leaders_of
+from .services.drafting import sparing
 from .services.ending import running_beside
 from .services.failing import undelivered
 from .services.hearing import hosts_of
@@ -151,6 +152,12 @@ def grounds(actor: Actor, matter: Any) -> list[tuple[str, str]]:
         (g.code, f"{g.name}（{'、'.join(EFFECTS[e] for e in g.effects if e in WEIGHED)}）")
         for g in found
     ]
+
+
+@options("cases.no_penalty_ground")
+def no_penalty_grounds(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the grounds on which the law of this case lets it end without penalty."""
+    return [(ground.value, ground.label) for ground in sparing(case_of(matter))]
 
 
 @options("cases.element")

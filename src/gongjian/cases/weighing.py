@@ -116,7 +116,12 @@ def _grounds_of(case: Case, on: date, *effects: str) -> list[Ground]:
     person = case.party.kind in {PartyKind.NATURAL, PartyKind.SOLE_TRADER}
     return list(
         grounds_for(
-            matter.domain, case.cause_code, on, *effects, profile=matter.profile, natural=person
+            matter.domain,
+            case.cause_code,
+            law_day(case, on),
+            *effects,
+            profile=matter.profile,
+            natural=person,
         )
     )
 

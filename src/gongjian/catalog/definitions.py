@@ -91,7 +91,8 @@ class Step:
 class Ground:
     """A ground of the law to spare, mitigate, be lenient or severe, and what must be proven.
 
-    `natural`: it speaks of natural persons only, such as their age.
+    `natural`: it speaks of natural persons only, such as their age. `effective_from`: since when
+    its article is in force; None: of a law older than every act that is handled here.
     """
 
     code: str
@@ -100,6 +101,10 @@ class Ground:
     proofs: tuple[str, ...]
     source: str
     natural: bool = False
+    effective_from: date | None = None
+
+    def in_force(self, on: date) -> bool:
+        return self.effective_from is None or self.effective_from <= on
 
     def allows(self, *effects: str) -> bool:
         return any(effect in self.effects for effect in effects)

@@ -58,6 +58,7 @@ _GROUND = (
     "proofs",
     "source",
     "natural",
+    "effective_from",
     "domains",
     "except_domains",
 )
@@ -227,7 +228,9 @@ def read_grounds(source: TomlText) -> tuple[Ground, ...]:
         if not proofs:
             section.fault("“proofs”应写明要证明什么", "proofs")
         text = section.text("name"), effects, proofs, section.text("source")
-        found.append(Ground(section.code(), *text, natural=section.flag("natural")))
+        since = section.day("effective_from") if "effective_from" in section.data else None
+        natural = section.flag("natural")
+        found.append(Ground(section.code(), *text, natural=natural, effective_from=since))
     return tuple(found)
 
 

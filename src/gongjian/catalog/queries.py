@@ -61,7 +61,8 @@ def grounds_for(
     """
     cause = cause_on(code, on, profile) if code else None
     found = grounds_of(cause) if cause else shared_grounds().by_domain.get(domain, ())
-    return [g for g in found if g.allows(*effects) and (natural or not g.natural)]
+    fitting = (g for g in found if g.in_force(on) and g.allows(*effects))
+    return [g for g in fitting if natural or not g.natural]
 
 
 def no_penalty_grounds(

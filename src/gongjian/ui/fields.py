@@ -14,7 +14,7 @@ Typed = Mapping[str, Sequence[str]]
 Choices = Sequence[tuple[str, str]]
 FEW = 4
 # A longer list of codes is searched by typing instead of scrolled.
-MANY = 12
+MANY = 16
 ITEM = "item"
 
 

@@ -114,13 +114,33 @@ VICTIM_COPY = "police.victim_copy"
 
 
 class UnpunishedGround(TextChoices):
-    """Source: 治安管理处罚法 第九条、第十二条、第十三条、第二十条、第二十五条、第一百一十三条."""
+    """Why a 治安 case ends without penalty, as its decision says it of the party.
+
+    Source: 治安管理处罚法 第九条、第十二条至第十四条、第十九条、第二十条、第二十五条、第八十三条、
+    第一百一十三条.
+    """
 
     CHILD = "child", "不满十四周岁"
     INSANE = "insane", "不能辨认或者不能控制自己行为"
     SLIGHT = "slight", "情节轻微，依法不予处罚"
     NOT_PROVEN = "not_proven", "违法事实不能成立"
     BARRED = "barred", "已过追究时效"
+    REMOVED_HARM = "removed_harm", "主动消除或者减轻违法后果"
+    FORGIVEN = "forgiven", "取得被侵害人谅解"
+    COERCED = "coerced", "出于他人胁迫或者诱骗而违反治安管理"
+    SURRENDERED = "surrendered", "主动投案，向公安机关如实陈述自己的违法行为"
+    MERIT = "merit", "有立功表现"
+    BLIND_DEAF = "blind_deaf", "属于盲人或者又聋又哑的人"
+    DEFENCE = (
+        "defence",
+        "为了免受正在进行的不法侵害而采取制止行为，造成损害，不属于违反治安管理行为",
+    )
+    OVER_DEFENCE = "over_defence", "制止不法侵害的行为明显超过必要限度，造成较大损害，但情节较轻"
+    SETTLED = (
+        "settled",
+        "与被侵害人自行和解或者经人民调解委员会调解达成协议并已履行，书面申请经公安机关认可",
+    )
+    UPROOTED = "uprooted", "非法种植少量毒品原植物，在成熟前自行铲除"
 
 
 # What a draft of a 治安 case may propose not to punish for, as its decision names it, and the law.
@@ -130,11 +150,31 @@ UNPUNISHED_FOR = {
     NoPenaltyGround.SLIGHT: UnpunishedGround.SLIGHT,
     NoPenaltyGround.NOT_PROVEN: UnpunishedGround.NOT_PROVEN,
     NoPenaltyGround.TIME_BARRED: UnpunishedGround.BARRED,
+    NoPenaltyGround.REMOVED_HARM: UnpunishedGround.REMOVED_HARM,
+    NoPenaltyGround.FORGIVEN: UnpunishedGround.FORGIVEN,
+    NoPenaltyGround.COERCED: UnpunishedGround.COERCED,
+    NoPenaltyGround.SURRENDERED: UnpunishedGround.SURRENDERED,
+    NoPenaltyGround.MERIT: UnpunishedGround.MERIT,
+    NoPenaltyGround.BLIND_DEAF: UnpunishedGround.BLIND_DEAF,
+    NoPenaltyGround.DEFENCE: UnpunishedGround.DEFENCE,
+    NoPenaltyGround.OVER_DEFENCE: UnpunishedGround.OVER_DEFENCE,
+    NoPenaltyGround.SETTLED: UnpunishedGround.SETTLED,
+    NoPenaltyGround.UPROOTED: UnpunishedGround.UPROOTED,
 }
 UNPUNISHED_SOURCES = {
     UnpunishedGround.CHILD: "《中华人民共和国治安管理处罚法》第十二条",
     UnpunishedGround.INSANE: "《中华人民共和国治安管理处罚法》第十三条",
-    UnpunishedGround.SLIGHT: "《中华人民共和国治安管理处罚法》第二十条",
+    UnpunishedGround.SLIGHT: "《中华人民共和国治安管理处罚法》第二十条第一项",
+    UnpunishedGround.REMOVED_HARM: "《中华人民共和国治安管理处罚法》第二十条第二项",
+    UnpunishedGround.FORGIVEN: "《中华人民共和国治安管理处罚法》第二十条第三项",
+    UnpunishedGround.COERCED: "《中华人民共和国治安管理处罚法》第二十条第四项",
+    UnpunishedGround.SURRENDERED: "《中华人民共和国治安管理处罚法》第二十条第五项",
+    UnpunishedGround.MERIT: "《中华人民共和国治安管理处罚法》第二十条第六项",
+    UnpunishedGround.BLIND_DEAF: "《中华人民共和国治安管理处罚法》第十四条",
+    UnpunishedGround.DEFENCE: "《中华人民共和国治安管理处罚法》第十九条",
+    UnpunishedGround.OVER_DEFENCE: "《中华人民共和国治安管理处罚法》第十九条",
+    UnpunishedGround.SETTLED: "《中华人民共和国治安管理处罚法》第九条第四款",
+    UnpunishedGround.UPROOTED: "《中华人民共和国治安管理处罚法》第八十三条第二款",
     UnpunishedGround.NOT_PROVEN: "《中华人民共和国治安管理处罚法》第一百一十三条第一款第二项",
     UnpunishedGround.BARRED: "《中华人民共和国治安管理处罚法》第二十五条",
 }

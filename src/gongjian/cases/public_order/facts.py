@@ -1,18 +1,19 @@
 """The facts of a 治安 case, beside those of every penalty case; read anew in every act."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from gongjian.cases.beside import assistance_facts
 from gongjian.cases.facts import penalty_facts
-from gongjian.cases.models import Case
+from gongjian.cases.models import Case, Draft
 from gongjian.cases.queries import case_of, decision_of, latest_draft
 from gongjian.common.clock import Clock
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
 
 from .choices import SuspensionState
-from .models import DetentionExecution, DetentionSuspension
+from .models import DetentionExecution, DetentionSuspension, Offender
 from .queries import (
     PROCESS,
     detention_of,
@@ -22,9 +23,11 @@ from .queries import (
     other_evidence,
     power_of,
     punishable_from,
+    unsupported_in,
     victims_without_copy,
 )
 from .rules import STATION_DECIDES
+from .supporting import Proposed
 
 
 def facts_of_case(matter: Matter, clock: Clock) -> Mapping[str, Any]:
@@ -47,10 +50,16 @@ def _person(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         "victims_known": "investigating" not in matter.marking or case.victims.exists(),
         "punishable_age": not natural or old_enough,
         "more_than_own_statement": other_evidence(case) > 0,
+        "grounds_stand": draft is None or not _unsupported(case, draft, offender, today),
         "within_station_power": draft is not None
         and bool(draft.items)
         and power_of(matter, case, draft).value == STATION_DECIDES,
     }
+
+
+def _unsupported(case: Case, draft: Draft, offender: Offender | None, on: date) -> bool:
+    proposed = Proposed(draft.grounds, draft.no_penalty_ground, draft.discretion)
+    return bool(unsupported_in(case, proposed, offender, on))
 
 
 def _execution(case: Case) -> Mapping[str, Any]:

@@ -18,6 +18,7 @@ from gongjian.process import Hit
 from .choices import SuspensionState
 from .models import DetentionOrder, DetentionSuspension, Offender, Unpunished, Victim
 from .rules import STATION_DECIDES, Execution, age_on, detention_days, detention_executed
+from .supporting import Person, Proposed, unsupported
 
 PROCESS = "public-order"
 
@@ -126,6 +127,25 @@ def must_be_discussed(matter: Matter, case: Case, draft: Draft) -> bool:
             }
         ).value
         for row in by_kind(draft.items)
+    )
+
+
+def unsupported_in(
+    case: Case, proposed: Proposed, offender: Offender | None, on: date
+) -> dict[str, str]:
+    """Return, by field, why a ground of a proposal does not stand on what was established.
+
+    Source: 治安管理处罚法 第九条、第十二条、第十九条至第二十二条.
+    """
+    person = None
+    if offender is not None:
+        person = Person(offender.age, offender.minor, offender.pleaded, offender.punished_before)
+    return unsupported(
+        proposed,
+        natural=case.party.natural,
+        person=person,
+        punishable_from=punishable_from(case.matter, on),
+        victims=case.victims.exists,
     )
 
 

@@ -1,14 +1,19 @@
 """The proposed decision, version by version (拟处罚决定)."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from gongjian.cases import weighing
 from gongjian.cases.ages import Age, age_at_act, not_lighter, too_young
-from gongjian.cases.choices import NoPenaltyGround, PenaltyKind, Proposal
+from gongjian.cases.choices import (
+    NO_PENALTY_SOURCES,
+    NoPenaltyGround,
+    PenaltyKind,
+    Proposal,
+)
 from gongjian.cases.citing import bound_law, faults_of, of_the_law, reasoned
 from gongjian.cases.common_name import SAME_WORDS, invited, text_of
 from gongjian.cases.companions import words as companion_words
@@ -16,6 +21,8 @@ from gongjian.cases.daily import daily_of
 from gongjian.cases.daily import prefilled as as_days_say
 from gongjian.cases.models import Case, Draft, Evidence
 from gongjian.cases.public_order.choices import UNPUNISHED_FOR
+from gongjian.cases.public_order.queries import latest_offender, unsupported_in
+from gongjian.cases.public_order.supporting import Proposed
 from gongjian.cases.queries import (
     case_of,
     excluded_evidence,
@@ -117,12 +124,13 @@ class DraftDecision:
     items: tuple[PenaltyItem, ...] = fields.rows(
         "拟处罚内容", required=False, help="拟不予处罚的不填"
     )
-    no_penalty_ground: str = fields.choice(
+    no_penalty_ground: str = fields.code(
         "拟不予处罚的情形",
-        NoPenaltyGround.choices,
+        of="cases.no_penalty_ground",
         required=False,
         help="给予处罚的不选；选了即为拟不予处罚",
-        source="行政处罚法 第三十条至第三十三条、第五十七条",
+        source="行政处罚法 第三十条至第三十三条、第五十七条; "
+        "治安管理处罚法 第九条、第十二条至第十四条、第十九条、第二十条",
     )
     deviation_reason: str = fields.text(
         "偏离裁量基准的理由",
@@ -184,6 +192,7 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
     kept = weighing.columns(case, cmd, act.today)
     age = age_at_act(case, act.today)
     _check_age(case, cmd, age, kept["discretion"])
+    _check_grounds(case, cmd, kept["discretion"], act.today)
     facts = facts_hash(
         party=str(case.party.uid),
         name=case.party.name,
@@ -352,18 +361,33 @@ def _check_age(case: Case, cmd: DraftDecision, age: Age | None, discretion: str)
         raise InvalidInput({"discretion": told})
 
 
+def _check_grounds(case: Case, cmd: DraftDecision, discretion: str, on: date) -> None:
+    """Ask that the grounds of 治安管理处罚法 stand on what was established.
+
+    Source: 治安管理处罚法 第九条、第十二条、第十九条至第二十二条.
+    """
+    if not case.public_order:
+        return
+    proposed = Proposed(cmd.grounds, cmd.no_penalty_ground, discretion)
+    if told := unsupported_in(case, proposed, latest_offender(case), on):
+        raise InvalidInput(told)
+
+
+def sparing(case: Case) -> Collection[NoPenaltyGround]:
+    """Return the grounds not to punish that the law of a case knows."""
+    return UNPUNISHED_FOR if case.public_order else NO_PENALTY_SOURCES
+
+
 def _ground_fault(case: Case, cmd: DraftDecision) -> str:
     """Return why no such ground not to punish can stand in this case; "" where it can."""
     if not cmd.no_penalty_ground:
         return ""
-    ground = NoPenaltyGround(cmd.no_penalty_ground)
     if cmd.items:
         return "已填写拟处罚内容，不能同时选择不予处罚的情形"
-    if case.public_order and ground not in UNPUNISHED_FOR:
-        known = "、".join(f"“{g.label}”" for g in UNPUNISHED_FOR)
-        return f"治安案件没有这一情形，请从{known}中选择"
-    if not case.public_order and ground == NoPenaltyGround.SLIGHT:
-        return "这一情形只适用于治安案件，请另选情形"
+    if cmd.no_penalty_ground not in sparing(case):
+        known = "、".join(f"“{ground.label}”" for ground in sparing(case))
+        return f"{'治安案件' if case.public_order else '本案'}没有这一情形，请从{known}中选择"
+    ground = NoPenaltyGround(cmd.no_penalty_ground)
     if ground == NoPenaltyGround.FIRST_TIME and (earlier := previous_decisions(case).first()):
         return f"当事人此前已受过行政处罚（{earlier.number}），不是初次违法，请另选情形"
     return ""

@@ -19,12 +19,14 @@ PENAL = (
 DISCUSSED = "(not discussion_required or draft_is_discussed)"
 SPARED = "two_officers and proposal == 'no_penalty'"
 UNCHECKED = "监控设备记录的证据未经审核、告知的，不得调查终结、送审和处罚"
+MISMATCH = "选用的法定情形与查明的情况不符的，不得告知、送审和决定"
 ISSUE = (
     "recordings_checked",
     "two_officers",
     "punishable_age",
     "guardian_ready",
     "more_than_own_statement",
+    "grounds_stand",
     "statement_over",
     "draft_is_noticed",
     "proposal == 'penalty'",
@@ -148,6 +150,27 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
         [("inform_party", "when", '"punishable_age and guardian_ready"')],
     ),
     ("只有本人陈述的，不得作出处罚决定", issued_without("more_than_own_statement")),
+    (
+        MISMATCH,
+        [
+            (
+                "inform_party",
+                "when",
+                '"punishable_age and guardian_ready and more_than_own_statement"',
+            )
+        ],
+    ),
+    (MISMATCH, issued_without("grounds_stand")),
+    (MISMATCH, [(BY_STATION, "when", without("grounds_stand"))]),
+    (
+        MISMATCH,
+        [("submit_no_penalty", "when", "\"proposal == 'no_penalty' and recordings_checked\"")],
+    ),
+    (
+        MISMATCH,
+        [("resubmit_no_penalty", "when", "\"proposal == 'no_penalty' and recordings_checked\"")],
+    ),
+    (MISMATCH, [("decide_not_to_punish", "when", f'"{SPARED} and {REVIEW}"')]),
     (
         "退回之后未反馈采纳情况的，不得再次送审",
         [("return_for_supplement", "to", '["informed"]')],

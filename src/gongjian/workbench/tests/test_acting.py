@@ -263,7 +263,7 @@ def test_who_decides_not_to_punish_sees_proposal_and_review_and_no_fault_of_a_pe
     page = signed_in(cast, "agency_head").get(act_url(matter, "cases.decide_not_to_punish"))
     shown = page.content.decode()
 
-    assert "不予行政处罚：情节轻微等情形" in shown
+    assert "不予行政处罚：情节轻微。" in shown
     assert "《中华人民共和国治安管理处罚法》第二十条" in shown
     assert "第 1 轮法制审核" in shown
     assert "须改正" not in shown

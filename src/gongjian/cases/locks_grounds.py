@@ -1,0 +1,52 @@
+"""What the database asks of the grounds that a decision of a 治安 case rests on."""
+
+from gongjian.common.db.triggers import require
+
+from .public_order.supporting import FORGIVEN, MITIGATED, OVER_DEFENCE, PLEA, REPEAT, UNDER_AGE
+
+# As both engines write a JSON text: each ground stands in it between quotation marks.
+CHOSEN = "CAST(d.grounds AS TEXT) LIKE '%\"{ground}\"%'"
+# The newest of what was established of the person counts.
+PERSON = (
+    "EXISTS (SELECT 1 FROM cases_offender o WHERE o.case_id = d.case_id AND {shown} AND o.id ="
+    " (SELECT MAX(n.id) FROM cases_offender n WHERE n.case_id = d.case_id))"
+)
+VICTIM = "EXISTS (SELECT 1 FROM cases_victim v WHERE v.case_id = d.case_id)"
+SHOWN = {PLEA: "o.pleaded", REPEAT: "o.punished_before", UNDER_AGE: "o.minor"}
+SPARED = "SELECT 1 FROM cases_draft d WHERE d.id = NEW.draft_id"
+DECIDED = "SELECT 1 FROM cases_decision e JOIN cases_draft d ON d.id = e.draft_id"
+
+
+def declare_grounds() -> None:
+    """Let no decision of a 治安 case rest on a ground that what was established does not show.
+
+    Source: 治安管理处罚法 第九条第四款、第十二条、第十九条、第二十条第三项、第二十一条、
+    第二十二条第四项.
+    """
+    of_person = (
+        f"{CHOSEN.format(ground=ground)} AND NOT {PERSON.format(shown=shown)}"
+        for ground, shown in SHOWN.items()
+    )
+    unshown = " OR ".join(f"({one})" for one in of_person)
+    forgiven = f"({CHOSEN.format(ground=FORGIVEN)} AND NOT {VICTIM})"
+    require(
+        "cases_publicorderdecision",
+        "its grounds stand on what was established",
+        f"NOT EXISTS ({DECIDED} WHERE e.id = NEW.decision_id"
+        f" AND ({forgiven} OR (NEW.natural AND ({unshown}))))",
+    )
+    require(
+        "cases_draft",
+        "what goes beyond a defence is punished less",
+        f"CAST(NEW.grounds AS TEXT) NOT LIKE '%\"{OVER_DEFENCE}\"%'"
+        f" OR NEW.discretion LIKE '%{MITIGATED}%'",
+    )
+    no_child = "d.punishable_from IS NOT NULL AND NOT " + PERSON.format(
+        shown="o.age < d.punishable_from"
+    )
+    require(
+        "cases_unpunished",
+        "a child is one by what was established, and who forgives or settles was harmed",
+        f"NOT EXISTS ({SPARED} AND ((NEW.ground = 'child' AND {no_child})"
+        f" OR (NEW.ground IN ('forgiven', 'settled') AND NOT {VICTIM})))",
+    )
