@@ -111,6 +111,22 @@ class Person:
             confirm.click()
         expect(done).to_be_visible()
 
+    def tap(self, title: str, values: Mapping[str, Any]) -> None:
+        """Do an act that the present page offers, on a telephone from beginning to end."""
+        self.page.set_viewport_size(PHONE)
+        self.page.locator("main").get_by_role("link", name=title, exact=True).first.click()
+        expect(self.button(title)).to_be_visible()
+        self.fill(values)
+        self.complain_if_wider_than_a_phone()
+        self.page.set_viewport_size(PHONE)
+        self.submit(title)
+        confirm = self.page.get_by_role("button", name=f"确认{title}", exact=True)
+        done = self.page.get_by_text(f"已完成：{title}")
+        expect(confirm.or_(done)).to_be_visible()
+        if confirm.is_visible():
+            confirm.click()
+        expect(done).to_be_visible()
+
     def wait_for_offer(self, matter: str, title: str) -> None:
         """Look at a matter until it offers an act: papers are signed by a job meanwhile."""
         for _ in range(60):

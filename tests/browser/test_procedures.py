@@ -10,7 +10,7 @@ from . import desk
 from .conftest import EveryPerson
 from .people import PHONE, Person, day
 from .serving import World
-from .test_journey import Journey
+from .test_journey import CHECKLIST, Journey
 
 LETTER: dict[str, Any] = {
     "name": "汤示例",
@@ -44,7 +44,7 @@ STALL: dict[str, Any] = {
 }
 
 
-def test_a_hearing_is_asked_for_held_and_reported_before_the_case_goes_on(
+def test_a_hearing_is_held_before_the_leaders_discuss_decide_and_publish(
     sqlite_world: World, people: EveryPerson, tmp_path: Path
 ) -> None:
     journey = Journey(sqlite_world, people, tmp_path, fine="521200.00")
@@ -82,6 +82,27 @@ def test_a_hearing_is_asked_for_held_and_reported_before_the_case_goes_on(
     assert "听证笔录" in papers
     assert "听证报告" in papers
 
+    journey.review()
+    assert "听证查明" in journey.leader.open(matter).inner_text("main")
+    assert not journey.leader.is_offered("签发决定书")
+    discuss(journey.leader, matter)
+    journey.decide()
+    journey.publish()
+    citizen = people(sqlite_world, script=False)
+    assert "521,200元" in citizen.open("/decisions/").inner_text("main")
+    assert "521,200.00" in agent.open("/my/").inner_text("main")
+
+
+def discuss(leader: Person, matter: str) -> None:
+    """Let the three leaders discuss this morning; one of them is against."""
+    leader.open(matter)
+    on = day(leader.today())
+    said = {"held_at": f"{on}T08:00", "ended_at": f"{on}T08:30", "place": "本机关会议室"}
+    said |= {"recorder": "唐雨桐", "conclusion": "同意2票，不同意1票，同意拟处罚意见。"}
+    votes = {f"votes.{n}.opinion": "听证后事实清楚。" for n in range(3)}
+    votes |= {f"votes.{n}.signed": True for n in range(3)} | {"votes.2.vote": "against"}
+    leader.do(matter, "记录集体讨论", said | votes)
+
 
 def call(host: Person, matter: str) -> None:
     """Set day and place of the hearing, two weeks ahead."""
@@ -111,7 +132,7 @@ def hold(host: Person, matter: str) -> None:
     host.do(matter, "提交听证报告", report)
 
 
-def test_a_penalty_in_the_street_is_made_and_shown_on_a_phone(
+def test_a_penalty_in_the_street_is_made_reported_and_its_money_handed_in_on_a_phone(
     sqlite_world: World, people: EveryPerson
 ) -> None:
     officer = people(sqlite_world, "hs-song")
@@ -130,9 +151,25 @@ def test_a_penalty_in_the_street_is_made_and_shown_on_a_phone(
     officer.complain_if_wider_than_a_phone()
     page.set_viewport_size(PHONE)
     expect(page.get_by_role("link", name="打印决定书")).to_be_visible()
+    with_the_money(officer, people(sqlite_world, "hs-cui"))
 
 
-def test_a_minor_is_questioned_with_a_guardian_and_nothing_is_published(
+def with_the_money(officer: Person, head: Person) -> None:
+    """Take the money at once, report the paper, hand the money in and bank it: by telephone."""
+    street = officer.page.url
+    matter = street.removesuffix("on-spot/")
+    officer.tap("当场收缴罚款", {"receipt_number": "皖财0000001"})
+    officer.tap("报所属机关备案", {"copy_kept": True})
+    officer.tap("将罚款交至机关", {"received_by": "崔晏清"})
+    head.page.set_viewport_size(PHONE)
+    head.open(matter)
+    head.tap("将罚款缴付银行", {"bank_receipt": "缴款凭证示例0001"})
+    told = head.open(f"{matter}?tab=money").inner_text("main")
+    assert "缴款凭证示例0001" in told
+    assert not officer.open(street).get_by_role("link", name="报所属机关备案").count()
+
+
+def test_a_minor_is_heard_with_a_guardian_let_off_lightly_and_never_published(
     sqlite_world: World, people: EveryPerson
 ) -> None:
     officer = people(sqlite_world, "lg-xi")
@@ -149,12 +186,45 @@ def test_a_minor_is_questioned_with_a_guardian_and_nothing_is_published(
     told = {"kind": "parent", "name": "监示例", "relation": "父亲", "told_at": f"{today}T08:00"}
     officer.do(matter, "通知监护人到场", told)
     officer.do(matter, "制作询问笔录", asked)
+    propose_for_minor(officer, matter)
+    officer.do(matter, "调查终结", {"summary": "事实清楚，证据充分。"})
+    officer.do(matter, "制作告知笔录", {"contact": "奚文澜 0800-8610055"})
+    handed = {"way": "direct", "served_on": today, "place": "金山派出所", "receiver": "小明示例"}
+    officer.do(matter, "送达告知书", handed)
+    waived = {"given_on": today, "content": "小明示例及其父当面表示不陈述、不申辩。"}
+    officer.do(matter, "记录放弃陈述申辩", waived)
+    officer.do(matter, "送法制审核", {"summary": "已满十四周岁不满十六周岁，从轻，拘留不执行。"})
+    found = {f"findings.{n}.finding": "ok" for n in range(CHECKLIST + 1)}  # the city adds one
+    reviewer, leader = people(sqlite_world, "lg-bai"), people(sqlite_world, "lg-pu")
+    reviewer.do(matter, "审核意见：同意", found | {"reasons": "事实清楚，程序合法。"})
+    leader.do(matter, "签发治安处罚决定书", {"opinion": "同意，依法不执行行政拘留。"})
+    officer.do(matter, "送达决定书", handed)
+    assert not officer.is_offered("执行行政拘留")
+    officer.do(matter, "登记履行情况", {"performed_on": today})
+    sealer = people(sqlite_world, "lg-ouyang")
+    sealer.do(matter, "确认不予公开", {"reason": "治安案件，当事人未成年，记录封存。"})
+    leader.do(matter, "批准结案", {"opinion": "同意结案。"})
 
     citizen = people(sqlite_world, script=False)
     assert "小明示例" not in citizen.open("/decisions/?q=小明示例").inner_text("main").replace(
         "“小明示例”", ""
     )
     assert "治安" in officer.open(f"{matter}?tab=publicity").inner_text("main")
+
+
+def propose_for_minor(officer: Person, matter: str) -> None:
+    """Add what a nurse saw and propose the fewest days; one so young does not serve them."""
+    seen = {"kind": "证人证言", "name": "值班护士陈述", "proves": "吵闹的经过"}
+    seen |= {
+        "self_recorded": "no",
+        "obtained_on": day(officer.today()),
+        "obtained_from": "金山派出所制作",
+    }
+    officer.do(matter, "登记证据", seen)
+    clause = "《中华人民共和国治安管理处罚法》第二十六条第一款第一项"
+    draft = {"facts": "在医院门诊大厅吵闹约十分钟。", "violated": clause, "basis": clause}
+    draft |= {"items.0.kind": "行政拘留", "items.0.days": "5"}
+    officer.do(matter, "拟定处罚决定", draft | {"discretion": "行为时不满十八周岁，从轻处罚。"})
 
 
 def reported(officer: Person) -> str:

@@ -6,8 +6,10 @@ from typing import Any
 from gongjian.cases.checking import decision_findings
 from gongjian.cases.earlier import earlier_decisions
 from gongjian.cases.measures import preservation_asked
-from gongjian.cases.models import Case
+from gongjian.cases.models import Case, Draft
 from gongjian.cases.papers import item_lines, proposal_lines
+from gongjian.cases.public_order.queries import execution_of, latest_offender
+from gongjian.cases.public_order.rules import Execution, detention_days
 from gongjian.cases.queries import (
     case_of,
     latest_review,
@@ -58,6 +60,7 @@ def _proposal(actor: Actor, matter: Matter) -> Context:
         "case": case,
         "draft": draft,
         "items": proposal_lines(draft) if draft else [],
+        "served": _served(case, draft),
         "together": others_of(actor, case),
         "agencies": agencies_told(case),
         "notice": heard.notice,
@@ -71,6 +74,14 @@ def _proposal(actor: Actor, matter: Matter) -> Context:
         "earlier": earlier_decisions(actor, case),
         **_guide(case),
     }
+
+
+def _served(case: Case, draft: Draft | None) -> Execution | None:
+    """Tell whether a proposed detention would be executed, and by which rule."""
+    if draft is None or not case.public_order or not detention_days(draft.items):
+        return None
+    offender = latest_offender(case)
+    return execution_of(case.matter, offender, draft, clocks.current().today())
 
 
 def _recordings(actor: Actor, matter: Matter) -> Context:
@@ -199,6 +210,9 @@ _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     "cases.go_to_decision": _proposal,
     "cases.supplement_investigation": _proposal,
     "cases.send_back": _proposal,
+    **dict.fromkeys(
+        ("cases.hold_hearing", "cases.report_hearing", "cases.record_discussion"), _proposal
+    ),
     "cases.issue_decision": _proposal,
     "cases.sign_common": _proposal,
     **dict.fromkeys(

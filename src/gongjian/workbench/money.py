@@ -1,8 +1,10 @@
 """The tab «缴款» of a matter: what is owed, what came, and what this person may do about it."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from gongjian.cases.models import Case, Overturn
+from gongjian.cases.choices import LineKind
+from gongjian.cases.models import AccountLine, Case, Collection, Overturn
 from gongjian.common import acts
 from gongjian.common.acts import Actor, Service
 from gongjian.common.clock import Clock
@@ -59,13 +61,23 @@ def money_tab(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
         "money_acts": offered(MONEY_ACTS, actor, matter, clock),
     }
     if money is not None:
+        lines = lines_of(money.notice.decision, money.account)
         context |= {
             "agreement": latest_agreement(matter),
             "demands": demands_of(money.notice),
-            "lines": lines_of(money.notice.decision, money.account),
+            "lines": lines,
+            "collected": _collected(matter, [shown.line for shown in lines]),
             "receipts": receipts_of(money.notice),
         }
     return context
+
+
+def _collected(matter: Matter, lines: Iterable[AccountLine]) -> Collection | None:
+    """Return the fine taken on the spot with its way to the bank; no query where none was."""
+    if all(line.kind != LineKind.COLLECTED for line in lines):
+        return None
+    people = ("collected_by", "received_by", "banked_by")
+    return Collection.objects.filter(case__matter=matter).select_related(*people).first()
 
 
 REMEDY_ACTS = (

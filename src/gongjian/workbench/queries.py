@@ -1,7 +1,7 @@
 """Reads for the workbench pages: each starts from what the person may see."""
 
 import dataclasses
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -42,8 +42,6 @@ from gongjian.matters.correcting import shown as shown_steps
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Correction, Matter, Recusal, Step, Succession, Todo
 from gongjian.matters.queries import (
-    Offer,
-    Position,
     next_acts,
     open_deadlines,
     open_pauses,
@@ -52,13 +50,12 @@ from gongjian.matters.queries import (
 )
 from gongjian.matters.succession import spans_of, successions_of
 from gongjian.process import charts
-from gongjian.process.definition import StepDef
-from gongjian.process.guards import Since, atoms
 from gongjian.review.liability import fault_rules, liability_of
 from gongjian.review.naming import in_local_words
 from gongjian.review.queries import rounds_of
 from gongjian.ui.pager import first_page, page
 
+from .ahead import awaited, blocked_acts, towards
 from .companions import companions_context
 from .evidence import evidence_tab
 from .further import further_context
@@ -95,7 +92,7 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
     here = frozenset(matter.marking)
     onward = [o for o in main if not process.leads_back(o.step, here)]
     blocked = [] if onward or matter.closed_at else blocked_acts(actor, matter, clock, position)
-    toward = [] if main else towards(blocked, beside, position)
+    toward = [] if onward else towards(blocked, beside, position)
     deadlines = open_deadlines(matter)
     owed = {limit.code for limit in deadlines if limit.duty != Duty.PARTY}
     due = [o for o in beside if o not in toward and awaited(o.step, owed)]
@@ -108,7 +105,7 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "entry": entry_of(case_of(matter)),
         "filed_as": case_number(matter),
         "place": place_names(matter),
-        "main_acts": onward + due + [o for o in main if o not in onward] + toward,
+        "main_acts": onward + due + toward + [o for o in main if o not in onward],
         "onward": bool(onward or due or toward),
         "waits": not main,
         "side_acts": [o for o in beside if not o.step.group and o not in due + toward],
@@ -218,45 +215,6 @@ class TimelineRow:
     documents: list[Document]
     corrections: list[Correction]
     changes: list[Succession]
-
-
-def blocked_acts(
-    actor: Actor, matter: Matter, clock: Clock, at: Position
-) -> list[tuple[StepDef, list[str]]]:
-    """Return the next steps that would be this person's, each with why it is not possible yet."""
-    process = process_of(matter)
-    marking = frozenset(matter.marking)
-    blocked = []
-    for step in process.steps.values():
-        service = acts.services().get(step.act)
-        if service is None or step.side or step.exceptional or step.preset_in(marking) is None:
-            continue
-        if not acts.may(actor, service, matter):
-            continue
-        reasons = process.refusals(step, marking, at.history, at.facts, at.held)
-        reasons += service.unmet(actor, matter, clock)
-        if reasons:
-            blocked.append((step, list(dict.fromkeys(reasons))))
-    return blocked
-
-
-def towards(
-    blocked: Iterable[tuple[StepDef, list[str]]], offers: Iterable[Offer], at: Position
-) -> list[Offer]:
-    """Return the acts on offer that the next steps wait for: what they ask to have happened."""
-    guards = [step.guard for step, _ in blocked if step.guard is not None]
-    asked = {a.step for guard in guards for a in atoms(guard) if isinstance(a, Since)}
-    return [o for o in offers if o.step.code in asked and o.step.code not in at.history]
-
-
-def awaited(step: StepDef, owed: Collection[str]) -> bool:
-    """Tell whether a side step meets a limit that binds the agency, or ends what another began.
-
-    A request waits for its answer, an approval for its notice: these are no papers among others.
-    """
-    asked = atoms(step.guard) if step.guard is not None else ()
-    ends = any(isinstance(a, Since) and step.code in a.resets for a in asked)
-    return step.side and (ends or any(code in owed for code in step.stops))
 
 
 def waits_for(matter: Matter) -> str:

@@ -72,10 +72,13 @@ class CollectOnSpot:
     )
     asked_by_party: bool = fields.check(
         "当事人提出当场缴纳",
+        help="只在边远、水上、交通不便收缴时勾选",
         source="行政处罚法 第六十九条; 治安管理处罚法 第一百二十三条第二项",
     )
     no_objection: bool = fields.check(
-        "被处罚人对罚款没有异议", source="治安管理处罚法 第一百二十三条第一项"
+        "被处罚人对罚款没有异议",
+        help="只在治安案件限额以内收缴时勾选",
+        source="治安管理处罚法 第一百二十三条第一项",
     )
     no_home: bool = fields.check(
         "被处罚人在当地没有固定住所", source="治安管理处罚法 第一百二十三条第三项"

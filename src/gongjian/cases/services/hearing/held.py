@@ -39,7 +39,9 @@ class HoldHearing:
     )
     began_at: datetime = fields.moment("开始时间")
     ended_at: datetime = fields.moment("结束时间")
-    attendees: tuple[Attendee, ...] = fields.rows("参加人员", required=False)
+    attendees: tuple[Attendee, ...] = fields.rows(
+        "参加人员", required=False, help="按实际到场的人写；没有到场的，删去该项"
+    )
     agents: tuple[UUID, ...] = fields.ref(
         "参加的委托代理人",
         of="cases.agent",
@@ -153,10 +155,22 @@ report_hearing.requires(_own_hearing)
 def _opening(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     return {
         "outcome": HearingOutcome.HELD,
+        "attendees": _expected(matter),
         "opening": "主持人核对参加人员身份，宣布案由和听证纪律，告知听证参加人的权利义务，"
         "询问当事人是否申请回避。",
         "signed": "听证笔录已交听证参加人核对无误并签名。",
     }
+
+
+def _expected(matter: Matter) -> list[Mapping[str, str]]:
+    """Return who comes to a hearing without being asked: the party and both investigators."""
+    party = case_of(matter).party
+    own = [(party.name, "当事人")]
+    if party.legal_representative:
+        own = [(party.legal_representative, "当事人的法定代表人（负责人）")]
+    officers = [one for one in (matter.lead, matter.second) if one is not None]
+    known = own + [(one.name, "调查人员") for one in officers]
+    return [{"name": name, "part": part} for name, part in known]
 
 
 @hold_hearing.requires
