@@ -46,6 +46,14 @@ def _ask(at: Standing) -> Any:
     )
 
 
+def _announce(at: Standing) -> Any:
+    hearing = at.case.hearings.filter(outcome="").first()
+    day = hearing.scheduled_on if hearing else at.clock.today()
+    return services.AnnounceHearing(
+        attend_by=day - timedelta(1), attend_how="可以电话报名，报满为止。"
+    )
+
+
 def _call(at: Standing) -> Any:
     hosts = hosts_of(at.matter, at.clock.today())
     host = at.chance.choice(hosts) if hosts else None
@@ -153,6 +161,7 @@ def _hand_over(at: Standing) -> Any:
 COMMANDS: Mapping[str, Builder] = {
     "cases.record_hearing_request": _ask,
     "cases.call_hearing": _call,
+    "cases.announce_hearing": _announce,
     "cases.refuse_hearing": fixed("cases.refuse_hearing", reason="逾期提出。"),
     "cases.deliver_hearing_notice": _deliver_notice,
     "cases.postpone_hearing": fixed("cases.postpone_hearing", reason="当事人申请延期。"),
@@ -213,6 +222,15 @@ COMMANDS: Mapping[str, Builder] = {
     "cases.open_daily": fixed("cases.open_daily", reason="仍在排放，拒不改正。"),
     "cases.excuse_recheck": fixed("cases.excuse_recheck", reason="违法的场所已经拆除。"),
     "cases.ask_reconsideration": fixed("cases.ask_reconsideration", reason="已达追诉标准。"),
+    "cases.record_reconsideration": lambda at: services.RecordReconsideration(
+        upheld_on=at.clock.today(), number="青公复字1号"
+    ),
+    "cases.suggest_supervision": fixed(
+        "cases.suggest_supervision",
+        recipient="青川市人民检察院",
+        reasons="已达追诉标准。",
+        materials="移送书复制件一份",
+    ),
     "cases.terminate": fixed(
         "cases.terminate", ground="no_violation", progress="已调查。", reasons="没有违法事实。"
     ),

@@ -22,6 +22,7 @@ class CasesConfig(AppConfig):
 
         from . import locks, options, services  # noqa: F401 -- registers the acts and options
         from .correcting import RECHECK
+        from .disputing import not_consulted, of_dispute
         from .identity import IN_PRESENCE, unshown_in_paper
         from .known import in_person, penalty_values, who_stands_beside
         from .known_papers import FILLS, of_victim
@@ -70,6 +71,7 @@ class CasesConfig(AppConfig):
         papers.object_to("mediation-agreement", left_out)
         papers.object_to("public-order-extension", approved_by_itself)
         papers.rest_on("mediation-fulfilment", unlifted, of_victim)
+        papers.rest_on("designation-request", not_consulted, of_dispute)
         for paper, told in FILLS.items():
             papers.rest_on(paper, lambda matter: "", told)
         subscribe(DocumentVoided, approval_fell)

@@ -10,8 +10,10 @@ from .locks_companions import declare_companions
 from .locks_correcting import declare_correcting
 from .locks_daily import declare_daily
 from .locks_detention import declare_detention
+from .locks_disputing import declare_disputing
 from .locks_goods import declare_goods
 from .locks_grounds import declare_grounds
+from .locks_hearing import declare_hearing
 from .locks_law import declare_law
 from .locks_monitoring import declare_monitoring
 from .locks_property import declare_property
@@ -192,6 +194,7 @@ def declare() -> None:
         " WHERE c.id = NEW.case_id AND d.kind = 'summons' AND d.state <> 'void')",
     )
     declare_detention()
+    declare_disputing()
     declare_property()
     declare_joint()
     declare_common()
@@ -199,6 +202,7 @@ def declare() -> None:
     declare_daily()
     declare_goods()
     declare_grounds()
+    declare_hearing()
     declare_review()
     declare_law()
     declare_monitoring()

@@ -17,7 +17,7 @@ from .queries import latest_review
 
 if TYPE_CHECKING:
     from .services.discussing import RecordDiscussion
-    from .services.hearing import CallHearing, HoldHearing, ReportHearing
+    from .services.hearing import AnnounceHearing, CallHearing, HoldHearing, ReportHearing
 
 Fields = Mapping[str, Any]
 
@@ -42,6 +42,21 @@ def hearing_notice(
         "handlers": investigators(act),
         "agents_max": f"一至{numeral(int(most.number))}人" if most.number > 1 else "一人",
         "contact": recorder.name,
+    }
+
+
+def hearing_announcement(act: Act, case: Case, hearing: Hearing, cmd: "AnnounceHearing") -> Fields:
+    """听证公告, of the hearing as it was called. Source: 行政处罚法 第六十四条第三项."""
+    return {
+        "party_name": case.party.name,
+        "cause": case.cause,
+        "basis": right_to(case),
+        "held_at": moment(hearing.scheduled_at),
+        "place": hearing.place,
+        "host": hearing.host.name,
+        "attend_by": cmd.attend_by,
+        "attend_how": cmd.attend_how,
+        "contact": hearing.recorder.name,
     }
 
 

@@ -14,16 +14,13 @@ HEAD = """\
 
 本页由 `gongjian documents --page docs/document-list.md` 从 `documents/` 的定义和
 `processes/` 的程序生成，请勿手改。“文种”是文号中的简称，如“青环行罚决字〔2026〕1号”；
-没有文种的不编号。“随办理生成”的不单独填写，由相应的办理操作制作；
-“还没有办理步骤”的只有格式，系统现在不制作。
+没有文种的不编号。“随办理生成”的不单独填写，由相应的办理操作制作。
 
 {counts}
 
 | 文书 | 代码 | 对外 | 文种 | 由谁、在哪一步制作 | 期限 | 必填/全部 | 依据 |
 | --- | --- | --- | --- | --- | --- | --- | --- |
 """
-# Forms that no step and no code makes yet.
-UNMADE = frozenset({"hearing-announcement"})
 Makers = Mapping[str, Sequence[tuple[Process, StepDef]]]
 
 
@@ -72,8 +69,7 @@ def _row(form: Definition, makers: Makers) -> Iterator[str]:
     yield f"`{form.code}`"
     yield "是" if form.outward else ""
     yield form.series
-    beside = "还没有办理步骤" if form.code in UNMADE else "随办理生成"
-    yield "；".join(dict.fromkeys(_made(p, s) for p, s in steps)) or beside
+    yield "；".join(dict.fromkeys(_made(p, s) for p, s in steps)) or "随办理生成"
     yield "；".join(dict.fromkeys(told for p, s in steps for told in _limits(p, s)))
     yield f"{mandatory}/{len(form.fields)}"
     yield form.source.replace("|", "／")

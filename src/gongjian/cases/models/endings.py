@@ -65,7 +65,9 @@ class CrimeTransfer(Record):
     MUTABLE = frozenset(
         {
             *("received_on", "received_by", "refused_on", "refusal_number"),
-            *("reconsideration_on", "answer", "answered_on", "answer_number", "answer_note"),
+            *("reconsideration_on", "upheld_on", "upheld_number", "supervision_on"),
+            *("supervision_id", "answer"),
+            *("answered_on", "answer_number", "answer_note"),
             *("back_on", "back_from", "back_paper", "back_reason"),
         }
     )
@@ -86,6 +88,13 @@ class CrimeTransfer(Record):
     refused_on = models.DateField(null=True, blank=True)
     refusal_number = models.CharField(max_length=80, blank=True, default="")
     reconsideration_on = models.DateField(null=True, blank=True)
+    # The police upheld their refusal; the prosecutor was asked to supervise it.
+    upheld_on = models.DateField(null=True, blank=True)
+    upheld_number = models.CharField(max_length=80, blank=True, default="")
+    supervision_on = models.DateField(null=True, blank=True)
+    supervision = models.OneToOneField(
+        "documents.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     answer = models.CharField(max_length=10, choices=PoliceAnswer.choices, blank=True)
     answered_on = models.DateField(null=True, blank=True)
     answer_number = models.CharField(max_length=80, blank=True, default="")
@@ -111,6 +120,23 @@ class CrimeTransfer(Record):
             models.CheckConstraint(
                 condition=Q(reconsideration_on__isnull=True) | Q(refused_on__isnull=False),
                 name="crime_transfer_reconsidered_only_if_refused",
+            ),
+            models.CheckConstraint(
+                condition=Q(upheld_on__isnull=True)
+                | (
+                    Q(reconsideration_on__isnull=False, upheld_on__gte=F("reconsideration_on"))
+                    & ~Q(upheld_number="")
+                ),
+                name="crime_transfer_upheld_only_if_reconsidered",
+            ),
+            models.CheckConstraint(
+                condition=Q(supervision_on__isnull=True, supervision__isnull=True)
+                | Q(
+                    refused_on__isnull=False,
+                    supervision__isnull=False,
+                    supervision_on__gte=F("refused_on"),
+                ),
+                name="crime_transfer_supervised_only_if_refused",
             ),
             models.CheckConstraint(
                 condition=Q(back_on__isnull=True)

@@ -64,7 +64,10 @@ class Hearing(Record):
     """
 
     MUTABLE = frozenset(
-        {"served_on", "earliest_on", "outcome", "held_on", "record_id", "report_id"}
+        {
+            *("served_on", "earliest_on", "announcement_id"),
+            *("outcome", "held_on", "record_id", "report_id"),
+        }
     )
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="hearings")
@@ -79,6 +82,9 @@ class Hearing(Record):
     open_to_public = models.BooleanField(default=True)
     closed_reason = models.CharField(max_length=200, blank=True, default="")
     notice = models.OneToOneField("documents.Document", on_delete=models.PROTECT, related_name="+")
+    announcement = models.OneToOneField(
+        "documents.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     served_on = models.DateField(null=True, blank=True)
     earliest_on = models.DateField(null=True, blank=True)
     outcome = models.CharField(max_length=10, choices=HearingOutcome.choices, blank=True)
@@ -102,6 +108,10 @@ class Hearing(Record):
             models.CheckConstraint(
                 condition=Q(open_to_public=True) | ~Q(closed_reason=""),
                 name="hearing_closed_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(announcement__isnull=True) | Q(open_to_public=True),
+                name="hearing_announced_only_if_open",
             ),
             models.CheckConstraint(
                 condition=Q(earliest_on__isnull=True) | Q(scheduled_on__gte=F("earliest_on")),

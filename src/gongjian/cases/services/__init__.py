@@ -124,6 +124,7 @@ from .filing import (
     refuse_filing,
 )
 from .hearing import (
+    AnnounceHearing,
     Attendee,
     CallHearing,
     DeliverHearingNotice,
@@ -133,6 +134,7 @@ from .hearing import (
     RefuseHearing,
     ReportHearing,
     WithdrawHearingRequest,
+    announce_hearing,
     call_hearing,
     deliver_hearing_notice,
     hold_hearing,
@@ -213,6 +215,12 @@ from .signing import (
     withdraw_signature,
 )
 from .succession import ChangeHandler, TakenBy, TransferDesk, change_handler, transfer_desk
+from .supervising import (
+    RecordReconsideration,
+    SuggestSupervision,
+    record_reconsideration,
+    suggest_supervision,
+)
 from .supplementing import SupplementInvestigation, supplement_investigation
 from .voiding import (
     VoidDecision,
@@ -237,6 +245,7 @@ __all__ = [
     "AddEvidence",
     "AddMonitored",
     "AddParty",
+    "AnnounceHearing",
     "AnswerGoodsClaim",
     "ApproveCrimeTransfer",
     "ApproveExclusion",
@@ -310,6 +319,7 @@ __all__ = [
     "RecordPerformance",
     "RecordPoliceAnswer",
     "RecordPoliceRefusal",
+    "RecordReconsideration",
     "RecordStatement",
     "RecuseOfficer",
     "RefuseCrimeTransfer",
@@ -330,6 +340,7 @@ __all__ = [
     "SignCommon",
     "SplitCase",
     "StateAssistance",
+    "SuggestSupervision",
     "SupplementInvestigation",
     "SuspendCase",
     "TakeBackFromJustice",
@@ -350,6 +361,7 @@ __all__ = [
     "add_evidence",
     "add_monitored",
     "add_party",
+    "announce_hearing",
     "answer_goods_claim",
     "approve_crime_transfer",
     "approve_exclusion",
@@ -421,6 +433,7 @@ __all__ = [
     "record_inspection",
     "record_performance",
     "record_police_refusal",
+    "record_reconsideration",
     "record_resolution",
     "record_review",
     "record_statement",
@@ -443,6 +456,7 @@ __all__ = [
     "sign_common",
     "split_case",
     "state_assistance",
+    "suggest_supervision",
     "supplement_investigation",
     "suspend_case",
     "take_back_from_justice",

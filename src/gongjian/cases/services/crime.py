@@ -39,7 +39,7 @@ def record_crime_receipt(*, act: Act, cmd: RecordCrimeReceipt) -> CrimeTransfer:
 
     Source: 行政执法机关移送涉嫌犯罪案件的规定 第五条、第七条、第八条.
     """
-    transfer = _open(act.matter)
+    transfer = open_transfer(act.matter)
     _not_before(transfer, "received_on", cmd.received_on)
     transfer.received_on = cmd.received_on
     transfer.received_by = cmd.received_by
@@ -53,7 +53,7 @@ record_crime_receipt.requires(certified)
 
 @record_crime_receipt.requires
 def _not_received(actor: Actor, matter: Matter, clock: Clock) -> str:
-    found = _open_or_none(matter)
+    found = open_or_none(matter)
     return "公安机关已经签收" if found is not None and found.received_on else ""
 
 
@@ -74,7 +74,7 @@ def record_police_refusal(*, act: Act, cmd: RecordPoliceRefusal) -> CrimeTransfe
 
     Source: 行政执法机关移送涉嫌犯罪案件的规定 第八条、第九条.
     """
-    transfer = _open(act.matter)
+    transfer = open_transfer(act.matter)
     _not_before(transfer, "refused_on", cmd.refused_on)
     transfer.refused_on = cmd.refused_on
     transfer.refusal_number = cmd.number
@@ -91,7 +91,7 @@ def received(actor: Actor, matter: Matter, clock: Clock) -> str:
 
     Source: 行政执法机关移送涉嫌犯罪案件的规定 第五条、第七条.
     """
-    found = _open_or_none(matter)
+    found = open_or_none(matter)
     if found is None or found.received_on is not None:
         return ""
     return "还没有登记公安机关签收，请先办理“登记公安机关签收”：移送的二十四小时以签收为准"
@@ -103,7 +103,7 @@ for _answer in (police_accepts, police_returns, record_police_refusal):
 
 @record_police_refusal.requires
 def _not_refused(actor: Actor, matter: Matter, clock: Clock) -> str:
-    found = _open_or_none(matter)
+    found = open_or_none(matter)
     return "不予立案通知已经登记" if found is not None and found.refused_on else ""
 
 
@@ -118,7 +118,7 @@ def ask_reconsideration(*, act: Act, cmd: AskReconsideration) -> CrimeTransfer:
 
     Source: 行政执法机关移送涉嫌犯罪案件的规定 第九条.
     """
-    transfer = _open(act.matter)
+    transfer = open_transfer(act.matter)
     transfer.reconsideration_on = act.today
     act.write(transfer)
     return transfer
@@ -129,7 +129,7 @@ ask_reconsideration.requires(certified)
 
 @ask_reconsideration.requires
 def _refused_once(actor: Actor, matter: Matter, clock: Clock) -> str:
-    found = _open_or_none(matter)
+    found = open_or_none(matter)
     if found is None:
         return ""
     if found.refused_on is None:
@@ -182,11 +182,13 @@ def _taken_up(actor: Actor, matter: Matter, clock: Clock) -> str:
     return "涉案物品已经移交" if handed else ""
 
 
-def _open(matter: Matter) -> CrimeTransfer:
+def open_transfer(matter: Matter) -> CrimeTransfer:
+    """Return the transfer that the police have not answered for good."""
     return CrimeTransfer.objects.get(case=case_of(matter), answer="")
 
 
-def _open_or_none(matter: Matter) -> CrimeTransfer | None:
+def open_or_none(matter: Matter) -> CrimeTransfer | None:
+    """Return the transfer that the police have not answered for good, if there is one."""
     return CrimeTransfer.objects.filter(case__matter=matter, answer="").first()
 
 

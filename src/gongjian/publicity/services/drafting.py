@@ -18,6 +18,7 @@ from gongjian.publicity.choices import Choice, Finding, ReleaseState
 from gongjian.publicity.errors import NotDelivered
 from gongjian.publicity.gate import Standing, latest_release, standing_of
 from gongjian.publicity.models import Attachment, Redaction, Release, ReleaseAttachment
+from gongjian.publicity.papers import CHECKS
 from gongjian.publicity.proposals import chosen_in, proposals, redactions, spared
 from gongjian.publicity.rendition import SUMMARY_LENGTH, Rendition, render
 from gongjian.publicity.rules import Verdict
@@ -36,17 +37,15 @@ class RedactionChoice:
 @dataclass(frozen=True)
 class DraftRelease:
     summary: str = fields.line("摘要", max_length=SUMMARY_LENGTH, help="先由系统拟出，可以改写")
-    content: str = fields.choice(
-        "内容审查：与决定书一致、完整", Finding.choices, source="DZ1(1); KM2.1"
-    )
+    content: str = fields.choice(CHECKS["content"], Finding.choices, source="DZ1(1); KM2.1")
     secrecy: str = fields.choice(
-        "保密审查：不含国家秘密、工作秘密", Finding.choices, source="政府信息公开条例 第十四条"
+        CHECKS["secrecy"], Finding.choices, source="政府信息公开条例 第十四条"
     )
     rights: str = fields.choice(
-        "权益审查：不损害当事人和第三人", Finding.choices, source="政府信息公开条例 第十五条"
+        CHECKS["rights"], Finding.choices, source="政府信息公开条例 第十五条"
     )
     impact: str = fields.choice(
-        "社会影响审查", Finding.choices, source="行政处罚法 第四十八条; KM2.1"
+        CHECKS["impact"], Finding.choices, source="行政处罚法 第四十八条; KM2.1"
     )
     redactions: tuple[RedactionChoice, ...] = fields.rows(
         "逐处决定：可能识别个人的内容",

@@ -11,6 +11,7 @@ from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.documents.services import make
 from gongjian.matters.models import Deadline, Matter
 from gongjian.publicity.attaching import carried_by, stale, waiting_with_attachments
 from gongjian.publicity.choices import FileFormat, ItemKind, ReleaseState
@@ -25,6 +26,7 @@ from gongjian.publicity.models import (
     Redaction,
     Release,
 )
+from gongjian.publicity.papers import publication_review
 from gongjian.publicity.rendition import canonical
 from gongjian.publicity.tasks import follow
 from gongjian.vault.store import store
@@ -56,8 +58,9 @@ class PublishDecision:
 def publish_decision(*, act: Act, cmd: PublishDecision) -> PublicItem:
     """Show a penalty decision on the public portal.
 
-    The rendition, its tie to the original and the ledger entry stand or fall together. The limit
-    counts from the decision: publishing again never moves it.
+    The rendition, its tie to the original, the paper by which two persons decided (公示审核表) and
+    the ledger entry stand or fall together. The limit counts from the decision: publishing again
+    never moves it.
 
     Raises:
         SamePerson: the actor drafted this rendition.
@@ -67,7 +70,16 @@ def publish_decision(*, act: Act, cmd: PublishDecision) -> PublicItem:
 
     Source: 行政处罚法 第四十八条第一款; 国办发〔2018〕118号 二（六）.
     """
-    return show(act, _waiting(act.matter, cmd.release), cmd)
+    release = _waiting(act.matter, cmd.release)
+    item = show(act, release, cmd)
+    copies = [joined.attachment for joined in carried_by(release)]
+    stands = standing(act.matter, act.today, release.findings)
+    make(
+        act,
+        "publication-review",
+        publication_review(act, stands, release, release, cmd.opinion, copies),
+    )
+    return item
 
 
 def show(act: Act, release: Release, cmd: PublishDecision) -> PublicItem:

@@ -6,11 +6,13 @@ from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import RuleBroken
+from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 from gongjian.publicity.choices import ReleaseState
 from gongjian.publicity.errors import SamePerson
 from gongjian.publicity.gate import standing_of
 from gongjian.publicity.models import Release
+from gongjian.publicity.papers import publication_review
 
 from .drafting import new_round, standing
 from .publishing import check, newest, other_person
@@ -44,6 +46,12 @@ def withhold(*, act: Act, cmd: Withhold) -> Release:
     release.drafted_by_id = last.drafted_by_id if last else None
     check(act, release, ReleaseState.WITHHELD)
     act.write(release)
+    drafted = last if last and last.drafted_by_id else None
+    make(
+        act,
+        "publication-review",
+        publication_review(act, stands, release, drafted, cmd.reason),
+    )
     end_urge(act)
     return release
 

@@ -120,6 +120,7 @@ class Story:
     def _heard_in_public(self, day: int) -> Iterator[tuple[int, int, str, Callable[[], None]]]:
         yield day, 11, "record_hearing_request", self._ask_hearing
         yield day + 1, 9, "call_hearing", self._call_hearing
+        yield day + 1, 10, "announce_hearing", self._announce_hearing
         yield day + 2, 10, "deliver_hearing_notice", self._serve("cases.deliver_hearing_notice")
         yield day + 12, 12, "hold_hearing", self._hold_hearing
         yield day + 13, 10, "report_hearing", self._report_hearing
@@ -428,6 +429,17 @@ class Story:
             recorder=self._officer("publisher").uid,
             scheduled_at=datetime.combine(held_on, time(9, 30), HOME_ZONE),
             place="本机关三楼听证室",
+        )
+
+    def _announce_hearing(self) -> None:
+        hearing = case_of(self._matter()).hearings.get(outcome="")
+        by = national_calendar().add_working_days(clocks.current().today(), 7)
+        assert by < hearing.scheduled_on
+        self._perform(
+            "cases.announce_hearing",
+            "hearing_host",
+            attend_by=by,
+            attend_how="可以电话或者现场报名，旁听席二十个，报满为止；旁听时请携带身份证件。",
         )
 
     def _hold_hearing(self) -> None:

@@ -1,5 +1,6 @@
 """The hearing, from the party's demand to the host's report (听证)."""
 
+from .announce import AnnounceHearing, announce_hearing
 from .call import (
     CallHearing,
     DeliverHearingNotice,
@@ -20,6 +21,7 @@ from .demand import (
 from .held import Attendee, HoldHearing, ReportHearing, hold_hearing, report_hearing
 
 __all__ = [
+    "AnnounceHearing",
     "Attendee",
     "CallHearing",
     "DeliverHearingNotice",
@@ -29,6 +31,7 @@ __all__ = [
     "RefuseHearing",
     "ReportHearing",
     "WithdrawHearingRequest",
+    "announce_hearing",
     "call_hearing",
     "deliver_hearing_notice",
     "hold_hearing",

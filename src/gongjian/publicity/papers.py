@@ -1,0 +1,66 @@
+"""What the paper says by which two persons decide what the public sees (公示审核表)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gongjian.common.acts import Act
+from gongjian.common.clock import local_date
+
+from .choices import Answer, Finding
+from .gate import Standing
+from .models import Attachment, Release
+from .rendition import hidden_kinds
+
+# What the first person states after reading the decision.
+CHECKS = {
+    "content": "内容审查：与决定书一致、完整",
+    "secrecy": "保密审查：不含国家秘密、工作秘密",
+    "rights": "权益审查：不损害当事人和第三人",
+    "impact": "社会影响审查",
+}
+
+
+def publication_review(
+    act: Act,
+    stands: Standing,
+    release: Release,
+    drafted: Release | None,
+    opinion: str,
+    copies: Sequence[Attachment] = (),
+) -> Mapping[str, Any]:
+    """公示审核表 of a round that this person settles; `drafted`: what another one drew up before.
+
+    Source: 行政处罚法 第四十八条; 政府信息公开条例 第十四条、第十五条、第十七条.
+    """
+    decision, matter = stands.decision, act.matter
+    withheld = release.verdict == Answer.WITHHOLD
+    found = drafted.findings if drafted else {}
+    drafter = drafted.drafted_by if drafted else None
+    why = f"{stands.verdict.reason}（{release.clause}）" if withheld else release.clause
+    return {
+        "matter_number": matter.number or str(matter.uid)[:8].upper(),
+        "decision_number": decision.number,
+        "cause": decision.case.cause,
+        "party_name": decision.case.party.name,
+        "decided_on": decision.decided_on,
+        "delivered_on": release.delivered_on,
+        "summary": "" if withheld else release.summary,
+        "checks": [
+            {"item": label, "finding": Finding(found[code]).label}
+            for code, label in CHECKS.items()
+            if found.get(code)
+        ],
+        "hidden": [
+            {"what": k["what"], "ground": k["ground"], "times": str(k["times"])}
+            for k in hidden_kinds(release.hidden)
+        ],
+        "attachments": [f"{copy.title}（{copy.result.pages}页）" for copy in copies],
+        "note": found.get("note", ""),
+        "conclusion": Answer(release.verdict).label,
+        "clause": why,
+        "opinion": opinion,
+        "drafter": drafter.name if drafter else "",
+        "drafted_on": local_date(drafted.drafted_at) if drafted and drafter else None,
+        "checker": act.actor.name,
+        "checked_on": act.today,
+    }
