@@ -24,8 +24,9 @@ from gongjian.payments.accounts import day_of_money
 from gongjian.payments.models import PaymentNotice
 from gongjian.publicity.models import NumberStanding
 from gongjian.publicity.testing import publish
+from gongjian.remedies.contested import gone
 from gongjian.remedies.models import Remedy
-from gongjian.remedies.queries import gone, remedies_of
+from gongjian.remedies.queries import remedies_of
 
 pytestmark = pytest.mark.django_db
 ENV, MARKET = "青川市生态环境局", "青川市市场监督管理局"
@@ -231,6 +232,7 @@ def test_both_agencies_answer_a_remedy_and_its_result_reaches_both_cases(
     cast, other = agencies
     matter, own = served(cast, other)
     lodged: dict[str, Any] = {
+        "against": story.penalty_paper(matter),
         "kind": "review",
         "applicant": "party",
         "applicant_name": story.COMPANY["party_name"],

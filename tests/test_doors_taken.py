@@ -383,6 +383,7 @@ def test_what_was_overturned_takes_nothing_and_closes_without_a_register(cast: C
         "handler",
         "remedies.register",
         matter,
+        against=story.penalty_paper(matter),
         kind="review",
         applicant="party",
         applicant_name=matter.party_name,

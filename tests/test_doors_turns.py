@@ -274,6 +274,7 @@ def write_off_of_a_debt_in_time(cast: Cast) -> Attempt:
 def remedy_before_delivery(cast: Cast) -> Attempt:
     matter = story.decide(cast, story.let_time_run(cast, informed(cast)))
     values = {
+        "against": str(story.penalty_paper(matter)),
         "kind": "review",
         "applicant": "party",
         "applicant_name": "青川示例化工有限公司",

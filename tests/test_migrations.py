@@ -92,6 +92,7 @@ FILLING = {
     ("insight", "0005_recounted_at_once"),
     ("matters", "0005_whose_desk"),
     ("publicity", "0009_first_published_on"),
+    ("remedies", "0004_against_other_decisions"),
 }
 
 

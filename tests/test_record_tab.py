@@ -44,6 +44,7 @@ def test_every_act_is_listed_also_what_is_no_step_and_who_may_not_see_it_finds_n
         "handler",
         "remedies.register",
         matter,
+        against=story.penalty_paper(matter),
         kind="review",
         applicant="party",
         applicant_name=matter.party_name,

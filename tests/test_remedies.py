@@ -47,6 +47,7 @@ def matter(cast: Cast) -> Matter:
 
 def lodge(cast: Cast, matter: Matter, kind: str = "review", **values: Any) -> Remedy:
     known: dict[str, Any] = {
+        "against": story.penalty_paper(matter),
         "kind": kind,
         "applicant": "party",
         "applicant_name": matter.party_name,
@@ -443,6 +444,7 @@ def test_no_door_takes_a_late_application_without_its_reason() -> None:
     assert "guarded table remedies_remedy" in refused(copied(row, proceeding_id=counting.pk))
     refuse(cast, matter, row)
     values = {
+        "against": story.penalty_paper(matter),
         "kind": "review",
         "applicant": "party",
         "applicant_name": matter.party_name,

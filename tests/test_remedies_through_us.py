@@ -71,6 +71,7 @@ def matter(cast: Cast) -> Matter:
 
 def lodged(cast: Cast, matter: Matter, **values: Any) -> dict[str, Any]:
     known: dict[str, Any] = {
+        "against": story.penalty_paper(matter),
         "kind": "review",
         "applicant": "party",
         "applicant_name": matter.party_name,

@@ -4,14 +4,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from gongjian.remedies import services
-from gongjian.remedies.queries import running
+from gongjian.remedies.contested import contested
+from gongjian.remedies.queries import lists_to_undo, running
 from gongjian.remedies.services import corrections_issued
 
 from .standing import NOBODY, Builder, Standing, fixed
 
 
+def _paper(at: Standing) -> Any:
+    found = contested(at.matter)
+    return found[0].paper.uid if found else NOBODY
+
+
 def _register(at: Standing) -> Any:
     return services.RegisterRemedy(
+        against=_paper(at),
         kind="review",
         applicant="party",
         applicant_name="吴示例",
@@ -57,6 +64,16 @@ def _result(at: Standing) -> Any:
     )
 
 
+def _return(at: Standing) -> Any:
+    fallen = lists_to_undo(at.matter)
+    return services.ReturnCollected(
+        list=fallen[0].uid if fallen else NOBODY,
+        returned_on=at.clock.today(),
+        receiver="吴示例",
+        proof="退还清单，领取人签收。",
+    )
+
+
 def _correction(at: Standing) -> Any:
     paper = corrections_issued(at.matter).first()
     return services.CorrectDecision(
@@ -74,6 +91,7 @@ COMMANDS: Mapping[str, Builder] = {
     "remedies.submit_answer": _submit,
     "remedies.grant_stay": _stay,
     "remedies.record_result": _result,
+    "remedies.return_collected": _return,
     "remedies.correct_decision": _correction,
     "remedies.open_remake": fixed("remedies.open_remake", opinion="重新办理。"),
 }

@@ -58,6 +58,7 @@ def test_nothing_more_is_executed_of_an_overturned_decision(cast: Cast, decided:
         "handler",
         "remedies.register",
         decided,
+        against=story.penalty_paper(decided),
         kind="review",
         applicant="party",
         applicant_name=decided.party_name,

@@ -37,7 +37,13 @@ class CasesConfig(AppConfig):
         from .services import public_order  # noqa: F401 -- those of 治安 cases
         from .services.entering import entry_waits
         from .services.excluding import exclusion_waits
-        from .services.measures import approval_fell, unapproved, unconfirmed, unlifted
+        from .services.measures import (
+            approval_fell,
+            seizure_fell,
+            unapproved,
+            unconfirmed,
+            unlifted,
+        )
         from .services.opinions import LIMIT as TO_SHOW
         from .services.opinions import SHOW, notice_of_opinion_fell, opinions_owed
         from .services.party import ANSWER_RECUSAL, RECUSAL_LIMIT, waits
@@ -70,6 +76,7 @@ class CasesConfig(AppConfig):
         )
         papers.object_to("mediation-agreement", left_out)
         papers.object_to("public-order-extension", approved_by_itself)
+        papers.object_to("seizure-extension", seizure_fell)
         papers.rest_on("mediation-fulfilment", unlifted, of_victim)
         papers.rest_on("designation-request", not_consulted, of_dispute)
         for paper, told in FILLS.items():

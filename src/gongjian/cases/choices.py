@@ -153,6 +153,24 @@ class OverturnGround(TextChoices):
     WITHDRAWN = "withdrawn", "本机关自行撤销"
 
 
+class PaperGround(TextChoices):
+    """Why a decision other than the penalty no longer stands.
+
+    Source: 行政复议法 第六十四条至第六十七条; 行政诉讼法 第七十条、第七十二条、第七十四条、
+    第七十五条.
+    """
+
+    REVOKED = "revoked", "被撤销"
+    VOID = "void", "被确认无效"
+    REMADE = "remade", "被撤销并责令重新作出"
+    ORDERED = "ordered", "被责令履行职责"
+    UNLAWFUL = "unlawful", "被确认违法"
+
+
+# By whose order a case is made anew.
+ANEW = (PaperGround.REMADE, PaperGround.ORDERED)
+
+
 class ExecutionEndGround(TextChoices):
     """Why nothing more is executed. Source: 行政强制法 第四十条."""
 

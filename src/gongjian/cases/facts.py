@@ -79,7 +79,7 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         "money_settled": execution.settled,
         "execution_over": execution.over,
         "fine_open": execution.fine_open,
-        "ordered_remade": case.remakes_id is not None,
+        "ordered_remade": case.ordered_anew,
         "split_off": case.split_from_id is not None,
         "parties_settled": all(f.state != FurtherState.BESIDE for f in further_of(case)),
         "all_served": everybody_served(case),

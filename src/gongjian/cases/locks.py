@@ -121,6 +121,28 @@ HEAVIER = (
     " AND (d.goods_fen > t.goods_fen OR d.goods_unvalued))"
     " OR ((d.kinds & ~t.kinds) > 0 AND (d.kinds & ~t.kinds) >= (t.kinds & -t.kinds)))"
 )
+# A decision not to punish that is made anew because the party itself asked.
+SPARED_BEFORE = (
+    "SELECT 1 FROM cases_case c WHERE c.id = NEW.case_id AND c.ceiling"
+    " AND c.instead_of_id IS NOT NULL"
+)
+# The paper that a case makes anew fell by an order, in a case of the same party.
+ORDERED = (
+    "SELECT 1 FROM cases_paperoverturn p JOIN documents_document d ON d.id = p.document_id"
+    " JOIN cases_case o ON o.matter_id = d.matter_id WHERE p.document_id = NEW.instead_of_id"
+    " AND p.ground IN ('remade', 'ordered') AND o.party_id = NEW.party_id"
+)
+# A seizure that stands: on papers that all fell nothing is held any longer.
+FALLEN_SEIZURES = (
+    "SELECT 1 FROM documents_document s JOIN cases_paperoverturn p ON p.document_id = s.id"
+    " WHERE s.matter_id = NEW.matter_id"
+    " AND s.kind IN ('seizure-decision', 'urgent-seizure-decision')"
+)
+STANDING_SEIZURES = (
+    "SELECT 1 FROM documents_document s WHERE s.matter_id = NEW.matter_id AND s.state <> 'void'"
+    " AND s.kind IN ('seizure-decision', 'urgent-seizure-decision') AND NOT EXISTS (SELECT 1"
+    " FROM cases_paperoverturn p WHERE p.document_id = s.id)"
+)
 HANDED_BACK = (
     "SELECT 1 FROM cases_crimetransfer t JOIN cases_case o ON o.id = t.case_id"
     " WHERE t.id = NEW.returned_from_id AND t.back_on IS NOT NULL AND o.party_id = NEW.party_id"
@@ -152,6 +174,22 @@ def declare() -> None:
         "cases_case",
         "what justice handed back is the case that the police took up",  # 行政处罚法 第二十七条
         f"NEW.returned_from_id IS NULL OR EXISTS ({HANDED_BACK})",
+    )
+    require(
+        "cases_case",
+        "what is made anew fell by an order",  # 行政复议法 第六十四条、第六十六条
+        f"NEW.instead_of_id IS NULL OR EXISTS ({ORDERED})",
+    )
+    require(
+        "cases_decision",
+        "no penalty where the party asked that its sparing is looked at anew",
+        f"NOT EXISTS ({SPARED_BEFORE})",
+    )
+    require(
+        "documents_document",
+        "no seizure is extended that fell",  # 行政强制法 第二十五条、第二十八条
+        f"NEW.kind <> 'seizure-extension' OR NOT EXISTS ({FALLEN_SEIZURES})"
+        f" OR EXISTS ({STANDING_SEIZURES})",
     )
     require(
         "cases_decision",

@@ -190,7 +190,8 @@ def latest_review(case: Case) -> QuerySet[Review]:
 def noticed_weights(case: Case) -> list[Weight]:
     """Return what each delivered notice threatened: a decision may outweigh none of them.
 
-    Where a decision is made anew because the party asked for review, the old one counts as well.
+    Where a decision is made anew because the party asked for review, the old one counts as well:
+    one that did not punish leaves no room for a penalty.
 
     Source: 行政处罚法 第四十五条第二款; 行政复议法 第六十三条第二款.
     """
@@ -198,6 +199,8 @@ def noticed_weights(case: Case) -> list[Weight]:
     if told and case.ceiling and case.remakes_id is not None:
         old = Decision.objects.filter(pk=case.remakes_id)
         told += old.values_list("draft__items", flat=True)
+    if told and case.ceiling and case.instead_of_id is not None:
+        told.append([])
     return [weight_of(items) for items in told]
 
 

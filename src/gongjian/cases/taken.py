@@ -78,7 +78,7 @@ def _collected(case: Case) -> list[Taking]:
     if not case.public_order:
         return []
     rows = GoodsDisposal.objects.filter(case=case, way=GoodsFate.COLLECT)
-    rows = rows.exclude(document__state=DocumentState.VOID)
+    rows = rows.exclude(document__state=DocumentState.VOID).filter(document__overturn=None)
     return [Taking(str(row.uid), row.name, collected=row) for row in rows]
 
 

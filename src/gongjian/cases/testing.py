@@ -35,7 +35,7 @@ from gongjian.orgs.testing import make_agency, make_officer
 
 from . import services
 from .models import Draft
-from .queries import case_of, latest_draft
+from .queries import case_of, decision_of, latest_draft
 from .testing_rows import kept
 from .weighing import cause_of
 
@@ -407,6 +407,12 @@ def deliver(cast: Cast, matter: Matter) -> Matter:
 def decided_case(cast: Cast, **values: Any) -> Matter:
     """Return a case whose decision is delivered and not yet published."""
     return decided(cast, file_case(cast, open_case(cast, **values)))
+
+
+def penalty_paper(matter: Matter) -> UUID:
+    """Return the name of the paper of the standing penalty, or of none."""
+    decision = decision_of(case_of(matter))
+    return decision.document.uid if decision else UUID(int=0)
 
 
 def decided(cast: Cast, matter: Matter) -> Matter:

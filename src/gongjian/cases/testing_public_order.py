@@ -15,6 +15,7 @@ from .testing import (
     handed_over,
     make_cast,
     open_case,
+    penalty_paper,
     propose,
     sign_papers,
 )
@@ -133,6 +134,7 @@ def testimony(cast: Cast, matter: Matter, **values: Any) -> Any:
 def challenge(cast: Cast, matter: Matter, **values: Any) -> Any:
     """Enter the review for which the punished person applied."""
     known: dict[str, Any] = {
+        "against": penalty_paper(matter),
         "kind": "review",
         "applicant": "party",
         "applicant_name": matter.party_name,

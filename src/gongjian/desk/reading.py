@@ -267,6 +267,8 @@ def _rights(code: QueryCode, clock: Clock, now: set[str]) -> list[Right]:
     for remedy in limits_of(matter):
         if today <= remedy.due.due_on:
             words, source = LODGED[remedy.how]
+            if remedy.against.decision is None:
+                words = f"针对{remedy.against.label}。{words}"
             if remedy.kind == RemedyKind.REVIEW:
                 words += _where(matter.agency)
             if remedy.handed_here:

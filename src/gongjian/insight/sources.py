@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongjian.cases.choices import OPENING, PoliceAnswer, Proposal
 from gongjian.cases.common_name import ON_ITS_OWN
@@ -38,13 +38,20 @@ from gongjian.remedies.models import Remedy
 from .seizures import measure_of, standing
 from .visits import inspections, rechecks
 
-LOST = (Outcome.CHANGED, Outcome.REVOKED, Outcome.UNLAWFUL, Outcome.VOID, Outcome.REMADE)
+LOST = (
+    *(Outcome.CHANGED, Outcome.REVOKED, Outcome.UNLAWFUL, Outcome.VOID, Outcome.REMADE),
+    Outcome.ORDERED,
+)
 TAKEN_UP = (RemedyState.ACCEPTED, RemedyState.ENDED)
 REMEDIES = {
     RemedyKind.REVIEW: ("reconsidered", "reconsidered_lost"),
     RemedyKind.LITIGATION: ("sued", "sued_lost"),
 }
-CASE, OWN = "case__matter", "decision__case__matter"
+# The first case of its kind: no other filing counts for it.
+FIRST = Q(split_from=None, remakes=None) & (
+    Q(instead_of=None) | Q(instead_of__matter__filed_on=None)
+)
+CASE, OWN = "case__matter", "document__matter"
 Head = tuple[int, int, Any]
 
 
@@ -95,14 +102,17 @@ def _on(kind: str, matter: str, day: str) -> Finding:
 
 
 def _filed(rows: QuerySet[Case]) -> Iterator[Found]:
-    """A case split off or made anew goes on from the filing of its first case."""
-    own = rows.filter(filed_on__isnull=False, split_from=None, remakes=None)
+    """A case split off or made anew goes on from the filing of its first case.
+
+    What was not filed before is filed only now.
+    """
+    own = rows.filter(FIRST, filed_on__isnull=False)
     return _on("filed", "matter", "filed_on")(own)
 
 
 def _closed(rows: QuerySet[Matter]) -> Iterator[Found]:
     """Whatever was counted as filed is counted once when it is closed."""
-    first = Case.objects.filter(matter=OuterRef("pk"), split_from=None, remakes=None)
+    first = Case.objects.filter(FIRST, matter=OuterRef("pk"))
     own = rows.filter(
         Exists(first.filter(filed_on__isnull=False)), closed_at__isnull=False, secret_since=None
     )

@@ -11,7 +11,10 @@ IN_FORCE = (
     "NOT d.void AND d.common_with_id IS NULL"
     " AND NOT EXISTS (SELECT 1 FROM cases_overturn o WHERE o.decision_id = d.id)"
 )
-LISTED = "g.way = 'collect' AND l.state <> 'void'"
+LISTED = (
+    "g.way = 'collect' AND l.state <> 'void'"
+    " AND NOT EXISTS (SELECT 1 FROM cases_paperoverturn p WHERE p.document_id = l.id)"
+)
 LIST = "cases_goodsdisposal g JOIN documents_document l ON l.id = g.document_id"
 OF_ITS_TAKING = (
     "SELECT 1 FROM cases_decision d JOIN cases_draft f ON f.id = d.draft_id"  # noqa: S608

@@ -8,6 +8,20 @@ class RemedyKind(TextChoices):
     LITIGATION = "litigation", "行政诉讼"
 
 
+class Challenged(TextChoices):
+    """What a review or a lawsuit is about.
+
+    Source: 行政复议法 第十一条; 行政诉讼法 第十二条; 行政强制法 第八条;
+    治安管理处罚法 第一百二十一条.
+    """
+
+    PENALTY = "penalty", "行政处罚决定"
+    SPARED = "spared", "不予处罚决定"
+    SEIZURE = "seizure", "查封、扣押决定"
+    COLLECTED = "collected", "收缴、追缴决定"
+    NOT_FILED = "not_filed", "不予立案"
+
+
 class Applicant(TextChoices):
     PARTY = "party", "当事人"
     OTHER = "other", "其他利害关系人"
@@ -28,6 +42,8 @@ class Answer(TextChoices):
 class Outcome(TextChoices):
     """How a review or a lawsuit ends.
 
+    `ordered`: what was not filed is to be filed.
+
     Source: 行政复议法 第三十二条、第六十三条至第七十三条; 行政诉讼法 第六十九条至第七十七条.
     """
 
@@ -37,6 +53,7 @@ class Outcome(TextChoices):
     UNLAWFUL = "unlawful", "确认违法"
     VOID = "void", "确认无效"
     REMADE = "remade", "撤销并责令重新作出"
+    ORDERED = "ordered", "责令履行职责（立案）"
     MEDIATED = "mediated", "调解"
     WITHDRAWN = "withdrawn", "申请人撤回"
     SETTLED = "settled", "转送以前本机关自行撤销处罚决定"
@@ -49,7 +66,13 @@ class OwnCorrection(TextChoices):
     CHANGED = "changed", "变更"
 
 
-OVERTURNING = frozenset({Outcome.REVOKED, Outcome.VOID, Outcome.REMADE})
+OVERTURNING = frozenset({Outcome.REVOKED, Outcome.VOID, Outcome.REMADE, Outcome.ORDERED})
+# After these the agency decides anew.
+TO_BE_MADE_ANEW = frozenset({Outcome.REMADE, Outcome.ORDERED})
+# There is nothing in them whose execution could wait.
+NOTHING_TO_STAY = frozenset({Challenged.SPARED, Challenged.NOT_FILED})
+# By what was taken under them, it is given back once they fell.
+TAKING = frozenset({Challenged.SEIZURE, Challenged.COLLECTED})
 # What a body, a court or the applicant says; that the agency settled it itself, an act enters.
 RESULTS = [(one.value, one.label) for one in Outcome if one != Outcome.SETTLED]
 CHANGING = frozenset({Outcome.CHANGED, Outcome.MEDIATED})

@@ -2,15 +2,19 @@
 
 from datetime import date
 
-from gongjian.cases.choices import LineKind, OverturnGround
-from gongjian.cases.models import Decision
+from gongjian.cases.choices import LineKind, OverturnGround, PaperGround
+from gongjian.cases.models import Decision, PaperOverturn
 from gongjian.cases.queries import balance_of
-from gongjian.cases.services import enter_line, overturn
+from gongjian.cases.services import enter_line, overturn, overturn_paper
 from gongjian.common.acts import Act
 from gongjian.common.events import publish
+from gongjian.matters.services import start_beside
 from gongjian.payments.queries import notice_of, surcharge_of
 
+from .choices import OVERTURNING, TAKING, Challenged, Outcome
 from .events import ResultTookEffect
+from .models import Remedy
+from .queries import GIVE_BACK, still_to_give_back
 
 
 def revoked(act: Act, decision: Decision, ground: str, effective_on: date, paper: str) -> None:
@@ -35,6 +39,25 @@ def changed(act: Act, decision: Decision, to_fen: int, effective_on: date, paper
     if notice is not None and imposed:
         anew = surcharge_of(notice, effective_on).amount_fen
         _relieve(act, decision, imposed - anew, effective_on, paper)
+
+
+def paper_fell(act: Act, row: Remedy) -> None:
+    """Take a decision other than the penalty out of force; what it took is to be given back.
+
+    A seizure that was found unlawful is lifted as well: it only secures what is still to come.
+
+    Source: 行政复议法 第六十四条至第六十七条; 行政诉讼法 第七十条、第七十二条、第七十四条、
+    第七十五条; 行政强制法 第二十八条.
+    """
+    assert row.effective_on is not None
+    lifted = row.challenged == Challenged.SEIZURE and row.outcome == Outcome.UNLAWFUL
+    if row.outcome not in OVERTURNING and not lifted:
+        return
+    if not PaperOverturn.objects.filter(document=row.document).exists():
+        ground = PaperGround(row.outcome)
+        overturn_paper(act, row.document, ground, row.effective_on, row.paper)
+    if row.challenged in TAKING and still_to_give_back(act.matter):
+        start_beside(act, GIVE_BACK, row.effective_on)
 
 
 def tell(act: Act, decision: Decision, ground: str, effective_on: date) -> None:

@@ -2,6 +2,32 @@
 
 from gongjian.common.db.triggers import require
 
+OF_ITS_KIND = {
+    "penalty": "SELECT 1 FROM cases_decision d JOIN cases_delivery v"
+    " ON v.document_id = d.document_id WHERE d.id = NEW.decision_id AND NOT d.void"
+    " AND d.document_id = NEW.document_id",
+    "spared": "SELECT 1 FROM cases_delivery v WHERE v.document_id = NEW.document_id AND (EXISTS"
+    " (SELECT 1 FROM cases_nopenalty n WHERE n.document_id = v.document_id AND NOT n.void)"
+    " OR EXISTS (SELECT 1 FROM cases_unpunished u"
+    " WHERE u.document_id = v.document_id AND NOT u.void))",
+    "seizure": "SELECT 1 FROM documents_document p WHERE p.id = NEW.document_id"
+    " AND p.state = 'issued' AND p.kind IN ('seizure-decision', 'urgent-seizure-decision')",
+    "collected": "SELECT 1 FROM documents_document p JOIN cases_goodsdisposal g"
+    " ON g.document_id = p.id WHERE p.id = NEW.document_id AND p.state = 'issued'"
+    " AND p.kind = 'collected-goods-list' AND g.way IN ('collect', 'recover')",
+    "not_filed": "SELECT 1 FROM documents_document p JOIN matters_step s"
+    " ON s.matter_id = p.matter_id AND s.code = 'refuse_filing' WHERE p.id = NEW.document_id"
+    " AND p.state = 'issued' AND p.kind IN ('filing-refusal-notice', 'no-filing-notice')",
+}
+ONE_OF_THEM = " OR ".join(
+    f"(NEW.challenged = '{kind}' AND EXISTS ({rows}))" for kind, rows in OF_ITS_KIND.items()
+)
+LIST_FELL = (
+    "SELECT 1 FROM cases_paperoverturn o JOIN documents_document p ON p.id = o.document_id"
+    " WHERE o.id = NEW.overturn_id AND p.kind = 'collected-goods-list'"
+    " AND o.effective_on <= NEW.returned_on"
+)
+
 
 def declare() -> None:
     """Let none be entered as late without a word on the delay, nor counted before it is taken up.
@@ -12,6 +38,29 @@ def declare() -> None:
     Source: 行政复议法 第二十条第二款、第三十二条; 行政诉讼法 第四十八条;
     治安管理处罚法 第一百二十六条第一款.
     """
+    require(
+        "remedies_remedy",
+        "a decision of that kind which reached somebody",  # 行政复议法 第十一条
+        ONE_OF_THEM,
+    )
+    require(
+        "remedies_remedy",
+        "nothing is lodged against what is out of force",
+        "NOT EXISTS (SELECT 1 FROM cases_paperoverturn o"
+        " WHERE o.document_id = NEW.document_id AND o.ground <> 'unlawful')",
+    )
+    require(
+        "remedies_goodsreturn",
+        "given back is what a list took that fell",
+        f"EXISTS ({LIST_FELL})",
+    )
+    require(
+        "payments_goodshandling",
+        "nothing is sold or destroyed that a list took which fell",
+        "NOT EXISTS (SELECT 1 FROM payments_confiscateditem i"
+        " JOIN cases_goodsdisposal g ON g.id = i.collected_id"
+        " JOIN cases_paperoverturn o ON o.document_id = g.document_id WHERE i.id = NEW.item_id)",
+    )
     require(
         "remedies_remedy",
         "what the applicant says of the delay",

@@ -5,11 +5,14 @@ from django.db.models import F, Q
 
 from gongjian.common.records import Record
 
-from .choices import Applicant, Outcome, OwnCorrection, RemedyKind, RemedyState
+from .choices import Applicant, Challenged, Outcome, OwnCorrection, RemedyKind, RemedyState
 
 
 class Remedy(Record):
-    """One review or lawsuit about a penalty decision (行政复议、行政诉讼).
+    """One review or lawsuit about a decision of a case (行政复议、行政诉讼).
+
+    `document` is the paper that is challenged, of the kind `challenged`; where that is the penalty,
+    `decision` and `proceeding` stand beside it.
 
     `due_on` is the last day on which it could be lodged; whether it came in time its body decides.
     Later it is registered all the same, with what the applicant says of the delay.
@@ -38,9 +41,17 @@ class Remedy(Record):
         }
     )
 
-    decision = models.ForeignKey("cases.Decision", on_delete=models.PROTECT, related_name="+")
+    challenged = models.CharField(
+        max_length=12, choices=Challenged.choices, default=Challenged.PENALTY
+    )
+    document = models.ForeignKey(
+        "documents.Document", on_delete=models.PROTECT, related_name="remedies"
+    )
+    decision = models.ForeignKey(
+        "cases.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     proceeding = models.OneToOneField(
-        "payments.Proceeding", on_delete=models.PROTECT, related_name="+"
+        "payments.Proceeding", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     kind = models.CharField(max_length=12, choices=RemedyKind.choices)
     applicant = models.CharField(max_length=8, choices=Applicant.choices)
@@ -86,9 +97,37 @@ class Remedy(Record):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["decision", "kind"],
+                fields=["document", "kind"],
                 condition=Q(state__in=[RemedyState.LODGED, RemedyState.ACCEPTED]),
                 name="remedy_one_runs_per_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    challenged=Challenged.PENALTY,
+                    decision__isnull=False,
+                    proceeding__isnull=False,
+                )
+                | ~Q(challenged=Challenged.PENALTY)
+                & Q(decision__isnull=True, proceeding__isnull=True),
+                name="remedy_of_the_penalty_has_its_decision",
+            ),
+            models.CheckConstraint(
+                condition=~Q(challenged=Challenged.NOT_FILED) | Q(applicant=Applicant.OTHER),
+                name="remedy_against_not_filing_is_another_s",
+            ),
+            models.CheckConstraint(
+                condition=Q(challenged=Challenged.PENALTY)
+                | Q(changed_fen__isnull=True) & ~Q(outcome=Outcome.CHANGED),
+                name="remedy_changes_a_penalty_only",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.ORDERED) | Q(challenged=Challenged.NOT_FILED),
+                name="remedy_orders_what_was_not_done",
+            ),
+            models.CheckConstraint(
+                condition=Q(stayed_on__isnull=True)
+                | ~Q(challenged__in=[Challenged.SPARED, Challenged.NOT_FILED]),
+                name="remedy_stays_what_can_be_executed",
             ),
             models.CheckConstraint(
                 condition=~Q(state=RemedyState.ENDED)
@@ -126,6 +165,29 @@ class Remedy(Record):
                 | Q(state=RemedyState.LODGED)
                 | Q(state=RemedyState.ENDED, outcome__in=[Outcome.WITHDRAWN, Outcome.SETTLED]),
                 name="remedy_is_passed_on_before_it_is_heard",
+            ),
+        ]
+
+
+class GoodsReturn(Record):
+    """What was taken by a list that fell is back with whom it was taken from (退还收缴的财物).
+
+    Source: 行政复议法 第六十四条、第六十七条; 行政诉讼法 第七十条; 国家赔偿法 第三十六条第一项.
+    """
+
+    overturn = models.OneToOneField(
+        "cases.PaperOverturn", on_delete=models.PROTECT, related_name="returned"
+    )
+    returned_on = models.DateField()
+    receiver = models.CharField(max_length=100)
+    proof = models.CharField(max_length=200)
+    entered_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(receiver="") & ~Q(proof=""), name="goods_return_is_proven"
             ),
         ]
 

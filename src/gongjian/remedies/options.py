@@ -5,7 +5,8 @@ from typing import Any
 from gongjian.common.acts import Actor
 from gongjian.ui.options import Choices, options
 
-from .queries import RUNNING, remedies_of
+from .contested import contested
+from .queries import RUNNING, lists_to_undo, remedies_of
 from .services import corrections_issued
 
 
@@ -16,9 +17,33 @@ def running_remedies(actor: Actor, matter: Any) -> Choices:
         return []
     rows = remedies_of(matter).filter(state__in=RUNNING).order_by("-id")
     return [
-        (str(r.uid), f"{r.get_kind_display()} {r.body} {r.number or r.lodged_on.isoformat()}")
+        (
+            str(r.uid),
+            f"{r.get_kind_display()} {r.body} {r.number or r.lodged_on.isoformat()}"
+            f"（{r.get_challenged_display()}）",
+        )
         for r in rows
     ]
+
+
+@options("remedies.contested")
+def contested_decisions(actor: Actor, matter: Any) -> Choices:
+    """List the decisions of the matter that may be challenged, the penalty first."""
+    if matter is None:
+        return []
+    standing = [one for one in contested(matter) if not one.fallen]
+    return [
+        (str(one.paper.uid), f"{one.label}（{one.challenged.label}，{one.reached_on}送达）")
+        for one in standing
+    ]
+
+
+@options("remedies.fallen_list")
+def fallen_lists(actor: Actor, matter: Any) -> Choices:
+    """List the lists of collected goods that fell and whose goods are not given back yet."""
+    if matter is None:
+        return []
+    return [(str(row.uid), str(row.document)) for row in lists_to_undo(matter)]
 
 
 @options("remedies.correction")

@@ -1,23 +1,28 @@
 """Reads of remedies. Every caller starts from a matter it was allowed to see."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gongjian.cases.common_name import invited
-from gongjian.cases.models import Decision, Delivery, Evidence, Overturn
+from gongjian.cases.goods import KINDS as GOODS_PAPERS
+from gongjian.cases.goods import SEIZING, Held, read_measures
+from gongjian.cases.models import Case, Decision, Evidence, PaperOverturn
 from gongjian.cases.public_order.challenging import Challenge
 from gongjian.cases.queries import case_of, decision_of
 from gongjian.common.errors import NotFound, RuleBroken
+from gongjian.documents.choices import DocumentState
+from gongjian.documents.models import Document
 from gongjian.jurisdiction.limits import Due
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.choices import DeadlineState
 from gongjian.matters.models import Matter
 
-from .choices import Applicant, RemedyKind, RemedyState
+from .choices import TAKING, TO_BE_MADE_ANEW, Applicant, RemedyKind, RemedyState
+from .contested import LIST, Contested, contested
 from .models import Remedy
 
 RUNNING = (RemedyState.LODGED, RemedyState.ACCEPTED)
@@ -26,11 +31,12 @@ HEARD = (RemedyState.ACCEPTED, RemedyState.ENDED)
 REVIEW_ANSWER, SIMPLE_ANSWER = "remedy.answer", "remedy.answer_simple"
 COURT_ANSWER = "remedy.court_answer"
 HAND_ON = "remedy.pass_on"
+GIVE_BACK = "remedy.give_back"
 ANSWERS = (REVIEW_ANSWER, SIMPLE_ANSWER, COURT_ANSWER)
 
 
 def remedies_of(matter: Matter) -> QuerySet[Remedy]:
-    """Return what was lodged against the matter's decision, oldest first.
+    """Return what was lodged against the matter's decisions, oldest first.
 
     Where several agencies decided in their common name each of them is respondent and finds in its
     own case what the leading one entered.
@@ -42,14 +48,19 @@ def remedies_of(matter: Matter) -> QuerySet[Remedy]:
         copies = Decision.objects.filter(case=case, void=False, common_with__isnull=False)
         found = Remedy.objects.filter(decision__in=copies.values("common_with"))
     else:
-        found = Remedy.objects.filter(decision__case__matter=matter)
-    return found.select_related("entered_by", "result_by", "decision", "proceeding")
+        found = Remedy.objects.filter(document__matter=matter)
+    beside = ("entered_by", "result_by", "decision", "proceeding", "document")
+    return found.select_related(*beside)
 
 
-def running(matter: Matter, kind: str = "") -> Remedy | None:
+def remedies_against(matter: Matter, one: Contested) -> QuerySet[Remedy]:
+    """Return what was lodged against one decision of a matter, oldest first."""
+    return remedies_of(matter).filter(document=one.paper)
+
+
+def running(matter: Matter) -> Remedy | None:
     """Return the remedy that runs now, the newest of them."""
-    found = remedies_of(matter).filter(state__in=RUNNING)
-    return (found.filter(kind=kind) if kind else found).order_by("-id").first()
+    return remedies_of(matter).filter(state__in=RUNNING).order_by("-id").first()
 
 
 def challenge_by_the_party(decision: Decision) -> Challenge | None:
@@ -61,12 +72,6 @@ def challenge_by_the_party(decision: Decision) -> Challenge | None:
         return None
     verb = "申请" if found.kind == RemedyKind.REVIEW else "提起"
     return Challenge(f"{verb}{RemedyKind(found.kind).label}", found.lodged_on)
-
-
-def served_on(decision: Decision) -> date | None:
-    """Return the day on which a decision reached the party."""
-    handed = Delivery.objects.filter(document=decision.document_id)
-    return handed.values_list("served_on", flat=True).first()
 
 
 class How(Enum):
@@ -82,46 +87,49 @@ class How(Enum):
 class Until:
     """Until when the party may lodge a remedy, with the reckoning.
 
-    `handed_here`: the application may also be handed to the agency that decided.
+    `against`: what it is lodged against. `handed_here`: the application may also be handed to the
+    agency that decided.
     """
 
     kind: str
     label: str
     due: Due
     how: How
+    against: Contested
     handed_here: bool = False
 
 
 def limits_of(matter: Matter) -> list[Until]:
     """Return the party's last days for review and lawsuit; [] before the delivery.
 
-    None for a decision out of force, none for a review where one was taken up already.
-
-    After a review decision the fifteen days for the lawsuit count from its delivery; on the spot
-    review comes first.
+    Of each decision that concerns it; none of one out of force, none for a review where one was
+    taken up already.
 
     Source: 行政复议法 第二十条、第二十三条; 行政诉讼法 第四十五条、第四十六条.
     """
-    decision = decision_of(case_of(matter))
-    served = served_on(decision) if decision else None
-    if decision is None or served is None or gone(decision):
-        return []
-    heard = remedies_of(matter).filter(kind=RemedyKind.REVIEW, state__in=HEARD)
-    limits = []
+    mine = (one for one in contested(matter) if one.of_the_party and not one.fallen)
+    return [until for one in mine for until in _limits_of(matter, one)]
+
+
+def _limits_of(matter: Matter, one: Contested) -> Iterator[Until]:
+    """Yield the last days against one decision.
+
+    After a review decision the fifteen days for the lawsuit count from its delivery; on the spot
+    review comes first.
+    """
+    heard = remedies_against(matter, one).filter(kind=RemedyKind.REVIEW, state__in=HEARD)
     if not heard.exists():
-        due = profile(matter.profile).due("remedy.review", served, matter.domain)
-        how = How.REVIEW_FIRST if decision.on_spot_id else How.REVIEW
-        here = may_come_through_us(decision)
-        limits.append(Until(RemedyKind.REVIEW, "申请行政复议", due, how, here))
-    lawsuit = lawsuit_due(matter, served)
-    if lawsuit is not None and not (decision.on_spot_id and lawsuit[1] is None):
-        due, reviewed = lawsuit
+        due = profile(matter.profile).due("remedy.review", one.reached_on, matter.domain)
+        how = How.REVIEW_FIRST if one.on_spot else How.REVIEW
+        here = one.decision is not None and may_come_through_us(one.decision)
+        yield Until(RemedyKind.REVIEW, "申请行政复议", due, how, one, here)
+    due, reviewed = lawsuit_due(matter, one)
+    if not one.on_spot or reviewed is not None:
         how = How.LAWSUIT_AFTER if reviewed else How.LAWSUIT
-        limits.append(Until(RemedyKind.LITIGATION, "提起行政诉讼", due, how))
-    return limits
+        yield Until(RemedyKind.LITIGATION, "提起行政诉讼", due, how, one)
 
 
-def lawsuit_due(matter: Matter, served: date) -> tuple[Due, Remedy | None] | None:
+def lawsuit_due(matter: Matter, one: Contested) -> tuple[Due, Remedy | None]:
     """Return the last day for a lawsuit, and the review from whose end it counts (None: none).
 
     A review that was refused takes nothing from the party's own term; one refused that came too
@@ -130,16 +138,16 @@ def lawsuit_due(matter: Matter, served: date) -> tuple[Due, Remedy | None] | Non
     Source: 行政复议法 第二十三条、第三十四条; 行政诉讼法 第四十五条、第四十六条.
     """
     rules = profile(matter.profile)
-    reviewed = remedies_of(matter).filter(
+    reviewed = remedies_against(matter, one).filter(
         kind=RemedyKind.REVIEW, state__in=(RemedyState.ENDED, RemedyState.REFUSED)
     )
     last = reviewed.exclude(outcome="withdrawn").order_by("-id").first()
-    own = rules.due("remedy.litigation", served, matter.domain)
+    own = rules.due("remedy.litigation", one.reached_on, matter.domain)
     if last is None:
         return own, None
     begins = last.result_served_on or last.answered_on or last.lodged_on
     after = rules.due("remedy.litigation_after_review", begins, matter.domain)
-    if last.state != RemedyState.REFUSED or last.decision.on_spot_id:
+    if last.state != RemedyState.REFUSED or one.on_spot:
         return after, last
     return (own if last.late else max(own, after, key=lambda due: due.due_on)), last
 
@@ -202,6 +210,46 @@ def the_decision(matter: Matter) -> Decision:
     return decision
 
 
-def gone(decision: Decision) -> bool:
-    """Tell whether a decision was revoked or replaced."""
-    return Overturn.objects.filter(decision=decision).exists()
+def ordered_anew(matter: Matter) -> Remedy | None:
+    """Return by whose result the case is decided anew, the newest; None where none says so.
+
+    A seizure or a list is made anew, if at all, by its own act in this case.
+    """
+    found = remedies_of(matter).filter(outcome__in=TO_BE_MADE_ANEW)
+    return found.exclude(challenged__in=TAKING).order_by("-id").first()
+
+
+def taken_up_anew(matter: Matter) -> Case | None:
+    """Return the new run of a case whose decision is made anew; None before it."""
+    anew = Q(remakes__case__matter=matter) | Q(instead_of__matter=matter)
+    return Case.objects.filter(anew).select_related("matter").first()
+
+
+def fallen_papers(matter: Matter) -> list[PaperOverturn]:
+    """Return what of a matter's decisions beside the penalty is out of force, oldest first."""
+    rows = PaperOverturn.objects.filter(document__matter=matter).order_by("id")
+    return list(rows.select_related("document"))
+
+
+def lists_to_undo(matter: Matter) -> list[PaperOverturn]:
+    """Return the lists that fell while what they took was not given back yet."""
+    rows = PaperOverturn.objects.filter(document__matter=matter, document__kind=LIST)
+    return list(rows.filter(returned=None).select_related("document").order_by("id"))
+
+
+def still_to_give_back(matter: Matter) -> bool:
+    """Tell whether something is held by a seizure that fell, or gone by a list that did.
+
+    Source: 行政强制法 第二十八条.
+    """
+    if lists_to_undo(matter):
+        return True
+    fell = PaperOverturn.objects.filter(document__matter=matter, document__kind__in=SEIZING)
+    fallen = frozenset(fell.values_list("document", flat=True))
+    return bool(fallen) and any(one.paper.pk in fallen for one in _held(matter))
+
+
+def _held(matter: Matter) -> list[Held]:
+    papers = Document.objects.filter(matter=matter, kind__in=GOODS_PAPERS)
+    standing = papers.exclude(state=DocumentState.VOID).order_by("id")
+    return [one for one in read_measures(standing) if one.held]

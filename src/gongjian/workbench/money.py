@@ -18,7 +18,12 @@ from gongjian.payments.queries import (
     register_of,
     sold_of,
 )
-from gongjian.remedies.queries import limits_of, remedies_of
+from gongjian.remedies.queries import (
+    fallen_papers,
+    limits_of,
+    remedies_of,
+    taken_up_anew,
+)
 
 MONEY_ACTS = (
     "payments.apply_instalment",
@@ -87,20 +92,30 @@ REMEDY_ACTS = (
     "remedies.submit_answer",
     "remedies.grant_stay",
     "remedies.record_result",
+    "remedies.return_collected",
     "remedies.correct_decision",
     "remedies.open_remake",
 )
 
 
+def _made_anew(case: Case) -> tuple[Matter, str] | None:
+    """Return the matter whose decision a case makes anew, with what the decision is called."""
+    if case.instead_of is not None:
+        return case.instead_of.matter, str(case.instead_of)
+    return (case.remakes.case.matter, case.remakes.number) if case.remakes else None
+
+
 def remedies_tab(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
     """Return what the tab «救济» shows: the party's last days, what was lodged, what it did."""
-    anew = Case.objects.filter(remakes__case__matter=matter).select_related("matter").first()
-    old = Case.objects.filter(matter=matter).select_related("remakes__case__matter").first()
+    anew = taken_up_anew(matter)
+    beside = ("remakes__case__matter", "instead_of__matter")
+    old = Case.objects.filter(matter=matter).select_related(*beside).first()
     return {
         "remedies": remedies_of(matter),
         "party_limits": limits_of(matter),
         "remedy_acts": offered(REMEDY_ACTS, actor, matter, clock),
         "anew": anew.matter if anew else None,
-        "remade_from": old.remakes if old else None,
+        "remade_from": _made_anew(old) if old else None,
+        "fallen": fallen_papers(matter),
         "gone": Overturn.objects.filter(decision__case__matter=matter).first(),
     }

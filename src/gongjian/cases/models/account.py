@@ -7,7 +7,12 @@ apps above that deal with banks (`payments`) and with remedies (`remedies`).
 from django.db import models
 from django.db.models import Q
 
-from gongjian.cases.choices import ExecutionEndGround, LineKind, OverturnGround
+from gongjian.cases.choices import (
+    ExecutionEndGround,
+    LineKind,
+    OverturnGround,
+    PaperGround,
+)
 from gongjian.common.records import Record
 
 
@@ -38,6 +43,24 @@ class Overturn(Record):
         "cases.Decision", on_delete=models.PROTECT, related_name="overturn"
     )
     ground = models.CharField(max_length=12, choices=OverturnGround.choices)
+    effective_on = models.DateField()
+    paper = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+
+class PaperOverturn(Record):
+    """A decision of a case other than its penalty, out of force from a day on, by its paper.
+
+    A decision not to punish, a seizure, a list by which the police collect, a refusal to file.
+
+    Source: 行政复议法 第六十四条至第六十七条; 行政诉讼法 第七十条、第七十二条、第七十四条、
+    第七十五条.
+    """
+
+    document = models.OneToOneField(
+        "documents.Document", on_delete=models.PROTECT, related_name="overturn"
+    )
+    ground = models.CharField(max_length=12, choices=PaperGround.choices)
     effective_on = models.DateField()
     paper = models.CharField(max_length=200)
     at = models.DateTimeField()

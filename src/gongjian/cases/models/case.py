@@ -14,7 +14,8 @@ class Case(Record):
     `newer_law`: the law changed after the act, and the new one is milder, for the reason beside it;
     see `weighing.law_day`. Every draft keeps which law it was weighed by.
     `remakes` is the overturned decision that this case must decide anew; with `ceiling` not more
-    heavily than it. `split_from` is the case from which it was split, whose filing counts for it.
+    heavily than it. `instead_of` is the same for the paper by which somebody was not punished, or
+    nothing was filed. `split_from` is the case from which it was split, whose filing counts.
     `returned_from` is the transfer to the police that justice handed back: the act was discovered
     in time, when the case of that transfer was filed.
     Source: 行政处罚法 第三十六条、第三十七条、第五十四条;
@@ -55,6 +56,13 @@ class Case(Record):
     remakes = models.OneToOneField(
         "cases.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="remade_as"
     )
+    instead_of = models.OneToOneField(
+        "documents.Document",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="made_anew_as",
+    )
     ceiling = models.BooleanField(default=False)
     split_from = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="split_off"
@@ -82,16 +90,28 @@ class Case(Record):
                 condition=Q(filed_on__isnull=True)
                 | Q(act_goes_on=True)
                 | Q(returned_from__isnull=False)
+                | Q(instead_of__isnull=False)
                 | Q(limitation_until__isnull=False, limitation_until__gte=F("filed_on")),
                 name="case_filed_within_limitation",
             ),
             models.CheckConstraint(
-                condition=Q(ceiling=False) | Q(remakes__isnull=False),
+                condition=Q(ceiling=False) | Q(remakes__isnull=False) | Q(instead_of__isnull=False),
                 name="case_ceiling_is_of_a_remade_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(remakes__isnull=True) | Q(instead_of__isnull=True),
+                name="case_makes_one_decision_anew",
             ),
         ]
 
     @property
     def stems_from(self) -> "Case | None":
         """The case that this one was split from or makes anew; its filing counts for this one."""
+        if self.instead_of is not None:
+            return Case.objects.get(matter=self.instead_of.matter_id)
         return self.split_from or (self.remakes.case if self.remakes else None)
+
+    @property
+    def ordered_anew(self) -> bool:
+        """Whether a court or a review body ordered that what this case decides is made anew."""
+        return self.remakes_id is not None or self.instead_of_id is not None

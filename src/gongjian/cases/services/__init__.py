@@ -6,6 +6,7 @@ from .account import (
     end_execution,
     enter_line,
     overturn,
+    overturn_paper,
     reopen_case,
 )
 from .agents import EndAgency, RegisterAgent, end_agency, register_agent
@@ -416,6 +417,7 @@ __all__ = [
     "open_case",
     "open_daily",
     "overturn",
+    "overturn_paper",
     "penalize_on_spot",
     "police_accepts",
     "police_returns",

@@ -3,14 +3,26 @@
 from dataclasses import dataclass
 from datetime import date
 
-from gongjian.cases.choices import ExecutionEndGround, LineKind, OverturnGround
+from gongjian.cases.choices import (
+    ExecutionEndGround,
+    LineKind,
+    OverturnGround,
+    PaperGround,
+)
 from gongjian.cases.events import AccountChanged
-from gongjian.cases.models import AccountLine, Decision, ExecutionEnd, Overturn
+from gongjian.cases.models import (
+    AccountLine,
+    Decision,
+    ExecutionEnd,
+    Overturn,
+    PaperOverturn,
+)
 from gongjian.cases.queries import case_of, decision_of
 from gongjian.common import fields
 from gongjian.common.acts import Act, act
 from gongjian.common.errors import RuleBroken
 from gongjian.common.events import publish
+from gongjian.documents.models import Document
 from gongjian.matters.models import Matter
 
 from .entering import mark_at_entry
@@ -56,6 +68,25 @@ def overturn(
     return row
 
 
+def overturn_paper(
+    act: Act, document: Document, ground: PaperGround, effective_on: date, paper: str
+) -> PaperOverturn:
+    """Take a decision of a case other than its penalty out of force, once and for all.
+
+    Raises:
+        RuleBroken: it is out of force already.
+
+    Source: 行政复议法 第六十四条至第六十七条; 行政诉讼法 第七十条、第七十二条、第七十五条.
+    """
+    if PaperOverturn.objects.filter(document=document).exists():
+        raise RuleBroken(f"{document}已经失效，不能再次撤销")
+    row = PaperOverturn(
+        document=document, ground=ground, effective_on=effective_on, paper=paper, at=act.now
+    )
+    act.write(row, stream=document.matter.stream)
+    return row
+
+
 @dataclass(frozen=True)
 class EndExecution:
     reason: str = fields.text("终结执行的理由", max_length=1000)
@@ -95,11 +126,18 @@ class ReopenCase:
 def reopen_case(*, act: Act, cmd: ReopenCase) -> Matter:
     """Begin the investigation anew where a court or a review body ordered a new decision.
 
-    Source: 行政复议法 第六十四条; 行政诉讼法 第七十条.
+    What was not filed before is filed by this: it was discovered in time when it was reported.
+
+    Source: 行政处罚法 第三十六条; 行政复议法 第六十四条、第六十六条;
+    行政诉讼法 第七十条、第七十二条.
     """
     matter: Matter = act.matter
+    case = case_of(matter)
     matter.filed_on = act.today
-    mark_at_entry(act, case_of(matter))
+    if case.instead_of is not None and case.instead_of.matter.filed_on is None:
+        case.filed_on = act.today
+        act.write(case)
+    mark_at_entry(act, case)
     return matter
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gongjian.cases.goods import SEIZING
 from gongjian.cases.measures import (
     REPORT,
     approval_open,
@@ -15,6 +16,7 @@ from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.documents.events import DocumentVoided
+from gongjian.documents.queries import standing_documents
 from gongjian.matters.models import Matter
 from gongjian.matters.services import end_beside, reopen_beside
 
@@ -128,6 +130,20 @@ for _moves in (end_investigation, suspend_case, hand_over, propose_crime_transfe
     _moves.requires(lambda actor, matter, clock: unconfirmed(matter))
 for _ends in (terminate, merge_case, close_case):
     _ends.requires(lambda actor, matter, clock: unlifted(matter))
+
+
+def seizure_fell(matter: Matter, given: Mapping[str, Any]) -> Mapping[str, str]:
+    """Tell that nothing is extended of a seizure that a review body or a court took out of force.
+
+    Source: 行政强制法 第二十五条、第二十八条.
+    """
+    papers = standing_documents(matter).filter(kind__in=SEIZING)
+    fallen = papers.filter(overturn__isnull=False)
+    if fallen.filter(number=given["seizure_number"]).exists() or (
+        fallen.exists() and not papers.filter(overturn=None).exists()
+    ):
+        return {"seizure_number": "这份查封、扣押决定已被撤销或者确认违法，应当解除，不能延长"}
+    return {}
 
 
 def approval_fell(act: Act, event: DocumentVoided) -> None:

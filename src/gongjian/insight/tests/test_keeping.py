@@ -210,6 +210,7 @@ def lodged(cast: Cast, matter: Matter, kind: str) -> Any:
         "handler",
         "remedies.register",
         matter,
+        against=story.penalty_paper(matter),
         kind=kind,
         applicant="party",
         applicant_name=matter.party_name,

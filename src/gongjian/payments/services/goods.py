@@ -200,7 +200,9 @@ def handle_goods(*, act: Act, cmd: HandleGoods) -> GoodsHandling:
 
 def unhandled(matter: Matter) -> list[ConfiscatedItem]:
     """Return the confiscated things that still lie in the store."""
-    return list(ConfiscatedItem.objects.filter(goods_in(matter), handling__isnull=True))
+    lying = ConfiscatedItem.objects.filter(goods_in(matter), handling__isnull=True)
+    # What a list took that fell is given back.
+    return list(lying.filter(collected__document__overturn=None))
 
 
 def records(matter: Matter) -> QuerySet[Document]:

@@ -2,6 +2,7 @@
 
 from .correcting import CorrectDecision, correct_decision, corrections_issued
 from .ending import RecordResult, record_result
+from .giving_back import ReturnCollected, return_collected
 from .lodging import (
     AnswerRemedy,
     GrantStay,
@@ -23,6 +24,7 @@ __all__ = [
     "PassOn",
     "RecordResult",
     "RegisterRemedy",
+    "ReturnCollected",
     "SubmitAnswer",
     "answer",
     "correct_decision",
@@ -32,5 +34,6 @@ __all__ = [
     "pass_on",
     "record_result",
     "register",
+    "return_collected",
     "submit_answer",
 ]

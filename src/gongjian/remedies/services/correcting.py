@@ -17,8 +17,9 @@ from gongjian.documents.models import Document
 from gongjian.matters.models import Matter
 from gongjian.remedies import effects
 from gongjian.remedies.choices import OwnCorrection
+from gongjian.remedies.contested import gone, served_on
 from gongjian.remedies.models import Correction
-from gongjian.remedies.queries import gone, served_on, the_decision
+from gongjian.remedies.queries import the_decision
 
 from .passing import settle
 from .respondents import made_alone

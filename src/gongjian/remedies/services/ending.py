@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from gongjian.cases.models import Decision
 from gongjian.cases.services.people import no_handler
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
@@ -20,17 +19,17 @@ from gongjian.remedies.choices import (
     CHANGING,
     OVERTURNING,
     RESULTS,
+    Challenged,
     Outcome,
     RemedyKind,
     RemedyState,
 )
+from gongjian.remedies.contested import gone, served_on
 from gongjian.remedies.models import Remedy
 from gongjian.remedies.queries import (
     HAND_ON,
-    gone,
     running,
     running_one,
-    served_on,
     still_to_answer,
 )
 
@@ -64,38 +63,60 @@ def record_result(*, act: Act, cmd: RecordResult) -> Remedy:
     Source: 行政处罚法 第四十八条第二款; 行政复议法 第六十三条; 行政诉讼法 第七十七条第二款.
     """
     row = running_one(act.matter, cmd.remedy)
-    decision = row.decision
-    problems: dict[str, str] = {}
-    if row.with_us and cmd.outcome != Outcome.WITHDRAWN:
-        problems["outcome"] = "申请书还在本机关，没有转送复议机关：只能登记申请人撤回"
-    if cmd.effective_on < row.lodged_on:
-        problems["effective_on"] = "生效日期早于申请日期，请核对"
-    if cmd.outcome == Outcome.CHANGED and cmd.changed_fen is None:
-        problems["changed_fen"] = "变更的，请填写变更后的金额"
-    most = effects.standing_sum(decision)
-    if cmd.outcome in CHANGING and (cmd.changed_fen or 0) > most:
-        problems["changed_fen"] = f"不得作出更为不利的变更：现为{yuan(most)}元"
-    if problems:
+    if problems := _problems(row, cmd):
         raise InvalidInput(problems)
     row.state, row.outcome, row.paper = RemedyState.ENDED, cmd.outcome, cmd.paper
     row.effective_on, row.result_served_on = cmd.effective_on, cmd.served_on
     row.changed_fen, row.result_note = cmd.changed_fen, cmd.note
     row.result_by_id = act.officer
-    close_proceeding(act, row.proceeding, cmd.effective_on, _final_on(act.matter, row))
-    if row.late and cmd.outcome != Outcome.WITHDRAWN:
-        take_up(act, row.proceeding)
+    if row.proceeding is not None:
+        close_proceeding(act, row.proceeding, cmd.effective_on, _final_on(act.matter, row))
+        if row.late and cmd.outcome != Outcome.WITHDRAWN:
+            take_up(act, row.proceeding)
     act.write(row)
     if unanswered := still_to_answer(act.matter, row):
         end_beside(act, unanswered, met=False)
     end_beside(act, HAND_ON, met=False)
     others_need_not_answer(act, row)
     tell_the_others(act, row)
-    _take_effect(act, row, decision)
+    _take_effect(act, row)
     return row
 
 
-def _take_effect(act: Act, row: Remedy, decision: Decision) -> None:
+def _problems(row: Remedy, cmd: RecordResult) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    if row.with_us and cmd.outcome != Outcome.WITHDRAWN:
+        problems["outcome"] = "申请书还在本机关，没有转送复议机关：只能登记申请人撤回"
+    if cmd.effective_on < row.lodged_on:
+        problems["effective_on"] = "生效日期早于申请日期，请核对"
+    if cmd.outcome == Outcome.ORDERED and row.challenged != Challenged.NOT_FILED:
+        problems["outcome"] = "责令履行职责（立案）只适用于不予立案"
+    if row.decision is None:
+        return problems | _no_sums(cmd)
+    if cmd.outcome == Outcome.CHANGED and cmd.changed_fen is None:
+        problems["changed_fen"] = "变更的，请填写变更后的金额"
+    most = effects.standing_sum(row.decision)
+    if cmd.outcome in CHANGING and (cmd.changed_fen or 0) > most:
+        problems["changed_fen"] = f"不得作出更为不利的变更：现为{yuan(most)}元"
+    return problems
+
+
+def _no_sums(cmd: RecordResult) -> dict[str, str]:
+    """Tell what a result of a decision that imposes no sum cannot say."""
+    problems: dict[str, str] = {}
+    if cmd.outcome == Outcome.CHANGED:
+        problems["outcome"] = "变更只登记处罚决定的；其他决定按撤销、确认违法或者责令重新作出登记"
+    if cmd.changed_fen is not None:
+        problems["changed_fen"] = "这一件不是针对处罚决定的，不填金额"
+    return problems
+
+
+def _take_effect(act: Act, row: Remedy) -> None:
     assert row.effective_on is not None
+    decision = row.decision
+    if decision is None:
+        effects.paper_fell(act, row)
+        return
     if gone(decision):
         return
     if row.outcome in OVERTURNING:
@@ -111,7 +132,8 @@ def _take_effect(act: Act, row: Remedy, decision: Decision) -> None:
 def _final_on(matter: Matter, row: Remedy) -> date:
     """Return the day after which the party has no remedy left."""
     assert row.effective_on is not None
-    rules, served = profile(matter.profile), served_on(row.decision)
+    rules = profile(matter.profile)
+    served = served_on(row.decision) if row.decision else None
     if row.outcome == Outcome.WITHDRAWN and served is not None:
         lawsuit = rules.due("remedy.litigation", served, matter.domain).due_on
         return max(row.effective_on, lawsuit)

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from gongjian.cases.queries import case_of, decision_of
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
@@ -17,20 +16,26 @@ from gongjian.matters.choices import DeadlineState
 from gongjian.matters.models import Matter
 from gongjian.matters.services import end_beside, start_beside
 from gongjian.payments.services import close_proceeding, open_proceeding, stay, take_up
-from gongjian.remedies.choices import Answer, Applicant, RemedyKind, RemedyState
+from gongjian.remedies.choices import (
+    NOTHING_TO_STAY,
+    Answer,
+    Applicant,
+    RemedyKind,
+    RemedyState,
+)
+from gongjian.remedies.contested import Contested, contested, the_contested
 from gongjian.remedies.models import Remedy
 from gongjian.remedies.queries import (
     ANSWERS,
     HAND_ON,
-    gone,
+    RUNNING,
     lawsuit_due,
     limit_to_answer,
+    remedies_against,
     remedies_of,
     running,
     running_one,
-    served_on,
     still_to_answer,
-    the_decision,
 )
 
 from .passing import not_through_us
@@ -39,6 +44,12 @@ from .respondents import by_the_leading_agency, others_must_answer, tell_the_oth
 
 @dataclass(frozen=True)
 class RegisterRemedy:
+    against: UUID = fields.ref(
+        "对哪一项决定不服",
+        of="remedies.contested",
+        help="本案已经作出并送达的处罚、不予处罚、查封扣押、收缴追缴决定和不予立案的告知",
+        source="行政复议法 第十一条; 行政诉讼法 第十二条; 行政强制法 第八条",
+    )
     kind: str = fields.choice("途径", RemedyKind.choices)
     applicant: str = fields.choice("申请人（原告）", Applicant.choices)
     applicant_name: str = fields.line("申请人（原告）姓名或者名称")
@@ -47,9 +58,9 @@ class RegisterRemedy:
     claim: str = fields.text("请求和理由", max_length=3000)
     number: str = fields.line("案号", max_length=80, required=False)
     known_on: date | None = fields.day(
-        "知道或者应当知道处罚决定之日",
+        "知道或者应当知道该决定之日",
         required=False,
-        help="其他利害关系人填写；不填的，期限自决定书送达之日起算",
+        help="其他利害关系人填写；不填的，期限自决定送达（告知）之日起算",
     )
     delay_reason: str = fields.text(
         "超过期限的理由",
@@ -67,45 +78,41 @@ class RegisterRemedy:
 
 @act("remedies.register", title="登记复议、诉讼", step=False)
 def register(*, act: Act, cmd: RegisterRemedy) -> Remedy:
-    """Enter a review or a lawsuit about the decision; its execution goes on unless stayed.
+    """Enter a review or a lawsuit about a decision; its execution goes on unless stayed.
 
     Late ones are entered too, with the reason of the delay: whether it excuses, their body decides.
 
     Raises:
+        NotFound: the case has no such decision that reached anybody.
+        RuleBroken: it is out of force.
         InvalidInput: lodged before the delivery, or late without a word on the delay; on the spot a
-            lawsuit before the review; a second one of its kind while one runs; handed to this
-            agency though the law lets only other decisions be challenged that way.
+            lawsuit before the review; a second one of its kind while one runs; by the party against
+            what was not filed; handed to this agency though the law lets only other decisions be
+            challenged that way.
 
-    Source: 行政处罚法 第七十三条; 行政复议法 第二十条、第二十三条、第三十二条;
-    行政诉讼法 第四十五条、第四十六条、第四十八条.
+    Source: 行政处罚法 第七十三条; 行政复议法 第十一条、第二十条、第二十三条、第三十二条;
+    行政诉讼法 第十二条、第四十五条、第四十六条、第四十八条; 行政强制法 第八条.
     """
-    decision = the_decision(act.matter)
-    served = served_on(decision)
-    if served is None:
-        raise RuleBroken("处罚决定还没有送达")
-    problems: dict[str, str] = {}
-    if cmd.lodged_on < served:
-        problems["lodged_on"] = f"日期早于决定书送达日（{served.isoformat()}），请核对"
-    if running(act.matter, cmd.kind):
-        problems["kind"] = "同一途径已有一件正在进行，不能重复登记"
-    lawsuit = lawsuit_due(act.matter, served)
-    assert lawsuit is not None
-    if cmd.kind == RemedyKind.LITIGATION and decision.on_spot_id and lawsuit[1] is None:
-        problems["kind"] = "当场作出的处罚决定，应当先申请行政复议（行政复议法 第二十三条）"
-    if cmd.through_us and (fault := not_through_us(cmd.kind, decision)):
-        problems["through_us"] = fault
-    if cmd.known_on is not None and cmd.known_on > cmd.lodged_on:
-        problems["known_on"] = "知道之日晚于申请日期，请核对"
-    due = _last_day(act.matter, cmd, served, lawsuit)
+    one = the_contested(act.matter, cmd.against)
+    if one.fallen:
+        raise RuleBroken(f"{one.label}已经失效")
+    lawsuit = lawsuit_due(act.matter, one)
+    problems = _problems(act.matter, cmd, one, lawsuit)
+    due = _last_day(act.matter, cmd, one, lawsuit)
     late = cmd.lodged_on > due.due_on
     if late and not cmd.delay_reason.strip():
         told = f"申请（起诉）期限至{due.due_on.isoformat()}，已经超过：请写明申请人说明的理由"
         problems["delay_reason"] = told
     if problems:
         raise InvalidInput(problems)
+    proceeding = None
+    if one.decision is not None:
+        proceeding = open_proceeding(act, one.decision, cmd.kind, cmd.lodged_on, in_time=not late)
     row = Remedy(
-        decision=decision,
-        proceeding=open_proceeding(act, decision, cmd.kind, cmd.lodged_on, in_time=not late),
+        challenged=one.challenged,
+        document=one.paper,
+        decision=one.decision,
+        proceeding=proceeding,
         kind=cmd.kind,
         applicant=cmd.applicant,
         applicant_name=cmd.applicant_name,
@@ -128,11 +135,31 @@ def register(*, act: Act, cmd: RegisterRemedy) -> Remedy:
     return row
 
 
+def _problems(
+    matter: Matter, cmd: RegisterRemedy, one: Contested, lawsuit: tuple[Due, Remedy | None]
+) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    if cmd.lodged_on < one.reached_on:
+        told = f"日期早于决定书送达日（{one.reached_on.isoformat()}），请核对"
+        problems["lodged_on"] = told
+    if remedies_against(matter, one).filter(kind=cmd.kind, state__in=RUNNING).exists():
+        problems["kind"] = "同一途径已有一件正在进行，不能重复登记"
+    if cmd.kind == RemedyKind.LITIGATION and one.on_spot and lawsuit[1] is None:
+        problems["kind"] = "当场作出的处罚决定，应当先申请行政复议（行政复议法 第二十三条）"
+    if cmd.applicant == Applicant.PARTY and not one.of_the_party:
+        problems["applicant"] = "不予立案由投诉、举报、控告的人申请，请选择其他利害关系人"
+    if cmd.through_us and (fault := not_through_us(cmd.kind, one.decision)):
+        problems["through_us"] = fault
+    if cmd.known_on is not None and cmd.known_on > cmd.lodged_on:
+        problems["known_on"] = "知道之日晚于申请日期，请核对"
+    return problems
+
+
 def _last_day(
-    matter: Matter, cmd: RegisterRemedy, served: date, lawsuit: tuple[Due, Remedy | None]
+    matter: Matter, cmd: RegisterRemedy, one: Contested, lawsuit: tuple[Due, Remedy | None]
 ) -> Due:
     """Return the last day to lodge it: from the delivery, or from when another learned of it."""
-    begins = max(cmd.known_on or served, served)
+    begins = max(cmd.known_on or one.reached_on, one.reached_on)
     if cmd.kind == RemedyKind.LITIGATION:
         if lawsuit[1] is not None:
             return lawsuit[0]
@@ -142,10 +169,16 @@ def _last_day(
 
 @register.requires
 def _delivered(actor: Actor, matter: Matter, clock: Clock) -> str:
-    decision = decision_of(case_of(matter))
-    if decision is None or served_on(decision) is None:
-        return "处罚决定还没有送达"
-    return "处罚决定已经失效" if gone(decision) else ""
+    found = contested(matter)
+    if not found:
+        return "处罚决定和其他可以申请复议、起诉的决定还没有送达"
+    return "决定已经失效" if all(one.fallen for one in found) else ""
+
+
+@register.prefilled
+def _first_standing(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    standing = [one for one in contested(matter) if not one.fallen]
+    return {"against": standing[0].paper.uid} if standing else {}
 
 
 @dataclass(frozen=True)
@@ -188,8 +221,9 @@ def answer(*, act: Act, cmd: AnswerRemedy) -> Remedy:
         rules = profile(act.matter.profile)
         code = "remedy.litigation_after_review"
         final = rules.due(code, cmd.answered_on, act.matter.domain).due_on
-        close_proceeding(act, row.proceeding, row.lodged_on, max(final, row.due_on))
-    elif row.late:
+        if row.proceeding is not None:
+            close_proceeding(act, row.proceeding, row.lodged_on, max(final, row.due_on))
+    elif row.late and row.proceeding is not None:
         take_up(act, row.proceeding)
     act.write(row)
     if cmd.copy_on is not None and row.state == RemedyState.ACCEPTED:
@@ -245,8 +279,11 @@ def grant_stay(*, act: Act, cmd: GrantStay) -> Remedy:
         raise InvalidInput({"stayed_on": "日期早于申请日期，请核对"})
     if row.stayed_on is not None:
         raise RuleBroken("已经停止执行")
+    if row.challenged in NOTHING_TO_STAY:
+        raise RuleBroken("不予处罚、不予立案没有可以停止执行的内容")
     row.stayed_on, row.stay_ground = cmd.stayed_on, cmd.ground
-    stay(act, row.proceeding, cmd.stayed_on)
+    if row.proceeding is not None:
+        stay(act, row.proceeding, cmd.stayed_on)
     act.write(row)
     return row
 
@@ -262,6 +299,8 @@ def _not_stayed(actor: Actor, matter: Matter, clock: Clock) -> str:
     row = running(matter)
     if row is None:
         return "没有正在进行的复议、诉讼"
+    if row.challenged in NOTHING_TO_STAY:
+        return "不予处罚、不予立案没有可以停止执行的内容"
     return "已经停止执行" if row.stayed_on else ""
 
 

@@ -17,11 +17,11 @@ from gongjian.remedies.models import Correction, Remedy
 from gongjian.remedies.queries import HAND_ON, may_come_through_us, running_one, still_with_us
 
 
-def not_through_us(kind: str, decision: Decision) -> str:
+def not_through_us(kind: str, decision: Decision | None) -> str:
     """Return why an application cannot be handed to this agency; "" where it can."""
     if kind != RemedyKind.REVIEW:
         return "提起行政诉讼的，向人民法院提出，不通过本机关提交"
-    if may_come_through_us(decision):
+    if decision is not None and may_come_through_us(decision):
         return ""
     return (
         "只有当场作出、或者依据电子技术监控设备记录的违法事实作出的处罚决定，才可以通过本机关提交；"
@@ -89,5 +89,6 @@ def settle(act: Act, paper: Correction) -> None:
     )
     row.effective_on, row.result_note, row.result_by_id = on, paper.reason, paper.decided_by_id
     act.write(row)
-    close_proceeding(act, row.proceeding, on, on)
+    if row.proceeding is not None:
+        close_proceeding(act, row.proceeding, on, on)
     end_beside(act, HAND_ON)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from gongjian.cases.models import Case
 from gongjian.cases.queries import case_of
 from gongjian.cases.services.beside import carry_assistance
 from gongjian.cases.services.people import no_handler
@@ -11,8 +10,8 @@ from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.matters.models import Matter, Todo
-from gongjian.remedies.choices import Applicant, Outcome
-from gongjian.remedies.queries import remedies_of, the_decision
+from gongjian.remedies.choices import Applicant
+from gongjian.remedies.queries import ordered_anew, taken_up_anew
 
 from .respondents import by_the_leading_agency
 
@@ -28,21 +27,23 @@ class OpenRemake:
 def open_remake(*, act: Act, cmd: OpenRemake) -> Matter:
     """Open a new run of the case, with its evidence, beside the old one and its kept decision.
 
-    Also what was punished on the spot is made anew in the full procedure of its kind. Evidence that
-    was excluded stays behind. Where the party itself had asked, the new decision may not be heavier
-    than the old.
+    Also what was punished on the spot is made anew in the full procedure of its kind; so is a
+    decision not to punish, and what was not filed. Evidence that was excluded stays behind. Where
+    the party itself had asked, the new decision may not be heavier than the old.
 
-    Source: 行政复议法 第六十三条、第六十四条; 行政诉讼法 第七十条、第七十一条.
+    Source: 行政复议法 第六十三条、第六十四条、第六十六条; 行政诉讼法 第七十条至第七十二条.
     """
     old_matter: Matter = act.matter
-    old, decision = case_of(old_matter), the_decision(old_matter)
-    ordered = remedies_of(old_matter).filter(outcome=Outcome.REMADE).last()
+    old, ordered = case_of(old_matter), ordered_anew(old_matter)
+    assert ordered is not None  # asked below
+    punished = ordered.decision
     case = open_anew(
         act,
         old,
         process=PUBLIC_ORDER if old.public_order else ORDINARY,
-        remakes=decision,
-        ceiling=ordered is not None and ordered.applicant == Applicant.PARTY,
+        remakes=punished,
+        instead_of=None if punished else ordered.document,
+        ceiling=ordered.applicant == Applicant.PARTY,
     )
     carry_assistance(act, old, case)
     # The handler's way on is not the filing: the order of court or review body stands for it.
@@ -56,8 +57,6 @@ open_remake.requires(by_the_leading_agency)
 
 @open_remake.requires
 def _ordered(actor: Actor, matter: Matter, clock: Clock) -> str:
-    if not remedies_of(matter).filter(outcome=Outcome.REMADE).exists():
+    if ordered_anew(matter) is None:
         return "没有责令重新作出决定的复议决定或者判决"
-    if Case.objects.filter(remakes__case__matter=matter).exists():
-        return "已经开始重新办理"
-    return ""
+    return "已经开始重新办理" if taken_up_anew(matter) is not None else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from uuid import UUID
 
 from gongjian.cases.models import QueryCode
 from gongjian.cases.queries import case_of
@@ -30,6 +31,7 @@ from gongjian.publicity.models import Objection, PublicItem
 from gongjian.publicity.services import RedactionChoice
 from gongjian.publicity.services.correcting import waiting_correction
 from gongjian.remedies.choices import Answer, Applicant, Outcome, RemedyKind
+from gongjian.remedies.contested import contested
 from gongjian.remedies.models import Remedy
 
 from .story import Story
@@ -155,6 +157,7 @@ class OverturnedStory(Story):
         self._perform(
             "remedies.register",
             "handler",
+            against=self._paper(),
             kind=RemedyKind.REVIEW,
             applicant=Applicant.PARTY,
             applicant_name=self.case.party["name"],
@@ -202,6 +205,9 @@ class OverturnedStory(Story):
             effective_on=clocks.current().today(),
             reason=self.case.overturned["reason"],
         )
+
+    def _paper(self) -> UUID:
+        return contested(self._matter())[0].paper.uid
 
     def _remedy(self) -> Remedy:
         return Remedy.objects.get(decision__case=case_of(self._matter()))
