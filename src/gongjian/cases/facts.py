@@ -19,6 +19,7 @@ from .measures import confirmed, lifted
 from .models import Case, OnSpot
 from .monitoring import recordings_checked
 from .on_record import on_record
+from .public_order.queries import victims_without_copy
 from .queries import (
     adopted_discussion,
     case_of,
@@ -133,6 +134,9 @@ def _on_spot_facts(matter: Matter, case: Case) -> Mapping[str, Any]:
         "money_settled": execution.settled,
         "execution_over": execution.over,
         "corrections_checked": corrections_checked(matter, case),
+        "victims_served": spot is None
+        or not (spot.public_order and spot.victim)
+        or not victims_without_copy(case).exists(),
         "enough_officers": two or alone,
         "identity_shown": spot is not None and bool(spot.identity_shown),
         "interpreter_ready": spot is None or not spot.needs_interpreter or bool(spot.interpreter),

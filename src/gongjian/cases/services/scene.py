@@ -44,6 +44,7 @@ from .scene_rows import (
     decision_of_spot,
     draft_of,
     handed_over,
+    name_victim,
     opened,
     oral_notice,
     spot_of,
@@ -141,7 +142,14 @@ class PenalizeOnSpot:
     recording: str = fields.line(
         "全程同步录音录像的编号", required=False, source="治安管理处罚法 第一百二十条"
     )
-    victim: str = fields.line("被侵害人", max_length=100, required=False, secret=True)
+    victim: str = fields.line(
+        "被侵害人",
+        max_length=100,
+        required=False,
+        secret=True,
+        help="治安案件写一人的姓名；决定书送达被侵害人以后才能结案",
+        source="治安管理处罚法 第一百二十条第一款",
+    )
     dressed: bool = fields.check("已按规定着装、佩戴标识")
     unshown_because: str = fields.line("没有按规定着装的情况和原因", required=False)
     scene: UUID | None = fields.hidden(None)
@@ -185,6 +193,7 @@ def penalize_on_spot(*, act: Act, cmd: PenalizeOnSpot) -> Decision:
     take_step(act, "hear")
     decision = decision_of_spot(act, spot, notice, statement)
     take_step(act, "penalize")
+    name_victim(act, case, cmd)
     delivery = handed_over(act, decision, cmd)
     order_on_spot(act, delivery, cmd)
     if fine_of(draft.items):

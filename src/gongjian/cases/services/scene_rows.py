@@ -17,6 +17,7 @@ from gongjian.cases.models import (
     OnSpot,
     Statement,
 )
+from gongjian.cases.public_order.models import Victim
 from gongjian.cases.rules import by_kind, draft_hash, facts_hash, weight_columns
 from gongjian.common.acts import Act
 from gongjian.common.clock import local_date
@@ -176,6 +177,15 @@ def spot_of(act: Act, draft: Draft, scope: Scope, cmd: "PenalizeOnSpot") -> OnSp
     )
     act.write(spot)
     return spot
+
+
+def name_victim(act: Act, case: Case, cmd: "PenalizeOnSpot") -> None:
+    """Register whom a 治安 act harmed: the decision goes there too, before the case is closed.
+
+    Source: 治安管理处罚法 第一百二十条第一款.
+    """
+    if cmd.public_order and cmd.victim:
+        act.write(Victim(case=case, name=cmd.victim, harm="见当场处罚决定书"))
 
 
 def oral_notice(act: Act, draft: Draft) -> Notice:

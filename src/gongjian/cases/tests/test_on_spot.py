@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -17,11 +18,13 @@ from gongjian.cases.models import (
     Performance,
     Statement,
 )
+from gongjian.cases.public_order.models import Victim, VictimCopy
 from gongjian.cases.testing import Cast
 from gongjian.common.errors import InvalidInput, NotAllowed, RuleBroken
 from gongjian.documents.models import Document
 from gongjian.ledger.models import Entry
 from gongjian.matters.models import Matter
+from gongjian.matters.ports import facts_of
 from gongjian.matters.queries import history_of
 
 pytestmark = pytest.mark.django_db
@@ -314,6 +317,34 @@ def test_public_order_money_is_taken_only_without_objection(force: Cast) -> None
     story.collect(force, matter, no_objection=True)
 
     assert matter.deadlines.get(code="payment.handin").due_on == force.today + timedelta(days=2)
+
+
+def test_whom_the_act_harmed_gets_the_decision_before_the_case_is_closed(force: Cast) -> None:
+    matter = story.penalize(force, public_order=True, victim="被示例")
+    assert not facts_of(matter, force.clock)["victims_served"]
+    victim = Victim.objects.get()
+
+    given: dict[str, Any] = {"victim": victim.uid, "given_on": force.today, "receiver": "被示例"}
+    force.do("handler", "cases.give_victim_copy", matter, **given)
+
+    assert (victim.name, VictimCopy.objects.get().late) == ("被示例", False)
+    assert facts_of(matter, force.clock)["victims_served"]
+    with pytest.raises(RuleBroken, match="送达"):
+        force.do("handler", "cases.give_victim_copy", matter, **given)
+
+
+@pytest.mark.parametrize("said", [{"public_order": True}, {"victim": "被示例"}])
+def test_nobody_is_registered_where_nobody_was_harmed_or_no_public_order(
+    cast: Cast, force: Cast, said: dict[str, Any]
+) -> None:
+    inside = force if "public_order" in said else cast
+    matter = story.penalize(inside, **said)
+
+    assert not Victim.objects.exists()
+    assert facts_of(matter, inside.clock)["victims_served"]
+    given: dict[str, Any] = {"victim": uuid4(), "given_on": inside.today, "receiver": "被示例"}
+    with pytest.raises(RuleBroken):
+        inside.do("handler", "cases.give_victim_copy", matter, **given)
 
 
 # --- the ordinary way -----------------------------------------------------------------------------

@@ -32,9 +32,10 @@ LAWFUL = {
     "as_told": True,
     "only_warning": False,
     "corrections_checked": True,
+    "victims_served": True,
 }
 GUARDED = [model._meta.db_table for model in (OnSpot, Notice, Statement, Draft)]
-STANDING = {"interpreter_ready", "only_warning", "corrections_checked"}
+STANDING = {"interpreter_ready", "only_warning", "corrections_checked", "victims_served"}
 NOT_YET = {code: code in STANDING for code in LAWFUL}
 
 

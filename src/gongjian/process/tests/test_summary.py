@@ -128,8 +128,18 @@ MUTANTS: list[tuple[str, list[Edit], str]] = [
     ),
     (
         "责令改正没有复查、也没有写明不再复查的理由的，不得结案",
-        [("close", "when", None)],
+        [("close", "when", '"victims_served"')],
         "批准结案",
+    ),
+    (
+        "决定书没有送达被侵害人的，不得结案",
+        [("close", "when", '"corrections_checked"')],
+        "批准结案",
+    ),
+    (
+        "没有待送达的被侵害人，不得登记送达",
+        [("give_victim_copy", "when", None)],
+        "送被侵害人决定书",
     ),
 ]
 
