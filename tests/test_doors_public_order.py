@@ -267,10 +267,10 @@ def waits_for_the_review_of_another(cast: Cast) -> Attempt:
     return asked_to_wait(cast, matter, ground="appeal")
 
 
-def more_than_twenty_days(cast: Cast) -> Attempt:
-    items = [{"kind": "detention", "days": 15}, {"kind": "detention", "days": 6}]
+def more_than_fifteen_days_for_one_act(cast: Cast) -> Attempt:
+    items = [{"kind": "detention", "days": 10}, {"kind": "detention", "days": 6}]
     known = {"facts": "多次扰乱秩序。", "evidence_summary": "1．笔录", "violated": "第二十六条"}
-    known |= {"basis": "第二十六条", "discretion": "合并执行。"}
+    known |= {"basis": "第二十六条", "discretion": "从重处罚。"}
     return attempt(cast, "handler", "cases.draft_decision", filed(cast), items=items, **known)
 
 
@@ -356,7 +356,7 @@ GATES: Mapping[str, tuple[Callable[[Cast], Attempt], int]] = {
     "no waiting for a remedy that is not there": (waits_though_nothing_was_lodged, 422),
     "no waiting for another's remedy": (waits_for_the_review_of_another, 422),
     "deposit of the law": (too_small_a_deposit, 422),
-    "twenty days at most": (more_than_twenty_days, 422),
+    "twenty days at most": (more_than_fifteen_days_for_one_act, 422),
     "no decision over an open opinion": (over_what_review_found, 409),
     "resolution after consultation": (resolved_without_a_consultation, 409),
     "resolution by more than half": (resolved_by_a_minority, 422),
@@ -638,7 +638,7 @@ def test_the_database_refuses_what_the_law_forbids(cast: Cast) -> None:
         "public_order_no_child_is_punished": [copied(made, age=made.punishable_from - 1)],
         "public_order_minor_has_guardian": [copied(made, guardian_id=None)],
         "public_order_not_own_statement_only": [copied(made, other_evidence=0)],
-        "detention_within_the_most_days": [copied(order, days=order.most_days + 1)],
+        "detention_within_the_most_days": [copied(order, days=order.most_days + 1, decided_days=0)],
         "detention_executed_only_where_allowed": [executed],
         "suspension_is_guaranteed": [suspension],
         "offender_grave_has_reason": [copied(offender, grave=True, grave_reason="")],

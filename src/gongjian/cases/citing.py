@@ -13,6 +13,7 @@ from gongjian.common.errors import InvalidInput
 from .choices import PenaltyKind, Proposal
 from .daily import daily_of
 from .models import Case, Draft
+from .public_order.separate import of_act
 from .weighing import cause_of, grounds_of_case, law_day
 
 UNREASONED = "请按上述核对条款，确需这样引用的，在这里写明理由；审核人员和机关负责人会看到"
@@ -52,7 +53,7 @@ def sanction_of(draft: Draft, on: date) -> Sanction | None:
     """Return what a draft proposes, as far as its provisions bound it; None for no penalty."""
     if draft.proposal == Proposal.NO_PENALTY:
         return None
-    rows, case = draft.items, draft.case
+    rows, case = of_act(draft.items, 1), draft.case  # of several acts that of the cause
     found = [g for g in grounds_of_case(case, on) if g.code in draft.grounds]
     return Sanction(
         kinds=tuple(row["kind"] for row in rows),

@@ -20,7 +20,7 @@ from .papers import (
     details,
     evidence_lines,
     handlers,
-    item_lines,
+    penalty_lines,
     term_of,
 )
 from .queries import case_of, decision_of, latest_draft, latest_notice
@@ -156,7 +156,7 @@ def _of_draft(draft: Draft) -> Values:
         "violated": draft.violated,
         "basis": draft.basis,
         "discretion": draft.discretion,
-        "penalties": item_lines(draft.items),
+        "penalties": penalty_lines(draft),
         "fine": weight_of(draft.items).sum_of(PenaltyKind.FINE),
     }
 

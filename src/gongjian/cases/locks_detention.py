@@ -9,14 +9,26 @@ LEFT = (
 )
 
 
+# Drafts of before it was kept say nothing of their days.
+DECIDED = (
+    "SELECT 1 FROM cases_decision e JOIN cases_draft d ON d.id = e.draft_id"
+    " WHERE e.id = NEW.decision_id AND (d.days IS NULL OR d.days = NEW.decided_days)"
+)
+
+
 def declare_detention() -> None:
     """Let no more be credited than was decided, and nobody be taken in of whom nothing is left.
 
     And no detention be asked to wait without a ground of the article; that a remedy runs is asked
     where remedies are known (`remedies.locks`).
 
-    Source: 治安管理处罚法 第一百一十条、第一百二十六条第一款.
+    Source: 治安管理处罚法 第十六条、第一百一十条、第一百二十六条第一款.
     """
+    require(
+        "cases_detentionorder",
+        "of the days that were decided it orders as many as may be executed together",
+        f"EXISTS ({DECIDED})",
+    )
     require(
         "cases_detentionexecution",
         "taken in exactly where days are left after what is credited",

@@ -41,6 +41,11 @@ def declare_grounds() -> None:
         f"CAST(NEW.grounds AS TEXT) NOT LIKE '%\"{OVER_DEFENCE}\"%'"
         f" OR NEW.discretion LIKE '%{MITIGATED}%'",
     )
+    require(
+        "cases_draft",
+        "days of detention are told act by act",
+        "COALESCE(NEW.days, 0) = 0 OR NEW.act_days IS NOT NULL",
+    )
     no_child = "d.punishable_from IS NOT NULL AND NOT " + PERSON.format(
         shown="o.age < d.punishable_from"
     )

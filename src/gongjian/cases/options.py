@@ -20,6 +20,7 @@ from .identity import ways_for
 from .joint import joinable
 from .monitoring import unchecked, untold
 from .public_order.models import Victim
+from .public_order.separate import numbers
 from .queries import (
     case_of,
     parties_beside,
@@ -158,6 +159,12 @@ def grounds(actor: Actor, matter: Any) -> list[tuple[str, str]]:
 def no_penalty_grounds(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     """List the grounds on which the law of this case lets it end without penalty."""
     return [(ground.value, ground.label) for ground in sparing(case_of(matter))]
+
+
+@options("cases.separate_act")
+def separate_acts(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the numbers of several acts; none where the law of the case knows no such thing."""
+    return numbers() if case_of(matter).public_order else []
 
 
 @options("cases.element")

@@ -32,6 +32,7 @@ from .correcting import ordered_on_spot
 from .identity import told as shown_as
 from .models import Agent, Case, Draft, Notice, OnSpot, Statement
 from .papers_common import in_common
+from .public_order.separate import days_of, merged, of_act
 from .queries import evidence_held, final_hearing, latest_hearing_request, statements_on
 from .rules import weight_of
 
@@ -298,7 +299,21 @@ def proposal_lines(draft: Draft) -> list[str]:
     """Return what a draft proposes: its penalty items, or not to punish and why."""
     if draft.proposal == Proposal.NO_PENALTY:
         return [f"不予行政处罚：{NoPenaltyGround(draft.no_penalty_ground).label}。"]
-    return item_lines(draft.items)
+    return penalty_lines(draft)
+
+
+def penalty_lines(draft: Draft) -> list[str]:
+    """Return what a draft imposes; for several acts, act by act, and how all is executed together.
+
+    Source: 治安管理处罚法 第十六条; 公安机关办理行政案件程序规定 第一百六十一条.
+    """
+    if not draft.acts:
+        return item_lines(draft.items)
+    told = []
+    for number, one in enumerate(draft.acts, 1):
+        own = "；".join(item_line(item).rstrip("。") for item in of_act(draft.items, number))
+        told.append(f"对{one['name']}的行为，依据{one['basis']}的规定，决定：{own}。")
+    return [*told, merged(days_of(draft.items, draft.merged_most_days))]
 
 
 def item_line(item: Mapping[str, Any]) -> str:

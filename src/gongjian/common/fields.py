@@ -269,14 +269,22 @@ def code(
 
 
 def rows(
-    label: str, *, of: str = "", required: bool = True, help: str = "", source: str = ""
+    label: str,
+    *,
+    of: str = "",
+    required: bool = True,
+    given: str = "",
+    help: str = "",
+    source: str = "",
 ) -> Any:
     """Several entries of a nested command dataclass (`tuple[Item, ...]`).
 
     `of` names a list of which every item is one entry: the page asks for each, and adds none.
-    Such an entry carries the item's code in its field `item`.
+    Such an entry carries the item's code in its field `item`. `given`: see `code`.
     """
-    spec = FieldSpec(label, Widget.ROWS, required, help, many=True, source=source, of=of)
+    spec = FieldSpec(
+        label, Widget.ROWS, required, help, many=True, source=source, of=of, given=given
+    )
     return _field(spec, dataclasses.MISSING if required else ())
 
 

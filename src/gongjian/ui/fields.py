@@ -67,6 +67,12 @@ class FormField:
         return " ".join([*ids, f"{self.id}_error"] if self.error else ids)
 
     @property
+    def idle(self) -> bool:
+        """Whether it may stay empty and there is nothing to choose from."""
+        listed = self.spec.widget is Widget.CODE and not self.spec.within
+        return listed and not self.spec.required and not self.choices
+
+    @property
     def blank(self) -> bool:
         return not any(text.strip() for text in self.typed)
 
@@ -114,6 +120,11 @@ class FormGroup:
     def asked(self) -> list["FormField | FormRows"]:
         """Return the fields that a person fills."""
         return [f for f in self.fields if f.spec.widget is not Widget.HIDDEN]
+
+    @property
+    def shown(self) -> list["FormField | FormRows"]:
+        """Return the fields of an entry without those that have nothing to choose from here."""
+        return [f for f in self.fields if not (isinstance(f, FormField) and f.idle)]
 
     @property
     def wrong(self) -> bool:

@@ -39,6 +39,12 @@ class Draft(Record):
         max_length=20, choices=NoPenaltyGround.choices, blank=True, default=""
     )
     items = models.JSONField()
+    # Several acts of one person (name, basis), decided separately; each item says which (`act`).
+    acts = models.JSONField(default=list)
+    # Days of the act detained longest, how many one may have, and how many all together.
+    act_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    act_most_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    merged_most_days = models.PositiveSmallIntegerField(null=True, blank=True)
     cause_code = models.CharField(max_length=64, blank=True, default="")
     circumstances = models.JSONField(default=list)
     base_fen = models.BigIntegerField(null=True, blank=True)
@@ -100,6 +106,10 @@ class Draft(Record):
                 | Q(proposal="no_penalty")
                 | Q(age_at_act__gte=F("punishable_from")),
                 name="draft_punishes_no_child",
+            ),
+            models.CheckConstraint(
+                condition=Q(act_days__isnull=True) | Q(act_days__lte=F("act_most_days")),
+                name="draft_detains_for_one_act_within_the_most_days",
             ),
             models.CheckConstraint(
                 condition=Q(deviates=False) | ~Q(deviation_reason=""),

@@ -274,12 +274,16 @@ class PublicOrderDecision(Record):
 class DetentionOrder(Record):
     """The detention of a decision: how long, and whether the law lets it be executed.
 
+    `decided_days` are those of all acts, each decided for itself; `days` of them are executed,
+    at most `most_days` (None in rows of before several acts were decided).
+
     Source: 治安管理处罚法 第十六条、第二十三条.
     """
 
     decision = models.OneToOneField(
         "cases.Decision", on_delete=models.PROTECT, related_name="detention"
     )
+    decided_days = models.PositiveSmallIntegerField(null=True, blank=True)
     days = models.PositiveSmallIntegerField()
     most_days = models.PositiveSmallIntegerField()
     executable = models.BooleanField()
@@ -291,6 +295,12 @@ class DetentionOrder(Record):
             models.CheckConstraint(
                 condition=Q(days__gte=1, days__lte=F("most_days")),
                 name="detention_within_the_most_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_days__isnull=True)
+                | Q(decided_days=F("days"))
+                | Q(decided_days__gt=F("most_days"), days=F("most_days")),
+                name="detention_within_what_was_decided",
             ),
         ]
 

@@ -14,8 +14,8 @@ from gongjian.cases.papers import (
     handlers,
     heard,
     investigators,
-    item_lines,
     moment,
+    penalty_lines,
     term_of,
 )
 from gongjian.cases.rules import weight_of
@@ -39,6 +39,7 @@ from .choices import (
 )
 from .models import DetentionOrder, DetentionSuspension, Offender
 from .rules import Execution, HourLimit, detention_days
+from .separate import days_of
 
 if TYPE_CHECKING:
     from gongjian.cases.services.public_order.deciding import DecideNotToPunish
@@ -154,7 +155,7 @@ def notice(
         "violated": draft.violated,
         "basis": draft.basis,
         "discretion": draft.discretion,
-        "penalties": item_lines(draft.items),
+        "penalties": penalty_lines(draft),
         "execution": not_executed(draft, execution),
         "statement_term": term,
         "hearing_term": term if hearing else "",
@@ -175,7 +176,7 @@ def decision(
 ) -> Fields:
     """治安管理处罚决定书, as signed on a day. Source: 治安管理处罚法 第一百一十五条."""
     fine = weight_of(draft.items).sum_of(PenaltyKind.FINE)
-    days = detention_days(draft.items)
+    days = days_of(draft.items, draft.merged_most_days).executed
     detained = f"由本机关送拘留所执行行政拘留{numeral(days)}日。" if days else ""
     return {
         "party_name": case.party.name,
@@ -186,7 +187,7 @@ def decision(
         "violated": draft.violated,
         "basis": draft.basis,
         "discretion": draft.discretion,
-        "penalties": item_lines(draft.items),
+        "penalties": penalty_lines(draft),
         "fine": fine or None,
         "payment_term": term_of(matter, "payment-limit", on) if fine else "",
         "performance": not_executed(draft, execution)

@@ -1,7 +1,7 @@
 """The proposed decision, version by version (拟处罚决定)."""
 
 import dataclasses
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,6 +22,8 @@ from gongjian.cases.daily import prefilled as as_days_say
 from gongjian.cases.models import Case, Draft, Evidence
 from gongjian.cases.public_order.choices import UNPUNISHED_FOR
 from gongjian.cases.public_order.queries import latest_offender, unsupported_in
+from gongjian.cases.public_order.separate import MOST_ACTS, days_of, numbers
+from gongjian.cases.public_order.separate import faults as separate_faults
 from gongjian.cases.public_order.supporting import Proposed
 from gongjian.cases.queries import (
     case_of,
@@ -77,6 +79,23 @@ class PenaltyItem:
         "价值无法确定的，写明原因，按达到各项数额办理",
     )
 
+    conduct: str = fields.code(
+        "针对的违法行为",
+        of="cases.separate_act",
+        required=False,
+        help="有两种以上违法行为的，选择这项处罚针对哪一种",
+    )
+
+
+@dataclass(frozen=True)
+class SeparateAct:
+    """One of several acts of a person, decided for itself."""
+
+    name: str = fields.line("违法行为的名称", max_length=100, help="例如：故意损毁财物")
+    own_basis: str = fields.line(
+        "这种行为的依据", max_length=300, help="写到条、款、项，与“处罚依据”中的写法一致"
+    )
+
 
 @dataclass(frozen=True)
 class FoundCircumstance:
@@ -120,6 +139,13 @@ class DraftDecision:
     )
     grounds_proof: str = fields.text(
         "法定情形的事实和证据", max_length=2000, required=False, given="cases.circumstance"
+    )
+    acts: tuple[SeparateAct, ...] = fields.rows(
+        "两种以上违法行为",
+        required=False,
+        given="cases.separate_act",
+        help="只有一种的不填；选用目录案由的，先写该案由。分别决定，合并执行",
+        source="治安管理处罚法 第十六条; 公安机关办理行政案件程序规定 第一百六十一条",
     )
     items: tuple[PenaltyItem, ...] = fields.rows(
         "拟处罚内容", required=False, help="拟不予处罚的不填"
@@ -184,8 +210,7 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
     matter: Matter = act.matter
     case = case_of(matter)
     _reason_known(case)
-    detained = any(item.days for item in cmd.items)
-    _check(case, cmd, most_detention_days(matter, act.today) if detained else MOST_DAYS)
+    _check(case, cmd, act.today)
     recount(act, case)
     last = latest_draft(case)
     items = [_stored(item) for item in cmd.items]
@@ -215,7 +240,7 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
             facts,
             items,
             kept["discretion"],
-            weighing.bound(kept) | bound_law(case, cmd.citation_reason),
+            weighing.bound(kept) | bound_law(case, cmd.citation_reason) | _bound_acts(cmd),
             proposal=proposal,
             ground=cmd.no_penalty_ground,
         ),
@@ -227,6 +252,7 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
         citation_reason=cmd.citation_reason,
         **(kept | weight_columns(items) | of_the_law(case, act.today)),
         **goods_reach(matter, case, cmd),
+        **_separately(matter, cmd, items, act.today),
         **{f: getattr(cmd, f) for f in PLAIN},
     )
     draft.cites_beyond = reasoned(faults_of(draft, act.today), cmd.citation_reason)
@@ -246,6 +272,7 @@ def _last_version(actor: Actor, matter: Matter) -> Mapping[str, Any]:
         known["discretion"] = weighing.without_deviation(last)
         known["circumstances"] = tuple(FoundCircumstance(**c) for c in last.circumstances)
         known["items"] = _typed(last.items)
+        known["acts"] = tuple(SeparateAct(one["name"], one["basis"]) for one in last.acts)
         known["evidence_summary"] = _with_newer(last.evidence_summary, standing_evidence(case))
         return known | _handed_over(case, last)
     inspected = case.inspections.order_by("-id").values_list("findings", flat=True).first()
@@ -273,7 +300,10 @@ def _with_newer(summary: str, held: Iterable[Evidence]) -> str:
 
 
 def _typed(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{f.name: i.get(f.name) for f in dataclasses.fields(PenaltyItem)} for i in items]
+    names = [f.name for f in dataclasses.fields(PenaltyItem) if f.name != "conduct"]
+    return [
+        {name: i.get(name) for name in names} | {"conduct": str(i.get("act") or "")} for i in items
+    ]
 
 
 def _handed_over(case: Case, last: Draft | None) -> dict[str, Any]:
@@ -303,7 +333,14 @@ def _stored(item: PenaltyItem) -> dict[str, Any]:
     stored = {"kind": item.kind, "amount_fen": item.amount_fen, "detail": item.detail}
     if item.kind == GOODS:
         stored |= {"value_fen": item.value_fen, "value_basis": item.value_basis}
+    if item.conduct:
+        stored["act"] = _number(item.conduct)
     return stored | ({"days": item.days} if item.days else {})
+
+
+def _number(code: str) -> int:
+    """Return which act a code names; a code that names none is of one that is not there."""
+    return int(code) if code in dict(numbers()) else MOST_ACTS + 1
 
 
 def _value_faults(item: PenaltyItem) -> dict[str, str]:
@@ -327,6 +364,15 @@ def most_detention_days(matter: Matter, on: date) -> int:
     """
     rules = profile(matter.profile)
     return int(rules.parameter("detention.max_days", PUBLIC_ORDER, on=on).number)
+
+
+def most_days_of_one(matter: Matter, on: date) -> int:
+    """Return for how long a person may be detained for one act.
+
+    Source: 治安管理处罚法 第三章.
+    """
+    rules = profile(matter.profile)
+    return int(rules.parameter("detention.act_max_days", PUBLIC_ORDER, on=on).number)
 
 
 def _no_detention(case: Case) -> str:
@@ -393,7 +439,46 @@ def _ground_fault(case: Case, cmd: DraftDecision) -> str:
     return ""
 
 
-def _check(case: Case, cmd: DraftDecision, most_days: int) -> None:
+def _acts(cmd: DraftDecision) -> list[tuple[str, str]]:
+    return [(one.name, one.own_basis) for one in cmd.acts]
+
+
+def _bound_acts(cmd: DraftDecision) -> dict[str, Any]:
+    return {"acts": [list(one) for one in _acts(cmd)]} if cmd.acts else {}
+
+
+def _separately(
+    matter: Matter, cmd: DraftDecision, items: Sequence[Mapping[str, Any]], on: date
+) -> dict[str, Any]:
+    """Return what a draft keeps of several acts, and of the days of detention that one may have.
+
+    Source: 治安管理处罚法 第十六条.
+    """
+    acts = [{"name": name, "basis": basis} for name, basis in _acts(cmd)]
+    if not any(item.get("days") for item in items):
+        return {"acts": acts}
+    most = most_detention_days(matter, on)
+    return {
+        "acts": acts,
+        "act_days": days_of(items, most).heaviest,
+        "act_most_days": most_days_of_one(matter, on),
+        "merged_most_days": most,
+    }
+
+
+def _act_faults(case: Case, cmd: DraftDecision, on: date) -> dict[str, str]:
+    if not case.public_order:
+        named = cmd.acts or any(item.conduct for item in cmd.items)
+        return {"acts": "分别决定、合并执行只适用于治安案件，请删去"} if named else {}
+    if cmd.no_penalty_ground:
+        return {"acts": "拟不予处罚的不填"} if cmd.acts else {}
+    items = [_stored(item) for item in cmd.items]
+    detained = any(item.days for item in cmd.items)
+    most = most_days_of_one(case.matter, on) if detained else MOST_DAYS
+    return separate_faults(_acts(cmd), items, basis=cmd.basis, most_of_one=most)
+
+
+def _check(case: Case, cmd: DraftDecision, on: date) -> None:
     problems: dict[str, str] = {}
     if named := named_although_excluded(case, cmd.evidence_summary):
         problems["evidence_summary"] = (
@@ -417,11 +502,7 @@ def _check(case: Case, cmd: DraftDecision, most_days: int) -> None:
             problems[f"items.{n}.days"] = "行政拘留必须写明天数，其他处罚没有天数"
         if item.kind == PenaltyKind.DETENTION and not case.public_order:
             problems[f"items.{n}.kind"] = _no_detention(case)
-    if (days := sum(item.days or 0 for item in cmd.items)) > most_days:
-        last = max(n for n, item in enumerate(cmd.items) if item.days)
-        problems[f"items.{last}.days"] = (
-            f"行政拘留合并执行最长不超过{most_days}日，现为{days}日，请核减"
-        )
+    problems |= _act_faults(case, cmd, on)
     found = cmd.public_interest or cmd.social_risk or cmd.major_rights or cmd.complex
     if found and not cmd.findings_reason:
         problems["findings_reason"] = "勾选了重大情形，请写明认定的理由"

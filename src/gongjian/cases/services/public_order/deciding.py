@@ -36,6 +36,7 @@ from gongjian.cases.public_order.rules import (
     fine_of,
     warning_or_fine_only,
 )
+from gongjian.cases.public_order.separate import days_of
 from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.services.delivering import Delivered, delivery_of, unsigned
 from gongjian.cases.services.drafting import most_detention_days
@@ -206,11 +207,14 @@ def _decided(act: Act, cmd: DecidePublicOrder, level: DecisionLevel) -> Decision
         other_evidence=other_evidence(case),
     )
     act.write(own)
-    if days := detention_days(draft.items):
+    if detention_days(draft.items):
+        most = most_detention_days(matter, act.today)
+        days = days_of(draft.items, most)
         order = DetentionOrder(
             decision=decision,
-            days=days,
-            most_days=most_detention_days(matter, act.today),
+            decided_days=days.decided,
+            days=days.executed,
+            most_days=most,
             executable=execution.executed,
             rule=execution.rule,
             source=execution.source,
