@@ -11,7 +11,7 @@ _COMPOUND_SURNAMES = (
 )
 _COMPOUND = frozenset(_COMPOUND_SURNAMES[i : i + 2] for i in range(0, len(_COMPOUND_SURNAMES), 2))
 _DOTS = re.compile(r"\s*[·•‧∙・･．。\u0387\u2022\u30fb]\s*")
-_OWN_CODE = re.compile(r"[A-Z]{1,3}\d")
+_OWN_CODE = re.compile(r"^[A-Z]{1,3}\d\S*$|\s+(?:DZ|HN|KM|LF|XM)\d\S*$")
 
 _DIGITS = "零一二三四五六七八九"
 
@@ -57,8 +57,8 @@ def shorten(text: str, length: int) -> str:
 
 def statutes(source: str) -> str:
     """Return a source as people read it: the statutes, without the codes of our own rule list."""
-    parts = [part.strip() for part in source.replace("；", ";").split(";")]
-    return "；".join(part for part in parts if part and not _OWN_CODE.match(part))
+    parts = [_OWN_CODE.sub("", part.strip()) for part in source.replace("；", ";").split(";")]
+    return "；".join(part for part in parts if part)
 
 
 def in_groups(text: str, size: int = 16) -> str:

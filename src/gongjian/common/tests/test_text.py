@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongjian.common.text import clean_name, mask_middle, mask_name, shorten
+from gongjian.common.text import clean_name, mask_middle, mask_name, shorten, statutes
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,16 @@ def test_the_middle_is_hidden_and_short_values_whole(value: str, shown: str) -> 
 def test_a_shortened_text_says_so() -> None:
     assert shorten("一二三四五", 3) == "一二…"
     assert shorten("一二三", 3) == "一二三"
+
+
+@pytest.mark.parametrize(
+    ("source", "read"),
+    [
+        ("行政处罚法 第五十八条; DZ10", "行政处罚法 第五十八条"),
+        ("达州市实施方案 DZ1(1)；国办发〔2018〕118号 四", "达州市实施方案；国办发〔2018〕118号 四"),
+        ("电子签名法 第十三条; GB/T 33358", "电子签名法 第十三条；GB/T 33358"),
+        ("HN25", ""),
+    ],
+)
+def test_a_source_is_read_without_the_codes_of_our_rule_list(source: str, read: str) -> None:
+    assert statutes(source) == read
