@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from django.apps import apps
@@ -130,6 +130,28 @@ def test_every_choice_of_a_row_has_a_provider() -> None:
     }
 
     assert wanted - options.names() == set()
+
+
+def commands(kind: type[Any]) -> Iterator[type[Any]]:
+    """Yield a command and the rows it holds."""
+    yield kind
+    hints = get_type_hints(kind)
+    for field in dataclasses.fields(kind):
+        if spec_of(field).widget is Widget.ROWS:
+            yield from commands(get_args(hints[field.name])[0])
+
+
+def test_what_only_some_answers_ask_for_names_a_choice_beside_it_and_its_answers() -> None:
+    known = {kind for service in SERVICES.values() for kind in commands(service.cmd)}
+    asked = [(kind, spec_of(field)) for kind in known for field in dataclasses.fields(kind)]
+    some = [(kind, spec) for kind, spec in asked if spec.only]
+
+    assert len(some) > 20
+    for kind, spec in some:
+        beside, values = spec.only or ("", ())
+        choice = next(spec_of(f) for f in dataclasses.fields(kind) if f.name == beside)
+        assert set(values) < {str(value) for value, _ in choice.choices}, (kind, spec.label)
+        assert not spec.required, (kind, spec.label)
 
 
 def system_only(service: Service[Any]) -> bool:

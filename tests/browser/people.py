@@ -154,7 +154,7 @@ class Person:
                 by_text = options.filter(has_text=str(value)).first
                 known = fields.locator(f'option[value="{value}"]').count()
                 fields.select_option(value if known else by_text.get_attribute("value"))
-            else:
+            elif value or fields.is_visible():  # what is not asked for is empty
                 fields.fill(str(value))
 
     def submit(self, title: str, page: Page | None = None) -> None:

@@ -113,6 +113,8 @@ def test_script_in_every_field_is_shown_as_text(officer: Person) -> None:
     to_open_case(officer)
     fields = ("uscc", "id_number", "phone", "cause", "party_name", "legal_representative")
     hostile = {name: SCRIPT.format(name) for name in (*fields, "address")}
+    # What was typed for a person stays in sight when it turns out to be a company.
+    officer.fill({"party_kind": "natural", "id_number": hostile["id_number"]})
     officer.fill(party_values(page, **hostile))
     officer.submit(OPEN)
     for name, text in hostile.items():

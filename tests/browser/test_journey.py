@@ -137,6 +137,9 @@ class Journey:
                 "findings_reason": "责令停止建设直接影响企业生产经营。",
             }
         )
+        expect(officer.page.locator('[name="items.0.amount_fen"]')).to_be_visible()
+        expect(officer.page.locator('[name="items.1.amount_fen"]')).to_be_hidden()
+        expect(officer.page.locator('[name="items.0.days"]')).to_be_hidden()
         officer.complain_if_wider_than_a_phone()
         officer.submit("拟定处罚决定")
         expect(officer.page.get_by_text("已完成：拟定处罚决定")).to_be_visible()

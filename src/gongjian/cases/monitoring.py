@@ -24,12 +24,14 @@ GO_THERE = (
 )
 
 
-def whether_recorded() -> Any:
+def whether_recorded(beside: str = "kind") -> Any:
     """Ask whether such a device recorded a piece: the field of every form that enters evidence.
+
+    `beside` is the field of the form that says which kind of evidence it is.
 
     Source: 行政处罚法 第四十一条.
     """
-    return fields.choice(
+    asked = fields.choice(
         "是否由电子技术监控设备自动记录",
         SELF_RECORDED,
         required=False,
@@ -38,6 +40,7 @@ def whether_recorded() -> Any:
         "执法人员拍摄、执法记录仪录制的选“不是”",
         source="行政处罚法 第四十一条",
     )
+    return fields.only_for(beside, MAYBE_MONITORED, asked)
 
 
 def unanswered(kind: str, answer: str) -> bool:

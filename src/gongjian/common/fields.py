@@ -10,7 +10,7 @@ import re
 import types
 import typing
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -59,6 +59,7 @@ class FieldSpec:
     within: str = ""
     given: str = ""
     needed: str = ""
+    only: tuple[str, tuple[str, ...]] | None = None
 
 
 def _field(spec: FieldSpec, default: Any = dataclasses.MISSING) -> Any:
@@ -286,6 +287,17 @@ def rows(
         label, Widget.ROWS, required, help, many=True, source=source, of=of, given=given
     )
     return _field(spec, dataclasses.MISSING if required else ())
+
+
+def only_for(beside: str, values: Iterable[str], field: Any, *, needed: str = "") -> Any:
+    """A field that only some answers of the choice `beside` it ask for, as `values` lists them.
+
+    A page puts it aside while another answer stands and nothing is typed in it. Whether a value
+    may, or must, be there is the rule of the service, at every door. `needed`: see `choice`.
+    """
+    spec, asked = spec_of(field), (beside, tuple(sorted(map(str, values))))
+    spec = dataclasses.replace(spec, only=asked, needed=needed or spec.needed)
+    return _field(spec, field.default)
 
 
 def hidden(default: Any = dataclasses.MISSING) -> Any:

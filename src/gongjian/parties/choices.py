@@ -12,6 +12,9 @@ class PartyKind(models.TextChoices):
     OTHER_ORG = "other_org", "其他组织"
 
 
+ORGANISED = (PartyKind.LEGAL, PartyKind.SOLE_TRADER, PartyKind.OTHER_ORG)
+
+
 class IdKind(models.TextChoices):
     """The papers by which a natural person is identified (codes of the credit platform)."""
 

@@ -14,7 +14,7 @@ from gongjian.common.errors import InvalidInput, NotFound
 from gongjian.common.text import clean_name
 from gongjian.ledger.services import open_stream
 
-from .choices import IdKind, PartyKind
+from .choices import ORGANISED, IdKind, PartyKind
 from .models import Party
 from .queries import index_of, visible_parties
 from .rules import Papers, check_papers
@@ -24,15 +24,27 @@ from .rules import Papers, check_papers
 class RegisterParty:
     kind: str = fields.choice("当事人类型", PartyKind.choices)
     name: str = fields.line("姓名或名称", max_length=200)
-    id_kind: str = fields.choice("证件种类", IdKind.choices[1:], required=False)
-    id_number: str = fields.line(
-        "证件号码", max_length=40, required=False, help="自然人填写；加密保存", secret=True
+    id_kind: str = fields.only_for(
+        "kind",
+        (PartyKind.NATURAL,),
+        fields.choice("证件种类", IdKind.choices[1:], required=False),
     )
-    uscc: str = fields.line(
-        "统一社会信用代码", max_length=18, required=False, help="单位和个体工商户填写"
+    id_number: str = fields.only_for(
+        "kind",
+        (PartyKind.NATURAL,),
+        fields.line(
+            "证件号码", max_length=40, required=False, help="自然人填写；加密保存", secret=True
+        ),
     )
-    legal_representative: str = fields.line(
-        "法定代表人、负责人或经营者", max_length=100, required=False
+    uscc: str = fields.only_for(
+        "kind",
+        ORGANISED,
+        fields.line("统一社会信用代码", max_length=18, required=False, help="单位和个体工商户填写"),
+    )
+    legal_representative: str = fields.only_for(
+        "kind",
+        ORGANISED,
+        fields.line("法定代表人、负责人或经营者", max_length=100, required=False),
     )
     address: str = fields.line("地址", max_length=300, required=False, secret=True)
     phone: str = fields.line("联系电话", max_length=40, required=False, secret=True)

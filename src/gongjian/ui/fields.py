@@ -73,6 +73,15 @@ class FormField:
         return listed and not self.spec.required and not self.choices
 
     @property
+    def only(self) -> tuple[str, str] | None:
+        """Return which field of the form must say what for this one to be asked; None: always."""
+        if self.spec.only is None:
+            return None
+        beside, values = self.spec.only
+        head, dot, _ = self.name.rpartition(".")
+        return head + dot + beside, " ".join(values)
+
+    @property
     def blank(self) -> bool:
         return not any(text.strip() for text in self.typed)
 

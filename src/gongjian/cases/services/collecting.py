@@ -67,21 +67,33 @@ class CollectOnSpot:
         help="财政部门统一制发的专用票据；不出具票据的，当事人有权拒绝缴纳",
         source="行政处罚法 第七十条; 治安管理处罚法 第一百二十五条",
     )
-    ground_note: str = fields.text(
-        "理由", max_length=500, required=False, help="除限额以内的以外，写明为什么"
+    ground_note: str = fields.only_for(
+        "ground",
+        (CollectionGround.HARD_LATER, CollectionGround.REMOTE),
+        fields.text("理由", max_length=500, required=False, help="除限额以内的以外，写明为什么"),
     )
-    asked_by_party: bool = fields.check(
-        "当事人提出当场缴纳",
-        help="只在边远、水上、交通不便收缴时勾选",
-        source="行政处罚法 第六十九条; 治安管理处罚法 第一百二十三条第二项",
+    asked_by_party: bool = fields.only_for(
+        "ground",
+        (CollectionGround.REMOTE,),
+        fields.check(
+            "当事人提出当场缴纳",
+            help="只在边远、水上、交通不便收缴时勾选",
+            source="行政处罚法 第六十九条; 治安管理处罚法 第一百二十三条第二项",
+        ),
     )
-    no_objection: bool = fields.check(
-        "被处罚人对罚款没有异议",
-        help="只在治安案件限额以内收缴时勾选",
-        source="治安管理处罚法 第一百二十三条第一项",
+    no_objection: bool = fields.only_for(
+        "ground",
+        (CollectionGround.SMALL,),
+        fields.check(
+            "被处罚人对罚款没有异议",
+            help="只在治安案件限额以内收缴时勾选",
+            source="治安管理处罚法 第一百二十三条第一项",
+        ),
     )
-    no_home: bool = fields.check(
-        "被处罚人在当地没有固定住所", source="治安管理处罚法 第一百二十三条第三项"
+    no_home: bool = fields.only_for(
+        "ground",
+        (CollectionGround.HARD_LATER,),
+        fields.check("被处罚人在当地没有固定住所", source="治安管理处罚法 第一百二十三条第三项"),
     )
     arrived_on: date | None = fields.day(
         "抵岸或者到站的日期",

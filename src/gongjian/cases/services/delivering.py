@@ -49,20 +49,31 @@ class Delivered:
         help="由委托代理人签收的选择；须授权代收文书",
     )
     refused: bool = fields.check("拒绝签收")
-    witness: str = fields.line(
-        "见证人", max_length=100, required=False, help="留置送达的，写见证人或者下面的拍照、录像"
+    witness: str = fields.only_for(
+        "way",
+        (DeliveryWay.LEFT,),
+        fields.line("见证人", max_length=100, required=False, help="写见证人或者下面的拍照、录像"),
     )
     note: str = fields.line("备注", required=False)
-    certificate_shown: str = fields.code(
-        "送达人表明身份的方式",
-        of="cases.way_at_delivery",
-        required=False,
-        help="直接送达、留置送达的必填",
-        source="国办发〔2018〕118号 （五）; DZ3(1); KM2.1.2(1)",
+    certificate_shown: str = fields.only_for(
+        "way",
+        BY_HAND,
+        fields.code(
+            "送达人表明身份的方式",
+            of="cases.way_at_delivery",
+            required=False,
+            source="国办发〔2018〕118号 （五）; DZ3(1); KM2.1.2(1)",
+        ),
+        needed="直接送达、留置送达必填",
     )
-    unshown_because: str = fields.line("没有出示证件的特殊情况", required=False)
-    posted_on: date | None = fields.day(
-        "公告发布日期", required=False, help="公告送达时必填；送达日期填公告期满之日"
+    unshown_because: str = fields.only_for(
+        "way", BY_HAND, fields.line("没有出示证件的特殊情况", required=False)
+    )
+    posted_on: date | None = fields.only_for(
+        "way",
+        (DeliveryWay.PUBLIC_NOTICE,),
+        fields.day("公告发布日期", required=False, help="送达日期填公告期满之日"),
+        needed="公告送达必填",
     )
     recording: str = fields.line(
         "拍照、录像的编号和存放位置",

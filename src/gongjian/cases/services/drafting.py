@@ -10,6 +10,7 @@ from gongjian.cases import weighing
 from gongjian.cases.ages import Age, age_at_act, not_lighter, too_young
 from gongjian.cases.choices import (
     NO_PENALTY_SOURCES,
+    WITH_AMOUNT,
     NoPenaltyGround,
     PenaltyKind,
     Proposal,
@@ -58,25 +59,41 @@ POLICE = "public-security"
 @dataclass(frozen=True)
 class PenaltyItem:
     kind: str = fields.choice("处罚种类", PenaltyKind.choices, source="行政处罚法 第九条")
-    amount_fen: int | None = fields.money("金额", required=False, min_fen=1)
+    amount_fen: int | None = fields.only_for(
+        "kind",
+        WITH_AMOUNT,
+        fields.money("金额", required=False, min_fen=1),
+        needed="罚款、没收违法所得必填",
+    )
     detail: str = fields.line(
         "内容", required=False, help="例如：责令停止建设；没收物品的名称和数量"
     )
-    days: int | None = fields.number(
-        "拘留天数", least=1, most=MOST_DAYS, unit="日", required=False, help="行政拘留填写"
+    days: int | None = fields.only_for(
+        "kind",
+        (PenaltyKind.DETENTION,),
+        fields.number("拘留天数", least=1, most=MOST_DAYS, unit="日", required=False),
+        needed="行政拘留必填",
     )
-    value_fen: int | None = fields.money(
-        "没收财物的价值",
-        required=False,
-        min_fen=1,
-        help="没收非法财物填写；价值确实无法确定的不填",
-        source="行政处罚法 第五十八条、第六十三条",
+    value_fen: int | None = fields.only_for(
+        "kind",
+        (PenaltyKind.CONFISCATE_GOODS,),
+        fields.money(
+            "没收财物的价值",
+            required=False,
+            min_fen=1,
+            help="没收非法财物填写；价值确实无法确定的不填",
+            source="行政处罚法 第五十八条、第六十三条",
+        ),
     )
-    value_basis: str = fields.line(
-        "价值的依据",
-        required=False,
-        help="例如：价格认定结论书（文号）、评估报告、发票、标价、当事人自述；"
-        "价值无法确定的，写明原因，按达到各项数额办理",
+    value_basis: str = fields.only_for(
+        "kind",
+        (PenaltyKind.CONFISCATE_GOODS,),
+        fields.line(
+            "价值的依据",
+            required=False,
+            help="例如：价格认定结论书（文号）、评估报告、发票、标价、当事人自述；"
+            "价值无法确定的，写明原因，按达到各项数额办理",
+        ),
     )
 
     conduct: str = fields.code(

@@ -30,6 +30,7 @@ from gongjian.orgs.review_register import body_named
 from gongjian.parties.choices import PartyKind
 from gongjian.parties.services import register
 
+from . import naming_party
 from .beside import note_minor
 from .entering import mark_at_entry
 from .informant import owe_telling
@@ -59,9 +60,9 @@ class OpenCase:
     party_kind: str = fields.choice("当事人类型", PartyKind.choices)
     party_name: str = fields.line("当事人名称或者姓名")
     second: UUID = fields.ref("协办人", of="orgs.certified_officer", help="与主办人不是同一人")
-    uscc: str = fields.line("统一社会信用代码", max_length=18, required=False)
-    legal_representative: str = fields.line("法定代表人或者经营者", max_length=100, required=False)
-    id_number: str = fields.line("公民身份号码", max_length=18, required=False, secret=True)
+    uscc: str = naming_party.uscc()
+    legal_representative: str = naming_party.representative()
+    id_number: str = naming_party.id_number()
     address: str = fields.line("住所（住址）", required=False, secret=True)
     phone: str = fields.line("联系电话", max_length=30, required=False, secret=True)
     act_ended_on: date | None = fields.day(

@@ -1,11 +1,31 @@
 """The party that a command names, one way for every act that begins with one."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
+from gongjian.common import fields
+from gongjian.parties.choices import ORGANISED, PartyKind
 from gongjian.parties.services import RegisterParty
 
 # What the party's own fields are called in such a command: a refusal points at them.
 PARTY_FIELDS = {"kind": "party_kind", "name": "party_name"}
+
+
+def uscc(help: str = "") -> Any:
+    """Ask an organisation for its code."""
+    asked = fields.line("统一社会信用代码", max_length=18, required=False, help=help)
+    return fields.only_for("party_kind", ORGANISED, asked)
+
+
+def representative(label: str = "法定代表人或者经营者") -> Any:
+    """Ask who stands for an organisation."""
+    asked = fields.line(label, max_length=100, required=False)
+    return fields.only_for("party_kind", ORGANISED, asked)
+
+
+def id_number(help: str = "") -> Any:
+    """Ask a natural person for the citizen number."""
+    asked = fields.line("公民身份号码", max_length=18, required=False, help=help, secret=True)
+    return fields.only_for("party_kind", (PartyKind.NATURAL,), asked)
 
 
 class NamesParty(Protocol):

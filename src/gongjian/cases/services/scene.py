@@ -35,6 +35,7 @@ from gongjian.orgs.queries import certificate_valid
 from gongjian.parties.choices import PartyKind
 from gongjian.parties.services import register
 
+from . import naming_party
 from .filing import OpenCase, case_from_clue
 from .naming_party import PARTY_FIELDS, party_of
 from .people import certified, fellow_officer
@@ -111,9 +112,9 @@ class PenalizeOnSpot:
     second: UUID | None = fields.ref(
         "另一名执法人员", of="orgs.certified_officer", required=False, help="与本人不是同一人"
     )
-    id_number: str = fields.line("公民身份号码", max_length=18, required=False, secret=True)
-    uscc: str = fields.line("统一社会信用代码", max_length=18, required=False)
-    legal_representative: str = fields.line("法定代表人或者经营者", max_length=100, required=False)
+    id_number: str = naming_party.id_number()
+    uscc: str = naming_party.uscc()
+    legal_representative: str = naming_party.representative()
     address: str = fields.line("住所（住址）", required=False, secret=True)
     phone: str = fields.line("联系电话", max_length=30, required=False, secret=True)
     receiver: str = fields.line("签收人", max_length=100, required=False, help="不填为当事人本人")
@@ -128,7 +129,7 @@ class PenalizeOnSpot:
         "在场的翻译人员", max_length=100, required=False, help="姓名，语言或者手语"
     )
     minor: bool = fields.check("当事人未满十八周岁")
-    self_recorded: str = whether_recorded()
+    self_recorded: str = whether_recorded("evidence_kind")
     public_interest: bool = fields.check("涉及重大公共利益")
     social_risk: bool = fields.check("可能造成重大社会影响或者引发社会风险")
     major_rights: bool = fields.check("直接关系当事人或者第三人重大权益")
@@ -246,9 +247,9 @@ class TurnToOrdinary:
     amount_fen: int | None = fields.money("原拟罚款金额", required=False, min_fen=1)
     said: str = fields.text("当事人说了什么", max_length=2000, required=False)
     place: str = fields.line("地点", required=False, secret=True)
-    uscc: str = fields.line("统一社会信用代码", max_length=18, required=False)
-    legal_representative: str = fields.line("法定代表人或者经营者", max_length=100, required=False)
-    id_number: str = fields.line("公民身份号码", max_length=18, required=False, secret=True)
+    uscc: str = naming_party.uscc()
+    legal_representative: str = naming_party.representative()
+    id_number: str = naming_party.id_number()
     address: str = fields.line("住所（住址）", required=False, secret=True)
     phone: str = fields.line("联系电话", max_length=30, required=False, secret=True)
     public_order: bool = fields.check("属于违反治安管理的行为")

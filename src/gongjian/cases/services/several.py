@@ -31,6 +31,7 @@ from gongjian.matters.services import open_matter
 from gongjian.parties.choices import PartyKind
 from gongjian.parties.services import register
 
+from . import naming_party
 from .beside import note_minor
 from .entering import mark_at_entry
 from .naming_party import PARTY_FIELDS, party_of
@@ -48,9 +49,9 @@ class AddParty:
     reason: str = fields.text("列为当事人的事实和理由", max_length=1000)
     party_kind: str = fields.choice("当事人类型", PartyKind.choices)
     party_name: str = fields.line("当事人名称或者姓名")
-    uscc: str = fields.line("统一社会信用代码", max_length=18, required=False)
-    legal_representative: str = fields.line("法定代表人或者经营者", max_length=100, required=False)
-    id_number: str = fields.line("公民身份号码", max_length=18, required=False, secret=True)
+    uscc: str = naming_party.uscc()
+    legal_representative: str = naming_party.representative()
+    id_number: str = naming_party.id_number()
     address: str = fields.line("住所（住址）", required=False, secret=True)
     phone: str = fields.line("联系电话", max_length=30, required=False, secret=True)
 

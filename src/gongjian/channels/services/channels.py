@@ -29,12 +29,17 @@ class OpenChannel:
     kind: str = fields.choice("方式", ChannelKind.choices)
     address: str = fields.line("地址", max_length=300, help=ADDRESS_HELP)
     since_on: date = fields.day("自哪天公示的开始推送")
-    secret: str = fields.line(
-        "签名密钥",
-        max_length=200,
-        required=False,
-        help="接口和短消息必填，与对方约定，至少16个字符；登记后不再显示",
-        secret=True,
+    secret: str = fields.only_for(
+        "kind",
+        (kind for kind in ChannelKind if kind.signed),
+        fields.line(
+            "签名密钥",
+            max_length=200,
+            required=False,
+            help="与对方约定，至少16个字符；登记后不再显示",
+            secret=True,
+        ),
+        needed="接口和短消息必填",
     )
 
 

@@ -31,7 +31,8 @@ def schema_of(command: type[Any]) -> Schema:
 
 
 def _described(schema: Schema, spec: FieldSpec) -> Schema:
-    said = [part for part in (spec.help, spec.source and f"依据：{spec.source}") if part]
+    source = spec.source and f"依据：{spec.source}"
+    said = [part for part in (spec.needed, spec.help, source) if part]
     if spec.widget is Widget.MONEY:
         said.append("单位：分")
     return (

@@ -149,9 +149,17 @@ class HandleGoods:
     record: UUID = fields.ref(
         "处理记录", of="payments.goods_record", help="先制作《罚没物品处理记录》，签发后选择"
     )
-    receiver: str = fields.line("接收单位", required=False, help="拍卖、移交的填写")
-    proceeds_fen: int | None = fields.money(
-        "拍卖所得", required=False, min_fen=1, help="公开拍卖的填写，全部上缴国库"
+    receiver: str = fields.only_for(
+        "way",
+        (GoodsWay.AUCTION, GoodsWay.TRANSFER),
+        fields.line("接收单位", required=False),
+        needed="拍卖、移交必填",
+    )
+    proceeds_fen: int | None = fields.only_for(
+        "way",
+        (GoodsWay.AUCTION,),
+        fields.money("拍卖所得", required=False, min_fen=1, help="全部上缴国库"),
+        needed="公开拍卖必填",
     )
 
 

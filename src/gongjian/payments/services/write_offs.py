@@ -22,8 +22,11 @@ from .conditions import overdue, owing, the_notice
 class WriteOffDebt:
     ground: str = fields.choice("核销的法定情形", WriteOffGround.choices)
     evidence: str = fields.text("证明材料", max_length=2000)
-    suspended_on: date | None = fields.day(
-        "中止执行日期", required=False, help="以无履行能力为由的填写，须已满三年"
+    suspended_on: date | None = fields.only_for(
+        "ground",
+        (WriteOffGround.NO_ABILITY,),
+        fields.day("中止执行日期", required=False, help="须已满三年"),
+        needed="以无履行能力为由的必填",
     )
 
 

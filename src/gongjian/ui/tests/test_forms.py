@@ -29,7 +29,9 @@ KEY = f"cases.fine:{uuid4()}"
 @dataclass(frozen=True)
 class Item:
     kind: str = fields.choice("种类", [("fine", "罚款"), ("warning", "警告")])
-    sum_fen: int | None = fields.money("金额", required=False, min_fen=1)
+    sum_fen: int | None = fields.only_for(
+        "kind", ["fine"], fields.money("金额", required=False, min_fen=1)
+    )
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,7 @@ def test_what_was_typed_wrong_stays_on_the_page() -> None:
     assert "&lt;b&gt;原文&lt;/b&gt;" in html
     assert 'aria-invalid="true"' in html
     assert 'href="#id_on"' in html
+    assert 'data-only="items.0.kind" data-for="fine"' in html
 
 
 def test_a_person_out_of_reach_cannot_be_chosen() -> None:

@@ -14,6 +14,7 @@ from gongjian.cases.one_event import companions_of, event_of
 from gongjian.cases.papers_companions import record_copy
 from gongjian.cases.public_order.models import PublicOrderFiling, Victim
 from gongjian.cases.queries import case_of
+from gongjian.cases.services import naming_party
 from gongjian.cases.services.beside import note_minor
 from gongjian.cases.services.filing import PUBLIC_ORDER
 from gongjian.cases.services.naming_party import PARTY_FIELDS, party_of
@@ -44,13 +45,7 @@ ONLY_POLICE = "只有治安案件普通程序可以为同案违法行为人立�
 class OpenCompanion:
     party_kind: str = fields.choice("当事人类型", PartyKind.choices)
     party_name: str = fields.line("姓名或者名称")
-    id_number: str = fields.line(
-        "公民身份号码",
-        max_length=18,
-        required=False,
-        help="尚未查明的可以留空，查明以后再登记",
-        secret=True,
-    )
+    id_number: str = naming_party.id_number("尚未查明的可以留空，查明以后再登记")
     address: str = fields.line("住址", required=False, secret=True)
     phone: str = fields.line("联系电话", max_length=30, required=False, secret=True)
     conduct: str = fields.text(
@@ -66,8 +61,8 @@ class OpenCompanion:
         required=False,
         help="从本案登记的被侵害人中选择；相互殴打的，不选本人",
     )
-    uscc: str = fields.line("统一社会信用代码", max_length=18, required=False, help="单位填写")
-    legal_representative: str = fields.line("法定代表人或者负责人", max_length=100, required=False)
+    uscc: str = naming_party.uscc()
+    legal_representative: str = naming_party.representative("法定代表人或者负责人")
 
 
 @act("cases.open_companion", title="为同案违法行为人立案", step=False, final=True)

@@ -54,7 +54,21 @@
     }
   }
 
+  // What only some answers ask for steps aside while another is given and nothing is typed in it.
+  function suit(form) {
+    each(form, "[data-only]", function (box) {
+      var asked = form.elements[box.dataset.only];
+      if (!asked) return;
+      var typed = Array.prototype.some.call(box.querySelectorAll("input, select, textarea"), function (one) {
+        return one.type === "checkbox" || one.type === "radio" ? one.checked : one.value.trim();
+      });
+      var wanted = box.dataset.for.split(" ").indexOf(asked.value) >= 0;
+      box.hidden = !wanted && !typed && !box.classList.contains("wrong");
+    });
+  }
+
   function prepare(root) {
+    each(root, "form", suit);
     each(root, "form[data-draft]", watchDraft);
     each(root, ".field textarea", grow);
     // What scrolls sideways can be scrolled by the keyboard.
@@ -70,6 +84,10 @@
     var summary = root.querySelector(".error-summary");
     if (summary) summary.focus();
   }
+
+  document.addEventListener("change", function (event) {
+    if (event.target.form) suit(event.target.form);
+  });
 
   document.addEventListener("input", function (event) {
     if (event.target.matches && event.target.matches(".field textarea")) grow(event.target);
