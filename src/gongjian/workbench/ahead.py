@@ -6,6 +6,7 @@ from typing import Any
 from gongjian.common import acts
 from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
+from gongjian.matters.choices import Warning
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import Offer, Position
@@ -103,3 +104,12 @@ def awaited(step: StepDef, owed: Collection[str]) -> bool:
     asked = atoms(step.guard) if step.guard is not None else ()
     ends = any(isinstance(a, Since) and step.code in a.resets for a in asked)
     return step.side and (ends or any(code in owed for code in step.stops))
+
+
+def pressing(step: StepDef, owed: Mapping[str, Warning]) -> bool:
+    """Tell whether what meets a limit is the thing to do now: not while the limit has days left.
+
+    To lift a seizure ends its limit; long before that day nobody should be urged to.
+    """
+    stopped = [owed[code] for code in step.stops if code in owed]
+    return not stopped or any(warned != Warning.NONE for warned in stopped)

@@ -55,7 +55,7 @@ from gongjian.review.naming import in_local_words
 from gongjian.review.queries import rounds_of
 from gongjian.ui.pager import first_page, page
 
-from .ahead import awaited, blocked_acts, towards
+from .ahead import awaited, blocked_acts, pressing, towards
 from .companions import companions_context
 from .evidence import evidence_tab
 from .further import further_context
@@ -94,7 +94,7 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
     blocked = [] if onward or matter.closed_at else blocked_acts(actor, matter, clock, position)
     toward = [] if onward else towards(blocked, beside, position)
     deadlines = open_deadlines(matter)
-    owed = {limit.code for limit in deadlines if limit.duty != Duty.PARTY}
+    owed = {d.code: warning_of(d.due_on, today) for d in deadlines if d.duty != Duty.PARTY}
     due = [o for o in beside if o not in toward and awaited(o.step, owed)]
     kept = retention_of(matter) if matter.closed_at else None
     filings = list(filings_of(matter))
@@ -106,7 +106,7 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "filed_as": case_number(matter),
         "place": place_names(matter),
         "main_acts": onward + due + toward + [o for o in main if o not in onward],
-        "onward": bool(onward or due or toward),
+        "onward": bool(onward or toward) or any(pressing(o.step, owed) for o in due),
         "waits": not main,
         "side_acts": [o for o in beside if not o.step.group and o not in due + toward],
         "paper_acts": [o for o in offers if o.step.group and o not in due],

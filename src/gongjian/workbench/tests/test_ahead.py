@@ -7,9 +7,11 @@ import pytest
 from gongjian.cases import testing as story
 from gongjian.cases.testing import Cast
 from gongjian.common.data import data_folder
+from gongjian.matters.choices import Warning
 from gongjian.matters.models import Matter
+from gongjian.process import load_process
 from gongjian.process.guards import FactDef, parse_guard
-from gongjian.workbench.ahead import BRINGS, may_come
+from gongjian.workbench.ahead import BRINGS, may_come, pressing
 from gongjian.workbench.testing import signed_in_as
 
 YES_NO = (True, False)
@@ -78,3 +80,14 @@ def test_the_leader_is_led_to_the_discussion_that_the_decision_waits_for() -> No
     assert "还不能“签发决定书”" in shown
     assert "签发不予处罚决定书" not in shown
     assert "签署并以共同名义作出决定" not in shown
+
+
+def test_lifting_a_seizure_is_urged_only_when_its_days_run_out() -> None:
+    text = (data_folder("processes") / "penalty-ordinary.toml").read_text(encoding="utf-8")
+    lift = load_process(text).steps["release_seizure"]
+    limit = lift.stops[0]
+
+    assert not pressing(lift, {limit: Warning.NONE})
+    assert pressing(lift, {limit: Warning.NEAR})
+    assert pressing(lift, {limit: Warning.LATE})
+    assert pressing(lift, {})
