@@ -312,6 +312,8 @@ COMMANDS: Mapping[str, Builder] = {
     "cases.deliver_decision": _handed_over(services.DeliverDecision),
     "cases.record_performance": _performance,
     "cases.end_execution": fixed("cases.end_execution", reason="已经核销。"),
+    "cases.opine_on_filing": fixed("cases.opine_on_filing", opinion="同意立案。"),
+    "cases.opine_on_investigation": fixed("cases.opine_on_investigation", opinion="同意。"),
     "cases.mark_major": fixed("cases.mark_major", reason="社会关注度高。"),
     "cases.reopen_case": fixed("cases.reopen_case", plan="补充调查。"),
     "cases.close_case": fixed("cases.close_case", opinion="同意结案。"),

@@ -13,7 +13,7 @@ from gongjian.orgs.queries import officers_with_role
 
 from .goods import KEEPING, SEIZING
 from .measures import seizure_open
-from .papers import term_of
+from .papers import term_of, unit_opinion
 from .public_order.models import Victim
 from .queries import case_of, decision_of
 
@@ -128,6 +128,12 @@ def of_head(matter: Matter) -> Values:
     return {"leader": names[0], "approved_by": names[0]} if len(names) == 1 else {}
 
 
+def of_unit_and_head(matter: Matter) -> Values:
+    """Return who approves, and what the head of the unit said to the investigation that ended."""
+    ended = matter.steps.filter(code="end_investigation").order_by("-seq").first()
+    return {**of_head(matter), **unit_opinion(matter, "opine_on_investigation", ended)}
+
+
 def of_victim(matter: Matter) -> Values:
     """Return who was harmed, where one person is registered, for the papers of a mediation."""
     names = list(Victim.objects.filter(case__matter=matter).values_list("name", flat=True)[:2])
@@ -151,7 +157,7 @@ FILLS = {
     "correction-decision": of_correction,
     "closing-approval": of_outcome,
     "extension-approval": of_extension,
-    "penalty-approval": of_head,
+    "penalty-approval": of_unit_and_head,
     "public-order-extension": of_longer,
     "confiscated-goods-record": of_confiscated,
     "mediation-restart": of_victim,

@@ -12,7 +12,7 @@ from gongjian.common.text import numeral
 from gongjian.documents.models import Document
 from gongjian.intake.choices import ClueSource
 from gongjian.jurisdiction.profiles import profile
-from gongjian.matters.models import Matter
+from gongjian.matters.models import Matter, Step
 from gongjian.matters.succession import HANDLING, successions_of
 from gongjian.orgs.models import Officer
 from gongjian.parties.choices import PartyKind
@@ -52,6 +52,7 @@ def filing_approval(act: Act, case: Case, opinion: str) -> Fields:
     party = case.party
     proposal = act.matter.steps.filter(code="propose_filing").latest("seq")
     return {
+        **unit_opinion(act.matter, "opine_on_filing", proposal),
         "case_source": ClueSource(case.source).label,
         "cause": case.cause,
         "party_name": party.name,
@@ -67,6 +68,18 @@ def filing_approval(act: Act, case: Case, opinion: str) -> Fields:
         "leader_opinion": opinion,
         "leader": act.actor.name,
         "leader_on": act.today,
+    }
+
+
+def unit_opinion(matter: Matter, code: str, since: Step | None) -> Fields:
+    """Return what the head of the unit said to what was proposed last; {} where he said nothing."""
+    said = matter.steps.filter(code=code).order_by("-seq").first()
+    if said is None or (since is not None and said.seq < since.seq):
+        return {}
+    return {
+        "unit_opinion": said.data["opinion"],
+        "unit_head": said.by_name,
+        "unit_on": local_date(said.at),
     }
 
 

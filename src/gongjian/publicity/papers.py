@@ -32,13 +32,14 @@ def publication_review(
 
     Source: 行政处罚法 第四十八条; 政府信息公开条例 第十四条、第十五条、第十七条.
     """
-    decision, matter = stands.decision, act.matter
-    withheld = release.verdict == Answer.WITHHOLD
+    decision, answer = stands.decision, Answer(release.verdict)
+    withheld = answer is Answer.WITHHOLD
+    if answer is Answer.PUBLISH and release.hidden:
+        answer = Answer.REDACT
     found = drafted.findings if drafted else {}
     drafter = drafted.drafted_by if drafted else None
-    why = f"{stands.verdict.reason}（{release.clause}）" if withheld else release.clause
+    clause = release.clause.replace("; ", "；")
     return {
-        "matter_number": matter.number or str(matter.uid)[:8].upper(),
         "decision_number": decision.number,
         "cause": decision.case.cause,
         "party_name": decision.case.party.name,
@@ -56,8 +57,8 @@ def publication_review(
         ],
         "attachments": [f"{copy.title}（{copy.result.pages}页）" for copy in copies],
         "note": found.get("note", ""),
-        "conclusion": Answer(release.verdict).label,
-        "clause": why,
+        "conclusion": answer.label,
+        "clause": f"{stands.verdict.reason}（{clause}）" if withheld else clause,
         "opinion": opinion,
         "drafter": drafter.name if drafter else "",
         "drafted_on": local_date(drafted.drafted_at) if drafted and drafter else None,

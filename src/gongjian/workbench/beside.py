@@ -115,9 +115,14 @@ def _review(actor: Actor, matter: Matter) -> Context:
 def _file(actor: Actor, matter: Matter) -> Context:
     """The party, the evidence and the documents so far."""
     case = case_of(matter)
+    said = {
+        step.code: step
+        for step in matter.steps.filter(code__in=["propose_filing", "opine_on_filing"])
+    }
     return {
         "template": "workbench/beside/file.html",
-        "proposal": matter.steps.filter(code="propose_filing").order_by("-seq").first(),
+        "proposal": said.get("propose_filing"),
+        "unit": said.get("opine_on_filing"),
         "case": case,
         "evidence": case.evidence.select_related("checked_by").order_by("id"),
         "documents": documents_of(matter),
@@ -198,6 +203,8 @@ def _reading(actor: Actor, matter: Matter) -> Context:
 _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     "cases.approve_filing": _file,
     "cases.refuse_filing": _file,
+    "cases.opine_on_filing": _file,
+    "cases.opine_on_investigation": _proposal,
     "cases.end_investigation": _file,
     "cases.name_cause": _file,
     "review.give_entry_opinion": _file,

@@ -223,6 +223,7 @@ from .supervising import (
     suggest_supervision,
 )
 from .supplementing import SupplementInvestigation, supplement_investigation
+from .unit import UnitOpinion, opine_on_filing, opine_on_investigation
 from .voiding import (
     VoidDecision,
     VoidNoPenalty,
@@ -352,6 +353,7 @@ __all__ = [
     "Terminate",
     "TransferDesk",
     "TurnToOrdinary",
+    "UnitOpinion",
     "VoidDecision",
     "VoidNoPenalty",
     "VoidNotice",
@@ -416,6 +418,8 @@ __all__ = [
     "note_secret_outcome",
     "open_case",
     "open_daily",
+    "opine_on_filing",
+    "opine_on_investigation",
     "overturn",
     "overturn_paper",
     "penalize_on_spot",

@@ -39,6 +39,7 @@ from .data import CaseFacts
 from .store import register_goods
 
 DOOR = "import"
+UNIT = "事实清楚，属于本机关管辖，同意承办人的意见。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class Story:
         yield 0, 9, "register_clue", self._clue
         yield 0, 10, "open_case", self._open
         yield 0, 15, "propose_filing", self._propose
+        yield 0, 17, "opine_on_filing", self._do("cases.opine_on_filing", "unit_head", UNIT)
         yield 1, 10, "approve_filing", self._do("cases.approve_filing", "agency_head", "同意立案。")
         yield 2, 14, "record_inspection", self._inspect
         if self.case.seized:
