@@ -39,6 +39,13 @@ def causes_for(domain: str, on: date, profile: str = NATIONAL, words: str = "") 
     return [c for c in found if all(_says(c, part) for part in parts)]
 
 
+def causes_gone(domain: str, today: date) -> list[Cause]:
+    """Return the last version of each cause that this domain had, and that no later law goes on."""
+    wanted = domains_of(domain)
+    last = {cause.code: cause for cause in causes() if cause.domain in wanted}  # oldest first
+    return [c for c in last.values() if c.effective_to is not None and c.effective_to < today]
+
+
 def _says(cause: Cause, word: str) -> bool:
     return any(word in text for text in (cause.name, cause.code, *cause.words))
 

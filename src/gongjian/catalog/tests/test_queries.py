@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from gongjian.catalog.queries import causes_for, grounds_for, no_penalty_grounds
+from gongjian.catalog.queries import causes_for, causes_gone, grounds_for, no_penalty_grounds
 
 TODAY = date(2026, 3, 2)
 
@@ -21,6 +21,17 @@ def test_causes_are_found_by_all_of_several_words() -> None:
         "construction-dust"
     ]
     assert causes_for("environment", TODAY, words="没有") == []
+
+
+def test_a_cause_whose_law_is_gone_is_told_with_its_last_version_and_only_then() -> None:
+    day = date(2026, 11, 2)
+
+    gone = {c.code for c in causes_gone("environment", day)}
+
+    assert gone == {"false-vehicle-report"}
+    assert not gone & {c.code for c in causes_for("environment", day)}
+    assert causes_gone("environment", TODAY) == []
+    assert causes_gone("market", day) == []
 
 
 @pytest.mark.requirement("Q4")

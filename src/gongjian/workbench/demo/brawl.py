@@ -29,7 +29,10 @@ class BrawlStory(PoliceStory):
     def _of(facts: CaseFacts, told: dict[str, str]) -> CaseFacts:
         party = {key: told[key] for key in ("kind", "name", "id_number", "address", "phone")}
         person = {key: text for key, text in told.items() if key not in {*party, "conduct"}}
-        return replace(facts, party=party, person=person, facts=told["conduct"], companions=[])
+        # Only the first began it; the others joined in.
+        found = facts.found | {"role": ["active", "烧烤店门前监控录像"]}
+        mine = replace(facts, party=party, person=person, facts=told["conduct"], companions=[])
+        return replace(mine, found=found)
 
     @property
     def cases(self) -> list[UUID]:

@@ -14,13 +14,19 @@ from .story import Story
 Planned = Iterator[tuple[int, int, str, Callable[[], None]]]
 
 
+def _uncatalogued(facts: CaseFacts) -> CaseFacts:
+    """Return the same case without its cause of the catalogue, which is another domain's."""
+    pieces = [{k: v for k, v in row.items() if k != "elements"} for row in facts.evidence]
+    return replace(facts, cause_code="", found={}, evidence=pieces)
+
+
 class CommonStory(Story):
     """Plays the leading agency's case and the invited one's, to where the latter's head signs."""
 
     def __init__(self, facts: CaseFacts, number: int, today: date) -> None:
         super().__init__(facts, number, today)
         own = replace(facts, agency=facts.together["agency"], together={})
-        self.other = Story(own, number, today)
+        self.other = Story(_uncatalogued(own), number, today)
         self.invitation: UUID | None = None
 
     @property
