@@ -22,13 +22,29 @@ class ListKind(TextChoices):
     REMEDIES = "remedies", "救济和监督渠道"
 
 
-# Lists whose items a publisher states one by one; the others are drawn from what decides.
-STATED = (ListKind.GUIDES, ListKind.SPOT_CHECKS)
+# Lists whose items a publisher states one by one; the others are drawn from what decides. Powers
+# are both: those of the catalogue, and what the agency states of its own.
+STATED = (ListKind.GUIDES, ListKind.SPOT_CHECKS, ListKind.POWERS)
 # What is owed from its first line on, even before any version was published.
 OF_CHECKS = (ListKind.CHECK_DRAWS, ListKind.CHECK_RESULTS)
 OWED = (*OF_CHECKS, ListKind.BODY_REVIEW)
 # What says how things are, and is looked through again; the others record what happened on a day.
 CONFIRMABLE = tuple(kind for kind in ListKind if kind not in OWED)
+
+
+class PowerKind(TextChoices):
+    """What a list of powers tells apart. Source: 中办发〔2015〕21号 （一）."""
+
+    LICENCE = "licence", "行政许可"
+    PENALTY = "penalty", "行政处罚"
+    COERCION = "coercion", "行政强制"
+    LEVY = "levy", "行政征收"
+    PAYMENT = "payment", "行政给付"
+    INSPECTION = "inspection", "行政检查"
+    CONFIRMATION = "confirmation", "行政确认"
+    REWARD = "reward", "行政奖励"
+    RULING = "ruling", "行政裁决"
+    OTHER = "other", "其他行政权力"
 
 
 class TaskGround(TextChoices):

@@ -1,4 +1,4 @@
-"""The acts by which a publisher states what no definition holds: guides and random checks.
+"""The acts by which a publisher states what no definition holds: guides, random checks, powers.
 
 An item reaches the public with the next version of its list, which a second person releases.
 """
@@ -12,7 +12,7 @@ from gongjian.common.acts import Act, act
 from gongjian.common.errors import NotFound
 from gongjian.orgs.queries import agency_for_update
 
-from .choices import ListKind
+from .choices import ListKind, PowerKind
 from .models import StatedItem
 
 SAMPLE_HELP = "一行一项，写成“单位名称：青川市示例有限公司”；没有样表的不填"
@@ -81,6 +81,35 @@ def state_spot_check(*, act: Act, cmd: StateSpotCheck) -> StatedItem:
     """
     cells = {name: getattr(cmd, name) for name in StateSpotCheck.__dataclass_fields__}
     return _state(act, ListKind.SPOT_CHECKS, cmd.name, cells)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatePower:
+    kind: str = fields.choice("权力类别", PowerKind.choices)
+    name: str = fields.line(
+        "事项名称", max_length=100, help="与已登记的事项或者目录案由同名的，替换原来的内容"
+    )
+    domain: str = fields.line("领域", max_length=60, required=False, help="如：生态环境、市场监管")
+    duty: str = fields.text(
+        "违反的规定", max_length=1000, required=False, help="行政处罚、行政强制填写，写到条、款、项"
+    )
+    basis: str = fields.text("依据", max_length=2000, help="写法律、法规、规章全称和条、款、项")
+    content: str = fields.text("权力内容", max_length=2000, help="如：处罚的种类和幅度、许可的范围")
+    duties: str = fields.text("责任事项", max_length=2000, required=False)
+    unit: str = fields.line(
+        "行使主体", max_length=100, required=False, help="不填的，写本机关的名称"
+    )
+
+
+@act("exante.state_power", title="登记权责事项", about="list")
+def state_power(*, act: Act, cmd: StatePower) -> StatedItem:
+    """State one power of the agency, or state it anew under its name.
+
+    Source: KM2.1.1(3)(7); HN1; XM4.1.2.
+    """
+    cells = {name: getattr(cmd, name) for name in StatePower.__dataclass_fields__}
+    cells["kind"] = PowerKind(cmd.kind).label
+    return _state(act, ListKind.POWERS, cmd.name, cells)
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,15 @@ SPOT_CHECK: dict[str, Any] = {
     "basis": "《排污许可管理条例》第二十五条",
 }
 
+POWER: dict[str, Any] = {
+    "kind": "licence",
+    "name": "排污许可证核发",
+    "domain": "生态环境",
+    "basis": "《排污许可管理条例》第六条",
+    "content": "核发、变更、延续、撤销排污许可证",
+    "duties": "受理、审查、决定、送达、事后监管",
+}
+
 
 def state_items(cast: Cast) -> None:
     """State one service guide and one item of random checks."""

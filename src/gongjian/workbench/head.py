@@ -90,7 +90,7 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
 
 # Pages that stand under a menu item without lying below its address.
 BELOW = {
-    "/staff/lists/": ("/staff/boards/", "/staff/announcements/"),
+    "/staff/lists/": ("/staff/boards/", "/staff/announcements/", "/staff/import/powers/"),
     "/staff/credit/": (
         "/staff/channels/",
         "/staff/annual/",

@@ -1,4 +1,7 @@
-"""Lists whose items a publisher states: service guides and items of random checks."""
+"""Lists whose items a publisher states: service guides and items of random checks.
+
+Stated powers stand in the list of powers, beside those of the catalogue.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -53,12 +56,12 @@ def spot_checks(agency: Agency, on: date) -> Drawn:
 
 
 def _drawn(agency: Agency, kind: str, columns: Sequence[tuple[str, str]], empty: str) -> Drawn:
-    rows = [Row(str(item.number), item.cells) for item in _stated(agency) if item.kind == kind]
+    rows = [Row(str(item.number), item.cells) for item in stated_items(agency) if item.kind == kind]
     return Drawn(columns, rows, [] if rows else [empty])
 
 
 @once
-def _stated(agency: Agency) -> list[StatedItem]:
-    """Return what is stated for either list."""
+def stated_items(agency: Agency) -> list[StatedItem]:
+    """Return what is stated for any list."""
     stated = StatedItem.objects.filter(agency=agency, ended_on__isnull=True)
     return list(stated.order_by("number"))

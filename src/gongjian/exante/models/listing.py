@@ -131,7 +131,7 @@ class ListConfirmation(Record):
 
 
 class StatedItem(Record):
-    """One item of a list that no definition holds: a service guide, an item of random checks.
+    """One item of a list that no definition holds: a guide, an item of random checks, a power.
 
     `cells` says it column by column. Stating an item of the same name again ends the former row;
     `number` stays, so that the item keeps its address. `ended_on` is the first day without it.

@@ -1,13 +1,14 @@
 """Service guides and items of random checks: stated by one, released by another."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from gongjian.cases.testing import make_cast
 from gongjian.common.errors import DomainError, InvalidInput, NotFound, RuleBroken
 from gongjian.exante.models import StatedItem
 from gongjian.exante.queries import owed_by
 from gongjian.exante.tasks import keep_up
-from gongjian.exante.testing import GUIDE, publish_list, state_items
+from gongjian.exante.testing import GUIDE, POWER, publish_list, state_items
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +52,59 @@ def test_an_item_is_dropped_once_and_by_its_own_agency() -> None:
     assert content["notes"] == ["本机关目前没有登记随机抽查事项。"]
     with pytest.raises(RuleBroken, match="没有需要公布的变化"):
         cast.do("publisher", "exante.draft_list", kind="spot-checks")
+
+
+def test_a_stated_power_stands_beside_the_catalogue_and_in_the_place_of_its_namesake() -> None:
+    cast = make_cast()
+    before = publish_list(cast, "powers").content
+    first = before["rows"][0]
+    assert {row["cells"]["origin"] for row in before["rows"]} == {"案由目录"}
+    assert before["notes"]
+
+    own = {"kind": "penalty", "name": first["cells"]["name"], "content": "依本机关公布的清单"}
+    cast.do("publisher", "exante.state_power", **POWER | own)
+    cast.do("publisher", "exante.state_power", **POWER)
+    after = publish_list(cast, "powers").content
+
+    cells = {row["key"]: row["cells"] for row in after["rows"]}
+    assert len(cells) == len(before["rows"]) + 1
+    assert cells[first["key"]]["content"] == "依本机关公布的清单"
+    assert cells[first["key"]]["origin"] == "本机关登记"
+    added = cells["own-2"]
+    assert (added["kind"], added["unit"]) == ("行政许可", cast.agency.name)
+    assert after["notes"] == []  # no longer penalties alone
+
+    item = StatedItem.objects.get(name=first["cells"]["name"], ended_on=None)
+    cast.do("publisher", "exante.drop_item", item=item.uid)
+    again = {row["key"]: row["cells"] for row in publish_list(cast, "powers").content["rows"]}
+    assert again[first["key"]] == first["cells"]
+
+
+def test_only_the_publisher_of_the_agency_states_powers_and_wholly() -> None:
+    cast = make_cast()
+
+    for office in ("handler", "publication_checker", "agency_head"):
+        with pytest.raises(DomainError):
+            cast.do(office, "exante.state_power", **POWER)
+    with pytest.raises(InvalidInput):
+        cast.do("publisher", "exante.state_power", **POWER | {"kind": "magic"})
+    with pytest.raises(InvalidInput):
+        cast.do("publisher", "exante.state_power", **POWER | {"basis": ""})
+    assert not StatedItem.objects.exists()
+
+
+def test_the_database_knows_which_lists_hold_stated_items() -> None:
+    cast = make_cast()
+    cast.do("publisher", "exante.state_power", **POWER)
+    held = StatedItem.objects.get()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StatedItem.objects.create(
+            agency=held.agency,
+            kind="officers",
+            number=1,
+            name="甲",
+            stated_by=held.stated_by,
+            from_on=held.from_on,
+            cells={},
+        )

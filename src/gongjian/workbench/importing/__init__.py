@@ -1,4 +1,4 @@
-"""People and parties from a spreadsheet: all rows, or none."""
+"""People, parties and powers from a spreadsheet: all rows, or none."""
 
 from .kinds import KINDS, Kind
 from .running import Imported, RowError, import_rows

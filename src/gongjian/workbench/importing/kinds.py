@@ -13,6 +13,9 @@ from gongjian.common.acts import Actor, Service
 from gongjian.common.clock import Clock
 from gongjian.common.errors import InvalidInput
 from gongjian.common.fields import FieldSpec, Widget, spec_of
+from gongjian.exante.choices import ListKind
+from gongjian.exante.content.catalogue import stands_for
+from gongjian.exante.stating import StatePower, state_power
 from gongjian.orgs.models import Officer, Unit
 from gongjian.orgs.services import IssueCertificate, add_officer, issue_certificate
 from gongjian.parties.services import RegisterParty, register_party
@@ -41,6 +44,10 @@ class Kind:
     columns: tuple[Column, ...]
     services: tuple[Service[Any], ...]
     perform: Callable[[Actor, Clock, Values], str]
+    # The column that no two rows may fill alike, "" where two rows may be the same.
+    unique: str = ""
+    # The list in which what was imported stands, "" for none.
+    list_kind: str = ""
 
     def may(self, actor: Actor) -> bool:
         """Tell whether a person has the right to every act that a row may become."""
@@ -100,6 +107,14 @@ def _party(actor: Actor, clock: Clock, row: Values) -> str:
     return party.name
 
 
+def _power(actor: Actor, clock: Clock, row: Values) -> str:
+    """State a power; tell what becomes of one that the list has under this name."""
+    assert actor.agency is not None  # the right to state powers is within an agency
+    told = stands_for(actor.agency, row["name"], clock.today())
+    item = state_power(actor=actor, clock=clock, cmd=StatePower(**row))
+    return f"{item.name}：{told}"
+
+
 CERTIFICATE = ("number", "issuer", "kind", "valid_from", "valid_to")
 _ADD = add_officer.cmd
 KINDS: Mapping[str, Kind] = {
@@ -135,6 +150,15 @@ KINDS: Mapping[str, Kind] = {
         ),
         (register_party,),
         _party,
+    ),
+    "powers": Kind(
+        "powers",
+        "权责清单",
+        tuple(_column(StatePower, name) for name in StatePower.__dataclass_fields__),
+        (state_power,),
+        _power,
+        unique="name",
+        list_kind=ListKind.POWERS,
     ),
 }
 EXAMPLE: Mapping[str, Any] = {"valid_from": date(2026, 1, 1), "valid_to": date(2030, 12, 31)}

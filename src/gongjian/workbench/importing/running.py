@@ -49,6 +49,7 @@ def import_rows(
         raise NotAllowed(f"您没有导入{kind.title}的权限，请由有权登记的人员办理")
     done: list[str] = []
     errors: list[RowError] = []
+    errors += _twice(kind, lines)
     try:
         with transaction.atomic():
             for line in lines:
@@ -56,7 +57,8 @@ def import_rows(
             if errors or preview:
                 raise _Undone
     except _Undone:
-        return Imported(False, len(lines), () if errors else tuple(_plain(done)), tuple(errors))
+        told = tuple(sorted(errors, key=lambda wrong: wrong.row))
+        return Imported(False, len(lines), () if errors else tuple(_plain(done)), told)
     return Imported(True, len(lines), tuple(done), ())
 
 
@@ -78,6 +80,20 @@ def _one(
         ]
     except DomainError as error:
         errors.append(RowError(line.number, "", error.message))
+
+
+def _twice(kind: Kind, lines: Sequence[Line]) -> list[RowError]:
+    """Return the rows that repeat an earlier one in what tells rows apart."""
+    heading = next((c.heading for c in kind.columns if c.name == kind.unique), "")
+    first: dict[str, int] = {}
+    wrong = []
+    for line in lines if kind.unique else ():
+        said = str(line.cells.get(kind.unique) or "").strip()
+        before = first.setdefault(said, line.number)
+        if said and before != line.number:
+            text = f"与第{before}行的“{said}”重复，请合并成一行，或者改用不同的名称"
+            wrong.append(RowError(line.number, heading, text))
+    return wrong
 
 
 def _values(kind: Kind, line: Line) -> tuple[dict[str, Any], list[RowError]]:

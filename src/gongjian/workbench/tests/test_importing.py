@@ -1,4 +1,4 @@
-"""People and parties from a spreadsheet: checked row by row, entered whole or not at all."""
+"""People, parties and powers from a sheet: checked row by row, entered whole or not at all."""
 
 import base64
 import io
@@ -16,6 +16,9 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from gongjian.accounts.models import User
+from gongjian.catalog.queries import causes_for
+from gongjian.common import clock as clocks
+from gongjian.exante.models import StatedItem
 from gongjian.ledger.models import Entry
 from gongjian.orgs.models import Agency, Certificate, Officer
 from gongjian.orgs.testing import make_agency, make_officer
@@ -245,3 +248,91 @@ def test_the_page_is_shut_to_who_may_not(agency: Agency) -> None:
     assert client.get(reverse("workbench:import", args=["people"])).status_code == 403
     assert client.get(reverse("workbench:import", args=["objects"])).status_code == 200
     assert client.get(reverse("workbench:import", args=["cats"])).status_code == 404
+
+
+POWER: Mapping[str, Any] = {
+    "权力类别": "行政许可",
+    "事项名称": "排污许可证核发",
+    "依据": "《排污许可管理条例》第六条",
+    "权力内容": "核发、变更、延续、撤销排污许可证",
+}
+
+
+@pytest.fixture
+def publisher(agency: Agency) -> Officer:
+    return make_officer(agency, ("publisher",), account=True)
+
+
+def test_powers_are_imported_with_an_entry_each_and_told_what_they_stand_for(
+    tmp_path: Path, publisher: Officer
+) -> None:
+    names = [c.name for c in causes_for("environment", clocks.current().today())]
+    same = dict(POWER) | {"权力类别": "行政处罚", "事项名称": names[0]}
+    file = written(tmp_path, sheet([POWER, same]))
+    before = Entry.objects.count()
+
+    checked = run(file, publisher, "--preview", kind="powers")
+    assert not StatedItem.objects.exists()
+    assert Entry.objects.count() == before
+    out = run(file, publisher, kind="powers")
+
+    for told in (checked, out):
+        assert "排污许可证核发：新增" in told
+        assert f"{names[0]}：代替案由目录的同名事项" in told
+    assert "已导入 权责清单 2 行" in out
+    assert Entry.objects.count() == before + 2
+    assert StatedItem.objects.get(name="排污许可证核发").cells["kind"] == "行政许可"
+    assert "替换已登记的同名事项" in run(file, publisher, "--preview", kind="powers")
+
+
+@pytest.mark.parametrize(
+    ("rows", "column", "told"),
+    [
+        ([dict(POWER) | {"权力类别": "行政命令"}], "权力类别", "不在可选范围：行政许可"),
+        ([dict(POWER) | {"依据": None}], "依据", "必须填写"),
+        ([dict(POWER) | {"事项名称": "长" * 101}], "事项名称", "100"),
+        (
+            [POWER, dict(POWER) | {"权力内容": "另一内容"}],
+            "事项名称",
+            "与第2行的“排污许可证核发”重复",
+        ),
+    ],
+    ids=["kind", "basis", "long", "twice"],
+)
+def test_a_wrong_row_of_powers_is_told_by_row_and_column_and_nothing_is_written(
+    publisher: Officer, rows: list[Mapping[str, Any]], column: str, told: str
+) -> None:
+    client = signed_in_as(publisher)
+    good = dict(POWER) | {"事项名称": "危险废物经营许可"}
+    before = Entry.objects.count()
+    file = SimpleUploadedFile("x.xlsx", sheet([*rows, good]))
+
+    answer = client.post(reverse("workbench:import", args=["powers"]), {"file": file})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'class="nowrap">{column}</td>' in page
+    assert told in page
+    assert not StatedItem.objects.exists()
+    assert Entry.objects.count() == before
+
+
+def test_the_list_leads_its_publisher_to_the_import_and_back(publisher: Officer) -> None:
+    client = signed_in_as(publisher)
+    url = reverse("workbench:import", args=["powers"])
+    assert url in client.get(reverse("workbench:list", args=["powers"])).content.decode()
+
+    content = base64.b64encode(sheet([POWER])).decode()
+    kept = client.post(url, {"content": content, "keep": "yes"}).content.decode()
+
+    assert reverse("workbench:list", args=["powers"]) in kept
+    assert "初始密码" not in kept
+    shown = client.get(reverse("workbench:list", args=["powers"])).content.decode()
+    assert "排污许可证核发" in shown
+    assert "本机关登记" in shown
+
+
+def test_powers_are_imported_by_the_publisher_only(agency: Agency) -> None:
+    client = signed_in_as(make_officer(agency, ("handler",), account=True))
+
+    assert client.get(reverse("workbench:import", args=["powers"])).status_code == 403

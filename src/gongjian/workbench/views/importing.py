@@ -1,4 +1,4 @@
-"""People or parties from a spreadsheet: checked first, then entered, all rows or none."""
+"""People, parties or powers from a spreadsheet: checked first, then entered, all rows or none."""
 
 import base64
 import binascii

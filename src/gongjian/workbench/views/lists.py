@@ -24,9 +24,11 @@ from gongjian.exante.queries import (
     may_read,
 )
 from gongjian.orgs.models import Agency
+from gongjian.workbench.importing import KINDS
 from gongjian.workbench.person import person
 
 STATING = {
+    ListKind.POWERS: ("exante.state_power", "exante.drop_item"),
     ListKind.BODY_REVIEW: ("exante.order_body_review", "exante.verify_body"),
     ListKind.GUIDES: ("exante.state_guide", "exante.drop_item"),
     ListKind.SPOT_CHECKS: ("exante.state_spot_check", "exante.drop_item"),
@@ -76,7 +78,8 @@ def one_list(request: HttpRequest, kind: str) -> HttpResponse:
         "content": content,
         "rows": [row["cells"].values() for row in content["rows"]],
         "items": [_labelled(content, row["cells"]) for row in content["rows"]],
-        "stated": now.kind in STATING,
+        "in_cards": now.kind in STATING and now.kind != ListKind.POWERS,
+        "sheet": _sheet(actor, now.kind),
         "stating": [s for s in map(acts.service, stating) if acts.may(actor, s)],
         "change": difference(published, content),
         "lacking": lacking(now.kind, agency, now.content, clocks.current().today()),
@@ -87,6 +90,12 @@ def one_list(request: HttpRequest, kind: str) -> HttpResponse:
         "today": clocks.current().today(),
     }
     return render(request, "workbench/list.html", context)
+
+
+def _sheet(actor: Actor, kind: ListKind) -> str:
+    """Return the kind of spreadsheet whose rows this person may bring into the list, or ""."""
+    may = kind == ListKind.POWERS and KINDS["powers"].may(actor)
+    return "powers" if may else ""
 
 
 def _may_confirm(actor: Actor, now: ListNow) -> bool:

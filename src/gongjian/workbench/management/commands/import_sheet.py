@@ -1,4 +1,4 @@
-"""`gongjian import people|objects FILE --as USERNAME [--preview | --template]`."""
+"""`gongjian import people|objects|powers FILE --as USERNAME [--preview | --template]`."""
 
 import sys
 from argparse import ArgumentParser
@@ -15,7 +15,7 @@ from gongjian.workbench.importing import KINDS, BadSheet, import_rows, read_shee
 
 
 class Command(BaseCommand):
-    help = "从 .xlsx 导入执法人员或者当事人；有一行不对就一行也不写入。"
+    help = "从 .xlsx 导入执法人员、当事人或者权责清单；有一行不对就一行也不写入。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", choices=sorted(KINDS))
