@@ -244,6 +244,7 @@ def detention_while_suspended(cast: Cast) -> Attempt:
 def suspended(cast: Cast, matter: Matter) -> None:
     deposit = {"guarantee": "deposit", "deposit_fen": 100_000}
     cast.do("handler", "cases.ask_suspension", matter, ground="exam", **deposit)
+    police.take_deposit(cast, matter)
     cast.do("agency_head", "cases.grant_suspension", matter, reason="不致发生社会危险。")
 
 
@@ -480,6 +481,8 @@ def test_detention_is_suspended_goes_on_and_the_case_is_closed(cast: Cast) -> No
         family_told="配偶示例",
         family_told_on=cast.today,
     )
+    refund = {"refunded_on": cast.today, "receipt": "退1"}
+    cast.do("finance", "cases.refund_deposit", matter, **refund)
     cast.do("handler", "cases.record_performance", matter, performed_on=cast.today)
     cast.do("publication_checker", "publicity.withhold", matter)
     cast.do("agency_head", "cases.close_case", matter, opinion="同意结案。")

@@ -128,6 +128,14 @@ def _execution(at: Standing) -> Any:
     )
 
 
+def _application(at: Standing) -> Any:
+    known = {"guarantee": "deposit", "deposit_fen": 400_000}
+    if at.chance.random() < 0.5:
+        known = {"guarantee": "guarantor", "guarantor": "担示例"}
+        known["guarantor_relation"] = "胞兄，教师"
+    return acts.service("cases.ask_suspension").cmd(ground="exam", **known)
+
+
 def _delivery(at: Standing) -> Any:
     return acts.service("cases.deliver_unpunished").cmd(
         way="direct",
@@ -185,16 +193,38 @@ COMMANDS: Mapping[str, Builder] = {
     "cases.deliver_unpunished": _delivery,
     "cases.end_unpunished": fixed("cases.end_unpunished", opinion="同意办结。"),
     "cases.execute_detention": _execution,
-    "cases.ask_suspension": fixed(
-        "cases.ask_suspension",
-        ground="exam",
-        guarantee="guarantor",
-        guarantor="担示例",
-        guarantor_relation="胞兄，教师",
-    ),
+    "cases.ask_suspension": _application,
     "cases.grant_suspension": fixed("cases.grant_suspension", reason="不致发生社会危险。"),
     "cases.refuse_suspension": fixed("cases.refuse_suspension", reason="可能逃避执行。"),
-    "cases.end_suspension": fixed("cases.end_suspension", outcome="ended", reason="考试结束。"),
+    "cases.end_suspension": lambda at: acts.service("cases.end_suspension").cmd(
+        outcome=at.chance.choice(["ended", "evaded"]), reason="考试结束，或者没有到案。"
+    ),
+    "cases.ask_leave": lambda at: acts.service("cases.ask_leave").cmd(
+        applicant="贺示例（本人）",
+        ground="dying",
+        out_on=at.clock.today(),
+        back_by=at.clock.today() + timedelta(days=1),
+        guarantee="deposit",
+        deposit_fen=400_000,
+    ),
+    "cases.grant_leave": fixed("cases.grant_leave", reason="不致发生社会危险。"),
+    "cases.refuse_leave": fixed("cases.refuse_leave", reason="可能逃避执行。"),
+    "cases.end_leave": lambda at: acts.service("cases.end_leave").cmd(
+        outcome=at.chance.choice(["ended", "evaded"]), back_on=at.clock.today(), note="见记录。"
+    ),
+    "cases.open_guarantor_case": lambda at: acts.service("cases.open_guarantor_case").cmd(
+        breach="没有报告被担保人离开本市。", breached_on=at.clock.today()
+    ),
+    "cases.take_deposit": lambda at: acts.service("cases.take_deposit").cmd(
+        payer="贺示例", paid_on=at.clock.today(), bank_receipt="保1"
+    ),
+    "cases.forfeit_deposit": fixed("cases.forfeit_deposit", reason="离开本市，停用电话。"),
+    "cases.deposit_to_treasury": lambda at: acts.service("cases.deposit_to_treasury").cmd(
+        treasury_on=at.clock.today(), treasury_receipt="库1"
+    ),
+    "cases.refund_deposit": lambda at: acts.service("cases.refund_deposit").cmd(
+        refunded_on=at.clock.today(), receipt="退1"
+    ),
     "cases.give_victim_copy": _copy,
     "cases.open_companion": _companion,
     "cases.take_companion_evidence": _taking,
@@ -207,4 +237,9 @@ ONWARD = (
     "cases.decide_public_order",
     "cases.decide_at_station",
     "cases.execute_detention",
+    "cases.end_leave",
+    "cases.take_deposit",
+    "cases.refund_deposit",
+    "cases.forfeit_deposit",
+    "cases.deposit_to_treasury",
 )

@@ -2,6 +2,8 @@
 
 from gongjian.common.db.triggers import require
 
+from .locks_daily import ONLY_FINE
+
 LEFT = (
     "SELECT 1 FROM cases_detentionorder o WHERE o.id = NEW.order_id"
     " AND ((NEW.taken_in_on IS NOT NULL AND NEW.credited_days < o.days)"
@@ -13,6 +15,35 @@ LEFT = (
 DECIDED = (
     "SELECT 1 FROM cases_decision e JOIN cases_draft d ON d.id = e.draft_id"
     " WHERE e.id = NEW.decision_id AND (d.days IS NULL OR d.days = NEW.decided_days)"
+)
+ASKED = (
+    "SELECT 1 FROM cases_detentionsuspension s WHERE s.id = NEW.suspension_id"
+    " AND s.state = 'asked' AND s.guarantee = 'deposit' AND NEW.amount_fen >= s.deposit_fen"
+)
+TAKEN_IN = "SELECT 1 FROM cases_detentionexecution x WHERE x.order_id = NEW.order_id"
+IN_THE_HOUSE = TAKEN_IN + " AND x.taken_in_on <= NEW.out_on AND x.until_on IS NOT NULL"
+OPEN = (
+    "SELECT 1 FROM cases_detentionsuspension s JOIN cases_detentionorder o ON o.id = s.order_id"
+    " JOIN cases_decision d ON d.id = o.decision_id JOIN cases_case c ON c.id = d.case_id"
+    " LEFT JOIN cases_detentiondeposit p ON p.suspension_id = s.id"
+    " WHERE c.matter_id = NEW.matter_id AND ((s.leave AND s.state IN ('asked', 'granted'))"
+    " OR p.fate = 'held' OR (p.fate = 'forfeited' AND p.treasury_receipt = ''))"
+)
+UNDER_HIM = (
+    "SELECT 1 FROM cases_detentionsuspension s JOIN cases_case c ON c.id = NEW.case_id"
+    " JOIN parties_party p ON p.id = c.party_id WHERE s.id = NEW.suspension_id"
+    " AND s.state = 'evaded' AND s.guarantee = 'guarantor' AND p.name = s.guarantor"
+)
+BEYOND = (
+    "SELECT 1 FROM cases_guarantorbreach g WHERE g.case_id = NEW.case_id"
+    " AND NEW.proposal = 'penalty' AND (NEW.fine_fen > g.most_fen OR COALESCE(NEW.kinds, 0) <> "
+)
+UNSETTLED = (
+    "SELECT 1 FROM cases_detentiondeposit p"
+    " JOIN cases_detentionsuspension s ON s.id = p.suspension_id"
+    " JOIN cases_detentionorder o ON o.id = s.order_id"
+    " JOIN cases_decision d ON d.id = o.decision_id WHERE d.case_id = NEW.case_id"
+    " AND (p.fate = 'held' OR (p.fate = 'forfeited' AND p.treasury_receipt = ''))"
 )
 
 
@@ -33,6 +64,41 @@ def declare_detention() -> None:
         "cases_detentionexecution",
         "taken in exactly where days are left after what is credited",
         f"EXISTS ({LEFT})",
+    )
+    require(
+        "cases_detentiondeposit",
+        "the deposit of an application that waits for it",  # 第一百二十六条第一款
+        f"NEW.fate = 'held' AND EXISTS ({ASKED})",
+    )
+    require(
+        "cases_detentionsuspension",
+        "a leave is from the house, a suspension before it",  # 第一百二十六条
+        f"(NEW.leave AND EXISTS ({IN_THE_HOUSE})) OR (NOT NEW.leave AND NOT EXISTS ({TAKEN_IN}))",
+    )
+    require(
+        "cases_guarantorbreach",
+        "a detention that was evaded under this guarantor",  # 第一百二十八条第二款
+        f"EXISTS ({UNDER_HIM})",
+    )
+    require(
+        "cases_draft",
+        "a guarantor is fined, within the most of the article, and nothing else",
+        f"NOT EXISTS ({BEYOND}{ONLY_FINE}))",
+    )
+    require(
+        "matters_step",
+        "no case is closed while somebody is on leave or a deposit is held",
+        f"NEW.code <> 'close' OR NOT EXISTS ({OPEN})",
+    )
+    require(
+        "cases_detentionsuspension",
+        "a suspension begins as an application",
+        "NEW.state = 'asked'",
+    )
+    require(
+        "cases_performance",
+        "no deposit is held when the decision is performed",  # 第一百二十九条、第一百三十条
+        f"NOT EXISTS ({UNSETTLED})",
     )
     require(
         "cases_detentionsuspension",

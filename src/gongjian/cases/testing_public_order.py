@@ -145,6 +145,12 @@ def challenge(cast: Cast, matter: Matter, **values: Any) -> Any:
     return cast.do("handler", "remedies.register", matter, **(known | values))
 
 
+def take_deposit(cast: Cast, matter: Matter, **values: Any) -> Any:
+    """Let the deposit of an application reach the bank today."""
+    known: dict[str, Any] = {"payer": "贺示例", "paid_on": cast.today, "bank_receipt": "保1"}
+    return cast.do("finance", "cases.take_deposit", matter, **(known | values))
+
+
 def not_punished(cast: Cast, matter: Matter) -> None:
     """Decide not to punish a child, as the draft proposes; sign the decision and serve it."""
     draft = before_the_head(cast, matter)

@@ -94,12 +94,19 @@ class SuspensionGround(TextChoices):
     APPEAL = "appeal", "已申请行政复议、提起行政诉讼"
 
 
+# Who is in detention already leaves for an event, never for a remedy. Source: 第一百二十六条第二款.
+LEAVE_GROUNDS = tuple(
+    (one.value, one.label) for one in SuspensionGround if one is not SuspensionGround.APPEAL
+)
+
+
 class SuspensionState(TextChoices):
     ASKED = "asked", "待决定"
     GRANTED = "granted", "暂缓执行"
     REFUSED = "refused", "不同意暂缓执行"
     ENDED = "ended", "已恢复执行"
     REVOKED = "revoked", "处罚决定已撤销，不再执行"
+    EVADED = "evaded", "逃避执行，恢复执行"
 
 
 class Guarantee(TextChoices):
@@ -107,6 +114,14 @@ class Guarantee(TextChoices):
 
     GUARANTOR = "guarantor", "提出担保人"
     DEPOSIT = "deposit", "交纳保证金"
+
+
+class DepositFate(TextChoices):
+    """Source: 治安管理处罚法 第一百二十九条、第一百三十条."""
+
+    HELD = "held", "已收取"
+    REFUNDED = "refunded", "已退还"
+    FORFEITED = "forfeited", "已没收"
 
 
 # The limit within which whom the act harmed gets a copy of the decision.

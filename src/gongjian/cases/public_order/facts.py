@@ -7,19 +7,18 @@ from typing import Any
 from gongjian.cases.beside import assistance_facts
 from gongjian.cases.facts import penalty_facts
 from gongjian.cases.models import Case, Draft
-from gongjian.cases.queries import case_of, decision_of, latest_draft
+from gongjian.cases.queries import case_of, latest_draft
 from gongjian.common.clock import Clock
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
 
 from .choices import SuspensionState
-from .models import DetentionExecution, DetentionSuspension, Offender
+from .models import DetentionSuspension, Offender
 from .queries import (
     PROCESS,
-    detention_of,
+    deposit_standing,
     known_minor,
     latest_offender,
-    open_suspension,
     other_evidence,
     power_of,
     punishable_from,
@@ -35,7 +34,7 @@ def facts_of_case(matter: Matter, clock: Clock) -> Mapping[str, Any]:
     facts = penalty_facts(matter, clock)
     if process_of(matter).code != PROCESS:
         return facts
-    return {**facts, **_person(matter, clock), **_execution(case_of(matter))}
+    return {**facts, **_person(matter, clock), **_execution(case_of(matter), clock.today())}
 
 
 def _person(matter: Matter, clock: Clock) -> Mapping[str, Any]:
@@ -62,17 +61,30 @@ def _unsupported(case: Case, draft: Draft, offender: Offender | None, on: date) 
     return bool(unsupported_in(case, proposed, offender, on))
 
 
-def _execution(case: Case) -> Mapping[str, Any]:
-    decision = decision_of(case)
-    order = detention_of(decision)
-    asked = open_suspension(order) if order else None
+def _is(asked: DetentionSuspension | None, state: SuspensionState, *, leave: bool) -> bool:
+    return asked is not None and asked.leave == leave and asked.state == state
+
+
+def _execution(case: Case, today: date) -> Mapping[str, Any]:
+    stands = deposit_standing(case)
+    order, asked = stands.order, stands.open
     return {
         "detention_executable": order is not None and order.executable,
         "detention_settled": order is None
         or not order.executable
-        or DetentionExecution.objects.filter(order=order).exists()
-        or DetentionSuspension.objects.filter(order=order, state=SuspensionState.REVOKED).exists(),
-        "suspension_asked": asked is not None and asked.state == SuspensionState.ASKED,
-        "detention_suspended": asked is not None and asked.state == SuspensionState.GRANTED,
+        or stands.executed
+        or stands.revoked,
+        "guarantor_liable": stands.liable is not None,
+        "deposit_due": stands.due,
+        "guarantee_ready": stands.guaranteed,
+        "deposit_forfeitable": stands.forfeitable is not None,
+        "deposit_forfeited": stands.forfeited is not None,
+        "deposit_returnable": stands.returnable is not None,
+        "deposit_settled": not stands.held and stands.forfeited is None,
+        "suspension_asked": _is(asked, SuspensionState.ASKED, leave=False),
+        "detention_suspended": _is(asked, SuspensionState.GRANTED, leave=False),
+        "in_the_house": asked is None and stands.until_on is not None and today <= stands.until_on,
+        "leave_asked": _is(asked, SuspensionState.ASKED, leave=True),
+        "on_leave": _is(asked, SuspensionState.GRANTED, leave=True),
         "victims_served": not victims_without_copy(case).exists(),
     }

@@ -22,6 +22,12 @@ from .choices import (
     UnpunishedGround,
 )
 
+# A guarantor, or the deposit that was asked for. Source: 治安管理处罚法 第一百二十六条第一款.
+GUARANTEED = (
+    "NEW.guarantee = 'guarantor' OR EXISTS (SELECT 1 FROM cases_detentiondeposit p"
+    " WHERE p.suspension_id = NEW.id AND p.amount_fen >= NEW.deposit_fen)"
+)
+
 
 class PublicOrderFiling(Record):
     """The entry and filing of a 治安 case at once (受案、立案), with its form and its receipt.
@@ -326,6 +332,10 @@ class DetentionExecution(Record):
     family_notice = models.OneToOneField(
         "documents.Document", on_delete=models.PROTECT, related_name="+"
     )
+    # None in rows older than the paper, and where nothing is left to serve.
+    receipt = models.OneToOneField(
+        "documents.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     family_told = models.CharField(max_length=200)
     family_told_on = models.DateField()
 
@@ -359,6 +369,8 @@ class DetentionSuspension(Record):
     """An application to suspend a detention, and what became of it (暂缓执行行政拘留).
 
     `challenge`: what the person lodged against the decision, in words ("" in older rows).
+    A `leave` is asked for out of the house: from `out_on`, back at the latest on `back_by`, back
+    indeed on `ended_on`; the days outside are added, so that the detention ends on `until_on`.
 
     Source: 治安管理处罚法 第一百二十六条至第一百三十条.
     """
@@ -372,13 +384,20 @@ class DetentionSuspension(Record):
             "answer",
             "ended_on",
             "ended_because",
+            "until_on",
         }
     )
+    CHANGE = f"NEW.state <> 'granted' OR OLD.state = 'granted' OR {GUARANTEED}"
 
     order = models.ForeignKey(DetentionOrder, on_delete=models.PROTECT, related_name="suspensions")
     challenge = models.CharField(max_length=80, blank=True, default="")
     ground = models.CharField(max_length=8, choices=SuspensionGround.choices)
     ground_words = models.CharField(max_length=200, blank=True, default="")
+    leave = models.BooleanField(default=False)
+    applicant = models.CharField(max_length=100, blank=True, default="")
+    out_on = models.DateField(null=True, blank=True)
+    back_by = models.DateField(null=True, blank=True)
+    until_on = models.DateField(null=True, blank=True)
     asked_on = models.DateField()
     answer_due_at = models.DateTimeField()
     guarantee = models.CharField(max_length=12, choices=Guarantee.choices)
@@ -423,6 +442,17 @@ class DetentionSuspension(Record):
             models.CheckConstraint(
                 condition=~Q(state="granted") | Q(document__isnull=False),
                 name="suspension_granted_on_paper",
+            ),
+            models.CheckConstraint(
+                condition=Q(leave=False, out_on__isnull=True, back_by__isnull=True)
+                | Q(leave=True, back_by__gte=F("out_on")) & ~Q(ground="appeal") & ~Q(applicant=""),
+                name="leave_from_a_day_to_a_day_for_an_event",
+            ),
+            models.CheckConstraint(
+                condition=Q(leave=False)
+                | ~Q(state__in=["ended", "evaded"])
+                | Q(ended_on__gte=F("out_on"), until_on__isnull=False),
+                name="leave_ends_back_in_the_house",
             ),
         ]
 

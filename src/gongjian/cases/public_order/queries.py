@@ -1,11 +1,14 @@
 """Reads of a 治安 case. Every caller starts from a matter it was allowed to see."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
 
 from gongjian.cases.choices import EvidenceKind
-from gongjian.cases.models import Case, Decision, Draft, Evidence
+from gongjian.cases.models import Case, Decision, Draft, Evidence, Overturn
+from gongjian.cases.queries import decision_of
 from gongjian.cases.rules import by_kind
 from gongjian.common.db.prepared import prepared_first
 from gongjian.common.reads import once
@@ -15,8 +18,16 @@ from gongjian.matters.tables import table
 from gongjian.orgs.choices import UnitKind
 from gongjian.process import Hit
 
-from .choices import SuspensionState
-from .models import DetentionOrder, DetentionSuspension, Offender, Unpunished, Victim
+from .choices import DepositFate, Guarantee, SuspensionState
+from .guarantee import DetentionDeposit
+from .models import (
+    DetentionExecution,
+    DetentionOrder,
+    DetentionSuspension,
+    Offender,
+    Unpunished,
+    Victim,
+)
 from .rules import STATION_DECIDES, Execution, age_on, detention_days, detention_executed
 from .supporting import Person, Proposed, unsupported
 
@@ -176,6 +187,101 @@ def open_suspension(order: DetentionOrder | None) -> DetentionSuspension | None:
     """Return the application or the suspension that is not ended yet."""
     live = [SuspensionState.ASKED, SuspensionState.GRANTED]
     return DetentionSuspension.objects.filter(order=order, state__in=live).first()
+
+
+@dataclass(frozen=True, slots=True)
+class DepositStanding:
+    """How the detention of a case and what guarantees it stand; None where there is no such thing.
+
+    `open` is the application, suspension or leave that is not ended; `until_on` the last day in
+    the house, as leaves moved it. Of the deposits: the one held after an evasion, the one forfeited
+    and not in the treasury yet, the one that is to be given back. `liable`: evaded under a
+    guarantor, against whom no case was opened yet.
+    """
+
+    order: DetentionOrder | None = None
+    open: DetentionSuspension | None = None
+    revoked: bool = False
+    executed: bool = False
+    until_on: date | None = None
+    forfeitable: DetentionDeposit | None = None
+    forfeited: DetentionDeposit | None = None
+    returnable: DetentionDeposit | None = None
+    held: bool = False
+    liable: DetentionSuspension | None = None
+
+    @property
+    def due(self) -> bool:
+        """Whether an application waits for its deposit."""
+        asked = self.open is not None and self.open.state == SuspensionState.ASKED
+        return asked and not self.guaranteed
+
+    @property
+    def guaranteed(self) -> bool:
+        """Whether what is open has its guarantor, or its deposit at the bank."""
+        if self.open is None:
+            return False
+        return self.open.guarantee == Guarantee.GUARANTOR or hasattr(self.open, "deposit")
+
+
+def deposit_standing(case: Case) -> DepositStanding:
+    """Return how the detention of a case stands; at most three queries beside the decision's.
+
+    Source: 治安管理处罚法 第一百二十六条至第一百三十条.
+    """
+    decision = decision_of(case)
+    order = detention_of(decision)
+    if decision is None or order is None:
+        return DepositStanding()
+    execution = DetentionExecution.objects.filter(order=order).first()
+    executed = execution is not None
+    rows = list(
+        order.suspensions.select_related("deposit", "breach", "order__decision").order_by("id")
+    )
+    gone = bool(rows) and Overturn.objects.filter(decision=decision).exists()
+    live = (SuspensionState.ASKED, SuspensionState.GRANTED)
+    over = (SuspensionState.REFUSED, SuspensionState.REVOKED)
+    money = [(row, row.deposit) for row in rows if hasattr(row, "deposit")]
+    held = [(row, one) for row, one in money if one.fate == DepositFate.HELD]
+    lost = [one for row, one in held if row.state == SuspensionState.EVADED]
+    back = [
+        one
+        for row, one in held
+        if row.state != SuspensionState.EVADED
+        and (gone or row.state in over or _goes_on(row, executed=executed))
+    ]
+    taken = [one for _, one in money if one.fate == DepositFate.FORFEITED]
+    return DepositStanding(
+        order=order,
+        open=next((row for row in rows if row.state in live), None),
+        revoked=any(row.state == SuspensionState.REVOKED for row in rows),
+        executed=executed,
+        until_on=_until(execution, rows),
+        forfeitable=next(iter(lost), None),
+        forfeited=next((one for one in taken if not one.treasury_receipt), None),
+        returnable=next(iter(back), None),
+        held=bool(held),
+        liable=next((row for row in rows if _through_a_guarantor(row)), None),
+    )
+
+
+def _through_a_guarantor(row: DetentionSuspension) -> bool:
+    """Tell whether a detention was evaded under a guarantor who answers for it in no case yet."""
+    evaded = row.state == SuspensionState.EVADED and row.guarantee == Guarantee.GUARANTOR
+    return evaded and not hasattr(row, "breach")
+
+
+def _goes_on(row: DetentionSuspension, *, executed: bool) -> bool:
+    """Tell whether the detention that waited is served now. Source: 治安管理处罚法 第一百三十条."""
+    return row.state == SuspensionState.ENDED if row.leave else executed
+
+
+def _until(
+    execution: DetentionExecution | None, rows: Iterable[DetentionSuspension]
+) -> date | None:
+    """Return the last day in the house, moved by each leave; None where nobody was taken in."""
+    moved = [row.until_on for row in rows if row.until_on is not None]
+    return max(moved) if moved else execution.until_on if execution else None
 
 
 def victims_without_copy(case: Case) -> QuerySet[Victim]:

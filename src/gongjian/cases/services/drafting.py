@@ -22,6 +22,7 @@ from gongjian.cases.daily import daily_of
 from gongjian.cases.daily import prefilled as as_days_say
 from gongjian.cases.models import Case, Draft, Evidence
 from gongjian.cases.public_order.choices import UNPUNISHED_FOR
+from gongjian.cases.public_order.guarantee import GuarantorBreach
 from gongjian.cases.public_order.queries import latest_offender, unsupported_in
 from gongjian.cases.public_order.separate import MOST_ACTS, days_of, numbers
 from gongjian.cases.public_order.separate import faults as separate_faults
@@ -42,6 +43,7 @@ from gongjian.common import clock as clocks
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.common.money import yuan
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 
@@ -228,6 +230,7 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
     case = case_of(matter)
     _reason_known(case)
     _check(case, cmd, act.today)
+    _check_guarantor(case, cmd)
     recount(act, case)
     last = latest_draft(case)
     items = [_stored(item) for item in cmd.items]
@@ -275,6 +278,20 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
     draft.cites_beyond = reasoned(faults_of(draft, act.today), cmd.citation_reason)
     act.write(draft)
     return draft
+
+
+def _check_guarantor(case: Case, cmd: DraftDecision) -> None:
+    """Refuse anything but a fine within the article of who did not do a guarantor's duty.
+
+    Source: 治安管理处罚法 第一百二十八条第二款.
+    """
+    breach = GuarantorBreach.objects.filter(case=case).first() if case.public_order else None
+    if breach is None or cmd.no_penalty_ground:
+        return
+    fine = sum(item.amount_fen or 0 for item in cmd.items)
+    if fine > breach.most_fen or any(item.kind != PenaltyKind.FINE for item in cmd.items):
+        told = f"担保人不履行担保义务的，只能处{yuan(breach.most_fen)}元以下罚款"
+        raise InvalidInput({"items": f"{told}（治安管理处罚法 第一百二十八条第二款）"})
 
 
 draft_decision.requires(certified)

@@ -329,6 +329,7 @@ def test_a_suspension_is_asked_for_granted_and_ended(cast: Cast, detained: Matte
     cast.do("handler", "cases.ask_suspension", detained, ground="exam", **DEPOSIT)
     order = DetentionSuspension.objects.get().order
     asked = said(cast, detained, *DETENTIONS), open_suspension(order)
+    police.take_deposit(cast, detained)
     cast.do("agency_head", "cases.grant_suspension", detained, reason="不致发生社会危险。")
     granted = said(cast, detained, *DETENTIONS), open_suspension(order)
     cast.do("agency_head", "cases.end_suspension", detained, outcome="ended", reason="考试结束。")
@@ -361,6 +362,7 @@ def test_a_detention_waits_for_no_remedy_that_the_punished_person_did_not_lodge(
         ask()
     police.challenge(cast, detained, kind="litigation", body="禄安市人民法院")
     ask()
+    police.take_deposit(cast, detained)
     cast.do("agency_head", "cases.grant_suspension", detained, reason="不致发生社会危险。")
 
     row = DetentionSuspension.objects.get()
@@ -384,6 +386,7 @@ def test_another_event_like_those_of_the_article_is_told_in_words(
     words = "本人须在三日内接受已约定的手术"
     told: dict[str, Any] = {"ground": "other", "ground_words": words}
     cast.do("handler", "cases.ask_suspension", detained, **told, **DEPOSIT)
+    police.take_deposit(cast, detained)
     cast.do("agency_head", "cases.grant_suspension", detained, reason="不致发生社会危险。")
 
     paper = DetentionSuspension.objects.get().document

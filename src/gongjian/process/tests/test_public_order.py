@@ -264,6 +264,40 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
         [("execute_detention", "when", '"detention_executable and not suspension_asked"')],
     ),
     ("行政拘留没有着落的，不得登记执行完毕", [("record_performance", "when", '"money_settled"')]),
+    ("没有交纳保证金的申请，不得收取保证金", [("take_deposit", "when", None)]),
+    (
+        "没有担保人、没有收到保证金的，不得决定暂缓执行",
+        [("grant_suspension", "when", '"suspension_asked"')],
+    ),
+    ("被担保人没有逃避执行的，不得追究担保人", [("open_guarantor_case", "when", None)]),
+    ("不在拘留所执行的，不得申请出所", [("ask_leave", "when", None)]),
+    (
+        "没有申请、没有担保的，不得准予出所",
+        [("grant_leave", "when", '"leave_asked"')],
+    ),
+    ("没有待决定的出所申请，不得不准出所", [("refuse_leave", "when", None)]),
+    ("没有出所的，不得登记回所", [("end_leave", "when", None)]),
+    (
+        "出所没有办结、保证金没有办结的，不得结案",
+        [
+            (
+                "close",
+                "when",
+                '"victims_served and measures_lifted and corrections_checked and goods_registered"',
+            )
+        ],
+    ),
+    ("没有逃避执行的，不得没收保证金", [("forfeit_deposit", "when", None)]),
+    ("没有没收的保证金，不得登记上缴国库", [("deposit_to_treasury", "when", None)]),
+    ("不应当退还的保证金不得退还", [("refund_deposit", "when", None)]),
+    (
+        "保证金没有退还、没收上缴的，不得登记执行完毕和终结执行",
+        [("record_performance", "when", '"detention_settled and money_settled"')],
+    ),
+    (
+        "保证金没有退还、没收上缴的，不得登记执行完毕和终结执行",
+        [("end_execution", "when", '"execution_over"')],
+    ),
     (
         "罚没款未全部到账，不得登记已经履行",
         [("record_performance", "when", '"detention_settled"')],

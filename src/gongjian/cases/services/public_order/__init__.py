@@ -18,6 +18,16 @@ from .deciding import (
     deliver_unpunished,
     end_unpunished,
 )
+from .deposit import (
+    DepositToTreasury,
+    ForfeitDeposit,
+    RefundDeposit,
+    TakeDeposit,
+    deposit_to_treasury,
+    forfeit_deposit,
+    refund_deposit,
+    take_deposit,
+)
 from .detention import (
     AskSuspension,
     EndSuspension,
@@ -32,7 +42,18 @@ from .detention import (
 )
 from .evidence import ExcludeEvidence, exclude_evidence
 from .filing import FilePublicOrder, RefusePublicOrder, file_public_order, refuse_public_order
+from .guarantor import OpenGuarantorCase, open_guarantor_case
 from .inspecting import InspectAtOnce, InspectByWarrant, inspect_at_once, inspect_by_warrant
+from .leave import (
+    AskLeave,
+    EndLeave,
+    GrantLeave,
+    RefuseLeave,
+    ask_leave,
+    end_leave,
+    grant_leave,
+    refuse_leave,
+)
 from .notice import InformOffender, inform_offender
 from .people import (
     EstablishOffender,
@@ -44,48 +65,66 @@ from .questioning import RecordQuestioning, record_questioning
 from .victims import GiveVictimCopy, give_victim_copy
 
 __all__ = [
+    "AskLeave",
     "AskSuspension",
     "DecideAtStation",
     "DecideNotToPunish",
     "DecidePublicOrder",
     "DeliverUnpunished",
+    "DepositToTreasury",
+    "EndLeave",
     "EndSuspension",
     "EndUnpunished",
     "EstablishOffender",
     "ExcludeEvidence",
     "ExecuteDetention",
     "FilePublicOrder",
+    "ForfeitDeposit",
     "GiveVictimCopy",
+    "GrantLeave",
     "GrantSuspension",
     "InformOffender",
     "InspectAtOnce",
     "InspectByWarrant",
     "OpenCompanion",
+    "OpenGuarantorCase",
     "RecordQuestioning",
+    "RefundDeposit",
+    "RefuseLeave",
     "RefusePublicOrder",
     "RefuseSuspension",
     "RegisterVictim",
     "TakeCompanionEvidence",
+    "TakeDeposit",
+    "ask_leave",
     "ask_suspension",
     "decide_at_station",
     "decide_not_to_punish",
     "decide_public_order",
     "deliver_unpunished",
+    "deposit_to_treasury",
+    "end_leave",
     "end_suspension",
     "end_unpunished",
     "establish_offender",
     "exclude_evidence",
     "execute_detention",
     "file_public_order",
+    "forfeit_deposit",
     "give_victim_copy",
+    "grant_leave",
     "grant_suspension",
     "inform_offender",
     "inspect_at_once",
     "inspect_by_warrant",
     "open_companion",
+    "open_guarantor_case",
     "record_questioning",
+    "refund_deposit",
+    "refuse_leave",
     "refuse_public_order",
     "refuse_suspension",
     "register_victim",
     "take_companion_evidence",
+    "take_deposit",
 ]

@@ -15,13 +15,20 @@ from gongjian.cases.public_order.models import (
     DetentionOrder,
     DetentionSuspension,
 )
-from gongjian.cases.public_order.queries import detention_of, open_suspension, parameter
+from gongjian.cases.public_order.papers_guarantee import execution_receipt
+from gongjian.cases.public_order.queries import (
+    deposit_standing,
+    detention_of,
+    open_suspension,
+    parameter,
+)
 from gongjian.cases.queries import case_of, decision_of
 from gongjian.cases.services.people import certified, no_handler
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.common.money import yuan
+from gongjian.documents.models import Document
 from gongjian.documents.services import make
 from gongjian.jurisdiction.limits import due_at
 from gongjian.jurisdiction.profiles import profile
@@ -85,6 +92,7 @@ def execute_detention(*, act: Act, cmd: ExecuteDetention) -> DetentionExecution:
         until_on=until,
         house=cmd.house,
         receipt_number=cmd.receipt_number,
+        receipt=_receipt(act, decision, order, until, cmd),
         family_notice=make(act, "detention-family-notice", notice),
         family_told=cmd.family_told,
         family_told_on=cmd.family_told_on,
@@ -94,6 +102,20 @@ def execute_detention(*, act: Act, cmd: ExecuteDetention) -> DetentionExecution:
 
 
 execute_detention.requires(certified)
+
+
+def _receipt(
+    act: Act,
+    decision: Decision,
+    order: DetentionOrder,
+    until: date | None,
+    cmd: ExecuteDetention,
+) -> Document | None:
+    """Make the receipt that the house signs; None where nobody is taken in."""
+    if until is None:
+        return None
+    told = execution_receipt(case_of(act.matter), decision, order, until, cmd)
+    return make(act, "detention-execution-receipt", told)
 
 
 def _unlike(cmd: ExecuteDetention, decision: Decision, order: DetentionOrder) -> dict[str, str]:
@@ -226,10 +248,15 @@ class GrantSuspension:
 def grant_suspension(*, act: Act, cmd: GrantSuspension) -> DetentionSuspension:
     """Suspend the detention until the review or the court has decided, or the reason is gone.
 
+    Raises:
+        RuleBroken: nothing was asked for, or the deposit has not been taken.
+
     Source: 治安管理处罚法 第一百二十六条.
     """
     decision, order = _ordered(act)
     asked = _waiting(order, SuspensionState.ASKED)
+    if not deposit_standing(case_of(act.matter)).guaranteed:
+        raise RuleBroken("还没有收到保证金，不能决定暂缓执行")
     told = papers.suspension_decision(act, case_of(act.matter), decision, asked, cmd.reason)
     asked.document = make(act, "detention-suspension-decision", told)
     return _answered(act, asked, SuspensionState.GRANTED, cmd.reason)
@@ -252,6 +279,7 @@ def refuse_suspension(*, act: Act, cmd: RefuseSuspension) -> DetentionSuspension
 
 ENDINGS = (
     (SuspensionState.ENDED.value, "恢复执行行政拘留"),
+    (SuspensionState.EVADED.value, "被处罚人逃避执行，恢复执行行政拘留，另行没收保证金"),
     (SuspensionState.REVOKED.value, "处罚决定已被撤销，不再执行，退还保证金"),
 )
 
@@ -266,7 +294,7 @@ class EndSuspension:
 
 @act("cases.end_suspension", title="结束暂缓执行", final=True)
 def end_suspension(*, act: Act, cmd: EndSuspension) -> DetentionSuspension:
-    """End a suspension: the detention is executed after all, or was revoked.
+    """End a suspension: the detention is executed after all, was evaded, or was revoked.
 
     Source: 治安管理处罚法 第一百二十九条、第一百三十条.
     """
@@ -292,7 +320,7 @@ def _ordered(act: Act) -> tuple[Decision, DetentionOrder]:
 
 def _waiting(order: DetentionOrder, state: SuspensionState) -> DetentionSuspension:
     found = open_suspension(order)
-    if found is None or found.state != state:
+    if found is None or found.leave or found.state != state:
         raise RuleBroken("没有这样的暂缓执行申请")
     return found
 

@@ -1,0 +1,127 @@
+"""The money that stands for a person whose detention waits (暂缓执行行政拘留的保证金)."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from gongjian.common.records import Record
+
+from .choices import DepositFate, Guarantee
+
+EVADED = (
+    "SELECT 1 FROM cases_detentionsuspension s WHERE s.id = NEW.suspension_id"
+    " AND s.state = 'evaded'"
+)
+# Refused, or the penalty is gone; or the detention began. Source: 治安管理处罚法 第一百三十条.
+DUE_BACK = (
+    "SELECT 1 FROM cases_detentionsuspension s JOIN cases_detentionorder r ON r.id = s.order_id"
+    " WHERE s.id = NEW.suspension_id AND s.state <> 'evaded' AND (s.state IN ('refused', 'revoked')"
+    " OR EXISTS (SELECT 1 FROM cases_overturn o WHERE o.decision_id = r.decision_id)"
+    " OR (s.leave AND s.state = 'ended') OR (NOT s.leave AND EXISTS"
+    " (SELECT 1 FROM cases_detentionexecution x WHERE x.order_id = r.id)))"
+)
+
+
+class DetentionDeposit(Record):
+    """The deposit that lets one detention wait: held until it is given back or forfeited.
+
+    Kept by who handles no case; the bank takes it. What is forfeited goes to the treasury.
+
+    Source: 治安管理处罚法 第一百二十六条、第一百二十九条、第一百三十条;
+    公安机关办理行政案件程序规定 第二百三十一条、第二百三十二条.
+    """
+
+    MUTABLE = frozenset(
+        {
+            "fate",
+            "settled_on",
+            "settled_by_id",
+            "settled_because",
+            "paper_id",
+            "settled_receipt",
+            "treasury_on",
+            "treasury_receipt",
+        }
+    )
+    CHANGE = (
+        "(OLD.fate = NEW.fate AND OLD.fate = 'forfeited' AND OLD.treasury_receipt = '')"
+        f" OR (OLD.fate = 'held' AND ((NEW.fate = 'forfeited' AND EXISTS ({EVADED}))"
+        f" OR (NEW.fate = 'refunded' AND EXISTS ({DUE_BACK}))))"
+    )
+
+    suspension = models.OneToOneField(
+        "cases.DetentionSuspension", on_delete=models.PROTECT, related_name="deposit"
+    )
+    amount_fen = models.BigIntegerField()
+    payer = models.CharField(max_length=100)
+    paid_on = models.DateField()
+    bank_receipt = models.CharField(max_length=80)
+    notice = models.OneToOneField("documents.Document", on_delete=models.PROTECT, related_name="+")
+    taken_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    fate = models.CharField(max_length=10, choices=DepositFate.choices, default=DepositFate.HELD)
+    settled_on = models.DateField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    settled_because = models.TextField(blank=True, default="")
+    settled_receipt = models.CharField(max_length=80, blank=True, default="")
+    paper = models.ForeignKey(
+        "documents.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    treasury_on = models.DateField(null=True, blank=True)
+    treasury_receipt = models.CharField(max_length=80, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount_fen__gt=0) & ~Q(bank_receipt="") & ~Q(payer=""),
+                name="deposit_paid_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(fate="held", settled_on__isnull=True, paper__isnull=True)
+                | Q(
+                    fate__in=["refunded", "forfeited"],
+                    settled_on__gte=F("paid_on"),
+                    settled_by__isnull=False,
+                    paper__isnull=False,
+                ),
+                name="deposit_settled_on_paper",
+            ),
+            models.CheckConstraint(
+                condition=~Q(fate="refunded") | ~Q(settled_receipt=""),
+                name="deposit_refunded_with_a_slip",
+            ),
+            models.CheckConstraint(
+                condition=Q(treasury_receipt="", treasury_on__isnull=True)
+                | Q(fate="forfeited", treasury_on__gte=F("settled_on")) & ~Q(treasury_receipt=""),
+                name="deposit_forfeited_before_the_treasury",
+            ),
+        ]
+
+
+class GuarantorBreach(Record):
+    """A guarantor through whose breach a detention was evaded, with the case opened against him.
+
+    `most_fen`: up to which fine the article goes; the case imposes nothing else.
+
+    Source: 治安管理处罚法 第一百二十八条第二款.
+    """
+
+    suspension = models.OneToOneField(
+        "cases.DetentionSuspension", on_delete=models.PROTECT, related_name="breach"
+    )
+    case = models.OneToOneField(
+        "cases.Case", on_delete=models.PROTECT, related_name="guarantor_breach"
+    )
+    guarantee = models.CharField(max_length=12, choices=Guarantee.choices)
+    breach = models.TextField()
+    most_fen = models.BigIntegerField()
+    opened_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(guarantee="guarantor", most_fen__gt=0) & ~Q(breach=""),
+                name="breach_of_a_guarantor_in_words",
+            ),
+        ]

@@ -1,0 +1,171 @@
+"""The deposit for a detention that waits: taken, given back, forfeited (保证金)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gongjian.cases.public_order import papers_guarantee as papers
+from gongjian.cases.public_order.choices import DepositFate, Guarantee, SuspensionState
+from gongjian.cases.public_order.guarantee import DetentionDeposit
+from gongjian.cases.public_order.models import DetentionSuspension
+from gongjian.cases.public_order.queries import DepositStanding, deposit_standing
+from gongjian.cases.queries import case_of
+from gongjian.cases.services.people import no_handler
+from gongjian.common import fields
+from gongjian.common.acts import Act, Actor, act
+from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.documents.services import make
+from gongjian.matters.models import Matter
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeDeposit:
+    payer: str = fields.line(
+        "保证金交纳人", max_length=100, help="被处罚人或者其近亲属；退还时退给交纳人"
+    )
+    paid_on: date = fields.day("保证金入账日期")
+    bank_receipt: str = fields.line(
+        "保证金收款凭证号码",
+        max_length=80,
+        help="保证金由银行代收；银行非营业时间先行收取的，收到后三日以内存入指定的银行账户",
+        source="公安机关办理行政案件程序规定 第二百三十一条",
+    )
+
+
+@act("cases.take_deposit", title="登记收取保证金", final=True)
+def take_deposit(*, act: Act, cmd: TakeDeposit) -> DetentionDeposit:
+    """Record that the deposit of an application reached the bank; the payer gets a notice.
+
+    Raises:
+        RuleBroken: nobody asked for a detention to wait against a deposit.
+        InvalidInput: it was paid before the application.
+
+    Source: 治安管理处罚法 第一百二十六条第一款; 公安机关办理行政案件程序规定 第二百三十一条.
+    """
+    asked = _applied(act)
+    if cmd.paid_on < asked.asked_on:
+        told = f"入账日期早于申请之日（{asked.asked_on.isoformat()}），请核对"
+        raise InvalidInput({"paid_on": told})
+    told_to = papers.deposit_notice(case_of(act.matter), asked, cmd.payer, cmd.paid_on)
+    row = DetentionDeposit(
+        suspension=asked,
+        amount_fen=asked.deposit_fen,
+        payer=cmd.payer,
+        paid_on=cmd.paid_on,
+        bank_receipt=cmd.bank_receipt,
+        notice=make(act, "deposit-notice", told_to),
+        taken_by_id=act.officer,
+    )
+    act.write(row)
+    return row
+
+
+@take_deposit.prefilled
+def _payer(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    return {"payer": case_of(matter).party.name}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForfeitDeposit:
+    reason: str = fields.text(
+        "逃避执行的事实和证据",
+        max_length=1000,
+        help="写被处罚人何时、怎样逃避行政拘留的执行，有什么证据，用句号结尾",
+        source="治安管理处罚法 第一百二十九条",
+    )
+
+
+@act("cases.forfeit_deposit", title="没收保证金", final=True)
+def forfeit_deposit(*, act: Act, cmd: ForfeitDeposit) -> DetentionDeposit:
+    """Forfeit the whole deposit of who evaded the detention, which is executed all the same.
+
+    Raises:
+        RuleBroken: no deposit is held, or nobody evaded.
+
+    Source: 治安管理处罚法 第一百二十九条.
+    """
+    row = _lock(act, "forfeitable", "被处罚人没有逃避执行，或者没有保证金，不得没收")
+    made = papers.forfeiture(act, case_of(act.matter), row, cmd.reason)
+    row.paper = make(act, "deposit-forfeiture", made)
+    return _settled(act, row, DepositFate.FORFEITED, act.today, cmd.reason)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DepositToTreasury:
+    treasury_on: date = fields.day("没收的保证金缴库日期")
+    treasury_receipt: str = fields.line("缴库凭证号码", max_length=80)
+
+
+@act("cases.deposit_to_treasury", title="没收的保证金上缴国库", final=True)
+def deposit_to_treasury(*, act: Act, cmd: DepositToTreasury) -> DetentionDeposit:
+    """Record that a forfeited deposit went to the treasury.
+
+    Source: 治安管理处罚法 第一百二十九条.
+    """
+    row = _lock(act, "forfeited", "没有没收而未上缴国库的保证金")
+    if row.settled_on and cmd.treasury_on < row.settled_on:
+        raise InvalidInput({"treasury_on": "缴库日期早于没收决定之日，请核对"})
+    row.treasury_on, row.treasury_receipt = cmd.treasury_on, cmd.treasury_receipt
+    act.write(row)
+    return row
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundDeposit:
+    refunded_on: date = fields.day("保证金退还日期")
+    receipt: str = fields.line("退款凭证号码", max_length=80, help="退给交纳人的银行凭证")
+
+
+@act("cases.refund_deposit", title="退还保证金", final=True)
+def refund_deposit(*, act: Act, cmd: RefundDeposit) -> DetentionDeposit:
+    """Give the deposit back to its payer: refused, the penalty gone, or the detention begun.
+
+    Raises:
+        RuleBroken: the detention still waits, or the person evaded it.
+
+    Source: 治安管理处罚法 第一百三十条.
+    """
+    row = _lock(act, "returnable", "拘留没有开始执行，处罚决定也没有撤销，还不能退还保证金")
+    if cmd.refunded_on < row.paid_on:
+        raise InvalidInput({"refunded_on": "退还日期早于收取之日，请核对"})
+    because = papers.why_back(row)
+    told = papers.refund(case_of(act.matter), row, because, cmd.refunded_on)
+    row.paper, row.settled_receipt = make(act, "deposit-refund", told), cmd.receipt
+    return _settled(act, row, DepositFate.REFUNDED, cmd.refunded_on, because)
+
+
+for _service in (take_deposit, forfeit_deposit, deposit_to_treasury, refund_deposit):
+    _service.requires(no_handler)
+
+
+def _applied(act: Act) -> DetentionSuspension:
+    """Return the application that waits for its deposit."""
+    asked = _standing(act).open
+    wanted = asked is not None and asked.state == SuspensionState.ASKED
+    if asked is None or not wanted or asked.guarantee != Guarantee.DEPOSIT:
+        raise RuleBroken("没有交纳保证金的暂缓执行、出所申请")
+    if hasattr(asked, "deposit"):
+        raise RuleBroken("这份申请的保证金已经收取")
+    return asked
+
+
+def _standing(act: Act) -> DepositStanding:
+    return deposit_standing(case_of(act.matter))
+
+
+def _lock(act: Act, what: str, otherwise: str) -> DetentionDeposit:
+    found: DetentionDeposit | None = getattr(_standing(act), what)
+    if found is None:
+        raise RuleBroken(otherwise)
+    rows = DetentionDeposit.objects.select_for_update(of=("self",))
+    return rows.select_related("suspension__order__decision").get(pk=found.pk)
+
+
+def _settled(
+    act: Act, row: DetentionDeposit, fate: DepositFate, on: date, because: str
+) -> DetentionDeposit:
+    row.fate, row.settled_on, row.settled_because = fate, on, because
+    row.settled_by_id = act.officer
+    act.write(row)
+    return row
