@@ -360,7 +360,6 @@ GATES: Mapping[str, tuple[Callable[[Cast], Attempt], int]] = {
     "instalments by the head": (instalments_granted_by_the_handler, 403),
     "no write-off in time": (write_off_of_a_debt_in_time, 409),
     "surcharge after the last day": (surcharge_before_the_last_day, 409),
-    "remedy after delivery": (remedy_before_delivery, 409),
     "remake by order only": (remake_that_nobody_ordered, 409),
 }
 
@@ -370,6 +369,10 @@ def test_gate_is_shut_at_every_door(cast: Cast, gate: str) -> None:
     prepare, status = GATES[gate]
 
     assert_shut(prepare(cast), status)
+
+
+def test_no_remedy_is_lodged_before_the_delivery_at_any_door(cast: Cast) -> None:
+    assert_shut(remedy_before_delivery(cast), 409, page=422)  # the page does not even list it
 
 
 @pytest.mark.tampers
