@@ -70,16 +70,7 @@ def publish_decision(*, act: Act, cmd: PublishDecision) -> PublicItem:
 
     Source: 行政处罚法 第四十八条第一款; 国办发〔2018〕118号 二（六）.
     """
-    release = _waiting(act.matter, cmd.release)
-    item = show(act, release, cmd)
-    copies = [joined.attachment for joined in carried_by(release)]
-    stands = standing(act.matter, act.today, release.findings)
-    make(
-        act,
-        "publication-review",
-        publication_review(act, stands, release, release, cmd.opinion, copies),
-    )
-    return item
+    return show(act, _waiting(act.matter, cmd.release), cmd)
 
 
 def show(act: Act, release: Release, cmd: PublishDecision) -> PublicItem:
@@ -101,6 +92,8 @@ def show(act: Act, release: Release, cmd: PublishDecision) -> PublicItem:
     item = _item(act, release, stands)
     # The redactions first: the database lets no round become public before all are confirmed.
     act.write(*confirmed, release, item, _file(item), *_public(item, copies))
+    paper = publication_review(act, stands, release, release, cmd.opinion, copies)
+    make(act, "publication-review", paper)
     follow(item)
     end_urge(act)
     return item

@@ -8,7 +8,8 @@ import pytest
 from gongjian.cases.testing import Cast, decided_case, make_cast
 from gongjian.documents.models import Document
 from gongjian.matters.models import Matter
-from gongjian.publicity.testing import draft, publish
+from gongjian.publicity.services.correcting import draft_correction
+from gongjian.publicity.testing import READ, confirm_all, draft, hide_all, publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 CHECKER = "publication_checker"
@@ -60,3 +61,29 @@ def test_what_is_kept_from_the_public_stands_on_the_same_paper_with_clause_and_r
     assert len(said["checks"]) == 4
     assert said["summary"] is None
     assert said["opinion"] == "同意不予公开。"
+
+
+def test_a_correction_of_what_is_shown_is_decided_on_a_paper_of_its_own(cast: Cast) -> None:
+    matter = decided_case(cast)
+    publish(cast, matter)
+    assert draft_correction.prefill is not None
+    known = draft_correction.prefill(cast.actor("publisher"), matter)
+    release = cast.do(
+        "publisher",
+        "publicity.draft_correction",
+        matter,
+        **{**known, "redactions": hide_all(matter), **READ, "reason": "摘要写错。"},
+    )
+    cast.do(
+        CHECKER,
+        "publicity.correct_publication",
+        matter,
+        release=release.uid,
+        redactions=confirm_all(release),
+        compared=True,
+        attachments_seen=True,
+        opinion="更正无误。",
+    )
+
+    papers = Document.objects.filter(matter=matter, kind="publication-review").order_by("id")
+    assert [json.loads(p.data)["fields"]["opinion"] for p in papers] == [None, "更正无误。"]
