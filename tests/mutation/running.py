@@ -108,6 +108,7 @@ class Mutating:
         hypothesis_settings.load_profile("mutating")
         source = self.path.read_text(encoding="utf-8")
         lines = {n: name for name, node in functions(ast.parse(source)) for n in _lines(node)}
+        gc.unfreeze()  # what start-up put out of sight (`common.heap`) is looked for here
         self.caches = our_caches(self.below)
         for item in session.items:
             self._run_as_it_is(session, item, lines)

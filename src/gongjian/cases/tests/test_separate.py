@@ -107,6 +107,7 @@ def test_one_act_has_one_fine() -> None:
     fines = [{"kind": "fine", "amount_fen": 100, "act": act} for act in (1, 2, 2)]
 
     assert wrong(*fines[:2]) == {}
+    assert wrong(detained(2, 1), detained(3, 1), detained(5, 2)) == {}
     assert wrong(*fines) == {"items.2.kind": "“故意损毁财物”的罚款请合为一项"}
 
 
