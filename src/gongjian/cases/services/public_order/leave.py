@@ -38,25 +38,44 @@ class AskLeave:
         source="治安管理处罚法 第一百二十六条第二款",
         help="证明材料附卷",
     )
-    ground_words: str = fields.line(
-        "其他出所情形的具体内容",
-        required=False,
-        needed="选“其他类似情形”的必填",
-        help="写明是什么事，与升学考试、子女出生、近亲属病危或者死亡相当",
+    ground_words: str = fields.only_for(
+        "ground",
+        (SuspensionGround.OTHER,),
+        fields.line(
+            "其他出所情形的具体内容",
+            required=False,
+            needed="选“其他类似情形”的必填",
+            help="写明是什么事，与升学考试、子女出生、近亲属病危或者死亡相当",
+        ),
     )
     out_on: date = fields.day("出所日期", future=True)
     back_by: date = fields.day(
         "应当回所的日期", future=True, help="按情形需要的时间，不晚于事由结束"
     )
     guarantee: str = fields.choice("出所的担保方式", Guarantee.choices)
-    guarantor: str = fields.line("出所担保人姓名", max_length=100, required=False)
-    guarantor_relation: str = fields.line(
-        "出所担保人与被拘留人的关系、住处和职业",
-        required=False,
-        help="条件与暂缓执行的担保人相同",
-        source="治安管理处罚法 第一百二十七条",
+    guarantor: str = fields.only_for(
+        "guarantee",
+        (Guarantee.GUARANTOR,),
+        fields.line("出所担保人姓名", max_length=100, required=False),
+        needed="由担保人担保的必填",
     )
-    deposit_fen: int | None = fields.money("出所保证金数额", required=False)
+    guarantor_relation: str = fields.only_for(
+        "guarantee",
+        (Guarantee.GUARANTOR,),
+        fields.line(
+            "出所担保人与被拘留人的关系、住处和职业",
+            required=False,
+            help="条件与暂缓执行的担保人相同",
+            source="治安管理处罚法 第一百二十七条",
+        ),
+        needed="由担保人担保的必填",
+    )
+    deposit_fen: int | None = fields.only_for(
+        "guarantee",
+        (Guarantee.DEPOSIT,),
+        fields.money("出所保证金数额", required=False),
+        needed="交纳保证金的必填",
+    )
 
 
 @act("cases.ask_leave", title="登记出所申请")
