@@ -27,6 +27,8 @@ EVIDENCE = (
     ("documentary", "营业执照复印件", "当事人的主体身份"),
     ("audiovisual", "现场照片", "生产设备和原料堆放情况"),
 )
+# Which kinds are asked whether a device recorded them by itself.
+ASKED_OF = ("documentary", "audiovisual", "electronic")
 # How many questions the place asks of a reviewer.
 CHECKLIST = 9
 REVIEWS = ("content", "secrecy", "rights", "impact")
@@ -110,7 +112,7 @@ class Journey:
         )
         for kind, name, proves in EVIDENCE:
             known = {"kind": kind, "name": name, "proves": proves, "obtained_on": day(today)}
-            known |= {"self_recorded": "no"}
+            known |= {"self_recorded": "no"} if kind in ASKED_OF else {}
             officer.do(matter, "登记证据", known | {"obtained_from": "执法人员现场制作"})
         self._propose()
         officer.do(matter, "调查终结", {"summary": "事实清楚，证据充分，适用法律正确，裁量适当。"})

@@ -216,7 +216,6 @@ def propose_for_minor(officer: Person, matter: str) -> None:
     """Add what a nurse saw and propose the fewest days; one so young does not serve them."""
     seen = {"kind": "证人证言", "name": "值班护士陈述", "proves": "吵闹的经过"}
     seen |= {
-        "self_recorded": "no",
         "obtained_on": day(officer.today()),
         "obtained_from": "金山派出所制作",
     }
