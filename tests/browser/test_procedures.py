@@ -89,8 +89,17 @@ def test_a_hearing_is_held_before_the_leaders_discuss_decide_and_publish(
     journey.decide()
     journey.publish()
     citizen = people(sqlite_world, script=False)
-    assert "521,200元" in citizen.open("/decisions/").inner_text("main")
+    wait_for_words(citizen, "/decisions/", "521,200元")
     assert "521,200.00" in agent.open("/my/").inner_text("main")
+
+
+def wait_for_words(person: Person, address: str, words: str) -> None:
+    """Open a page until it says something: what is public is listed by a job."""
+    for _ in range(60):
+        if words in person.open(address).inner_text("main"):
+            return
+        person.page.wait_for_timeout(500)
+    raise AssertionError(person.page.inner_text("main"))
 
 
 def discuss(leader: Person, matter: str) -> None:
