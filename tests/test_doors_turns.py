@@ -355,7 +355,7 @@ GATES: Mapping[str, tuple[Callable[[Cast], Attempt], int]] = {
     "the hearing first": (supplement_while_a_hearing_is_owed, 409),
     "handlers supplement": (supplement_by_who_decides, 403),
     "nobody signs his own draft": (decision_signed_by_its_drafter, 409),
-    "no cash outside the exception": (cash_in_an_ordinary_case, 409),
+    "no cash outside the exception": (cash_in_an_ordinary_case, 422),
     "performed when paid": (performance_that_was_not_paid, 409),
     "instalments by the head": (instalments_granted_by_the_handler, 403),
     "no write-off in time": (write_off_of_a_debt_in_time, 409),

@@ -211,7 +211,7 @@ def test_a_decision_is_settled_once_all_of_it_was_paid(cast: Cast, decided: Matt
     receive(cast, decided)
 
     paid = queries.last_payment(decision)
-    assert before == (Execution(), None)
+    assert before == (Execution(fine_open=True), None)
     assert partly[0] == Execution()
     assert owed.outstanding_fen - partly[1].outstanding_fen == 1_000
     assert queries.execution_of(fresh(decided)) == Execution(settled=True)

@@ -79,7 +79,7 @@ def test_nothing_more_is_executed_of_an_overturned_decision(cast: Cast, decided:
         note="见决定书。",
     )
 
-    assert standing == (Execution(), None)
+    assert standing == (Execution(fine_open=True), None)
     assert queries.execution_of(fresh(decided)) == Execution(settled=False, over=True)
     assert queries.overturn_of(case_of(fresh(decided))) is not None
 
