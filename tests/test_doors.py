@@ -504,7 +504,13 @@ def test_the_database_takes_no_decision_that_outweighs_what_the_party_was_told(
     heavier += [[OTHERS["detention"]], [GAIN]]
     lighter = [[fine(fen), OTHERS["warning"]], [fine(fen - 1)], [OTHERS["warning"]]]
     drafts = [
-        copied(told, version=number, items=items, **weight_columns(items))
+        copied(
+            told,
+            version=number,
+            items=items,
+            act_days=weight_of(items).days,
+            **weight_columns(items),
+        )
         for number, items in enumerate([*heavier, *lighter], told.version + 1)
     ]
     Draft.objects.bulk_create(drafts)
