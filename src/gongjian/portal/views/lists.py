@@ -16,10 +16,10 @@ from gongjian.exante.files import csv_of, json_of
 from gongjian.exante.models import PublicList
 from gongjian.exante.portraits import portrait_shown
 from gongjian.orgs.models import Agency
-from gongjian.portal.listing import Row, grouped, told_once
 from gongjian.portal.reading import dated, public_tables_only
 from gongjian.process.charts import fits_a_page
 from gongjian.publicity.showing import agency_by_code
+from gongjian.ui.long_tables import Row, grouped, told_once
 from gongjian.ui.pager import page
 
 NONE_SUCH = "没有公布这份清单，或者没有这个版本。请从“事前公开”进入"

@@ -24,6 +24,7 @@ from gongjian.exante.queries import (
     may_read,
 )
 from gongjian.orgs.models import Agency
+from gongjian.ui.long_tables import Row, told_once
 from gongjian.workbench.importing import KINDS
 from gongjian.workbench.person import person
 
@@ -71,14 +72,16 @@ def one_list(request: HttpRequest, kind: str) -> HttpResponse:
     published = now.newest.content if now.newest else NOTHING
     content = now.waiting.content if now.waiting else now.content
     stating = STATING.get(now.kind, ())
+    labels, rows, same = _table(content)
     context = {
         "actor": actor,
         "agency": agency,
         "now": now,
         "content": content,
-        "rows": [row["cells"].values() for row in content["rows"]],
-        "items": [_labelled(content, row["cells"]) for row in content["rows"]],
-        "in_cards": now.kind in STATING and now.kind != ListKind.POWERS,
+        "labels": labels,
+        "items": [list(zip(labels, cells, strict=True)) for _, cells in rows],
+        "same": same,
+        "in_cards": _in_cards(now.kind),
         "sheet": _sheet(actor, now.kind),
         "stating": [s for s in map(acts.service, stating) if acts.may(actor, s)],
         "change": difference(published, content),
@@ -106,8 +109,15 @@ def _may_confirm(actor: Actor, now: ListNow) -> bool:
     return acts.may(actor, acts.service(CONFIRM)) and own.exists()
 
 
-def _labelled(content: dict[str, Any], cells: dict[str, str]) -> list[tuple[str, str]]:
-    return [(column["label"], cells[column["code"]]) for column in content["columns"]]
+def _in_cards(kind: ListKind) -> bool:
+    return kind in STATING and kind != ListKind.POWERS
+
+
+def _table(content: dict[str, Any]) -> tuple[list[str], list[Row], list[tuple[str, str]]]:
+    """Return labels and rows; what all rows say alike is told once, as the public page does."""
+    columns = content["columns"]
+    rows = [(row["key"], [row["cells"][c["code"]] for c in columns]) for row in content["rows"]]
+    return told_once([column["label"] for column in columns], rows)
 
 
 def _reader(request: HttpRequest) -> tuple[Actor, Agency]:

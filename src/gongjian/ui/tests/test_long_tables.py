@@ -1,6 +1,6 @@
 """Long tables say once what their rows say alike, and lose nothing of it."""
 
-from gongjian.portal.listing import MANY, grouped, told_once
+from gongjian.ui.long_tables import MANY, grouped, told_once
 
 LABELS = ["name", "level", "basis"]
 LONG = [(str(n), [f"matter {n // 3}", "country", str(n)]) for n in range(MANY)]
