@@ -35,8 +35,11 @@ class CorrectDecision:
     kind: str = fields.choice("处理", OwnCorrection.choices)
     effective_on: date = fields.day("生效日期")
     reason: str = fields.text("理由", max_length=2000)
-    changed_fen: int | None = fields.money(
-        "变更后的金额", required=False, help="变更的必填，不得高于原决定"
+    changed_fen: int | None = fields.only_for(
+        "kind",
+        (OwnCorrection.CHANGED,),
+        fields.money("变更后的金额", required=False, help="不得高于原决定"),
+        needed="变更的必填",
     )
 
 

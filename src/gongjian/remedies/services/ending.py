@@ -47,8 +47,11 @@ class RecordResult:
     served_on: date | None = fields.day(
         "送达申请人的日期", required=False, help="复议决定的起诉期限自该日起算"
     )
-    changed_fen: int | None = fields.money(
-        "变更后的金额", required=False, help="变更的必填：变更后罚没款的总额，没有的填0"
+    changed_fen: int | None = fields.only_for(
+        "outcome",
+        CHANGING,
+        fields.money("变更后的金额", required=False, help="变更后罚没款的总额，没有的填0"),
+        needed="变更的必填，调解改变金额的也填",
     )
 
 

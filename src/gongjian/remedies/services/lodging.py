@@ -57,10 +57,14 @@ class RegisterRemedy:
     lodged_on: date = fields.day("申请（起诉）日期")
     claim: str = fields.text("请求和理由", max_length=3000)
     number: str = fields.line("案号", max_length=80, required=False)
-    known_on: date | None = fields.day(
-        "知道或者应当知道该决定之日",
-        required=False,
-        help="其他利害关系人填写；不填的，期限自决定送达（告知）之日起算",
+    known_on: date | None = fields.only_for(
+        "applicant",
+        (Applicant.OTHER,),
+        fields.day(
+            "知道或者应当知道该决定之日",
+            required=False,
+            help="其他利害关系人填写；不填的，期限自决定送达（告知）之日起算",
+        ),
     )
     delay_reason: str = fields.text(
         "超过期限的理由",
