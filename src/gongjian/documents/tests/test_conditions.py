@@ -110,6 +110,7 @@ REFUSED_ELSEWHERE = {
     "hearing-record": "the host notes it (行政处罚法 第六十四条第八项)",
     "review-questioning-record": "recorded in whole; the answer states it",
     "execution-agreement": "whoever does not sign has agreed on nothing",
+    "evidence-received-list": "handed in unasked; whoever does not sign has handed in nothing",
     "goods-disposal": "whoever does not sign gets nothing back",
     "inspection-warrant": "made before it is shown; the inspection record tells it",
     "summons": "made before it is shown; the questioning record tells it",
