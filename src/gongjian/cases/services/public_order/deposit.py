@@ -85,7 +85,7 @@ def forfeit_deposit(*, act: Act, cmd: ForfeitDeposit) -> DetentionDeposit:
 
     Source: 治安管理处罚法 第一百二十九条.
     """
-    row = _lock(act, "forfeitable", "被处罚人没有逃避执行，或者没有保证金，不得没收")
+    row = _lock(_standing(act).forfeitable, "被处罚人没有逃避执行，或者没有保证金，不得没收")
     made = papers.forfeiture(act, case_of(act.matter), row, cmd.reason)
     row.paper = make(act, "deposit-forfeiture", made)
     return _settled(act, row, DepositFate.FORFEITED, act.today, cmd.reason)
@@ -103,7 +103,7 @@ def deposit_to_treasury(*, act: Act, cmd: DepositToTreasury) -> DetentionDeposit
 
     Source: 治安管理处罚法 第一百二十九条.
     """
-    row = _lock(act, "forfeited", "没有没收而未上缴国库的保证金")
+    row = _lock(_standing(act).forfeited, "没有没收而未上缴国库的保证金")
     if row.settled_on and cmd.treasury_on < row.settled_on:
         raise InvalidInput({"treasury_on": "缴库日期早于没收决定之日，请核对"})
     row.treasury_on, row.treasury_receipt = cmd.treasury_on, cmd.treasury_receipt
@@ -126,7 +126,7 @@ def refund_deposit(*, act: Act, cmd: RefundDeposit) -> DetentionDeposit:
 
     Source: 治安管理处罚法 第一百三十条.
     """
-    row = _lock(act, "returnable", "拘留没有开始执行，处罚决定也没有撤销，还不能退还保证金")
+    row = _lock(_standing(act).returnable, "拘留没有开始执行，处罚决定也没有撤销，还不能退还保证金")
     if cmd.refunded_on < row.paid_on:
         raise InvalidInput({"refunded_on": "退还日期早于收取之日，请核对"})
     because = papers.why_back(row)
@@ -154,8 +154,7 @@ def _standing(act: Act) -> DepositStanding:
     return deposit_standing(case_of(act.matter))
 
 
-def _lock(act: Act, what: str, otherwise: str) -> DetentionDeposit:
-    found: DetentionDeposit | None = getattr(_standing(act), what)
+def _lock(found: DetentionDeposit | None, otherwise: str) -> DetentionDeposit:
     if found is None:
         raise RuleBroken(otherwise)
     rows = DetentionDeposit.objects.select_for_update(of=("self",))

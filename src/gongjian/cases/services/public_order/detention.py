@@ -27,12 +27,11 @@ from gongjian.cases.services.people import certified, no_handler
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.errors import InvalidInput, RuleBroken
-from gongjian.common.money import yuan
 from gongjian.documents.models import Document
 from gongjian.documents.services import make
-from gongjian.jurisdiction.limits import due_at
-from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
+
+from .guaranteed import answered, columns, wanting
 
 # What the form says of a field that only a detention with days left to serve needs.
 SERVED = "折抵后仍有须执行的日数的必填"
@@ -152,22 +151,41 @@ class AskSuspension:
         source="治安管理处罚法 第一百二十六条第一款",
         help="证明材料附卷；以复议、诉讼为由的，先登记被处罚人的复议、诉讼",
     )
-    ground_words: str = fields.line(
-        "其他情形的具体内容",
-        required=False,
+    ground_words: str = fields.only_for(
+        "ground",
+        (SuspensionGround.OTHER,),
+        fields.line(
+            "其他情形的具体内容",
+            required=False,
+            help="写明是什么事，与升学考试、子女出生、近亲属病危或者死亡相当",
+        ),
         needed="选“其他类似情形”的必填",
-        help="写明是什么事，与升学考试、子女出生、近亲属病危或者死亡相当",
     )
     guarantee: str = fields.choice("担保方式", Guarantee.choices)
-    guarantor: str = fields.line("担保人姓名", max_length=100, required=False)
-    guarantor_relation: str = fields.line(
-        "担保人与被处罚人的关系、住处和职业",
-        required=False,
-        help="担保人须与本案无牵连，享有政治权利、人身自由未受限制，"
-        "在当地有常住户口和固定住所，有能力履行担保义务",
-        source="治安管理处罚法 第一百二十七条",
+    guarantor: str = fields.only_for(
+        "guarantee",
+        (Guarantee.GUARANTOR,),
+        fields.line("担保人姓名", max_length=100, required=False),
+        needed="由担保人担保的必填",
     )
-    deposit_fen: int | None = fields.money("保证金数额", required=False)
+    guarantor_relation: str = fields.only_for(
+        "guarantee",
+        (Guarantee.GUARANTOR,),
+        fields.line(
+            "担保人与被处罚人的关系、住处和职业",
+            required=False,
+            help="担保人须与本案无牵连，享有政治权利、人身自由未受限制，"
+            "在当地有常住户口和固定住所，有能力履行担保义务",
+            source="治安管理处罚法 第一百二十七条",
+        ),
+        needed="由担保人担保的必填",
+    )
+    deposit_fen: int | None = fields.only_for(
+        "guarantee",
+        (Guarantee.DEPOSIT,),
+        fields.money("保证金数额", required=False),
+        needed="交纳保证金的必填",
+    )
 
 
 @act("cases.ask_suspension", title="登记暂缓执行申请")
@@ -185,40 +203,19 @@ def ask_suspension(*, act: Act, cmd: AskSuspension) -> DetentionSuspension:
     decision, order = _ordered(act)
     challenge = challenge_of(decision)
     per_day = int(parameter(matter, "detention.deposit_per_day_fen", act.today))
-    by_guarantor = cmd.guarantee == Guarantee.GUARANTOR
-    other = cmd.ground == SuspensionGround.OTHER
-    problems: dict[str, str] = {}
+    problems = wanting(cmd, order.days, per_day)
     if cmd.ground == SuspensionGround.APPEAL and challenge is None:
         problems["ground"] = "没有登记被处罚人正在进行的行政复议、行政诉讼，请先登记"
-    if other and not cmd.ground_words.strip():
-        problems["ground_words"] = "选“其他类似情形”的，请写明具体内容"
-    if by_guarantor and not (cmd.guarantor and cmd.guarantor_relation):
-        problems["guarantor"] = "请写明担保人的姓名以及关系、住处和职业"
-    if not by_guarantor and (cmd.deposit_fen or 0) < per_day * order.days:
-        problems["deposit_fen"] = (
-            f"保证金按每日{yuan(per_day)}元计算，"
-            f"{order.days}日应当交纳{yuan(per_day * order.days)}元"
-        )
     if problems:
         raise InvalidInput(problems)
-    pledge = None
-    if by_guarantor:
-        pledge = make(act, "guarantor-pledge", papers.guarantor_pledge(act, case, decision, cmd))
-    limit = profile(matter.profile).limit("police.suspension_decision", matter.domain, act.today)
     asked = DetentionSuspension(
         order=order,
         challenge=f"于{day(challenge.lodged_on)}{challenge.words}" if challenge else "",
-        ground=cmd.ground,
-        ground_words=cmd.ground_words if other else "",
-        asked_on=act.today,
-        answer_due_at=due_at(act.now, limit),
-        guarantee=cmd.guarantee,
-        guarantor=cmd.guarantor if by_guarantor else "",
-        pledge=pledge,
-        days=order.days,
-        deposit_fen=0 if by_guarantor else cmd.deposit_fen or 0,
-        deposit_per_day_fen=per_day,
+        **columns(act, cmd, order.days, per_day),
     )
+    if asked.guarantor:
+        told = papers.guarantor_pledge(act, case, decision, cmd)
+        asked.pledge = make(act, "guarantor-pledge", told)
     act.write(asked)
     return asked
 
@@ -259,7 +256,7 @@ def grant_suspension(*, act: Act, cmd: GrantSuspension) -> DetentionSuspension:
         raise RuleBroken("还没有收到保证金，不能决定暂缓执行")
     told = papers.suspension_decision(act, case_of(act.matter), decision, asked, cmd.reason)
     asked.document = make(act, "detention-suspension-decision", told)
-    return _answered(act, asked, SuspensionState.GRANTED, cmd.reason)
+    return answered(act, asked, SuspensionState.GRANTED, cmd.reason)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -274,7 +271,7 @@ def refuse_suspension(*, act: Act, cmd: RefuseSuspension) -> DetentionSuspension
     Source: 治安管理处罚法 第一百二十六条.
     """
     asked = _waiting(_ordered(act)[1], SuspensionState.ASKED)
-    return _answered(act, asked, SuspensionState.REFUSED, cmd.reason)
+    return answered(act, asked, SuspensionState.REFUSED, cmd.reason)
 
 
 ENDINGS = (
@@ -323,14 +320,3 @@ def _waiting(order: DetentionOrder, state: SuspensionState) -> DetentionSuspensi
     if found is None or found.leave or found.state != state:
         raise RuleBroken("没有这样的暂缓执行申请")
     return found
-
-
-def _answered(
-    act: Act, asked: DetentionSuspension, state: SuspensionState, reason: str
-) -> DetentionSuspension:
-    asked.state = state
-    asked.decided_by_id = act.officer
-    asked.decided_at = act.now
-    asked.answer = reason
-    act.write(asked)
-    return asked

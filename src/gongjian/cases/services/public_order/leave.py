@@ -20,11 +20,10 @@ from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import current
 from gongjian.common.errors import InvalidInput, RuleBroken
-from gongjian.common.money import yuan
 from gongjian.documents.services import make
-from gongjian.jurisdiction.limits import due_at
-from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
+
+from .guaranteed import answered, columns, wanting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,31 +96,19 @@ def ask_leave(*, act: Act, cmd: AskLeave) -> DetentionSuspension:
     # The article refers to the standard of the first paragraph: here for each day still to serve.
     left = max((served_until - cmd.out_on).days, 1)
     per_day = int(parameter(matter, "detention.deposit_per_day_fen", act.today))
-    by_guarantor = cmd.guarantee == Guarantee.GUARANTOR
-    if problems := _wrong(cmd, act.today, served_until, per_day * left):
+    if problems := _misdated(cmd, act.today, served_until) | wanting(cmd, left, per_day):
         raise InvalidInput(problems)
-    pledge = None
-    if by_guarantor:
-        told = papers.leave_pledge(case_of(matter), order.decision, cmd)
-        pledge = make(act, "guarantor-pledge", told)
-    limit = profile(matter.profile).limit("police.suspension_decision", matter.domain, act.today)
     asked = DetentionSuspension(
         order=order,
         leave=True,
         applicant=cmd.applicant,
-        ground=cmd.ground,
-        ground_words=cmd.ground_words if cmd.ground == SuspensionGround.OTHER else "",
         out_on=cmd.out_on,
         back_by=cmd.back_by,
-        asked_on=act.today,
-        answer_due_at=due_at(act.now, limit),
-        guarantee=cmd.guarantee,
-        guarantor=cmd.guarantor if by_guarantor else "",
-        pledge=pledge,
-        days=left,
-        deposit_fen=0 if by_guarantor else cmd.deposit_fen or 0,
-        deposit_per_day_fen=per_day,
+        **columns(act, cmd, left, per_day),
     )
+    if asked.guarantor:
+        told = papers.leave_pledge(case_of(matter), order.decision, cmd)
+        asked.pledge = make(act, "guarantor-pledge", told)
     act.write(asked)
     return asked
 
@@ -140,19 +127,12 @@ def _known(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     return known | ({"deposit_fen": per_day * left} if left else {})
 
 
-def _wrong(cmd: AskLeave, today: date, until: date, least: int) -> dict[str, str]:
+def _misdated(cmd: AskLeave, today: date, until: date) -> dict[str, str]:
     problems: dict[str, str] = {}
     if not today <= cmd.out_on < until:
         problems["out_on"] = f"出所日期应当在今日以后、拘留期满（{until.isoformat()}）之前"
     if cmd.back_by < cmd.out_on:
         problems["back_by"] = "回所日期早于出所日期，请核对"
-    if cmd.ground == SuspensionGround.OTHER and not cmd.ground_words.strip():
-        problems["ground_words"] = "选“其他类似情形”的，请写明具体内容"
-    if cmd.guarantee == Guarantee.GUARANTOR:
-        if not (cmd.guarantor and cmd.guarantor_relation):
-            problems["guarantor"] = "请写明担保人的姓名以及关系、住处和职业"
-    elif (cmd.deposit_fen or 0) < least:
-        problems["deposit_fen"] = f"尚未执行的拘留按每日标准计算，应当交纳{yuan(least)}元"
     return problems
 
 
@@ -179,7 +159,7 @@ def grant_leave(*, act: Act, cmd: GrantLeave) -> DetentionSuspension:
         raise RuleBroken("还没有收到保证金，不能准予出所")
     made = papers.leave_decision(case_of(act.matter), asked, cmd.reason)
     asked.document = make(act, "detention-leave-decision", made)
-    return _answered(act, asked, SuspensionState.GRANTED, cmd.reason)
+    return answered(act, asked, SuspensionState.GRANTED, cmd.reason)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,7 +171,7 @@ class RefuseLeave:
 def refuse_leave(*, act: Act, cmd: RefuseLeave) -> DetentionSuspension:
     """Refuse a leave, with reasons. Source: 治安管理处罚法 第一百二十六条第二款."""
     _, asked = _waiting(act, SuspensionState.ASKED)
-    return _answered(act, asked, SuspensionState.REFUSED, cmd.reason)
+    return answered(act, asked, SuspensionState.REFUSED, cmd.reason)
 
 
 RETURNS = (
@@ -247,12 +227,3 @@ def _waiting(act: Act, state: SuspensionState) -> tuple[DepositStanding, Detenti
     if stands.open is None or not stands.open.leave or stands.open.state != state:
         raise RuleBroken("没有这样的出所申请")
     return stands, stands.open
-
-
-def _answered(
-    act: Act, asked: DetentionSuspension, state: SuspensionState, reason: str
-) -> DetentionSuspension:
-    asked.state, asked.answer = state, reason
-    asked.decided_by_id, asked.decided_at = act.officer, act.now
-    act.write(asked)
-    return asked
