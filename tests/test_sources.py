@@ -50,11 +50,10 @@ PUBLICITY = [
 ]
 # No act finds that a report is another's case (it is filed at once or handed over), records a
 # mediation without agreement, a keeper's receipt of goods, a notice for their owner or a report on
-# a foreigner; there is no fast procedure.
+# a foreigner.
 POLICE = [
     "police.transfer_case",
     "police.second_mediation",
-    "police.fast_handling",
     "police.goods_custody",
     "police.unclaimed_goods",
     "police.foreigner_report",

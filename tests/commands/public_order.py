@@ -31,6 +31,7 @@ def _offender(at: Standing) -> Any:
         punished_before=twice or at.chance.random() < 0.3,
         twice_in_a_year=twice,
         pregnant_or_nursing=at.chance.random() < 0.1,
+        pleaded=at.chance.random() < 0.5,
     )
 
 
@@ -185,6 +186,13 @@ COMMANDS: Mapping[str, Builder] = {
         "cases.register_victim", name="被示例", harm="衣物损毁，价值300元"
     ),
     "cases.record_questioning": _questioning,
+    "cases.start_fast_handling": lambda at: acts.service("cases.start_fast_handling").cmd(
+        arrived_at=at.clock.now() - timedelta(seconds=40),
+        admits=True,
+        none_excluded=True,
+        consented=True,
+    ),
+    "cases.end_fast_handling": fixed("cases.end_fast_handling", reason="对事实有异议。"),
     "cases.exclude_evidence": _exclusion,
     "cases.inform_offender": fixed("cases.inform_offender", contact="李示例"),
     "cases.decide_public_order": _decision("cases.decide_public_order"),
@@ -237,6 +245,7 @@ ONWARD = (
     "cases.decide_public_order",
     "cases.decide_at_station",
     "cases.execute_detention",
+    "cases.end_fast_handling",
     "cases.end_leave",
     "cases.take_deposit",
     "cases.refund_deposit",

@@ -11,6 +11,7 @@ from .locks_correcting import declare_correcting
 from .locks_daily import declare_daily
 from .locks_detention import declare_detention
 from .locks_disputing import declare_disputing
+from .locks_fast import declare_fast
 from .locks_goods import declare_goods
 from .locks_grounds import declare_grounds
 from .locks_hearing import declare_hearing
@@ -232,6 +233,7 @@ def declare() -> None:
         " WHERE c.id = NEW.case_id AND d.kind = 'summons' AND d.state <> 'void')",
     )
     declare_detention()
+    declare_fast()
     declare_disputing()
     declare_property()
     declare_joint()

@@ -213,6 +213,7 @@ class Act:
         self.begun: list[Record] = []
         self.made: list[str] = []
         self.limits_from: dict[str, date] = {}
+        self.hours_from: dict[str, datetime] = {}
         self.limits_left: set[str] = set()
         self.notes: dict[str, Any] = {}
         self.waits: dict[int, Mapping[str, str]] = {}  # by matter whose inbox was renewed
@@ -263,6 +264,10 @@ class Act:
     def start_limit(self, code: str, day: date) -> None:
         """Let the deadline `code`, started by this step, count from `day` instead of today."""
         self.limits_from[code] = day
+
+    def start_hours(self, code: str, moment: datetime) -> None:
+        """Let the limit of clock hours `code`, started by this step, count from `moment`."""
+        self.hours_from[code] = moment
 
     def leave_limit(self, code: str) -> None:
         """Let this step neither start nor meet the deadline `code`: its occasion is not there."""

@@ -247,21 +247,22 @@ def _set_here(matter: Matter, code: str, on: date) -> bool:
 
 
 def _hourly(running: Act, code: str) -> Deadline:
-    """Return a limit of clock hours: it runs from the moment of the act and never slides."""
+    """Return a limit of clock hours: it runs from the act, or a moment told, and never slides."""
     matter: Matter = running.matter
-    limit = profile(matter.profile).limit(code, matter.domain, running.today)
-    ends = due_at(running.now, limit)
+    began = running.hours_from.get(code, running.now)
+    limit = profile(matter.profile).limit(code, matter.domain, local_date(began))
+    ends = due_at(began, limit)
     return Deadline(
         matter=matter,
         code=code,
         label=limit.label,
         duty=limit.whose,
-        starts_on=running.today,
+        starts_on=local_date(began),
         due_on=local_date(ends),
         due_at=ends,
         explanation=[
             f"依据：{limit.source}——{limit.label}{limit.length}",
-            f"自{_moment(running.now)}起算，至{_moment(ends)}止，按钟点计算，节假日不扣除",
+            f"自{_moment(began)}起算，至{_moment(ends)}止，按钟点计算，节假日不扣除",
         ],
         source=limit.source,
     )

@@ -1,7 +1,7 @@
 """The facts of a 治安 case, beside those of every penalty case; read anew in every act."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from gongjian.cases.beside import assistance_facts
@@ -13,6 +13,7 @@ from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
 
 from .choices import SuspensionState
+from .fast import excluded, fast_of, unfit
 from .models import DetentionSuspension, Offender
 from .queries import (
     PROCESS,
@@ -34,7 +35,23 @@ def facts_of_case(matter: Matter, clock: Clock) -> Mapping[str, Any]:
     facts = penalty_facts(matter, clock)
     if process_of(matter).code != PROCESS:
         return facts
-    return {**facts, **_person(matter, clock), **_execution(case_of(matter), clock.today())}
+    return {
+        **facts,
+        **_person(matter, clock),
+        **_execution(case_of(matter), clock.today()),
+    }
+
+
+def _fast(
+    case: Case, offender: Offender | None, draft: Draft | None, now: datetime
+) -> Mapping[str, bool]:
+    running = fast_of(case.matter, case)
+    asked = running is None and "investigating" in case.matter.marking
+    return {
+        "fast_allowed": asked and not excluded(case, offender, draft, now),
+        "fast_running": running is not None,
+        "fast_fits": running is None or not unfit(running, offender, draft, now),
+    }
 
 
 def _person(matter: Matter, clock: Clock) -> Mapping[str, Any]:
@@ -44,6 +61,7 @@ def _person(matter: Matter, clock: Clock) -> Mapping[str, Any]:
     minor = natural and known_minor(case, offender, today)
     old_enough = offender is None or offender.age >= punishable_from(matter, today)
     return {
+        **_fast(case, offender, draft, clock.now()),
         "person_known": not natural or offender is not None,
         **assistance_facts(case, today, minor=minor),
         "victims_known": "investigating" not in matter.marking or case.victims.exists(),

@@ -154,6 +154,8 @@ class Questioning(Record):
     )
     full_recording = models.BooleanField()
     recording_at = models.CharField(max_length=200, blank=True, default="")
+    # In a fast case: the recording stands for the written record, whose content is its key spans.
+    by_recording = models.BooleanField(default=False)
     family_told = models.CharField(max_length=200, blank=True, default="")
     family_not_told = models.TextField(blank=True, default="")
     food_and_rest = models.CharField(max_length=200, blank=True, default="")
@@ -196,6 +198,10 @@ class Questioning(Record):
             models.CheckConstraint(
                 condition=Q(full_recording=False) | ~Q(recording_at=""),
                 name="questioning_recording_is_somewhere",
+            ),
+            models.CheckConstraint(
+                condition=Q(by_recording=False) | Q(full_recording=True),
+                name="questioning_by_recording_is_recorded",
             ),
             models.CheckConstraint(
                 condition=Q(minor=False) | Q(guardian__isnull=False),

@@ -51,6 +51,10 @@ if TYPE_CHECKING:
 Fields = Mapping[str, Any]
 
 
+# Source: 公安机关办理行政案件程序规定 第四十五条第三款.
+BY_RECORDING = "（本案快速办理，以录音录像替代书面询问笔录，以下为关键内容和相应时间段）\n"
+
+
 def acceptance_form(act: Act, case: Case, reported_at: datetime, cmd: "FilePublicOrder") -> Fields:
     """受案登记表. Source: 公安机关办理行政案件程序规定 第六十条; 治安管理处罚法 第九十条."""
     return {
@@ -128,7 +132,7 @@ def questioning_record(
         "recording": f"全程同步录音录像，存放于{cmd.recording_at}" if cmd.full_recording else "",
         "family": cmd.family_told or cmd.family_not_told,
         "food_and_rest": cmd.food_and_rest,
-        "content": cmd.content,
+        "content": f"{BY_RECORDING}{cmd.content}" if cmd.by_recording else cmd.content,
         "checked": f"被询问人拒绝签名：{cmd.refused_signature}"
         if cmd.refused_signature
         else "以上笔录我看过（已向我宣读），和我说的相符。",

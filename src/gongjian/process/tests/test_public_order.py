@@ -47,6 +47,10 @@ def issued_without(part: str, *also: str) -> list[tuple[str, str, str | None]]:
 
 
 Edit = tuple[str, str, str | None]
+UP_TO_FAST = (
+    "proposal == 'penalty' and punishable_age and guardian_ready and interpreter_ready and "
+    "more_than_own_statement and grounds_stand"
+)
 MUTANTS: list[tuple[str, list[Edit]]] = [
     (
         "接报后未立案不得调查和告知",
@@ -264,6 +268,12 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
         [("execute_detention", "when", '"detention_executable and not suspension_asked"')],
     ),
     ("行政拘留没有着落的，不得登记执行完毕", [("record_performance", "when", '"money_settled"')]),
+    ("不适用快速办理的，不得快速办理", [("start_fast_handling", "when", None)]),
+    ("没有快速办理的，不得转为一般案件办理", [("end_fast_handling", "when", None)]),
+    (
+        "不适宜快速办理、超过四十八小时的，转为一般案件以前不得告知和决定",
+        [("inform_party", "when", f'"{UP_TO_FAST}"')],
+    ),
     ("没有交纳保证金的申请，不得收取保证金", [("take_deposit", "when", None)]),
     (
         "没有担保人、没有收到保证金的，不得决定暂缓执行",

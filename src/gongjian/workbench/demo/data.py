@@ -107,6 +107,8 @@ class CaseFacts:
     person: dict[str, str] = field(default_factory=dict)
     # Who else took part in the event: each has a case of his own, opened from this one.
     companions: list[dict[str, str]] = field(default_factory=list)
+    # The detention waited against a deposit, then the person was taken in and is there now.
+    detained: bool = False
     # Another agency of the same government that decides along, why, and what it says to that.
     together: dict[str, str] = field(default_factory=dict)
     # What is typed on the scene besides: the case is settled there, not filed.

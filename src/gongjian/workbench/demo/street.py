@@ -14,6 +14,7 @@ from .brawl import BrawlStory
 from .common import CommonStory
 from .daily import DailyStory
 from .data import CaseFacts
+from .detained import DetainedStory
 from .late import LateStory
 from .ordered import OrderedStory
 from .police import PoliceStory
@@ -127,6 +128,7 @@ def story_of(facts: CaseFacts, number: int, today: date) -> Story:
         (facts.on_spot, StreetStory),
         (facts.together, CommonStory),
         (facts.companions, BrawlStory),
+        (facts.detained, DetainedStory),
         (facts.public_order, PoliceStory),
         (facts.corrected, CorrectedStory),
         (facts.overturned, OverturnedStory),

@@ -41,6 +41,7 @@ from .detention import (
     refuse_suspension,
 )
 from .evidence import ExcludeEvidence, exclude_evidence
+from .fast import EndFastHandling, StartFastHandling, end_fast_handling, start_fast_handling
 from .filing import FilePublicOrder, RefusePublicOrder, file_public_order, refuse_public_order
 from .guarantor import OpenGuarantorCase, open_guarantor_case
 from .inspecting import InspectAtOnce, InspectByWarrant, inspect_at_once, inspect_by_warrant
@@ -72,6 +73,7 @@ __all__ = [
     "DecidePublicOrder",
     "DeliverUnpunished",
     "DepositToTreasury",
+    "EndFastHandling",
     "EndLeave",
     "EndSuspension",
     "EndUnpunished",
@@ -94,6 +96,7 @@ __all__ = [
     "RefusePublicOrder",
     "RefuseSuspension",
     "RegisterVictim",
+    "StartFastHandling",
     "TakeCompanionEvidence",
     "TakeDeposit",
     "ask_leave",
@@ -103,6 +106,7 @@ __all__ = [
     "decide_public_order",
     "deliver_unpunished",
     "deposit_to_treasury",
+    "end_fast_handling",
     "end_leave",
     "end_suspension",
     "end_unpunished",
@@ -125,6 +129,7 @@ __all__ = [
     "refuse_public_order",
     "refuse_suspension",
     "register_victim",
+    "start_fast_handling",
     "take_companion_evidence",
     "take_deposit",
 ]

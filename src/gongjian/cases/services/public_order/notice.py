@@ -13,6 +13,7 @@ from gongjian.cases.public_order.queries import (
 from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.services.notice import hearing_right
 from gongjian.cases.services.people import certified
+from gongjian.cases.services.public_order.fast import still_fast
 from gongjian.common import fields
 from gongjian.common.acts import Act, act
 from gongjian.common.errors import RuleBroken
@@ -56,3 +57,4 @@ def inform_offender(*, act: Act, cmd: InformOffender) -> Notice:
 
 
 inform_offender.requires(certified)
+inform_offender.requires(still_fast)

@@ -20,6 +20,7 @@ from gongjian.cases.public_order.choices import (
     QuestioningGround,
     QuestioningPlace,
 )
+from gongjian.cases.public_order.fast import fast_of
 from gongjian.cases.public_order.models import Exclusion, Questioning
 from gongjian.cases.public_order.queries import known_minor, latest_offender
 from gongjian.cases.public_order.rules import HourLimit, questioning_limit
@@ -66,6 +67,11 @@ class RecordQuestioning:
     )
     full_recording: bool = fields.check("已全程同步录音录像")
     recording_at: str = fields.line("录音录像的编号和存放位置", required=False)
+    by_recording: bool = fields.check(
+        "以录音录像代替书面笔录（快速办理）",
+        source="公安机关办理行政案件程序规定 第四十五条",
+        help="只限快速办理的案件；“询问内容”写录音录像的关键内容和相应的时间段",
+    )
     certificate_shown: str = fields.code(
         "表明身份的方式",
         of="cases.way_at_delivery",
@@ -121,9 +127,12 @@ def record_questioning(*, act: Act, cmd: RecordQuestioning) -> Questioning:
     guardian = latest_guardian(case) if minor and cmd.guardian_present else None
     interpreters = _interpreters(case, cmd)
     apart = apart_from(matter, cmd)
+    fast = cmd.by_recording and fast_of(matter, case) is not None
     shown = unshown_in_person(matter, act.today, cmd.certificate_shown, cmd.unshown_because)
-    if problems := shown | _wrong(
-        cmd, limit, minor, guardian, interpreters, summoned=_summoned(matter), apart=apart
+    if (
+        problems := _instead(cmd, fast=fast)
+        | shown
+        | _wrong(cmd, limit, minor, guardian, interpreters, summoned=_summoned(matter), apart=apart)
     ):
         raise InvalidInput(problems)
     over = cmd.ended_at > limit.due_at
@@ -161,6 +170,7 @@ def record_questioning(*, act: Act, cmd: RecordQuestioning) -> Questioning:
         second=None if cmd.alone else matter.second,
         full_recording=cmd.full_recording,
         recording_at=cmd.recording_at,
+        by_recording=cmd.by_recording,
         family_told=cmd.family_told,
         family_not_told=cmd.family_not_told,
         food_and_rest=cmd.food_and_rest,
@@ -246,6 +256,16 @@ def _wrong(
     if cmd.came_by in BROUGHT and not (cmd.family_told or cmd.family_not_told):
         problems["family_told"] = "应当及时将传唤的原因和处所通知家属；不能通知的写明原因"
     return problems
+
+
+def _instead(cmd: RecordQuestioning, *, fast: bool) -> dict[str, str]:
+    if not cmd.by_recording:
+        return {}
+    if not fast:
+        return {"by_recording": "只有快速办理的案件可以以录音录像代替书面笔录；请制作书面笔录"}
+    if not cmd.full_recording:
+        return {"full_recording": "以录音录像代替书面笔录的，询问须全程同步录音录像"}
+    return {}
 
 
 def _times(cmd: RecordQuestioning, limit: HourLimit) -> dict[str, str]:
