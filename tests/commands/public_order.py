@@ -32,6 +32,8 @@ def _offender(at: Standing) -> Any:
         twice_in_a_year=twice,
         pregnant_or_nursing=at.chance.random() < 0.1,
         pleaded=at.chance.random() < 0.5,
+        official=at.chance.random() < 0.3,
+        workplace="禄安市水务局（科员）",
     )
 
 
@@ -233,6 +235,9 @@ COMMANDS: Mapping[str, Builder] = {
     "cases.refund_deposit": lambda at: acts.service("cases.refund_deposit").cmd(
         refunded_on=at.clock.today(), receipt="退1"
     ),
+    "cases.report_official": fixed(
+        "cases.report_official", outcome="told", receiver="禄安市监察委员会"
+    ),
     "cases.give_victim_copy": _copy,
     "cases.open_companion": _companion,
     "cases.take_companion_evidence": _taking,
@@ -246,6 +251,7 @@ ONWARD = (
     "cases.decide_at_station",
     "cases.execute_detention",
     "cases.end_fast_handling",
+    "cases.report_official",
     "cases.end_leave",
     "cases.take_deposit",
     "cases.refund_deposit",

@@ -17,6 +17,7 @@ from .locks_grounds import declare_grounds
 from .locks_hearing import declare_hearing
 from .locks_law import declare_law
 from .locks_monitoring import declare_monitoring
+from .locks_official import declare_official
 from .locks_property import declare_property
 from .locks_review import declare_review
 from .models import Case, SecretCase
@@ -234,6 +235,7 @@ def declare() -> None:
     )
     declare_detention()
     declare_fast()
+    declare_official()
     declare_disputing()
     declare_property()
     declare_joint()

@@ -8,7 +8,9 @@ from gongjian.cases.earlier import earlier_decisions
 from gongjian.cases.measures import preservation_asked
 from gongjian.cases.models import Case, Draft
 from gongjian.cases.papers import item_lines, proposal_lines
-from gongjian.cases.public_order.queries import execution_of, latest_offender
+from gongjian.cases.public_order.choices import SuspensionState
+from gongjian.cases.public_order.models import DetentionSuspension
+from gongjian.cases.public_order.queries import deposit_standing, execution_of, latest_offender
 from gongjian.cases.public_order.rules import Execution, detention_days
 from gongjian.cases.queries import (
     case_of,
@@ -135,6 +137,36 @@ def _kept(actor: Actor, matter: Matter) -> Context:
     return _file(actor, matter) | {"asked": preservation_asked(matter)}
 
 
+def _detention(actor: Actor, matter: Matter) -> Context | None:
+    """What was decided and asked of a detention, and the deposits that stand for it."""
+    stands = deposit_standing(case_of(matter))
+    if stands.order is None:
+        return None
+    asked = stands.order.suspensions.select_related("deposit").order_by("-id")
+    return {
+        "template": "workbench/beside/detention.html",
+        "stands": stands,
+        "execution": getattr(stands.order, "execution", None),
+        "applications": [(row, _became(row)) for row in asked],
+    }
+
+
+LEFT = {
+    SuspensionState.GRANTED: "准予出所",
+    SuspensionState.REFUSED: "不准出所",
+    SuspensionState.ENDED: "已经回所，继续执行",
+    SuspensionState.EVADED: "没有回所，逃避执行",
+}
+
+
+def _became(asked: DetentionSuspension) -> str:
+    """Say what became of an application, to wait or to leave; "" before it is answered."""
+    state = SuspensionState(asked.state)
+    if state == SuspensionState.ASKED:
+        return ""
+    return LEFT.get(state, state.label) if asked.leave else str(state.label)
+
+
 def _release(actor: Actor, matter: Matter) -> Context | None:
     """Original and rendition side by side, what the gate says, and every round so far.
 
@@ -234,6 +266,25 @@ _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
         _proposal,
     ),
     "cases.close_case": _file,
+    **dict.fromkeys(
+        (
+            "cases.execute_detention",
+            "cases.ask_suspension",
+            "cases.grant_suspension",
+            "cases.refuse_suspension",
+            "cases.end_suspension",
+            "cases.ask_leave",
+            "cases.grant_leave",
+            "cases.refuse_leave",
+            "cases.end_leave",
+            "cases.open_guarantor_case",
+            "cases.take_deposit",
+            "cases.refund_deposit",
+            "cases.forfeit_deposit",
+            "cases.deposit_to_treasury",
+        ),
+        _detention,
+    ),
     "publicity.add_box": _marking,
     "publicity.confirm_attachment": _marking,
     "publicity.draft_release": _release,

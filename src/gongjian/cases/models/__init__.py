@@ -102,3 +102,4 @@ __all__ = [
 from gongjian.cases.public_order import fast_handling as public_order_fast  # noqa: F401
 from gongjian.cases.public_order import guarantee as public_order_guarantee  # noqa: F401
 from gongjian.cases.public_order import models as public_order_models  # noqa: F401
+from gongjian.cases.public_order import official as public_order_official  # noqa: F401

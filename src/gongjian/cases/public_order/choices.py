@@ -124,6 +124,13 @@ class DepositFate(TextChoices):
     FORFEITED = "forfeited", "已没收"
 
 
+class OfficialOutcome(TextChoices):
+    """Source: 治安管理处罚法 第一百三十四条; 公职人员政务处分法."""
+
+    TOLD = "told", "需要给予政务处分，通报监察机关等有关单位"
+    NOT_NEEDED = "not_needed", "不需要给予政务处分，不通报"
+
+
 # The limit within which whom the act harmed gets a copy of the decision.
 VICTIM_COPY = "police.victim_copy"
 

@@ -56,8 +56,8 @@ class PublicOrderFiling(Record):
 class Offender(Record):
     """What was established about the person who acted (违反治安管理行为人); the newest counts.
 
-    `age` is that on the day of the act.
-    Source: 治安管理处罚法 第十二条、第二十三条、第一百一十五条.
+    `age` is that on the day of the act. An `official` (公职人员) has the place where he works.
+    Source: 治安管理处罚法 第十二条、第二十三条、第一百一十五条、第一百三十四条.
     """
 
     SECRET = frozenset({"born_on"})
@@ -75,12 +75,18 @@ class Offender(Record):
     grave = models.BooleanField(default=False)
     grave_reason = models.TextField(blank=True, default="")
     pleaded = models.BooleanField(default=False)
+    official = models.BooleanField(default=False)
+    workplace = models.CharField(max_length=200, blank=True, default="")
     stated_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(grave=False) | ~Q(grave_reason=""), name="offender_grave_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(official=False) | ~Q(workplace=""),
+                name="offender_official_of_somewhere",
             ),
             models.CheckConstraint(
                 condition=Q(twice_in_a_year=False) | Q(punished_before=True),

@@ -47,6 +47,17 @@ def unpunished_by(case: Case) -> QuerySet[Unpunished]:
     return Unpunished.objects.filter(case=case, void=False).select_related("document")
 
 
+def official_unsettled(case: Case, offender: Offender | None) -> bool:
+    """Tell whether an official was punished and nothing says who was told of it, or why nobody.
+
+    No query where no official is known. Source: 治安管理处罚法 第一百三十四条.
+    """
+    if offender is None or not offender.official:
+        return False
+    decision = decision_of(case)
+    return decision is not None and not hasattr(decision, "official_report")
+
+
 def known_minor(case: Case, offender: Offender | None, on: date) -> bool:
     """Tell whether the person who acted is, as far as is known, a minor.
 

@@ -51,6 +51,10 @@ UP_TO_FAST = (
     "proposal == 'penalty' and punishable_age and guardian_ready and interpreter_ready and "
     "more_than_own_statement and grounds_stand"
 )
+UP_TO_OFFICIAL = (
+    "victims_served and measures_lifted and corrections_checked and goods_registered and "
+    "deposit_settled and not leave_asked and not on_leave"
+)
 MUTANTS: list[tuple[str, list[Edit]]] = [
     (
         "接报后未立案不得调查和告知",
@@ -273,6 +277,11 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
     (
         "不适宜快速办理、超过四十八小时的，转为一般案件以前不得告知和决定",
         [("inform_party", "when", f'"{UP_TO_FAST}"')],
+    ),
+    ("被处罚人不是公职人员、已经办理通报的，不得通报", [("report_official", "when", None)]),
+    (
+        "被处罚人是公职人员、还没有办理通报的，不得结案",
+        [("close", "when", f'"{UP_TO_OFFICIAL}"')],
     ),
     ("没有交纳保证金的申请，不得收取保证金", [("take_deposit", "when", None)]),
     (

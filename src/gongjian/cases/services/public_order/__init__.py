@@ -56,6 +56,7 @@ from .leave import (
     refuse_leave,
 )
 from .notice import InformOffender, inform_offender
+from .official import ReportOfficial, report_official
 from .people import (
     EstablishOffender,
     RegisterVictim,
@@ -96,6 +97,7 @@ __all__ = [
     "RefusePublicOrder",
     "RefuseSuspension",
     "RegisterVictim",
+    "ReportOfficial",
     "StartFastHandling",
     "TakeCompanionEvidence",
     "TakeDeposit",
@@ -129,6 +131,7 @@ __all__ = [
     "refuse_public_order",
     "refuse_suspension",
     "register_victim",
+    "report_official",
     "start_fast_handling",
     "take_companion_evidence",
     "take_deposit",

@@ -35,6 +35,14 @@ class EstablishOffender:
         source="治安管理处罚法 第二十一条",
         help="可以依法从宽处理",
     )
+    official: bool = fields.check(
+        "公职人员",
+        source="治安管理处罚法 第一百三十四条",
+        help="需要给予政务处分的，决定以后通报监察机关等有关单位；没有办理的不能结案",
+    )
+    workplace: str = fields.line(
+        "公职人员所在单位和职务", required=False, needed="是公职人员的必填"
+    )
 
 
 @act("cases.establish_offender", title="查明违法行为人")
@@ -65,6 +73,8 @@ def establish_offender(*, act: Act, cmd: EstablishOffender) -> Offender:
         grave=cmd.grave,
         grave_reason=cmd.grave_reason,
         pleaded=cmd.pleaded,
+        official=cmd.official,
+        workplace=cmd.workplace if cmd.official else "",
         stated_at=act.now,
     )
     act.write(offender)
@@ -98,6 +108,8 @@ def _check(cmd: EstablishOffender, case: Case, acted_on: date) -> None:
         problems["born_on"] = f"与公民身份号码记载的出生日期（{case.party.born_on}）不一致，请核对"
     if cmd.grave and not cmd.grave_reason:
         problems["grave_reason"] = "认定情节严重、影响恶劣的，请写明理由"
+    if cmd.official and not cmd.workplace.strip():
+        problems["workplace"] = "当事人是公职人员的，请写明所在单位和职务，通报时使用"
     if problems:
         raise InvalidInput(problems)
 

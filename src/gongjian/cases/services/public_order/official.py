@@ -1,0 +1,95 @@
+"""Telling that a public official was punished to those who discipline him (公职人员的通报)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gongjian.cases.papers import day, penalty_lines
+from gongjian.cases.public_order.choices import OfficialOutcome
+from gongjian.cases.public_order.official import OfficialReport
+from gongjian.cases.public_order.queries import latest_offender, official_unsettled
+from gongjian.cases.queries import case_of, decision_of
+from gongjian.cases.services.people import no_handler
+from gongjian.common import fields
+from gongjian.common.acts import Act, Actor, act
+from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.documents.services import make
+from gongjian.matters.models import Matter
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportOfficial:
+    outcome: str = fields.choice(
+        "是否需要通报", OfficialOutcome.choices, source="治安管理处罚法 第一百三十四条"
+    )
+    receiver: str = fields.only_for(
+        "outcome",
+        (OfficialOutcome.TOLD,),
+        fields.line(
+            "通报的单位",
+            required=False,
+            help="写有管辖权的监察机关或者任免机关、单位的全称",
+        ),
+        needed="需要通报的必填",
+    )
+    not_needed: str = fields.only_for(
+        "outcome",
+        (OfficialOutcome.NOT_NEEDED,),
+        fields.text(
+            "不需要通报的理由",
+            max_length=1000,
+            required=False,
+            help="依照公职人员政务处分法不需要给予政务处分的根据，或者处罚决定已经失效",
+        ),
+        needed="不需要通报的必填",
+    )
+
+
+@act("cases.report_official", title="通报公职人员受处罚的情况", final=True)
+def report_official(*, act: Act, cmd: ReportOfficial) -> OfficialReport:
+    """Tell the supervisory body, or whoever appointed him, that an official was punished.
+
+    Raises:
+        RuleBroken: no official was punished here, or this is settled already.
+        InvalidInput: nobody to be told, or no reason why nobody is.
+
+    Source: 治安管理处罚法 第一百三十四条.
+    """
+    matter: Matter = act.matter
+    case = case_of(matter)
+    decision, offender = decision_of(case), latest_offender(case)
+    if decision is None or offender is None or not official_unsettled(case, offender):
+        raise RuleBroken("被处罚人不是公职人员，或者已经办理通报")
+    told = cmd.outcome == OfficialOutcome.TOLD
+    if told and not cmd.receiver.strip():
+        raise InvalidInput({"receiver": "请写明向哪个监察机关或者任免机关、单位通报"})
+    if not told and not cmd.not_needed.strip():
+        raise InvalidInput({"not_needed": "请写明为什么不需要通报"})
+    words: Mapping[str, Any] = {
+        "recipient": cmd.receiver,
+        "party_name": case.party.name,
+        "workplace": offender.workplace,
+        "decision_number": decision.number,
+        "decided_on": day(decision.decided_on),
+        "cause": case.cause.removeprefix("涉嫌"),
+        "penalties": penalty_lines(decision.draft),
+    }
+    row = OfficialReport(
+        decision=decision,
+        outcome=cmd.outcome,
+        receiver=cmd.receiver if told else "",
+        reason="" if told else cmd.not_needed,
+        document=make(act, "official-report", words) if told else None,
+        reported_by_id=act.officer,
+        reported_at=act.now,
+    )
+    act.write(row)
+    return row
+
+
+report_official.requires(no_handler)
+
+
+@report_official.prefilled
+def _known(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    return {"outcome": OfficialOutcome.TOLD}
