@@ -54,13 +54,15 @@
     }
   }
 
-  // What only some answers ask for steps aside while another is given and nothing is typed in it.
+  // What only some answers ask for steps aside while another is given and nothing is typed in it;
+  // what the form was filled with is not typed, unless it comes from a draft or was sent once.
   function suit(form) {
+    var fresh = !("restored" in form.dataset);
     each(form, "[data-only]", function (box) {
       var asked = form.elements[box.dataset.only];
       if (!asked) return;
       var typed = Array.prototype.some.call(box.querySelectorAll("input, select, textarea"), function (one) {
-        return one.type === "checkbox" || one.type === "radio" ? one.checked : one.value.trim();
+        return one.type === "checkbox" || one.type === "radio" ? one.checked : one.value.trim() && !(fresh && one.value === one.defaultValue);
       });
       var wanted = box.dataset.for.split(" ").indexOf(asked.value) >= 0;
       box.hidden = !wanted && !typed && !box.classList.contains("wrong");
