@@ -75,16 +75,23 @@ OF_THE_CASE = (
     "api:matter",
 )
 # A file of the case: opened by who sees the case.
-PAPERS = ("documents:pdf", "documents:docx", "documents:print", "documents:scan")
+PAPERS = (
+    "documents:pdf",
+    "documents:docx",
+    "documents:print",
+    "documents:scan",
+    "documents:signed",
+)
 PICTURES = ("workbench:reading_sheet",)
 # Refused (403) to who sees the case and does not handle it.
-OF_ITS_HANDLERS = ("workbench:query_code", "documents:attach")
+OF_ITS_HANDLERS = ("workbench:query_code", "documents:attach", "documents:sign")
 # There for a penalty on the spot alone; for another case absent to everybody.
 ON_THE_SPOT = ("workbench:on_spot",)
 FORMS = ("workbench:matter_act",)
 # What the installation does by itself: no form of it is there for anybody.
 DONE_BY_NOBODY = (
     "documents.record_issue",
+    "documents.record_signed_paper",
     "fileroom.record_drawing",
     "matters.recompute_deadlines",
     "publicity.end_display",

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from gongjian.cases.models import SecretCase
 from gongjian.common import acts
-from gongjian.documents.models import Document, Scan
+from gongjian.documents.models import Document, Scan, SignedPaper
 from gongjian.fileroom.models import ReadingPage, ReadingPart
 from gongjian.intake.models import Clue
 from gongjian.ledger.models import Entry
@@ -80,6 +80,8 @@ ROWS: dict[str, tuple[type[Model], str]] = {
     "documents:docx": PAPER,
     "documents:attach": PAPER,
     "documents:scan": (Scan, "document__matter"),
+    "documents:sign": PAPER,
+    "documents:signed": (SignedPaper, "document__matter"),
     "workbench:reading_sheet": (ReadingPage, "part__reading__matter"),
     "workbench:clue": (Clue, "matter"),
     "workbench:secret_case": (SecretCase, "matter"),

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from gongjian.common import acts
 from gongjian.common.acts import SYSTEM
-from gongjian.documents.options import issued_documents
+from gongjian.documents.models import Document
+from gongjian.documents.options import documents_to_sign, issued_documents
 from gongjian.documents.queries import voidable
+from gongjian.documents.services.signing import RecordSignedPaper, places_to_sign
 
 from .standing import NOBODY, Builder, Standing, fixed
 
@@ -26,8 +28,33 @@ def _scan(at: Standing) -> Any:
     return acts.service("documents.attach_scan").cmd(document=uid, pages=(NOBODY,))
 
 
+def _signed(at: Standing) -> Any:
+    paper = documents_to_sign(SYSTEM, at.matter)
+    document = Document.objects.get(uid=paper[0][0]) if paper else None
+    return acts.service("documents.sign_on_screen").cmd(
+        document=document.uid if document else NOBODY,
+        place=places_to_sign(document)[0].label if document else "当事人签名",
+        signer=at.matter.party_name,
+        checked="read",
+        strokes="100,100 400,200 700,100",
+    )
+
+
+def _redrawn(at: Standing) -> Any:
+    paper = Document.objects.filter(matter=at.matter).order_by("-id").first()
+    return RecordSignedPaper(
+        document=paper.uid if paper else NOBODY,
+        number=1,
+        sha256="0" * 64,
+        sm3="0" * 64,
+        size=1,
+    )
+
+
 COMMANDS: Mapping[str, Builder] = {
     "documents.attach_scan": _scan,
+    "documents.sign_on_screen": _signed,
+    "documents.record_signed_paper": _redrawn,
     "documents.void_document": _voided,
     "cases.void_notice": fixed("cases.void_notice", reason=WRONG),
     "cases.void_decision": fixed("cases.void_decision", reason=WRONG),

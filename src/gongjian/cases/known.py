@@ -1,6 +1,6 @@
 """What a penalty case already knows, by the codes that fields of documents commonly have."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from gongjian.common import clock as clocks
@@ -23,7 +23,7 @@ from .papers import (
     penalty_lines,
     term_of,
 )
-from .queries import case_of, decision_of, latest_draft, latest_notice
+from .queries import case_of, decision_of, further_of, latest_draft, latest_notice
 from .retention import kept_for, retention_of
 from .rules import weight_of
 
@@ -72,6 +72,16 @@ def who_stands_beside(matter: Matter) -> Values:
     everybody, acting = standing_beside(case, today), lines_of(agents_on(case, today))
     helpers = standing_beside(case, today, guardians=False) if everybody else []
     return {"beside": everybody + acting, "helpers": helpers + acting}
+
+
+def people_of_case(matter: Matter) -> Collection[str]:
+    """Return who may sign papers of a case: parties, who speaks for them or helps, victims."""
+    case, today = case_of(matter), clocks.current().today()
+    parties = [case.party, *(row.party for row in further_of(case))]
+    names = {p.name if p.natural else p.legal_representative for p in parties}
+    others = (case.guardians.all(), case.interpreters.all(), case.victims.all())
+    names |= {row.name for rows in others for row in rows}
+    return (names | {agent.name for agent in agents_on(case, today)}) - {""}
 
 
 def in_person(matter: Matter, given: Values) -> Mapping[str, str]:

@@ -117,6 +117,8 @@ OFFICER = (
     "documents:docx",
     "documents:attach",
     "documents:scan",
+    "documents:sign",
+    "documents:signed",
     "documents:print",
     "documents:templates",
     "documents:template",

@@ -11,9 +11,10 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         from gongjian.matters import ports
 
-        from . import options, queries, services, tasks, typed  # noqa: F401  (registers acts)
+        from . import locks, options, queries, services, tasks, typed  # noqa: F401  (registers acts)
         from .catalogue import definitions
 
+        locks.hold()
         ports.hold_documents(queries.held)
         for form in definitions().values():
             if form.typed:

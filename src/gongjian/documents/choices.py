@@ -22,3 +22,10 @@ class Media(models.TextChoices):
     PDF = "pdf", "PDF"
     JPG = "jpg", "JPG"
     PNG = "png", "PNG"
+
+
+class Checked(models.TextChoices):
+    """How the signer came to know what the paper says."""
+
+    READ = "read", "本人阅读"
+    READ_OUT = "read_out", "向其宣读"

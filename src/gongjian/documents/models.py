@@ -3,11 +3,11 @@
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from gongjian.common.records import Record
 
-from .choices import DocumentState, FileFormat, Media
+from .choices import Checked, DocumentState, FileFormat, Media
 
 WORD = "docx"  # what an upload is that no scan can be
 
@@ -167,6 +167,75 @@ class Scan(Record):
         ]
 
 
+class ScreenSignature(Record):
+    """A signature given on the screen, under exactly one version of one issued document.
+
+    `data_hash` is the text that was shown, `paper_sha256` the file that was issued with it. The
+    vault keeps the picture of the strokes, and nothing of how they were drawn.
+    """
+
+    SECRET = frozenset({"signer"})
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="signatures")
+    data_hash = models.CharField(max_length=64)
+    paper_sha256 = models.CharField(max_length=64)
+    place = models.CharField(max_length=60)
+    signer = models.CharField(max_length=100)
+    checked = models.CharField(max_length=8, choices=Checked.choices)
+    sha256 = models.CharField(max_length=64)
+    sm3 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    taken_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    beside = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "place", "signer"], name="screen_signature_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(place="") & ~Q(signer=""), name="screen_signature_names_signer"
+            ),
+            models.CheckConstraint(
+                condition=Q(beside__isnull=True) | ~Q(beside=F("taken_by")),
+                name="screen_signature_two_officers",
+            ),
+        ]
+
+
+class Fingerprint(Record):
+    """The picture of a finger put beside a signature on the screen (捺印); never public."""
+
+    signature = models.OneToOneField(
+        ScreenSignature, on_delete=models.PROTECT, related_name="fingerprint"
+    )
+    sha256 = models.CharField(max_length=64)
+    sm3 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+
+
+class SignedPaper(Record):
+    """The paper drawn again with its first `number` signatures; the issued file stays as it is."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="signed")
+    number = models.PositiveSmallIntegerField()
+    sha256 = models.CharField(max_length=64)
+    sm3 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "number"], name="signed_paper_once"),
+        ]
+        indexes = [models.Index(fields=["sha256"], name="signed_paper_by_hash")]
+
+
 class NumberSeries(models.Model):
     """The last serial given per agency, kind and year. No record: the documents prove it."""
 
@@ -193,6 +262,9 @@ class DocumentAccess(models.Model):
     format = models.CharField(max_length=4, choices=[*FileFormat.choices, *Media.choices[1:]])
     scan = models.ForeignKey(
         Scan, on_delete=models.PROTECT, null=True, blank=True, related_name="accesses"
+    )
+    signed = models.ForeignKey(
+        SignedPaper, on_delete=models.PROTECT, null=True, blank=True, related_name="accesses"
     )
     officer = models.ForeignKey(
         "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -8,6 +8,7 @@ from gongjian.ui.options import Choices, options
 from .choices import DocumentState, Media
 from .models import WORD, Document, Upload
 from .queries import voidable_by
+from .services.signing import places_to_sign
 
 
 @options("documents.voidable")
@@ -23,6 +24,20 @@ def issued_documents(actor: Actor, matter: Any) -> Choices:
     """List the issued documents of the matter."""
     issued = Document.objects.filter(matter=matter, state=DocumentState.ISSUED).order_by("id")
     return [(str(one.uid), str(one)) for one in issued]
+
+
+@options("documents.to_sign")
+def documents_to_sign(actor: Actor, matter: Any) -> Choices:
+    """List the issued documents of the matter that somebody from outside signs."""
+    issued = Document.objects.filter(matter=matter, state=DocumentState.ISSUED).order_by("id")
+    return [(str(one.uid), str(one)) for one in issued if places_to_sign(one)]
+
+
+@options("documents.other_handler")
+def other_handler(actor: Actor, matter: Any) -> Choices:
+    """Name the handler of the matter who is not this person."""
+    handlers = [one for one in (matter.lead, matter.second) if one]
+    return [(str(one.uid), one.name) for one in handlers if one.pk != actor.officer]
 
 
 @options("documents.uploads")

@@ -16,6 +16,7 @@ def _nothing(matter: Matter) -> Collection[int]:
 relied_on: Callable[[Matter], Collection[int]] = _nothing
 _values: dict[str, Callable[[Matter], Values]] = {}
 _standing: dict[str, Callable[[Matter], Values]] = {}
+_people: dict[str, Callable[[Matter], Collection[str]]] = {}
 _rests: dict[str, tuple[Callable[[Matter], str], Callable[[Matter], Values]]] = {}
 _citations: list[Callable[[Matter, str, Values, date], Mapping[str, str]]] = []
 _objections: dict[str, Callable[[Matter, Values], Mapping[str, str]]] = {}
@@ -41,6 +42,17 @@ def standing_of(matter: Matter) -> Values:
     """Return what stands in a matter, by field code; nothing where no app provides it."""
     provider = _standing.get(matter.kind)
     return provider(matter) if provider else {}
+
+
+def provide_people(kind: str, provider: Callable[[Matter], Collection[str]]) -> None:
+    """Let `provider(matter)` name the people of its case, who may sign its papers."""
+    _people[kind] = provider
+
+
+def people_of(matter: Matter) -> Collection[str]:
+    """Return the names of the people of a case; the party's alone where no app provides them."""
+    provider = _people.get(matter.kind)
+    return provider(matter) if provider else {matter.party_name}
 
 
 def object_to(paper: str, objections: Callable[[Matter, Values], Mapping[str, str]]) -> None:

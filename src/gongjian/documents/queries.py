@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
 
 from gongjian.common import acts
 from gongjian.common.acts import Actor
@@ -15,7 +15,7 @@ from gongjian.matters.queries import history_of
 
 from . import ports
 from .choices import DocumentState
-from .models import Document, DocumentFile, Scan
+from .models import Document, DocumentFile, Scan, ScreenSignature, SignedPaper
 from .paper import qr
 
 
@@ -180,3 +180,27 @@ def file_by_hash(sha256: str) -> DocumentFile | None:
     """Return the issued file with this hash, its document and matter; who asks holds the file."""
     found = DocumentFile.objects.filter(sha256=sha256)
     return found.select_related("document__matter").order_by("-id").first()
+
+
+def signed_by_hash(sha256: str) -> SignedPaper | None:
+    """Return the paper signed on the screen with this hash; who asks holds the file."""
+    found = SignedPaper.objects.filter(sha256=sha256)
+    return found.select_related("document__matter").order_by("-id").first()
+
+
+def signed_on_screen() -> Exists:
+    """Return what tells, of each document of a list, whether anybody signed it on the screen."""
+    return Exists(ScreenSignature.objects.filter(document=OuterRef("pk")))
+
+
+def know_signatures(documents: Sequence[Document]) -> None:
+    """Read who signed them on the screen, and the files drawn with it; nothing where nobody did."""
+    signed = [document for document in documents if getattr(document, "on_screen", False)]
+    prefetch_related_objects(signed, "signatures", "signed")
+
+
+def signatures_in(matter: Matter) -> list[ScreenSignature]:
+    """Return who signed which standing paper of a matter on the screen, the oldest first."""
+    found = ScreenSignature.objects.filter(document__matter=matter)
+    standing = found.exclude(document__state=DocumentState.VOID)
+    return list(standing.select_related("document").order_by("id"))

@@ -8,6 +8,7 @@ from gongjian.jobs.registry import job
 from .models import Document
 from .services.issuing import issue
 from .services.making import RENDER
+from .services.signing import RENDER_SIGNED, render_signed
 
 
 @job(RENDER)
@@ -19,3 +20,11 @@ def render(*, clock: Clock, document: str) -> None:
     found = Document.objects.select_related("matter").get(uid=UUID(document))
     if found.matter.secret_since is None:
         issue(found, clock)
+
+
+@job(RENDER_SIGNED)
+def render_with_signatures(*, clock: Clock, document: str) -> None:
+    """Draw the paper again with the signatures given on the screen; nothing once that is done."""
+    found = Document.objects.select_related("matter").get(uid=UUID(document))
+    if found.matter.secret_since is None:
+        render_signed(found, clock)

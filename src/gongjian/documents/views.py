@@ -1,5 +1,6 @@
 """Files of documents for the people of the house."""
 
+from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
@@ -15,26 +16,41 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor
-from gongjian.common.errors import DomainError, InvalidInput, NotAllowed, NotFound
+from gongjian.common.errors import (
+    DomainError,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    RuleBroken,
+)
 from gongjian.matters.queries import may_see, visible_matter
 from gongjian.orgs.queries import actor_of
 
 from .catalogue import definitions
-from .models import Document, Template
+from .choices import Checked
+from .models import Document, ScreenSignature, Template
+from .options import other_handler
+from .ports import people_of
 from .services import (
     AddTemplate,
     AttachScan,
+    SignOnScreen,
     add_template,
     attach_scan,
+    keep_fingerprint,
     keep_upload,
     keep_word,
     open_file,
     open_scan,
+    open_signed,
     preview,
     print_set,
+    sign_on_screen,
     templates_of,
 )
-from .services.reading import OpenedFile
+from .services.issuing import frozen
+from .services.reading import OpenedFile, note_opening
+from .services.signing import issued_file, places_to_sign
 
 TYPES = {
     "pdf": "application/pdf",
@@ -43,6 +59,7 @@ TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 PAGES_AT_MOST = 50
+_ANCHORS = {"strokes": "sign-field"}
 
 
 def _person(request: HttpRequest) -> Actor:
@@ -103,6 +120,83 @@ def attach(request: HttpRequest, uid: UUID) -> HttpResponse:
     }
     status = 422 if problems else 200
     return render(request, "documents/attach.html", context, status=status)
+
+
+@login_required
+@require_GET
+def signed(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Send a paper with the signatures given on the screen."""
+    return _sent(open_signed(_person(request), uid, clocks.current()))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def sign(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Show the paper and a field to sign in; on POST keep what was signed."""
+    actor = _person(request)
+    seen = Document.objects.filter(may_see(actor), uid=uid)
+    document = seen.select_related("matter__lead", "matter__second").first()
+    if document is None:
+        raise NotFound("没有这份文书，或者您无权查看。请从案件页面打开。")
+    if not acts.may(actor, sign_on_screen, document.matter):
+        raise NotAllowed("只有本案承办人可以请当事人等在屏幕上签名")
+    problems: list[tuple[str, str]] = []
+    if request.method == "POST":
+        try:
+            done = _sign(request, actor, document)
+        except InvalidInput as error:
+            problems = [(_ANCHORS.get(f, f"id_{f}"), told) for f, told in error.fields.items()]
+        except DomainError as error:
+            problems = [("sign-head", error.message)]
+        else:
+            messages.success(
+                request,
+                _("%(who)s已签名，签名件正在制作，稍候在“文书”页查看") % {"who": done.signer},
+            )
+            page = reverse("workbench:matter", args=[document.matter.uid])
+            return redirect(f"{page}?tab=documents")
+    context = _to_sign(actor, document) | {"problems": problems, "given": request.POST}
+    status = 422 if problems else 200
+    return render(request, "documents/sign.html", context, status=status)
+
+
+def _to_sign(actor: Actor, document: Document) -> dict[str, Any]:
+    context: dict[str, Any] = {
+        "document": document,
+        "matter": document.matter,
+        "ways": Checked.choices,
+    }
+    try:
+        paper = issued_file(document)
+    except RuleBroken as error:
+        return context | {"refused": error.message}
+    text, places = frozen(document), places_to_sign(document)
+    if not places:
+        return context | {"refused": _("这份文书没有由当事人等签名的位置")}
+    note_opening(actor, paper, clocks.current())
+    return context | {
+        "blocks": text.blocks,
+        "places": places,
+        "people": sorted(people_of(document.matter)),
+        "others": other_handler(actor, document.matter),
+        "signatures": document.signatures.all(),
+    }
+
+
+def _sign(request: HttpRequest, actor: Actor, document: Document) -> ScreenSignature:
+    clock, finger = clocks.current(), request.FILES.get("fingerprint")
+    given = {code: request.POST.get(code, "") for code in ("place", "signer", "checked", "strokes")}
+    upload = None
+    if finger is not None:
+        content = finger.read(settings.GONGJIAN_SCAN_MAX_BYTES + 1)
+        upload = keep_fingerprint(actor, content, clock).uid
+    try:
+        other = request.POST.get("beside", "")
+        beside = UUID(other) if other else None
+    except ValueError:
+        raise InvalidInput({"beside": "请选择本案的另一名承办人"}) from None
+    cmd = SignOnScreen(document=document.uid, fingerprint=upload, beside=beside, **given)
+    return sign_on_screen(actor=actor, matter=document.matter.uid, cmd=cmd, clock=clock)
 
 
 @login_required

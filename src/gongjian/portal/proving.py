@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import transaction
 
 from gongjian.documents.choices import DocumentState
-from gongjian.documents.models import DocumentFile
+from gongjian.documents.models import DocumentFile, SignedPaper
 from gongjian.exante.models import ListFile
 from gongjian.ledger.models import Leaf
 from gongjian.ledger.proofs import disclosed
@@ -28,6 +28,7 @@ NONCE, BATCH = 12, 500
 DOCUMENT = '{"t":"documents.document","u":"'
 KINDS = {
     '{"t":"documents.documentfile","u":"': "document",
+    '{"t":"documents.signedpaper","u":"': "signed",
     '{"t":"publicity.publicfile","u":"': "text",
     '{"t":"publicity.publicattachment","u":"': "attachment",
     '{"t":"exante.listfile","u":"': "list",
@@ -104,6 +105,8 @@ def _about(kind: str, uid: str) -> str:
     """Return by what the public page of a file is found: a token or the uid of a list."""
     if kind == "document":
         return str(DocumentFile.objects.values_list("document__token", flat=True).get(uid=uid))
+    if kind == "signed":
+        return str(SignedPaper.objects.values_list("document__token", flat=True).get(uid=uid))
     if kind == "attachment":
         return str(PublicAttachment.objects.values_list("item__token", flat=True).get(uid=uid))
     if kind == "text":
@@ -117,8 +120,10 @@ def _mark_void(leaves: Iterable[Leaf]) -> None:
     uids = [
         told["u"] for told in map(json.loads, lines) if told["v"]["state"] == DocumentState.VOID
     ]
-    files = DocumentFile.objects.filter(document__uid__in=uids).values_list("sha256", flat=True)
-    PublicProof.objects.filter(key__in=list(map(_key, files))).update(void=True)
+    for model in (DocumentFile, SignedPaper):
+        files = model._default_manager.filter(document__uid__in=uids)
+        keys = [_key(sha256) for sha256 in files.values_list("sha256", flat=True)]
+        PublicProof.objects.filter(key__in=keys).update(void=True)
 
 
 def _key(sha256: str) -> str:

@@ -9,6 +9,7 @@ from uuid import UUID
 from gongjian.common.records import Record
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.queries import file_by_hash as document_file
+from gongjian.documents.queries import signed_by_hash
 from gongjian.exante.announcements.queries import shown_on
 from gongjian.exante.files import file_by_hash as list_file
 from gongjian.exante.models import OpenList
@@ -32,6 +33,7 @@ NEWS = 3
 WHAT = {
     "document": "行政执法文书",
     "void": "已经作废的行政执法文书",
+    "signed": "当场在屏幕上签名的行政执法文书",
     "text": "公示文本",
     "attachment": "公示附件",
     "list": "事前公开清单",
@@ -121,6 +123,11 @@ def provable(sha256: str) -> Provable | None:
         paper = document.document
         kind = WHAT["void" if paper.state == DocumentState.VOID else "document"]
         return Provable(document, paper.matter.stream_id, kind, item_of_document(paper.token))
+    signed = signed_by_hash(sha256)
+    if signed is not None:
+        paper = signed.document
+        kind = WHAT["void" if paper.state == DocumentState.VOID else "signed"]
+        return Provable(signed, paper.matter.stream_id, kind, item_of_document(paper.token))
     published = file_by_hash(sha256)
     if published is not None:
         stream = published.item.decision.case.matter.stream_id

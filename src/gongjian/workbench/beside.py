@@ -23,7 +23,7 @@ from gongjian.catalog.proving import gaps
 from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor, Service
-from gongjian.documents.queries import documents_of
+from gongjian.documents.queries import documents_of, signatures_in
 from gongjian.fileroom.queries import preparing, requests_waiting, stage_of
 from gongjian.fileroom.rules import rules as reading_rules
 from gongjian.matters.models import Matter
@@ -107,6 +107,7 @@ def _review(actor: Actor, matter: Matter) -> Context:
         "limits": open_deadlines(matter),
         "margin": margin_of(matter, today),
         "materials": materials_of(matter, today),
+        "signed": signatures_in(matter),
         "request": latest_request(case_of(matter)),
         "advice": advice_on(case_of(matter)),
         "exclusion": open_exclusion(case_of(matter)),

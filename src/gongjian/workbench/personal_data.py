@@ -35,6 +35,12 @@ record: how long an archive keeps them is the archive's law; drafts, sign-in att
 sessions are working data. **enc** marks columns that are encrypted or kept only as a keyed hash;
 all others are readable to who owns the database. Columns without personal data are not listed.
 
+Signatures on the screen and pictures of a finger (`documents.ScreenSignature`,
+`documents.Fingerprint`, with the paper that shows them, `documents.SignedPaper`) are biometric data
+(个人信息保护法 第二十八条): kept to prove that the person signed exactly this version, as long as
+the case file, shown to who may see the case, never published, put into packets or copied for
+readers. Only the pixels are kept: no speed or pressure of the pen, no data of the camera.
+
 | class | meaning | columns |
 | --- | --- | --- |
 """

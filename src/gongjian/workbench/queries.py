@@ -33,8 +33,15 @@ from gongjian.common.acts import Actor, Service
 from gongjian.common.clock import Clock
 from gongjian.common.db.prepared import prepared
 from gongjian.common.fields import Widget, spec_of
+from gongjian.documents.catalogue import signed_by_people
 from gongjian.documents.models import Document
-from gongjian.documents.queries import any_issued, know_files, voidable_by
+from gongjian.documents.queries import (
+    any_issued,
+    know_files,
+    know_signatures,
+    signed_on_screen,
+    voidable_by,
+)
 from gongjian.fileroom.queries import preparing
 from gongjian.matters.choices import Duty
 from gongjian.matters.correcting import WINDOW, corrections_of, newest_steps
@@ -330,22 +337,27 @@ def tab_context(actor: Actor, matter: Matter, tab: str, after: str = "") -> dict
 def _documents_tab(actor: Actor, matter: Matter, after: str) -> dict[str, Any]:
     order = ("id",)
     if after:
-        every = Document.objects.filter(matter=matter).only(*LISTED_OF_A_DOCUMENT)
-        shown = page(every, order=order, after=after, size=DOCUMENTS_SHOWN)
+        shown = page(_listed(matter), order=order, after=after, size=DOCUMENTS_SHOWN)
     else:
         shown = first_page(_first_documents(matter), order=order, size=DOCUMENTS_SHOWN)
     know_files(matter, shown.rows, scans=True)
+    know_signatures(shown.rows)
     may_void = acts.may(actor, acts.service("documents.void_document"), matter)
     return {
         "documents": shown.rows,
         "pages": shown,
         "issued_some": any_issued(matter),
         "may_attach": acts.may(actor, acts.service("documents.attach_scan"), matter),
+        "to_sign": signed_by_people(),
         "voidable": {d.pk for d in voidable_by(actor, matter, shown.rows)} if may_void else set(),
     }
 
 
 @prepared
 def _first_documents(matter: Matter) -> QuerySet[Document]:
-    listed = Document.objects.filter(matter=matter).only(*LISTED_OF_A_DOCUMENT)
-    return listed.order_by("id")[: DOCUMENTS_SHOWN + 1]
+    return _listed(matter).order_by("id")[: DOCUMENTS_SHOWN + 1]
+
+
+def _listed(matter: Matter) -> QuerySet[Document]:
+    every = Document.objects.filter(matter=matter).only(*LISTED_OF_A_DOCUMENT)
+    return every.annotate(on_screen=signed_on_screen())

@@ -15,6 +15,7 @@ from typing import Any, Final
 import typst
 
 from . import qr, seal
+from .annex import Annex, mark_places, plain
 from .blocks import Block, Closing, Title, Verify, texts_of, to_plain
 from .fonts import FontSet, font_set
 
@@ -55,17 +56,23 @@ def render(
     at: datetime,
     demo: bool = False,
     font_dirs: Sequence[str] = (),
+    annex: Annex | None = None,
 ) -> Pdf:
     """Return the PDF of a document. `at` is the date written into the file.
+
+    `annex`: the signatures given on the screen, drawn at their lines and on a page of their own.
 
     Raises:
         Unprintable: a character is in none of the fonts.
     """
     fonts = font_set(tuple(font_dirs))
-    missing = fonts.missing(texts_of(blocks))
+    missing = fonts.missing(texts_of(blocks) + (annex.texts() if annex else ""))
     if missing:
         raise Unprintable(missing)
     told = _document(blocks, fonts, demo) | {"seals": _printed_seals(blocks, font_dirs)}
+    if annex:
+        mark_places(told["blocks"], annex)
+        told["annex"] = plain(annex)
     inputs = {"document": json.dumps(told, ensure_ascii=False)}
     sealed = any(isinstance(block, Closing) and block.sealed for block in blocks)
     with _lock:

@@ -42,7 +42,9 @@ class RecordIssue:
 
 
 @dataclass(frozen=True, slots=True)
-class _Frozen:
+class Frozen:
+    """The text of a document and how it was made, as they stand since."""
+
     issuer: str
     demo: bool
     made_on: str
@@ -100,41 +102,46 @@ def issue(document: Document, clock: Clock) -> None:
 
 
 def _kept(document: Document, clock: Clock) -> Iterator[FileMade]:
-    frozen = _frozen(document)
+    text = frozen(document)
     for kind, content in (
-        (FileFormat.PDF, _pdf(document, frozen, clock)),
-        (FileFormat.DOCX, _word(document, frozen)),
+        (FileFormat.PDF, _pdf(document, text, clock)),
+        (FileFormat.DOCX, _word(document, text)),
     ):
         kept = store().put(content)
         yield FileMade(format=kind, sha256=kept.sha256, sm3=kept.sm3, size=kept.size)
 
 
-def _word(document: Document, frozen: _Frozen) -> bytes:
+def _word(document: Document, text: Frozen) -> bytes:
     """Draw the Word file from the agency's template where there was one, else from the blocks."""
     template = document.template
     if template is None:
-        return word.render(frozen.blocks, at=document.made_at, demo=frozen.demo)
+        return word.render(text.blocks, at=document.made_at, demo=text.demo)
     content = whole(template.sha256, f"《{document.title}》的模板")
-    frame = Frame(frozen.issuer, document.number, frozen.made_on)
-    return templates.fill(content, definition(document.kind), frozen.fields, frame)
+    frame = Frame(text.issuer, document.number, text.made_on)
+    return templates.fill(content, definition(document.kind), text.fields, frame)
 
 
-def _pdf(document: Document, frozen: _Frozen, clock: Clock) -> bytes:
+def _pdf(document: Document, text: Frozen, clock: Clock) -> bytes:
     drawn = pdf.render(
-        frozen.blocks,
+        text.blocks,
         at=document.made_at,
-        demo=frozen.demo,
+        demo=text.demo,
         font_dirs=settings.GONGJIAN_FONT_DIRS,
     )
-    return seal_backend().sign(drawn, agency=frozen.issuer, reason=document.title, at=clock.now())
+    return seal_backend().sign(drawn, agency=text.issuer, reason=document.title, at=clock.now())
 
 
-def _frozen(document: Document) -> _Frozen:
+def frozen(document: Document) -> Frozen:
+    """Return the text of a document as it was frozen.
+
+    Raises:
+        RuleBroken: it no longer has its hash.
+    """
     if digest(document.data) != document.data_hash:
         raise RuleBroken(
             f"《{document.title}》的内容与其哈希不符，不能制发；请运行 gongjian verify"
         )
     data = json.loads(document.data)
-    return _Frozen(
+    return Frozen(
         data["issuer"], data["demo"], data["made_on"], data["fields"], from_plain(data["blocks"])
     )

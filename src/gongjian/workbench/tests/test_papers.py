@@ -42,11 +42,11 @@ def pdf(mark: int = 0, **root: Any) -> bytes:
 ONE, TWO = pdf(1), pdf(2)
 
 
-def story() -> tuple[Cast, Matter, Document]:
-    """Return a case with an issued questioning record."""
+def story(**other: Any) -> tuple[Cast, Matter, Document]:
+    """Return a case with an issued questioning record; `other` are values unlike the samples."""
     cast = make_cast(accounts=True)
     matter = file_case(cast, open_case(cast))
-    values = vars(typed_command("questioning-record", cast.now))
+    values = vars(typed_command("questioning-record", cast.now)) | other
     record = cast.do("handler", "documents.make_questioning_record", matter, **values)
     work_until_idle(cast.clock)
     record.refresh_from_db()
