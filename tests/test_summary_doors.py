@@ -29,6 +29,17 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 PENALIZE = "cases.penalize_on_spot"
 
 
+MILD = {"times": "first", "corrected": "at_once", "scale": "small", "harm": "none"}
+# A cause of the catalogue; its circumstances, the mildest, ask for a fine in the lenient step.
+MARKS: dict[str, Any] = {
+    "cause_code": "price-marking",
+    "cause": "",
+    "violated": "",
+    "basis": "",
+    "circumstances": [{"item": code, "value": value} for code, value in MILD.items()],
+}
+
+
 @pytest.fixture
 def cast() -> Iterator[Cast]:
     made = story.make_scene_cast("dazhou", "market", accounts=True)
@@ -96,6 +107,8 @@ GATES: Mapping[str, tuple[Callable[[Cast], Attempt], int]] = {
     "no minor": (scene(minor=True), 409),
     "no case for review": (scene(complex=True), 409),
     "facts certain": (scene(certain=False), 409),
+    "within the benchmark of its cause": (scene(**MARKS, amount_fen=160_000), 422),
+    "by the articles of its cause": (scene(**MARKS | {"basis": story.STALL["basis"]}), 422),
     "party told": (scene(told=False), 422),
     "party heard": (scene(spoke="spoke", said="太重"), 422),
     "publication told": (scene(publication_told=False), 422),

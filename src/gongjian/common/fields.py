@@ -60,6 +60,7 @@ class FieldSpec:
     given: str = ""
     needed: str = ""
     only: tuple[str, tuple[str, ...]] | None = None
+    by: str = ""
 
 
 def _field(spec: FieldSpec, default: Any = dataclasses.MISSING) -> Any:
@@ -303,6 +304,15 @@ def only_for(beside: str, values: Iterable[str], field: Any, *, needed: str = ""
 def hidden(default: Any = dataclasses.MISSING) -> Any:
     """A value the page carries but nobody types."""
     return _field(FieldSpec("", Widget.HIDDEN, required=default is dataclasses.MISSING), default)
+
+
+def chosen_by(beside: str, field: Any) -> Any:
+    """A field whose list depends on what another field of the form says (`beside`).
+
+    Its options provider is given what was typed there, code or label, in place of the matter.
+    """
+    spec = dataclasses.replace(spec_of(field), by=beside)
+    return _field(spec, field.default)
 
 
 def spec_of(field: "dataclasses.Field[Any]") -> FieldSpec:

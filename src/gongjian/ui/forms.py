@@ -54,7 +54,8 @@ class ActForm:
 
         def options(spec: FieldSpec) -> Choices:
             if spec.of not in known:
-                known[spec.of] = choices(spec.of, actor, matter)
+                beside = (typed.get(spec.by) or [""])[-1] if spec.by else matter
+                known[spec.of] = choices(spec.of, actor, beside)
             return known[spec.of]
 
         self._options = options

@@ -26,6 +26,9 @@ def options(name: str) -> Callable[[Provider], Provider]:
 def choices(name: str, actor: Actor, matter: Any) -> Choices:
     """Return what this person may choose (`matter` is None outside a matter).
 
+    Where the list depends on another field of the form (`fields.chosen_by`), `matter` is what was
+    typed there.
+
     Raises:
         KeyError: no such provider.
     """

@@ -10,6 +10,11 @@ from django.conf import settings
 from gongjian.cases.models import Decision
 from gongjian.cases.papers import item_lines
 from gongjian.cases.queries import case_of, decision_of
+from gongjian.cases.services import PenalizeOnSpot
+from gongjian.cases.services.scene_cause import scene_verdict
+from gongjian.cases.services.scene_rows import items_of
+from gongjian.cases.weighing import Verdict
+from gongjian.catalog.citing import cited
 from gongjian.common import acts
 from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
@@ -48,11 +53,17 @@ PARTS = (
     Part(
         "违法行为",
         (
-            *("cause", "acted_at", "place", "facts", "evidence_kind", "evidence"),
+            *("cause_code", "cause", "acted_at", "place", "facts", "evidence_kind", "evidence"),
             *("self_recorded", "violated", "basis", "certain"),
         ),
     ),
+    Part("对照裁量基准", ("circumstances", "base_fen")),
     Part("处罚内容", ("penalty", "amount_fen")),
+    Part(
+        "法定情形、偏离裁量基准的理由",
+        ("grounds", "grounds_proof", "deviation_reason"),
+        aside=True,
+    ),
     Part("责令改正、裁量理由", ("correction", "correct_by", "corrected", "discretion"), aside=True),
     Part(
         "表明身份、告知、听取陈述申辩",
@@ -95,6 +106,8 @@ def parts_of(form: ActForm, agency: Agency | None) -> list[ShownPart]:
         if part.police and not police:
             continue
         mine = [fields[name] for name in part.names if name in fields]
+        if not mine:  # without a cause of the catalogue nothing is weighed
+            continue
         told = any(f.error or (isinstance(f, FormField) and not f.blank) for f in walk(mine))
         found.append(ShownPart(part.title, part.aside, told, mine))
     return found
@@ -114,7 +127,31 @@ def limits_of(agency: Agency | None, today: date) -> list[tuple[str, int, str]]:
     return rows
 
 
-RECAP = ("party_name", "cause", "facts", "penalty", "amount_fen", "second", "spoke", "refused")
+def weighed_on_scene(agency: Agency | None, form: ActForm, today: date) -> Verdict | None:
+    """Return what the benchmark says of what is typed; None without a cause, or too early."""
+    cmd: PenalizeOnSpot = form.peek()
+    if agency is None or not cmd.cause_code or not cmd.penalty:
+        return None
+    return scene_verdict(agency, cmd, items_of(cmd), today)
+
+
+RECAP = (
+    "party_name",
+    "cause_code",
+    "cause",
+    "facts",
+    "penalty",
+    "amount_fen",
+    "second",
+    "spoke",
+    "refused",
+)
+
+
+def articles_of(told: Verdict) -> list[tuple[str, str]]:
+    """Return the articles that the cause cites, for the officer to say them to the party."""
+    roles = (("violated", "违反的条款"), ("basis", "处罚依据"))
+    return [(label, cited(a for a in told.cause.articles if a.role == r)) for r, label in roles]
 
 
 def recap(form: ActForm) -> list[tuple[str, str]]:

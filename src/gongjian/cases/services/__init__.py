@@ -187,6 +187,7 @@ from .rechecking import ExcuseRecheck, RecheckCorrection, excuse_recheck, rechec
 from .returning import TakeBackFromJustice, take_back_from_justice
 from .reviewing import record_resolution, record_review
 from .scene import PenalizeOnSpot, TurnToOrdinary, penalize_on_spot, turn_to_ordinary
+from .scene_cause import SceneCircumstance
 from .secret import (
     DeclassifySecretCase,
     MoveToSecret,
@@ -338,6 +339,7 @@ __all__ = [
     "ReportOnSpot",
     "RestateActEnd",
     "ResumeCase",
+    "SceneCircumstance",
     "SendBack",
     "SignCommon",
     "SplitCase",

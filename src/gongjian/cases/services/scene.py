@@ -30,7 +30,7 @@ from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter, ProcessVersion
 from gongjian.matters.services import take_step
 from gongjian.orgs.choices import CertificateKind
-from gongjian.orgs.models import Officer
+from gongjian.orgs.models import Agency, Officer
 from gongjian.orgs.queries import certificate_valid
 from gongjian.parties.choices import PartyKind
 from gongjian.parties.services import register
@@ -39,6 +39,7 @@ from . import naming_party
 from .filing import OpenCase, case_from_clue
 from .naming_party import PARTY_FIELDS, party_of
 from .people import certified, fellow_officer
+from .scene_cause import CODE, SceneCircumstance, cites_its_cause, scene_cause, with_cause
 from .scene_correcting import order_on_spot, wrong_order
 from .scene_rows import (
     case_with_evidence,
@@ -61,6 +62,7 @@ MONITORED = (
     "证据由电子技术监控设备自动记录，未经审核不得作为处罚的证据，应当适用普通程序，"
     "立案以后用“登记监控证据”登记"
 )
+BY_CATALOGUE = "选用目录案由的可以留空，由系统填写"
 SPOKE = (("none", "当事人明确表示没有陈述、申辩"), ("spoke", "当事人作了陈述、申辩"))
 
 
@@ -68,14 +70,11 @@ SPOKE = (("none", "当事人明确表示没有陈述、申辩"), ("spoke", "当�
 class PenalizeOnSpot:
     party_kind: str = fields.choice("当事人类型", PartyKind.choices)
     party_name: str = fields.line("当事人名称或者姓名")
-    cause: str = fields.line("案由", help="例如：占道经营、不按规定明码标价")
     acted_at: datetime = fields.moment("违法行为发生的时间")
     place: str = fields.line("违法行为发生的地点", secret=True)
     facts: str = fields.text("违法事实", max_length=1000, help="写明行为、情节、后果")
     evidence_kind: str = fields.choice("证据种类", EvidenceKind.choices)
     evidence: str = fields.line("证据", help="例如：执法记录仪录像一段、现场照片2张")
-    violated: str = fields.line("违反的条款", max_length=500, help="写到条、款、项")
-    basis: str = fields.line("处罚依据", max_length=500, help="写到条、款、项")
     penalty: str = fields.choice("处罚", PENALTIES, source="行政处罚法 第五十一条")
     spoke: str = fields.choice("陈述、申辩", SPOKE, source="行政处罚法 第四十五条")
     identity_shown: str = fields.choice(
@@ -91,6 +90,65 @@ class PenalizeOnSpot:
         source="行政处罚法 第四十四条",
     )
     publication_told: bool = fields.check("已告知处罚决定信息将依法公示")
+    cause_code: str = fields.code(
+        "目录案由",
+        of="catalog.cause",
+        required=False,
+        help="选用以后，按目录引用条款，当场核对法定幅度和裁量基准",
+    )
+    cause: str = fields.line(
+        "案由", required=False, help="选用目录案由的可以留空；目录没有的，在此写明"
+    )
+    violated: str = fields.line(
+        "违反的条款", max_length=500, required=False, help=f"写到条、款、项；{BY_CATALOGUE}"
+    )
+    basis: str = fields.line(
+        "处罚依据", max_length=500, required=False, help=f"写到条、款、项；{BY_CATALOGUE}"
+    )
+    circumstances: tuple[SceneCircumstance, ...] = fields.chosen_by(
+        CODE,
+        fields.rows(
+            "裁量情节",
+            of="cases.scene_circumstance",
+            required=False,
+            help="逐项认定；系统据此得出适用的裁量基准",
+            source="行政处罚法 第三十四条",
+        ),
+    )
+    base_fen: int | None = fields.chosen_by(
+        CODE,
+        fields.money("计算罚款的基数", required=False, min_fen=1, given="cases.scene_base"),
+    )
+    grounds: tuple[str, ...] = fields.chosen_by(
+        CODE,
+        fields.code(
+            "法定的从轻、减轻、从重情形",
+            of="cases.scene_ground",
+            many=True,
+            required=False,
+            given="cases.scene_circumstance",
+            help="低于法定下限的罚款，只有减轻处罚的情形可以适用",
+        ),
+    )
+    grounds_proof: str = fields.chosen_by(
+        CODE,
+        fields.text(
+            "法定情形的事实和证据",
+            max_length=2000,
+            required=False,
+            given="cases.scene_circumstance",
+        ),
+    )
+    deviation_reason: str = fields.chosen_by(
+        CODE,
+        fields.text(
+            "偏离裁量基准的理由",
+            max_length=2000,
+            required=False,
+            given="cases.scene_circumstance",
+            help="罚款不在适用的档次之内的，必须写明",
+        ),
+    )
     amount_fen: int | None = fields.money("罚款金额", required=False, min_fen=1)
     correction: str = fields.line(
         "责令改正的内容", required=False, source="行政处罚法 第二十八条第一款"
@@ -164,11 +222,13 @@ def penalize_on_spot(*, act: Act, cmd: PenalizeOnSpot) -> Decision:
         OrdinaryProcedure: it must go the ordinary way; `cases.turn_to_ordinary` takes it over.
         RuleBroken: fewer than two officers, no police officer, or imposed already.
         InvalidInput: what the party was told, said or signed is not stated; a law is cited that
-            was not in force.
+            was not in force; the sum is outside the law or, without a reason, the benchmark of the
+            cause (`scene_cause`).
 
     Source: 行政处罚法 第四十二条、第四十四条、第四十五条、第五十一条、第五十二条; 治安管理处罚法
     第一百一十九条、第一百二十条.
     """
+    cmd = with_cause(act, cmd)
     _check(act, cmd)
     if cmd.self_recorded == "yes":
         raise OrdinaryProcedure(MONITORED, reasons=(MONITORED,))
@@ -181,6 +241,7 @@ def penalize_on_spot(*, act: Act, cmd: PenalizeOnSpot) -> Decision:
     _dressed(matter, act.today, cmd)
     case = case_with_evidence(act, matter, party, cmd)
     draft = draft_of(act, case, cmd)
+    cites_its_cause(draft, act.today)
     scope = scope_of(act, case, draft, cmd)
     refusals = scope.refusals if cmd.certain else (UNCERTAIN, *scope.refusals)
     if refusals:
@@ -235,12 +296,13 @@ def _known(actor: Actor, matter: Any) -> Mapping[str, Any]:
 class TurnToOrdinary:
     """What was typed on the scene, as far as the ordinary procedure begins with it."""
 
-    cause: str = fields.line("案由")
     party_kind: str = fields.choice("当事人类型", PartyKind.choices)
     party_name: str = fields.line("当事人名称或者姓名")
     facts: str = fields.text("现场查明的事实", max_length=2000)
     acted_at: datetime = fields.moment("违法行为发生的时间")
     second: UUID = fields.ref("协办人", of="orgs.certified_officer", help="与主办人不是同一人")
+    cause_code: str = fields.code("目录案由", of="catalog.cause", required=False)
+    cause: str = fields.line("案由", required=False, help="选用目录案由的可以留空")
     evidence: str = fields.line("证据", required=False)
     violated: str = fields.line("涉嫌违反的条款", max_length=500, required=False)
     basis: str = fields.line("处罚依据", max_length=500, required=False)
@@ -261,12 +323,15 @@ def turn_to_ordinary(*, act: Act, cmd: TurnToOrdinary) -> Matter:
 
     Source: 行政处罚法 第五十一条、第五十四条.
     """
+    agency = Agency.objects.get(pk=act.agency)
+    cause = scene_cause(agency, cmd.cause_code, act.today)
+    name = cmd.cause or (cause.name if cause else "")
     parts = (("", cmd.facts), ("现场证据：", cmd.evidence), ("当事人陈述：", cmd.said))
     clue = enter_clue(
         act,
         RegisterClue(
             source=ClueSource.INSPECTION,
-            subject=f"{cmd.party_name}{cmd.cause}"[:200],
+            subject=f"{cmd.party_name}{name}"[:200],
             content="\n".join(label + text for label, text in parts if text),
             found_on=act.today,
             place=cmd.place,

@@ -19,6 +19,7 @@ from gongjian.cases.models import (
 )
 from gongjian.cases.public_order.models import Victim
 from gongjian.cases.rules import by_kind, draft_hash, facts_hash, weight_columns
+from gongjian.cases.weighing import bound
 from gongjian.common.acts import Act
 from gongjian.common.clock import local_date
 from gongjian.common.errors import RuleBroken
@@ -32,6 +33,7 @@ from gongjian.parties.models import Party
 
 from .filing import PUBLIC_ORDER
 from .limitation import ActEnd, act_end
+from .scene_cause import weighed
 from .scope import Scope, fine_of
 
 if TYPE_CHECKING:
@@ -66,6 +68,7 @@ def case_with_evidence(act: Act, matter: Matter, party: Party, cmd: "PenalizeOnS
             matter=matter,
             party=party,
             cause=cmd.cause,
+            cause_code=cmd.cause_code,
             source=ClueSource.INSPECTION,
             public_order=cmd.public_order,
         )
@@ -84,7 +87,7 @@ def case_with_evidence(act: Act, matter: Matter, party: Party, cmd: "PenalizeOnS
     return case
 
 
-def _items(cmd: "PenalizeOnSpot") -> list[dict[str, Any]]:
+def items_of(cmd: "PenalizeOnSpot") -> list[dict[str, Any]]:
     kinds = (PenaltyKind.WARNING, PenaltyKind.FINE) if cmd.penalty == "both" else (cmd.penalty,)
     return [
         {
@@ -98,7 +101,8 @@ def _items(cmd: "PenalizeOnSpot") -> list[dict[str, Any]]:
 
 def draft_of(act: Act, case: Case, cmd: "PenalizeOnSpot") -> Draft:
     """Return the only version of the proposal, not written yet: the law has not been asked."""
-    items = _items(cmd)
+    items = items_of(cmd)
+    kept = weighed(case, cmd, items, act.today)
     facts = facts_hash(
         party=str(case.party.uid),
         name=case.party.name,
@@ -114,15 +118,14 @@ def draft_of(act: Act, case: Case, cmd: "PenalizeOnSpot") -> Draft:
         evidence_summary=cmd.evidence,
         violated=cmd.violated,
         basis=cmd.basis,
-        discretion=cmd.discretion,
         items=items,
         review_required=False,
         review_source=_no_review(case, items),
         facts_hash=facts,
-        draft_hash=draft_hash(facts, items, cmd.discretion),
+        draft_hash=draft_hash(facts, items, kept["discretion"], bound(kept)),
         drafted_by_id=act.officer,
         drafted_at=act.now,
-        **weight_columns(items),
+        **(kept | weight_columns(items)),
         **of_the_law(case, act.today),
         **{name: getattr(cmd, name) for name in found},
     )

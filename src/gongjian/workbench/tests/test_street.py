@@ -74,6 +74,29 @@ def test_three_presses_lead_from_the_start_page_to_the_paper(cast: Cast) -> None
     assert "报所属机关备案" in page
 
 
+def test_a_cause_of_the_catalogue_asks_its_circumstances_and_says_where_the_fine_lies(
+    cast: Cast,
+) -> None:
+    client = signed_in(cast, "handler")
+    blank = typed(cast, cause="", violated="", basis="", amount_fen=20_000)
+    sent = blank | {"cause_code": ["straw-burning"]}
+    named = sent | {"refresh": ["yes"]}
+
+    fresh = client.get(FORM).content.decode()
+    page = client.post(FORM, named)
+    asked = next(f for f in page.context["form"].shown if f.name == "circumstances")
+    found = {g.fields[1].name: [g.fields[1].choices[0][0]] for g in asked.groups}
+    items = {g.item.name: [g.item.value] for g in asked.groups}
+    weighed = client.post(FORM, named | found | items).content.decode()
+    refused = client.post(FORM, {**sent, **found, **items, "confirmed": ["yes"]})
+
+    assert "对照裁量基准" not in fresh
+    assert "拟罚 200元：低于法定下限" in weighed
+    assert 'class="range-bar"' in weighed
+    assert refused.status_code == 422
+    assert not Decision.objects.exists()
+
+
 def test_the_screen_of_the_paper_is_for_cases_settled_on_the_spot(cast: Cast) -> None:
     from gongjian.cases.testing import open_case
 

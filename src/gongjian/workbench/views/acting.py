@@ -27,9 +27,19 @@ from gongjian.ui.drafts import drop_draft
 from gongjian.ui.forms import ActForm, form_for
 from gongjian.workbench.beside import beside, other_answers, question_of
 from gongjian.workbench.changing import hold, present
+from gongjian.workbench.discretion import verdict_bar
 from gongjian.workbench.landing import place_of
 from gongjian.workbench.person import person
-from gongjian.workbench.street import PENALIZE, TURN, agency_of, limits_of, parts_of, recap
+from gongjian.workbench.street import (
+    PENALIZE,
+    TURN,
+    agency_of,
+    articles_of,
+    limits_of,
+    parts_of,
+    recap,
+    weighed_on_scene,
+)
 from gongjian.workbench.writing import guides_for
 
 
@@ -137,10 +147,14 @@ def _unmet(actor: Actor, service: Service[Any], matter: Matter | None) -> list[s
 
 def _street(actor: Actor, form: ActForm, refused_by: str) -> dict[str, Any]:
     """Return what the form of a penalty on the spot shows besides."""
-    agency = agency_of(actor)
+    agency, today = agency_of(actor), clocks.current().today()
+    told = weighed_on_scene(agency, form, today)
     return {
+        "told": told,
+        "bar": verdict_bar(told) if told else "",
+        "articles": articles_of(told) if told else [],
         "parts": parts_of(form, agency),
-        "limits": limits_of(agency, clocks.current().today()),
+        "limits": limits_of(agency, today),
         "turn": OrdinaryProcedure.code == refused_by,
         "recap": recap(form),
     }

@@ -69,8 +69,15 @@
     });
   }
 
+  // What is asked next depends on an answer: once it is given, the form is drawn anew by itself.
+  function redraw(button) {
+    var asked = button.form && button.form.elements[button.dataset.redraw];
+    if (asked) asked.addEventListener("change", function () { button.click(); });
+  }
+
   function prepare(root) {
     each(root, "form", suit);
+    each(root, "[data-redraw]", redraw);
     each(root, "form[data-draft]", watchDraft);
     each(root, ".field textarea", grow);
     // What scrolls sideways can be scrolled by the keyboard.
