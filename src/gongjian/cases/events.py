@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from gongjian.matters.models import Matter
 
-from .models import Decision, Delivery
+from .models import Decision, Delivery, Hearing
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,13 @@ class DecisionDelivered:
 
     decision: Decision
     delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class HearingCalledOff:
+    """A hearing as called will not be held: postponed, or ended."""
+
+    hearing: Hearing
 
 
 @dataclass(frozen=True, slots=True)

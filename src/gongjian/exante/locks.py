@@ -2,6 +2,8 @@
 
 from gongjian.common.db.triggers import require
 
+from .announcements.models import OF_NO_CLOSED_HEARING
+
 LATE = (
     "SELECT 1 FROM exante_adjustment a WHERE a.id = NEW.adjustment_id"
     " AND a.closed_on IS NULL AND a.due_on < NEW.urged_on"
@@ -19,5 +21,6 @@ CONFIRMABLE = (
 
 def declare() -> None:
     """Let nothing be urged that is not late, nor confirmed that may not be (called at start-up)."""
+    require("exante_announcement", "of no closed hearing", OF_NO_CLOSED_HEARING)
     require("exante_listurge", "a late task", f"NEW.answer = '' AND EXISTS ({LATE})")
     require("exante_listconfirmation", "the newest version of another", f"EXISTS ({CONFIRMABLE})")

@@ -7,6 +7,7 @@ from gongjian.common.acts import Actor
 from gongjian.orgs.queries import valid_officers
 from gongjian.ui.options import Choices, options
 
+from .announcements.hearings import announced_hearings
 from .announcements.kinds import kinds
 from .announcements.queries import in_sight
 from .announcements.queries import waiting as waiting_announcements
@@ -150,7 +151,14 @@ def list_urges(actor: Actor, matter: Any) -> Choices:
 @options("exante.announcement_kind")
 def announcement_kinds(actor: Actor, matter: Any) -> Choices:
     """List the kinds of announcements with what belongs into them."""
-    return [(kind.code, f"{kind.name}：{kind.help}") for kind in kinds().values()]
+    return [(kind.code, f"{kind.name}：{kind.help}") for kind in kinds().values() if not kind.drawn]
+
+
+@options("exante.announced_hearing")
+def hearings_announced(actor: Actor, matter: Any) -> Choices:
+    """List the open hearings of the agency that wait to be announced on the portal."""
+    rows = announced_hearings(actor.agency or 0, clocks.current().today())[:MOST]
+    return [(str(row.uid), f"{row.scheduled_on}：{row.case.cause}") for row in rows]
 
 
 @options("exante.waiting_announcement")

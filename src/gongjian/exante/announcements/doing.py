@@ -1,7 +1,7 @@
 """The acts on announcements: drawn by one, published by another, taken down with a reason."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from gongjian.publicity.events import TextLeaks
 
 from .choices import AnnouncementState
 from .gate import beyond_the_gate, cites
+from .hearings import closed
 from .kinds import kinds
 from .models import Announcement
 from .queries import in_sight, to_redraw, waiting
@@ -46,7 +47,7 @@ def draft_announcement(*, act: Act, cmd: DraftAnnouncement) -> Announcement:
     """
     agency = agency_for_update(act.agency)
     kind = kinds().get(cmd.kind)
-    if kind is None:
+    if kind is None or kind.drawn:
         raise InvalidInput({"kind": "没有这个种类，请从列表中选择"})
     problems = {}
     if not act.today <= cmd.until <= act.today + timedelta(days=kind.most_days):
@@ -76,7 +77,7 @@ def draft_announcement(*, act: Act, cmd: DraftAnnouncement) -> Announcement:
 def _what_came_back(actor: Actor, matter: Any) -> Mapping[str, Any]:
     """Nothing is typed twice: the text that the second person returned stands in the form."""
     back = to_redraw(actor)
-    if back is None:
+    if back is None or back.hearing_id is not None:
         return {}
     return {"kind": back.kind, "title": back.title, "body": back.body, "until": back.until}
 
@@ -102,7 +103,7 @@ def publish_announcement(*, act: Act, cmd: PublishAnnouncement) -> Announcement:
         raise SamePerson("您拟定了这份公告，须由另一人复核")
     if row.until < act.today:
         raise RuleBroken("展示的最后一天已经过去，请退回重新拟定")
-    if told := beyond_the_gate(row.agency, f"{row.title}\n{row.body}"):
+    if told := closed(row, act.today) or beyond_the_gate(row.agency, f"{row.title}\n{row.body}"):
         raise RuleBroken(f"{told}。请退回重新拟定")
     row.state, row.published_on = AnnouncementState.PUBLISHED, act.today
     row.checked_by_id, row.checked_at = act.officer, act.now
@@ -162,6 +163,12 @@ def take_down_leaking(act: Act, event: TextLeaks) -> None:
 def _the_only_one(actor: Actor, matter: Any) -> Mapping[str, Any]:
     rows = list(waiting(actor.agency or 0)[:2])
     return {"announcement": rows[0].uid} if len(rows) == 1 else {}
+
+
+def take_down(act: Act, rows: Iterable[Announcement], reason: str) -> None:
+    """Take announcements down inside a running act."""
+    for row in rows:
+        act.write(_down(row, act, reason), stream=row.agency.stream)
 
 
 def _down(row: Announcement, act: Act, reason: str) -> Announcement:

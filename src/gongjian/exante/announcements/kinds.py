@@ -10,13 +10,17 @@ from gongjian.common.data import data_folder
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind: shown at most `most_days`; `cites`: names a decision that is public."""
+    """A kind: shown at most `most_days`; `cites`: names a decision that is public.
+
+    `drawn`: its text comes from a case (`hearing`), nobody types it.
+    """
 
     code: str
     name: str
     help: str
     most_days: int
     cites: bool = False
+    drawn: bool = False
 
 
 @cache

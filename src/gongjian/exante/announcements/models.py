@@ -9,11 +9,27 @@ from gongjian.common.records import Record
 from .choices import AnnouncementState
 from .kinds import name_of
 
+# What an announcement of a hearing rests on, and that nothing closes it to the public.
+# Source: 行政处罚法 第六十四条第三项; 治安管理处罚法 第一百三十六条.
+_HEARING = "cases_hearing h JOIN cases_case c ON c.id = h.case_id"
+_OPEN = (
+    "h.open_to_public AND NOT c.public_order AND NOT c.state_secret"
+    " AND NOT EXISTS (SELECT 1 FROM cases_assistance a WHERE a.case_id = c.id AND a.minor"
+    " AND NOT EXISTS (SELECT 1 FROM cases_assistance n WHERE n.case_id = c.id AND n.id > a.id))"
+)
+# Called, announced by paper, and shown until its day at the latest.
+OPEN_HEARING = (
+    f"SELECT 1 FROM {_HEARING} JOIN matters_matter m ON m.id = c.matter_id"  # noqa: S608 -- constants
+    " JOIN documents_document d ON d.id = h.announcement_id"
+    f" WHERE h.id = NEW.hearing_id AND {_OPEN} AND h.outcome = '' AND d.state <> 'void'"
+    " AND m.agency_id = NEW.agency_id AND NEW.until = h.scheduled_on"
+)
+OF_NO_CLOSED_HEARING = f"NEW.hearing_id IS NULL OR EXISTS ({OPEN_HEARING})"
 OUT = [AnnouncementState.PUBLISHED, AnnouncementState.WITHDRAWN]
 
 
 class Announcement(Record):
-    """What an agency tells everybody until a day (公告): actions, progress, prevention.
+    """What an agency tells everybody until a day (公告): actions, progress, prevention, hearings.
 
     Source: REQUIREMENTS P21; HN7.
     """
@@ -30,7 +46,12 @@ class Announcement(Record):
         }
     )
 
+    CHANGE = f"NEW.state <> 'published' OR {OF_NO_CLOSED_HEARING}"
+
     agency = models.ForeignKey("orgs.Agency", on_delete=models.PROTECT, related_name="+")
+    hearing = models.ForeignKey(
+        "cases.Hearing", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     token = models.CharField(max_length=16, unique=True)
     kind = models.CharField(max_length=20)
     title = models.CharField(max_length=60)
@@ -73,6 +94,16 @@ class Announcement(Record):
                 | (~Q(state=AnnouncementState.WITHDRAWN) & Q(withdrawn_on__isnull=True)),
                 name="announcement_withdrawn_on_a_day",
             ),
+            models.CheckConstraint(
+                condition=Q(kind="hearing", hearing__isnull=False)
+                | (~Q(kind="hearing") & Q(hearing__isnull=True)),
+                name="announcement_of_a_hearing_has_it",
+            ),
+            models.UniqueConstraint(
+                fields=["hearing"],
+                condition=Q(state__in=["drafted", "published"]),
+                name="announcement_one_per_hearing",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -113,11 +144,13 @@ class PublicAnnouncement(models.Model):
 view(
     View(
         PublicAnnouncement._meta.db_table,
-        frozenset({"exante_announcement"}),
-        "SELECT id, token, agency_id, kind,"
+        frozenset({"exante_announcement", "cases_hearing", "cases_case", "cases_assistance"}),
+        "SELECT id, token, agency_id, kind,"  # noqa: S608 -- constants
         " CASE WHEN withdrawn_on IS NULL THEN title ELSE '' END AS title,"
         " CASE WHEN withdrawn_on IS NULL THEN body ELSE '' END AS body,"
         " published_on, until, withdrawn_on, withdrawal_reason"
-        " FROM exante_announcement WHERE state IN ('published', 'withdrawn')",
+        " FROM exante_announcement WHERE state IN ('published', 'withdrawn')"
+        " AND (hearing_id IS NULL OR withdrawn_on IS NOT NULL"
+        f" OR EXISTS (SELECT 1 FROM {_HEARING} WHERE h.id = hearing_id AND {_OPEN}))",
     )
 )

@@ -13,6 +13,7 @@ from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor, Service
 from gongjian.common.errors import NotAllowed
 from gongjian.exante.announcements.choices import AnnouncementState
+from gongjian.exante.announcements.hearings import announced_hearings
 from gongjian.exante.announcements.models import Announcement
 from gongjian.exante.announcements.queries import of_agency, to_redraw
 from gongjian.exante.queries import may_read
@@ -20,6 +21,7 @@ from gongjian.ui.pager import page
 from gongjian.workbench.person import person
 
 DRAFT = "exante.draft_announcement"
+HEARING = "exante.draft_hearing_announcement"
 # What may follow, by the state that a row is in.
 NEXT = {
     AnnouncementState.DRAFTED: ("exante.publish_announcement", "exante.return_announcement"),
@@ -43,9 +45,18 @@ def announcements(request: HttpRequest) -> HttpResponse:
         "rows": [(row, _offers(actor, row, today)) for row in found.rows],
         "page": found,
         "drafting": drafting if acts.may(actor, drafting) else None,
+        "hearing": _hearing(actor, today),
         "again": to_redraw(actor),
     }
     return render(request, "workbench/announcements.html", context)
+
+
+def _hearing(actor: Actor, today: date) -> Service[Any] | None:
+    """Return the act that draws a hearing's announcement, where one waits for this person."""
+    service = acts.service(HEARING)
+    if not acts.may(actor, service) or actor.agency is None:
+        return None
+    return service if announced_hearings(actor.agency, today).exists() else None
 
 
 def _offers(actor: Actor, row: Announcement, today: date) -> list[Service[Any]]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from gongjian.cases import papers_hearing as papers
 from gongjian.cases.choices import HearingAnswer, HearingOutcome
+from gongjian.cases.events import HearingCalledOff
 from gongjian.cases.models import Case, Hearing
 from gongjian.cases.queries import (
     case_of,
@@ -20,6 +21,7 @@ from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock, local_date
 from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
+from gongjian.common.events import publish
 from gongjian.documents.services import make
 from gongjian.jurisdiction.limits import earliest_event_on
 from gongjian.jurisdiction.profiles import profile
@@ -175,6 +177,7 @@ def postpone_hearing(*, act: Act, cmd: PostponeHearing) -> Hearing:
     hearing.outcome = HearingOutcome.POSTPONED
     hearing.request.answer = HearingAnswer.WAITING
     act.write(hearing, hearing.request)
+    publish(act, HearingCalledOff(hearing))
     return hearing
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from gongjian.cases import papers_hearing as papers
 from gongjian.cases.choices import AgentTask, AskedBy, FilingKind, HearingAnswer, HearingOutcome
+from gongjian.cases.events import HearingCalledOff
 from gongjian.cases.models import Case, HearingRequest
 from gongjian.cases.queries import (
     case_of,
@@ -19,6 +20,7 @@ from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.common.events import publish
 from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 from gongjian.orgs.authority import PARTY
@@ -131,6 +133,7 @@ def withdraw_hearing_request(*, act: Act, cmd: WithdrawHearingRequest) -> Hearin
     if hearing is not None:
         hearing.outcome = HearingOutcome.ENDED
         act.write(hearing)
+        publish(act, HearingCalledOff(hearing))
     request.answer = HearingAnswer.WITHDRAWN
     request.withdrawn_on = cmd.withdrawn_on
     act.write(request)
