@@ -40,7 +40,8 @@ def called(cast: Cast, **values: Any) -> Matter:
 def announced(cast: Cast) -> Hearing:
     """Return a hearing whose announcement is made as a paper."""
     matter = called(cast)
-    given = {"attend_by": cast.today + timedelta(10), "attend_how": "可以现场报名，报满为止。"}
+    until = cast.today + timedelta(10)
+    given: dict[str, Any] = {"attend_by": until, "attend_how": "可以现场报名，报满为止。"}
     hearing: Hearing = cast.do("hearing_host", "cases.announce_hearing", matter, **given)
     return hearing
 
