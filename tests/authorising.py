@@ -72,6 +72,7 @@ OF_THE_CASE = (
     "workbench:flow",
     "workbench:timeline",
     "workbench:reading_room",
+    "recording:play",
     "api:matter",
 )
 # A file of the case: opened by who sees the case.
@@ -84,7 +85,12 @@ PAPERS = (
 )
 PICTURES = ("workbench:reading_sheet",)
 # Refused (403) to who sees the case and does not handle it.
-OF_ITS_HANDLERS = ("workbench:query_code", "documents:attach", "documents:sign")
+OF_ITS_HANDLERS = (
+    "workbench:query_code",
+    "documents:attach",
+    "documents:sign",
+    "recording:add",
+)
 # There for a penalty on the spot alone; for another case absent to everybody.
 ON_THE_SPOT = ("workbench:on_spot",)
 FORMS = ("workbench:matter_act",)
@@ -128,6 +134,9 @@ OF_ATTACHMENTS = ("workbench:sheet", "workbench:copy", "workbench:copy_pdf")
 # What asks for the number of a page besides.
 NUMBERED = ("desk:sheet", "workbench:sheet", "workbench:copy")
 
+# What a player asks: without the ticket of its page there for nobody (recording/tests).
+OF_A_PLAYER = ("recording:stream",)
+
 CLASSES: Mapping[str, tuple[str, ...]] = {
     "case": OF_THE_CASE,
     "paper": PAPERS,
@@ -139,6 +148,7 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
     "secret line": SECRET_LINES,
     "desk": AT_THE_DESK,
     "attachment": OF_ATTACHMENTS,
+    "player": OF_A_PLAYER,
 }
 
 

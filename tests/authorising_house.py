@@ -20,6 +20,7 @@ from gongjian.orgs.models import Officer
 from gongjian.orgs.testing import make_agency, make_officer, make_unit
 from gongjian.payments.testing import perform
 from gongjian.publicity.testing import publish
+from gongjian.recording.testing import jpeg, record
 
 from . import authorising as table
 from .doors import signed_in
@@ -132,6 +133,7 @@ def in_state(cast: Cast, state: str, kept_away: Officer) -> Matter:
 
 def told_and_heard(cast: Cast, matter: Matter) -> None:
     """Tell the party of a decision that must pass legal review, and wait for what it says."""
+    record(cast.actor("handler"), matter, jpeg(), cast.clock)
     weighty = {"public_interest": True, "findings_reason": "涉及饮用水水源。"}
     story.investigate(cast, matter, **weighty)
     story.inform(cast, matter)

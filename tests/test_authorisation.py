@@ -19,6 +19,7 @@ from gongjian.fileroom.models import ReadingPage, ReadingPart
 from gongjian.intake.models import Clue
 from gongjian.ledger.models import Entry
 from gongjian.matters.models import Matter
+from gongjian.recording.models import Recording
 from gongjian.workbench.queries import TABS
 
 from . import authorising as table
@@ -82,6 +83,8 @@ ROWS: dict[str, tuple[type[Model], str]] = {
     "documents:scan": (Scan, "document__matter"),
     "documents:sign": PAPER,
     "documents:signed": (SignedPaper, "document__matter"),
+    "recording:play": (Recording, "matter"),
+    "recording:stream": (Recording, "matter"),
     "workbench:reading_sheet": (ReadingPage, "part__reading__matter"),
     "workbench:clue": (Clue, "matter"),
     "workbench:secret_case": (SecretCase, "matter"),
@@ -182,8 +185,8 @@ def about(
         )
     handles = SHOWN if person in table.HANDLERS else REFUSED
     yield from ((a, handles if sees else ABSENT) for a in addresses("handlers", matter, share))
-    nowhere = addresses("on the spot", matter, share) + addresses("attachment", matter, share)
-    yield from ((a, ABSENT) for a in nowhere)
+    for kind in ("on the spot", "attachment", "player"):
+        yield from ((a, ABSENT) for a in addresses(kind, matter, share))
     yield from (
         (a, SHOWN if reads_clue(person, state) else ABSENT)
         for a in addresses("clue", matter, share)

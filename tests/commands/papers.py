@@ -10,6 +10,7 @@ from gongjian.documents.models import Document
 from gongjian.documents.options import documents_to_sign, issued_documents
 from gongjian.documents.queries import voidable
 from gongjian.documents.services.signing import RecordSignedPaper, places_to_sign
+from gongjian.recording.options import handlers, steps
 
 from .standing import NOBODY, Builder, Standing, fixed
 
@@ -51,10 +52,22 @@ def _redrawn(at: Standing) -> Any:
     )
 
 
+def _recording(at: Standing) -> Any:
+    step, officer = steps(SYSTEM, at.matter), handlers(SYSTEM, at.matter)
+    return acts.service("recording.add").cmd(
+        file=NOBODY,
+        step=UUID(step[0][0]),
+        officer=UUID(officer[0][0]),
+        started_at=at.matter.opened_at,
+        note="进入加工间检查。",
+    )
+
+
 COMMANDS: Mapping[str, Builder] = {
     "documents.attach_scan": _scan,
     "documents.sign_on_screen": _signed,
     "documents.record_signed_paper": _redrawn,
+    "recording.add": _recording,
     "documents.void_document": _voided,
     "cases.void_notice": fixed("cases.void_notice", reason=WRONG),
     "cases.void_decision": fixed("cases.void_decision", reason=WRONG),

@@ -31,11 +31,14 @@ def build() -> None:
     from gongjian.jobs.services import work_until_idle
     from gongjian.ledger.sealing import seal
     from gongjian.publicity.testing import publish
+    from gongjian.recording.testing import record, wav
 
     call_command("migrate", verbosity=0)
     cast = story.make_cast(drawn=True)
     seal()
-    matter = story.decided_case(cast)
+    matter = story.file_case(cast, story.open_case(cast))
+    record(cast.actor("handler"), matter, wav(), cast.clock)
+    story.decided(cast, matter)
     work_until_idle(cast.clock)
     seal()
     publish(cast, matter)

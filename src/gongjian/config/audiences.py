@@ -122,6 +122,9 @@ OFFICER = (
     "documents:print",
     "documents:templates",
     "documents:template",
+    "recording:add",
+    "recording:play",
+    "recording:stream",
     "workbench:home",
     "workbench:matters",
     "workbench:matter",
@@ -191,6 +194,7 @@ OFFICER = (
     "api:matter",
     "api:receipt-file",
     "api:upload",
+    "api:upload-recording",
 )
 DEMO = ("accounts:demo_people",)
 ACT_PREFIX = "api:act-"

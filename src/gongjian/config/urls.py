@@ -8,6 +8,7 @@ from .metrics import metrics
 staff = [
     path("", include("gongjian.ui.urls")),
     path("", include("gongjian.documents.urls")),
+    path("", include("gongjian.recording.urls")),
     path("my/", include("gongjian.desk.urls")),
     path("staff/", include("gongjian.accounts.urls")),
     path("staff/", include("gongjian.workbench.urls")),

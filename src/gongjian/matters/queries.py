@@ -1,7 +1,7 @@
 """Reads: who may see which matter, what waits for whom, what may be done next."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from functools import lru_cache, reduce
 from operator import or_
@@ -16,6 +16,7 @@ from gongjian.common.clock import Clock
 from gongjian.common.db.built import built_once
 from gongjian.common.db.prepared import prepared, prepared_first
 from gongjian.common.errors import NotFound
+from gongjian.common.fields import Widget, spec_of
 from gongjian.common.reads import once
 from gongjian.process import StepDef
 
@@ -162,6 +163,20 @@ def history_of(matter: Matter) -> QuerySet[Step, str]:
     """Return the codes of the steps taken, oldest first (one query)."""
     steps = Step.objects.filter(matter=matter, seq__gt=0).order_by("seq")
     return steps.values_list("code", flat=True)
+
+
+def words_of(step: Step) -> list[tuple[str, str]]:
+    """Return what was written into the step's own words: the texts of its form, labelled."""
+    texts = ((label, step.data.get(name)) for name, label in _texts_of(step.act))
+    return [(label, text) for label, text in texts if text]
+
+
+@lru_cache(maxsize=1024)
+def _texts_of(code: str) -> Sequence[tuple[str, str]]:
+    """Return the fields of an act that hold longer texts, with their labels."""
+    service = acts.services().get(code)
+    specs = {f.name: spec_of(f) for f in fields(service.cmd)} if service else {}
+    return [(name, spec.label) for name, spec in specs.items() if spec.widget is Widget.TEXT]
 
 
 @dataclass(frozen=True, slots=True)

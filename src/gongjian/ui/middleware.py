@@ -9,8 +9,8 @@ from gongjian.common.errors import DomainError
 from .answers import answer, refusal
 
 CONTENT_POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
-    " frame-ancestors 'none'; form-action 'self'"
+    "default-src 'self'; img-src 'self' data:; media-src 'self'; object-src 'none';"
+    " base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 )
 HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,

@@ -43,6 +43,11 @@ class ObjectStore:
         file.seek(0)
         return file
 
+    def part(self, sha256: str, start: int, length: int) -> Iterator[bytes]:
+        for at in range(start, start + length, PIECE):
+            size = min(PIECE, start + length - at)
+            yield bytes(obstore.get_range(self.bucket, place_of(sha256), start=at, length=size))
+
     def names(self) -> Iterator[str]:
         for batch in obstore.list(self.bucket):
             for found in batch:

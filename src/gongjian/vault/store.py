@@ -44,6 +44,13 @@ class Store(Protocol):
             FileNotFoundError: no such file is kept.
         """
 
+    def part(self, sha256: str, start: int, length: int) -> Iterator[bytes]:
+        """Yield a stretch of a kept file, in pieces; no more of it is read.
+
+        Raises:
+            FileNotFoundError: no such file is kept.
+        """
+
     def names(self) -> Iterator[str]:
         """Yield the hash of every kept file."""
 
@@ -76,6 +83,9 @@ class LocalStore:
     def open(self, sha256: str) -> IO[bytes]:
         return self.path(sha256).open("rb")
 
+    def part(self, sha256: str, start: int, length: int) -> Iterator[bytes]:
+        return _pieces(self.open(sha256), start, length)
+
     def names(self) -> Iterator[str]:
         for path in sorted(self.folder.glob("??/??/*")):
             yield path.name
@@ -105,6 +115,14 @@ class LocalStore:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _pieces(file: IO[bytes], start: int, length: int) -> Iterator[bytes]:
+    with file:
+        file.seek(start)
+        while length > 0 and (piece := file.read(min(PIECE, length))):
+            yield piece
+            length -= len(piece)
 
 
 def fingerprint(file: IO[bytes]) -> Stored:

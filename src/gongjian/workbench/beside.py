@@ -34,6 +34,7 @@ from gongjian.publicity.gate import standing_of
 from gongjian.publicity.models import Redaction
 from gongjian.publicity.queries import releases_of
 from gongjian.publicity.rendition import render
+from gongjian.recording.queries import players
 from gongjian.review.limits import margin_of
 from gongjian.review.materials import materials_of
 from gongjian.review.pool import advice_on
@@ -73,6 +74,7 @@ def _proposal(actor: Actor, matter: Matter) -> Context:
         "restated": matter.steps.filter(code="restate_act_end").order_by("seq"),
         "documents": documents_of(matter),
         "evidence": case.evidence.select_related("checked_by").order_by("id"),
+        "players": players(actor, matter, clocks.current()),
         "earlier": earlier_decisions(actor, case),
         **_guide(case),
     }
@@ -128,6 +130,7 @@ def _file(actor: Actor, matter: Matter) -> Context:
         "unit": said.get("opine_on_filing"),
         "case": case,
         "evidence": case.evidence.select_related("checked_by").order_by("id"),
+        "players": players(actor, matter, clocks.current()),
         "documents": documents_of(matter),
         **_guide(case),
     }

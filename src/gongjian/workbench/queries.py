@@ -1,10 +1,8 @@
 """Reads for the workbench pages: each starts from what the person may see."""
 
-import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -32,7 +30,6 @@ from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor, Service
 from gongjian.common.clock import Clock
 from gongjian.common.db.prepared import prepared
-from gongjian.common.fields import Widget, spec_of
 from gongjian.documents.catalogue import signed_by_people
 from gongjian.documents.models import Document
 from gongjian.documents.queries import (
@@ -54,9 +51,13 @@ from gongjian.matters.queries import (
     open_pauses,
     position_of,
     warning_of,
+    words_of,
 )
 from gongjian.matters.succession import spans_of, successions_of
 from gongjian.process import charts
+from gongjian.recording.models import Recording
+from gongjian.recording.queries import by_step, players
+from gongjian.recording.services import add_recording
 from gongjian.review.liability import fault_rules, liability_of
 from gongjian.review.naming import in_local_words
 from gongjian.review.queries import rounds_of
@@ -74,6 +75,7 @@ TABS: Mapping[str, str] = {
     "steps": "经过",
     "documents": "文书",
     "evidence": "证据",
+    "sound": "音像",
     "proposal": "处罚",
     "money": "缴款",
     "remedies": "救济",
@@ -222,6 +224,7 @@ class TimelineRow:
     documents: list[Document]
     corrections: list[Correction]
     changes: list[Succession]
+    recordings: list[Recording]
 
 
 def waits_for(matter: Matter) -> str:
@@ -250,8 +253,16 @@ def timeline_window(matter: Matter, before: int | None = None) -> dict[str, Any]
     for row in corrections_of(matter):
         mended.setdefault(row.step_id, []).append(row)
     changed = _between(matter, window, before)
+    filmed = by_step(matter)
     rows = [
-        TimelineRow(s, _notes(s), _made(s, made), mended.get(s.pk, []), changed.get(s.pk, []))
+        TimelineRow(
+            s,
+            words_of(s)[:MOST_NOTES],
+            _made(s, made),
+            mended.get(s.pk, []),
+            changed.get(s.pk, []),
+            filmed.get(s.pk, []),
+        )
         for s in shown
     ]
     return {"rows": rows, "older": shown[-1].seq if more else None}
@@ -296,20 +307,6 @@ def _made(step: Step, known: Mapping[Any, list[Document]]) -> list[Document]:
     return [document for document in known.get(step.at, []) if document.kind in step.made]
 
 
-def _notes(step: Step) -> list[tuple[str, str]]:
-    """Return what was written into the step's own words: the texts of its form, labelled."""
-    texts = ((label, step.data.get(name)) for name, label in _texts_of(step.act))
-    return [(label, text) for label, text in texts if text][:MOST_NOTES]
-
-
-@lru_cache(maxsize=1024)
-def _texts_of(code: str) -> Sequence[tuple[str, str]]:
-    """Return the fields of an act that hold longer texts, with their labels."""
-    service = acts.services().get(code)
-    specs = {f.name: spec_of(f) for f in dataclasses.fields(service.cmd)} if service else {}
-    return [(name, spec.label) for name, spec in specs.items() if spec.widget is Widget.TEXT]
-
-
 def tab_context(actor: Actor, matter: Matter, tab: str, after: str = "") -> dict[str, Any]:
     """Return what the open tab shows, and what this person may do about it there.
 
@@ -321,6 +318,10 @@ def tab_context(actor: Actor, matter: Matter, tab: str, after: str = "") -> dict
         return _documents_tab(actor, matter, after)
     if tab in {"money", "remedies", "publicity", "record"}:
         return {}
+    if tab == "sound":
+        shown = players(actor, matter, clocks.current())
+        may_add = matter.closed_at is None and acts.may(actor, add_recording, matter)
+        return {"players": shown, "may_add": may_add}
     if tab == "liability":
         today = clocks.current().today()
         return {

@@ -26,6 +26,7 @@ from gongjian.matters.models import Matter
 from gongjian.matters.queries import next_acts, open_deadlines
 from gongjian.orgs.models import Agency, Certificate
 from gongjian.orgs.queries import certificate_valid
+from gongjian.recording.services import add_recording
 from gongjian.ui.fields import FormField, FormRows, walk
 from gongjian.ui.forms import ActForm
 
@@ -216,5 +217,6 @@ def paper_context(actor: Actor, matter: Matter, clock: Clock) -> Mapping[str, An
         "offers": next_acts(actor, matter, clock),
         "deadlines": [(d, (d.due_on - today).days) for d in open_deadlines(matter)],
         "again": may_penalize(actor, clock),
+        "may_record": matter.closed_at is None and acts.may(actor, add_recording, matter),
         "today": today,
     }

@@ -29,6 +29,9 @@ GONGJIAN_FIRST_PASSWORD_DAYS = int(os.environ.get("GONGJIAN_FIRST_PASSWORD_DAYS"
 # The largest scan that is taken in, in bytes.
 GONGJIAN_SCAN_MAX_BYTES = int(os.environ.get("GONGJIAN_SCAN_MAX_BYTES", str(20 * 1024 * 1024)))
 
+# The largest recording (video, sound, photo) that is taken in, in bytes.
+GONGJIAN_RECORDING_MAX_BYTES = int(os.environ.get("GONGJIAN_RECORDING_MAX_BYTES", str(2 * 1024**3)))
+
 # PostgreSQL: the role under which the application works and that owns nothing, and the role as
 # which public pages read (`portal.reading.grants`). `gongjian init` makes those named here.
 GONGJIAN_APP_ROLE = os.environ.get("GONGJIAN_APP_ROLE", "")
@@ -90,6 +93,7 @@ INSTALLED_APPS = [
     "gongjian.cases",
     "gongjian.intake",
     "gongjian.documents",
+    "gongjian.recording",
     "gongjian.matters",
     "gongjian.parties",
     "gongjian.catalog",

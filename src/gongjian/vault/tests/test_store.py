@@ -43,6 +43,8 @@ def test_what_is_put_in_comes_out(vault: Store, content: bytes) -> None:
 
     assert vault.open(stored.sha256).read() == content
     assert fingerprint(vault.open(stored.sha256)) == stored
+    assert b"".join(vault.part(stored.sha256, 0, len(content))) == content
+    assert b"".join(vault.part(stored.sha256, 7, 20)) == content[7:27]
     assert stored.sha256 in vault.names()
 
 

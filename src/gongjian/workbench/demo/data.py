@@ -84,6 +84,8 @@ class CaseFacts:
     stop_before: str = ""
     # What is sealed or seized on the day of the inspection, and on which ground.
     seized: dict[str, Any] = field(default_factory=dict)
+    # What was filmed or photographed at the inspection: kind, device, note.
+    recordings: list[dict[str, Any]] = field(default_factory=list)
     # What a monitoring device recorded, who found it sound and how the party was told.
     monitored: dict[str, Any] = field(default_factory=dict)
     # What is added to the evidence after the review sent the case back.

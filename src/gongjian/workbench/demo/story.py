@@ -34,7 +34,7 @@ from gongjian.review.choices import Adoption, Finding
 from gongjian.review.queries import problem_opinion
 from gongjian.review.services import ProblemAnswer
 
-from . import recorded
+from . import filmed, recorded
 from .data import CaseFacts
 from .store import register_goods
 
@@ -86,6 +86,8 @@ class Story:
         yield 0, 17, "opine_on_filing", self._do("cases.opine_on_filing", "unit_head", UNIT)
         yield 1, 10, "approve_filing", self._do("cases.approve_filing", "agency_head", "同意立案。")
         yield 2, 14, "record_inspection", self._inspect
+        if self.case.recordings:
+            yield 2, 15, "add_recordings", self._record
         if self.case.seized:
             yield 2, 16, "approve_seizure", self._allow_seizure
             yield 2, 17, "seize", self._seize
@@ -248,6 +250,10 @@ class Story:
             findings=self.case.findings,
             rights_told=True,
         )
+
+    def _record(self) -> None:
+        for told in self.case.recordings:
+            filmed.enter(self._perform, self._actor("handler"), self._matter(), told)
 
     def _allow_seizure(self) -> None:
         told, today = self.case.seized, clocks.current().today()
