@@ -235,8 +235,7 @@ def spared_by(case: Case) -> QuerySet[NoPenalty]:
 def balance_of(decision: Decision) -> Balance:
     """Return what a decision owes and what was paid; one query."""
     lines = AccountLine.objects.filter(decision=decision).values_list("kind", "amount_fen")
-    decided = sum(dict(weight_of(decision.draft.items).sums).values())
-    return balance(decided, lines)
+    return balance(weight_of(decision.draft.items).owed_fen, lines)
 
 
 def last_payment(decision: Decision) -> AccountLine | None:
@@ -280,7 +279,7 @@ def execution_of(matter: Matter) -> Execution:
         over=not money.settled and not money.outstanding_fen,
         fine_open=sums.sum_of("fine") > 0
         and not money.paid_fen
-        and money.outstanding_fen == sum(dict(sums.sums).values()),
+        and money.outstanding_fen == sums.owed_fen,
     )
 
 

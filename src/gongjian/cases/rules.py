@@ -34,6 +34,11 @@ class Weight:
         return dict(self.sums).get(kind, 0)
 
     @property
+    def owed_fen(self) -> int:
+        """Money that is owed for all kinds together, in fen."""
+        return sum(fen for _, fen in self.sums)
+
+    @property
     def confiscated_fen(self) -> int:
         """What is confiscated: gain, and goods at their stated value; unknown goods are not in it.
 

@@ -45,7 +45,7 @@ def day_of_money(agency: int, day: date) -> DayOfMoney:
     own = Decision.objects.filter(ON_ITS_OWN, case__matter__agency=agency, void=False)
     made = own.filter(decided_on=day)
     decided = {
-        number: sum(dict(weight_of(items).sums).values())
+        number: weight_of(items).owed_fen
         for number, items in made.values_list("number", "draft__items")
     }
     notices = PaymentNotice.objects.filter(agency=agency, noticed_on=day)

@@ -14,6 +14,7 @@ from gongjian.cases.joint import joint_hash, leads
 from gongjian.cases.models import Decision, Delivery, Draft, Notice, Review
 from gongjian.cases.papers_joint import joint_fields
 from gongjian.cases.queries import case_of, decision_of
+from gongjian.cases.rules import weight_of
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
@@ -37,6 +38,8 @@ from .joint import matters_of_all, of_all_parties, turned_to
 from .party import all_heard
 from .people import certified, no_handler
 from .signing import copy_to_others, in_the_leading_agency, matters_of_others, others_have_signed
+
+PAYMENT = "payment-limit"
 
 
 @dataclass(frozen=True)
@@ -190,7 +193,10 @@ def deliver_decision(*, act: Act, cmd: DeliverDecision) -> Delivery:
     if decision is None:
         raise RuleBroken("还没有作出处罚决定")
     delivery = delivery_of(act, case, decision.document, cmd, decision.decided_on)
-    act.start_limit("payment-limit", cmd.served_on)
+    if weight_of(decision.draft.items).owed_fen:
+        act.start_limit(PAYMENT, cmd.served_on)
+    else:  # a warning or a detention alone leaves nothing to pay
+        act.leave_limit(PAYMENT)
     publish(act, DecisionDelivered(decision, delivery))
     return delivery
 

@@ -26,7 +26,7 @@ def notify(act: Act, event: DecisionDelivered) -> None:
     """
     decision = event.decision
     sums = weight_of(decision.draft.items)
-    amount = sum(dict(sums.sums).values())
+    amount = sums.owed_fen
     if not amount or PaymentNotice.objects.filter(decision=decision).exists():
         return
     matter: Matter = act.matter
