@@ -102,6 +102,19 @@ def test_a_hearing_put_off_leaves_the_portal_and_its_draft_is_not_published(cast
         published(cast, late)
 
 
+def test_an_announcement_whose_paper_is_void_leaves_the_portal_with_it(cast: Cast) -> None:
+    hearing = announced(cast)
+    row = published(cast, drawn(cast, hearing))
+    assert hearing.announcement is not None
+
+    given = {"document": hearing.announcement.uid, "reason": "地点写错。"}
+    cast.do("hearing_host", "documents.void_document", hearing.case.matter, **given)
+
+    row.refresh_from_db()
+    assert (row.state, row.withdrawal_reason) == ("withdrawn", "原听证公告已经作废")
+    assert not shown_on(cast.today)
+
+
 @pytest.mark.tampers
 def test_what_is_closed_is_never_announced_and_the_database_holds_it(cast: Cast) -> None:
     hearing = announced(cast)
