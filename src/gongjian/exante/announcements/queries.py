@@ -5,11 +5,13 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from gongjian.cases.models import Hearing
 from gongjian.common.acts import Actor
 from gongjian.orgs.choices import Role
 from gongjian.publicity.leaks.scanning import PublicText
 
 from .choices import AnnouncementState
+from .hearings import announced_hearings
 from .models import Announcement, PublicAnnouncement
 
 NEWEST_FIRST = ("-published_on", "-id")
@@ -43,6 +45,13 @@ def to_check(actor: Actor) -> list[Announcement]:
     if Role.PUBLICATION_CHECKER not in actor.roles or actor.agency is None:
         return []
     return list(waiting(actor.agency).exclude(drafted_by=actor.officer))
+
+
+def to_announce(actor: Actor, today: date) -> list[Hearing]:
+    """Return the open hearings a publisher may put on the portal; one query for him."""
+    if Role.PUBLISHER not in actor.roles or actor.agency is None:
+        return []
+    return list(announced_hearings(actor.agency, today))
 
 
 def to_redraw(actor: Actor) -> Announcement | None:

@@ -16,7 +16,7 @@ from gongjian.common import clock as clocks
 from gongjian.common.errors import InvalidInput, NotAllowed, NotFound, RuleBroken
 from gongjian.exante.announcements.hearings import announced_hearings
 from gongjian.exante.announcements.models import Announcement, PublicAnnouncement
-from gongjian.exante.announcements.queries import shown_on
+from gongjian.exante.announcements.queries import shown_on, to_announce
 from gongjian.matters.models import Matter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -65,7 +65,11 @@ def test_two_persons_put_an_open_hearing_on_the_portal_without_its_party(
     hearing = announced(cast)
     with pytest.raises(NotAllowed):
         cast.do("handler", DRAW, hearing=hearing.uid)
+    publisher, handler = cast.actor("publisher"), cast.actor("handler")
+    assert to_announce(publisher, cast.today) == [hearing]
+    assert to_announce(handler, cast.today) == []
     row = drawn(cast, hearing)
+    assert to_announce(publisher, cast.today) == []
     with pytest.raises(NotFound):
         drawn(cast, hearing)
     with pytest.raises(NotAllowed):
@@ -107,7 +111,7 @@ def test_an_announcement_whose_paper_is_void_leaves_the_portal_with_it(cast: Cas
     row = published(cast, drawn(cast, hearing))
     assert hearing.announcement is not None
 
-    given = {"document": hearing.announcement.uid, "reason": "地点写错。"}
+    given: dict[str, Any] = {"document": hearing.announcement.uid, "reason": "地点写错。"}
     cast.do("hearing_host", "documents.void_document", hearing.case.matter, **given)
 
     row.refresh_from_db()

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from gongjian.cases.queries import case_numbers
 from gongjian.common import acts
 from gongjian.common import clock as clocks
-from gongjian.exante.announcements.queries import to_check, to_redraw
+from gongjian.exante.announcements.queries import to_announce, to_check, to_redraw
 from gongjian.exante.queries import owed_by
 from gongjian.orgs.choices import ADMINISTRATORS, Role
 from gongjian.workbench.archiving import may_archive
@@ -42,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_answer": acts.may(actor, acts.service("exante.answer_list_urge")),
         "announcements": to_check(actor),
         "redraw": to_redraw(actor),
+        "hearings": to_announce(actor, today),
         "public": waiting_for(actor, today),
         "alerts": alerts_told(actor, ALERTS),
         "keeps_accounts": Role.FINANCE in actor.roles,
