@@ -37,7 +37,7 @@ class StartFastHandling:
     consented: bool = fields.check(
         "已书面告知快速办理的规定，本人同意",
         source=f"{RULES} 第四十二条",
-        help="告知书由系统制作，打印后由本人签名，扫描附卷",
+        help="告知书由系统制作，本人当场在屏幕上签名，或者打印签名后扫描附卷",
     )
 
 
