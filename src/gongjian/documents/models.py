@@ -221,6 +221,8 @@ class Fingerprint(Record):
 class SignedPaper(Record):
     """The paper drawn again with its first `number` signatures; the issued file stays as it is."""
 
+    format = FileFormat.PDF  # of every one of them
+
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="signed")
     number = models.PositiveSmallIntegerField()
     sha256 = models.CharField(max_length=64)

@@ -5,6 +5,7 @@ from typing import Any
 from gongjian.common.acts import Actor
 from gongjian.ui.options import Choices, options
 
+from .catalogue import signed_by_people
 from .choices import DocumentState, Media
 from .models import WORD, Document, Upload
 from .queries import voidable_by
@@ -29,8 +30,9 @@ def issued_documents(actor: Actor, matter: Any) -> Choices:
 @options("documents.to_sign")
 def documents_to_sign(actor: Actor, matter: Any) -> Choices:
     """List the issued documents of the matter that somebody from outside signs."""
-    issued = Document.objects.filter(matter=matter, state=DocumentState.ISSUED).order_by("id")
-    return [(str(one.uid), str(one)) for one in issued if places_to_sign(one)]
+    kinds = signed_by_people()
+    issued = Document.objects.filter(matter=matter, state=DocumentState.ISSUED, kind__in=kinds)
+    return [(str(one.uid), str(one)) for one in issued.order_by("id") if places_to_sign(one)]
 
 
 @options("documents.other_handler")

@@ -8,7 +8,7 @@ from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
 from gongjian.common.errors import NotFound, RuleBroken
 from gongjian.documents.choices import DocumentState
-from gongjian.documents.models import Document, DocumentAccess, DocumentFile, Scan
+from gongjian.documents.models import Document, DocumentAccess, DocumentFile, Scan, SignedPaper
 from gongjian.matters.queries import may_see
 from gongjian.vault.store import store
 
@@ -39,23 +39,16 @@ def open_file(actor: Actor, uid: UUID, file_format: str, clock: Clock) -> Opened
         state = DocumentState(document.state).label
         raise RuleBroken(f"《{document.title}》{state}，还没有这种格式的文件。请稍候刷新页面")
     content = whole(file.sha256, f"《{document.title}》的文件")
-    DocumentAccess.objects.create(
-        document=document,
-        format=file_format,
-        officer_id=actor.officer,
-        by_name=actor.name,
-        door=actor.door,
-        at=clock.now(),
-    )
+    note_opening(actor, file, clock)
     return OpenedFile(content, f"{document.title}{document.number}.{file_format}")
 
 
-def note_opening(actor: Actor, file: DocumentFile | Scan, clock: Clock) -> None:
-    """Write down that a person saw a file in another form, a picture of its pages; one row."""
-    scan = file if isinstance(file, Scan) else None
+def note_opening(actor: Actor, file: DocumentFile | Scan | SignedPaper, clock: Clock) -> None:
+    """Write down that a person saw a file, or pictures of its pages; one row."""
     DocumentAccess.objects.create(
         document=file.document,
-        scan=scan,
+        scan=file if isinstance(file, Scan) else None,
+        signed=file if isinstance(file, SignedPaper) else None,
         format=file.media if isinstance(file, Scan) else file.format,
         officer_id=actor.officer,
         by_name=actor.name,

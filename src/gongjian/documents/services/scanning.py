@@ -13,12 +13,12 @@ from gongjian.common.clock import Clock
 from gongjian.common.errors import InvalidInput, NotAllowed, NotFound, RuleBroken
 from gongjian.common.text import shorten
 from gongjian.documents.choices import DocumentState, Media
-from gongjian.documents.models import Document, DocumentAccess, Scan, Upload
+from gongjian.documents.models import Document, Scan, Upload
 from gongjian.documents.paper.scans import BadScan, media_of
 from gongjian.matters.queries import may_see
 from gongjian.vault.store import store
 
-from .reading import OpenedFile, whole
+from .reading import OpenedFile, note_opening, whole
 
 WAITING_AT_MOST = 200
 FORGOTTEN_AFTER = timedelta(days=1)
@@ -129,13 +129,5 @@ def open_scan(actor: Actor, uid: UUID, clock: Clock) -> OpenedFile:
     if scan is None:
         raise NotFound("没有这个扫描件，或者您无权查看。请从案件页面打开。")
     content = whole(scan.sha256, f"《{scan.document.title}》的扫描件")
-    DocumentAccess.objects.create(
-        document=scan.document,
-        scan=scan,
-        format=scan.media,
-        officer_id=actor.officer,
-        by_name=actor.name,
-        door=actor.door,
-        at=clock.now(),
-    )
+    note_opening(actor, scan, clock)
     return OpenedFile(content, f"{scan.document}扫描件{scan.number}.{scan.media}")

@@ -16,7 +16,6 @@ from gongjian.documents.backends import seal_backend
 from gongjian.documents.choices import Checked, DocumentState, FileFormat
 from gongjian.documents.models import (
     Document,
-    DocumentAccess,
     DocumentFile,
     Fingerprint,
     ScreenSignature,
@@ -33,7 +32,7 @@ from gongjian.orgs.models import Officer
 from gongjian.vault.store import Stored, store
 
 from .issuing import frozen
-from .reading import OpenedFile, whole
+from .reading import OpenedFile, note_opening, whole
 from .scanning import keep_upload
 
 RENDER_SIGNED = "documents.render_signed"
@@ -215,15 +214,7 @@ def open_signed(actor: Actor, uid: UUID, clock: Clock) -> OpenedFile:
     if row is None:
         raise NotFound("没有这份签名件，或者您无权查看。请从案件页面打开。")
     content = whole(row.sha256, f"《{row.document.title}》的签名件")
-    DocumentAccess.objects.create(
-        document=row.document,
-        signed=row,
-        format=FileFormat.PDF,
-        officer_id=actor.officer,
-        by_name=actor.name,
-        door=actor.door,
-        at=clock.now(),
-    )
+    note_opening(actor, row, clock)
     return OpenedFile(content, f"{row.document}签名件.pdf")
 
 

@@ -13,9 +13,8 @@ from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor, Service
 from gongjian.common.errors import NotAllowed
 from gongjian.exante.announcements.choices import AnnouncementState
-from gongjian.exante.announcements.hearings import announced_hearings
 from gongjian.exante.announcements.models import Announcement
-from gongjian.exante.announcements.queries import of_agency, to_redraw
+from gongjian.exante.announcements.queries import of_agency, to_announce, to_redraw
 from gongjian.exante.queries import may_read
 from gongjian.ui.pager import page
 from gongjian.workbench.person import person
@@ -53,10 +52,7 @@ def announcements(request: HttpRequest) -> HttpResponse:
 
 def _hearing(actor: Actor, today: date) -> Service[Any] | None:
     """Return the act that draws a hearing's announcement, where one waits for this person."""
-    service = acts.service(HEARING)
-    if not acts.may(actor, service) or actor.agency is None:
-        return None
-    return service if announced_hearings(actor.agency, today).exists() else None
+    return acts.service(HEARING) if to_announce(actor, today) else None
 
 
 def _offers(actor: Actor, row: Announcement, today: date) -> list[Service[Any]]:
