@@ -90,6 +90,7 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
 
 # Pages that stand under a menu item without lying below its address.
 BELOW = {
+    "/staff/matters/": ("/staff/recordings/", "/staff/documents/"),
     "/staff/lists/": ("/staff/boards/", "/staff/announcements/", "/staff/import/powers/"),
     "/staff/credit/": (
         "/staff/channels/",
