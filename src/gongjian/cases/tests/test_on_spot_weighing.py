@@ -6,7 +6,9 @@ import pytest
 
 from gongjian.cases import testing as story
 from gongjian.cases.models import Case, Draft
-from gongjian.cases.services import SceneCircumstance
+from gongjian.cases.services import PenalizeOnSpot, SceneCircumstance
+from gongjian.cases.services.scene_cause import scene_verdict
+from gongjian.cases.services.scene_rows import items_of
 from gongjian.cases.testing import Cast
 from gongjian.catalog.queries import cause_on
 from gongjian.common.errors import InvalidInput
@@ -93,7 +95,30 @@ def test_a_cause_of_public_order_makes_it_one_and_no_other_cause_does(home: obje
 
     matter = story.penalize(force, **typed, publication_told=False)
     assert (matter.domain, Case.objects.get().public_order) == ("public-order", True)
+    assert weighed_while_typed(force, typed) == weighed_while_typed(force, typed, public_order=True)
     assert "治安管理处罚法" in Draft.objects.get().basis
+
+
+def weighed_while_typed(cast: Cast, typed: dict[str, Any], **values: Any) -> str:
+    """Return where the street page says that the penalty falls, before anything is sent."""
+    known = story.STALL | {"acted_at": cast.now, "second": cast.people["second"].uid}
+    cmd = PenalizeOnSpot(**(known | story.PERSON | typed | values))
+    told = scene_verdict(cast.agency, cmd, items_of(cmd), cast.today)
+    return told.headline if told else ""
+
+
+def test_the_page_weighs_what_is_typed_as_the_act_will(cast: Cast) -> None:
+    typed = marked(cast)
+
+    assert weighed_while_typed(cast, typed).endswith("拟罚 50元：在该档之内")
+    assert weighed_while_typed(cast, typed | BLANK | {"cause_code": ""}) == ""
+    story.penalize(cast, **typed)
+    assert Draft.objects.get().benchmark["headline"] == weighed_while_typed(cast, typed)
+
+
+def test_own_words_for_the_cause_stay(cast: Cast) -> None:
+    matter = story.penalize(cast, **marked(cast, cause="卖苹果没有标价"))
+    assert matter.title == Case.objects.get().cause == "卖苹果没有标价"
 
 
 def test_turned_to_the_ordinary_way_the_cause_goes_along(cast: Cast) -> None:
