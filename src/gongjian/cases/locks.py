@@ -20,6 +20,7 @@ from .locks_monitoring import declare_monitoring
 from .locks_official import declare_official
 from .locks_property import declare_property
 from .locks_review import declare_review
+from .locks_victims import declare_victims
 from .models import Case, SecretCase
 
 # Papers on which the party is heard or told, and who must be there: in words, need, who fills it.
@@ -236,6 +237,7 @@ def declare() -> None:
     declare_detention()
     declare_fast()
     declare_official()
+    declare_victims()
     declare_disputing()
     declare_property()
     declare_joint()

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from gongjian.cases.choices import CodeHolder, FilingKind
 from gongjian.cases.goods import Held, goods_of
 from gongjian.cases.models import Decision, Delivery, PartyFiling, QueryCode
 from gongjian.cases.monitoring import recordings_of
 from gongjian.cases.public_order.models import VictimCopy
+from gongjian.cases.public_order.queries import unpunished_by
 from gongjian.cases.queries import (
     case_of,
     filings_of,
@@ -183,7 +186,11 @@ def served(code: QueryCode) -> list[Delivery]:
     )
     if code.holder == CodeHolder.VICTIM:
         copies = VictimCopy.objects.filter(victim=code.victim_id)
-        delivered = delivered.filter(document__in=copies.values("decision__document"))
+        given = copies.filter(unreached="")
+        delivered = delivered.filter(
+            Q(document__in=given.values("decision__document"))
+            | Q(document__in=given.values("unpunished__document"))
+        )
     return list(delivered.select_related("document").order_by("served_on", "id"))
 
 
@@ -229,10 +236,12 @@ def _stages(matter: Matter) -> list[Stage]:
 
 def _victim_stages(code: QueryCode) -> list[Stage]:
     matter = code.matter
-    copy = VictimCopy.objects.filter(victim=code.victim_id).first()
+    spared = unpunished_by(case_of(matter))
+    decided_on = matter.decided_on or (spared.decided_on if spared else None)
+    copy = VictimCopy.objects.filter(victim=code.victim_id, unreached="").first()
     return [
         Stage("立案调查", "公安机关已经立案。", matter.filed_on),
-        Stage("作出决定", "公安机关已经作出决定。", matter.decided_on, not matter.decided_on),
+        Stage("作出决定", "公安机关已经作出决定。", decided_on, not decided_on),
         Stage("送您决定书副本", "决定书副本交给您。", copy.given_on if copy else None),
     ]
 

@@ -22,6 +22,7 @@ from .choices import (
     UnpunishedGround,
 )
 
+COPIES = "SELECT 1 FROM cases_victimcopy v WHERE v.unpunished_id = NEW.id"
 # A guarantor, or the deposit that was asked for. Source: 治安管理处罚法 第一百二十六条第一款.
 GUARANTEED = (
     "NEW.guarantee = 'guarantor' OR EXISTS (SELECT 1 FROM cases_detentiondeposit p"
@@ -470,23 +471,46 @@ class DetentionSuspension(Record):
 
 
 class VictimCopy(Record):
-    """The copy of a decision that reached a victim (处罚决定书副本).
+    """The copy of a decision, to punish or not to, that reached a victim (决定书副本).
 
-    Source: 治安管理处罚法 第一百一十六条第二款.
+    Where it could not reach him, `unreached` says why and there is no receiver.
+
+    Source: 治安管理处罚法 第一百一十六条第二款; 公安机关办理行政案件程序规定.
     """
 
     decision = models.ForeignKey(
-        "cases.Decision", on_delete=models.PROTECT, related_name="victim_copies"
+        "cases.Decision",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="victim_copies",
+    )
+    unpunished = models.ForeignKey(
+        "cases.Unpunished",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="victim_copies",
     )
     victim = models.OneToOneField(Victim, on_delete=models.PROTECT, related_name="copy")
     decided_on = models.DateField()
     given_on = models.DateField()
     due_on = models.DateField()
     late = models.BooleanField()
-    receiver = models.CharField(max_length=100)
+    receiver = models.CharField(max_length=100, blank=True)
+    unreached = models.TextField(blank=True, default="")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(decision__isnull=False, unpunished__isnull=True)
+                | Q(decision__isnull=True, unpunished__isnull=False),
+                name="victim_copy_of_one_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(unreached="") & ~Q(receiver="") | Q(receiver="") & ~Q(unreached=""),
+                name="victim_copy_received_or_why_not",
+            ),
             models.CheckConstraint(
                 condition=Q(given_on__gte=F("decided_on")), name="victim_copy_after_decision"
             ),
@@ -507,7 +531,7 @@ class Unpunished(Reviewed):
     """
 
     MUTABLE = frozenset({"void"})
-    CHANGE = TAKEN_BACK_UNDELIVERED
+    CHANGE = f"{TAKEN_BACK_UNDELIVERED} AND (NEW.void = OLD.void OR NOT EXISTS ({COPIES}))"
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="unpunished")
     document = models.OneToOneField(

@@ -145,12 +145,12 @@ def void_no_penalty(*, act: Act, cmd: VoidNoPenalty) -> NoPenalty | Unpunished:
     """
     matter: Matter = act.matter
     decision = _not_punishing(matter)
-    if decision is None or decision.document_id in delivered(matter):
+    if decision is None or _spared_know(matter, decision):
         raise RuleBroken("没有尚未送达的不予处罚决定书，不能作废")
     decision.void = True
     act.write(decision)
     void(act, decision.document, cmd.reason)
-    take_back(act, met="decision-limit", started=("delivery-limit", "closing-limit"))
+    take_back(act, met="decision-limit", started=("delivery-limit", "closing-limit", VICTIM_COPY))
     matter.number = ""
     return decision
 
@@ -166,9 +166,16 @@ void_no_penalty.requires(no_handler)
 @void_no_penalty.requires
 def _not_out(actor: Actor, matter: Matter, clock: Clock) -> str:
     decision = _not_punishing(matter)
-    if decision is not None and decision.document_id in delivered(matter):
+    if decision is not None and _spared_know(matter, decision):
         return "不予处罚决定书已经送达，不能作废"
     return ""
+
+
+def _spared_know(matter: Matter, decision: NoPenalty | Unpunished) -> bool:
+    """Tell whether the party has the decision not to punish, or a victim its copy."""
+    if decision.document_id in delivered(matter):
+        return True
+    return isinstance(decision, Unpunished) and decision.victim_copies.exists()
 
 
 def delivered(matter: Matter) -> Collection[int]:

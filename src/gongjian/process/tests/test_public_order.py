@@ -106,7 +106,7 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
     ),
     (
         "扣押、登记保存的财物没有解除、处理的，不得终止、结案和以调解结案",
-        [("end_unpunished", "when", None)],
+        [("end_unpunished", "when", '"victims_served"')],
     ),
     (
         "扣押、登记保存的财物没有解除、处理的，不得终止、结案和以调解结案",
@@ -341,6 +341,16 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
         [("close", "from", '["sealed"]'), ("deliver", "to", '["to_seal"]')],
     ),
     (
+        "被侵害人没有收到不予处罚决定书、也没有写明无法送达的原因的，不得办结",
+        [
+            (
+                "end_unpunished",
+                "when",
+                '"measures_lifted and corrections_checked and goods_registered"',
+            )
+        ],
+    ),
+    (
         "责令改正没有复查、也没有写明不再复查的理由的，不得结案",
         [("close", "when", '"victims_served and measures_lifted and goods_registered"')],
     ),
@@ -350,7 +360,13 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
     ),
     (
         "没收、收缴的物品没有登记入库，也没有确认不能收取的，不得结案",
-        [("end_unpunished", "when", '"measures_lifted and corrections_checked"')],
+        [
+            (
+                "end_unpunished",
+                "when",
+                '"victims_served and measures_lifted and corrections_checked"',
+            )
+        ],
     ),
     (
         "没收、收缴的物品没有登记入库，也没有确认不能收取的，不得结案",

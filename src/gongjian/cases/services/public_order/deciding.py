@@ -270,6 +270,8 @@ def decide_not_to_punish(*, act: Act, cmd: DecideNotToPunish) -> Unpunished:
         decided_by_id=act.officer,
     )
     act.write(unpunished)
+    if not victims_without_copy(case).exists():
+        act.leave_limit(VICTIM_COPY)
     return unpunished
 
 
