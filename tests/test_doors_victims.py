@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from gongjian.cases import testing as story
 from gongjian.cases import testing_public_order as police
 from gongjian.cases.public_order.models import Unpunished, Victim, VictimCopy
+from gongjian.cases.queries import case_number
 from gongjian.cases.testing import Cast
 from gongjian.common.errors import RuleBroken
 from gongjian.matters.models import Matter
@@ -148,3 +150,20 @@ def test_the_database_ends_no_case_over_a_victim_and_takes_no_copy_of_another(ca
     assert not takes(copied(copy, victim_id=second.pk, unpunished_id=None))
     assert not takes(copied(copy, victim_id=second.pk, receiver=""))
     assert decision.marking != matter.marking
+
+
+def test_a_victim_reads_the_copy_at_the_desk_from_the_day_it_was_handed_over(cast: Cast) -> None:
+    matter = spared(cast, served=False)
+    victim = Victim.objects.get()
+    code = cast.do("handler", "cases.issue_query_code", matter, holder="victim", victim=victim.uid)
+    client, known = Client(), {"number": case_number(matter), "code": code.__dict__["plain"]}
+    assert client.post("/my/enter", known).status_code == 302
+    paper = f"/my/papers/{Unpunished.objects.get().document.uid}.pdf"
+    assert client.get(paper).status_code == 404
+
+    given(cast, matter)
+    page = client.get("/my/").content.decode()
+
+    assert f"{cast.today.month}月{cast.today.day}日 送达" in page
+    assert "不予治安管理处罚决定书" in page
+    assert paper in page

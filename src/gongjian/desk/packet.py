@@ -52,8 +52,7 @@ def packet(code: QueryCode, clock: Clock) -> bytes:
 
 def _papers(box: _Box, code: QueryCode, clock: Clock) -> None:
     actor = holder_of(code)
-    for number, delivery in enumerate(served(code), 1):
-        document = delivery.document
+    for number, document in enumerate((one.document for one in served(code)), 1):
         file = document.files.filter(format="pdf").first()
         if file is None:
             continue

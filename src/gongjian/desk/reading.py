@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from gongjian.cases.choices import CodeHolder, FilingKind
 from gongjian.cases.goods import Held, goods_of
 from gongjian.cases.models import Decision, Delivery, PartyFiling, QueryCode
@@ -84,7 +82,7 @@ class CaseTold:
     victim: bool
     stages: Sequence[Stage]
     rights: Sequence[Right]
-    papers: Sequence[Delivery]
+    papers: Sequence["Served"]
     filings: Sequence[PartyFiling]
     money: MoneyOf | None
     hearing: Any
@@ -93,6 +91,14 @@ class CaseTold:
     handed: Sequence[PersonsTaking] = ()
     parts: int = 0
     may_apply: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A paper that this person received, and when."""
+
+    document: Document
+    served_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +167,8 @@ def requests(code: QueryCode) -> list[PartyFiling]:
     return [one for one in filings_of(code.matter) if one.kind == FilingKind.READING]
 
 
-def _kept(matter: Matter, papers: Sequence[Delivery], today: date) -> list[Kept]:
-    opened = {delivery.document_id for delivery in papers}
+def _kept(matter: Matter, papers: Sequence[Served], today: date) -> list[Kept]:
+    opened = {one.document.pk for one in papers}
     return [
         Kept(
             goods=one,
@@ -174,29 +180,35 @@ def _kept(matter: Matter, papers: Sequence[Delivery], today: date) -> list[Kept]
     ]
 
 
-def served(code: QueryCode) -> list[Delivery]:
-    """Return the deliveries whose paper this person received, oldest first.
-
-    A victim: the decision, once its copy was handed over.
+def served(code: QueryCode) -> list[Served]:
+    """Return what this person received, oldest first: a victim, the copy of the decision.
 
     Source: 行政处罚法 第六十一条; 治安管理处罚法 第一百一十六条第二款.
     """
+    if code.holder == CodeHolder.VICTIM:
+        return _copies(code)
     delivered = Delivery.objects.filter(
         case__matter=code.matter_id, document__state=DocumentState.ISSUED
     )
-    if code.holder == CodeHolder.VICTIM:
-        copies = VictimCopy.objects.filter(victim=code.victim_id)
-        given = copies.filter(unreached="")
-        delivered = delivered.filter(
-            Q(document__in=given.values("decision__document"))
-            | Q(document__in=given.values("unpunished__document"))
-        )
-    return list(delivered.select_related("document").order_by("served_on", "id"))
+    rows = delivered.select_related("document").order_by("served_on", "id")
+    return [Served(row.document, row.served_on) for row in rows]
+
+
+def _copies(code: QueryCode) -> list[Served]:
+    """Return the copy of a victim, which may come before the party has the decision."""
+    copies = VictimCopy.objects.filter(victim=code.victim_id, unreached="")
+    rows = copies.select_related("decision__document", "unpunished__document")
+    given = ((row.decision or row.unpunished, row.given_on) for row in rows)
+    return [
+        Served(one.document, on)
+        for one, on in given
+        if one is not None and one.document.state == DocumentState.ISSUED
+    ]
 
 
 def paper(code: QueryCode, uid: Any) -> Document | None:
     """Return one document that this person received."""
-    return next((d.document for d in served(code) if d.document.uid == uid), None)
+    return next((one.document for one in served(code) if one.document.uid == uid), None)
 
 
 def offered(code: QueryCode, clock: Clock) -> set[str]:
