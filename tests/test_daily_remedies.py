@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from gongjian.cases import testing as story
-from gongjian.cases.daily import daily_of, words
+from gongjian.cases.daily import daily_of, standing_fine, words
 from gongjian.cases.models import DailyPenalty, Decision, Draft
 from gongjian.cases.queries import case_of
 from gongjian.cases.testing import Cast
@@ -16,6 +16,8 @@ from gongjian.cases.testing_daily import BASE, decided_again, open_daily, propos
 from gongjian.cases.testing_weighing import fine
 from gongjian.common.errors import RuleBroken
 from gongjian.matters.models import Matter
+from gongjian.payments.testing import decided_with
+from gongjian.remedies.testing import changed_to
 
 from .doors import Attempt, as_json, assert_shut, told_by
 from .test_remedies import end, lodge
@@ -45,7 +47,7 @@ def counted(matter: Matter) -> DailyPenalty:
 def changed(cast: Cast, old: Matter, to_fen: int = LESS, kind: str = "review") -> None:
     """Let a review or a court lessen the first fine."""
     row = lodge(cast, fresh(old), kind)
-    end(cast, fresh(old), row, "changed", changed_fen=to_fen)
+    end(cast, fresh(old), row, "changed", items=changed_to(old, to_fen))
 
 
 @pytest.mark.parametrize("kind", ["review", "litigation"])
@@ -88,6 +90,17 @@ def test_a_fine_lessened_later_is_counted_anew_by_the_next_draft(cast: Cast) -> 
     row, draft = counted(new), Draft.objects.filter(case__matter=new).latest("version")
     assert (row.daily_fen, row.total_fen, draft.fine_fen) == (LESS, LESS * DAYS, LESS * DAYS)
     assert words(row) in draft.discretion
+
+
+def test_a_fine_lessened_beside_a_gain_is_known(cast: Cast) -> None:
+    """What a change leaves of each item is on record: nothing has to be guessed."""
+    gain = {"kind": "confiscate_gain", "amount_fen": 300_000}
+    matter = decided_with(cast, *fine(BASE // 100), gain)
+    row = lodge(cast, fresh(matter))
+
+    end(cast, fresh(matter), row, "changed", items=changed_to(matter, fine={"amount_fen": LESS}))
+
+    assert standing_fine(Decision.objects.get(case__matter=matter)) == LESS
 
 
 def issuing(cast: Cast, new: Matter) -> Attempt:

@@ -16,6 +16,7 @@ from gongjian.cases.testing_weighing import fine, found
 from gongjian.matters.models import Matter
 from gongjian.orgs.queries import actor_for
 from gongjian.orgs.testing import make_officer
+from gongjian.remedies.testing import changed_to
 from gongjian.workbench.ordering import refused_told
 
 from .doors import DOORS, Attempt, as_json, assert_shut, signed_in, told_by
@@ -117,7 +118,7 @@ def test_the_head_of_the_case_offers_it_to_its_handler_alone(cast: Cast) -> None
 def test_the_head_of_the_case_says_what_stands_in_its_way(cast: Cast) -> None:
     old = refused_case(cast, 10)
     row = lodge(cast, old)
-    end(cast, old, row, "changed", changed_fen=0)
+    end(cast, old, row, "changed", items=changed_to(old, 0))
 
     _, told = read(cast, old)
 

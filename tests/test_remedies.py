@@ -24,6 +24,7 @@ from gongjian.payments.window import window_of
 from gongjian.publicity import testing as publishing
 from gongjian.remedies.models import Remedy
 from gongjian.remedies.queries import limits_of
+from gongjian.remedies.testing import changed_to
 from gongjian.workbench.testing import signed_in, staffed_cast
 
 from .doors import Attempt, as_json, assert_shut, told_by
@@ -238,9 +239,9 @@ def test_the_withdrawal_falls_due_in_the_inbox_by_the_place_s_limit(
 def test_a_change_lessens_the_debt_and_is_never_heavier(cast: Cast, matter: Matter) -> None:
     row = lodge(cast, matter)
     with pytest.raises(InvalidInput, match="不利的变更"):
-        end(cast, matter, row, "changed", changed_fen=FINE + 1)
+        end(cast, matter, row, "changed", items=changed_to(matter, FINE + 1))
 
-    end(cast, matter, row, "changed", changed_fen=2_000_000)
+    end(cast, matter, row, "changed", items=changed_to(matter, 2_000_000))
 
     assert the_notice(matter).outstanding_fen == 2_000_000
     receive(cast, matter)

@@ -21,6 +21,7 @@ from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 from gongjian.remedies.models import Remedy
 from gongjian.remedies.queries import How, limits_of, still_with_us
+from gongjian.remedies.testing import changed_to
 
 from .doors import Attempt, as_json, assert_shut, told_by
 from .test_doors import copied
@@ -200,7 +201,7 @@ def test_lessened_it_stands_for_the_rest_and_is_passed_on(cast: Cast, matter: Ma
         fresh(matter),
         document=paper.uid,
         kind="changed",
-        changed_fen=100,
+        items=changed_to(matter, 100),
         effective_on=cast.today,
         reason="裁量过重。",
     )

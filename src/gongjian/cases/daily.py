@@ -15,6 +15,7 @@ from gongjian.jurisdiction.profiles import profile
 from .choices import REFUSING, LineKind, PenaltyKind
 from .models import AccountLine, Case, DailyPenalty, Decision, Draft, Overturn, Recheck
 from .rules import weight_columns
+from .standing import was_changed, weight_now
 
 CAUSES = "daily.causes"
 COUNTING = "环境保护主管部门实施按日连续处罚办法 第十七条、第十九条"
@@ -73,14 +74,16 @@ def base_refusal(decision: Decision | None) -> str:
 
 
 def standing_fine(decision: Decision) -> int | None:
-    """Return the fine of a decision in fen as review, court or the agency left it; one query.
+    """Return the fine of a decision in fen as review, court or the agency left it; two queries.
 
-    None where a sum was taken off a fine and something else together: nobody says off which.
+    None where a sum alone was taken off a fine and something else together: nobody says off which.
     Execution and what follows go on while a remedy runs.
 
     Source: 行政复议法 第六十三条; 行政诉讼法 第七十七条;
     行政处罚法 第七十三条第一款、第七十五条第二款.
     """
+    if was_changed(decision):
+        return weight_now(decision).sum_of(PenaltyKind.FINE)
     off = AccountLine.objects.filter(decision=decision, kind=LineKind.REDUCED)
     reduced = off.aggregate(sum=Sum("amount_fen"))["sum"] or 0
     if reduced and decision.draft.gain_fen:

@@ -3,12 +3,16 @@
 from gongjian.common.db.triggers import require
 
 from .locks_daily import ONLY_FINE
+from .models.standing import DAYS_NOW
 
+DAYS = DAYS_NOW.format(o="o")
 LEFT = (
-    "SELECT 1 FROM cases_detentionorder o WHERE o.id = NEW.order_id"
-    " AND ((NEW.taken_in_on IS NOT NULL AND NEW.credited_days < o.days)"
-    " OR (NEW.taken_in_on IS NULL AND NEW.credited_days = o.days))"
+    "SELECT 1 FROM cases_detentionorder o WHERE o.id = NEW.order_id"  # noqa: S608
+    f" AND ((NEW.taken_in_on IS NOT NULL AND NEW.credited_days < {DAYS})"
+    f" OR (NEW.taken_in_on IS NULL AND NEW.credited_days = {DAYS}))"
 )
+OF_THE_ORDER = "SELECT 1 FROM cases_detentionorder o WHERE o.id = NEW.order_id AND "
+STANDS = OF_THE_ORDER + f"{DAYS} > 0"
 
 
 # Drafts of before it was kept say nothing of their days.
@@ -89,6 +93,11 @@ def declare_detention() -> None:
         "matters_step",
         "no case is closed while somebody is on leave or a deposit is held",
         f"NEW.code <> 'close' OR NOT EXISTS ({OPEN})",
+    )
+    require(
+        "cases_detentionsuspension",
+        "days of the detention that stand after a change",
+        f"EXISTS ({STANDS})",
     )
     require(
         "cases_detentionsuspension",

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from gongjian.cases.choices import PenaltyKind
 from gongjian.cases.queries import case_of, decision_of
+from gongjian.cases.standing import items_now
 from gongjian.common.clock import HOME_ZONE, local_date
 from gongjian.common.db.prepared import prepared
 from gongjian.common.reads import once
@@ -105,7 +106,7 @@ def lifted(matter: Matter) -> bool:
 def confiscated(matter: Matter) -> bool:
     """Tell whether the standing decision takes goods for good. Source: 行政强制法 第二十七条."""
     decision = decision_of(case_of(matter))
-    items = decision.draft.items if decision is not None else []
+    items = items_now(decision) if decision is not None else []
     return any(item["kind"] == PenaltyKind.CONFISCATE_GOODS for item in items)
 
 

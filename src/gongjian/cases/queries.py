@@ -51,6 +51,7 @@ from .models import (
 )
 from .one_event import companions_of
 from .rules import Balance, Weight, balance, facts_hash, weight_of
+from .standing import weight_now, with_items
 
 FALLEN = Q(excluded_on__isnull=False) | Q(origin__excluded_on__isnull=False)
 PAID = (LineKind.RECEIVED, LineKind.COLLECTED)
@@ -221,7 +222,7 @@ def statements_on(notice: Notice) -> QuerySet[Statement]:
 @prepared_first
 def decision_of(case: Case) -> QuerySet[Decision]:
     """Return the decision, if it was made and not taken back."""
-    standing = Decision.objects.filter(case=case, void=False)
+    standing = with_items(Decision.objects.filter(case=case, void=False))
     return standing.select_related("draft", "document", "decided_by", "review__reviewer")
 
 
@@ -266,14 +267,14 @@ def execution_of(matter: Matter) -> Execution:
     """Return how the execution of a matter's decision stands; two queries, none before it."""
     if matter.decided_on is None:
         return Execution()
-    found = Decision.objects.filter(case__matter=matter, void=False)
+    found = with_items(Decision.objects.filter(case__matter=matter, void=False))
     decision = found.select_related("draft", "overturn").first()
     if decision is None:
         return Execution()
     money = balance_of(decision)
     if hasattr(decision, "overturn"):
         return Execution(over=True)
-    sums = weight_of(decision.draft.items)
+    sums = weight_now(decision)
     return Execution(
         settled=money.settled,
         over=not money.settled and not money.outstanding_fen,

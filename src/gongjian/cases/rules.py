@@ -114,6 +114,24 @@ def heavier(decided: Weight, noticed: Weight) -> bool:
     return decided.days > noticed.days
 
 
+def harsher(now: Weight, then: Weight) -> bool:
+    """Tell whether a change of a decision weighs more than what stood: item by item, not by kind.
+
+    A kind may give way to a lighter one (吊销 to 暂扣) whatever else stands beside it; of a kind
+    that stays there is no larger sum, no more days.
+
+    Source: 行政复议法 第六十三条第二款; 行政诉讼法 第七十七条第二款.
+    """
+    if _bits(now.kinds - then.kinds) > _bits(then.kinds - now.kinds):
+        return True
+    both = now.kinds & then.kinds
+    return now.days > then.days or any(now.reaches(kind) > then.reaches(kind) for kind in both)
+
+
+def _bits(kinds: Iterable[str]) -> int:
+    return sum(1 << SEVERITY[kind] for kind in kinds)
+
+
 def weight_columns(items: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     """Return the weight of items as the database compares it: sums in fen, days, a bit per kind.
 
@@ -121,7 +139,7 @@ def weight_columns(items: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     """
     weight = weight_of(items)
     return {
-        "kinds": sum(1 << SEVERITY[kind] for kind in weight.kinds),
+        "kinds": _bits(weight.kinds),
         "fine_fen": weight.sum_of(PenaltyKind.FINE),
         "gain_fen": weight.sum_of(PenaltyKind.CONFISCATE_GAIN),
         "days": weight.days,

@@ -12,6 +12,7 @@ from gongjian.matters.models import Matter
 from .choices import GoodsFate, PenaltyKind
 from .models import Case, Decision, GoodsDisposal, Overturn
 from .queries import case_of, decision_of
+from .standing import numbered
 
 # The places from which a case is closed, without a penalty too: before them nobody has to ask.
 LAST = frozenset({"executed", "mediating", "unpunished_told"})
@@ -69,7 +70,7 @@ def takings_of(matter: Matter) -> Mapping[str, Taking]:
 def _items(decision: Decision) -> list[Taking]:
     return [
         Taking(f"item-{number}", str(item["detail"]), number=number)
-        for number, item in enumerate(decision.draft.items)
+        for number, item in numbered(decision)
         if item["kind"] == PenaltyKind.CONFISCATE_GOODS
     ]
 

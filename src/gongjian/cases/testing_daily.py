@@ -14,11 +14,13 @@ from .testing_weighing import CAUSE, fine, weighed
 BASE = 20_000 * 100
 
 
-def refused_case(cast: Cast, days: int, *, result: str = "refused", decide: bool = True) -> Matter:
+def refused_case(
+    cast: Cast, days: int, *, result: str = "refused", decide: bool = True, **draft: Any
+) -> Matter:
     """Return a case of construction dust that was ordered corrected and looked at days later."""
     matter = story.file_case(cast, story.open_case(cast, cause="", cause_code=CAUSE))
     if decide:
-        story.investigate(cast, matter, **weighed())
+        story.investigate(cast, matter, **weighed(**draft))
         story.inform(cast, matter)
         story.let_time_run(cast, matter)
         story.decide(cast, matter)

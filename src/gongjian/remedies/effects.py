@@ -1,11 +1,14 @@
 """What a result does to decision, money and publication; the acts state it, this carries it out."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
 
 from gongjian.cases.choices import LineKind, OverturnGround, PaperGround
 from gongjian.cases.models import Decision, PaperOverturn
 from gongjian.cases.queries import balance_of
-from gongjian.cases.services import enter_line, overturn, overturn_paper
+from gongjian.cases.services import change_items, enter_line, overturn, overturn_paper
+from gongjian.cases.standing import Item
 from gongjian.common.acts import Act
 from gongjian.common.events import publish
 from gongjian.matters.services import start_beside
@@ -28,10 +31,26 @@ def revoked(act: Act, decision: Decision, ground: str, effective_on: date, paper
     _relieve(act, decision, money.surcharged_fen - money.relieved_fen, effective_on, paper)
 
 
-def changed(act: Act, decision: Decision, to_fen: int, effective_on: date, paper: str) -> None:
-    """Let the decision stand with a smaller sum; the surcharge is reckoned anew, never upwards."""
+class Changed(Protocol):
+    """What a decision is changed to."""
+
+    @property
+    def items(self) -> Sequence[Item]: ...
+    @property
+    def differs(self) -> bool: ...
+    @property
+    def heavier(self) -> bool: ...
+    @property
+    def owed_fen(self) -> int: ...
+
+
+def changed(act: Act, decision: Decision, change: Changed, effective_on: date, paper: str) -> None:
+    """Let the decision stand as changed; the surcharge is reckoned anew, never upwards."""
+    if change.differs:
+        items, more = change.items, change.heavier
+        change_items(act, decision, items, effective_on, paper, opposed=more)
     money = balance_of(decision)
-    less = money.decided_fen - money.reduced_fen - to_fen
+    less = money.decided_fen - money.reduced_fen - change.owed_fen
     if less > 0:
         enter_line(act, decision, LineKind.REDUCED, less, effective_on, paper)
     notice = notice_of(act.matter)

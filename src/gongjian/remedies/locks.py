@@ -22,6 +22,16 @@ OF_ITS_KIND = {
 ONE_OF_THEM = " OR ".join(
     f"(NEW.challenged = '{kind}' AND EXISTS ({rows}))" for kind, rows in OF_ITS_KIND.items()
 )
+CHANGED_BY_RESULT = (
+    "SELECT 1 FROM remedies_remedy r WHERE r.decision_id = NEW.decision_id AND r.state = 'ended'"
+    " AND r.outcome IN ('changed', 'mediated') AND r.paper = NEW.paper"
+    " AND r.effective_on = NEW.effective_on AND r.changed_fen = NEW.fine_fen + NEW.gain_fen"
+)
+CHANGED_BY_US = (
+    "SELECT 1 FROM remedies_correction c JOIN documents_document p ON p.id = c.document_id"
+    " WHERE c.decision_id = NEW.decision_id AND c.kind = 'changed' AND p.number = NEW.paper"
+    " AND c.effective_on = NEW.effective_on AND c.changed_fen = NEW.fine_fen + NEW.gain_fen"
+)
 LIST_FELL = (
     "SELECT 1 FROM cases_paperoverturn o JOIN documents_document p ON p.id = o.document_id"
     " WHERE o.id = NEW.overturn_id AND p.kind = 'collected-goods-list'"
@@ -48,6 +58,11 @@ def declare() -> None:
         "nothing is lodged against what is out of force",
         "NOT EXISTS (SELECT 1 FROM cases_paperoverturn o"
         " WHERE o.document_id = NEW.document_id AND o.ground <> 'unlawful')",
+    )
+    require(
+        "cases_standingitems",
+        "the result or the correction that changed the decision to this sum",
+        f"EXISTS ({CHANGED_BY_RESULT}) OR (NOT NEW.opposed AND EXISTS ({CHANGED_BY_US}))",
     )
     require(
         "remedies_goodsreturn",

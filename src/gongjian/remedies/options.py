@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from gongjian.cases.papers import item_line
+from gongjian.cases.queries import case_of, decision_of
+from gongjian.cases.standing import numbered
 from gongjian.common.acts import Actor
 from gongjian.ui.options import Choices, options
 
@@ -52,3 +55,12 @@ def corrections(actor: Actor, matter: Any) -> Choices:
     if matter is None:
         return []
     return [(str(paper.uid), str(paper)) for paper in corrections_issued(matter)]
+
+
+@options("remedies.standing_item")
+def standing_items(actor: Actor, matter: Any) -> Choices:
+    """List the items of the matter's decision that stand, by their number."""
+    decision = decision_of(case_of(matter)) if matter is not None else None
+    if decision is None:
+        return []
+    return [(str(number), item_line(item)) for number, item in numbered(decision)]

@@ -10,7 +10,12 @@ from gongjian.cases.models import Case, Draft
 from gongjian.cases.papers import item_lines, proposal_lines
 from gongjian.cases.public_order.choices import SuspensionState
 from gongjian.cases.public_order.models import DetentionSuspension
-from gongjian.cases.public_order.queries import deposit_standing, execution_of, latest_offender
+from gongjian.cases.public_order.queries import (
+    deposit_standing,
+    execution_of,
+    latest_offender,
+    served_beyond,
+)
 from gongjian.cases.public_order.rules import Execution, detention_days
 from gongjian.cases.queries import (
     case_of,
@@ -18,6 +23,7 @@ from gongjian.cases.queries import (
     open_exclusion,
 )
 from gongjian.cases.services.public_order.deciding import findings_of_police
+from gongjian.cases.standing import changed_items
 from gongjian.cases.weighing import standing_of as proof_of
 from gongjian.catalog.proving import gaps
 from gongjian.common import acts
@@ -147,9 +153,12 @@ def _detention(actor: Actor, matter: Matter) -> Context | None:
     if stands.order is None:
         return None
     asked = stands.order.suspensions.select_related("deposit").order_by("-id")
+    changed = None if stands.days == stands.order.days else changed_items(stands.order.decision)
     return {
         "template": "workbench/beside/detention.html",
         "stands": stands,
+        "changed": changed,
+        "beyond": served_beyond(stands, changed) if changed else 0,
         "execution": getattr(stands.order, "execution", None),
         "applications": [(row, _became(row)) for row in asked],
     }

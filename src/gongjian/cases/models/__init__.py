@@ -42,6 +42,7 @@ from .performance import Collection, Performance
 from .review import Review
 from .secret import SecretCase
 from .several import FurtherParty, JointParty
+from .standing import StandingItems
 from .visit import SiteVisit
 
 __all__ = [
@@ -94,6 +95,7 @@ __all__ = [
     "SecretCase",
     "SharedMaterial",
     "SiteVisit",
+    "StandingItems",
     "Statement",
     "Termination",
 ]

@@ -9,18 +9,20 @@ from .case import Case
 from .correcting import Recheck
 from .decision import Decision
 
-# What was taken off a decision `d`, and its fine as it stands: what was taken off is known to be
-# of the fine only where nothing else was asked.
+# What was taken off a decision `d`, and its fine as it stands: as its items were changed; where a
+# sum alone was taken off, it is known to be of the fine only where nothing else was asked.
 REDUCED = "SELECT 1 FROM cases_accountline a WHERE a.decision_id = d.id AND a.kind = 'reduced'"
+CHANGED = "SELECT s.fine_fen FROM cases_standingitems s WHERE s.decision_id = d.id"
 FINE = (
-    "f.fine_fen - COALESCE((SELECT SUM(a.amount_fen) FROM cases_accountline a"
-    " WHERE a.decision_id = d.id AND a.kind = 'reduced'), 0)"
+    f"COALESCE(({CHANGED} ORDER BY s.turn DESC LIMIT 1),"  # noqa: S608
+    " f.fine_fen - COALESCE((SELECT SUM(a.amount_fen) FROM cases_accountline a"
+    " WHERE a.decision_id = d.id AND a.kind = 'reduced'), 0))"
 )
 DECISION = "SELECT 1 FROM cases_decision d JOIN cases_draft f ON f.id = d.draft_id WHERE d.id"
 DECIDED = "SELECT 1 FROM cases_decision x WHERE x.case_id = NEW.case_id AND NOT x.void"
 FINE_STANDS = (
     f"{DECISION} = NEW.decision_id AND {FINE} = NEW.daily_fen"
-    f" AND (COALESCE(f.gain_fen, 0) = 0 OR NOT EXISTS ({REDUCED}))"
+    f" AND (COALESCE(f.gain_fen, 0) = 0 OR NOT EXISTS ({REDUCED}) OR EXISTS ({CHANGED}))"
 )
 
 

@@ -105,7 +105,7 @@ class SuspensionState(TextChoices):
     GRANTED = "granted", "暂缓执行"
     REFUSED = "refused", "不同意暂缓执行"
     ENDED = "ended", "已恢复执行"
-    REVOKED = "revoked", "处罚决定已撤销，不再执行"
+    REVOKED = "revoked", "拘留决定已撤销，不再执行"
     EVADED = "evaded", "逃避执行，恢复执行"
 
 

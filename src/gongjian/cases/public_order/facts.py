@@ -89,9 +89,10 @@ def _execution(case: Case, today: date) -> Mapping[str, Any]:
     stands = deposit_standing(case)
     order, asked = stands.order, stands.open
     return {
-        "detention_executable": order is not None and order.executable,
+        "detention_executable": order is not None and order.executable and not stands.fallen,
         "detention_settled": order is None
         or not order.executable
+        or stands.fallen
         or stands.executed
         or stands.revoked,
         "guarantor_liable": stands.liable is not None,
@@ -103,7 +104,10 @@ def _execution(case: Case, today: date) -> Mapping[str, Any]:
         "deposit_settled": not stands.held and stands.forfeited is None,
         "suspension_asked": _is(asked, SuspensionState.ASKED, leave=False),
         "detention_suspended": _is(asked, SuspensionState.GRANTED, leave=False),
-        "in_the_house": asked is None and stands.until_on is not None and today <= stands.until_on,
+        "in_the_house": asked is None
+        and not stands.fallen
+        and stands.until_on is not None
+        and today <= stands.until_on,
         "leave_asked": _is(asked, SuspensionState.ASKED, leave=True),
         "on_leave": _is(asked, SuspensionState.GRANTED, leave=True),
         "victims_served": not victims_without_copy(case).exists(),

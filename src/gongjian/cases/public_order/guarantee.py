@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from gongjian.cases.models.standing import DAYS_NOW
 from gongjian.common.records import Record
 
 from .choices import DepositFate, Guarantee
@@ -11,11 +12,13 @@ EVADED = (
     "SELECT 1 FROM cases_detentionsuspension s WHERE s.id = NEW.suspension_id"
     " AND s.state = 'evaded'"
 )
-# Refused, or the penalty is gone; or the detention began. Source: 治安管理处罚法 第一百三十条.
+# Refused, or the penalty or its detention is gone; or the detention began.
+# Source: 治安管理处罚法 第一百三十条.
 DUE_BACK = (
-    "SELECT 1 FROM cases_detentionsuspension s JOIN cases_detentionorder r ON r.id = s.order_id"
+    "SELECT 1 FROM cases_detentionsuspension s JOIN cases_detentionorder r ON r.id = s.order_id"  # noqa: S608
     " WHERE s.id = NEW.suspension_id AND s.state <> 'evaded' AND (s.state IN ('refused', 'revoked')"
     " OR EXISTS (SELECT 1 FROM cases_overturn o WHERE o.decision_id = r.decision_id)"
+    f" OR {DAYS_NOW.format(o='r')} = 0"
     " OR (s.leave AND s.state = 'ended') OR (NOT s.leave AND EXISTS"
     " (SELECT 1 FROM cases_detentionexecution x WHERE x.order_id = r.id)))"
 )

@@ -37,7 +37,7 @@ from .choices import (
     SuspensionGround,
     UnpunishedGround,
 )
-from .models import DetentionOrder, DetentionSuspension, Offender
+from .models import DetentionSuspension, Offender
 from .rules import Execution, HourLimit, detention_days
 from .separate import days_of
 
@@ -251,7 +251,7 @@ def detention_family_notice(
     act: Act,
     case: Case,
     made: Decision,
-    order: DetentionOrder,
+    days: int,
     until: date | None,
     cmd: "ExecuteDetention",
 ) -> Fields:
@@ -266,7 +266,7 @@ def detention_family_notice(
         "cause": case.cause.removeprefix("涉嫌"),
         "basis": made.draft.basis,
         "decision_number": made.number,
-        "days": f"{numeral(order.days)}日{credited}",
+        "days": f"{numeral(days)}日{credited}",
         "from_on": day(cmd.taken_in_on) if cmd.taken_in_on else "",
         "until_on": day(until) if until else "",
         "house": cmd.house,
@@ -297,7 +297,7 @@ def suspension_decision(
     return {
         "party_name": case.party.name,
         "decision_number": made.number,
-        "days": f"{numeral(asked.order.days)}日",
+        "days": f"{numeral(asked.days)}日",
         "challenge": "" if asked.ground == SuspensionGround.APPEAL else asked.challenge,
         "ground": _ground(asked),
         "reason": reason,

@@ -12,7 +12,7 @@ from gongjian.common.text import numeral
 
 from .choices import Guarantee, SuspensionGround, SuspensionState
 from .guarantee import DetentionDeposit
-from .models import DetentionOrder, DetentionSuspension
+from .models import DetentionSuspension
 
 if TYPE_CHECKING:
     from gongjian.cases.services.public_order.detention import ExecuteDetention
@@ -22,14 +22,14 @@ Fields = Mapping[str, Any]
 
 
 def execution_receipt(
-    case: Case, made: Decision, order: DetentionOrder, until: date, cmd: "ExecuteDetention"
+    case: Case, made: Decision, days: int, until: date, cmd: "ExecuteDetention"
 ) -> Fields:
     """行政拘留执行回执. Source: 治安管理处罚法 第一百二十二条."""
     assert cmd.taken_in_on is not None
     return {
         "party_name": case.party.name,
         "decision_number": made.number,
-        "days": f"{numeral(order.days)}日",
+        "days": f"{numeral(days)}日",
         "credited": f"{numeral(cmd.credited_days)}日" if cmd.credited_days else "",
         "from_on": day(cmd.taken_in_on),
         "until_on": day(until),
@@ -94,16 +94,19 @@ def forfeiture(act: Act, case: Case, row: DetentionDeposit, reason: str) -> Fiel
     }
 
 
+REVOKED = "行政拘留的处罚决定已被撤销"
+
+
 def why_back(row: DetentionDeposit) -> str:
     """Say why a deposit is given back. Source: 治安管理处罚法 第一百三十条."""
     if row.suspension.state == SuspensionState.REFUSED:
         return "暂缓执行行政拘留的申请没有同意"
     if row.suspension.state == SuspensionState.REVOKED:
-        return "行政拘留的处罚决定已被撤销"
+        return REVOKED
     if row.suspension.leave and row.suspension.state == SuspensionState.ENDED:
         return "出所后已经继续执行行政拘留"
     begun = hasattr(row.suspension.order, "execution")
-    return "行政拘留处罚已经开始执行" if begun else "行政拘留的处罚决定已被撤销"
+    return "行政拘留处罚已经开始执行" if begun else REVOKED
 
 
 def refund(case: Case, row: DetentionDeposit, because: str, on: date) -> Fields:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
 from gongjian.cases.choices import EvidenceKind
-from gongjian.cases.models import Case, Decision, Draft, Evidence, Overturn
+from gongjian.cases.models import Case, Decision, Draft, Evidence, Overturn, StandingItems
 from gongjian.cases.queries import decision_of
 from gongjian.cases.rules import by_kind
+from gongjian.cases.standing import items_now, was_changed
 from gongjian.common.db.prepared import prepared_first
 from gongjian.common.reads import once
 from gongjian.jurisdiction.profiles import profile
@@ -29,9 +30,11 @@ from .models import (
     Victim,
 )
 from .rules import STATION_DECIDES, Execution, age_on, detention_days, detention_executed
+from .separate import days_of
 from .supporting import Person, Proposed, unsupported
 
 PROCESS = "public-order"
+ZERO = timedelta(0)
 
 
 def latest_offender(case: Case) -> Offender | None:
@@ -194,6 +197,18 @@ def detention_of(decision: Decision | None) -> DetentionOrder | None:
     return DetentionOrder.objects.filter(decision=decision).first() if decision else None
 
 
+def standing_days(order: DetentionOrder, decision: Decision) -> int:
+    """Return how many days of a detention are to be executed now; queries as of `items_now`.
+
+    As ordered, unless review, court or the agency changed them; none where it fell.
+
+    Source: 行政复议法 第六十三条; 行政诉讼法 第七十七条; 治安管理处罚法 第十六条.
+    """
+    if not was_changed(decision):
+        return order.days
+    return days_of(items_now(decision), order.most_days).executed
+
+
 def open_suspension(order: DetentionOrder | None) -> DetentionSuspension | None:
     """Return the application or the suspension that is not ended yet."""
     live = [SuspensionState.ASKED, SuspensionState.GRANTED]
@@ -204,22 +219,30 @@ def open_suspension(order: DetentionOrder | None) -> DetentionSuspension | None:
 class DepositStanding:
     """How the detention of a case and what guarantees it stand; None where there is no such thing.
 
-    `open` is the application, suspension or leave that is not ended; `until_on` the last day in
-    the house, as leaves moved it. Of the deposits: the one held after an evasion, the one forfeited
-    and not in the treasury yet, the one that is to be given back. `liable`: evaded under a
-    guarantor, against whom no case was opened yet.
+    `days` are those that stand after any change. `open` is the application, suspension or leave
+    that is not ended; `until_on` the last day in the house, as leaves and a change moved it
+    (`first_until_on`: but for the change). Of the deposits: the one held after an evasion, the one
+    forfeited and not in the treasury yet, the one that is to be given back. `liable`: evaded under
+    a guarantor, against whom no case was opened yet.
     """
 
     order: DetentionOrder | None = None
+    days: int = 0
     open: DetentionSuspension | None = None
     revoked: bool = False
     executed: bool = False
     until_on: date | None = None
+    first_until_on: date | None = None
     forfeitable: DetentionDeposit | None = None
     forfeited: DetentionDeposit | None = None
     returnable: DetentionDeposit | None = None
     held: bool = False
     liable: DetentionSuspension | None = None
+
+    @property
+    def fallen(self) -> bool:
+        """Whether a change left nothing of a detention that was ordered."""
+        return self.order is not None and not self.days
 
     @property
     def due(self) -> bool:
@@ -249,7 +272,8 @@ def deposit_standing(case: Case) -> DepositStanding:
     rows = list(
         order.suspensions.select_related("deposit", "breach", "order__decision").order_by("id")
     )
-    gone = bool(rows) and Overturn.objects.filter(decision=decision).exists()
+    days = standing_days(order, decision)
+    gone = not days or (bool(rows) and Overturn.objects.filter(decision=decision).exists())
     live = (SuspensionState.ASKED, SuspensionState.GRANTED)
     over = (SuspensionState.REFUSED, SuspensionState.REVOKED)
     money = [(row, row.deposit) for row in rows if hasattr(row, "deposit")]
@@ -264,10 +288,12 @@ def deposit_standing(case: Case) -> DepositStanding:
     taken = [one for _, one in money if one.fate == DepositFate.FORFEITED]
     return DepositStanding(
         order=order,
+        days=days,
         open=next((row for row in rows if row.state in live), None),
         revoked=any(row.state == SuspensionState.REVOKED for row in rows),
         executed=executed,
-        until_on=_until(execution, rows),
+        until_on=_until(order, days, execution, rows),
+        first_until_on=_moved(execution, rows),
         forfeitable=next(iter(lost), None),
         forfeited=next((one for one in taken if not one.treasury_receipt), None),
         returnable=next(iter(back), None),
@@ -288,11 +314,39 @@ def _goes_on(row: DetentionSuspension, *, executed: bool) -> bool:
 
 
 def _until(
-    execution: DetentionExecution | None, rows: Iterable[DetentionSuspension]
+    order: DetentionOrder,
+    days: int,
+    execution: DetentionExecution | None,
+    rows: Iterable[DetentionSuspension],
 ) -> date | None:
     """Return the last day in the house, moved by each leave; None where nobody was taken in."""
-    moved = [row.until_on for row in rows if row.until_on is not None]
-    return max(moved) if moved else execution.until_on if execution else None
+    if execution is None or execution.until_on is None or execution.taken_in_on is None:
+        return None
+    credited = execution.credited_days
+    if credited is None:  # rows of before it was kept
+        credited = order.days - (execution.until_on - execution.taken_in_on).days
+    served = timedelta(days=max(days - credited, 0))
+    return execution.taken_in_on + served + _outside(rows)
+
+
+def _moved(
+    execution: DetentionExecution | None, rows: Iterable[DetentionSuspension]
+) -> date | None:
+    """Return the last day in the house as it was when the person was taken in, moved by leaves."""
+    until = execution.until_on if execution else None
+    return until + _outside(rows) if until else None
+
+
+def _outside(rows: Iterable[DetentionSuspension]) -> timedelta:
+    over = (row for row in rows if row.leave and row.until_on is not None)
+    return sum((row.ended_on - row.out_on for row in over if row.ended_on and row.out_on), ZERO)
+
+
+def served_beyond(stands: DepositStanding, changed: StandingItems) -> int:
+    """Return how many days were served, when a change took effect, beyond those that stand."""
+    if stands.until_on is None or stands.first_until_on is None:
+        return 0
+    return max((min(changed.effective_on, stands.first_until_on) - stands.until_on).days, 0)
 
 
 def victims_without_copy(case: Case) -> QuerySet[Victim]:

@@ -3,6 +3,7 @@
 from .account import (
     EndExecution,
     ReopenCase,
+    change_items,
     end_execution,
     enter_line,
     overturn,
@@ -378,6 +379,7 @@ __all__ = [
     "call_hearing",
     "call_interpreter",
     "change_handler",
+    "change_items",
     "check_monitored",
     "claim_goods",
     "close_case",

@@ -1,7 +1,9 @@
 """The account of a decision and the end of its force: written for the apps above (账目、失效)."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from gongjian.cases.choices import (
     ExecutionEndGround,
@@ -16,8 +18,13 @@ from gongjian.cases.models import (
     ExecutionEnd,
     Overturn,
     PaperOverturn,
+    StandingItems,
 )
+from gongjian.cases.public_order.queries import detention_of
+from gongjian.cases.public_order.separate import days_of
 from gongjian.cases.queries import case_of, decision_of
+from gongjian.cases.rules import weight_columns
+from gongjian.cases.standing import changed_items, forget_items, still
 from gongjian.common import fields
 from gongjian.common.acts import Act, act
 from gongjian.common.errors import RuleBroken
@@ -47,6 +54,38 @@ def enter_line(
     act.write(line, stream=decision.case.matter.stream)
     publish(act, AccountChanged(decision))
     return line
+
+
+def change_items(
+    act: Act,
+    decision: Decision,
+    items: Sequence[Mapping[str, Any]],
+    effective_on: date,
+    paper: str,
+    *,
+    opposed: bool = False,
+) -> StandingItems:
+    """Let the items of a decision stand as they were changed, inside an act of a higher app.
+
+    `items`: all of them in the order of the draft, those that were dropped marked as `fell`.
+
+    Source: 行政复议法 第六十三条; 行政诉讼法 第七十七条; 行政处罚法 第七十五条第二款.
+    """
+    before, stands, order = changed_items(decision), still(items), detention_of(decision)
+    row = StandingItems(
+        decision=decision,
+        turn=before.turn + 1 if before else 1,
+        items=list(items),
+        executed_days=days_of(stands, order.most_days if order else None).executed,
+        opposed=opposed,
+        effective_on=effective_on,
+        paper=paper,
+        at=act.now,
+        **weight_columns(stands),
+    )
+    act.write(row, stream=decision.case.matter.stream)
+    forget_items(decision)
+    return row
 
 
 def overturn(

@@ -5,13 +5,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from gongjian.cases.models import Decision
 from gongjian.cases.queries import case_of, decision_of
 from gongjian.cases.services.people import no_handler
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import InvalidInput, NotFound
-from gongjian.common.money import yuan
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
 from gongjian.matters.models import Matter
@@ -21,6 +21,7 @@ from gongjian.remedies.contested import gone, served_on
 from gongjian.remedies.models import Correction
 from gongjian.remedies.queries import the_decision
 
+from .changing import Change, ChangedItem, as_it_stands, change_of
 from .passing import settle
 from .respondents import made_alone
 
@@ -35,11 +36,15 @@ class CorrectDecision:
     kind: str = fields.choice("处理", OwnCorrection.choices)
     effective_on: date = fields.day("生效日期")
     reason: str = fields.text("理由", max_length=2000)
-    changed_fen: int | None = fields.only_for(
+    items: tuple[ChangedItem, ...] = fields.only_for(
         "kind",
         (OwnCorrection.CHANGED,),
-        fields.money("变更后的金额", required=False, help="不得高于原决定"),
-        needed="变更的必填",
+        fields.rows(
+            "变更后的处罚内容",
+            of="remedies.standing_item",
+            required=False,
+            help="逐项核对，改动有变更的；不得重于原决定",
+        ),
     )
 
 
@@ -48,7 +53,7 @@ def correct_decision(*, act: Act, cmd: CorrectDecision) -> Correction:
     """Revoke or lessen the agency's own decision, on its document; it takes effect at once.
 
     Raises:
-        InvalidInput: a change without its sum, or one that is heavier.
+        InvalidInput: a change of nothing, or one that is heavier.
 
     Source: 行政处罚法 第七十五条第二款.
     """
@@ -59,30 +64,36 @@ def correct_decision(*, act: Act, cmd: CorrectDecision) -> Correction:
     problems: dict[str, str] = {}
     if cmd.effective_on < decision.decided_on:
         problems["effective_on"] = "生效日期早于处罚决定日，请核对"
-    if cmd.kind == OwnCorrection.CHANGED:
-        most = effects.standing_sum(decision)
-        if cmd.changed_fen is None or cmd.changed_fen > most:
-            problems["changed_fen"] = f"请填写变更后的金额，不得高于现在的{yuan(most)}元"
     if problems:
         raise InvalidInput(problems)
+    change = _change(decision, cmd)
     row = Correction(
         decision=decision,
         document=paper,
         kind=cmd.kind,
-        changed_fen=cmd.changed_fen,
+        changed_fen=change.owed_fen if change else None,
         reason=cmd.reason,
         effective_on=cmd.effective_on,
         decided_by_id=act.officer,
     )
     act.write(row)
-    if cmd.kind == OwnCorrection.REVOKED:
+    if change is None:
         effects.revoked(act, decision, "withdrawn", cmd.effective_on, paper.number)
         settle(act, row)
     else:
-        assert cmd.changed_fen is not None
-        effects.changed(act, decision, cmd.changed_fen, cmd.effective_on, paper.number)
+        effects.changed(act, decision, change, cmd.effective_on, paper.number)
     effects.tell(act, decision, cmd.kind, cmd.effective_on)
     return row
+
+
+def _change(decision: Decision, cmd: CorrectDecision) -> Change | None:
+    """Return what the agency changes its decision to, never heavier; None where it revokes it."""
+    if cmd.kind == OwnCorrection.REVOKED:
+        return None
+    change = change_of(decision, cmd.items, opposed=False)
+    if not change.differs:
+        raise InvalidInput({"items": "请改动有变更的各项"})
+    return change
 
 
 def corrections_issued(matter: Matter) -> Any:
@@ -90,6 +101,7 @@ def corrections_issued(matter: Matter) -> Any:
     return Document.objects.filter(matter=matter, kind=CORRECTION, state=DocumentState.ISSUED)
 
 
+correct_decision.prefilled(as_it_stands)
 correct_decision.requires(no_handler)
 correct_decision.requires(made_alone)
 

@@ -1,7 +1,9 @@
 """A remedy ends, and its result takes effect."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from gongjian.cases.services.people import no_handler
@@ -9,7 +11,6 @@ from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import InvalidInput
-from gongjian.common.money import yuan
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 from gongjian.matters.services import end_beside
@@ -19,6 +20,7 @@ from gongjian.remedies.choices import (
     CHANGING,
     OVERTURNING,
     RESULTS,
+    Applicant,
     Challenged,
     Outcome,
     RemedyKind,
@@ -33,6 +35,7 @@ from gongjian.remedies.queries import (
     still_to_answer,
 )
 
+from .changing import Change, ChangedItem, as_it_stands, change_of
 from .lodging import newest_running
 from .respondents import by_the_leading_agency, others_need_not_answer, tell_the_others
 
@@ -47,11 +50,29 @@ class RecordResult:
     served_on: date | None = fields.day(
         "送达申请人的日期", required=False, help="复议决定的起诉期限自该日起算"
     )
-    changed_fen: int | None = fields.only_for(
+    items: tuple[ChangedItem, ...] = fields.only_for(
         "outcome",
         CHANGING,
-        fields.money("变更后的金额", required=False, help="变更后罚没款的总额，没有的填0"),
-        needed="变更的必填，调解改变金额的也填",
+        fields.rows(
+            "变更后的处罚内容",
+            of="remedies.standing_item",
+            required=False,
+            help="逐项核对，改动有变更的；没有变更的保持不变",
+        ),
+    )
+    same_items: bool = fields.only_for(
+        "outcome",
+        (Outcome.CHANGED,),
+        fields.check("处罚内容不变，只变更事实、理由或者依据"),
+    )
+    opposed: bool = fields.only_for(
+        "outcome",
+        CHANGING,
+        fields.check(
+            "第三人（同为原告的利害关系人）提出了相反请求",
+            help="只有这时才可以变更得更重",
+            source="行政复议法 第六十三条第二款; 行政诉讼法 第七十七条第二款",
+        ),
     )
 
 
@@ -60,17 +81,18 @@ def record_result(*, act: Act, cmd: RecordResult) -> Remedy:
     """Enter how it ended; the result takes effect on decision, money and publication at once.
 
     Raises:
-        InvalidInput: it took effect before it was lodged; a change without its sum, or a heavier
-            one on the party's own application; a result of what was not passed on yet.
+        InvalidInput: it took effect before it was lodged; a change of nothing, or a heavier one
+            that nobody else asked for; a result of what was not passed on yet.
 
     Source: 行政处罚法 第四十八条第二款; 行政复议法 第六十三条; 行政诉讼法 第七十七条第二款.
     """
     row = running_one(act.matter, cmd.remedy)
     if problems := _problems(row, cmd):
         raise InvalidInput(problems)
+    change = _change(row, cmd)
     row.state, row.outcome, row.paper = RemedyState.ENDED, cmd.outcome, cmd.paper
     row.effective_on, row.result_served_on = cmd.effective_on, cmd.served_on
-    row.changed_fen, row.result_note = cmd.changed_fen, cmd.note
+    row.changed_fen, row.result_note = change.owed_fen if change else None, cmd.note
     row.result_by_id = act.officer
     if row.proceeding is not None:
         close_proceeding(act, row.proceeding, cmd.effective_on, _final_on(act.matter, row))
@@ -82,7 +104,7 @@ def record_result(*, act: Act, cmd: RecordResult) -> Remedy:
     end_beside(act, HAND_ON, met=False)
     others_need_not_answer(act, row)
     tell_the_others(act, row)
-    _take_effect(act, row)
+    _take_effect(act, row, change)
     return row
 
 
@@ -94,27 +116,30 @@ def _problems(row: Remedy, cmd: RecordResult) -> dict[str, str]:
         problems["effective_on"] = "生效日期早于申请日期，请核对"
     if cmd.outcome == Outcome.ORDERED and row.challenged != Challenged.NOT_FILED:
         problems["outcome"] = "责令履行职责（立案）只适用于不予立案"
-    if row.decision is None:
-        return problems | _no_sums(cmd)
-    if cmd.outcome == Outcome.CHANGED and cmd.changed_fen is None:
-        problems["changed_fen"] = "变更的，请填写变更后的金额"
-    most = effects.standing_sum(row.decision)
-    if cmd.outcome in CHANGING and (cmd.changed_fen or 0) > most:
-        problems["changed_fen"] = f"不得作出更为不利的变更：现为{yuan(most)}元"
-    return problems
-
-
-def _no_sums(cmd: RecordResult) -> dict[str, str]:
-    """Tell what a result of a decision that imposes no sum cannot say."""
-    problems: dict[str, str] = {}
-    if cmd.outcome == Outcome.CHANGED:
+    if row.decision is None and cmd.outcome == Outcome.CHANGED:
         problems["outcome"] = "变更只登记处罚决定的；其他决定按撤销、确认违法或者责令重新作出登记"
-    if cmd.changed_fen is not None:
-        problems["changed_fen"] = "这一件不是针对处罚决定的，不填金额"
     return problems
 
 
-def _take_effect(act: Act, row: Remedy) -> None:
+def _change(row: Remedy, cmd: RecordResult) -> Change | None:
+    """Return what the decision is changed to; None where its items stay as they are.
+
+    Where another than the party asked, heavier is not to the disadvantage of who asked.
+
+    Raises:
+        InvalidInput: see `change_of`; a change that changes nothing, or says that and does.
+    """
+    if row.decision is None or cmd.outcome not in CHANGING:
+        return None
+    asked = cmd.opposed or row.applicant == Applicant.OTHER
+    change = change_of(row.decision, cmd.items, opposed=asked)
+    if cmd.outcome == Outcome.CHANGED and change.differs == cmd.same_items:
+        word = "勾选了处罚内容不变，各项却有改动" if change.differs else "请改动有变更的各项"
+        raise InvalidInput({"items": f"{word}；处罚内容不变的，只勾选“处罚内容不变”"})
+    return change if change.differs or cmd.outcome == Outcome.CHANGED else None
+
+
+def _take_effect(act: Act, row: Remedy, change: Change | None) -> None:
     assert row.effective_on is not None
     decision = row.decision
     if decision is None:
@@ -125,8 +150,8 @@ def _take_effect(act: Act, row: Remedy) -> None:
     if row.outcome in OVERTURNING:
         effects.revoked(act, decision, row.outcome, row.effective_on, row.paper)
         effects.tell(act, decision, row.outcome, row.effective_on)
-    elif row.outcome in CHANGING and row.changed_fen is not None:
-        effects.changed(act, decision, row.changed_fen, row.effective_on, row.paper)
+    elif change is not None:
+        effects.changed(act, decision, change, row.effective_on, row.paper)
         effects.tell(act, decision, Outcome.CHANGED, row.effective_on)
     elif row.outcome == Outcome.UNLAWFUL:
         effects.tell(act, decision, Outcome.UNLAWFUL, row.effective_on)
@@ -155,4 +180,6 @@ def _runs(actor: Actor, matter: Matter, clock: Clock) -> str:
     return "" if running(matter) else "没有正在进行的复议、诉讼"
 
 
-record_result.prefilled(newest_running)
+@record_result.prefilled
+def _known(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    return {**newest_running(actor, matter), **as_it_stands(actor, matter)}

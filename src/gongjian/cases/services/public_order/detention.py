@@ -21,6 +21,7 @@ from gongjian.cases.public_order.queries import (
     detention_of,
     open_suspension,
     parameter,
+    standing_days,
 )
 from gongjian.cases.queries import case_of, decision_of
 from gongjian.cases.services.people import certified, no_handler
@@ -77,12 +78,13 @@ def execute_detention(*, act: Act, cmd: ExecuteDetention) -> DetentionExecution:
     decision, order = _ordered(act)
     if not order.executable:
         raise RuleBroken(f"{order.rule}（{order.source}），依法不执行行政拘留")
-    if problems := _unlike(cmd, decision, order):
+    days = standing_days(order, decision)
+    if problems := _unlike(cmd, decision, days):
         raise InvalidInput(problems)
     credited = cmd.credited_days or 0
-    left = timedelta(days=order.days - credited)
+    left = timedelta(days=days - credited)
     until = cmd.taken_in_on + left if cmd.taken_in_on else None
-    notice = papers.detention_family_notice(act, case, decision, order, until, cmd)
+    notice = papers.detention_family_notice(act, case, decision, days, until, cmd)
     execution = DetentionExecution(
         order=order,
         executable=order.executable,
@@ -91,7 +93,7 @@ def execute_detention(*, act: Act, cmd: ExecuteDetention) -> DetentionExecution:
         until_on=until,
         house=cmd.house,
         receipt_number=cmd.receipt_number,
-        receipt=_receipt(act, decision, order, until, cmd),
+        receipt=_receipt(act, decision, days, until, cmd),
         family_notice=make(act, "detention-family-notice", notice),
         family_told=cmd.family_told,
         family_told_on=cmd.family_told_on,
@@ -106,27 +108,27 @@ execute_detention.requires(certified)
 def _receipt(
     act: Act,
     decision: Decision,
-    order: DetentionOrder,
+    days: int,
     until: date | None,
     cmd: ExecuteDetention,
 ) -> Document | None:
     """Make the receipt that the house signs; None where nobody is taken in."""
     if until is None:
         return None
-    told = execution_receipt(case_of(act.matter), decision, order, until, cmd)
+    told = execution_receipt(case_of(act.matter), decision, days, until, cmd)
     return make(act, "detention-execution-receipt", told)
 
 
-def _unlike(cmd: ExecuteDetention, decision: Decision, order: DetentionOrder) -> dict[str, str]:
+def _unlike(cmd: ExecuteDetention, decision: Decision, days: int) -> dict[str, str]:
     """Return what does not go with the decision and with the days credited, by field."""
     problems: dict[str, str] = {}
     for name in ("taken_in_on", "family_told_on"):
         on = getattr(cmd, name)
         if on is not None and on < decision.decided_on:
             problems[name] = f"日期早于处罚决定日（{decision.decided_on.isoformat()}），请核对"
-    left = order.days - (cmd.credited_days or 0)
+    left = days - (cmd.credited_days or 0)
     if left < 0:
-        told = f"决定拘留{order.days}日，折抵的日数不能超过决定的日数，请核对"
+        told = f"应当拘留{days}日，折抵的日数不能超过应当拘留的日数，请核对"
         return problems | {"credited_days": told}
     for name, words in IN_A_HOUSE.items():
         if left and not getattr(cmd, name):
@@ -203,7 +205,8 @@ def ask_suspension(*, act: Act, cmd: AskSuspension) -> DetentionSuspension:
     decision, order = _ordered(act)
     challenge = challenge_of(decision)
     per_day = int(parameter(matter, "detention.deposit_per_day_fen", act.today))
-    problems = wanting(cmd, order.days, per_day)
+    days = standing_days(order, decision)
+    problems = wanting(cmd, days, per_day)
     if cmd.ground == SuspensionGround.APPEAL and challenge is None:
         problems["ground"] = "没有登记被处罚人正在进行的行政复议、行政诉讼，请先登记"
     if problems:
@@ -211,7 +214,7 @@ def ask_suspension(*, act: Act, cmd: AskSuspension) -> DetentionSuspension:
     asked = DetentionSuspension(
         order=order,
         challenge=f"于{day(challenge.lodged_on)}{challenge.words}" if challenge else "",
-        **columns(act, cmd, order.days, per_day),
+        **columns(act, cmd, days, per_day),
     )
     if asked.guarantor:
         told = papers.guarantor_pledge(act, case, decision, cmd)
@@ -225,11 +228,12 @@ ask_suspension.requires(certified)
 
 @ask_suspension.prefilled
 def _deposit(actor: Actor, matter: Matter) -> Mapping[str, Any]:
-    order = detention_of(decision_of(case_of(matter)))
-    if order is None or matter.decided_on is None:
+    decision = decision_of(case_of(matter))
+    order = detention_of(decision)
+    if decision is None or order is None or matter.decided_on is None:
         return {}
     per_day = int(parameter(matter, "detention.deposit_per_day_fen", matter.decided_on))
-    return {"deposit_fen": per_day * order.days, "guarantee": Guarantee.DEPOSIT}
+    return {"deposit_fen": per_day * standing_days(order, decision), "guarantee": Guarantee.DEPOSIT}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -277,7 +281,7 @@ def refuse_suspension(*, act: Act, cmd: RefuseSuspension) -> DetentionSuspension
 ENDINGS = (
     (SuspensionState.ENDED.value, "恢复执行行政拘留"),
     (SuspensionState.EVADED.value, "被处罚人逃避执行，恢复执行行政拘留，另行没收保证金"),
-    (SuspensionState.REVOKED.value, "处罚决定已被撤销，不再执行，退还保证金"),
+    (SuspensionState.REVOKED.value, "处罚决定或者其中的拘留已被撤销、变更，不再执行，退还保证金"),
 )
 
 
