@@ -6,7 +6,7 @@ from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
 
 from gongjian.common import heap
-from gongjian.common.db import tables
+from gongjian.common.db import steps, tables
 
 
 class Command(migrate.Command):
@@ -22,6 +22,7 @@ class Command(migrate.Command):
         asked_for_all = not (options["app_label"] or options["plan"] or options["check_unapplied"])
         if asked_for_all and not stepwise and tables.is_empty(options["database"]):
             tables.lay_out(options["database"])
-        if stepwise:  # makes all models anew some five hundred times
+        if stepwise:  # makes models anew some five hundred times
             heap.settle()
-        super().handle(*args, **options)
+        with steps.narrow():
+            super().handle(*args, **options)
