@@ -4,9 +4,12 @@ import os
 import sys
 from collections.abc import Sequence
 
+from gongjian.common import heap
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    heap.seldom()
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == ["due"]:
         from gongjian.jurisdiction.cli import due_command

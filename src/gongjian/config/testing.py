@@ -24,6 +24,7 @@ FOR_THE_PLUG = ("fsync", "synchronous_commit", "full_page_writes")
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests() -> Generator[None, Any, Any]:
     """Start PostgreSQL before the settings are read; do not wait for the disk."""
+    heap.seldom()
     os.fsync = lambda fd: None
     wanted = os.environ.get("GONGJIAN_TEST_DATABASE", "sqlite")
     if wanted not in {"sqlite", "postgresql"}:
