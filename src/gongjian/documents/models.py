@@ -77,6 +77,8 @@ class Document(Record):
 
     class Meta:
         ordering = ["id"]
+        # Which kinds stand in a file is asked by each page and step, and not of the papers.
+        indexes = [models.Index(fields=["matter", "state", "kind"], name="document_kinds_held")]
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "series", "year", "serial"],
