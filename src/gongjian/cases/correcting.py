@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
-from gongjian.common.db.prepared import prepared_first
+from gongjian.common.db.prepared import prepared, prepared_first
 from gongjian.common.reads import once
 from gongjian.documents.models import Document
 from gongjian.documents.paper.values import day_zh
@@ -29,11 +29,18 @@ LAST = frozenset({"executed", "common_decided", "unpunished_told"})
 
 
 @once
-@prepared_first
-def open_order(case: Case) -> QuerySet[CorrectionOrder]:
-    """Return the order to correct that waits for its re-check."""
-    found = CorrectionOrder.objects.filter(case=case, state=CorrectionState.OPEN)
-    return found.select_related("delivery__document")
+def open_order(case: Case) -> CorrectionOrder | None:
+    """Return the order to correct that waits for its re-check.
+
+    Asked by its state, an index of open orders alone has SQLite plan the statement anew each time.
+    """
+    return next((o for o in _orders(case) if o.state == CorrectionState.OPEN), None)
+
+
+@prepared
+def _orders(case: Case) -> QuerySet[CorrectionOrder]:
+    found = CorrectionOrder.objects.filter(case=case)
+    return found.select_related("delivery__document").order_by("id")
 
 
 @once

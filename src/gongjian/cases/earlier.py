@@ -54,7 +54,8 @@ _any = prepared_any(_others)
 @prepared
 def _seen(actor: Actor, party: int, case: int) -> QuerySet[Decision]:
     seen = _others(party, case).filter(may_see(actor, "case__matter"))
-    return seen.select_related("case__matter", "draft").order_by("-decided_on", "-id")[:MOST]
+    newest = seen.select_related("case__matter").order_by("-decided_on", "-id")
+    return newest.only("number", "decided_on", "case__cause", "case__matter__uid")[:MOST]
 
 
 @prepared

@@ -8,11 +8,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongjian.common.acts import Actor
+from gongjian.common.db.built import built_once
 from gongjian.common.db.prepared import prepared, prepared_any, prepared_first
 from gongjian.common.reads import once
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
-from gongjian.documents.queries import standing_documents
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.limits import deadlines_of
 from gongjian.matters.models import Matter
@@ -317,8 +317,14 @@ OPENERS = ("filing-approval", "case-acceptance-form")
 
 def case_number(matter: Matter) -> str:
     """Return the number under which a case was filed (案号), else that of its decision; or ""."""
-    opened = standing_documents(matter).filter(kind__in=OPENERS).exclude(number="")
-    return opened.values_list("number", flat=True).first() or matter.number
+    return _filed_as(matter) or matter.number
+
+
+@prepared_first
+def _filed_as(matter: Matter) -> QuerySet[Document, str]:
+    opened = Document.objects.filter(matter=matter, kind__in=OPENERS).exclude(number="")
+    standing = opened.exclude(state=DocumentState.VOID).order_by("id")
+    return standing.values_list("number", flat=True)
 
 
 def case_numbers(matters: Iterable[Matter]) -> dict[int, str]:
@@ -329,10 +335,15 @@ def case_numbers(matters: Iterable[Matter]) -> dict[int, str]:
     listed = list(matters)
     if not listed:
         return {}
-    opened = Document.objects.filter(matter__in=[m.pk for m in listed], kind__in=OPENERS)
-    standing = opened.exclude(number="").exclude(state=DocumentState.VOID).order_by("-id")
-    filed: dict[int, str] = dict(standing.values_list("matter", "number"))
+    filed = dict(_openers().filter(matter__in=[m.pk for m in listed]))
     return {matter.pk: matter.number or filed.get(matter.pk, "") for matter in listed}
+
+
+@built_once
+def _openers() -> QuerySet[Document, tuple[int, str]]:
+    opened = Document.objects.filter(kind__in=OPENERS).exclude(number="")
+    standing = opened.exclude(state=DocumentState.VOID).order_by("-id")
+    return standing.values_list("matter", "number")
 
 
 def unheard(matter: Matter) -> QuerySet[PartyFiling]:

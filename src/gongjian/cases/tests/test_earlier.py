@@ -80,7 +80,10 @@ def test_it_costs_three_queries_however_many_there_are_and_one_where_there_are_n
 
     with django_assert_num_queries(3):
         for decision in earlier_decisions(actor, case).shown:
-            assert decision.case.matter.title
+            assert decision.number
+            assert decision.decided_on
+            assert decision.case.cause
+            assert decision.case.matter.uid
     stranger = case_of(story.open_case(cast, story.PERSON))
     with django_assert_num_queries(1):
         assert not earlier_decisions(actor, stranger).shown
