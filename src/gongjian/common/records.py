@@ -6,11 +6,13 @@ database refuses DELETE always and UPDATE of every column not named in `MUTABLE`
 """
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models.base import ModelState
+from django.utils.encoding import force_str
 
 
 class Record(models.Model):
@@ -48,6 +50,17 @@ class Record(models.Model):
         state.adding, state.db = False, db
         row.__dict__.update(zip(field_names, values, strict=True))
         return row
+
+    def _get_FIELD_display(self, field: Any) -> Any:  # noqa: N802 -- Django's name
+        """Return the label of a value; Django puts a table of all labels together at each use."""
+        value = getattr(self, field.attname)
+        return force_str(_labels(field).get(value, value), strings_only=True)
+
+
+@cache
+def _labels(field: Any) -> Mapping[Any, Any]:
+    """Return the labels of a column by value, still to be said in the language of the moment."""
+    return dict(field.flatchoices)
 
 
 def record_models() -> list[type[Record]]:
