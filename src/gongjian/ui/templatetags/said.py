@@ -27,10 +27,18 @@ class Said(Node):
         self.known: dict[Any, str] = {}
 
     def render(self, context: Context) -> str:
-        key = get_language(), context.autoescape
+        key = _language(context), context.autoescape
         if key not in self.known:
             self.known[key] = self.plain.render(context)
         return self.known[key]
+
+
+def _language(context: Any) -> str | None:
+    """Return the language of the page: asked once for it, where two hundred sentences are said."""
+    known: dict[str, str | None] = context.__dict__
+    if "said_in" not in known:
+        known["said_in"] = get_language()
+    return known["said_in"]
 
 
 @register.tag

@@ -1,6 +1,7 @@
 """Filters and tags of every template."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -8,6 +9,7 @@ from django.templatetags.static import static
 from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongjian.common import money, text
@@ -105,7 +107,13 @@ def due(due_on: date | None, today: date, right: bool = False) -> SafeString:
     """
     if not due_on:
         return mark_safe('<span class="muted">—</span>')  # ours
-    days, tone, words = (due_on - today).days, "plain", ""
+    return _badge((due_on - today).days, right, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _badge(days: int, right: bool, _language: str | None) -> SafeString:
+    """Draw how many days are left; lists show the same few numbers again and again."""
+    tone, words = "plain", ""
     if days < 0:
         late = _("超期 %(days)s 日") % {"days": localize(-days)}
         tone, words = ("plain", _("已届满")) if right else ("late", late)
