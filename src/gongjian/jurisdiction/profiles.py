@@ -6,7 +6,7 @@ A profile is one TOML file; what it does not set comes from its base. Loads no D
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from gongjian.common.data import data_folder
@@ -113,7 +113,11 @@ class Profile:
         Raises:
             UnknownParameter: no layer sets it then and there.
         """
-        return combine(self._candidates(code, domain, on, reason))
+        return self._known.parameter(code, domain, on, reason)
+
+    @cached_property
+    def _known(self) -> "_Known":
+        return _Known(self)
 
     def limit(
         self, code: str, domain: str = EVERY_DOMAIN, on: date | None = None, *, reason: str = ""
@@ -146,9 +150,22 @@ class Profile:
 
         Source: LAW 0.2.
         """
+        known, days = self._known, self.calendar
+        return known.due(days, code, start, domain, tuple(suspensions), reason, extended_by)
+
+    def _reckoned(
+        self,
+        calendar: WorkingCalendar,
+        code: str,
+        start: date,
+        domain: str,
+        suspensions: tuple[Span, ...],
+        reason: str,
+        extended_by: int,
+    ) -> Due:
         rows = binding(self._candidates(code, domain, start, reason))
         limits = [replace(row.limit, days=row.limit.days + extended_by) for row in rows]
-        ends = [due(start, limit, self.calendar, suspensions) for limit in limits]
+        ends = [due(start, limit, calendar, suspensions) for limit in limits]
         if rows[0].order == "replace":
             winner = len(rows) - 1
         else:
@@ -172,6 +189,9 @@ class Profile:
         """Return every own rule beside what the layers above say, each with its clause."""
         base = self.base
         return tuple(_difference(base, row) for row in self.rows) if base else ()
+
+    def _combined(self, code: str, domain: str, on: date, reason: str) -> Parameter:
+        return combine(self._candidates(code, domain, on, reason))
 
     def _candidates(self, code: str, domain: str, on: date, reason: str) -> list[Parameter]:
         rows = self.layers(code, domain, on, reason)
@@ -197,6 +217,17 @@ class Profile:
                     found += special
                     break
         return found
+
+
+class _Known:
+    """What a profile has answered: its rules do not change, and an act asks the same of each day.
+
+    Each is a function of the rules and of the question alone; a profile read anew begins anew.
+    """
+
+    def __init__(self, rules: Profile) -> None:
+        self.parameter = lru_cache(maxsize=2048)(rules._combined)
+        self.due = lru_cache(maxsize=2048)(rules._reckoned)
 
 
 def load_profile(path: Path) -> Profile:
