@@ -1,6 +1,7 @@
 """Recordings: who hands one in, who plays it, and that nobody changes or removes one."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gongjian.cases import testing as story
@@ -20,7 +22,7 @@ from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
 from gongjian.matters.models import Matter, Step
 from gongjian.recording import views
 from gongjian.recording.models import Recording, RecordingAccess, RecordingUpload
-from gongjian.recording.queries import player
+from gongjian.recording.queries import by_step, player
 from gongjian.recording.services import keep_recording
 from gongjian.recording.services.playing import GOOD_FOR
 from gongjian.recording.testing import jpeg, movie, record, wav
@@ -330,6 +332,38 @@ def test_a_state_secret_plays_for_nobody_and_a_closed_case_takes_none(cast: Cast
         record(cast.actor("handler"), matter, wav(), cast.clock)
     with pytest.raises(DatabaseError), transaction.atomic():
         Recording.objects.bulk_create([copy_of(recording)])
+
+
+@pytest.mark.tampers
+def test_many_recordings_come_page_by_page_and_with_their_steps(cast: Cast) -> None:
+    """A page and the timeline ask as often for seventy as for one."""
+    matter = filed(cast)
+    first = record(cast.actor("handler"), matter, MOVIE, cast.clock)
+    client, case = signed_in(cast.people["handler"]), f"/staff/matters/{matter.uid}/"
+    tabs = (case, f"{case}?tab=sound")
+    asked = [statements(client, tab) for tab in tabs]
+
+    Recording.objects.bulk_create(
+        copy_of(first, sha256=f"{n:064}", started_at=first.started_at - timedelta(minutes=n))
+        for n in range(1, 70)
+    )
+
+    assert [statements(client, tab) for tab in tabs] == asked
+    shown, address = [], tabs[1]
+    while address:
+        page = client.get(address).text
+        shown.append(page.count("<summary><span class"))
+        following = re.search(r'rel="next" href="([^"]*)"', page)
+        address = case + following[1].replace("&amp;", "&") if following else ""
+    assert shown == [30, 30, 10]
+    other = matter.steps.order_by("seq")[0]
+    assert list(by_step(matter, [other])) == []
+
+
+def statements(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
 
 
 def copy_of(recording: Recording, **other: Any) -> Recording:

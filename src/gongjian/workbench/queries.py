@@ -253,7 +253,7 @@ def timeline_window(matter: Matter, before: int | None = None) -> dict[str, Any]
     for row in corrections_of(matter):
         mended.setdefault(row.step_id, []).append(row)
     changed = _between(matter, window, before)
-    filmed = by_step(matter)
+    filmed = by_step(matter, shown)
     rows = [
         TimelineRow(
             s,
@@ -310,7 +310,7 @@ def _made(step: Step, known: Mapping[Any, list[Document]]) -> list[Document]:
 def tab_context(actor: Actor, matter: Matter, tab: str, after: str = "") -> dict[str, Any]:
     """Return what the open tab shows, and what this person may do about it there.
 
-    `after` is the token of a page of documents.
+    `after` is the token of a page of documents or recordings.
     """
     if tab == "steps":
         return timeline_window(matter) | {"mending": mending(actor, matter)}
@@ -319,9 +319,9 @@ def tab_context(actor: Actor, matter: Matter, tab: str, after: str = "") -> dict
     if tab in {"money", "remedies", "publicity", "record"}:
         return {}
     if tab == "sound":
-        shown = players(actor, matter, clocks.current())
+        shown = players(actor, matter, clocks.current(), after)
         may_add = matter.closed_at is None and acts.may(actor, add_recording, matter)
-        return {"players": shown, "may_add": may_add}
+        return {"players": shown.rows, "pages": shown.pages, "may_add": may_add}
     if tab == "liability":
         today = clocks.current().today()
         return {
