@@ -11,6 +11,7 @@ import pytest
 
 from gongjian.cases import testing as story
 from gongjian.cases import testing_public_order as police
+from gongjian.cases.known import penalty_values
 from gongjian.cases.models import Decision, Overturn, StandingItems
 from gongjian.cases.public_order.models import DetentionExecution
 from gongjian.cases.public_order.queries import deposit_standing, served_beyond
@@ -21,6 +22,7 @@ from gongjian.documents.testing import typed_command
 from gongjian.documents.typed import act_code
 from gongjian.matters.models import Matter
 from gongjian.payments.testing import receive
+from gongjian.publicity.rendition import render
 from gongjian.remedies.models import Remedy
 from gongjian.remedies.testing import changed_to
 
@@ -134,6 +136,22 @@ def test_every_door_changes_a_decision_item_by_item(cast: Cast, door: str) -> No
     row = StandingItems.objects.get()
     assert (row.turn, row.days, row.executed_days, row.fine_fen, row.opposed) == (1, 3, 3, 0, False)
     assert balance_of(decision(attempt.matter)).owed_fen == 0
+
+
+def test_who_reads_the_case_reads_what_stands(cast: Cast) -> None:
+    matter = lessened(cast, detained(cast), detention=SHORTER, fine=FELL)
+    reader = signed_in(cast.people["handler"])
+
+    head = reader.get(f"/staff/matters/{matter.uid}/").content.decode().split("matter-grid")[0]
+    told = reader.get(f"/staff/matters/{matter.uid}/?tab=remedies").content.decode()
+
+    assert "行政拘留三日。" in head
+    assert "罚款人民币" not in head
+    assert PAPER in told
+    assert penalty_values(matter)["penalties"] == ["行政拘留三日。"]
+    data = render(decision(matter)).data
+    assert (data["kinds"], data["fine_fen"]) == (["detention"], 0)
+    assert "罚款" not in data["summary"]
 
 
 def test_another_who_is_concerned_may_have_it_made_heavier(cast: Cast) -> None:

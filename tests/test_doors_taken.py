@@ -22,14 +22,17 @@ from gongjian.documents.testing import typed_command
 from gongjian.documents.typed import act_code
 from gongjian.matters.models import Matter, Step
 from gongjian.matters.ports import facts_of
-from gongjian.payments.models import ConfiscatedItem, UntakenGoods
+from gongjian.payments.models import ConfiscatedItem, GoodsHandling, UntakenGoods
 from gongjian.payments.queries import register_of
+from gongjian.payments.services.goods import unhandled
 from gongjian.payments.testing import decided_with, receive, register
 from gongjian.publicity import testing as publishing
+from gongjian.remedies.testing import changed_to
 
 from .doors import DONE, Attempt, as_json, assert_shut, directly, signed_in, told_by
 from .test_doors import copied
 from .test_doors_beside import refused
+from .test_remedies import end, lodge
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 FINE: dict[str, Any] = {"kind": "fine", "amount_fen": 300_000}
@@ -405,6 +408,35 @@ def test_what_was_overturned_takes_nothing_and_closes_without_a_register(cast: C
 
     assert takings_of(fresh(matter)) == {}
     assert "guarded table payments_confiscateditem" in refused(copied(row))
+    assert closed_by_hand(matter) == ""
+
+
+@pytest.mark.tampers
+def test_what_a_change_no_longer_takes_is_neither_registered_nor_sold(cast: Cast) -> None:
+    """Source: 行政复议法 第六十三条; 行政处罚法 第七十四条."""
+    matter = decided_with(cast, FINE, goods("电机一台"), goods("原料2吨"))
+    motor, raw = enter(cast, fresh(matter), "item-1"), enter(cast, fresh(matter), "item-2")
+    paper = Document.objects.filter(matter=matter).latest("id")
+    handled = GoodsHandling(
+        item=motor,
+        document=paper,
+        way="destroy",
+        handled_on=cast.today,
+        place="仓库",
+        first=cast.people["handler"],
+        second=cast.people["unit_head"],
+    )
+    rows = changed_to(matter)
+    items = tuple({**row, "fell": row["item"] == "1"} for row in rows)
+    end(cast, fresh(matter), lodge(cast, fresh(matter)), "changed", items=items)
+
+    assert list(takings_of(fresh(matter))) == ["item-2"]
+    assert unhandled(fresh(matter)) == [raw]
+    assert "guarded table payments_goodshandling" in refused(handled)
+    assert "payments_goodshandling" not in refused(copied(handled, item_id=raw.pk))
+    assert "guarded table payments_confiscateditem" in refused(copied(motor))
+    assert unregistered(fresh(matter)) == []
+    performed(cast, matter)
     assert closed_by_hand(matter) == ""
 
 

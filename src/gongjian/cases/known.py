@@ -1,6 +1,6 @@
 """What a penalty case already knows, by the codes that fields of documents commonly have."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from gongjian.common import clock as clocks
@@ -26,6 +26,7 @@ from .papers import (
 from .queries import case_of, decision_of, further_of, latest_draft, latest_notice
 from .retention import kept_for, retention_of
 from .rules import weight_of
+from .standing import Item, items_now
 
 Values = Mapping[str, Any]
 WARD = "未成年，或者不能完全辨认自己的行为"
@@ -49,16 +50,17 @@ def penalty_values(matter: Matter) -> Values:
     definition does not have are left out by the form; a code that is not known yet is absent.
     """
     case = case_of(matter)
-    draft = latest_draft(case)
+    draft, decision = latest_draft(case), decision_of(case)
+    stands = items_now(decision) if decision else None
     known = {
         **_of_matter(matter, case),
         **_of_party(case),
         **_of_questioned(case),
         **_of_handlers(matter),
         **_of_terms(matter),
-        **(_of_draft(draft) if draft else {}),
+        **(_of_draft(draft, stands) if draft else {}),
         **_of_notice(latest_notice(case)),
-        **_of_decision(decision_of(case)),
+        **_of_decision(decision),
         "identity_shown": CertificateShown.SHOWN.label,
         "evidence": evidence_lines(case),
         "retention": kept_for(matter, retention_of(matter)) if matter.decided_on else "",
@@ -160,14 +162,14 @@ def _of_terms(matter: Matter) -> Values:
     return {code: term_of(matter, limit, today) for code, limit in terms.items()}
 
 
-def _of_draft(draft: Draft) -> Values:
+def _of_draft(draft: Draft, stands: Sequence[Item] | None) -> Values:
     return {
         "facts": draft.facts,
         "violated": draft.violated,
         "basis": draft.basis,
         "discretion": draft.discretion,
-        "penalties": penalty_lines(draft),
-        "fine": weight_of(draft.items).sum_of(PenaltyKind.FINE),
+        "penalties": penalty_lines(draft, stands),
+        "fine": weight_of(draft.items if stands is None else stands).sum_of(PenaltyKind.FINE),
     }
 
 

@@ -1,6 +1,6 @@
 """What each document of a case says: the case's rows turned into the fields of its definition."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -33,8 +33,16 @@ from .identity import told as shown_as
 from .models import Agent, Case, Draft, Notice, OnSpot, Statement
 from .papers_common import in_common
 from .public_order.separate import days_of, merged, of_act
-from .queries import evidence_held, final_hearing, latest_hearing_request, statements_on
+from .queries import (
+    case_of,
+    decision_of,
+    evidence_held,
+    final_hearing,
+    latest_hearing_request,
+    statements_on,
+)
 from .rules import weight_of
+from .standing import Item, items_now, was_changed
 
 if TYPE_CHECKING:
     from .services.delivering import Delivered
@@ -303,7 +311,7 @@ def evidence_lines(case: Case) -> list[str]:
     return [f"{e.name}，证明{e.proves}" for e in evidence_held(case)]
 
 
-def item_lines(items: list[dict[str, Any]]) -> list[str]:
+def item_lines(items: Iterable[Mapping[str, Any]]) -> list[str]:
     """Return one line per penalty item, sums in digits and in words."""
     return [item_line(item) for item in items]
 
@@ -315,18 +323,34 @@ def proposal_lines(draft: Draft) -> list[str]:
     return penalty_lines(draft)
 
 
-def penalty_lines(draft: Draft) -> list[str]:
+def penalty_lines(draft: Draft, stands: Sequence[Item] | None = None) -> list[str]:
     """Return what a draft imposes; for several acts, act by act, and how all is executed together.
+
+    `stands`: what of its items stands after the decision was changed.
 
     Source: 治安管理处罚法 第十六条; 公安机关办理行政案件程序规定 第一百六十一条.
     """
+    items = draft.items if stands is None else stands
     if not draft.acts:
-        return item_lines(draft.items)
+        return item_lines(items)
     told = []
     for number, one in enumerate(draft.acts, 1):
-        own = "；".join(item_line(item).rstrip("。") for item in of_act(draft.items, number))
+        own = "；".join(item_line(item).rstrip("。") for item in of_act(items, number))
+        if not own:  # all that punished this act was dropped
+            continue
         told.append(f"对{one['name']}的行为，依据{one['basis']}的规定，决定：{own}。")
-    return [*told, merged(days_of(draft.items, draft.merged_most_days))]
+    return [*told, merged(days_of(items, draft.merged_most_days))]
+
+
+def stands_changed(matter: Matter) -> list[str]:
+    """Return what a matter's decision imposes after it was changed; none where it was not.
+
+    No query beside that of the decision.
+    """
+    decision = decision_of(case_of(matter)) if matter.decided_on is not None else None
+    if decision is None or not was_changed(decision):
+        return []
+    return penalty_lines(decision.draft, items_now(decision))
 
 
 def item_line(item: Mapping[str, Any]) -> str:

@@ -51,7 +51,7 @@ from .models import (
 )
 from .one_event import companions_of
 from .rules import Balance, Weight, balance, facts_hash, weight_of
-from .standing import weight_now, with_items
+from .standing import with_items
 
 FALLEN = Q(excluded_on__isnull=False) | Q(origin__excluded_on__isnull=False)
 PAID = (LineKind.RECEIVED, LineKind.COLLECTED)
@@ -267,14 +267,14 @@ def execution_of(matter: Matter) -> Execution:
     """Return how the execution of a matter's decision stands; two queries, none before it."""
     if matter.decided_on is None:
         return Execution()
-    found = with_items(Decision.objects.filter(case__matter=matter, void=False))
+    found = Decision.objects.filter(case__matter=matter, void=False)
     decision = found.select_related("draft", "overturn").first()
     if decision is None:
         return Execution()
     money = balance_of(decision)
     if hasattr(decision, "overturn"):
         return Execution(over=True)
-    sums = weight_now(decision)
+    sums = weight_of(decision.draft.items)
     return Execution(
         settled=money.settled,
         over=not money.settled and not money.outstanding_fen,

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from .choices import PenaltyKind
 from .models import Decision, StandingItems
 from .rules import Weight, weight_of
 
@@ -52,6 +53,13 @@ def numbered(decision: Decision) -> Iterator[tuple[int, Item]]:
     for number, item in enumerate(all_items(decision)):
         if not item.get("fell"):
             yield number, item
+
+
+def still_takes(decision: Decision | None, number: int | None) -> bool:
+    """Tell whether the item of a number still takes goods; what no item took is not asked here."""
+    if decision is None or number is None:
+        return True
+    return dict(numbered(decision)).get(number, {}).get("kind") == PenaltyKind.CONFISCATE_GOODS
 
 
 def still(items: Iterable[Item]) -> list[Item]:

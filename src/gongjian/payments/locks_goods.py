@@ -4,8 +4,13 @@ from gongjian.common.db.triggers import require
 
 # As both engines write a JSON text: a quotation mark inside a text of the draft is escaped.
 KIND = '"kind": "confiscate_goods"'
-ITEMS = "CAST(f.items AS TEXT)"
-# How many items of a draft take goods.
+# The items of a decision `d` as they stand; a dropped one has no kind (docs/adr/0035).
+NOW = (
+    "COALESCE((SELECT s.items FROM cases_standingitems s WHERE s.decision_id = d.id"
+    " ORDER BY s.turn DESC LIMIT 1), f.items)"
+)
+ITEMS = f"CAST({NOW} AS TEXT)"
+# How many of them take goods.
 TAKEN = f"(LENGTH({ITEMS}) - LENGTH(REPLACE({ITEMS}, '{KIND}', ''))) / {len(KIND)}"
 IN_FORCE = (
     "NOT d.void AND d.common_with_id IS NULL"
@@ -19,7 +24,7 @@ LIST = "cases_goodsdisposal g JOIN documents_document l ON l.id = g.document_id"
 OF_ITS_TAKING = (
     "SELECT 1 FROM cases_decision d JOIN cases_draft f ON f.id = d.draft_id"  # noqa: S608
     f" WHERE d.id = NEW.decision_id AND {IN_FORCE}"
-    " AND (NEW.penalty_item IS NULL OR f.items -> NEW.penalty_item ->> 'kind' = 'confiscate_goods')"
+    f" AND (NEW.penalty_item IS NULL OR {NOW} -> NEW.penalty_item ->> 'kind' = 'confiscate_goods')"
     f" AND (NEW.collected_id IS NULL OR EXISTS (SELECT 1 FROM {LIST}"
     f" WHERE g.id = NEW.collected_id AND g.case_id = d.case_id AND {LISTED}))"
 )
@@ -29,13 +34,14 @@ OF_ITS_LIST = (
     f" WHERE NEW.decision_id IS NULL AND g.id = NEW.collected_id AND {LISTED} AND c.public_order"
     " AND NOT EXISTS (SELECT 1 FROM cases_decision d WHERE d.case_id = c.id AND NOT d.void)"
 )
+STILL_TAKEN = f"{NOW} -> {{row}}.penalty_item ->> 'kind' = 'confiscate_goods'"
 REGISTERED = (
-    "(SELECT COUNT(DISTINCT i.penalty_item) FROM payments_confiscateditem i"
-    " WHERE i.decision_id = d.id)"
+    "(SELECT COUNT(DISTINCT i.penalty_item) FROM payments_confiscateditem i"  # noqa: S608
+    f" WHERE i.decision_id = d.id AND {STILL_TAKEN.format(row='i')})"
 )
 EXCUSED = (
-    "(SELECT COUNT(u.penalty_item) FROM payments_untakengoods u WHERE u.decision_id = d.id"
-    " AND NOT EXISTS (SELECT 1 FROM payments_confiscateditem i"
+    "(SELECT COUNT(u.penalty_item) FROM payments_untakengoods u WHERE u.decision_id = d.id"  # noqa: S608
+    f" AND {STILL_TAKEN.format(row='u')} AND NOT EXISTS (SELECT 1 FROM payments_confiscateditem i"
     " WHERE i.decision_id = d.id AND i.penalty_item = u.penalty_item))"
 )
 NOT_LISTED = (
@@ -47,6 +53,12 @@ UNREGISTERED = (
     "SELECT 1 FROM cases_case c JOIN cases_decision d ON d.case_id = c.id"  # noqa: S608
     f" JOIN cases_draft f ON f.id = d.draft_id WHERE c.matter_id = NEW.matter_id AND {IN_FORCE}"
     f" AND ({TAKEN} > {REGISTERED} + {EXCUSED} OR EXISTS ({NOT_LISTED}))"
+)
+GIVEN_UP = (
+    "SELECT 1 FROM payments_confiscateditem i JOIN cases_decision d ON d.id = i.decision_id"  # noqa: S608
+    " JOIN cases_draft f ON f.id = d.draft_id WHERE i.id = NEW.item_id"
+    f" AND i.penalty_item IS NOT NULL AND COALESCE({NOW} -> i.penalty_item ->> 'kind', '')"
+    " <> 'confiscate_goods'"
 )
 UNLISTED = (
     "SELECT 1 FROM cases_case c"  # noqa: S608
@@ -65,6 +77,11 @@ def declare_goods() -> None:
             "goods under the item of the decision in force that takes them",
             f"EXISTS ({OF_ITS_TAKING}) OR EXISTS ({OF_ITS_LIST})",
         )
+    require(
+        "payments_goodshandling",
+        "nothing is sold or destroyed that a change of the decision no longer takes",
+        f"NOT EXISTS ({GIVEN_UP})",
+    )
     require(
         "matters_step",
         "no case is closed before its confiscated goods are registered",

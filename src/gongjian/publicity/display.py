@@ -6,6 +6,7 @@ from typing import Any
 
 from gongjian.cases.models import Decision
 from gongjian.cases.rules import by_kind
+from gongjian.cases.standing import items_now
 from gongjian.jurisdiction.errors import UnknownParameter
 from gongjian.jurisdiction.limits import add_months
 from gongjian.jurisdiction.profiles import profile
@@ -48,7 +49,7 @@ def _facts(decision: Decision) -> list[dict[str, Any]]:
         "procedure": "summary" if decision.on_spot_id is not None else "ordinary",
         "party_kind": decision.case.party.kind,
     }
-    return [known | row for row in by_kind(decision.draft.items)]
+    return [known | row for row in by_kind(items_now(decision))]
 
 
 def _months(facts: Mapping[str, Any], decision: Decision, rule: DisplayRule | None) -> int | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from gongjian.cases.choices import PenaltyKind
 from gongjian.cases.models import Case, Decision, Delivery
+from gongjian.cases.standing import items_now, with_items
 from gongjian.common.clock import local_date
 from gongjian.matters.models import Matter
 from gongjian.matters.tables import table
@@ -42,7 +43,7 @@ def standing_of(
     """
     related = ("case__party", "case__common", "case__matter__agency", "draft", "document")
     people = ("case__matter__lead", "case__matter__second", "case__matter__reviewer")
-    made = Decision.objects.select_related(*related, *people, "overturn")
+    made = with_items(Decision.objects.all()).select_related(*related, *people, "overturn")
     found = made.filter(case__matter=matter, void=False)
     decision = found.prefetch_related(
         "case__inspections", "case__evidence", "case__deliveries"
@@ -69,7 +70,7 @@ def known_facts(decision: Decision, today: date) -> dict[str, Any]:
         "endangers": False,
         "trade_secret": "none",
         "privacy": "none",
-        "only_warning": all(i["kind"] == PenaltyKind.WARNING for i in decision.draft.items),
+        "only_warning": all(i["kind"] == PenaltyKind.WARNING for i in items_now(decision)),
         "domain": matter.domain if matter.domain in domains else "other",
         "party_kind": case.party.kind,
     }

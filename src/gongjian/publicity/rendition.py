@@ -15,6 +15,7 @@ from gongjian.cases.models import Case, Decision
 from gongjian.cases.papers import term_of
 from gongjian.cases.queries import others_involved, people_beside, standing_evidence
 from gongjian.cases.rules import GOODS, weight_of
+from gongjian.cases.standing import items_now
 from gongjian.common.money import yuan
 from gongjian.common.text import mask_name, shorten
 from gongjian.matters.models import Matter
@@ -104,12 +105,13 @@ def render(
 
     Source: LAW.md 6.6, 11.2, 11.3.
     """
-    case, draft = decision.case, decision.draft
+    case = decision.case
     matter, party = case.matter, case.party
     terms, kept = tuple(_terms(case, also_hide)), tuple(_kept(decision))
     redactor = Redactor(terms, kept, spared or {})
     agencies = [agency.name for agency in agencies_of(case)]
-    weight = weight_of(draft.items)
+    items = items_now(decision)
+    weight = weight_of(items)
     shown = _party(party, redactor)
     texts = {where: redactor.lines(where, lines) for where, lines in originals(decision).items()}
     one = {where: lines[0] for where, lines in texts.items() if where not in SEVERAL}
@@ -123,7 +125,7 @@ def render(
         **one,
         "evidence": texts["evidence"],
         "penalties": texts["penalties"],
-        "kinds": list(dict.fromkeys(str(item["kind"]) for item in draft.items)),
+        "kinds": list(dict.fromkeys(str(item["kind"]) for item in items)),
         "fine_fen": weight.sum_of(PenaltyKind.FINE),
         "confiscated_fen": weight.confiscated_fen,
         **({"goods_unvalued": weight.unvalued} if GOODS in weight.kinds else {}),
@@ -150,7 +152,7 @@ def originals(decision: Decision) -> dict[str, list[str]]:
         "violated": [draft.violated],
         "basis": [draft.basis],
         "discretion": [draft.discretion],
-        "penalties": [item_line(item) for item in draft.items],
+        "penalties": [item_line(item) for item in items_now(decision)],
     }
 
 

@@ -5,6 +5,9 @@ from typing import Any
 
 from gongjian.cases.choices import LineKind
 from gongjian.cases.models import AccountLine, Case, Collection, Overturn
+from gongjian.cases.papers import stands_changed
+from gongjian.cases.queries import case_of, decision_of
+from gongjian.cases.standing import changed_items
 from gongjian.common import acts
 from gongjian.common.acts import Actor, Service
 from gongjian.common.clock import Clock
@@ -108,6 +111,7 @@ def _made_anew(case: Case) -> tuple[Matter, str] | None:
 def remedies_tab(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
     """Return what the tab «救济» shows: the party's last days, what was lodged, what it did."""
     anew = taken_up_anew(matter)
+    decision, stands = decision_of(case_of(matter)), stands_changed(matter)
     beside = ("remakes__case__matter", "instead_of__matter")
     old = Case.objects.filter(matter=matter).select_related(*beside).first()
     return {
@@ -117,5 +121,7 @@ def remedies_tab(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
         "anew": anew.matter if anew else None,
         "remade_from": _made_anew(old) if old else None,
         "fallen": fallen_papers(matter),
+        "stands": stands,
+        "changed": changed_items(decision) if decision and stands else None,
         "gone": Overturn.objects.filter(decision__case__matter=matter).first(),
     }

@@ -12,7 +12,7 @@ from gongjian.cases.earlier import earlier_decisions
 from gongjian.cases.informants import informant_of, told_of
 from gongjian.cases.known import who_stands_beside
 from gongjian.cases.models import ArchivedFile, GoodsHandover, PartyFiling
-from gongjian.cases.papers import proposal_lines
+from gongjian.cases.papers import proposal_lines, stands_changed
 from gongjian.cases.queries import case_number, case_of, entry_of, filings_of, overturn_of
 from gongjian.cases.retention import kept_for, retention_of
 from gongjian.cases.services import (
@@ -137,6 +137,7 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         **companions_context(actor, matter, case_of(matter), clock),
         "beside_the_party": who_stands_beside(matter)["beside"],
         "overturn": overturn_of(case_of(matter)) if matter.decided_on else None,
+        "stands": stands_changed(matter),
         "kept": kept,
         "kept_for": kept_for(matter, kept) if kept else "",
         **after_the_end(actor, matter, clock),

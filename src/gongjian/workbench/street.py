@@ -13,6 +13,7 @@ from gongjian.cases.queries import case_of, decision_of
 from gongjian.cases.services import PenalizeOnSpot
 from gongjian.cases.services.scene_cause import scene_verdict
 from gongjian.cases.services.scene_rows import items_of
+from gongjian.cases.standing import items_now
 from gongjian.cases.weighing import Verdict
 from gongjian.catalog.citing import cited
 from gongjian.common import acts
@@ -211,7 +212,7 @@ def paper_context(actor: Actor, matter: Matter, clock: Clock) -> Mapping[str, An
         "matter": matter,
         "decision": decision,
         "document": document,
-        "items": item_lines(decision.draft.items),
+        "items": item_lines(items_now(decision)),
         "ready": any(file.format == "pdf" for file in document.files.all()),
         "qr": qr_of(document),
         "offers": next_acts(actor, matter, clock),

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from gongjian.cases.models import Decision
 from gongjian.cases.queries import case_of, decision_of
 from gongjian.cases.services.people import certified, no_handler
+from gongjian.cases.standing import still_takes
 from gongjian.cases.taken import Taking, takings_of, unregistered
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
@@ -209,8 +210,9 @@ def handle_goods(*, act: Act, cmd: HandleGoods) -> GoodsHandling:
 def unhandled(matter: Matter) -> list[ConfiscatedItem]:
     """Return the confiscated things that still lie in the store."""
     lying = ConfiscatedItem.objects.filter(goods_in(matter), handling__isnull=True)
-    # What a list took that fell is given back.
-    return list(lying.filter(collected__document__overturn=None))
+    # What a list took that fell is given back; so is what a changed decision no longer takes.
+    standing = lying.filter(collected__document__overturn=None).select_related("decision__draft")
+    return [item for item in standing if still_takes(item.decision, item.penalty_item)]
 
 
 def records(matter: Matter) -> QuerySet[Document]:

@@ -122,7 +122,8 @@ def _faults(rows: Sequence[ChangedItem], known: set[str]) -> dict[str, str]:
 def _changed(item: Item, row: ChangedItem) -> Item:
     """Return an item as it reads now; what nobody typed (its act, the proof of a value) stays."""
     if row.fell:
-        return {**item, "fell": True}
+        # Without a kind: the database counts the items that take goods by it.
+        return {"fell": item["kind"], **{key: item[key] for key in item if key != "kind"}}
     if replace(row, item="") == replace(_typed(0, item), item=""):
         return item
     kept = {key: item[key] for key in ("act",) if key in item}

@@ -10,6 +10,7 @@ from gongjian.cases.public_order.official import OfficialReport
 from gongjian.cases.public_order.queries import latest_offender, official_unsettled
 from gongjian.cases.queries import case_of, decision_of
 from gongjian.cases.services.people import no_handler
+from gongjian.cases.standing import items_now
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.errors import InvalidInput, RuleBroken
@@ -72,7 +73,7 @@ def report_official(*, act: Act, cmd: ReportOfficial) -> OfficialReport:
         "decision_number": decision.number,
         "decided_on": day(decision.decided_on),
         "cause": case.cause.removeprefix("涉嫌"),
-        "penalties": penalty_lines(decision.draft),
+        "penalties": penalty_lines(decision.draft, items_now(decision)),
     }
     row = OfficialReport(
         decision=decision,
