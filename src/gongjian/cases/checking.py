@@ -20,7 +20,7 @@ from gongjian.matters.models import Matter
 
 from . import papers, papers_ending
 from .choices import Proposal
-from .citing import governing, sanction_of
+from .citing import laws_of
 from .daily import daily_of
 from .models import Case, Draft, Notice
 from .queries import case_of, latest_draft, latest_notice, still_true
@@ -112,8 +112,7 @@ def _findings(
         told_on=notice.served_on if notice else None,
         others=[*told, *(_paper(document) for document in _others(matter, notice))],
         rests_on=_base(case_of(matter)),
-        governing=governing(draft.case, draft.grounds, on) if proven else None,
-        sanction=sanction_of(draft, on),
+        laws=laws_of(draft, on) if proven else (),
         reason=draft.citation_reason,
     )
     return check(Paper(form, values, on), beside)

@@ -1,18 +1,21 @@
 """The provisions a case cites, held against its cause and the law that governs the act."""
 
-from collections.abc import Collection, Iterable, Mapping
+import dataclasses
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from gongjian.catalog.citing import cited
 from gongjian.catalog.definitions import Cause, Ground
 from gongjian.catalog.holding import Fault, Governing, Sanction, hold
 from gongjian.catalog.laws import wrong_laws
 from gongjian.catalog.queries import cause_on
 from gongjian.common.errors import InvalidInput
 
+from .apart import acts_of, under
 from .choices import PenaltyKind, Proposal
 from .daily import daily_of
-from .models import Case, Draft
+from .models import ActPosition, Case, Draft
 from .public_order.separate import of_act
 from .weighing import cause_of, grounds_of_case, law_day
 
@@ -43,24 +46,62 @@ def _sources(grounds: Iterable[Ground], *others: str) -> Iterable[str]:
     return [text for text in (*(g.source for g in grounds), *others) if text]
 
 
+def laws_of(draft: Draft, on: date) -> list[tuple[Governing, Sanction | None]]:
+    """Return, act by act, the law that governs it and what is proposed under it.
+
+    One text cites the provisions of all acts: those of the others may stand beside its own.
+    """
+    acts = acts_of(draft)
+    cases = [draft.case if n == 0 else under(draft.case, a.cause_code) for n, a in enumerate(acts)]
+    laws = [governing(case, one.grounds, on) for case, one in zip(cases, acts, strict=True)]
+    if len(acts) == 1:
+        return [(laws[0], sanction_of(draft, on))]
+    said = [_said(law, one.basis) for law, one in zip(laws, acts, strict=True)]
+    return [
+        (
+            dataclasses.replace(law, allowed=law.allowed + _others(said, n)),
+            _sanction(case, one, of_act(draft.items, n + 1), on),
+        )
+        for n, (law, case, one) in enumerate(zip(laws, cases, acts, strict=True))
+    ]
+
+
+def _said(law: Governing, basis: str) -> tuple[str, ...]:
+    return (*(cited(cause.articles) for cause in law.causes), basis)
+
+
+def _others(said: list[tuple[str, ...]], at: int) -> tuple[str, ...]:
+    return tuple(text for n, texts in enumerate(said) if n != at for text in texts if text)
+
+
 def faults_of(draft: Draft, on: date) -> list[Fault]:
     """Return every fault of the provisions a draft cites, by the law of a day."""
-    law = governing(draft.case, draft.grounds, on)
-    return list(hold(law, draft.violated, draft.basis, sanction_of(draft, on)))
+    found = (
+        fault
+        for law, sanction in laws_of(draft, on)
+        for fault in hold(law, draft.violated, draft.basis, sanction)
+    )
+    return list(dict.fromkeys(found))
 
 
 def sanction_of(draft: Draft, on: date) -> Sanction | None:
-    """Return what a draft proposes, as far as its provisions bound it; None for no penalty."""
+    """Return what a draft of one act proposes, as far as its provisions bound it; None: nothing."""
     if draft.proposal == Proposal.NO_PENALTY:
         return None
-    rows, case = of_act(draft.items, 1), draft.case  # of several acts that of the cause
-    found = [g for g in grounds_of_case(case, on) if g.code in draft.grounds]
+    # Drafts of before positions were kept may name several acts: the cause was that of the first.
+    return _sanction(draft.case, draft, of_act(draft.items, 1), on)
+
+
+def _sanction(
+    case: Case, one: Draft | ActPosition, rows: Sequence[Mapping[str, Any]], on: date
+) -> Sanction:
+    found = [g for g in grounds_of_case(case, on) if g.code in one.grounds]
     return Sanction(
         kinds=tuple(row["kind"] for row in rows),
         fine_fen=sum(r.get("amount_fen") or 0 for r in rows if r["kind"] == PenaltyKind.FINE),
-        base_fen=draft.base_fen,
-        range=_range(cause_of(case, on), draft.benchmark),
-        mitigated=draft.mitigated or any(g.allows("mitigate") for g in found),
+        base_fen=one.base_fen,
+        range=_range(cause_of(case, on), one.benchmark),
+        mitigated=one.mitigated or any(g.allows("mitigate") for g in found),
         counted=daily_of(case) is not None,
         days=tuple(row["days"] for row in rows if row.get("days")),
     )

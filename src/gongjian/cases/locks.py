@@ -4,6 +4,7 @@ from gongjian.common.db.triggers import require
 from gongjian.common.records import record_models
 from gongjian.documents.catalogue import ONLINE_REVIEW, definitions
 
+from .locks_acts import declare_acts
 from .locks_cash import declare_cash
 from .locks_common import HANDED_TO_THE_OTHER, declare_common
 from .locks_companions import declare_companions
@@ -252,6 +253,7 @@ def declare() -> None:
     declare_review()
     declare_law()
     declare_monitoring()
+    declare_acts()
     declare_cash()
     declare_companions()
     declare_sealed()

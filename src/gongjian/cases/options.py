@@ -1,8 +1,10 @@
 """What a person may choose in the forms of a case."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from gongjian.catalog.definitions import Cause
+from gongjian.catalog.definitions import Cause, Ground
 from gongjian.catalog.words import EFFECTS
 from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor
@@ -10,17 +12,19 @@ from gongjian.matters.models import Matter
 from gongjian.matters.queries import visible_matters
 from gongjian.orgs.models import Officer
 from gongjian.orgs.queries import serving_officers
-from gongjian.ui.options import options
+from gongjian.ui.options import Beside, choices, options
 
 from .agents import agents_on
+from .apart import coded, label, under
 from .common_name import invitable, invitations_to
 from .daily import daily_of
 from .disposal import fates_of, held_items
 from .identity import ways_for
 from .joint import joinable
+from .models import Case
 from .monitoring import unchecked, untold
 from .public_order.models import Victim
-from .public_order.separate import numbers
+from .public_order.separate import MOST_ACTS
 from .queries import (
     case_of,
     parties_beside,
@@ -120,22 +124,73 @@ def _weighed(matter: Any) -> Cause | None:
     return None if daily_of(case_of(matter)) else _cause(matter)
 
 
+@dataclass(frozen=True, slots=True)
+class ActTyped:
+    """An act as a form names it so far: its number, its cause, and the case as if under it."""
+
+    number: int
+    name: str
+    cause: Cause | None
+    case: Case
+
+
+def _acts_typed(actor: Actor, beside: Any) -> list[ActTyped]:
+    """Return the acts a form speaks of: one where it names none."""
+    assert isinstance(beside, Beside)
+    matter, today = beside.matter, clocks.current().today()
+    case = case_of(matter)
+    told = [ActTyped(1, case.cause, _weighed(matter), case)]
+    if len(beside.rows) < 2:
+        return told
+    codes = {label: code for code, label in choices("catalog.cause", actor, matter)}
+    for number, row in enumerate(beside.rows[1:MOST_ACTS], 2):
+        typed = row["act_cause"]
+        own = under(case, codes.get(typed, typed))
+        cause = cause_of(own, today) if typed else None
+        told.append(ActTyped(number, row["name"] or (cause.name if cause else ""), cause, own))
+    first = beside.rows[0]["name"] or (told[0].cause.name if told[0].cause else case.cause)
+    return [replace(told[0], name=first), *told[1:]]
+
+
+def _said(one: ActTyped, acts: Sequence[ActTyped], text: str) -> str:
+    """Return what a list says of an act: with its name only where there are several."""
+    return f"{label(one.number, one.name)}：{text}" if len(acts) > 1 else text
+
+
 @options("cases.circumstance")
-def circumstances(actor: Actor, matter: Any) -> list[tuple[str, str]]:
-    """List what must be found before the case is weighed; nothing where the cause is free."""
-    cause = _weighed(matter)
-    return [(c.code, c.label) for c in cause.circumstances.values()] if cause else []
+def circumstances(actor: Actor, beside: Any) -> list[tuple[str, str]]:
+    """List what must be found before each act is weighed; nothing where its cause is free."""
+    acts = _acts_typed(actor, beside)
+    return [
+        (coded(one.number, c.code), _said(one, acts, c.label))
+        for one in acts
+        for c in (one.cause.circumstances.values() if one.cause else ())
+    ]
 
 
 @options("cases.circumstance_value")
-def circumstance_values(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+def circumstance_values(actor: Actor, beside: Any) -> list[tuple[str, str]]:
     """List what each circumstance may be found to be, from the mildest on."""
-    cause = _weighed(matter)
     return [
-        (f"{c.code}={value}", label)
-        for c in (cause.circumstances.values() if cause else ())
-        for value, label in c.values.items()
+        (f"{coded(one.number, c.code)}={value}", said)
+        for one in _acts_typed(actor, beside)
+        for c in (one.cause.circumstances.values() if one.cause else ())
+        for value, said in c.values.items()
     ]
+
+
+@options("cases.further_act")
+def further_acts(actor: Actor, beside: Any) -> list[tuple[str, str]]:
+    """List the second act and those after it that are weighed by the catalogue."""
+    acts = _acts_typed(actor, beside)[1:]
+    return [(str(one.number), label(one.number, one.name)) for one in acts if one.cause]
+
+
+@options("cases.further_base")
+def further_base(actor: Actor, beside: Any) -> list[tuple[str, str]]:
+    """List the sums of which the fine of a further act is a share."""
+    acts = _acts_typed(actor, beside)[1:]
+    return [(str(one.number), one.cause.base) for one in acts if one.cause and one.cause.base]
 
 
 @options("cases.base")
@@ -146,13 +201,18 @@ def base(actor: Actor, matter: Any) -> list[tuple[str, str]]:
 
 
 @options("cases.ground")
-def grounds(actor: Actor, matter: Any) -> list[tuple[str, str]]:
-    """List the grounds of the law to mitigate, be lenient or severe."""
-    found = grounds_of_case(case_of(matter), clocks.current().today())
+def grounds(actor: Actor, beside: Any) -> list[tuple[str, str]]:
+    """List the grounds of the law to mitigate, be lenient or severe, act by act."""
+    acts, today = _acts_typed(actor, beside), clocks.current().today()
     return [
-        (g.code, f"{g.name}（{'、'.join(EFFECTS[e] for e in g.effects if e in WEIGHED)}）")
-        for g in found
+        (coded(one.number, g.code), _said(one, acts, f"{g.name}（{_effects(g)}）"))
+        for one in acts
+        for g in grounds_of_case(one.case, today)
     ]
+
+
+def _effects(ground: Ground) -> str:
+    return "、".join(EFFECTS[e] for e in ground.effects if e in WEIGHED)
 
 
 @options("cases.no_penalty_ground")
@@ -162,9 +222,10 @@ def no_penalty_grounds(actor: Actor, matter: Any) -> list[tuple[str, str]]:
 
 
 @options("cases.separate_act")
-def separate_acts(actor: Actor, matter: Any) -> list[tuple[str, str]]:
-    """List the numbers of several acts; none where the law of the case knows no such thing."""
-    return numbers() if case_of(matter).public_order else []
+def separate_acts(actor: Actor, beside: Any) -> list[tuple[str, str]]:
+    """List the acts that a form names, for its items to choose from; none where there is one."""
+    acts = _acts_typed(actor, beside)
+    return [(str(one.number), label(one.number, one.name)) for one in acts if len(acts) > 1]
 
 
 @options("cases.element")

@@ -129,7 +129,7 @@ def penalty_notice(act: Act, case: Case, draft: Draft, hearing: bool, cmd: "Info
         "violated": draft.violated,
         "basis": draft.basis,
         "discretion": draft.discretion,
-        "penalties": item_lines(draft.items),
+        "penalties": penalty_lines(draft),
         "statement_term": term,
         "hearing_term": term if hearing else "",
         "contact": cmd.contact,
@@ -151,7 +151,7 @@ def penalty_decision(matter: Matter, on: date, case: Case, draft: Draft, notice:
         "violated": draft.violated,
         "basis": draft.basis,
         "discretion": draft.discretion,
-        "penalties": item_lines(draft.items),
+        "penalties": penalty_lines(draft),
         "fine": fine or None,
         "payment_term": term_of(matter, "payment-limit", on) if fine else "",
         "performance": performance_of(matter, draft.items, on),
@@ -198,7 +198,7 @@ def on_the_spot_decision(act: Act, spot: OnSpot, statement: Statement) -> Fields
         "violated": draft.violated,
         "basis": draft.basis,
         "heard": told_on_spot(statement),
-        "penalties": item_lines(draft.items),
+        "penalties": penalty_lines(draft),
         "correction": ordered_on_spot(spot, act.today),
         "fine": fine or None,
         "payment_term": term_of(matter, "payment-limit", act.today) if fine else "",
@@ -339,7 +339,18 @@ def penalty_lines(draft: Draft, stands: Sequence[Item] | None = None) -> list[st
         if not own:  # all that punished this act was dropped
             continue
         told.append(f"对{one['name']}的行为，依据{one['basis']}的规定，决定：{own}。")
-    return [*told, merged(days_of(items, draft.merged_most_days))]
+    if draft.case.public_order:
+        return [*told, merged(days_of(items, draft.merged_most_days))]
+    return [*told, *_summed(items)]
+
+
+def _summed(items: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return the sum of the fines of several acts, where more than one is fined."""
+    fines = [i["amount_fen"] for i in items if i["kind"] == PenaltyKind.FINE]
+    if len(fines) < 2:
+        return []
+    fen = sum(fines)
+    return [f"以上罚款合计人民币{capital_yuan(fen)}（{yuan(fen)}元）。"]
 
 
 def stands_changed(matter: Matter) -> list[str]:

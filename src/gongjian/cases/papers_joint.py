@@ -11,7 +11,7 @@ from gongjian.parties.models import Party
 from .choices import PenaltyKind
 from .joint import joint_of
 from .models import Case, Draft, Notice
-from .papers import details, evidence_lines, heard, item_lines, term_of
+from .papers import details, evidence_lines, heard, penalty_lines, term_of
 from .rules import weight_of
 
 FINE, GAIN = "罚款", "没收的违法所得"
@@ -45,7 +45,7 @@ def _party(case: Case, draft: Draft, notice: Notice) -> dict[str, str]:
         "basis": draft.basis,
         "discretion": draft.discretion or NO_CIRCUMSTANCE,
         "penalties": "".join(
-            f"{number}．{line}" for number, line in enumerate(item_lines(draft.items), 1)
+            f"{number}．{line}" for number, line in enumerate(penalty_lines(draft), 1)
         ),
     }
 

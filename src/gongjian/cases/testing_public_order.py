@@ -49,7 +49,8 @@ def police_cast(*, station: bool = False, **values: Any) -> Cast:
 
 def opened(cast: Cast, party: dict[str, Any] = ADULT, **values: Any) -> Matter:
     """Return a reported 治安 case that is not filed yet."""
-    return open_case(cast, party, public_order=True, cause="涉嫌扰乱单位秩序", **values)
+    known: dict[str, Any] = {"public_order": True, "cause": "涉嫌扰乱单位秩序"}
+    return open_case(cast, party, **(known | values))
 
 
 def file_case(cast: Cast, matter: Matter, **values: Any) -> Matter:

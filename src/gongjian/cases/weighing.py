@@ -18,8 +18,6 @@ from .models import Case, Draft
 
 # What a penalty draft may rest on; grounds to impose none belong to another proposal.
 WEIGHED = ("lenient", "mitigate", "severe")
-# Of several acts the cause of the catalogue is the first; the others have no benchmark here.
-FIRST = "1"
 DEVIATION = "偏离裁量基准的理由："
 
 
@@ -35,7 +33,7 @@ class Found(Protocol):
 
 
 class Proposal(Protocol):
-    """What of a draft is weighed."""
+    """What of a draft is weighed: of one act (`apart`)."""
 
     @property
     def circumstances(self) -> tuple[Any, ...]: ...
@@ -47,8 +45,6 @@ class Proposal(Protocol):
     def grounds_proof(self) -> str: ...
     @property
     def items(self) -> tuple[Any, ...]: ...
-    @property
-    def acts(self) -> tuple[Any, ...]: ...
     @property
     def deviation_reason(self) -> str: ...
     @property
@@ -146,15 +142,14 @@ def verdict(case: Case, cmd: Proposal, on: date) -> Verdict | None:
         return None
     known = {g.code: g for g in grounds_of_case(case, on)}
     grounds = tuple(known[code] for code in cmd.grounds if code in known)
-    own = [i for i in cmd.items if not i.conduct or i.conduct == FIRST]
-    fines = [i.amount_fen or 0 for i in own if i.kind == "fine"]
+    fines = [i.amount_fen or 0 for i in cmd.items if i.kind == "fine"]
     weighed = weigh(
         cause,
         found,
         fine_fen=sum(fines) if fines else None,
         base_fen=cmd.base_fen,
         grounds=grounds,
-        kinds=[i.kind for i in own],
+        kinds=[i.kind for i in cmd.items],
     )
     proofs = {c.item: c.proof for c in cmd.circumstances}
     text = reasons(cause, found, proofs, weighed, grounds)
@@ -193,8 +188,6 @@ def columns(case: Case, cmd: Proposal, on: date) -> dict[str, Any]:
     if not weighed.deviates and cmd.deviation_reason:
         raise InvalidInput({"deviation_reason": "拟处罚没有偏离裁量基准，请删去偏离的理由"})
     legal, step = weighed.legal, weighed.benchmark
-    if cmd.acts:  # the sums of a draft are those of all acts, and no range of one bounds them
-        legal = step = None
     return {
         "cause_code": cause.code,
         "circumstances": [

@@ -61,6 +61,7 @@ class FieldSpec:
     needed: str = ""
     only: tuple[str, tuple[str, ...]] | None = None
     by: str = ""
+    folded: bool = False
 
 
 def _field(spec: FieldSpec, default: Any = dataclasses.MISSING) -> Any:
@@ -275,6 +276,7 @@ def rows(
     *,
     of: str = "",
     required: bool = True,
+    folded: bool = False,
     given: str = "",
     help: str = "",
     source: str = "",
@@ -283,9 +285,18 @@ def rows(
 
     `of` names a list of which every item is one entry: the page asks for each, and adds none.
     Such an entry carries the item's code in its field `item`. `given`: see `code`.
+    `folded`: the page shows no entry until a person adds one.
     """
     spec = FieldSpec(
-        label, Widget.ROWS, required, help, many=True, source=source, of=of, given=given
+        label,
+        Widget.ROWS,
+        required,
+        help,
+        many=True,
+        source=source,
+        of=of,
+        given=given,
+        folded=folded,
     )
     return _field(spec, dataclasses.MISSING if required else ())
 
@@ -309,7 +320,8 @@ def hidden(default: Any = dataclasses.MISSING) -> Any:
 def chosen_by(beside: str, field: Any) -> Any:
     """A field whose list depends on what another field of the form says (`beside`).
 
-    Its options provider is given what was typed there, code or label, in place of the matter.
+    Its options provider is given what was typed there, code or label, in place of the matter;
+    where `beside` are rows, the matter with what was typed in each (`ui.options.Beside`).
     """
     spec = dataclasses.replace(spec_of(field), by=beside)
     return _field(spec, field.default)

@@ -29,6 +29,7 @@ class FormField:
     choices: Choices = ()
     error: str = ""
     nested: bool = False
+    unasked: bool = False
 
     @property
     def id(self) -> str:
@@ -128,21 +129,27 @@ class FormGroup:
     @property
     def asked(self) -> list["FormField | FormRows"]:
         """Return the fields that a person fills."""
-        return [f for f in self.fields if f.spec.widget is not Widget.HIDDEN]
+        return [f for f in self.fields if f.spec.widget is not Widget.HIDDEN and not _unasked(f)]
 
     @property
     def shown(self) -> list["FormField | FormRows"]:
         """Return the fields of an entry without those that have nothing to choose from here."""
-        return [f for f in self.fields if not (isinstance(f, FormField) and f.idle)]
+        return [
+            f for f in self.fields if not (isinstance(f, FormField) and f.idle) and not _unasked(f)
+        ]
 
     @property
     def wrong(self) -> bool:
         return any(f.error for f in self.fields)
 
 
+def _unasked(item: "FormField | FormRows") -> bool:
+    return isinstance(item, FormField) and item.unasked
+
+
 @dataclass
 class FormRows:
-    """Repeated fields: as many entries as were typed, one at least."""
+    """Repeated fields: as many entries as were typed, one at least where they are not folded."""
 
     name: str
     spec: FieldSpec
@@ -183,11 +190,13 @@ def _field(
             beside = f"{name.rpartition('.')[0]}.{spec.within}".lstrip(".")
             head = f"{(typed.get(beside) or [''])[-1]}="
             chosen = [(c.removeprefix(head), said) for c, said in chosen if c.startswith(head)]
-        return FormField(name, spec, hint, typed.get(name, ()), chosen, nested=nested)
+        given = dataclasses.replace(spec, of=spec.given) if nested and spec.given else None
+        unasked = given is not None and not options(given)
+        return FormField(name, spec, hint, typed.get(name, ()), chosen, "", nested, unasked)
     row = inputs.plain_type(hint)
     if spec.of:
         return FormRows(name, spec, row, _listed(spec, name, row, typed, options))
-    numbers = entries(typed, name) or [0]
+    numbers = entries(typed, name) or ([] if spec.folded else [0])
     groups = [
         FormGroup(f"{name}.{n}", at + 1, build(row, typed, options, f"{name}.{n}."))
         for at, n in enumerate(numbers)

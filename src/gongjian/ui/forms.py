@@ -13,7 +13,7 @@ from gongjian.common.fields import FieldSpec, Widget, spec_of, validated
 from . import inputs
 from .drafts import Restored, drop_draft, find_draft, save_draft
 from .fields import Choices, FormField, FormRows, Typed, build, entries, renumbered, walk
-from .options import choices
+from .options import Beside, choices
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -54,8 +54,7 @@ class ActForm:
 
         def options(spec: FieldSpec) -> Choices:
             if spec.of not in known:
-                beside = (typed.get(spec.by) or [""])[-1] if spec.by else matter
-                known[spec.of] = choices(spec.of, actor, beside)
+                known[spec.of] = choices(spec.of, actor, self._told(spec.by, typed))
             return known[spec.of]
 
         self._options = options
@@ -148,6 +147,21 @@ class ActForm:
             spec.widget is Widget.ROWS and spec.of
         )
         return not listed or spec.required or bool(self._options(spec))
+
+    def _told(self, by: str, typed: Typed) -> Any:
+        """Return what a list depends on: the matter, or what another field of the form says."""
+        if not by:
+            return self._matter
+        declared = {f.name: f for f in dataclasses.fields(self._command)}
+        if by not in declared or spec_of(declared[by]).widget is not Widget.ROWS:
+            return (typed.get(by) or [""])[-1]
+        row = inputs.plain_type(_hint(self._command, by))
+        names = [f.name for f in dataclasses.fields(row)]
+        told = [
+            {name: (typed.get(f"{by}.{n}.{name}") or [""])[-1].strip() for name in names}
+            for n in entries(typed, by)
+        ]
+        return Beside(self._matter, tuple(one for one in told if any(one.values())))
 
     def _keep(self) -> None:
         if self._draft_key and self._user is not None and self.posted:

@@ -1,6 +1,7 @@
 """What a person may choose from, where a command's field refers to a row (`fields.ref(of=…)`)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from gongjian.common.acts import Actor
@@ -8,6 +9,14 @@ from gongjian.common.acts import Actor
 Choices = list[tuple[str, str]]
 Provider = Callable[[Actor, Any], Choices]
 _providers: dict[str, Provider] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The matter of a form, with what was typed in the rows that a list depends on."""
+
+    matter: Any
+    rows: tuple[Mapping[str, str], ...] = ()
 
 
 def options(name: str) -> Callable[[Provider], Provider]:
@@ -27,7 +36,7 @@ def choices(name: str, actor: Actor, matter: Any) -> Choices:
     """Return what this person may choose (`matter` is None outside a matter).
 
     Where the list depends on another field of the form (`fields.chosen_by`), `matter` is what was
-    typed there.
+    typed there; where that field are rows, a `Beside`.
 
     Raises:
         KeyError: no such provider.

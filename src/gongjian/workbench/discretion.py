@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from gongjian.cases.apart import parts, verdicts
 from gongjian.cases.daily import as_it_stands, daily_of, words
 from gongjian.cases.earlier import earlier_decisions
 from gongjian.cases.queries import case_of
-from gongjian.cases.weighing import Verdict, cause_of, sparing_grounds, verdict
+from gongjian.cases.weighing import Verdict, cause_of, sparing_grounds
 from gongjian.catalog.bar import Part, range_svg
 from gongjian.catalog.rules import money, step_sums
 from gongjian.common import clock as clocks
@@ -20,13 +21,18 @@ def drafting(actor: Actor, matter: Matter, form: ActForm | None) -> dict[str, An
     daily = daily_of(case)
     if daily is not None:
         as_it_stands(daily)
-    cause = cause_of(case, today)
-    told = verdict(case, form.peek(), today) if cause and form else None
+    cmd = form.peek() if form else None
+    told = verdicts(case, cmd, today) if cmd else []
+    each = parts(case, cmd, today) if cmd else []
+    causes = [c for c in (cause_of(part.case, today) for part in each) if c is not None]
+    if not each and (own := cause_of(case, today)):
+        causes = [own]
+    done = {part.number for part, _ in told}
     return {
-        "cause": cause,
+        "causes": causes,
         "daily": words(daily) if daily else "",
-        "verdict": told,
-        "bar": verdict_bar(told) if told else "",
+        "weighed": [(part.name, found, verdict_bar(found)) for part, found in told],
+        "waiting": [p.name for p in each if p.number not in done and cause_of(p.case, today)],
         "spared": sparing_grounds(case, today),
         "earlier": earlier_decisions(actor, case),
     }

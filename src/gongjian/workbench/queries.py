@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from gongjian.cases.choices import FilingKind
 from gongjian.cases.earlier import earlier_decisions
@@ -332,7 +332,10 @@ def tab_context(actor: Actor, matter: Matter, tab: str, after: str = "") -> dict
     case = case_of(matter)
     if tab == "evidence":
         return evidence_tab(actor, matter)
-    drafts = [(d, proposal_lines(d)) for d in case.drafts.select_related("drafted_by")]
+    versions = list(case.drafts.select_related("drafted_by"))
+    if several := [d for d in versions if d.act_count]:  # once for all versions
+        prefetch_related_objects(several, "positions")
+    drafts = [(d, proposal_lines(d)) for d in versions]
     return {"drafts": drafts, "rounds": rounds_of(case), "notices": case.notices.all()}
 
 

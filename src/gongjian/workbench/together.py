@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from gongjian.cases.checking import decision_findings
 from gongjian.cases.joint import joint_parties
 from gongjian.cases.models import Case, Draft, Hearing, HearingRequest, Notice, Statement
-from gongjian.cases.papers import item_lines
+from gongjian.cases.papers import proposal_lines
 from gongjian.cases.queries import final_hearing, latest_draft, latest_notice, statements_on
 from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor
@@ -65,6 +65,6 @@ def _other(case: Case, share: str, matter: Matter | None) -> Other:
     if matter is None:
         return Other(case.party.name)
     heard = heard_of(case)
-    items = item_lines(heard.draft.items) if heard.draft else []
+    items = proposal_lines(heard.draft) if heard.draft else []
     findings = decision_findings(matter, clocks.current().today())
     return Other(case.party.name, matter, share, items, heard, findings)

@@ -39,6 +39,7 @@ from .party import (
     QueryCode,
 )
 from .performance import Collection, Performance
+from .positions import ActPosition
 from .review import Review
 from .secret import SecretCase
 from .several import FurtherParty, JointParty
@@ -47,6 +48,7 @@ from .visit import SiteVisit
 
 __all__ = [
     "AccountLine",
+    "ActPosition",
     "Agent",
     "ArchivedFile",
     "Assistance",

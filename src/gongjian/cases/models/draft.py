@@ -9,6 +9,41 @@ from gongjian.common.records import Record
 from .case import Case
 
 
+def within_the_law(of: str) -> list[models.CheckConstraint]:
+    """Return what the columns of a weighing must hold, for the table whose rows are called `of`.
+
+    Source: 行政处罚法 第三十二条、第三十四条.
+    """
+    return [
+        models.CheckConstraint(
+            condition=Q(deviates=False) | ~Q(deviation_reason=""),
+            name=f"{of}_deviation_has_reason",
+        ),
+        models.CheckConstraint(
+            condition=Q(step_low_fen__isnull=True)
+            | Q(deviates=True)
+            | Q(mitigated=True)
+            | Q(fine_fen__gte=F("step_low_fen"), fine_fen__lte=F("step_high_fen")),
+            name=f"{of}_outside_its_step_deviates",
+        ),
+        models.CheckConstraint(
+            condition=Q(legal_low_fen__isnull=True)
+            | Q(mitigated=True)
+            | Q(fine_must=False, fine_fen=0)
+            | Q(fine_fen__gte=F("legal_low_fen")),
+            name=f"{of}_not_below_the_law",
+        ),
+        models.CheckConstraint(
+            condition=Q(legal_high_fen__isnull=True) | Q(fine_fen__lte=F("legal_high_fen")),
+            name=f"{of}_not_above_the_law",
+        ),
+        models.CheckConstraint(
+            condition=Q(mitigated=False) | ~Q(grounds_proof=""),
+            name=f"{of}_mitigated_on_proven_ground",
+        ),
+    ]
+
+
 class Draft(Record):
     """One version of the proposed decision (拟处罚决定).
 
@@ -41,6 +76,8 @@ class Draft(Record):
     items = models.JSONField()
     # Several acts of one person (name, basis), decided separately; each item says which (`act`).
     acts = models.JSONField(default=list)
+    # How many of them have a position of their own (`ActPosition`); 0 in drafts of before.
+    act_count = models.PositiveSmallIntegerField(default=0)
     # Days of the act detained longest, how many one may have, and how many all together.
     act_days = models.PositiveSmallIntegerField(null=True, blank=True)
     act_most_days = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -112,28 +149,6 @@ class Draft(Record):
                 name="draft_detains_for_one_act_within_the_most_days",
             ),
             models.CheckConstraint(
-                condition=Q(deviates=False) | ~Q(deviation_reason=""),
-                name="draft_deviation_has_reason",
-            ),
-            models.CheckConstraint(
-                condition=Q(step_low_fen__isnull=True)
-                | Q(deviates=True)
-                | Q(mitigated=True)
-                | Q(fine_fen__gte=F("step_low_fen"), fine_fen__lte=F("step_high_fen")),
-                name="draft_outside_its_step_deviates",
-            ),
-            models.CheckConstraint(
-                condition=Q(legal_low_fen__isnull=True)
-                | Q(mitigated=True)
-                | Q(fine_must=False, fine_fen=0)
-                | Q(fine_fen__gte=F("legal_low_fen")),
-                name="draft_not_below_the_law",
-            ),
-            models.CheckConstraint(
-                condition=Q(legal_high_fen__isnull=True) | Q(fine_fen__lte=F("legal_high_fen")),
-                name="draft_not_above_the_law",
-            ),
-            models.CheckConstraint(
                 condition=Q(newer_law__isnull=True)
                 | Q(newer_law=False, law_on__isnull=False, newer_law_reason="")
                 | (Q(newer_law=True, law_on__isnull=False) & ~Q(newer_law_reason="")),
@@ -142,10 +157,6 @@ class Draft(Record):
             models.CheckConstraint(
                 condition=Q(cites_beyond=False) | ~Q(citation_reason=""),
                 name="draft_cites_beyond_its_cause_with_reason",
-            ),
-            models.CheckConstraint(
-                condition=Q(mitigated=False) | ~Q(grounds_proof=""),
-                name="draft_mitigated_on_proven_ground",
             ),
             models.CheckConstraint(
                 condition=Q(goods_fen__isnull=True)
@@ -164,6 +175,7 @@ class Draft(Record):
                 | (Q(proposal="no_penalty") & ~Q(no_penalty_ground="")),
                 name="draft_no_penalty_has_ground",
             ),
+            *within_the_law("draft"),
         ]
 
     @property

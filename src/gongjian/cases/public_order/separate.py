@@ -54,12 +54,15 @@ def faults(
     *,
     basis: str,
     most_of_one: int,
+    own: Sequence[str] | None = None,
 ) -> dict[str, str]:
     """Return, by field, what is wrong with acts (name, basis) and the items that punish them.
 
+    `own`: the bases as typed. One that the cause says is held against its articles elsewhere.
+
     Source: 治安管理处罚法 第十六条; 公安机关办理行政案件程序规定 第一百六十一条.
     """
-    told = _of_acts(acts, basis)
+    told = _of_acts(acts, [one for _, one in acts] if own is None else own, basis)
     numbered = [item.get("act") for item in items]
     for at, number in enumerate(numbered):
         if not acts and number:
@@ -73,25 +76,27 @@ def faults(
         if n not in numbered:
             told.setdefault("items", f"“{name}”还没有处罚内容；每种违法行为都应当分别决定")
     for n in range(1, max(len(acts), 1) + 1):
-        own = [at for at, item in enumerate(items) if act_of(item) == n and item.get("days")]
-        days = sum(items[at]["days"] for at in own)
+        mine = [at for at, item in enumerate(items) if act_of(item) == n and item.get("days")]
+        days = sum(items[at]["days"] for at in mine)
         if days > most_of_one:
-            told[f"items.{own[-1]}.days"] = (
+            told[f"items.{mine[-1]}.days"] = (
                 f"一种违法行为的行政拘留最长{most_of_one}日，现为{days}日，请核减；"
                 "有两种以上违法行为的，逐种填写，分别决定"
             )
     return told
 
 
-def _of_acts(acts: Sequence[tuple[str, str]], basis: str) -> dict[str, str]:
+def _of_acts(acts: Sequence[tuple[str, str]], typed: Sequence[str], basis: str) -> dict[str, str]:
     told: dict[str, str] = {}
     if len(acts) == 1:
         told["acts"] = "只有一种违法行为的不填；有两种以上的，逐种填写"
+    if len(acts) > MOST_ACTS:
+        told["acts"] = f"一份决定最多{numeral(MOST_ACTS)}种违法行为，请分案办理"
     names = [name for name, _ in acts]
-    for at, (name, own) in enumerate(acts):
+    for at, (name, _) in enumerate(acts):
         if name in names[:at]:
             told[f"acts.{at}.name"] = "与前面一种相同，请合为一种"
-        if own not in basis:
+        if typed[at] not in basis:
             told[f"acts.{at}.own_basis"] = "“处罚依据”中没有这一条款，请照写"
     return told
 

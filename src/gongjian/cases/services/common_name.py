@@ -244,4 +244,6 @@ def _something_new(actor: Actor, matter: Matter, clock: Clock) -> str:
     draft, text = latest_draft(case), text_of(case)
     if draft is None:
         return "还没有拟定处罚决定"
+    if draft.acts:
+        return "拟定的处罚分别决定两种以上违法行为，还不能以共同名义作出，请另案办理或者重新拟定"
     return "最新拟定的处罚决定已经送交" if text and text.draft_id == draft.pk else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from gongjian.cases import weighing
+from gongjian.cases import apart, weighing
 from gongjian.cases.ages import Age, age_at_act, not_lighter, too_young
 from gongjian.cases.choices import (
     NO_PENALTY_SOURCES,
@@ -16,11 +16,11 @@ from gongjian.cases.choices import (
     Proposal,
 )
 from gongjian.cases.citing import bound_law, faults_of, of_the_law, reasoned
-from gongjian.cases.common_name import SAME_WORDS, invited, text_of
+from gongjian.cases.common_name import SAME_WORDS, common_of, invited, text_of
 from gongjian.cases.companions import words as companion_words
 from gongjian.cases.daily import daily_of
 from gongjian.cases.daily import prefilled as as_days_say
-from gongjian.cases.models import Case, Draft, Evidence
+from gongjian.cases.models import ActPosition, Case, Draft, Evidence
 from gongjian.cases.public_order.choices import UNPUNISHED_FOR
 from gongjian.cases.public_order.guarantee import GuarantorBreach
 from gongjian.cases.public_order.queries import latest_offender, unsupported_in
@@ -52,6 +52,8 @@ from .excluding import named_although_excluded
 from .filing import PUBLIC_ORDER
 from .people import certified
 
+# The rows of the form that name the acts; lists of what concerns one of them depend on it.
+ACTS = "acts"
 # Only to keep typing errors out; how long the law allows stands in the profile.
 MOST_DAYS = 99
 # The domain of a police case that is no 治安 case.
@@ -98,21 +100,52 @@ class PenaltyItem:
         ),
     )
 
-    conduct: str = fields.code(
-        "针对的违法行为",
-        of="cases.separate_act",
-        required=False,
-        help="有两种以上违法行为的，选择这项处罚针对哪一种",
+    conduct: str = fields.chosen_by(
+        ACTS,
+        fields.code(
+            "针对的违法行为",
+            of="cases.separate_act",
+            required=False,
+            help="选择这项处罚针对哪一种违法行为",
+        ),
     )
 
 
 @dataclass(frozen=True)
 class SeparateAct:
-    """One of several acts of a person, decided for itself."""
+    """One of several acts of a person, decided for itself; the first is the cause of the case."""
 
-    name: str = fields.line("违法行为的名称", max_length=100, help="例如：故意损毁财物")
+    act_cause: str = fields.code(
+        "这种行为的目录案由",
+        of="catalog.cause",
+        required=False,
+        help="第一种就是本案的案由，可以不选",
+    )
+    name: str = fields.line(
+        "违法行为的名称",
+        max_length=100,
+        required=False,
+        help="目录没有的写明，例如：故意损毁财物",
+    )
     own_basis: str = fields.line(
-        "这种行为的依据", max_length=300, help="写到条、款、项，与“处罚依据”中的写法一致"
+        "这种行为的依据",
+        max_length=300,
+        required=False,
+        help="目录没有的写明，与“处罚依据”中的写法一致",
+    )
+
+
+@dataclass(frozen=True)
+class FurtherAct:
+    """What of the weighing of the second act, or one after it, stands beside its circumstances."""
+
+    item: str = fields.hidden()
+    own_deviation: str = fields.line("偏离基准的，写明理由", max_length=2000, required=False)
+    own_base_fen: int | None = fields.chosen_by(
+        ACTS,
+        fields.money(
+            "罚款按比例计算的基数（元）", required=False, min_fen=1, given="cases.further_base"
+        ),
     )
 
 
@@ -121,7 +154,10 @@ class FoundCircumstance:
     """One circumstance of the cause's benchmark as it was found."""
 
     item: str = fields.hidden()
-    value: str = fields.code("认定", of="cases.circumstance_value", within="item", required=False)
+    value: str = fields.chosen_by(
+        ACTS,
+        fields.code("认定", of="cases.circumstance_value", within="item", required=False),
+    )
     proof: str = fields.line("认定的证据", max_length=300, required=False)
 
 
@@ -131,40 +167,53 @@ class DraftDecision:
     evidence_summary: str = fields.text("证据及证明内容", help="逐项写明证据名称和证明的事实")
     violated: str = fields.line("违反的条款", max_length=500, help="写到条、款、项")
     basis: str = fields.line("处罚依据", max_length=500, help="写到条、款、项")
-    citation_reason: str = fields.text(
-        "引用案由目录以外条款的理由",
-        max_length=1000,
-        required=False,
-        given="cases.circumstance",
-        help="条款与案由目录一致的不填；审核人员和机关负责人会看到",
-    )
-    circumstances: tuple[FoundCircumstance, ...] = fields.rows(
-        "裁量情节",
-        of="cases.circumstance",
-        required=False,
-        help="逐项认定，写明证据；系统据此得出适用的裁量基准",
-        source="行政处罚法 第三十四条",
-    )
-    base_fen: int | None = fields.money(
-        "计算罚款的基数", required=False, min_fen=1, given="cases.base", help="例如建设项目总投资额"
-    )
-    grounds: tuple[str, ...] = fields.code(
-        "法定的从轻、减轻、从重情形",
-        of="cases.ground",
-        many=True,
-        required=False,
-        given="cases.circumstance",
-        help="低于法定下限的罚款，只有减轻处罚的情形可以适用",
-    )
-    grounds_proof: str = fields.text(
-        "法定情形的事实和证据", max_length=2000, required=False, given="cases.circumstance"
+    citation_reason: str = fields.chosen_by(
+        ACTS,
+        fields.text(
+            "引用案由目录以外条款的理由",
+            max_length=1000,
+            required=False,
+            given="cases.circumstance",
+            help="条款与案由目录一致的不填；审核人员和机关负责人会看到",
+        ),
     )
     acts: tuple[SeparateAct, ...] = fields.rows(
         "两种以上违法行为",
         required=False,
-        given="cases.separate_act",
-        help="只有一种的不填；选用目录案由的，先写该案由。分别决定，合并执行",
-        source="治安管理处罚法 第十六条; 公安机关办理行政案件程序规定 第一百六十一条",
+        folded=True,
+        help="只有一种的不加；有两种以上的逐种列出，第一种为本案案由，各自裁量、分别决定",
+        source="行政处罚法 第三十四条; 治安管理处罚法 第十六条; "
+        "公安机关办理行政案件程序规定 第一百六十一条",
+    )
+    circumstances: tuple[FoundCircumstance, ...] = fields.chosen_by(
+        ACTS,
+        fields.rows(
+            "裁量情节",
+            of="cases.circumstance",
+            required=False,
+            help="逐项认定，写明证据；系统据此得出适用的裁量基准",
+            source="行政处罚法 第三十四条",
+        ),
+    )
+    base_fen: int | None = fields.money(
+        "计算罚款的基数", required=False, min_fen=1, given="cases.base", help="例如建设项目总投资额"
+    )
+    grounds: tuple[str, ...] = fields.chosen_by(
+        ACTS,
+        fields.code(
+            "法定的从轻、减轻、从重情形",
+            of="cases.ground",
+            many=True,
+            required=False,
+            given="cases.circumstance",
+            help="低于法定下限的罚款，只有减轻处罚的情形可以适用",
+        ),
+    )
+    grounds_proof: str = fields.chosen_by(
+        ACTS,
+        fields.text(
+            "法定情形的事实和证据", max_length=2000, required=False, given="cases.circumstance"
+        ),
     )
     items: tuple[PenaltyItem, ...] = fields.rows(
         "拟处罚内容", required=False, help="拟不予处罚的不填"
@@ -177,12 +226,24 @@ class DraftDecision:
         source="行政处罚法 第三十条至第三十三条、第五十七条; "
         "治安管理处罚法 第九条、第十二条至第十四条、第十九条、第二十条",
     )
-    deviation_reason: str = fields.text(
-        "偏离裁量基准的理由",
-        max_length=2000,
-        required=False,
-        given="cases.circumstance",
-        help="罚款不在适用的档次之内的，必须写明；审核人员和机关负责人会首先看到",
+    deviation_reason: str = fields.chosen_by(
+        ACTS,
+        fields.text(
+            "偏离裁量基准的理由",
+            max_length=2000,
+            required=False,
+            given="cases.circumstance",
+            help="罚款不在适用的档次之内的，必须写明；审核人员和机关负责人会首先看到",
+        ),
+    )
+    further: tuple[FurtherAct, ...] = fields.chosen_by(
+        ACTS,
+        fields.rows(
+            "其他各种违法行为的偏离理由和基数",
+            of="cases.further_act",
+            required=False,
+            help="上一项写第一种的；其余各种在这里逐种写",
+        ),
     )
     discretion: str = fields.text(
         "裁量理由",
@@ -211,7 +272,7 @@ PLAIN = (
     "social_impact",
     "no_penalty_ground",
 )
-KEPT = ("base_fen", "grounds", "grounds_proof", "deviation_reason", "citation_reason")
+KEPT = ("grounds_proof", "citation_reason")
 
 
 @act("cases.draft_decision", title="拟定处罚决定")
@@ -234,7 +295,7 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
     recount(act, case)
     last = latest_draft(case)
     items = [_stored(item) for item in cmd.items]
-    kept = weighing.columns(case, cmd, act.today)
+    kept, positions = apart.weighed(case, cmd, act.today)
     age = age_at_act(case, act.today)
     _check_age(case, cmd, age, kept["discretion"])
     _check_grounds(case, cmd, kept["discretion"], act.today)
@@ -260,7 +321,7 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
             facts,
             items,
             kept["discretion"],
-            weighing.bound(kept) | bound_law(case, cmd.citation_reason) | _bound_acts(cmd),
+            weighing.bound(kept) | bound_law(case, cmd.citation_reason) | apart.bound(positions),
             proposal=proposal,
             ground=cmd.no_penalty_ground,
         ),
@@ -272,11 +333,16 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
         citation_reason=cmd.citation_reason,
         **(kept | weight_columns(items) | of_the_law(case, act.today)),
         **goods_reach(matter, case, cmd),
-        **_separately(matter, cmd, items, act.today),
+        **_separately(case, cmd, items, act.today),
         **{f: getattr(cmd, f) for f in PLAIN},
     )
+    rows = [ActPosition(draft=draft, **row) for row in positions]
+    apart.hold(draft, rows)
     draft.cites_beyond = reasoned(faults_of(draft, act.today), cmd.citation_reason)
     act.write(draft)
+    for row in rows:
+        row.draft = draft
+    act.write_new(rows)
     return draft
 
 
@@ -303,10 +369,9 @@ def _last_version(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     last = latest_draft(case)
     if last is not None:
         known: dict[str, Any] = {name: getattr(last, name) for name in PLAIN + KEPT}
-        known["discretion"] = weighing.without_deviation(last)
-        known["circumstances"] = tuple(FoundCircumstance(**c) for c in last.circumstances)
+        known |= apart.typed(last, FurtherAct, FoundCircumstance)
         known["items"] = _typed(last.items)
-        known["acts"] = tuple(SeparateAct(one["name"], one["basis"]) for one in last.acts)
+        known["acts"] = _typed_acts(last)
         known["evidence_summary"] = _with_newer(last.evidence_summary, standing_evidence(case))
         return known | _handed_over(case, last)
     inspected = case.inspections.order_by("-id").values_list("findings", flat=True).first()
@@ -340,6 +405,17 @@ def _typed(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+def _typed_acts(draft: Draft) -> tuple[SeparateAct, ...]:
+    """Return the acts of an earlier version; of before positions were kept they have no cause."""
+    codes = [one.cause_code for one in apart.acts_of(draft)] if draft.act_count else []
+    return tuple(
+        SeparateAct(
+            act_cause=codes[n] if n and codes else "", name=one["name"], own_basis=one["basis"]
+        )
+        for n, one in enumerate(draft.acts)
+    )
+
+
 def _handed_over(case: Case, last: Draft | None) -> dict[str, Any]:
     """Return the leading agency's words where this one joined it and has drafted none since."""
     text = text_of(case) if invited(case) else None
@@ -359,8 +435,8 @@ def from_scene(typed: Mapping[str, Any]) -> dict[str, Any]:
 
 @draft_decision.suggested
 def _reasons(actor: Actor, matter: Matter, cmd: DraftDecision) -> Mapping[str, Any]:
-    told = weighing.verdict(case_of(matter), cmd, clocks.current().today())
-    return {"discretion": told.reasons} if told else {}
+    told = apart.drafted_reasons(case_of(matter), cmd, clocks.current().today())
+    return {"discretion": told} if told else {}
 
 
 def _stored(item: PenaltyItem) -> dict[str, Any]:
@@ -448,7 +524,7 @@ def _check_grounds(case: Case, cmd: DraftDecision, discretion: str, on: date) ->
     """
     if not case.public_order:
         return
-    proposed = Proposed(cmd.grounds, cmd.no_penalty_ground, discretion)
+    proposed = Proposed(apart.bare(cmd.grounds), cmd.no_penalty_ground, discretion)
     if told := unsupported_in(case, proposed, latest_offender(case), on):
         raise InvalidInput(told)
 
@@ -473,43 +549,53 @@ def _ground_fault(case: Case, cmd: DraftDecision) -> str:
     return ""
 
 
-def _acts(cmd: DraftDecision) -> list[tuple[str, str]]:
-    return [(one.name, one.own_basis) for one in cmd.acts]
-
-
-def _bound_acts(cmd: DraftDecision) -> dict[str, Any]:
-    return {"acts": [list(one) for one in _acts(cmd)]} if cmd.acts else {}
-
-
 def _separately(
-    matter: Matter, cmd: DraftDecision, items: Sequence[Mapping[str, Any]], on: date
+    case: Case, cmd: DraftDecision, items: Sequence[Mapping[str, Any]], on: date
 ) -> dict[str, Any]:
     """Return what a draft keeps of several acts, and of the days of detention that one may have.
 
     Source: 治安管理处罚法 第十六条.
     """
-    acts = [{"name": name, "basis": basis} for name, basis in _acts(cmd)]
+    acts = [{"name": name, "basis": basis} for name, basis, _ in apart.named(case, cmd, on)]
+    kept: dict[str, Any] = {"acts": acts, "act_count": len(acts)}
     if not any(item.get("days") for item in items):
-        return {"acts": acts}
-    most = most_detention_days(matter, on)
-    return {
-        "acts": acts,
+        return kept
+    most = most_detention_days(case.matter, on)
+    return kept | {
         "act_days": days_of(items, most).heaviest,
-        "act_most_days": most_days_of_one(matter, on),
+        "act_most_days": most_days_of_one(case.matter, on),
         "merged_most_days": most,
     }
 
 
 def _act_faults(case: Case, cmd: DraftDecision, on: date) -> dict[str, str]:
-    if not case.public_order:
-        named = cmd.acts or any(item.conduct for item in cmd.items)
-        return {"acts": "分别决定、合并执行只适用于治安案件，请删去"} if named else {}
+    if cmd.acts and (told := _one_act_only(case, cmd)):
+        return {"acts": told}
+    if told_of := apart.cause_faults(case, cmd, on):
+        return told_of
     if cmd.no_penalty_ground:
-        return {"acts": "拟不予处罚的不填"} if cmd.acts else {}
+        return {}
     items = [_stored(item) for item in cmd.items]
     detained = any(item.days for item in cmd.items)
     most = most_days_of_one(case.matter, on) if detained else MOST_DAYS
-    return separate_faults(_acts(cmd), items, basis=cmd.basis, most_of_one=most)
+    return separate_faults(
+        [(name, basis) for name, basis, _ in apart.named(case, cmd, on)],
+        items,
+        own=[one.own_basis for one in cmd.acts],
+        basis=cmd.basis,
+        most_of_one=most,
+    )
+
+
+def _one_act_only(case: Case, cmd: DraftDecision) -> str:
+    """Return why a draft of this case cannot speak of several acts; "" where it can."""
+    if cmd.no_penalty_ground:
+        return "拟不予处罚的不填"
+    if daily_of(case) is not None:
+        return "按日连续处罚的案件只有一种违法行为，请删去"
+    if common_of(case) is not None:
+        return "以共同名义作出的决定还不能分别决定两种以上违法行为，请删去或者另案办理"
+    return ""
 
 
 def _check(case: Case, cmd: DraftDecision, on: date) -> None:

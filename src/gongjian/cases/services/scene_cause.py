@@ -54,7 +54,6 @@ class OnScene:
     items: tuple["SceneItem", ...]
     deviation_reason: str
     discretion: str
-    acts: tuple[Any, ...] = ()
     no_penalty_ground: str = ""
 
 
@@ -73,7 +72,6 @@ class SceneItem:
 
     kind: str
     amount_fen: int | None
-    conduct: str = ""
 
 
 def scene_cause(agency: Agency, named: str, on: date) -> Cause | None:

@@ -15,10 +15,11 @@ def provisions(paper: Paper, beside: Beside) -> Iterator[Finding]:
     Source: 行政处罚法 第三十七条、第三十八条、第五十九条第一款第三项; 国办发〔2018〕118号 三（八）.
     """
     known = paper.form.fields
-    if beside.governing is None or not {"violated", "basis"} <= set(known):
+    if not beside.laws or not {"violated", "basis"} <= set(known):
         return
     violated, basis = ("\n".join(t for _, t in paper.texts(c)) for c in ("violated", "basis"))
-    for fault in hold(beside.governing, violated, basis, beside.sanction):
+    found = (f for law, sanction in beside.laws for f in hold(law, violated, basis, sanction))
+    for fault in dict.fromkeys(found):
         reason = f"（承办人说明：{beside.reason}）" if beside.reason and not fault.grave else ""
         yield Finding(
             "provision",

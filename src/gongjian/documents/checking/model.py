@@ -62,8 +62,8 @@ class Beside:
     `party` is the party's name as registered; `expected` what the rules of the place say a field
     must read; `told` the prior notice, `told_on` the day it reached the party; `others` the other
     documents of the case; `rests_on` the numbers of papers of other cases that it may cite.
-    `governing` is the law of the act, `sanction` what is proposed under it, `reason` why the draft
-    cites otherwise than its cause.
+    `laws` are, act by act, the law that governs it and what is proposed under it; `reason` is why
+    the draft cites otherwise than its cause.
     """
 
     party: str
@@ -73,8 +73,7 @@ class Beside:
     told_on: date | None = None
     others: Sequence[Paper] = ()
     rests_on: frozenset[str] = frozenset()
-    governing: Governing | None = None
-    sanction: Sanction | None = None
+    laws: Sequence[tuple[Governing, Sanction | None]] = ()
     reason: str = ""
 
 

@@ -1,9 +1,12 @@
 """Drawings of the discretion benchmark."""
 
+from collections.abc import Sequence
+
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from gongjian.cases.models import Draft
+from gongjian.cases.apart import acts_of
+from gongjian.cases.models import ActPosition, Draft
 from gongjian.catalog.bar import Part, range_svg
 from gongjian.catalog.rules import money
 
@@ -11,8 +14,14 @@ register = template.Library()
 
 
 @register.simple_tag
-def weighing_bar(draft: Draft) -> SafeString:
-    """Draw where the proposed fine of a draft lies within the law and its step."""
+def weighed_acts(draft: Draft) -> Sequence[Draft | ActPosition]:
+    """Return how each act of a draft was weighed: the draft itself where it speaks of one."""
+    return acts_of(draft) if draft else ()
+
+
+@register.simple_tag
+def weighing_bar(draft: Draft | ActPosition) -> SafeString:
+    """Draw where the fine proposed for an act lies within the law and its step."""
     kept = draft.benchmark
     low, high = draft.legal_low_fen, draft.legal_high_fen
     if not kept or low is None or high is None:
