@@ -285,7 +285,8 @@ def rows(
 
     `of` names a list of which every item is one entry: the page asks for each, and adds none.
     Such an entry carries the item's code in its field `item`. `given`: see `code`.
-    `folded`: the page shows no entry until a person adds one.
+    `folded`: the page shows no entry until a person adds some; an entry left blank before one that
+    was filled keeps its place.
     """
     spec = FieldSpec(
         label,

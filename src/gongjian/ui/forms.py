@@ -159,9 +159,9 @@ class ActForm:
         names = [f.name for f in dataclasses.fields(row)]
         told = [
             {name: (typed.get(f"{by}.{n}.{name}") or [""])[-1].strip() for name in names}
-            for n in entries(typed, by)
+            for n in _kept(spec_of(declared[by]), typed, by)
         ]
-        return Beside(self._matter, tuple(one for one in told if any(one.values())))
+        return Beside(self._matter, tuple(told))
 
     def _keep(self) -> None:
         if self._draft_key and self._user is not None and self.posted:
@@ -181,15 +181,17 @@ class ActForm:
             numbers = entries(typed, row.name)
             if row.name in add:
                 self.resized = True
-                first = f"{row.name}.{max(numbers, default=0) + 1}.{ADDED}"
-                typed = {**typed, first: ()}
+                # A folded list opens with two: it asks nothing of who has only one.
+                more = 2 if spec_of(row).folded and not numbers else 1
+                first = max(numbers, default=0) + 1
+                new = {f"{row.name}.{first + n}.{ADDED}": () for n in range(more)}
+                typed = {**typed, **new}
             elif gone := [n for n in numbers if f"{row.name}.{n}" in drop]:
                 self.resized = True
                 kept = [n for n in numbers if n not in gone]
                 typed = renumbered(typed, row.name, kept)
             elif not add and not drop:
-                filled = [n for n in numbers if _filled(typed, f"{row.name}.{n}.")]
-                typed = renumbered(typed, row.name, filled)
+                typed = renumbered(typed, row.name, _kept(spec_of(row), typed, row.name))
         return typed
 
     def _read(self, command: type[Any], fields: Sequence[FormField | FormRows]) -> Any:
@@ -199,7 +201,7 @@ class ActForm:
                 values[declared.name] = tuple(
                     self._read(item.kind_of_row, group.fields)
                     for group in item.groups
-                    if item.spec.of or _filled(self._typed, f"{group.prefix}.")
+                    if item.spec.of or item.spec.folded or _filled(self._typed, f"{group.prefix}.")
                 )
             elif item.blank and item.spec.widget is Widget.HIDDEN and not item.spec.required:
                 values[declared.name] = declared.default
@@ -226,6 +228,15 @@ class ActForm:
 ADDED = "_added"
 # The button that draws the form anew with what the act can draft, and submits nothing.
 REFRESH = "refresh"
+
+
+def _kept(spec: FieldSpec, typed: Typed, name: str) -> list[int]:
+    """Return the entries that somebody filled; in a folded list, where each place means something,
+    with those before them.
+    """
+    numbers = entries(typed, name)
+    filled = [n for n in numbers if _filled(typed, f"{name}.{n}.")]
+    return [n for n in numbers if n <= max(filled, default=-1)] if spec.folded else filled
 
 
 def _filled(typed: Typed, prefix: str) -> bool:

@@ -1,5 +1,6 @@
 """Discretion and proof on the pages: computed beside the form, shown to who reviews and decides."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from django.urls import reverse
 from gongjian.cases import testing as story
 from gongjian.cases.models import Draft
 from gongjian.cases.testing_weighing import CAUSE, catalogued, fine, found, weighed
+from gongjian.catalog.citing import cited
+from gongjian.catalog.queries import cause_on
 from gongjian.matters.models import Matter
 from gongjian.workbench.testing import signed_in, staffed_cast
 
@@ -203,3 +206,56 @@ def test_the_catalogue_asks_the_database_no_more_for_more_causes() -> None:
         return len(seen)
 
     assert asked() == asked(q="扬尘")
+
+
+# --- several acts -----------------------------------------------------------------------------
+
+ROLES = ("violated", "basis")
+
+
+def two_acts(matter: Matter, **changes: str) -> dict[str, Any]:
+    """Return what a person types of two acts: the first is left as the cause of the case."""
+    form = typed(matter, "20,000")
+    form |= {"acts.0.name": "", "acts.1.act_cause": "stock-dust", "items.0.conduct": "1"}
+    form |= {"items.1.kind": "fine", "items.1.amount_fen": "52,000", "items.1.conduct": "2"}
+    form |= {role: f"{cites(CAUSE, role)}、{cites('stock-dust', role)}" for role in ROLES}
+    for n, c in enumerate(found(), 4):
+        form |= {f"circumstances.{n}.item": f"2.{c.item}", f"circumstances.{n}.value": c.value}
+    return form | changes
+
+
+def cites(code: str, role: str) -> str:
+    cause = cause_on(code, date(2026, 3, 2))
+    assert cause is not None
+    return cited(a for a in cause.articles if a.role == role)
+
+
+@pytest.mark.requirement("I8")
+def test_two_acts_are_typed_on_one_page_and_the_reviewer_sees_each_position() -> None:
+    cast = staffed_cast()
+    matter = catalogued(cast)
+    client, url = signed_in(cast, "handler"), act_url(matter, "cases.draft_decision")
+
+    alone = client.get(url).content.decode()
+    asked = client.post(url, typed(matter) | {"add": "acts"}).content.decode()
+    refused = client.post(url, two_acts(matter))
+    again = {"further.0.item": "2", "further.0.own_deviation": REASON}
+    drafted = client.post(
+        url, two_acts(matter, **again, findings_reason="案情疑难。", complex="on")
+    )
+
+    for name in ("acts.0.name", "items.0.conduct", "further.0.own_deviation"):
+        assert name not in alone  # nothing more to type for who has one act
+    assert "acts.1.act_cause" in asked
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert 'href="#id_further_0_own_deviation"' in page or 'href="#id_further"' in page
+    assert "第二种 " in page
+    assert drafted.status_code == 302
+    assert [p.deviates for p in Draft.objects.get().positions.order_by("number")] == [False, True]
+
+    case = client.get(f"/staff/matters/{matter.uid}/?tab=proposal")
+    assert case.content.decode().count("range-bar") == 2
+    known = client.get(url).content.decode()
+    assert REASON in known
+    assert 'value="stock-dust" selected' in known or "工业企业" in known
