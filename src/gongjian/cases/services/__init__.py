@@ -76,7 +76,14 @@ from .discussing import (
     record_discussion,
 )
 from .disposing import DisposedItem, DisposeGoods, dispose_goods
-from .drafting import DraftDecision, FoundCircumstance, PenaltyItem, draft_decision
+from .drafting import (
+    DraftDecision,
+    FoundCircumstance,
+    FurtherAct,
+    PenaltyItem,
+    SeparateAct,
+    draft_decision,
+)
 from .ending import (
     ApproveCrimeTransfer,
     ExtendDecisionLimit,
@@ -284,6 +291,7 @@ __all__ = [
     "ExtendDecisionLimit",
     "ExtendFilingLimit",
     "FoundCircumstance",
+    "FurtherAct",
     "GoToDecision",
     "HandInFine",
     "HandOver",
@@ -342,6 +350,7 @@ __all__ = [
     "ResumeCase",
     "SceneCircumstance",
     "SendBack",
+    "SeparateAct",
     "SignCommon",
     "SplitCase",
     "StateAssistance",

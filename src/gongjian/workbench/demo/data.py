@@ -69,6 +69,8 @@ class CaseFacts:
     discretion: str = ""
     found: dict[str, list[str]] = field(default_factory=dict)
     base: str = ""
+    # Acts after that of `cause_code`, by their causes; of the second it is found `2.…`.
+    further: tuple[str, ...] = ()
     grounds: tuple[str, ...] = ()
     grounds_proof: str = ""
     deviation: str = ""

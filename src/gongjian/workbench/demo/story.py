@@ -8,7 +8,13 @@ from typing import Any, get_type_hints
 from uuid import UUID
 
 from gongjian.cases.queries import case_of
-from gongjian.cases.services import Attendee, FoundCircumstance, MemberVote, PenaltyItem
+from gongjian.cases.services import (
+    Attendee,
+    FoundCircumstance,
+    MemberVote,
+    PenaltyItem,
+    SeparateAct,
+)
 from gongjian.cases.services.discussing import leaders_of
 from gongjian.common import acts
 from gongjian.common import clock as clocks
@@ -328,6 +334,7 @@ class Story:
                 FoundCircumstance(item=item, value=value, proof=proof)
                 for item, (value, proof) in self.case.found.items()
             ),
+            acts=tuple(SeparateAct(act_cause=code) for code in self._causes()),
             base_fen=parse_yuan(self.case.base) if self.case.base else None,
             grounds=tuple(self.case.grounds),
             grounds_proof=self.case.grounds_proof,
@@ -341,6 +348,7 @@ class Story:
                     days=int(i["days"]) if "days" in i else None,
                     value_fen=parse_yuan(i["worth"]) if "worth" in i else None,
                     value_basis=i.get("basis", ""),
+                    conduct=i.get("act", ""),
                 )
                 for i in self.case.items
             ),
@@ -350,6 +358,10 @@ class Story:
             findings_reason="".join(found),
             social_impact=self.case.social_impact,
         )
+
+    def _causes(self) -> tuple[str, ...]:
+        """Return the causes of several acts; none where there is one."""
+        return (self.case.cause_code, *self.case.further) if self.case.further else ()
 
     def _end(self) -> None:
         self._perform(
