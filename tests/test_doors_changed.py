@@ -21,7 +21,8 @@ from gongjian.cases.testing import Cast
 from gongjian.documents.testing import typed_command
 from gongjian.documents.typed import act_code
 from gongjian.matters.models import Matter
-from gongjian.payments.testing import receive
+from gongjian.payments.standing import account_of
+from gongjian.payments.testing import decided_with, receive, the_notice
 from gongjian.publicity.rendition import render
 from gongjian.remedies.models import Remedy
 from gongjian.remedies.testing import changed_to
@@ -152,6 +153,17 @@ def test_who_reads_the_case_reads_what_stands(cast: Cast) -> None:
     data = render(decision(matter)).data
     assert (data["kinds"], data["fine_fen"]) == (["detention"], 0)
     assert "罚款" not in data["summary"]
+
+
+def test_what_is_taken_off_the_gain_is_not_taken_off_the_fine() -> None:
+    cast = story.make_cast()
+    gain = {"kind": "confiscate_gain", "amount_fen": 300_000}
+    matter = decided_with(cast, {"kind": "fine", "amount_fen": 200_000}, gain)
+
+    lessened(cast, matter, confiscate_gain={"amount_fen": 100_000})
+
+    stands = account_of(the_notice(fresh(matter)))
+    assert (stands.fine_fen, stands.gain.amount_fen) == (200_000, 100_000)
 
 
 def test_another_who_is_concerned_may_have_it_made_heavier(cast: Cast) -> None:

@@ -16,8 +16,11 @@ _ASKED = (
     f" FROM (VALUES {_PLACES}) AS place), 0)"
 )
 _STANDS = (
-    "COALESCE((SELECT n.fine_fen - COALESCE((SELECT SUM(a.amount_fen) FROM cases_accountline a"
-    " WHERE a.decision_id = n.decision_id AND a.kind = 'reduced'), 0)"
+    "COALESCE((SELECT COALESCE((SELECT s.fine_fen FROM cases_standingitems s"
+    " WHERE s.decision_id = n.decision_id AND NOT EXISTS (SELECT 1 FROM cases_overturn o"
+    " WHERE o.decision_id = n.decision_id) ORDER BY s.turn DESC LIMIT 1),"
+    " n.fine_fen - COALESCE((SELECT SUM(a.amount_fen) FROM cases_accountline a"
+    " WHERE a.decision_id = n.decision_id AND a.kind = 'reduced'), 0))"
     " FROM payments_paymentnotice n WHERE n.id = NEW.notice_id), 0)"
 )
 WITHIN_THE_FINE = (
