@@ -1,8 +1,6 @@
 """An installation of its own on either engine, whose commands run as processes of their own."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
-from tests.trials import world
+from tests.trials import warm, world
 
 
 @dataclass(frozen=True)
@@ -22,20 +20,11 @@ class Installation:
     more: Mapping[str, str] = field(default_factory=dict)
 
     def run(self, *words: object) -> tuple[int, str]:
-        env = (
-            world.environment()
-            | dict(self.more)
-            | {
-                "GONGJIAN_HOME": str(self.home),
-                "DJANGO_SETTINGS_MODULE": "gongjian.config.settings.test",
-            }
-        )
+        env = world.environment() | dict(self.more)
+        env |= {"GONGJIAN_HOME": str(self.home), "DJANGO_SETTINGS_MODULE": world.SETTINGS}
         if self.database:
             env["DATABASE_URL"] = self.database
-        command = [sys.executable, "-m", *map(str, words)]
-        done = subprocess.run(
-            command, cwd=world.ROOT, env=env, capture_output=True, text=True, check=False
-        )
+        done = warm.run([str(word) for word in words], env)
         return done.returncode, done.stdout + done.stderr
 
     def gongjian(self, *words: object) -> tuple[int, str]:

@@ -3,20 +3,28 @@
 import json
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+from tests.trials import warm
+
+SETTINGS = "gongjian.config.settings.test"
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def start(home: Path) -> None:
     """Point the settings at `home` and start Django; once per process."""
     os.environ["GONGJIAN_HOME"] = str(home)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "gongjian.config.settings.test"
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     import django
+    from django.apps import apps
 
+    from gongjian.common import heap
+
+    heap.seldom()
+    if apps.ready:
+        warm.afresh()
     django.setup()
 
 
@@ -68,30 +76,18 @@ def run(module: str, *words: object, same_engine: bool = False) -> list[dict[str
 
     On SQLite, unless it is to use the engine of the test run.
     """
-    command = [sys.executable, "-m", f"tests.trials.{module}", *map(str, words)]
     env = environment()
     if same_engine and "DATABASE_URL" in os.environ:
         env["DATABASE_URL"] = os.environ["DATABASE_URL"]
-    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    done = warm.run([f"tests.trials.{module}", *map(str, words)], env)
     assert done.returncode == 0, done.stderr[-3000:]
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def verify(home: Path, *words: str) -> tuple[int, list[str]]:
     """Run `gongjian verify` on an installation; return its exit code and its lines."""
-    command = [sys.executable, "-m", "gongjian", "verify", *words]
-    done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env=environment()
-        | {
-            "GONGJIAN_HOME": str(home),
-            "DJANGO_SETTINGS_MODULE": "gongjian.config.settings.test",
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    env = environment() | {"GONGJIAN_HOME": str(home), "DJANGO_SETTINGS_MODULE": SETTINGS}
+    done = warm.run(["gongjian", "verify", *words], env)
     return done.returncode, (done.stdout + done.stderr[-2000:]).splitlines()
 
 
