@@ -10,6 +10,7 @@ import pytest
 
 from gongjian.cases import testing_public_order as police
 from gongjian.cases.models import Decision
+from gongjian.cases.public_order.models import Offender
 from gongjian.cases.public_order.official import OfficialReport
 from gongjian.cases.testing import Cast
 from gongjian.common.errors import InvalidInput
@@ -60,6 +61,11 @@ def close(cast: Cast, matter: Matter) -> Attempt:
     return Attempt(cast.people["agency_head"], "cases.close_case", opinion, matter)
 
 
+def noted(cast: Cast, matter: Matter, by: str = "handler") -> Attempt:
+    said = as_json({"post": "禄安市水务局科员", "found_by": "单位的证明"})
+    return Attempt(cast.people[by], "cases.note_official", said, matter)
+
+
 GATES: Mapping[str, tuple[Callable[[Cast], Attempt], int]] = {
     "of no official": (lambda cast: report(cast, punished(cast, official=False)), 409),
     "twice": (twice, 409),
@@ -69,6 +75,11 @@ GATES: Mapping[str, tuple[Callable[[Cast], Attempt], int]] = {
         422,
     ),
     "by the handler": (lambda cast: report(cast, punished(cast), by="handler"), 403),
+    "known already": (lambda cast: noted(cast, punished(cast)), 409),
+    "noted by no other": (
+        lambda cast: noted(cast, punished(cast, official=False), by="agency_head"),
+        403,
+    ),
     "no close before it": (lambda cast: close(cast, performed(cast)), 409),
 }
 
@@ -87,6 +98,19 @@ def test_every_door_tells_of_a_punished_official(cast: Cast, door: str) -> None:
     row = OfficialReport.objects.get()
     assert row.document is not None
     assert "禄安市水务局科员" in row.document.data
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_one_found_out_late_is_noted_and_told_of(cast: Cast, door: str) -> None:
+    matter = punished(cast, official=False)
+    before = Offender.objects.latest("pk")
+
+    assert DOORS[door](noted(cast, matter)) == 200
+
+    after = Offender.objects.latest("pk")
+    assert (after.official, after.workplace) == (True, "禄安市水务局科员")
+    assert (after.age, after.pleaded, after.born_on) == (before.age, before.pleaded, before.born_on)
+    cast.do("agency_head", REPORT, Matter.objects.get(pk=matter.pk), **TOLD)
 
 
 def test_an_official_works_somewhere(cast: Cast) -> None:

@@ -235,6 +235,9 @@ COMMANDS: Mapping[str, Builder] = {
     "cases.refund_deposit": lambda at: acts.service("cases.refund_deposit").cmd(
         refunded_on=at.clock.today(), receipt="退1"
     ),
+    "cases.note_official": fixed(
+        "cases.note_official", post="禄安市水务局科员", found_by="单位的证明"
+    ),
     "cases.report_official": fixed(
         "cases.report_official", outcome="told", receiver="禄安市监察委员会"
     ),

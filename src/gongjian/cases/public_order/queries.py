@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -48,6 +49,13 @@ def latest_offender(case: Case) -> Offender | None:
 def unpunished_by(case: Case) -> QuerySet[Unpunished]:
     """Return the decision not to punish, if it was made and not taken back."""
     return Unpunished.objects.filter(case=case, void=False).select_related("document")
+
+
+def restated(last: Offender, at: datetime, **found: Any) -> Offender:
+    """Return what was established once more, with what else was found; unsaved."""
+    kept = {f.attname: getattr(last, f.attname) for f in Offender._meta.concrete_fields}
+    del kept["id"], kept["uid"]
+    return Offender(**(kept | found | {"stated_at": at}))
 
 
 def official_unsettled(case: Case, offender: Offender | None) -> bool:

@@ -3,8 +3,7 @@
 from datetime import date
 
 from gongjian.cases.models import Case
-from gongjian.cases.public_order.models import Offender
-from gongjian.cases.public_order.queries import latest_offender
+from gongjian.cases.public_order.queries import latest_offender, restated
 from gongjian.cases.public_order.rules import age_on
 from gongjian.cases.weighing import cause_of
 from gongjian.catalog.queries import cause_on
@@ -63,9 +62,6 @@ def age_anew(act: Act, case: Case) -> None:
     age = age_on(date.fromisoformat(last.born_on), case.act_ended_on or act.today)
     if age == last.age:
         return
-    kept = {f.attname: getattr(last, f.attname) for f in Offender._meta.concrete_fields}
-    changed = {"id": None, "age": age, "minor": age < last.adult_age, "stated_at": act.now}
-    del kept["uid"]
-    offender = Offender(**(kept | changed))
+    offender = restated(last, act.now, age=age, minor=age < last.adult_age)
     act.write(offender)
     note_minor(act, case, minor=offender.minor, reason=last.verified_by)

@@ -56,7 +56,7 @@ from .leave import (
     refuse_leave,
 )
 from .notice import InformOffender, inform_offender
-from .official import ReportOfficial, report_official
+from .official import NoteOfficial, ReportOfficial, note_official, report_official
 from .people import (
     EstablishOffender,
     RegisterVictim,
@@ -89,6 +89,7 @@ __all__ = [
     "InformOffender",
     "InspectAtOnce",
     "InspectByWarrant",
+    "NoteOfficial",
     "OpenCompanion",
     "OpenGuarantorCase",
     "RecordQuestioning",
@@ -123,6 +124,7 @@ __all__ = [
     "inform_offender",
     "inspect_at_once",
     "inspect_by_warrant",
+    "note_official",
     "open_companion",
     "open_guarantor_case",
     "record_questioning",

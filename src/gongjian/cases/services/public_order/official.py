@@ -1,4 +1,4 @@
-"""Telling that a public official was punished to those who discipline him (公职人员的通报)."""
+"""That the punished is a public official: found late, and told to those who discipline him."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,16 +6,59 @@ from typing import Any
 
 from gongjian.cases.papers import day, penalty_lines
 from gongjian.cases.public_order.choices import OfficialOutcome
+from gongjian.cases.public_order.models import Offender
 from gongjian.cases.public_order.official import OfficialReport
-from gongjian.cases.public_order.queries import latest_offender, official_unsettled
+from gongjian.cases.public_order.queries import latest_offender, official_unsettled, restated
 from gongjian.cases.queries import case_of, decision_of
-from gongjian.cases.services.people import no_handler
+from gongjian.cases.services.people import certified, no_handler
 from gongjian.cases.standing import items_now
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
+from gongjian.common.clock import Clock
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.services import make
 from gongjian.matters.models import Matter
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteOfficial:
+    post: str = fields.line(
+        "后来查明的公职人员单位和职务",
+        help="写明单位全称和职务",
+        source="治安管理处罚法 第一百三十四条",
+    )
+    found_by: str = fields.line("怎样查明公职人员身份", help="例如：所在单位的证明、干部任免文件")
+
+
+@act("cases.note_official", title="登记公职人员身份")
+def note_official(*, act: Act, cmd: NoteOfficial) -> Offender:
+    """State that the person who acted is an official, as it came out after the investigation.
+
+    Nothing else that was established changes; the step keeps how it came out. The report falls due
+    with the decision.
+
+    Raises:
+        RuleBroken: nobody was established, or he is known as an official.
+
+    Source: 治安管理处罚法 第一百三十四条.
+    """
+    last = latest_offender(case_of(act.matter))
+    if last is None or last.official:
+        raise RuleBroken("还没有查明违法行为人，或者已经登记为公职人员")
+    offender = restated(last, act.now, official=True, workplace=cmd.post)
+    act.write(offender)
+    return offender
+
+
+note_official.requires(certified)
+
+
+@note_official.requires
+def _not_known_yet(actor: Actor, matter: Matter, clock: Clock) -> str:
+    last = latest_offender(case_of(matter))
+    if last is None:
+        return "还没有查明违法行为人" if case_of(matter).party.natural else "当事人是单位"
+    return "已经登记为公职人员" if last.official else ""
 
 
 @dataclass(frozen=True, kw_only=True)
