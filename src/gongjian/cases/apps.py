@@ -30,9 +30,11 @@ class CasesConfig(AppConfig):
         from .monitoring import recordings_wait
         from .papers_citing import law_out_of_force
         from .public_order import options as police_options  # noqa: F401
+        from .public_order.choices import VICTIM_COPY
         from .public_order.extending import approved_by_itself
         from .public_order.facts import facts_of_case
         from .public_order.mediating import left_out, nobody_to_mediate_with
+        from .public_order.waiting import punished_waits
         from .queries import parties_in_reach
         from .services import public_order  # noqa: F401 -- those of 治安 cases
         from .services.entering import entry_waits
@@ -57,6 +59,7 @@ class CasesConfig(AppConfig):
         ports.await_limit("payment.bank", "unit_head", "将罚款缴付银行")
         ports.await_limit("crime.goods", "handler", "移交涉案物品")
         ports.await_limit(TO_SHOW, "handler", SHOW)
+        ports.await_limit(VICTIM_COPY, "handler", "送被侵害人决定书副本")
         ports.await_limit(RECUSAL_LIMIT, "agency_head", ANSWER_RECUSAL)
         ports.provide_facts("penalty", facts_of_case)
         ports.await_also(waits)
@@ -64,6 +67,7 @@ class CasesConfig(AppConfig):
         ports.await_also(exclusion_waits)
         ports.await_also(recordings_wait)
         ports.await_also(measures_wait)
+        ports.await_also(punished_waits)
         again = "办案条件以拟定的这一版为准，请重新拟定处罚决定，由新的一版代替旧的一版"
         ports.redo_instead("cases.draft_decision", again)
         papers.provide_values("penalty", penalty_values)

@@ -1,8 +1,12 @@
 """For whom a case waits."""
 
+from typing import Any
+
 import pytest
 
-from gongjian.cases.testing import activate, decided_case, file_case, make_cast, open_case
+from gongjian.cases import testing as story
+from gongjian.cases import testing_public_order as police
+from gongjian.cases.testing import Cast, activate, decided_case, file_case, make_cast, open_case
 from gongjian.matters.models import Matter
 
 
@@ -30,3 +34,73 @@ def test_a_delivered_decision_waits_for_performance_and_publication_not_for_a_no
     found = waits(matter)
     assert (found["handler"], found["publisher"]) == ("登记履行情况", "拟定公示内容")
     assert not {"unit_head", "agency_head", "legal_reviewer"} & set(found)
+
+
+@pytest.fixture
+def force(home: Any) -> Cast:
+    return police.police_cast()
+
+
+def detained(cast: Cast, **person: Any) -> Matter:
+    matter = police.file_case(cast, police.opened(cast))
+    police.investigated(cast, matter, items=police.DETENTION, **person)
+    story.inform(cast, matter)
+    story.decide(cast, story.let_time_run(cast, matter))
+    return story.deliver(cast, matter)
+
+
+@pytest.mark.django_db
+def test_whoever_can_move_a_detention_that_waits_finds_it_in_the_inbox(force: Cast) -> None:
+    matter = detained(force)
+    deposit = {"guarantee": "deposit", "deposit_fen": 100_000}
+
+    force.do("handler", "cases.ask_suspension", matter, ground="exam", **deposit)
+    assert waits(matter)["finance"] == "收取保证金"
+    assert waits(matter)["agency_head"] == "决定是否暂缓执行拘留"
+    police.take_deposit(force, matter)
+    assert "finance" not in waits(matter)
+    force.do("agency_head", "cases.grant_suspension", matter, reason="无危险。")
+    assert not {"finance", "agency_head"} & set(waits(matter))
+    force.do("agency_head", "cases.end_suspension", matter, outcome="evaded", reason="见笔录。")
+    assert waits(matter)["agency_head"] == "没收保证金"
+    force.do("agency_head", "cases.forfeit_deposit", matter, reason="离开本市。")
+
+    assert waits(matter)["finance"] == "没收的保证金上缴国库"
+    assert "agency_head" not in waits(matter)
+
+
+@pytest.mark.django_db
+def test_a_refused_application_lets_its_deposit_go_back(force: Cast) -> None:
+    matter = detained(force)
+    deposit = {"guarantee": "deposit", "deposit_fen": 100_000}
+    force.do("handler", "cases.ask_suspension", matter, ground="exam", **deposit)
+    police.take_deposit(force, matter)
+
+    force.do("agency_head", "cases.refuse_suspension", matter, reason="可能逃避。")
+
+    assert waits(matter)["finance"] == "退还保证金"
+
+
+@pytest.mark.django_db
+def test_the_report_of_an_official_waits_for_the_head_until_it_is_made(force: Cast) -> None:
+    matter = detained(force, official=True, workplace="禄安市水务局科员")
+
+    assert waits(matter)["agency_head"] == "通报公职人员受处罚的情况"
+    told = {"outcome": "told", "receiver": "禄安市监察委员会"}
+    force.do("agency_head", "cases.report_official", matter, **told)
+    assert "agency_head" not in waits(matter)
+
+
+@pytest.mark.django_db
+def test_a_victims_copy_waits_for_the_handler(force: Cast) -> None:
+    matter = police.file_case(force, police.opened(force))
+    victim = force.do("handler", "cases.register_victim", matter, name="被示例", harm="轻微伤")
+    police.investigated(force, matter)
+    story.inform(force, matter)
+
+    story.decide(force, story.let_time_run(force, matter))
+
+    assert waits(matter)["handler"] == "送被侵害人决定书副本"
+    given = {"victim": victim.uid, "given_on": force.today, "receiver": "被示例"}
+    force.do("handler", "cases.give_victim_copy", matter, **given)
+    assert waits(matter)["handler"] == "送达决定书"
