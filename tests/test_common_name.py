@@ -11,7 +11,7 @@ from gongjian.cases import testing as story
 from gongjian.cases import testing_common as common
 from gongjian.cases.models import CommonAgency, Decision
 from gongjian.cases.testing import Cast
-from gongjian.common.errors import RuleBroken
+from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.choices import DocumentState
 from gongjian.insight.counting import total_of
 from gongjian.insight.models import CountedDecision
@@ -152,6 +152,8 @@ def test_a_new_draft_of_either_agency_voids_the_signature(agencies: tuple[Cast, 
     with pytest.raises(RuleBroken, match="又有新的拟定"):
         common.issue(cast, matter)
     cast.do("agency_head", "cases.send_back", matter, reason="补充事实。")
+    with pytest.raises(InvalidInput, match="共同名义"):  # acts are not decided apart here
+        story.propose(cast, fresh(matter), acts=({"name": "甲"}, {"name": "乙"}))
     story.propose(cast, fresh(matter), items=common.FINE, facts="擅自改变工艺，并增加一条生产线。")
     common.together(cast, other)
     other.do("handler", "cases.end_investigation", own, summary="事实清楚。")

@@ -177,9 +177,7 @@ def test_what_is_not_decided_apart_is_refused(
     assert field in refused.value.fields
 
 
-def test_no_act_is_left_without_a_name_and_none_decided_with_another_agency(
-    cast: Cast, filed: Matter
-) -> None:
+def test_each_act_has_a_name_and_a_cause_that_fits_the_case(cast: Cast, filed: Matter) -> None:
     police.establish(cast, filed)
 
     told = refusal(cast, filed, acts=(ACTS[0], {}))
