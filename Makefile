@@ -10,9 +10,6 @@ READY_DEV := $(VENV)/.ready-dev
 # start, and each run of them, would compile the whole product anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-# What is compiled once need not be compiled anew in each process that the tests start.
-unexport PYTHONDONTWRITEBYTECODE
-
 .PHONY: run everything test test-sqlite test-sqlite-whole test-sqlite-apps test-postgresql test-postgresql-whole test-postgresql-apps test-browser test-browser-pages test-browser-journeys screenshots check lint format bench mutate walk demo clean lock
 
 $(VENV)/bin/python:
