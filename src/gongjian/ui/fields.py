@@ -76,11 +76,7 @@ class FormField:
     @property
     def only(self) -> tuple[str, str] | None:
         """Return which field of the form must say what for this one to be asked; None: always."""
-        if self.spec.only is None:
-            return None
-        beside, values = self.spec.only
-        head, dot, _ = self.name.rpartition(".")
-        return head + dot + beside, " ".join(values)
+        return only_of(self)
 
     @property
     def blank(self) -> bool:
@@ -127,6 +123,12 @@ class FormGroup:
         return next(f for f in self.fields if f.name == f"{self.prefix}.{ITEM}")
 
     @property
+    def labelled(self) -> bool:
+        """Whether its fields are drawn with their labels: ticks and closed lists among them."""
+        named = {Widget.CHECK, Widget.CHOICE}
+        return any(field.spec.widget in named for field in self.asked)
+
+    @property
     def asked(self) -> list["FormField | FormRows"]:
         """Return the fields that a person fills."""
         return [f for f in self.fields if f.spec.widget is not Widget.HIDDEN and not _unasked(f)]
@@ -163,8 +165,22 @@ class FormRows:
         return "lines" if self.spec.of else "rows"
 
     @property
+    def only(self) -> tuple[str, str] | None:
+        """Return when the entries are asked for; None: always."""
+        return only_of(self)
+
+    @property
     def id(self) -> str:
         return f"id_{self.name.replace('.', '_')}"
+
+
+def only_of(field: FormField | FormRows) -> tuple[str, str] | None:
+    """Return which field beside must say what for a field to be asked; None: always."""
+    if field.spec.only is None:
+        return None
+    beside, values = field.spec.only
+    head, dot, _ = field.name.rpartition(".")
+    return head + dot + beside, " ".join(values)
 
 
 Builder = Callable[[FieldSpec], Choices]

@@ -54,6 +54,10 @@
     }
   }
 
+  function untouched(one) {
+    return one.options ? one.options[one.selectedIndex].defaultSelected : one.value === one.defaultValue;
+  }
+
   // What only some answers ask for steps aside while another is given and nothing is typed in it;
   // what the form was filled with is not typed, unless it comes from a draft or was sent once.
   function suit(form) {
@@ -62,7 +66,8 @@
       var asked = form.elements[box.dataset.only];
       if (!asked) return;
       var typed = Array.prototype.some.call(box.querySelectorAll("input, select, textarea"), function (one) {
-        return one.type === "checkbox" || one.type === "radio" ? one.checked : one.value.trim() && !(fresh && one.value === one.defaultValue);
+        if (one.type === "hidden") return false;
+        return one.type === "checkbox" || one.type === "radio" ? one.checked : one.value.trim() && !(fresh && untouched(one));
       });
       var wanted = box.dataset.for.split(" ").indexOf(asked.value) >= 0;
       box.hidden = !wanted && !typed && !box.classList.contains("wrong");
