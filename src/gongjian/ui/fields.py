@@ -124,9 +124,8 @@ class FormGroup:
 
     @property
     def labelled(self) -> bool:
-        """Whether its fields are drawn with their labels: ticks and closed lists among them."""
-        named = {Widget.CHECK, Widget.CHOICE}
-        return any(field.spec.widget in named for field in self.asked)
+        """Whether its fields are drawn with their labels: where there is one to tick."""
+        return any(field.spec.widget is Widget.CHECK for field in self.asked)
 
     @property
     def asked(self) -> list["FormField | FormRows"]:
