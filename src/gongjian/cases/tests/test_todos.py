@@ -9,6 +9,9 @@ from gongjian.cases import testing_public_order as police
 from gongjian.cases.testing import Cast, activate, decided_case, file_case, make_cast, open_case
 from gongjian.matters.models import Matter
 
+DEPOSIT: dict[str, Any] = {"guarantee": "deposit", "deposit_fen": 100_000}
+TOLD: dict[str, Any] = {"outcome": "told", "receiver": "禄安市监察委员会"}
+
 
 def waits(matter: Matter) -> dict[str, str]:
     return dict(matter.todos.values_list("role", "step"))
@@ -52,9 +55,8 @@ def detained(cast: Cast, **person: Any) -> Matter:
 @pytest.mark.django_db
 def test_whoever_can_move_a_detention_that_waits_finds_it_in_the_inbox(force: Cast) -> None:
     matter = detained(force)
-    deposit = {"guarantee": "deposit", "deposit_fen": 100_000}
 
-    force.do("handler", "cases.ask_suspension", matter, ground="exam", **deposit)
+    force.do("handler", "cases.ask_suspension", matter, ground="exam", **DEPOSIT)
     assert waits(matter)["finance"] == "收取保证金"
     assert waits(matter)["agency_head"] == "决定是否暂缓执行拘留"
     police.take_deposit(force, matter)
@@ -72,8 +74,7 @@ def test_whoever_can_move_a_detention_that_waits_finds_it_in_the_inbox(force: Ca
 @pytest.mark.django_db
 def test_a_refused_application_lets_its_deposit_go_back(force: Cast) -> None:
     matter = detained(force)
-    deposit = {"guarantee": "deposit", "deposit_fen": 100_000}
-    force.do("handler", "cases.ask_suspension", matter, ground="exam", **deposit)
+    force.do("handler", "cases.ask_suspension", matter, ground="exam", **DEPOSIT)
     police.take_deposit(force, matter)
 
     force.do("agency_head", "cases.refuse_suspension", matter, reason="可能逃避。")
@@ -86,8 +87,7 @@ def test_the_report_of_an_official_waits_for_the_head_until_it_is_made(force: Ca
     matter = detained(force, official=True, workplace="禄安市水务局科员")
 
     assert waits(matter)["agency_head"] == "通报公职人员受处罚的情况"
-    told = {"outcome": "told", "receiver": "禄安市监察委员会"}
-    force.do("agency_head", "cases.report_official", matter, **told)
+    force.do("agency_head", "cases.report_official", matter, **TOLD)
     assert "agency_head" not in waits(matter)
 
 
