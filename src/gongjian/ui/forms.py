@@ -200,7 +200,7 @@ class ActForm:
             if isinstance(item, FormRows):
                 values[declared.name] = tuple(
                     self._read(item.kind_of_row, group.fields)
-                    for group in item.groups
+                    for group in ([] if self._put_aside(item) else item.groups)
                     if item.spec.of or item.spec.folded or _filled(self._typed, f"{group.prefix}.")
                 )
             elif item.blank and item.spec.widget is Widget.HIDDEN and not item.spec.required:
@@ -208,6 +208,13 @@ class ActForm:
             else:
                 values[declared.name] = self._value(item)
         return command(**values)
+
+    def _put_aside(self, item: FormRows) -> bool:
+        """Tell whether rows that only another answer asks for were not sent at all."""
+        beside, values = item.spec.only or ("", ())
+        answer = (self._typed.get(beside) or [""])[-1]
+        sent = any(name.startswith(f"{item.name}.") for name in self._typed)
+        return bool(beside) and answer not in values and not sent
 
     def _value(self, item: FormField) -> Any:
         try:

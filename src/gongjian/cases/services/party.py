@@ -264,7 +264,7 @@ def apply_recusal(*, act: Act, cmd: ApplyRecusal) -> PartyFiling:
 def _owe_answer(act: Act, filing: PartyFiling) -> None:
     """Let the time run in which an application is answered, where the rules set one.
 
-    Source: 公安机关办理行政案件程序规定 第十九条; police.recusal.
+    Source: 公安机关办理行政案件程序规定 第二十一条; police.recusal.
     """
     matter: Matter = act.matter
     if profile(matter.profile).layers(RECUSAL_LIMIT, matter.domain, filing.given_on):

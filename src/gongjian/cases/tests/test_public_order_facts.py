@@ -291,7 +291,7 @@ def test_time_without_liberty_before_the_penalty_is_taken_off_the_detention(
     cast: Cast, detained: Matter
 ) -> None:
     """治安管理处罚法 第一百一十条."""
-    with pytest.raises(InvalidInput, match="不能超过决定的日数"):
+    with pytest.raises(InvalidInput, match="不能超过应当拘留的日数"):
         take_in(cast, detained, credited_days=6)
     with pytest.raises(InvalidInput, match="还须执行3日，请填写拘留所名称"):
         take_in(cast, detained, credited_days=2, house="")
