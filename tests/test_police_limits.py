@@ -72,7 +72,7 @@ def test_the_head_answers_an_application_for_recusal_within_two_days(cast: Cast)
     assert cast.today == date(2026, 3, 2)
     assert (limit.starts_on, limit.due_on, limit.state) == (cast.today, date(2026, 3, 4), "open")
     assert limit.duty == "authority"
-    assert any("第十九条" in line for line in (*limit.explanation, limit.source))
+    assert any("第二十一条" in line for line in (*limit.explanation, limit.source))
     matter.refresh_from_db()
     assert matter.due_on == limit.due_on
     told = ("决定并答复回避申请", limit.due_on, limit.label)

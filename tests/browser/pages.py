@@ -4,7 +4,13 @@ from typing import NamedTuple
 
 POLICE = "luan-police"
 PARTY = "party"  # no user: enters the desk by number and code
-CASE = "/staff/matters/ > /staff/matters/"
+# Cases of the demo that have something to show: one before its hearing, one closed, one reviewed.
+HEARD = "/staff/matters/?q=石桥洗砂厂 > /staff/matters/"
+CLOSED = "/staff/matters/?q=清源食品 > /staff/matters/"
+REMEDIED = "/staff/matters/?q=通衢路桥 > /staff/matters/"
+INVESTIGATED = "/staff/matters/?q=赤岩建材 > /staff/matters/"
+REVIEWED = "/staff/matters/?q=宏泽电镀 > /staff/matters/"
+DETAINED = "/staff/matters/?q=狄示例 > /staff/matters/"
 
 
 class Page(NamedTuple):
@@ -61,13 +67,18 @@ PAGES = (
     Page("sign-in-demo", "", "accounts:demo_people", "/staff/demo"),
     Page("work-home", "qh-lin", "workbench:home", "/staff/"),
     Page("work-matters", "qh-lin", "workbench:matters", "/staff/matters/"),
-    Page("work-matter", "qh-lin", "workbench:matter", CASE),
-    Page("work-matter-steps", "qh-lin", "workbench:matter", f"{CASE} > tab=steps"),
-    Page("work-matter-documents", "qh-lin", "workbench:matter", f"{CASE} > tab=documents"),
-    Page("work-matter-evidence", "qh-lin", "workbench:matter", f"{CASE} > tab=evidence"),
-    Page("work-matter-proposal", "qh-lin", "workbench:matter", f"{CASE} > tab=proposal"),
-    Page("work-matter-publicity", "qh-lin", "workbench:matter", f"{CASE} > tab=publicity"),
-    Page("work-matter-record", "qh-lin", "workbench:matter", f"{CASE} > tab=record"),
+    Page("work-matter", "qh-lin", "workbench:matter", HEARD),
+    Page("work-matter-steps", "qh-lin", "workbench:matter", f"{HEARD} > tab=steps"),
+    Page("work-matter-documents", "qh-lin", "workbench:matter", f"{HEARD} > tab=documents"),
+    Page("work-matter-evidence", "qh-lin", "workbench:matter", f"{HEARD} > tab=evidence"),
+    Page("work-matter-proposal", "qh-lin", "workbench:matter", f"{HEARD} > tab=proposal"),
+    Page("work-matter-publicity", "qh-lin", "workbench:matter", f"{CLOSED} > tab=publicity"),
+    Page("work-matter-record", "qh-lin", "workbench:matter", f"{CLOSED} > tab=record"),
+    Page("work-matter-sound", "qh-shen", "workbench:matter", f"{REVIEWED} > tab=sound"),
+    Page("work-recording", "qh-shen", "recording:play", f"{REVIEWED} > /staff/recordings/"),
+    Page("work-matter-review", "qh-shen", "workbench:matter_act", f"{REVIEWED} > pass_review"),
+    Page("work-matter-detention", "lg-xi", "workbench:matter", DETAINED),
+    Page("work-sign", "qh-lin", "documents:sign", f"{HEARD} > tab=documents > /sign/"),
     Page(
         "work-matter-agencies",
         "qh-zhou",
@@ -92,7 +103,7 @@ PAGES = (
         "workbench:matter_act",
         "/staff/matters/?q=夜间违规 > /staff/matters/ > publish_decision",
     ),
-    Page("work-flow", "qh-lin", "workbench:flow", f"{CASE} > /flow/"),
+    Page("work-flow", "qh-lin", "workbench:flow", f"{HEARD} > /flow/"),
     Page("work-clues", "qh-lin", "workbench:clues", "/staff/clues/"),
     Page("work-clue-form", "qh-lin", "workbench:act", "/staff/acts/intake.register_clue/"),
     Page("work-on-spot", "qh-lin", "workbench:act", "/staff/acts/cases.penalize_on_spot/"),
@@ -136,10 +147,10 @@ PAGES = (
     ),
     Page("work-leaks", "qh-tang", "workbench:leaks", "/staff/leaks/"),
     Page("work-password", "qh-lin", "accounts:password", "/staff/password"),
-    Page("work-matter-money", "qh-lin", "workbench:matter", f"{CASE} > tab=money"),
-    Page("work-matter-remedies", "qh-lin", "workbench:matter", f"{CASE} > tab=remedies"),
-    Page("work-matter-liability", "qh-lin", "workbench:matter", f"{CASE} > tab=liability"),
-    Page("work-matter-act", "qh-lin", "workbench:matter_act", f"{CASE} > /acts/"),
+    Page("work-matter-money", "qh-lin", "workbench:matter", f"{CLOSED} > tab=money"),
+    Page("work-matter-remedies", "qh-lin", "workbench:matter", f"{REMEDIED} > tab=remedies"),
+    Page("work-matter-liability", "qh-lin", "workbench:matter", f"{CLOSED} > tab=liability"),
+    Page("work-matter-act", "qh-lin", "workbench:matter_act", f"{INVESTIGATED} > draft_decision"),
     Page("work-help", "qh-lin", "workbench:help", "/staff/help/"),
     Page("work-clue", "qh-lin", "workbench:clue", "/staff/clues/ > /staff/clues/"),
     Page("work-secret-cases", "qh-lin", "workbench:secret_cases", "/staff/secret-cases/"),
@@ -176,6 +187,7 @@ ON_A_PHONE = (
     "work-home",
     "work-on-spot",
     "work-matter",
+    "work-sign",
     "desk-case",
 )
 # What is no page: files, and what answers a machine.
@@ -257,9 +269,7 @@ UNSEEN = {
     "portal:number_block": "one line of a series",
     "desk:cases": "needs a verified name",
     "documents:attach": "the form of an act",
-    "documents:sign": "the form of an act",
     "recording:add": "the form of an act",
-    "recording:play": "its player stands beside the checklist as well",
     "documents:template": "opened by who keeps templates; none in the demo",
     "workbench:on_spot": "shown once, at the party",
     "workbench:secret_case": "none in the demo",

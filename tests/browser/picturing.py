@@ -66,7 +66,7 @@ def pictured(person: Person, name: str, way: str) -> bool:
             link for link in links if "." not in link.rpartition("/")[2]
         ]  # the others are files
         deeper = [link for link in pages if link.split("?")[0] != here or "tab=" in part]
-        answer = page.goto(deeper[0]) if deeper else None
+        answer = page.goto(deeper[0].split("#")[0]) if deeper else None
     if answer is None or not answer.ok:
         sys.stdout.write(f"{name}: not reached\n")
         return False
