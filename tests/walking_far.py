@@ -86,6 +86,7 @@ def walk_one(kind: Kind, seed: int, length: int, tally: Tally) -> None:
     people = ordinary.everybody(cast)
     people["spare"] = make_officer(cast.agency, ("handler",))
     if seed % 4 == 1:
+        people["first"] = people["handler"]  # a case may come back to him
         cast.people["handler"] = people["handler"] = people["every_office"]
     chance = random.Random(seed)
     walk = Walk(cast, kind.opened(cast, seed), people, chance)
