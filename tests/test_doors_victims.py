@@ -1,6 +1,6 @@
 """Who was harmed learns that nobody is punished, or it is known why he cannot be told.
 
-Source: 治安管理处罚法 第一百一十六条第二款; 公安机关办理行政案件程序规定.
+Source: 治安管理处罚法 第一百一十六条第二款; 公安机关办理行政案件程序规定 第一百七十二条第三款.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -19,7 +19,7 @@ UNTOLD = (
 def declare_victims() -> None:
     """Let no case end by a decision before its victims got it, or it is known why they cannot.
 
-    Source: 治安管理处罚法 第一百一十六条第二款; 公安机关办理行政案件程序规定.
+    Source: 治安管理处罚法 第一百一十六条第二款; 公安机关办理行政案件程序规定 第一百七十二条第三款.
     """
     require(
         "cases_victimcopy",

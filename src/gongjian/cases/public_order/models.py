@@ -475,7 +475,7 @@ class VictimCopy(Record):
 
     Where it could not reach him, `unreached` says why and there is no receiver.
 
-    Source: 治安管理处罚法 第一百一十六条第二款; 公安机关办理行政案件程序规定.
+    Source: 治安管理处罚法 第一百一十六条第二款; 公安机关办理行政案件程序规定 第一百七十二条第三款.
     """
 
     decision = models.ForeignKey(

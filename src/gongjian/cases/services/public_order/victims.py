@@ -46,7 +46,7 @@ def give_victim_copy(*, act: Act, cmd: GiveVictimCopy) -> VictimCopy:
         InvalidInput: given before the decision; neither a receiver nor a reason, or both.
         RuleBroken: nothing was decided.
 
-    Source: 治安管理处罚法 第一百一十六条第二款; 公安机关办理行政案件程序规定.
+    Source: 治安管理处罚法 第一百一十六条第二款; 公安机关办理行政案件程序规定 第一百七十二条第三款.
     """
     matter: Matter = act.matter
     case = case_of(matter)
