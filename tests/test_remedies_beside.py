@@ -178,14 +178,14 @@ def test_what_was_seized_is_to_be_given_back_at_once_and_not_held_longer(
 
     limit = matter.deadlines.get(code="remedy.give_back")
     assert (limit.state, limit.due_on) == ("open", cast.today)
-    assert ("handler", "解除查封、扣押，退还财物") in todos(matter)
+    assert ("handler", "解除查封、扣押、登记保存，退还财物") in todos(matter)
     number = row.document.number
     with pytest.raises(InvalidInput, match="应当解除"):
         typed(cast, fresh(matter), "seizure-extension", "agency_head", seizure_number=number)
     typed(cast, fresh(matter), "seizure-release", seizure_number=number)
     limit.refresh_from_db()
     assert limit.state == "met"
-    assert ("handler", "解除查封、扣押，退还财物") not in todos(matter)
+    assert ("handler", "解除查封、扣押、登记保存，退还财物") not in todos(matter)
 
 
 def test_a_seizure_upheld_or_lifted_before_leaves_nothing_to_give_back(cast: Cast) -> None:
@@ -318,7 +318,7 @@ def test_what_the_police_collected_is_given_back_when_their_list_falls() -> None
 
     assert takings_of(fresh(matter)) == {}
     assert unhandled(fresh(matter)) == []
-    assert ("handler", "解除查封、扣押，退还财物") in todos(matter)
+    assert ("handler", "解除查封、扣押、登记保存，退还财物") in todos(matter)
     fallen = PaperOverturn.objects.get()
     back: dict[str, Any] = {"list": fallen.uid, "receiver": "监护人", "proof": "清单签收。"}
     day = cast.today - timedelta(1)

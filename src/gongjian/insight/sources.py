@@ -179,7 +179,7 @@ def _brought(rows: QuerySet[Questioning]) -> Iterator[Found]:
 def _surcharged(day: str) -> Finding:
     """A surcharge is executed once for a decision, however often it was imposed anew."""
     imposed = SurchargeDecision.objects.filter(
-        served_on__isnull=False, notice__decision__case=OuterRef("case")
+        served_on__isnull=False, notice__decision__case=OuterRef("case"), document__overturn=None
     )
 
     def found(rows: QuerySet[Any]) -> Iterator[Found]:

@@ -58,6 +58,13 @@ def declare() -> None:
         " WHERE a.decision_id = NEW.decision_id AND a.kind IN ('surcharged', 'relieved')), 0)",
     )
     require(
+        "payments_surchargedecision",
+        "what was imposed is not imposed again, unless it is ordered to be decided anew",
+        "NEW.amount_fen + COALESCE((SELECT SUM(s.amount_fen) FROM payments_surchargedecision s"
+        " WHERE s.notice_id = NEW.notice_id AND NOT EXISTS (SELECT 1 FROM cases_paperoverturn o"
+        " WHERE o.document_id = s.document_id AND o.ground = 'remade')), 0) <= NEW.total_fen",
+    )
+    require(
         "payments_courtapplication",
         "the court is not asked while an agreement is being kept",
         "NOT EXISTS (SELECT 1 FROM payments_executionagreement a"

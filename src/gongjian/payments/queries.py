@@ -166,8 +166,18 @@ def demands_of(notice: PaymentNotice) -> QuerySet[Demand]:
 
 def stayed(decision: Decision) -> bool:
     """Tell whether execution is stopped for now. Source: 行政处罚法 第七十三条第一款."""
-    running = Proceeding.objects.filter(decision=decision, ended_on__isnull=True)
+    running = Proceeding.objects.filter(decision=decision, surcharge=None, ended_on__isnull=True)
     return running.filter(stayed_on__isnull=False).exists()
+
+
+def stayed_surcharge(notice: PaymentNotice) -> int:
+    """Return what of the surcharge is not asked for now, in fen: its own execution was stopped.
+
+    Source: 行政复议法 第四十二条; 行政诉讼法 第五十六条.
+    """
+    running = Proceeding.objects.filter(surcharge__notice=notice, ended_on__isnull=True)
+    rows = running.filter(stayed_on__isnull=False).values_list("surcharge", "surcharge__amount_fen")
+    return sum(dict(rows).values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ def window_of(notice: PaymentNotice, debt: str = Toward.FINE) -> Window | None:
     Without a remedy it opens on the day after the party's last day to lodge one; after a remedy on
     the day after its end; that of a fine not before the last of its approved parts. A remedy that
     its body refused leaves the party its own terms; one lodged too late and not taken up moves
-    nothing.
+    nothing, nor does one about a surcharge.
 
     Source: 行政强制法 第五十三条; 行政处罚法 第七十二条第二款; 行政复议法 第二十条;
     行政诉讼法 第四十六条.
@@ -28,7 +28,8 @@ def window_of(notice: PaymentNotice, debt: str = Toward.FINE) -> Window | None:
         "申请行政复议的期限": rules.due("remedy.review", served, matter.domain).due_on,
         "提起行政诉讼的期限": rules.due("remedy.litigation", served, matter.domain).due_on,
     }
-    proceedings = list(Proceeding.objects.filter(decision=notice.decision, in_time=True))
+    rows = Proceeding.objects.filter(decision=notice.decision, in_time=True, surcharge=None)
+    proceedings = list(rows)
     if any(row.ended_on is None for row in proceedings):
         return None
     if proceedings:

@@ -31,7 +31,7 @@ class RemediesConfig(AppConfig):
             await_limit(code, "handler", "提交行政复议答复")
         await_limit(HAND_ON, "handler", "转送复议申请")
         await_limit(COURT_ANSWER, "handler", "提交答辩状和证据")
-        await_limit(GIVE_BACK, "handler", "解除查封、扣押，退还财物")
+        await_limit(GIVE_BACK, "handler", "解除查封、扣押、登记保存，退还财物")
         subscribe(ActDone, seizure_lifted)
         locks.declare()
         also_challenged(challenge_by_the_party)

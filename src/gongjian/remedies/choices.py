@@ -18,7 +18,9 @@ class Challenged(TextChoices):
     PENALTY = "penalty", "行政处罚决定"
     SPARED = "spared", "不予处罚决定"
     SEIZURE = "seizure", "查封、扣押决定"
+    PRESERVED = "preserved", "先行登记保存"
     COLLECTED = "collected", "收缴、追缴决定"
+    SURCHARGE = "surcharge", "加处罚款决定"
     NOT_FILED = "not_filed", "不予立案"
 
 
@@ -72,7 +74,11 @@ TO_BE_MADE_ANEW = frozenset({Outcome.REMADE, Outcome.ORDERED})
 # There is nothing in them whose execution could wait.
 NOTHING_TO_STAY = frozenset({Challenged.SPARED, Challenged.NOT_FILED})
 # By what was taken under them, it is given back once they fell.
-TAKING = frozenset({Challenged.SEIZURE, Challenged.COLLECTED})
+TAKING = frozenset({Challenged.SEIZURE, Challenged.PRESERVED, Challenged.COLLECTED})
+# These only secure what is still to come: found unlawful they end as well.
+SECURING = frozenset({Challenged.SEIZURE, Challenged.PRESERVED})
+# What is made anew, if at all, by its own act in the same case.
+ANEW_IN_PLACE = TAKING | {Challenged.SURCHARGE}
 # What a body, a court or the applicant says; that the agency settled it itself, an act enters.
 RESULTS = [(one.value, one.label) for one in Outcome if one != Outcome.SETTLED]
 CHANGING = frozenset({Outcome.CHANGED, Outcome.MEDIATED})

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from gongjian.cases.choices import GoodsFate, PaperGround
-from gongjian.cases.goods import SEIZING
+from gongjian.cases.goods import KEEPING, SEIZING
 from gongjian.cases.models import (
     Decision,
     Delivery,
@@ -29,6 +31,7 @@ from .choices import Challenged
 SPARING = frozenset({"deliver_no_penalty", "deliver_unpunished"})
 SEIZED = frozenset({"seize", "seize_at_once"})
 LIST = "collected-goods-list"
+SURCHARGE = "surcharge-decision"
 REFUSALS = ("filing-refusal-notice", "no-filing-notice")
 # By these ways of the list something is taken for good from whoever held it.
 TAKEN_BY_LIST = (GoodsFate.COLLECT, GoodsFate.RECOVER)
@@ -64,16 +67,22 @@ def contested(matter: Matter) -> list[Contested]:
 
     Made and delivered; nothing is asked of the database for what the matter's history has not.
 
-    Source: 行政复议法 第十一条; 行政诉讼法 第十二条; 行政强制法 第八条;
+    Whether evidence that is only registered and kept may be challenged by itself, the body or the
+    court decides that is asked: it is registered all the same.
+
+    Source: 行政复议法 第十一条; 行政诉讼法 第十二条; 行政强制法 第八条、第四十五条;
     治安管理处罚法 第一百二十一条.
     """
     taken = frozenset(history_of(matter))
     found = list(_penalty(matter))
-    rest: list[Contested] = []
+    rest = [one for one in found if one.challenged == Challenged.SURCHARGE]
+    found = [one for one in found if one not in rest]
     if not SPARING.isdisjoint(taken):
         rest += _spared(matter)
     if not SEIZED.isdisjoint(taken):
         rest += _on_paper(matter, Challenged.SEIZURE, SEIZING)
+    if "preserve" in taken:
+        rest += _on_paper(matter, Challenged.PRESERVED, KEEPING)
     if "dispose_goods" in taken and case_of(matter).public_order:
         rest += _on_paper(matter, Challenged.COLLECTED, (LIST,))
     if "refuse_filing" in taken:
@@ -109,11 +118,22 @@ def _served(document: int) -> date | None:
 
 
 def _penalty(matter: Matter) -> Iterator[Contested]:
+    """Yield the penalty, then what was added to it as it was not paid: it falls with it.
+
+    One query for the days of all of them.
+    """
     decision = decision_of(case_of(matter))
-    served = served_on(decision) if decision else None
-    if decision is not None and served is not None:
-        paper, fallen = decision.document, gone(decision)
-        yield Contested(Challenged.PENALTY, paper, served, decision, fallen)
+    if decision is None:
+        return
+    own = Q(document=decision.document_id) | Q(document__matter=matter, document__kind=SURCHARGE)
+    served = dict(Delivery.objects.filter(own).values_list("document", "served_on"))
+    on = served.pop(decision.document_id, None)
+    if on is None:
+        return
+    fallen = gone(decision)
+    yield Contested(Challenged.PENALTY, decision.document, on, decision, fallen)
+    for paper in Document.objects.filter(pk__in=served).order_by("id") if served else ():
+        yield Contested(Challenged.SURCHARGE, paper, served[paper.pk], fallen=fallen)
 
 
 def _spared(matter: Matter) -> Iterator[Contested]:
@@ -148,4 +168,5 @@ def _as_it_stands(found: list[Contested]) -> Iterator[Contested]:
     rows = PaperOverturn.objects.filter(document__in=papers).exclude(ground=PaperGround.UNLAWFUL)
     fallen = frozenset(rows.values_list("document", flat=True))
     for one in found:
-        yield Contested(one.challenged, one.paper, one.reached_on, fallen=one.paper.pk in fallen)
+        fell = one.fallen or one.paper.pk in fallen
+        yield Contested(one.challenged, one.paper, one.reached_on, fallen=fell)

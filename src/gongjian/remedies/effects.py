@@ -12,12 +12,13 @@ from gongjian.cases.standing import Item
 from gongjian.common.acts import Act
 from gongjian.common.events import publish
 from gongjian.matters.services import start_beside
+from gongjian.payments.models import SurchargeDecision
 from gongjian.payments.queries import notice_of, surcharge_of
 
-from .choices import OVERTURNING, TAKING, Challenged, Outcome
+from .choices import OVERTURNING, SECURING, TAKING, Challenged, Outcome
 from .events import ResultTookEffect
 from .models import Remedy
-from .queries import GIVE_BACK, still_to_give_back
+from .queries import GIVE_BACK, still_to_give_back, surcharge_stands
 
 
 def revoked(act: Act, decision: Decision, ground: str, effective_on: date, paper: str) -> None:
@@ -63,20 +64,33 @@ def changed(act: Act, decision: Decision, change: Changed, effective_on: date, p
 def paper_fell(act: Act, row: Remedy) -> None:
     """Take a decision other than the penalty out of force; what it took is to be given back.
 
-    A seizure that was found unlawful is lifted as well: it only secures what is still to come.
+    A seizure that was found unlawful is lifted as well: it only secures what is still to come; so
+    does what is registered and kept. A surcharge that fell is owed no longer.
 
     Source: 行政复议法 第六十四条至第六十七条; 行政诉讼法 第七十条、第七十二条、第七十四条、
     第七十五条; 行政强制法 第二十八条.
     """
     assert row.effective_on is not None
-    lifted = row.challenged == Challenged.SEIZURE and row.outcome == Outcome.UNLAWFUL
+    lifted = row.challenged in SECURING and row.outcome == Outcome.UNLAWFUL
     if row.outcome not in OVERTURNING and not lifted:
         return
+    if row.challenged == Challenged.SURCHARGE:
+        surcharge_now(act, row, surcharge_stands(row), 0)
     if not PaperOverturn.objects.filter(document=row.document).exists():
         ground = PaperGround(row.outcome)
         overturn_paper(act, row.document, ground, row.effective_on, row.paper)
     if row.challenged in TAKING and still_to_give_back(act.matter):
         start_beside(act, GIVE_BACK, row.effective_on)
+
+
+def surcharge_now(act: Act, row: Remedy, stood: int, fen: int) -> None:
+    """Let no more be owed of a surcharge than stands of it; what was paid beyond is refunded."""
+    assert row.effective_on is not None
+    made = SurchargeDecision.objects.select_related("notice__decision").get(document=row.document)
+    decision = made.notice.decision
+    money = balance_of(decision)
+    less = min(stood - fen, money.surcharged_fen - money.relieved_fen)
+    _relieve(act, decision, less, row.effective_on, row.paper)
 
 
 def tell(act: Act, decision: Decision, ground: str, effective_on: date) -> None:

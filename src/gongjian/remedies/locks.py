@@ -2,6 +2,8 @@
 
 from gongjian.common.db.triggers import require
 
+from .models import NO_MORE_SURCHARGE
+
 OF_ITS_KIND = {
     "penalty": "SELECT 1 FROM cases_decision d JOIN cases_delivery v"
     " ON v.document_id = d.document_id WHERE d.id = NEW.decision_id AND NOT d.void"
@@ -12,6 +14,11 @@ OF_ITS_KIND = {
     " WHERE u.document_id = v.document_id AND NOT u.void))",
     "seizure": "SELECT 1 FROM documents_document p WHERE p.id = NEW.document_id"
     " AND p.state = 'issued' AND p.kind IN ('seizure-decision', 'urgent-seizure-decision')",
+    "preserved": "SELECT 1 FROM documents_document p WHERE p.id = NEW.document_id"
+    " AND p.state = 'issued' AND p.kind = 'preservation-notice'",
+    "surcharge": "SELECT 1 FROM payments_surchargedecision s JOIN cases_delivery v"
+    " ON v.document_id = s.document_id JOIN payments_proceeding p ON p.surcharge_id = s.id"
+    " WHERE s.document_id = NEW.document_id AND p.id = NEW.proceeding_id",
     "collected": "SELECT 1 FROM documents_document p JOIN cases_goodsdisposal g"
     " ON g.document_id = p.id WHERE p.id = NEW.document_id AND p.state = 'issued'"
     " AND p.kind = 'collected-goods-list' AND g.way IN ('collect', 'recover')",
@@ -31,6 +38,24 @@ CHANGED_BY_US = (
     "SELECT 1 FROM remedies_correction c JOIN documents_document p ON p.id = c.document_id"
     " WHERE c.decision_id = NEW.decision_id AND c.kind = 'changed' AND p.number = NEW.paper"
     " AND c.effective_on = NEW.effective_on AND c.changed_fen = NEW.fine_fen + NEW.gain_fen"
+)
+# By what a decision beside the penalty falls, and what lets a surcharge off.
+BY_RESULT = (
+    "SELECT 1 FROM remedies_remedy r WHERE r.document_id = NEW.document_id AND r.state = 'ended'"
+    " AND r.outcome = NEW.ground AND r.paper = NEW.paper AND r.effective_on = NEW.effective_on"
+)
+LET_OFF = (
+    "SELECT 1 FROM remedies_remedy r LEFT JOIN payments_proceeding q ON q.id = r.proceeding_id"
+    " WHERE q.decision_id = NEW.decision_id AND r.state = 'ended' AND r.paper = NEW.reference"
+)
+LET_OFF_BY_US = (
+    "SELECT 1 FROM remedies_correction c JOIN documents_document p ON p.id = c.document_id"
+    " WHERE c.decision_id = NEW.decision_id AND p.number = NEW.reference"
+)
+LET_OFF_AS_AGREED = (
+    "SELECT 1 FROM payments_surchargerelief f JOIN documents_document p ON p.id = f.document_id"
+    " JOIN payments_paymentnotice n ON n.id = f.notice_id"
+    " WHERE n.decision_id = NEW.decision_id AND p.number = NEW.reference"
 )
 LIST_FELL = (
     "SELECT 1 FROM cases_paperoverturn o JOIN documents_document p ON p.id = o.document_id"
@@ -63,6 +88,14 @@ def declare() -> None:
         "cases_standingitems",
         "the result or the correction that changed the decision to this sum",
         f"EXISTS ({CHANGED_BY_RESULT}) OR (NOT NEW.opposed AND EXISTS ({CHANGED_BY_US}))",
+    )
+    require("remedies_remedy", "a surcharge is changed to less", NO_MORE_SURCHARGE)
+    require("cases_paperoverturn", "the result by which it fell", f"EXISTS ({BY_RESULT})")
+    require(
+        "cases_accountline",
+        "a surcharge is let off by a result, a correction or an agreement",
+        f"NEW.kind <> 'relieved' OR EXISTS ({LET_OFF}) OR EXISTS ({LET_OFF_BY_US})"
+        f" OR EXISTS ({LET_OFF_AS_AGREED})",
     )
     require(
         "remedies_goodsreturn",

@@ -7,12 +7,19 @@ from gongjian.common.records import Record
 
 from .choices import Applicant, Challenged, Outcome, OwnCorrection, RemedyKind, RemedyState
 
+# A surcharge is changed to less than was imposed. Source: 行政复议法 第六十三条第二款.
+NO_MORE_SURCHARGE = (
+    "NEW.challenged <> 'surcharge' OR NEW.changed_fen IS NULL OR EXISTS (SELECT 1"
+    " FROM payments_surchargedecision s WHERE s.document_id = NEW.document_id"
+    " AND NEW.changed_fen > 0 AND NEW.changed_fen < s.amount_fen)"
+)
+
 
 class Remedy(Record):
     """One review or lawsuit about a decision of a case (行政复议、行政诉讼).
 
     `document` is the paper that is challenged, of the kind `challenged`; where that is the penalty,
-    `decision` and `proceeding` stand beside it.
+    `decision` and `proceeding` stand beside it, with a surcharge its `proceeding` alone.
 
     `due_on` is the last day on which it could be lodged; whether it came in time its body decides.
     Later it is registered all the same, with what the applicant says of the delay.
@@ -40,6 +47,8 @@ class Remedy(Record):
             "pass_note",
         }
     )
+
+    CHANGE = NO_MORE_SURCHARGE
 
     challenged = models.CharField(
         max_length=12, choices=Challenged.choices, default=Challenged.PENALTY
@@ -107,7 +116,12 @@ class Remedy(Record):
                     decision__isnull=False,
                     proceeding__isnull=False,
                 )
-                | ~Q(challenged=Challenged.PENALTY)
+                | Q(
+                    challenged=Challenged.SURCHARGE,
+                    decision__isnull=True,
+                    proceeding__isnull=False,
+                )
+                | ~Q(challenged__in=[Challenged.PENALTY, Challenged.SURCHARGE])
                 & Q(decision__isnull=True, proceeding__isnull=True),
                 name="remedy_of_the_penalty_has_its_decision",
             ),
@@ -116,7 +130,7 @@ class Remedy(Record):
                 name="remedy_against_not_filing_is_another_s",
             ),
             models.CheckConstraint(
-                condition=Q(challenged=Challenged.PENALTY)
+                condition=Q(challenged__in=[Challenged.PENALTY, Challenged.SURCHARGE])
                 | Q(changed_fen__isnull=True) & ~Q(outcome=Outcome.CHANGED),
                 name="remedy_changes_a_penalty_only",
             ),

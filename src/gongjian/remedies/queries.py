@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from gongjian.cases.common_name import invited
+from gongjian.cases.goods import KEEPING, SEIZING, Held, read_measures
 from gongjian.cases.goods import KINDS as GOODS_PAPERS
-from gongjian.cases.goods import SEIZING, Held, read_measures
 from gongjian.cases.models import Case, Decision, Evidence, PaperOverturn
 from gongjian.cases.public_order.challenging import Challenge
 from gongjian.cases.queries import case_of, decision_of
@@ -20,8 +20,9 @@ from gongjian.jurisdiction.limits import Due
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.choices import DeadlineState
 from gongjian.matters.models import Matter
+from gongjian.payments.models import SurchargeDecision
 
-from .choices import TAKING, TO_BE_MADE_ANEW, Applicant, RemedyKind, RemedyState
+from .choices import ANEW_IN_PLACE, TO_BE_MADE_ANEW, Applicant, RemedyKind, RemedyState
 from .contested import LIST, Contested, contested
 from .models import Remedy
 
@@ -210,13 +211,21 @@ def the_decision(matter: Matter) -> Decision:
     return decision
 
 
+def surcharge_stands(row: Remedy) -> int:
+    """Return what stands of a surcharge decision that is challenged, in fen: never more again."""
+    changed = Remedy.objects.filter(document=row.document, changed_fen__isnull=False)
+    last = changed.order_by("-id").values_list("changed_fen", flat=True).first()
+    made = SurchargeDecision.objects.filter(document=row.document)
+    return made.values_list("amount_fen", flat=True).get() if last is None else last
+
+
 def ordered_anew(matter: Matter) -> Remedy | None:
     """Return by whose result the case is decided anew, the newest; None where none says so.
 
-    A seizure or a list is made anew, if at all, by its own act in this case.
+    A seizure, a list or a surcharge is made anew, if at all, by its own act in this case.
     """
     found = remedies_of(matter).filter(outcome__in=TO_BE_MADE_ANEW)
-    return found.exclude(challenged__in=TAKING).order_by("-id").first()
+    return found.exclude(challenged__in=ANEW_IN_PLACE).order_by("-id").first()
 
 
 def taken_up_anew(matter: Matter) -> Case | None:
@@ -238,13 +247,14 @@ def lists_to_undo(matter: Matter) -> list[PaperOverturn]:
 
 
 def still_to_give_back(matter: Matter) -> bool:
-    """Tell whether something is held by a seizure that fell, or gone by a list that did.
+    """Tell whether something is held by a measure that fell, or gone by a list that did.
 
-    Source: 行政强制法 第二十八条.
+    Source: 行政强制法 第二十八条; 行政复议法 第六十四条.
     """
     if lists_to_undo(matter):
         return True
-    fell = PaperOverturn.objects.filter(document__matter=matter, document__kind__in=SEIZING)
+    holding = (*SEIZING, *KEEPING)
+    fell = PaperOverturn.objects.filter(document__matter=matter, document__kind__in=holding)
     fallen = frozenset(fell.values_list("document", flat=True))
     return bool(fallen) and any(one.paper.pk in fallen for one in _held(matter))
 

@@ -146,7 +146,8 @@ class Proceeding(Record):
 
     Its days bear no surcharge. `final_on` is the day after which nothing more can be lodged;
     between `stayed_on` and its end nothing is executed. One that was lodged too late counts for
-    nothing (`in_time`) until its body takes it up.
+    nothing (`in_time`) until its body takes it up. One about a `surcharge` leaves the decision
+    itself alone: neither the window of the court nor a stay of the rest follows it.
 
     Source: 行政处罚法 第七十三条; 行政强制法 第五十三条; 行政复议法 第二十条.
     """
@@ -160,6 +161,13 @@ class Proceeding(Record):
     final_on = models.DateField(null=True, blank=True)
     stayed_on = models.DateField(null=True, blank=True)
     in_time = models.BooleanField(default=True)
+    surcharge = models.ForeignKey(
+        "payments.SurchargeDecision",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     class Meta:
         constraints = [

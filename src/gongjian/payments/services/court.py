@@ -15,13 +15,13 @@ from gongjian.payments import papers
 from gongjian.payments.attribution import Account
 from gongjian.payments.choices import AgreementState, Toward
 from gongjian.payments.models import CourtApplication, Demand, ExecutionAgreement, PaymentNotice
-from gongjian.payments.queries import late_debt, notice_of
+from gongjian.payments.queries import notice_of
 from gongjian.payments.rules import Debt, Window
 from gongjian.payments.standing import account_of
 from gongjian.payments.window import window_of
 
 from .conditions import overdue, owing, the_notice
-from .demands import not_yet_imposed, with_surcharge
+from .demands import due_now, not_yet_imposed, with_surcharge
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class Claim:
 def claimable(notice: PaymentNotice, today: date) -> Claim | str:
     """Return what the court may be asked for today, or why nothing."""
     stands = account_of(notice)
-    late = with_surcharge(late_debt(notice, stands, today), not_yet_imposed(notice, stands, today))
+    late = with_surcharge(due_now(notice, stands, today), not_yet_imposed(notice, stands, today))
     owed = {
         Toward.FINE: Debt(late.fine_fen, 0, late.surcharge_fen),
         Toward.GAIN: Debt(0, late.confiscated_fen, 0),

@@ -12,7 +12,7 @@ from gongjian.cases.services.people import certified
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
-from gongjian.common.errors import NotFound
+from gongjian.common.errors import NotFound, RuleBroken
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.services import make
 from gongjian.jurisdiction.profiles import profile
@@ -20,12 +20,12 @@ from gongjian.matters.models import Matter
 from gongjian.payments import papers
 from gongjian.payments.attribution import Account
 from gongjian.payments.models import Demand, PaymentNotice, SurchargeDecision, SurchargeRelief
-from gongjian.payments.queries import late_debt, surcharge_on
+from gongjian.payments.queries import late_debt, stayed_surcharge, surcharge_on
 from gongjian.payments.rules import Debt
 from gongjian.payments.standing import account_of
 
 from .conditions import overdue, owing, the_notice
-from .surcharges import imposed
+from .surcharges import imposed_before
 
 Paper = Demand | SurchargeDecision | SurchargeRelief
 DEMAND = "demand-limit"
@@ -40,15 +40,21 @@ class MakeDemand:
 def make_demand(*, act: Act, cmd: MakeDemand) -> Demand:
     """Demand what is late, with the surcharge so far, before the court is asked.
 
-    Parts of a fine that are not due yet are left out; the gain beside them is not.
+    Parts of a fine that are not due yet are left out; the gain beside them is not. So is a
+    surcharge whose execution was stopped.
+
+    Raises:
+        RuleBroken: nothing of what is owed may be demanded now.
 
     Source: 行政强制法 第三十五条、第五十四条.
     """
     notice = the_notice(act)
     stands = account_of(notice)
-    late = late_debt(notice, stands, act.today)
+    late = due_now(notice, stands, act.today)
     open_surcharge = not_yet_imposed(notice, stands, act.today)
     owed = with_surcharge(late, open_surcharge)
+    if not owed.total_fen:
+        raise RuleBroken("没有到期而未缴、可以催告的款项")
     paper = make(act, "demand-letter", papers.demand_letter(act, notice, owed))
     row = Demand(
         notice=notice,
@@ -62,9 +68,23 @@ def make_demand(*, act: Act, cmd: MakeDemand) -> Demand:
     return row
 
 
+def due_now(notice: PaymentNotice, stands: Account, on: date) -> Debt:
+    """Return what is late and may be asked for: no surcharge whose execution was stopped."""
+    late = late_debt(notice, stands, on)
+    if not late.surcharge_fen:
+        return late
+    asked = late.surcharge_fen - stayed_surcharge(notice)
+    return replace(late, surcharge_fen=max(asked, 0))
+
+
 def not_yet_imposed(notice: PaymentNotice, stands: Account, until: date) -> int:
-    """Return the surcharge up to a day that no decision has imposed, in fen."""
-    return max(surcharge_on(notice, stands, until).amount_fen - imposed(notice), 0)
+    """Return the surcharge up to a day that no decision has imposed, in fen.
+
+    What fell is not asked for by a demand either: only a new decision may impose it again.
+    """
+    before = imposed_before(notice)
+    told = before.imposed_fen + before.ordered_fen
+    return max(surcharge_on(notice, stands, until).amount_fen - told, 0)
 
 
 def with_surcharge(owed: Debt, fen: int) -> Debt:

@@ -4,19 +4,27 @@ from datetime import date
 
 from gongjian.cases.models import Decision
 from gongjian.common.acts import Act
-from gongjian.payments.models import Proceeding
+from gongjian.payments.models import Proceeding, SurchargeDecision
 
 
 def open_proceeding(
-    act: Act, decision: Decision, kind: str, began_on: date, *, in_time: bool
+    act: Act,
+    decision: Decision,
+    kind: str,
+    began_on: date,
+    *,
+    in_time: bool,
+    surcharge: SurchargeDecision | None = None,
 ) -> Proceeding:
     """Note that a review or a lawsuit began: its days bear no surcharge from then on.
 
-    One lodged too late does so only once it is taken up.
+    One lodged too late does so only once it is taken up. `surcharge`: it is about that alone.
 
     Source: 行政处罚法 第七十三条第三款; 行政复议法 第二十条第二款.
     """
-    row = Proceeding(decision=decision, kind=kind, began_on=began_on, in_time=in_time)
+    row = Proceeding(
+        decision=decision, kind=kind, began_on=began_on, in_time=in_time, surcharge=surcharge
+    )
     act.write(row)
     return row
 
@@ -28,7 +36,10 @@ def take_up(act: Act, row: Proceeding) -> None:
 
 
 def stay(act: Act, row: Proceeding, on: date) -> None:
-    """Stop execution until the proceeding ends. Source: 行政处罚法 第七十三条第一款."""
+    """Stop execution until the proceeding ends; of the surcharge alone where it is about that.
+
+    Source: 行政处罚法 第七十三条第一款.
+    """
     row.stayed_on = on
     act.write(row)
 

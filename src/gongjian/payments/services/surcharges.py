@@ -1,14 +1,14 @@
 """The surcharge decision: what the reckoning of the law gives, never above the fine (加处罚款)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from gongjian.cases.choices import LineKind
+from gongjian.cases.choices import LineKind, PaperGround
 from gongjian.cases.services import enter_line
 from gongjian.cases.services.people import no_handler
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
-from gongjian.common.errors import RuleBroken
+from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 from gongjian.payments import papers
@@ -24,21 +24,41 @@ RATE = "百分之三"
 @dataclass(frozen=True)
 class ImposeSurcharge:
     opinion: str = fields.text("审批意见", max_length=1000)
+    anew: str = fields.text(
+        "重新作出的事实和理由",
+        max_length=1000,
+        required=False,
+        help="加处罚款决定被责令重新作出的必填：不得以同一的事实和理由作出基本相同的决定；"
+        "原决定只因违反法定程序被撤销的，写明已经改正的程序",
+        source="行政复议法 第六十四条第二款; 行政诉讼法 第七十一条",
+    )
 
 
 @act("payments.impose_surcharge", title="决定加处罚款", step=False, final=True)
 def impose_surcharge(*, act: Act, cmd: ImposeSurcharge) -> SurchargeDecision:
     """Decide the surcharge up to today; what earlier decisions imposed is taken off.
 
+    What fell is taken off too: only what was ordered to be decided anew is imposed again, on facts
+    and reasons that are told.
+
     Raises:
         RuleBroken: nothing is to be added.
+        InvalidInput: decided anew without a word on why, or a word on that where nothing is.
 
-    Source: 行政处罚法 第七十二条第一款第一项、第七十三条第三款; 行政强制法 第四十五条.
+    Source: 行政处罚法 第七十二条第一款第一项、第七十三条第三款; 行政强制法 第四十五条;
+    行政复议法 第六十四条第二款; 行政诉讼法 第七十一条.
     """
     notice = the_notice(act)
+    before = imposed_before(notice)
+    if bool(before.ordered_fen) != bool(cmd.anew.strip()):
+        word = "请写明重新作出的事实和理由" if before.ordered_fen else "没有被责令重新作出的，不填"
+        raise InvalidInput({"anew": word})
     stands = account_of(notice)
     reckoned = surcharge_on(notice, stands, act.today)
-    added = reckoned.amount_fen - imposed(notice)
+    if cmd.anew:
+        told = f"原加处罚款决定被责令重新作出，现重新作出：{cmd.anew.strip().rstrip('。')}"
+        reckoned = replace(reckoned, explanation=(*reckoned.explanation, told))
+    added = reckoned.amount_fen - before.imposed_fen
     if added <= 0:
         raise RuleBroken("截至今天没有应当加处的罚款，或者已经全部加处")
     row = SurchargeDecision(
@@ -60,7 +80,7 @@ def impose_surcharge(*, act: Act, cmd: ImposeSurcharge) -> SurchargeDecision:
         fine=stands.fine_fen,
         unpaid=stands.debt(notice.outstanding_fen).fine_fen,
         due_on=min(part.due_on for part in stands.plan),
-        imposed=imposed(notice),
+        imposed=before.imposed_fen,
     )
     row.document = make(act, "surcharge-decision", fields_)
     act.write(row)
@@ -68,9 +88,27 @@ def impose_surcharge(*, act: Act, cmd: ImposeSurcharge) -> SurchargeDecision:
     return row
 
 
-def imposed(notice: PaymentNotice) -> int:
-    """Return what surcharge decisions have imposed so far, in fen."""
-    return sum(notice.surcharges.values_list("amount_fen", flat=True))
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What surcharge decisions imposed, also what fell, and what is ordered to be decided anew."""
+
+    imposed_fen: int
+    ordered_fen: int
+
+
+def imposed_before(notice: PaymentNotice) -> Before:
+    """Return what was imposed so far; the days of a decision that fell are not imposed again.
+
+    Unless that was ordered: what was remade since is counted with the decision that did so.
+    """
+    done, ordered = 0, 0
+    rows = notice.surcharges.order_by("id").values_list("amount_fen", "document__overturn__ground")
+    for fen, ground in rows:
+        if ground == PaperGround.REMADE:
+            ordered += fen
+        else:
+            done, ordered = done + fen, 0
+    return Before(done, ordered)
 
 
 impose_surcharge.requires(no_handler)
@@ -82,6 +120,6 @@ def _something_to_add(actor: Actor, matter: Matter, clock: Clock) -> str:
     notice = notice_of(matter)
     if notice is None:
         return "本案没有罚没款"
-    if surcharge_of(notice, clock.today()).amount_fen <= imposed(notice):
+    if surcharge_of(notice, clock.today()).amount_fen <= imposed_before(notice).imposed_fen:
         return "截至今天没有应当加处的罚款，或者已经全部加处"
     return ""

@@ -11,6 +11,7 @@ from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import InvalidInput
+from gongjian.common.money import yuan
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 from gongjian.matters.services import end_beside
@@ -33,6 +34,7 @@ from gongjian.remedies.queries import (
     running,
     running_one,
     still_to_answer,
+    surcharge_stands,
 )
 
 from .changing import Change, ChangedItem, as_it_stands, change_of
@@ -58,6 +60,16 @@ class RecordResult:
             of="remedies.standing_item",
             required=False,
             help="逐项核对，改动有变更的；没有变更的保持不变",
+        ),
+    )
+    surcharge_fen: int | None = fields.only_for(
+        "outcome",
+        CHANGING,
+        fields.money(
+            "变更后的加处罚款",
+            required=False,
+            min_fen=1,
+            help="对加处罚款决定不服的填写，不得多于原来的数额；对处罚决定不服的不填",
         ),
     )
     same_items: bool = fields.only_for(
@@ -89,10 +101,10 @@ def record_result(*, act: Act, cmd: RecordResult) -> Remedy:
     row = running_one(act.matter, cmd.remedy)
     if problems := _problems(row, cmd):
         raise InvalidInput(problems)
-    change = _change(row, cmd)
+    change, stood = _change(row, cmd), _stood(row)
     row.state, row.outcome, row.paper = RemedyState.ENDED, cmd.outcome, cmd.paper
     row.effective_on, row.result_served_on = cmd.effective_on, cmd.served_on
-    row.changed_fen, row.result_note = change.owed_fen if change else None, cmd.note
+    row.changed_fen, row.result_note = change.owed_fen if change else cmd.surcharge_fen, cmd.note
     row.result_by_id = act.officer
     if row.proceeding is not None:
         close_proceeding(act, row.proceeding, cmd.effective_on, _final_on(act.matter, row))
@@ -104,7 +116,7 @@ def record_result(*, act: Act, cmd: RecordResult) -> Remedy:
     end_beside(act, HAND_ON, met=False)
     others_need_not_answer(act, row)
     tell_the_others(act, row)
-    _take_effect(act, row, change)
+    _take_effect(act, row, change, stood)
     return row
 
 
@@ -116,9 +128,37 @@ def _problems(row: Remedy, cmd: RecordResult) -> dict[str, str]:
         problems["effective_on"] = "生效日期早于申请日期，请核对"
     if cmd.outcome == Outcome.ORDERED and row.challenged != Challenged.NOT_FILED:
         problems["outcome"] = "责令履行职责（立案）只适用于不予立案"
+    if row.challenged == Challenged.SURCHARGE:
+        return problems | _surcharge_problems(row, cmd)
     if row.decision is None and cmd.outcome == Outcome.CHANGED:
-        problems["outcome"] = "变更只登记处罚决定的；其他决定按撤销、确认违法或者责令重新作出登记"
+        word = "变更只登记处罚决定、加处罚款决定的；其他决定按撤销、确认违法或者责令重新作出登记"
+        problems["outcome"] = word
+    if cmd.surcharge_fen is not None:
+        problems["surcharge_fen"] = "只有对加处罚款决定不服的才填写"
     return problems
+
+
+def _surcharge_problems(row: Remedy, cmd: RecordResult) -> dict[str, str]:
+    """Return what of the result of a surcharge is wrong: less of it may stand, never more.
+
+    Source: 行政复议法 第六十三条第二款; 行政诉讼法 第七十七条第二款.
+    """
+    stands, asked = surcharge_stands(row), cmd.surcharge_fen
+    assert row.proceeding is not None  # the database holds it
+    if cmd.items and change_of(row.proceeding.decision, cmd.items, opposed=True).differs:
+        return {"items": "对加处罚款决定不服的，处罚决定的各项不变"}
+    if asked is None:
+        wanting = cmd.outcome == Outcome.CHANGED
+        return {"surcharge_fen": "请填写变更后的加处罚款"} if wanting else {}
+    if cmd.outcome not in CHANGING:
+        return {"surcharge_fen": "结果是变更、调解的才填写"}
+    if asked >= stands:
+        return {"surcharge_fen": f"应当少于现在的加处罚款{yuan(stands)}元，不得作出更为不利的变更"}
+    return {}
+
+
+def _stood(row: Remedy) -> int:
+    return surcharge_stands(row) if row.challenged == Challenged.SURCHARGE else 0
 
 
 def _change(row: Remedy, cmd: RecordResult) -> Change | None:
@@ -139,10 +179,12 @@ def _change(row: Remedy, cmd: RecordResult) -> Change | None:
     return change if change.differs or cmd.outcome == Outcome.CHANGED else None
 
 
-def _take_effect(act: Act, row: Remedy, change: Change | None) -> None:
+def _take_effect(act: Act, row: Remedy, change: Change | None, stood: int) -> None:
     assert row.effective_on is not None
     decision = row.decision
     if decision is None:
+        if row.changed_fen is not None:
+            effects.surcharge_now(act, row, stood, row.changed_fen)
         effects.paper_fell(act, row)
         return
     if gone(decision):

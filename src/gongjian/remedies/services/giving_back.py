@@ -15,8 +15,14 @@ from gongjian.matters.services import end_beside
 from gongjian.remedies.models import GoodsReturn
 from gongjian.remedies.queries import GIVE_BACK, lists_to_undo, still_to_give_back
 
-# By these acts a seizure ends: released, or each thing dealt with.
-LIFTING = frozenset({"documents.make_seizure_release", "cases.dispose_goods"})
+# By these acts a measure ends: released, or each thing dealt with.
+LIFTING = frozenset(
+    {
+        "documents.make_seizure_release",
+        "documents.make_preservation_disposal",
+        "cases.dispose_goods",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,6 @@ def _that_one(actor: Actor, matter: Matter) -> dict[str, UUID]:
 
 
 def seizure_lifted(act: Act, event: ActDone) -> None:
-    """End the limit to give back what a seizure that fell still held."""
+    """End the limit to give back what a measure that fell still held."""
     if act.code in LIFTING and not still_to_give_back(event.matter):
         end_beside(act, GIVE_BACK)

@@ -15,11 +15,13 @@ from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.choices import DeadlineState
 from gongjian.matters.models import Matter
 from gongjian.matters.services import end_beside, start_beside
+from gongjian.payments.models import SurchargeDecision
 from gongjian.payments.services import close_proceeding, open_proceeding, stay, take_up
 from gongjian.remedies.choices import (
     NOTHING_TO_STAY,
     Answer,
     Applicant,
+    Challenged,
     RemedyKind,
     RemedyState,
 )
@@ -47,7 +49,8 @@ class RegisterRemedy:
     against: UUID = fields.ref(
         "对哪一项决定不服",
         of="remedies.contested",
-        help="本案已经作出并送达的处罚、不予处罚、查封扣押、收缴追缴决定和不予立案的告知",
+        help="本案已经作出并送达的处罚、不予处罚、查封扣押、登记保存、收缴追缴、加处罚款的决定"
+        "和不予立案的告知",
         source="行政复议法 第十一条; 行政诉讼法 第十二条; 行政强制法 第八条",
     )
     kind: str = fields.choice("途径", RemedyKind.choices)
@@ -110,8 +113,12 @@ def register(*, act: Act, cmd: RegisterRemedy) -> Remedy:
     if problems:
         raise InvalidInput(problems)
     proceeding = None
-    if one.decision is not None:
-        proceeding = open_proceeding(act, one.decision, cmd.kind, cmd.lodged_on, in_time=not late)
+    surcharge = _surcharge(one)
+    decision = surcharge.notice.decision if surcharge else one.decision
+    if decision is not None:
+        proceeding = open_proceeding(
+            act, decision, cmd.kind, cmd.lodged_on, in_time=not late, surcharge=surcharge
+        )
     row = Remedy(
         challenged=one.challenged,
         document=one.paper,
@@ -137,6 +144,16 @@ def register(*, act: Act, cmd: RegisterRemedy) -> Remedy:
         start_beside(act, HAND_ON, cmd.lodged_on)
     tell_the_others(act, row)
     return row
+
+
+def _surcharge(one: Contested) -> SurchargeDecision | None:
+    """Return the surcharge that is challenged: while that goes on its days bear none either.
+
+    Source: 行政处罚法 第七十三条第三款.
+    """
+    if one.challenged != Challenged.SURCHARGE:
+        return None
+    return SurchargeDecision.objects.select_related("notice__decision").get(document=one.paper)
 
 
 def _problems(
