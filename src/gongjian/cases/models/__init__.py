@@ -41,6 +41,7 @@ from .party import (
 from .performance import Collection, Performance
 from .positions import ActPosition
 from .review import Review
+from .scope import ScopeChange
 from .secret import SecretCase
 from .several import FurtherParty, JointParty
 from .standing import StandingItems
@@ -94,6 +95,7 @@ __all__ = [
     "QueryCode",
     "Recheck",
     "Review",
+    "ScopeChange",
     "SecretCase",
     "SharedMaterial",
     "SiteVisit",
