@@ -28,6 +28,7 @@ from gongjian.cases.services.notice import hearing_right
 from gongjian.cases.services.public_order.inspecting import warrants_of
 from gongjian.cases.testing import Cast
 from gongjian.cases.testing_beside import agent, guardian, interpreter, state_needs
+from gongjian.cases.testing_unseen import watching
 from gongjian.cases.testing_weighing import weighed
 from gongjian.common.errors import DomainError
 from gongjian.common.money import parse_yuan
@@ -497,7 +498,10 @@ def test_there_are_at_least_sixty_and_no_name_stands_twice() -> None:
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: s["name"])
-def test_a_scenario_of_the_law(scenario: Mapping[str, Any]) -> None:
+def test_a_scenario_of_the_law(
+    scenario: Mapping[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = watching(monkeypatch)
     given = scenario["given"]
     cast = story.make_cast(profile=given["profile"], domain=given["domain"])
     matter = begun(cast, given)
@@ -514,6 +518,7 @@ def test_a_scenario_of_the_law(scenario: Mapping[str, Any]) -> None:
         check_daily(cast, daily_from(matter), scenario["daily"])
     if "companion" in scenario:
         check_companion(cast, matter, companion_of(matter), scenario["companion"])
+    assert watch.unseen == []
 
 
 def check_companion(cast: Cast, matter: Matter, own: Matter, table: Mapping[str, Any]) -> None:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from gongjian.cases.models import Case
 from gongjian.cases.queries import case_of
 from gongjian.cases.testing import Cast, sign_papers
+from gongjian.cases.testing_unseen import Watch
 from gongjian.common import acts
 from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
@@ -92,6 +93,7 @@ class Walk:
     never: frozenset[str] = frozenset()
     onward: frozenset[str] = frozenset()
     keen: float = 8.0  # on the way on, against 1 for any other act
+    watch: Watch = field(default_factory=Watch)
 
     def actor(self, name: str) -> Actor:
         """Return a person as who acts."""
@@ -148,6 +150,11 @@ class Walk:
         """Perform an act for good."""
         acts.service(code)(actor=self.actor(name), matter=self.matter.uid, cmd=cmd, clock=clock)
 
+    def look(self, name: str, clock: Clock) -> None:
+        """Ask that all the case asks for now stands in somebody's inbox."""
+        self.watch.look(self.matter, self.people[name], clock)
+        assert self.watch.unseen == []
+
     def do_one(self, accepted: Mapping[str, list[str]]) -> None:
         """Let one of the possible acts really happen: the way on most of the time."""
         codes = [code for code in accepted if code not in TRIED_ONLY] or list(accepted)
@@ -156,6 +163,7 @@ class Walk:
         name = self.chance.choice(accepted[code])
         clock = self.cast.clock
         self.do(name, code, self.commands(clock)[code], clock)
+        self.look(name, clock)
         if self.chance.random() < 0.8:  # the renderer may be late
             self.sign_papers()
         if self.chance.random() < 0.5:

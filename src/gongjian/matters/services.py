@@ -326,14 +326,15 @@ def _renew_todos(
     for one in reversed(due):
         if one.code in ports.awaited:
             office = ports.awaited[one.code]
-            told[office.role] = (office.name, one.due_on, one.label)
+            told[office.role] = _before(told.get(office.role), office.name, one, running.today)
             limited[office.role] = one.due_on
     # What came from outside must be seen first: the step it holds up cannot be taken before.
     waiting = ports.waiting_beside(matter) if matter.seq else []
     for role, name, on in sorted(waiting, key=lambda row: row[2], reverse=True):
         # A limit of the law that ends first stays in sight.
         if role not in limited or on < limited[role]:
-            told[role] = (name, on, "")  # of several things the most urgent
+            _, until, label = told.get(role, ("", date.max, ""))
+            told[role] = (name, on, "") if on <= until else (name, until, label)
     rows = [
         Todo(
             matter=matter,
@@ -353,6 +354,19 @@ def _renew_todos(
     running.waits[matter.pk] = {row.role: row.step for row in rows}
 
 
+Line = tuple[str, date, str]
+
+
+def _before(known: Line | None, name: str, one: Running, today: date) -> Line:
+    """Return what an office is told where a limit beside the procedure waits for it as well.
+
+    The nearest day stays in sight. What is late already is told by what was asked on top of it.
+    """
+    if known is None or one.due_on <= known[1]:
+        return name, one.due_on, one.label
+    return (name, *known[1:]) if known[1] < today else known
+
+
 def _asked(process: Process, step: StepDef, here: Marking) -> str:
     """Return the words of an inbox: the step, or what its place asks where outcomes are chosen."""
     places = [process.places[code] for code in step.frm if code in here]
@@ -364,12 +378,10 @@ def _due(
 ) -> tuple[date, str]:
     """Return the day of what a step is asked for, and which limit says so.
 
-    That is the limit which the step itself meets, else the nearest that ends on the way from it.
-    Without either nobody is late with it.
+    That is the nearest that ends with the step or on the way from it. Without any nobody is late.
     """
     ahead = limits_ahead(process, step.code, step.preset_in(here) or here)
-    own = [one for one in due if one.code in step.stops]
-    found = own or [one for one in due if one.code in ahead]
+    found = [one for one in due if one.code in ahead]
     return (found[0].due_on, found[0].label) if found else (date.max, "")
 
 
@@ -458,9 +470,10 @@ def reopen_beside(act: Act, code: str) -> None:
     _stand_beside(act)
 
 
-def renew_inbox(act: Act) -> None:
-    """Note anew for whom the matter waits, in an act that is no step."""
-    _renew_todos(act, act.matter, process_of(act.matter))
+def renew_inbox(act: Act, matter: Matter | None = None) -> None:
+    """Note anew for whom the matter waits, or another that the act is felt in; it is no step."""
+    felt: Matter = matter or act.matter
+    _renew_todos(act, felt, process_of(felt))
 
 
 def _stand_beside(act: Act) -> None:

@@ -11,7 +11,7 @@ from gongjian.cases.services import change_items, enter_line, overturn, overturn
 from gongjian.cases.standing import Item
 from gongjian.common.acts import Act
 from gongjian.common.events import publish
-from gongjian.matters.services import start_beside
+from gongjian.matters.services import renew_inbox, start_beside
 from gongjian.payments.models import SurchargeDecision
 from gongjian.payments.queries import notice_of, surcharge_of
 
@@ -94,8 +94,14 @@ def surcharge_now(act: Act, row: Remedy, stood: int, fen: int) -> None:
 
 
 def tell(act: Act, decision: Decision, ground: str, effective_on: date) -> None:
-    """Tell the apps above: what was published is to be withdrawn, figures are to follow."""
+    """Tell the apps above: what was published is to be withdrawn, figures are to follow.
+
+    What is not published any more, or is decided anew, waits for somebody else than before.
+    """
     publish(act, ResultTookEffect(decision, ground, effective_on))
+    for copy in decision.common_copies.filter(void=False).select_related("case__matter"):
+        renew_inbox(act, copy.case.matter)
+    renew_inbox(act)
 
 
 def standing_sum(decision: Decision) -> int:

@@ -1,5 +1,6 @@
 """For whom a case waits."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from gongjian.cases import testing as story
 from gongjian.cases import testing_public_order as police
 from gongjian.cases.testing import Cast, activate, decided_case, file_case, make_cast, open_case
+from gongjian.cases.testing_unseen import Watch, watching
+from gongjian.matters import ports
 from gongjian.matters.models import Matter
 
 DEPOSIT: dict[str, Any] = {"guarantee": "deposit", "deposit_fen": 100_000}
@@ -40,8 +43,14 @@ def test_a_delivered_decision_waits_for_performance_and_publication_not_for_a_no
 
 
 @pytest.fixture
-def force(home: Any) -> Cast:
-    return police.police_cast()
+def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
+    return watching(monkeypatch)
+
+
+@pytest.fixture
+def force(home: Any, watch: Watch) -> Iterator[Cast]:
+    yield police.police_cast()
+    assert watch.unseen == []
 
 
 def detained(cast: Cast, **person: Any) -> Matter:
@@ -72,13 +81,20 @@ def test_whoever_can_move_a_detention_that_waits_finds_it_in_the_inbox(force: Ca
 
 
 @pytest.mark.django_db
-def test_a_refused_application_lets_its_deposit_go_back(force: Cast) -> None:
+def test_what_a_port_would_have_told_is_found_missing(
+    force: Cast, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
     matter = detained(force)
-    force.do("handler", "cases.ask_suspension", matter, ground="exam", **DEPOSIT)
+
+    with monkeypatch.context() as left_out:
+        left_out.setattr(ports, "_also", [])
+        force.do("handler", "cases.ask_suspension", matter, ground="exam", **DEPOSIT)
+
+    missing = {told.partition(" (")[0] for told in watch.unseen}
+    watch.unseen.clear()
+    assert missing == {"finance: 收取保证金", "agency_head: 不同意暂缓执行拘留"}
     police.take_deposit(force, matter)
-
     force.do("agency_head", "cases.refuse_suspension", matter, reason="可能逃避。")
-
     assert waits(matter)["finance"] == "退还保证金"
 
 
