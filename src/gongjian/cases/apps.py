@@ -24,7 +24,13 @@ class CasesConfig(AppConfig):
         from .correcting import RECHECK
         from .disputing import not_consulted, of_dispute
         from .identity import IN_PRESENCE, unshown_in_paper
-        from .known import in_person, penalty_values, people_of_case, who_stands_beside
+        from .known import (
+            bodies_of_case,
+            in_person,
+            penalty_values,
+            people_of_case,
+            who_stands_beside,
+        )
         from .known_papers import FILLS, of_victim
         from .measures import approved, measures_wait
         from .monitoring import recordings_wait
@@ -72,7 +78,7 @@ class CasesConfig(AppConfig):
         ports.redo_instead("cases.draft_decision", again)
         papers.provide_values("penalty", penalty_values)
         papers.provide_standing("penalty", who_stands_beside)
-        papers.provide_people("penalty", people_of_case)
+        papers.provide_people("penalty", people_of_case, bodies_of_case)
         papers.rest_on("preservation-notice", unapproved, approved)
         papers.rest_on(
             "mediation-agreement",

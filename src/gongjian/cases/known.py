@@ -7,6 +7,7 @@ from gongjian.common import clock as clocks
 from gongjian.intake.choices import ClueSource
 from gongjian.matters.models import Matter
 from gongjian.parties.choices import PartyKind
+from gongjian.parties.models import Party
 
 from .agents import agents_on, lines_of
 from .announcing import announced_for
@@ -79,11 +80,20 @@ def who_stands_beside(matter: Matter) -> Values:
 def people_of_case(matter: Matter) -> Collection[str]:
     """Return who may sign papers of a case: parties, who speaks for them or helps, victims."""
     case, today = case_of(matter), clocks.current().today()
-    parties = [case.party, *(row.party for row in further_of(case))]
+    parties = _parties(case)
     names = {p.name if p.natural else p.legal_representative for p in parties}
     others = (case.guardians.all(), case.interpreters.all(), case.victims.all())
     names |= {row.name for rows in others for row in rows}
     return (names | {agent.name for agent in agents_on(case, today)}) - {""}
+
+
+def bodies_of_case(matter: Matter) -> Collection[str]:
+    """Return the parties of a case that are no natural persons: somebody signs for them."""
+    return {party.name for party in _parties(case_of(matter)) if not party.natural}
+
+
+def _parties(case: Case) -> list[Party]:
+    return [case.party, *(row.party for row in further_of(case))]
 
 
 def in_person(matter: Matter, given: Values) -> Mapping[str, str]:

@@ -17,6 +17,7 @@ relied_on: Callable[[Matter], Collection[int]] = _nothing
 _values: dict[str, Callable[[Matter], Values]] = {}
 _standing: dict[str, Callable[[Matter], Values]] = {}
 _people: dict[str, Callable[[Matter], Collection[str]]] = {}
+_bodies: dict[str, Callable[[Matter], Collection[str]]] = {}
 _rests: dict[str, tuple[Callable[[Matter], str], Callable[[Matter], Values]]] = {}
 _citations: list[Callable[[Matter, str, Values, date], Mapping[str, str]]] = []
 _objections: dict[str, Callable[[Matter, Values], Mapping[str, str]]] = {}
@@ -44,15 +45,29 @@ def standing_of(matter: Matter) -> Values:
     return provider(matter) if provider else {}
 
 
-def provide_people(kind: str, provider: Callable[[Matter], Collection[str]]) -> None:
-    """Let `provider(matter)` name the people of its case, who may sign its papers."""
+def provide_people(
+    kind: str,
+    provider: Callable[[Matter], Collection[str]],
+    bodies: Callable[[Matter], Collection[str]],
+) -> None:
+    """Let `provider(matter)` name the people of its case, who may sign its papers.
+
+    `bodies(matter)` names the companies and the like among its parties, which sign nothing.
+    """
     _people[kind] = provider
+    _bodies[kind] = bodies
 
 
 def people_of(matter: Matter) -> Collection[str]:
     """Return the names of the people of a case; the party's alone where no app provides them."""
     provider = _people.get(matter.kind)
     return provider(matter) if provider else {matter.party_name}
+
+
+def bodies_of(matter: Matter) -> Collection[str]:
+    """Return the names of the parties of a case that are no natural persons."""
+    provider = _bodies.get(matter.kind)
+    return provider(matter) if provider else frozenset()
 
 
 def object_to(paper: str, objections: Callable[[Matter, Values], Mapping[str, str]]) -> None:

@@ -8,7 +8,7 @@ from gongjian.jobs.registry import job
 from .models import Document
 from .services.issuing import issue
 from .services.making import RENDER
-from .services.signing import RENDER_SIGNED, render_signed
+from .services.signing import DROP_ORIGINAL, RENDER_SIGNED, drop_original, render_signed
 
 
 @job(RENDER)
@@ -28,3 +28,9 @@ def render_with_signatures(*, clock: Clock, document: str) -> None:
     found = Document.objects.select_related("matter").get(uid=UUID(document))
     if found.matter.secret_since is None:
         render_signed(found, clock)
+
+
+@job(DROP_ORIGINAL)
+def drop_original_of_finger(*, clock: Clock, sha256: str) -> None:
+    """Keep the pixels alone of a finger: what it was drawn from goes."""
+    drop_original(sha256)

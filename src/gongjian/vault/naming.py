@@ -5,7 +5,7 @@ from django.db.models import Model
 ENDING = "sha256"
 
 
-def named_besides(sha256: str, but: type[Model]) -> bool:
+def named_besides(sha256: str, but: type[Model] | None = None) -> bool:
     """Tell whether a row of another table than `but` names this file in a column of its own.
 
     One query for each such column, without an index: for what happens a few times a year.

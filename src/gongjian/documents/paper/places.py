@@ -32,6 +32,26 @@ OUTSIDERS = (
     "翻译人员",
     "见证人",
 )
+# How the names of companies, shops and authorities end: they sign by a person who stands for them.
+BODIES = (
+    *("公司", "集团", "企业", "合作社", "委员会", "居委会", "村委会", "事务所", "联合会", "协会"),
+    *(
+        "商会",
+        "工会",
+        "中心",
+        "政府",
+        "学校",
+        "大学",
+        "学院",
+        "医院",
+        "银行",
+        "酒店",
+        "超市",
+        "经营部",
+    ),
+)
+SHORT_BODIES = ("厂", "店", "行", "社", "部", "局", "所", "站", "队", "院", "馆", "场", "会", "户")
+PERSON_AT_MOST = 4  # characters of a name without a dot, as "阿卜杜拉·买买提" has one
 SHORT = 100  # a field this short may name somebody; a longer one tells a story
 
 
@@ -87,9 +107,22 @@ def _signs(block: Block) -> Iterator[tuple[str, str]]:
                 before = "".join(cell.lines) if cell.label else before
 
 
-def names_in(fields: Mapping[str, Any]) -> str:
-    """Return the short values of a frozen paper, a line each: those where it names people."""
-    return "\n".join(_short(fields))
+def is_body(name: str) -> bool:
+    """Tell whether a name is that of a company, a shop or an authority: only people sign."""
+    if "·" in name:
+        return False
+    return name.endswith(BODIES) or (len(name) > PERSON_AT_MOST and name.endswith(SHORT_BODIES))
+
+
+def names_in(fields: Mapping[str, Any], bodies: Iterable[str] = ()) -> str:
+    """Return the short values of a frozen paper, a line each: those where it names people.
+
+    Without those that name a company or the like, nor the names of those `bodies`.
+    """
+    text = "\n".join(value for value in _short(fields) if not is_body(value.strip()))
+    for body in sorted(bodies, key=len, reverse=True):
+        text = text.replace(body, "\n")
+    return text
 
 
 def _short(value: Any) -> Iterator[str]:

@@ -25,10 +25,11 @@ from gongjian.documents.models import (
 from gongjian.documents.paper import ink, pdf
 from gongjian.documents.paper.annex import Mark, annex_of
 from gongjian.documents.paper.fonts import font_set
-from gongjian.documents.paper.places import Place, names_in, places_of
+from gongjian.documents.paper.places import Place, is_body, names_in, places_of
 from gongjian.jobs.registry import enqueue
 from gongjian.matters.queries import may_see
 from gongjian.orgs.models import Officer
+from gongjian.vault.naming import named_besides
 from gongjian.vault.store import Stored, store
 
 from .issuing import frozen
@@ -36,6 +37,7 @@ from .reading import OpenedFile, note_opening, whole
 from .scanning import keep_upload
 
 RENDER_SIGNED = "documents.render_signed"
+DROP_ORIGINAL = "documents.drop_original"
 MOST_TEXT = 60_000  # characters of strokes; a long name takes some 5,000
 
 
@@ -166,6 +168,12 @@ def keep_fingerprint(actor: Actor, content: bytes, clock: Clock) -> Upload:
     return keep_upload(actor, clean, "指印.png", clock)
 
 
+def drop_original(sha256: str) -> None:
+    """Destroy the picture of a finger as it was taken, unless something else names these bytes."""
+    if not named_besides(sha256):
+        store().destroy(sha256)
+
+
 def render_signed(document: Document, clock: Clock) -> None:
     """Draw and seal the paper with its signatures and record it; repeatable, as `issue` is.
 
@@ -229,7 +237,7 @@ def _beside(act: Act, uid: UUID | None) -> Officer | None:
 
 
 def _refuse_signer(act: Act, document: Document, cmd: SignOnScreen) -> None:
-    """Refuse whom neither the case nor the paper names, and who acts for the agency."""
+    """Refuse who is no person, whom neither case nor paper names, who acts for the agency."""
     places = {place.label: place for place in places_to_sign(document)}
     place = places.get(cmd.place)
     if place is None:
@@ -240,14 +248,20 @@ def _refuse_signer(act: Act, document: Document, cmd: SignOnScreen) -> None:
     missing = font_set(tuple(settings.GONGJIAN_FONT_DIRS)).missing(cmd.signer)
     if missing:
         raise InvalidInput({"signer": str(pdf.Unprintable(missing))})
-    if place.name and cmd.signer not in place.name:
+    bodies = ports.bodies_of(act.matter)
+    if is_body(cmd.signer) or cmd.signer in bodies:
+        raise InvalidInput(
+            {"signer": f"“{cmd.signer}”是单位，不能签名；请写代表它签名的人的姓名，或者打印后盖章"}
+        )
+    named = place.name if place.name not in bodies and not is_body(place.name) else ""
+    if named and cmd.signer not in named:
         raise InvalidInput({"signer": f"文书在这里写明的是“{place.name}”，请由本人签名"})
     handlers = Officer.objects.filter(pk__in={act.matter.lead_id, act.matter.second_id} - {None})
     if cmd.signer in set(handlers.values_list("name", flat=True)):
         raise InvalidInput({"signer": "承办人不能代当事人等签名"})
     if cmd.signer in ports.people_of(act.matter):
         return
-    if cmd.signer not in names_in(json.loads(document.data)["fields"]):
+    if cmd.signer not in names_in(json.loads(document.data)["fields"], bodies):
         raise InvalidInput(
             {"signer": f"本案和这份文书都没有写到“{cmd.signer}”，请核对姓名，或者打印后签名"}
         )
@@ -269,6 +283,8 @@ def _fingerprint(act: Act, signature: ScreenSignature, uid: UUID) -> Fingerprint
     except ink.BadInk as error:
         raise InvalidInput({"fingerprint": str(error)}) from None
     upload.delete()
+    if kept.sha256 != upload.sha256:  # sent as it was taken: with all that stood beside the pixels
+        enqueue(DROP_ORIGINAL, sha256=upload.sha256)
     return Fingerprint(signature=signature, sha256=kept.sha256, sm3=kept.sm3, size=kept.size)
 
 

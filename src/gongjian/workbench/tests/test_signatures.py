@@ -27,6 +27,7 @@ from gongjian.documents.models import (
     Upload,
 )
 from gongjian.documents.services import print_set
+from gongjian.documents.services.scanning import keep_upload
 from gongjian.fileroom.queries import offerable
 from gongjian.jobs.services import work_until_idle
 from gongjian.ledger.models import Entry
@@ -158,6 +159,10 @@ def test_doors_of_the_act() -> None:
         assert match in f"{caught.value}{fields}"
 
     refused(InvalidInput, "没有写到", signer="外人示例")
+    # A paper names companies and authorities in short fields as well: only people sign.
+    refused(InvalidInput, "不能签名", signer=matter.party_name)
+    refused(InvalidInput, "不能签名", signer=cast.agency.name)
+    refused(InvalidInput, "没有写到", signer=matter.party_name[:4])
     refused(InvalidInput, "承办人不能代", signer=cast.people["handler"].name)
     refused(InvalidInput, "从中选择", place="询问人员签名")
     refused(InvalidInput, "空白", strokes="10,10 12,12")
@@ -176,9 +181,13 @@ def test_doors_of_the_act() -> None:
 
 def test_doors_of_the_database() -> None:
     cast, matter, record = willing()
-    signature = sign(cast, matter, record)
+    sent = keep_upload(cast.actor("handler"), finger(), "f.jpg", cast.clock)
+    signature = sign(cast, matter, record, fingerprint=sent.uid)
     work_until_idle(cast.clock)
     paper = SignedPaper.objects.get()
+    # Sent as it was taken, nothing but the pixels stays.
+    assert sent.sha256 not in set(store().names())
+    assert signature.fingerprint.sha256 in set(store().names())
 
     def refused(do: Any) -> None:
         with pytest.raises(DatabaseError), transaction.atomic():
