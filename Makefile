@@ -32,11 +32,11 @@ run: $(READY)
 demo: $(READY)
 	@GONGJIAN_MODE=demo $(BIN)/gongjian demo --fresh
 
-# What CI runs, two at a time, the longest of the tests first and the browsers last: no core waits
-# while the other ends a part.
+# What CI runs, three at a time for two cores, as each part waits now and then for its database
+# server or its browser; the longest of the tests first and the browsers last.
 everything: $(READY_DEV)
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target \
-		check test-postgresql-whole test-sqlite-whole test-postgresql-apps test-sqlite-apps \
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target \
+		test-postgresql-whole test-sqlite-whole check test-postgresql-apps test-sqlite-apps \
 		test-browser-journeys test-browser-pages
 
 # Four runs, two at a time, the longest first: what crosses the apps, and the tests of each app, on both databases.

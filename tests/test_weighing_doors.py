@@ -6,19 +6,29 @@ from typing import Any
 
 import pytest
 
+from gongjian.cases import services
 from gongjian.cases import testing as story
 from gongjian.cases.models import Draft
 from gongjian.cases.testing import Cast
 from gongjian.cases.testing_weighing import catalogued, fine, found, weighed
+from gongjian.common import acts
 from gongjian.ledger.models import Entry
 
 from .doors import DONE, DOORS, Attempt, as_json, told_by
+from .test_doors import copied
+from .test_summary_doors import accepted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 REASON = "当事人主动赔偿，酌情处理。"
 AIR = "《中华人民共和国大气污染防治法》"
 BASIS = f"{AIR}第一百一十五条第一款第一项"
 BESIDE = f"{BASIS}；《青川市扬尘污染防治条例》第三十条"
+
+
+def norms(*codes: str) -> list[dict[str, str]]:
+    return [{"norm": code} for code in codes]
+
+
 # What a draft says, and whether it may be.
 DRAFTS: Mapping[str, tuple[dict[str, Any], bool]] = {
     "inside its step": ({}, True),
@@ -41,6 +51,10 @@ DRAFTS: Mapping[str, tuple[dict[str, Any], bool]] = {
     "a law not yet in force": ({"basis": f"{BASIS}；《生态环境法典》第一条"}, False),
     "beside the cause, no reason": ({"basis": BESIDE}, False),
     "beside the cause": ({"basis": BESIDE, "citation_reason": REASON}, True),
+    "beside a norm of a lower fine": ({"competing": norms("straw-burning.fine")}, True),
+    "beside a norm of the same fine": ({"competing": norms("stock-dust.fine")}, True),
+    "beside a norm of a higher fine": ({"competing": norms("air-excess.fine")}, False),
+    "beside a norm unknown": ({"competing": norms("nowhere.fine")}, False),
     "a circumstance not found": ({"circumstances": found()[1:]}, False),
     "a circumstance unknown": ({"circumstances": found(times="never")}, False),
 }
@@ -79,3 +93,18 @@ def test_every_door_weighs_alike(cast: Cast, name: str, door: Callable[[Attempt]
     assert Draft.objects.exists() == lawful
     if not lawful:
         assert Entry.objects.count() == before
+
+
+def test_papers_say_among_which_norms_a_fine_was_chosen(cast: Cast) -> None:
+    matter = catalogued(cast)
+    story.inspect(cast, matter)
+    rows = (services.CompetingNorm(norm="stock-dust.fine"),)
+    draft = story.propose(cast, matter, **weighed(competing=rows))
+
+    assert "按照罚款数额高的规定处罚" in draft.reasons
+    assert draft.competing_high_fen == draft.legal_high_fen
+    fill = acts.service("cases.draft_decision").prefill
+    assert fill is not None
+    assert fill(cast.actor("handler"), matter)["competing"] == rows
+    draft.competing_high_fen += 1
+    assert not accepted(copied(draft, version=2))

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from gongjian.cases.agents import agents_on
+from gongjian.cases.public_order.separate import MOST_ACTS
+from gongjian.cases.services.prior_fines import elsewhere
 from gongjian.common import acts
 
 from .standing import NOBODY, Builder, Standing
@@ -52,6 +54,29 @@ def _agent(at: Standing) -> Any:
     )
 
 
+def _prior_fine(at: Standing) -> Any:
+    """Name a fine for an act that no draft of the walk has, so that it bars none."""
+    return acts.service("cases.record_prior_fine").cmd(
+        same="same",
+        why="同一时间、同一地点的同一行为。",
+        prior_kind="fine",
+        imposed_by="青川市水务局",
+        fine_number=f"青水罚〔2026〕{at.chance.randint(1, 99)}号",
+        imposed_on=at.clock.today(),
+        fine_fen=100_000,
+        concerns=MOST_ACTS,
+    )
+
+
+def _prior_fine_fell(at: Standing) -> Any:
+    standing = list(elsewhere(at.case))
+    return acts.service("cases.note_prior_fine_fell").cmd(
+        fine=standing[0] if standing else NOBODY,
+        fell_on=at.clock.today(),
+        fell_because="行政复议决定撤销。",
+    )
+
+
 def _ended(at: Standing) -> Any:
     acting = agents_on(at.case, at.clock.today())
     agent = at.chance.choice(acting).uid if acting else NOBODY
@@ -61,6 +86,8 @@ def _ended(at: Standing) -> Any:
 COMMANDS: Mapping[str, Builder] = {
     "cases.register_agent": _agent,
     "cases.end_agency": _ended,
+    "cases.record_prior_fine": _prior_fine,
+    "cases.note_prior_fine_fell": _prior_fine_fell,
     "cases.state_assistance": _needs,
     "cases.register_guardian": _guardian,
     "cases.call_interpreter": _interpreter,

@@ -449,16 +449,18 @@ class RecheckResult(TextChoices):
 REFUSING = (RecheckResult.REFUSED, RecheckResult.OBSTRUCTED)
 
 
-class PartySide(TextChoices):
-    """Whom a rule of the agency speaks of; 个体工商户 counts as a citizen (民法典 第五十四条)."""
+class PriorFineKind(TextChoices):
+    """Who imposed what the party has to pay for an act already.
 
-    CITIZEN = "citizen", "自然人、个体工商户"
-    ORGANISATION = "organisation", "法人、其他组织"
+    Source: 行政处罚法 第二十九条、第三十五条第二款.
+    """
+
+    FINE = "fine", "行政机关的罚款"
+    COURT = "court", "人民法院判处的罚金"
 
 
-class ScopeState(TextChoices):
-    """What became of a proposal to widen the scope of review, or to end that."""
+class SameAct(TextChoices):
+    """What was found of an earlier fine. Source: 行政处罚法 第二十九条."""
 
-    DRAFTED = "drafted", "待批准"
-    APPROVED = "approved", "已批准"
-    RETURNED = "returned", "已退回"
+    SAME = "same", "就是为了同一违法行为"
+    OTHER = "other", "是为了另一违法行为"

@@ -177,7 +177,7 @@ def _of_draft(draft: Draft, stands: Sequence[Item] | None) -> Values:
         "facts": draft.facts,
         "violated": draft.violated,
         "basis": draft.basis,
-        "discretion": draft.discretion,
+        "discretion": draft.reasons,
         "penalties": penalty_lines(draft, stands),
         "fine": weight_of(draft.items if stands is None else stands).sum_of(PenaltyKind.FINE),
     }

@@ -13,6 +13,7 @@ from .locks_daily import declare_daily
 from .locks_detention import declare_detention
 from .locks_disputing import declare_disputing
 from .locks_fast import declare_fast
+from .locks_fined import declare_fined
 from .locks_goods import declare_goods
 from .locks_grounds import declare_grounds
 from .locks_hearing import declare_hearing
@@ -21,7 +22,6 @@ from .locks_monitoring import declare_monitoring
 from .locks_official import declare_official
 from .locks_property import declare_property
 from .locks_review import declare_review
-from .locks_scope import declare_scope
 from .locks_standing import declare_standing
 from .locks_victims import declare_victims
 from .models import Case, SecretCase
@@ -239,6 +239,7 @@ def declare() -> None:
     )
     declare_detention()
     declare_fast()
+    declare_fined()
     declare_official()
     declare_victims()
     declare_disputing()
@@ -247,7 +248,6 @@ def declare() -> None:
     declare_common()
     declare_correcting()
     declare_daily()
-    declare_scope()
     declare_standing()
     declare_goods()
     declare_grounds()

@@ -17,8 +17,11 @@ from gongjian.ui.options import Beside, choices, options
 from .agents import agents_on
 from .apart import coded, label, under
 from .common_name import invitable, invitations_to
+from .competing import label as competing_label
+from .competing import norms_beside
 from .daily import daily_of
 from .disposal import fates_of, held_items
+from .fined import earlier_fines
 from .identity import ways_for
 from .joint import joinable
 from .models import Case
@@ -39,6 +42,7 @@ from .services.ending import running_beside
 from .services.failing import undelivered
 from .services.hearing import hosts_of
 from .services.joint import others_joined
+from .services.prior_fines import elsewhere
 from .services.succession import free_successors
 from .weighing import WEIGHED, cause_of, grounds_of_case
 
@@ -177,6 +181,14 @@ def circumstance_values(actor: Actor, beside: Any) -> list[tuple[str, str]]:
         for c in (one.cause.circumstances.values() if one.cause else ())
         for value, said in c.values.items()
     ]
+
+
+@options("cases.competing_norm")
+def competing_norms(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List what the act may violate beside the cause of the case."""
+    assert isinstance(matter, Matter)
+    found = norms_beside(case_of(matter), clocks.current().today())
+    return [(norm.code, competing_label(norm)) for norm in found]
 
 
 @options("cases.further_act")
@@ -356,6 +368,24 @@ def agents(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     assert isinstance(matter, Matter)
     acting = agents_on(case_of(matter), clocks.current().today())
     return [(str(a.uid), f"{a.name}（{a.get_authority_display()}）") for a in acting]
+
+
+@options("cases.fined_decision")
+def fined_decisions(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the fines of this party in other cases that the person may see, newest first."""
+    assert isinstance(matter, Matter)
+    found = earlier_fines(actor, case_of(matter))
+    return [
+        (str(d.uid), f"{d.number}（{d.decided_on.isoformat()}，{d.case.cause}）") for d in found
+    ]
+
+
+@options("cases.prior_fine")
+def prior_fines(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the fines imposed elsewhere that bar another one here."""
+    assert isinstance(matter, Matter)
+    found = elsewhere(case_of(matter))
+    return [(str(uid), f"{row.imposed_by} {row.number}") for uid, row in found.items()]
 
 
 @options("cases.statement_filing")

@@ -43,7 +43,7 @@ def _party(case: Case, draft: Draft, notice: Notice) -> dict[str, str]:
         "heard": heard(notice),
         "violated": draft.violated,
         "basis": draft.basis,
-        "discretion": draft.discretion or NO_CIRCUMSTANCE,
+        "discretion": draft.reasons or NO_CIRCUMSTANCE,
         "penalties": "".join(
             f"{number}．{line}" for number, line in enumerate(penalty_lines(draft), 1)
         ),

@@ -452,9 +452,13 @@ def make_scene_cast(profile: str = "dazhou", domain: str = "market", **known: An
 
 
 def penalize(cast: Cast, party: dict[str, Any] = PERSON, **values: Any) -> Matter:
-    """Impose a penalty on the spot, minutes after the act; its paper is signed."""
+    """Impose a penalty on the spot, minutes after the act; its paper is signed.
+
+    Each is for an act of its own, which is asked for where the person was fined that day.
+    """
     cast.wait(minutes=10)
     known: dict[str, Any] = STALL | {
+        "own_act": "另一时间、另一地点的摆摊行为。",
         "acted_at": cast.now - timedelta(minutes=8),
         "second": cast.people["second"].uid,
     }

@@ -287,6 +287,7 @@ def bound(kept: Mapping[str, Any]) -> dict[str, Any]:
         "grounds_proof",
         "mitigated",
         "deviation_reason",
+        "competing",
     )
     found = {name: kept[name] for name in names if name in kept}
     # Sums beyond what a JSON number carries exactly are bound as text.

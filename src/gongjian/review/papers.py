@@ -1,7 +1,6 @@
 """What stands in the papers between handlers and reviewers: the submission, and the feedback."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from gongjian.cases.choices import Proposal
@@ -32,9 +31,9 @@ def submission(act: Act, request: Request, materials: Iterable[Document]) -> Fie
     return head(act.matter) | {
         "handlers": investigators(act),
         "round": f"第{numeral(request.round)}次送审",
-        "scope": [_scope(request, act.today)],
+        "scope": [_scope(request)],
         "facts": draft.facts,
-        "basis": f"{draft.violated}；{draft.basis}。裁量：{draft.discretion}",
+        "basis": f"{draft.violated}；{draft.basis}。裁量：{draft.reasons}",
         "proposal": "".join(proposal_lines(draft)),
         "procedure": _procedure(request),
         "draft_hash": in_groups(draft.draft_hash),
@@ -44,10 +43,9 @@ def submission(act: Act, request: Request, materials: Iterable[Document]) -> Fie
     }
 
 
-def _scope(request: Request, today: date) -> str:
+def _scope(request: Request) -> str:
     case = request.case
-    held = was_heard(case)
-    hit = review_of(case.matter, case, request.draft, hearing_held=held, today=today)
+    hit = review_of(case.matter, case, request.draft, hearing_held=was_heard(case))
     return statutes(hit.source) or "列入本地重大执法决定法制审核目录"
 
 

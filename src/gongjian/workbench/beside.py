@@ -5,6 +5,7 @@ from typing import Any
 
 from gongjian.cases.checking import decision_findings
 from gongjian.cases.earlier import earlier_decisions
+from gongjian.cases.fined import fines_before
 from gongjian.cases.measures import preservation_asked
 from gongjian.cases.models import Case, Draft
 from gongjian.cases.papers import item_lines, proposal_lines
@@ -82,6 +83,7 @@ def _proposal(actor: Actor, matter: Matter) -> Context:
         "evidence": case.evidence.select_related("checked_by").order_by("id"),
         "players": players(actor, matter, clocks.current()),
         "earlier": earlier_decisions(actor, case),
+        "fined": fines_before(case),
         **_guide(case),
     }
 

@@ -5,6 +5,7 @@ from typing import Any
 from gongjian.cases.apart import parts, verdicts
 from gongjian.cases.daily import as_it_stands, daily_of, words
 from gongjian.cases.earlier import earlier_decisions
+from gongjian.cases.fined import fines_before
 from gongjian.cases.queries import case_of
 from gongjian.cases.weighing import Verdict, cause_of, sparing_grounds
 from gongjian.catalog.bar import Part, range_svg
@@ -35,6 +36,7 @@ def drafting(actor: Actor, matter: Matter, form: ActForm | None) -> dict[str, An
         "waiting": [p.name for p in each if p.number not in done and cause_of(p.case, today)],
         "spared": sparing_grounds(case, today),
         "earlier": earlier_decisions(actor, case),
+        "fined": fines_before(case),
     }
 
 

@@ -72,6 +72,7 @@ PARTS = (
         ("second", "identity_shown", "dressed", "told", "publication_told", "spoke"),
     ),
     Part("没有按规定着装", ("unshown_because",), aside=True),
+    Part("当事人同一日已被罚款", ("own_act",), aside=True),
     Part("当事人需要翻译", ("needs_interpreter", "interpreter"), aside=True),
     Part("当事人说了什么、怎样复核的", ("said", "checked", "adopted"), aside=True),
     Part(

@@ -40,8 +40,8 @@ from .party import (
 )
 from .performance import Collection, Performance
 from .positions import ActPosition
+from .prior_fine import PriorFine
 from .review import Review
-from .scope import ScopeChange
 from .secret import SecretCase
 from .several import FurtherParty, JointParty
 from .standing import StandingItems
@@ -92,10 +92,10 @@ __all__ = [
     "PaperOverturn",
     "PartyFiling",
     "Performance",
+    "PriorFine",
     "QueryCode",
     "Recheck",
     "Review",
-    "ScopeChange",
     "SecretCase",
     "SharedMaterial",
     "SiteVisit",

@@ -104,6 +104,9 @@ class Draft(Record):
     mitigated = models.BooleanField(default=False)
     deviates = models.BooleanField(default=False)
     deviation_reason = models.TextField(blank=True, default="")
+    # What the act violates beside its cause, and the highest fine of it (`competing`).
+    competing = models.JSONField(default=list)
+    competing_high_fen = models.BigIntegerField(null=True, blank=True)
     social_impact = models.BooleanField(default=False)
     public_interest = models.BooleanField(default=False)
     social_risk = models.BooleanField(default=False)
@@ -175,8 +178,25 @@ class Draft(Record):
                 | (Q(proposal="no_penalty") & ~Q(no_penalty_ground="")),
                 name="draft_no_penalty_has_ground",
             ),
+            models.CheckConstraint(
+                condition=Q(competing_high_fen__isnull=True)
+                | Q(legal_high_fen__isnull=False, legal_high_fen__gte=F("competing_high_fen")),
+                name="draft_fines_by_the_norm_of_the_higher_fine",
+            ),
             *within_the_law("draft"),
         ]
+
+    @property
+    def reasons(self) -> str:
+        """The reasons of discretion as papers say them, with what the act violates beside.
+
+        Source: 行政处罚法 第二十九条.
+        """
+        if not self.competing:
+            return self.discretion
+        norms = "、".join(row["basis"] for row in self.competing)
+        told = f"当事人的同一违法行为同时违反{norms}，按照罚款数额高的规定处罚。"
+        return f"{told}\n{self.discretion}"
 
     @property
     def goods_discussed(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from gongjian.cases import apart, weighing
+from gongjian.cases import apart, competing, weighing
 from gongjian.cases.ages import Age, age_at_act, not_lighter, too_young
 from gongjian.cases.choices import (
     NO_PENALTY_SOURCES,
@@ -20,6 +20,7 @@ from gongjian.cases.common_name import SAME_WORDS, common_of, invited, text_of
 from gongjian.cases.companions import words as companion_words
 from gongjian.cases.daily import daily_of
 from gongjian.cases.daily import prefilled as as_days_say
+from gongjian.cases.fined import fined_twice, fines_before
 from gongjian.cases.models import ActPosition, Case, Draft, Evidence
 from gongjian.cases.public_order.choices import UNPUNISHED_FOR
 from gongjian.cases.public_order.guarantee import GuarantorBreach
@@ -161,6 +162,13 @@ class FoundCircumstance:
     proof: str = fields.line("认定的证据", max_length=300, required=False)
 
 
+@dataclass(frozen=True)
+class CompetingNorm:
+    """What the act violates beside its cause; the draft compares the fines."""
+
+    norm: str = fields.code("同时违反的规定", of="cases.competing_norm")
+
+
 @dataclass(frozen=True, kw_only=True)
 class DraftDecision:
     facts: str = fields.text("查明的违法事实", max_length=10_000)
@@ -214,6 +222,13 @@ class DraftDecision:
         fields.text(
             "法定情形的事实和证据", max_length=2000, required=False, given="cases.circumstance"
         ),
+    )
+    competing: tuple[CompetingNorm, ...] = fields.rows(
+        "同一行为同时违反的其他规定",
+        required=False,
+        folded=True,
+        help="一种违法行为违反几项规定、都应当罚款的，逐项列出，按照罚款数额高的规定处罚；没有的不加",
+        source="行政处罚法 第二十九条",
     )
     items: tuple[PenaltyItem, ...] = fields.rows(
         "拟处罚内容", required=False, help="拟不予处罚的不填"
@@ -281,9 +296,9 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
 
     Raises:
         InvalidInput: no item; a fine without a sum, a sum where the kind has none; a finding
-            without reasons; a child punished, a minor not more lightly (`ages`); outside the law
-            or, without a reason, the benchmark (`weighing`); provisions that are not those of the
-            cause or not in force (`citing`).
+            without reasons; an act fined twice (`fined`); a child punished, a minor not more
+            lightly (`ages`); outside the law or, without a reason, the benchmark (`weighing`);
+            provisions that are not those of the cause or not in force (`citing`).
 
     Source: 行政处罚法 第五十七条、第五十八条.
     """
@@ -295,7 +310,10 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
     recount(act, case)
     last = latest_draft(case)
     items = [_stored(item) for item in cmd.items]
+    if told := fined_twice(fines_before(case), items):
+        raise InvalidInput({"items": told})
     kept, positions = apart.weighed(case, cmd, act.today)
+    kept |= competing.columns(case, _beside(cmd), kept, act.today)
     age = age_at_act(case, act.today)
     _check_age(case, cmd, age, kept["discretion"])
     _check_grounds(case, cmd, kept["discretion"], act.today)
@@ -307,14 +325,14 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
         basis=cmd.basis,
     )
     proposal = Proposal.NO_PENALTY if cmd.no_penalty_ground else Proposal.PENALTY
-    scope = review_scope(matter, case, cmd, items, today=act.today)
+    scope = review_scope(matter, case, cmd, items)
     draft = Draft(
         case=case,
         version=last.version + 1 if last else 1,
         items=items,
         review_required=scope.required,
         review_source=scope.source,
-        review_from_fen=review_from(matter, case, cmd, act.today),
+        review_from_fen=review_from(matter, case, cmd),
         facts_hash=facts,
         proposal=proposal,
         draft_hash=draft_hash(
@@ -346,6 +364,18 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
     return draft
 
 
+def _beside(cmd: DraftDecision) -> list[str]:
+    """Return the norms that the only act violates beside its cause.
+
+    Source: 行政处罚法 第二十九条.
+    """
+    codes = list(dict.fromkeys(row.norm for row in cmd.competing))
+    if codes and (cmd.acts or cmd.no_penalty_ground):
+        told = "只在给予处罚、只有一种违法行为时填写，请删去"
+        raise InvalidInput({"competing": told})
+    return codes
+
+
 def _check_guarantor(case: Case, cmd: DraftDecision) -> None:
     """Refuse anything but a fine within the article of who did not do a guarantor's duty.
 
@@ -372,6 +402,7 @@ def _last_version(actor: Actor, matter: Matter) -> Mapping[str, Any]:
         known |= apart.typed(last, FurtherAct, FoundCircumstance)
         known["items"] = _typed(last.items)
         known["acts"] = _typed_acts(last)
+        known["competing"] = tuple(CompetingNorm(norm=row["norm"]) for row in last.competing)
         known["evidence_summary"] = _with_newer(last.evidence_summary, standing_evidence(case))
         return known | _handed_over(case, last)
     inspected = case.inspections.order_by("-id").values_list("findings", flat=True).first()

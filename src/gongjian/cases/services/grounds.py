@@ -1,7 +1,6 @@
 """What a decision rests on: draft, notice, review, hearing, discussion, and who may sign it."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from gongjian.cases.beside import told_alone
@@ -15,6 +14,7 @@ from gongjian.cases.errors import (
     NotDiscussed,
     ToldAlone,
 )
+from gongjian.cases.fined import fined_twice, fines_before
 from gongjian.cases.models import Case, Discussion, Draft, Hearing, Notice, Review
 from gongjian.cases.queries import (
     adopted_discussion,
@@ -87,11 +87,12 @@ def own_hash(matter: Matter) -> str:
     return draft.draft_hash if draft else ""
 
 
-def binding(case: Case, draft_hash: str, today: date) -> tuple[Draft, Notice, Review | None]:
+def binding(case: Case, draft_hash: str) -> tuple[Draft, Notice, Review | None]:
     """Return draft, notice and review that a decision of this hash would rest on.
 
     Raises:
         NotAsReviewed, HeavierThanNoticed, ToldAlone: they do not belong together.
+        RuleBroken: an act would be fined twice.
     """
     draft, notice = latest_draft(case), latest_notice(case)
     if draft is None or draft.draft_hash != draft_hash:
@@ -104,10 +105,12 @@ def binding(case: Case, draft_hash: str, today: date) -> tuple[Draft, Notice, Re
         raise ToldAlone("告知之后查明当事人需要监护人或者翻译，应当在其到场后重新告知")
     if any(heavier(weight_of(draft.items), told) for told in noticed_weights(case)):
         raise HeavierThanNoticed("拟处罚决定重于已送达的告知书，应当重新告知后再作决定")
-    return draft, notice, reviewed_as_asked(case, draft, today)
+    if told := fined_twice(fines_before(case), draft.items):
+        raise RuleBroken(told)
+    return draft, notice, reviewed_as_asked(case, draft)
 
 
-def unpunished_binding(case: Case, draft_hash: str, today: date) -> tuple[Draft, Review | None]:
+def unpunished_binding(case: Case, draft_hash: str) -> tuple[Draft, Review | None]:
     """Return draft and review that a decision not to punish of this hash would rest on.
 
     Raises:
@@ -120,10 +123,10 @@ def unpunished_binding(case: Case, draft_hash: str, today: date) -> tuple[Draft,
         raise NotAsReviewed("拟处理决定在您打开页面之后已被修改。请刷新页面，核对最新版本后再签发")
     if draft.proposal != Proposal.NO_PENALTY or not still_true(case, draft):
         raise NotAsReviewed("最新一版不是不予处罚的建议，或者当事人名称已有更正，请退回重新拟定")
-    return draft, reviewed_as_asked(case, draft, today)
+    return draft, reviewed_as_asked(case, draft)
 
 
-def reviewed_as_asked(case: Case, draft: Draft, today: date) -> Review | None:
+def reviewed_as_asked(case: Case, draft: Draft) -> Review | None:
     """Return the review that passed exactly this draft; None where the place asks for none.
 
     Raises:
@@ -131,8 +134,7 @@ def reviewed_as_asked(case: Case, draft: Draft, today: date) -> Review | None:
 
     Source: 行政处罚法 第五十八条; 国办发〔2018〕118号 四（十三）、（十四）.
     """
-    held = was_heard(case)
-    if not review_of(case.matter, case, draft, hearing_held=held, today=today).required:
+    if not review_of(case.matter, case, draft, hearing_held=was_heard(case)).required:
         return None
     review = latest_review(case)
     passed = review is not None and review.outcome in OPENING

@@ -16,6 +16,7 @@ from gongjian.matters.models import Matter
 from .beside import carry_assistance
 from .filing import ORDINARY
 from .people import certified
+from .prior_fines import fined_by_court
 from .running_anew import open_anew
 
 
@@ -31,6 +32,13 @@ class TakeBackFromJustice:
     back_reason: str = fields.text(
         "移送的意见", max_length=2000, help="为什么不追究刑事责任，建议给予什么处罚"
     )
+    court_fine_fen: int | None = fields.money(
+        "人民法院判处的罚金",
+        required=False,
+        min_fen=1,
+        help="判处罚金的必填，不再给予罚款；没有判处的不填",
+        source="行政处罚法 第三十五条第二款",
+    )
 
 
 @act("cases.take_back_from_justice", title="登记司法机关移送行政处理", step=False, final=True)
@@ -38,12 +46,12 @@ def take_back_from_justice(*, act: Act, cmd: TakeBackFromJustice) -> Matter:
     """Open a new case on the act, with its evidence, beside the one that ended with the transfer.
 
     It is filed, investigated, informed and decided like any other. Its limitation is met: the act
-    was discovered within it, when the old case was filed.
+    was discovered within it, when the old case was filed. Where a court fined, the agency does not.
 
     Raises:
         InvalidInput: handed back before the police had taken the case up.
 
-    Source: 行政处罚法 第二十七条第一款、第三十六条.
+    Source: 行政处罚法 第二十七条第一款、第三十五条第二款、第三十六条.
     """
     old_matter: Matter = act.matter
     old = case_of(old_matter)
@@ -63,6 +71,8 @@ def take_back_from_justice(*, act: Act, cmd: TakeBackFromJustice) -> Matter:
         returned_from=transfer,
     )
     carry_assistance(act, old, case)
+    if cmd.court_fine_fen:
+        fined_by_court(act, case, transfer, cmd.court_fine_fen)
     return case.matter
 
 

@@ -13,7 +13,9 @@ from gongjian.cases.citing import only_law_in_force
 from gongjian.cases.errors import OrdinaryProcedure
 from gongjian.cases.events import DecisionDelivered, DecisionIssued
 from gongjian.cases.facts import SUMMARY
+from gongjian.cases.fined import fines_before
 from gongjian.cases.models import (
+    Case,
     Decision,
     OnSpot,
 )
@@ -39,6 +41,7 @@ from . import naming_party
 from .filing import OpenCase, case_from_clue
 from .naming_party import PARTY_FIELDS, party_of
 from .people import certified, fellow_officer
+from .prior_fines import of_other_acts
 from .scene_cause import CODE, SceneCircumstance, cites_its_cause, scene_cause, with_cause
 from .scene_correcting import order_on_spot, wrong_order
 from .scene_rows import (
@@ -209,6 +212,13 @@ class PenalizeOnSpot:
         help="治安案件写一人的姓名；决定书送达被侵害人以后才能结案",
         source="治安管理处罚法 第一百二十条第一款",
     )
+    own_act: str = fields.line(
+        "不是已经罚过款的行为的理由",
+        max_length=1000,
+        required=False,
+        help="当事人同一日已被本机关罚款的，写明为什么是另一违法行为；没有的不填",
+        source="行政处罚法 第二十九条",
+    )
     dressed: bool = fields.check("已按规定着装、佩戴标识")
     unshown_because: str = fields.line("没有按规定着装的情况和原因", required=False)
     scene: UUID | None = fields.hidden(None)
@@ -222,7 +232,8 @@ def penalize_on_spot(*, act: Act, cmd: PenalizeOnSpot) -> Decision:
         OrdinaryProcedure: it must go the ordinary way; `cases.turn_to_ordinary` takes it over.
         RuleBroken: fewer than two officers, no police officer, or imposed already.
         InvalidInput: what the party was told, said or signed is not stated; a law is cited that
-            was not in force; the sum is outside the law or, without a reason, the benchmark of the
+            was not in force; fined on the same day already, without a word why this is another act;
+            the sum is outside the law or, without a reason, the benchmark of the
             cause (`scene_cause`).
 
     Source: 行政处罚法 第四十二条、第四十四条、第四十五条、第五十一条、第五十二条; 治安管理处罚法
@@ -246,6 +257,7 @@ def penalize_on_spot(*, act: Act, cmd: PenalizeOnSpot) -> Decision:
     refusals = scope.refusals if cmd.certain else (UNCERTAIN, *scope.refusals)
     if refusals:
         raise OrdinaryProcedure("；".join(refusals), reasons=refusals)
+    _not_fined_before(act, case, cmd)
     act.write(draft)
     spot = spot_of(act, draft, scope, cmd)
     take_step(act, "show_identity")
@@ -265,6 +277,20 @@ def penalize_on_spot(*, act: Act, cmd: PenalizeOnSpot) -> Decision:
     publish(act, DecisionIssued(decision))
     publish(act, DecisionDelivered(decision, delivery))
     return decision
+
+
+def _not_fined_before(act: Act, case: Case, cmd: PenalizeOnSpot) -> None:
+    """Ask why this is another act where the party was fined for one of the same day.
+
+    Source: 行政处罚法 第二十九条.
+    """
+    found = fines_before(case).open if cmd.amount_fen else ()
+    if not found:
+        return
+    if not cmd.own_act:
+        told = f"当事人同一日已被本机关罚款（{len(found)} 件），请核实；是另一违法行为的，写明理由"
+        raise InvalidInput({"own_act": told})
+    of_other_acts(act, case, found, cmd.own_act)
 
 
 penalize_on_spot.requires(certified)

@@ -74,7 +74,7 @@ def issue_no_penalty(*, act: Act, cmd: IssueNoPenalty) -> NoPenalty:
     """
     matter: Matter = act.matter
     case = case_of(matter)
-    draft, review = unpunished_binding(case, cmd.draft_hash, act.today)
+    draft, review = unpunished_binding(case, cmd.draft_hash)
     if draft.drafted_by_id == act.actor.officer:
         raise RuleBroken("您拟定了这份决定，不能再由您签发")
     told = papers.no_penalty(matter, act.today, case, draft, cmd.education)
