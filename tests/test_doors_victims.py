@@ -3,6 +3,7 @@
 Source: 治安管理处罚法 第一百一十六条第二款; 公安机关办理行政案件程序规定 第一百七十二条第三款.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -160,9 +161,22 @@ def test_a_victim_reads_the_copy_at_the_desk_from_the_day_it_was_handed_over(cas
     assert client.post("/my/enter", known).status_code == 302
     paper = f"/my/papers/{Unpunished.objects.get().document.uid}.pdf"
     assert client.get(paper).status_code == 404
+    before = client.get("/my/").content.decode()
 
     given(cast, matter)
     page = client.get("/my/").content.decode()
+    cast.wait(days=70)
+    later = client.get("/my/").content.decode()
+
+    # Review and lawsuit are the victim's own, in terms that begin with the copy; his turn is told.
+    assert "申请行政复议" not in before
+    assert re.search(r'aria-current="step">\s*<strong>送您决定书副本', before)
+    assert page.count("期限从您收到决定书副本的第二天起算。") == 2
+    assert "申请行政复议" in page
+    assert "第一百二十一条" in page
+    assert "申请行政复议" not in later
+    assert "提起行政诉讼" in later
+    assert "/my/statement" not in page
 
     assert f"{cast.today.month}月{cast.today.day}日 送达" in page
     assert "不予治安管理处罚决定书" in page

@@ -33,8 +33,9 @@ from gongjian.matters.models import Matter
 from gongjian.matters.queries import next_acts
 from gongjian.orgs.models import Agency
 from gongjian.payments.queries import MoneyOf, money_of
-from gongjian.remedies.choices import RemedyKind
-from gongjian.remedies.queries import How, limits_of
+from gongjian.remedies.choices import Challenged, RemedyKind
+from gongjian.remedies.contested import Contested, gone
+from gongjian.remedies.queries import How, Until, limits_of, limits_of_victim
 
 STATEMENT = "cases.submit_statement"
 HEARING = "cases.record_hearing_request"
@@ -115,7 +116,8 @@ def told(code: QueryCode, clock: Clock) -> CaseTold:
     """Return what the holder of a code may know; of a victim's code the least."""
     matter = code.matter
     if code.holder == CodeHolder.VICTIM:
-        return CaseTold(matter, True, _victim_stages(code), [], served(code), [], None, None)
+        rights = _victim_rights(code, clock.today())
+        return CaseTold(matter, True, _victim_stages(code), rights, served(code), [], None, None)
     with reads.shared():
         papers, now = served(code), offered(code, clock)
         return CaseTold(
@@ -196,14 +198,21 @@ def served(code: QueryCode) -> list[Served]:
 
 def _copies(code: QueryCode) -> list[Served]:
     """Return the copy of a victim, which may come before the party has the decision."""
+    return [Served(one.paper, one.reached_on) for one in _reached(code)]
+
+
+def _reached(code: QueryCode) -> list[Contested]:
+    """Return what was decided and reached a victim, as it stands."""
     copies = VictimCopy.objects.filter(victim=code.victim_id, unreached="")
     rows = copies.select_related("decision__document", "unpunished__document")
-    given = ((row.decision or row.unpunished, row.given_on) for row in rows)
-    return [
-        Served(one.document, on)
-        for one, on in given
-        if one is not None and one.document.state == DocumentState.ISSUED
-    ]
+    found = []
+    for row in rows:
+        if row.decision is not None:
+            made, kind, fallen = row.decision, Challenged.PENALTY, gone(row.decision)
+            found.append(Contested(kind, made.document, row.given_on, made, fallen))
+        elif row.unpunished is not None:
+            found.append(Contested(Challenged.SPARED, row.unpunished.document, row.given_on))
+    return [one for one in found if one.paper.state == DocumentState.ISSUED]
 
 
 def paper(code: QueryCode, uid: Any) -> Document | None:
@@ -250,11 +259,13 @@ def _victim_stages(code: QueryCode) -> list[Stage]:
     matter = code.matter
     spared = unpunished_by(case_of(matter))
     decided_on = matter.decided_on or (spared.decided_on if spared else None)
-    copy = VictimCopy.objects.filter(victim=code.victim_id, unreached="").first()
+    copy = VictimCopy.objects.filter(victim=code.victim_id).first()
+    given_on = copy.given_on if copy and not copy.unreached else None
+    waits = decided_on is not None and copy is None
     return [
         Stage("立案调查", "公安机关已经立案。", matter.filed_on),
-        Stage("作出决定", "公安机关已经作出决定。", decided_on, not decided_on),
-        Stage("送您决定书副本", "决定书副本交给您。", copy.given_on if copy else None),
+        Stage("作出决定", "公安机关查清事实以后作出决定。", decided_on, not decided_on),
+        Stage("送您决定书副本", "作出决定以后，把决定书副本送给您。", given_on, waits),
     ]
 
 
@@ -287,16 +298,38 @@ def _rights(code: QueryCode, clock: Clock, now: set[str]) -> list[Right]:
         add("申请回避", words, None, "行政处罚法 第四十三条", RECUSAL)
     for remedy in limits_of(matter):
         if today <= remedy.due.due_on:
-            words, source = LODGED[remedy.how]
-            if remedy.against.decision is None:
-                words = f"针对{remedy.against.label}。{words}"
-            if remedy.kind == RemedyKind.REVIEW:
-                words += _where(matter.agency)
-            if remedy.handed_here:
-                given = HANDED_HERE if remedy.how == How.REVIEW_FIRST else HANDED_AS_MONITORED
-                words, source = words + given, source + "、第三十二条"
-            add(remedy.label, words, remedy.due.due_on, source)
+            add(remedy.label, *_lodged(matter, remedy))
     return rights
+
+
+def _victim_rights(code: QueryCode, today: date) -> list[Right]:
+    """Return what a victim may do against the decision, in his own terms.
+
+    Source: 治安管理处罚法 第一百二十一条.
+    """
+    matter, rights = code.matter, []
+    for remedy in (r for one in _reached(code) for r in limits_of_victim(matter, one)):
+        until = remedy.due.due_on
+        if today <= until:
+            words, _until, source = _lodged(matter, remedy)
+            from_copy = f"期限从您收到决定书副本的第二天起算。{words}"
+            source = f"治安管理处罚法 第一百二十一条；{source}"
+            left = (until - today).days
+            rights.append(Right(remedy.label, from_copy, until, source, left=left))
+    return rights
+
+
+def _lodged(matter: Matter, remedy: Until) -> tuple[str, date, str]:
+    """Return how a remedy is lodged, until when, and by which law."""
+    words, source = LODGED[remedy.how]
+    if remedy.against.decision is None:
+        words = f"针对{remedy.against.label}。{words}"
+    if remedy.kind == RemedyKind.REVIEW:
+        words += _where(matter.agency)
+    if remedy.handed_here:
+        given = HANDED_HERE if remedy.how == How.REVIEW_FIRST else HANDED_AS_MONITORED
+        words, source = words + given, source + "、第三十二条"
+    return words, remedy.due.due_on, source
 
 
 def _where(agency: Agency) -> str:

@@ -112,6 +112,25 @@ def limits_of(matter: Matter) -> list[Until]:
     return [until for one in mine for until in _limits_of(matter, one)]
 
 
+def limits_of_victim(matter: Matter, one: Contested) -> list[Until]:
+    """Return a victim's own last days, from the day on which the copy of the decision reached him.
+
+    What the party lodged takes nothing from them; none against a decision out of force.
+
+    Source: 治安管理处罚法 第一百二十一条; 行政复议法 第二十条、第三十条; 行政诉讼法 第四十六条.
+    """
+    if one.fallen:
+        return []
+    rules = profile(matter.profile)
+    here = one.decision is not None and may_come_through_us(one.decision)
+    review = rules.due("remedy.review", one.reached_on, matter.domain)
+    lawsuit = rules.due("remedy.litigation", one.reached_on, matter.domain)
+    return [
+        Until(RemedyKind.REVIEW, "申请行政复议", review, How.REVIEW, one, here),
+        Until(RemedyKind.LITIGATION, "提起行政诉讼", lawsuit, How.LAWSUIT, one),
+    ]
+
+
 def _limits_of(matter: Matter, one: Contested) -> Iterator[Until]:
     """Yield the last days against one decision.
 
