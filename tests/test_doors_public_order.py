@@ -169,6 +169,17 @@ def inspected(cast: Cast, matter: Matter, code: str, **values: Any) -> Attempt:
     return attempt(cast, "handler", code, matter, **(story.inspected(cast) | values))
 
 
+def a_woman_by_nobody(cast: Cast) -> Attempt:
+    words = {"subject": "person", "woman": True, "recording": "AV"}
+    return inspected(cast, filed(cast), "cases.inspect_at_once", **words)
+
+
+def a_known_woman_unsaid(cast: Cast) -> Attempt:
+    matter = filed(cast)
+    police.establish(cast, matter, sex="female")
+    return inspected(cast, matter, "cases.inspect_at_once", subject="person", recording="AV")
+
+
 def summoned_without_a_summons(cast: Cast) -> Attempt:
     return questioned(cast, filed(cast), came_by="summons")
 
@@ -339,6 +350,8 @@ GATES: Mapping[str, tuple[Callable[[Cast], Attempt], int]] = {
     "minor without guardian": (minor_without_guardian, 409),
     "guardian not there": (guardian_not_there, 422),
     "no home at once": (home_at_once, 422),
+    "a woman by a woman": (a_woman_by_nobody, 422),
+    "a woman known as one": (a_known_woman_unsaid, 422),
     "no place at once off the record": (place_at_once_off_the_record, 422),
     "no warrant of another case": (by_a_warrant_of_another_case, 422),
     "no warrant that is over": (by_a_warrant_that_is_over, 409),
@@ -753,3 +766,14 @@ def test_the_database_takes_no_inspection_without_what_the_law_asks(cast: Cast) 
 
     assert {name: said for name, said in told.items() if name not in said} == {}
     assert refusal(genuine) == ""
+
+
+def test_the_body_of_a_woman_is_inspected_by_a_woman(cast: Cast) -> None:
+    matter = filed(cast)
+    said = {"subject": "person", "woman": True, "by_woman": "女警示例"}
+    cast.wait(hours=3)
+    made = cast.do("handler", "cases.inspect_at_once", matter, **(story.inspected(cast) | said))
+
+    assert "女警示例" in made.present
+    told = refusal(copied(made, by_woman=""))
+    assert "inspection_of_a_woman_by_a_woman" in told

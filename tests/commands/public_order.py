@@ -77,8 +77,13 @@ def _inspection(at: Standing) -> dict[str, Any]:
 
 def _at_once(at: Standing) -> Any:
     subject = at.chance.choice(["place", "person", "thing"])
+    person = subject == "person"
     return acts.service("cases.inspect_at_once").cmd(
-        subject=subject, at_once="现场可能灭失。", **_inspection(at)
+        subject=subject,
+        at_once="现场可能灭失。",
+        woman=person,
+        by_woman="女警示例" if person else "",
+        **_inspection(at),
     )
 
 

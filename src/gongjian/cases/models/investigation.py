@@ -14,7 +14,8 @@ class Inspection(SiteVisit):
     """One on-site inspection by two officers (现场检查).
 
     The police also say what was inspected, by which warrant or why at once.
-    Source: 行政处罚法 第五十五条; 治安管理处罚法 第一百零三条.
+    Source: 行政处罚法 第五十五条; 治安管理处罚法 第一百零三条;
+        公安机关办理行政案件程序规定 第八十四条.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="inspections")
@@ -25,6 +26,9 @@ class Inspection(SiteVisit):
         "documents.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     at_once = models.TextField(blank=True, default="")
+    # The body of a woman is inspected by a woman: by whom.
+    woman = models.BooleanField(default=False)
+    by_woman = models.CharField(max_length=100, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -39,6 +43,10 @@ class Inspection(SiteVisit):
                 | Q(warrant__isnull=False)
                 | (~Q(at_once="") & ~Q(recording="")),
                 name="inspection_of_a_place_by_warrant_or_at_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(woman=False) | (Q(subject="person") & ~Q(by_woman="")),
+                name="inspection_of_a_woman_by_a_woman",
             ),
         ]
 

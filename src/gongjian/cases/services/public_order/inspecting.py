@@ -1,5 +1,6 @@
 """Inspections by the police: by warrant, or at once (检查证、当场检查)."""
 
+import dataclasses
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from gongjian.cases.choices import CertificateShown, InspectionSubject
-from gongjian.cases.models import Inspection
+from gongjian.cases.models import Case, Inspection
+from gongjian.cases.public_order.choices import Sex
+from gongjian.cases.public_order.queries import latest_offender
 from gongjian.cases.queries import case_of
 from gongjian.cases.services.investigation import RecordInspection, inspected
 from gongjian.cases.services.people import certified
@@ -74,6 +77,20 @@ class InspectAtOnce(RecordInspection):
     at_once: str = fields.line(
         "确有必要立即检查的理由", required=False, help="检查场所而没有检查证的必须写明"
     )
+    woman: bool = fields.only_for(
+        "subject", (InspectionSubject.PERSON,), fields.check("被检查人身的是妇女")
+    )
+    by_woman: str = fields.only_for(
+        "subject",
+        (InspectionSubject.PERSON,),
+        fields.line(
+            "检查妇女身体的女性工作人员",
+            max_length=100,
+            required=False,
+            source="公安机关办理行政案件程序规定 第八十四条第二款",
+        ),
+        needed="检查妇女身体的必填",
+    )
 
 
 @act("cases.inspect_at_once", title="当场检查并制作笔录")
@@ -81,12 +98,13 @@ def inspect_at_once(*, act: Act, cmd: InspectAtOnce) -> Inspection:
     """Record an inspection without a warrant: of a person or a thing, or of a place at once.
 
     Raises:
-        InvalidInput: a place, and neither the need to inspect at once nor the recording is stated.
+        InvalidInput: a place, and neither the need to inspect at once nor the recording is stated;
+            the body of a woman, and no woman who inspects it.
         CertificateInvalid: see `inspected`.
 
-    Source: 治安管理处罚法 第一百零三条.
+    Source: 治安管理处罚法 第一百零三条; 公安机关办理行政案件程序规定 第八十四条第二款.
     """
-    problems: dict[str, str] = {}
+    problems = _of_a_woman(case_of(act.matter), cmd)
     if cmd.subject == InspectionSubject.PLACE:
         if not cmd.at_once:
             problems["at_once"] = "没有检查证检查场所的，须确有必要立即检查，请写明理由"
@@ -94,7 +112,24 @@ def inspect_at_once(*, act: Act, cmd: InspectAtOnce) -> Inspection:
             problems["recording"] = "当场检查场所应当全程同步录音录像，请写明编号和存放位置"
     if problems:
         raise InvalidInput(problems)
-    return inspected(act, cmd, subject=cmd.subject, at_once=cmd.at_once)
+    seen = {"subject": cmd.subject, "at_once": cmd.at_once}
+    if not cmd.woman:
+        return inspected(act, cmd, **seen)
+    present = f"{cmd.present}；检查身体的女性工作人员{cmd.by_woman}"
+    said = dataclasses.replace(cmd, present=present)
+    return inspected(act, said, **seen, woman=True, by_woman=cmd.by_woman)
+
+
+def _of_a_woman(case: Case, cmd: InspectAtOnce) -> dict[str, str]:
+    if cmd.subject != InspectionSubject.PERSON:
+        return {"woman": "只有检查人身的勾选，请取消"} if cmd.woman else {}
+    if cmd.woman:
+        told = "检查妇女的身体，应当由女性工作人员进行，请写明由谁检查"
+        return {} if cmd.by_woman else {"by_woman": told}
+    offender = latest_offender(case)
+    if offender is not None and offender.sex == Sex.FEMALE:
+        return {"woman": "已查明的违法行为人是女性，请勾选，并写明由哪一名女性工作人员检查"}
+    return {}
 
 
 inspect_by_warrant.requires(certified)
