@@ -303,6 +303,88 @@ def test_what_was_not_filed_is_ordered_to_be_filed_by_who_reported_it(
     assert CountedAct.objects.filter(kind="filed").count() == 1
 
 
+AGAIN: dict[str, Any] = {
+    "told_to": "贺示例",
+    "differs": "facts",
+    "facts": "重新到场核查，调取了当日录像。",
+    "reason": "没有违法事实。",
+    "basis": "《中华人民共和国行政处罚法》第五十四条第二款",
+}
+
+
+@pytest.mark.parametrize("refuse", [not_filed, police_not_filed])
+def test_what_is_to_be_dealt_with_again_is_refused_again_on_other_facts_and_challenged_again(
+    refuse: Callable[[Cast], Matter],
+) -> None:
+    own = story.make_cast() if refuse is not_filed else police.police_cast()
+    matter = refuse(own)
+    said = matter.steps.get(code="refuse_filing").data["reason"]
+    row = lodge(own, matter)
+    end(own, matter, row, "remade")
+    own.do("agency_head", "remedies.open_remake", matter, opinion="重新处理。")
+    anew = Case.objects.get(instead_of=row.document).matter
+    for same in ({"facts": said.rstrip("。")}, {"differs": "grounds", "reason": f" {said}"}):
+        with pytest.raises(InvalidInput, match="相同"):
+            own.do("agency_head", "cases.refuse_again", anew, **(AGAIN | same))
+
+    own.do("agency_head", "cases.refuse_again", anew, **AGAIN)
+    story.sign_papers(own, anew)
+
+    anew = fresh(anew)
+    assert (anew.marking, anew.filed_on) == (["not_filed"], None)
+    (second,) = contested(anew)
+    assert (second.challenged, second.paper.kind) == ("not_filed", row.document.kind)
+    assert "重新到场核查，调取了当日录像。没有违法事实。" in second.paper.data
+    assert "贺示例" not in str(anew.steps.get(code="refuse_again").data)
+    own.wait(days=1)
+    again = lodge(own, anew)
+    assert (
+        again.due_on
+        == profile(anew.profile).due("remedy.review", second.reached_on, anew.domain).due_on
+    )
+    end(own, anew, again, "ordered")
+    own.do("agency_head", "remedies.open_remake", anew, opinion="立案。")
+    third = Case.objects.get(instead_of=second.paper).matter
+    with pytest.raises(RuleBroken):
+        own.do("agency_head", "cases.refuse_again", third, **AGAIN)
+    own.do("handler", "cases.reopen_case", third, plan="调查。")
+    assert CountedAct.objects.filter(kind="filed").count() == 1
+
+
+def test_for_a_fault_of_procedure_alone_the_same_reason_holds(cast: Cast) -> None:
+    matter = not_filed(cast)
+    said = matter.steps.get(code="refuse_filing").data["reason"]
+    end(cast, matter, lodge(cast, matter), "remade")
+    cast.do("agency_head", "remedies.open_remake", matter, opinion="重新处理。")
+    anew = Case.objects.get(instead_of__matter=matter).matter
+    values = AGAIN | {"differs": "grounds", "reason": said}
+    head = cast.people["agency_head"]
+    assert_shut(Attempt(head, "cases.refuse_again", as_json(values), anew), 422, page=422)
+
+    cast.do("agency_head", "cases.refuse_again", anew, **(values | {"differs": "procedure"}))
+
+    assert fresh(anew).marking == ["not_filed"]
+
+
+@pytest.mark.tampers
+def test_the_database_refuses_no_filing_again_by_itself(cast: Cast) -> None:
+    matter = not_filed(cast)
+    said = matter.steps.get(code="refuse_filing").data["reason"]
+    end(cast, matter, lodge(cast, matter), "remade")
+    cast.do("agency_head", "remedies.open_remake", matter, opinion="重新处理。")
+    anew = Case.objects.get(instead_of__matter=matter).matter
+    step = matter.steps.get(code="refuse_filing")
+
+    def tried(at: Matter, **data: str) -> str:
+        return refused(copied(step, matter_id=at.pk, seq=99, code="refuse_again", data=data))
+
+    assert "guarded table matters_step" in tried(matter, **AGAIN)
+    assert "guarded table matters_step" in tried(anew, reason="没有违法事实。")
+    assert "guarded table matters_step" in tried(anew, differs="grounds", reason=said)
+    assert "guarded table matters_step" in tried(anew, differs="facts", facts=said)
+    assert tried(anew, differs="procedure", reason=said) == ""
+
+
 def test_what_the_police_collected_is_given_back_when_their_list_falls() -> None:
     cast = story.make_cast("lufeng", "public-security", accounts=True)
     matter, _ = collected_from_a_child(cast)

@@ -282,6 +282,14 @@ COMMANDS: Mapping[str, Builder] = {
     "cases.name_cause": _cause,
     "cases.approve_filing": fixed("cases.approve_filing", opinion="同意。"),
     "cases.refuse_filing": fixed("cases.refuse_filing", reason="没有违法事实。"),
+    "cases.refuse_again": fixed(
+        "cases.refuse_again",
+        told_to="报示例",
+        differs="facts",
+        facts="重新核查，设备没有投入生产。",
+        reason="没有违法事实。",
+        basis="《中华人民共和国行政处罚法》第五十四条第二款",
+    ),
     "cases.record_inspection": _inspection,
     "cases.add_evidence": lambda at: services.AddEvidence(
         kind="on_site_record",

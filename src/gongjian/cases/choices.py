@@ -167,6 +167,19 @@ class PaperGround(TextChoices):
     UNLAWFUL = "unlawful", "被确认违法"
 
 
+class RefusalDiffers(TextChoices):
+    """How a second refusal to file differs from the one that was revoked.
+
+    Source: 行政复议法 第六十四条第二款; 行政诉讼法 第七十一条.
+    """
+
+    FACTS = "facts", "重新核查，事实不同"
+    GROUNDS = "grounds", "事实相同，理由（依据）不同"
+    PROCEDURE = "procedure", "原不予立案只因违反法定程序被撤销"
+
+
+# The papers by which it is told that a case is not filed.
+REFUSALS = ("filing-refusal-notice", "no-filing-notice")
 # By whose order a case is made anew.
 ANEW = (PaperGround.REMADE, PaperGround.ORDERED)
 

@@ -81,6 +81,7 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         "execution_over": execution.over,
         "fine_open": execution.fine_open,
         "ordered_remade": case.ordered_anew,
+        "may_refuse_again": case.may_refuse_again,
         "split_off": case.split_from_id is not None,
         "parties_settled": all(f.state != FurtherState.BESIDE for f in further_of(case)),
         "all_served": everybody_served(case),

@@ -21,6 +21,7 @@ from .locks_law import declare_law
 from .locks_monitoring import declare_monitoring
 from .locks_official import declare_official
 from .locks_property import declare_property
+from .locks_refusing import declare_refusing
 from .locks_review import declare_review
 from .locks_standing import declare_standing
 from .locks_victims import declare_victims
@@ -251,6 +252,7 @@ def declare() -> None:
     declare_standing()
     declare_goods()
     declare_grounds()
+    declare_refusing()
     declare_hearing()
     declare_review()
     declare_law()

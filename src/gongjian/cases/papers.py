@@ -11,6 +11,7 @@ from gongjian.common.reads import once
 from gongjian.common.text import numeral
 from gongjian.documents.models import Document
 from gongjian.intake.choices import ClueSource
+from gongjian.intake.models import Clue
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter, Step
 from gongjian.matters.succession import HANDLING, successions_of
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from .services.delivering import Delivered
     from .services.investigation import RecordInspection
     from .services.notice import InformParty
+    from .services.refusing import RefuseAgain
 
 Fields = Mapping[str, Any]
 
@@ -76,6 +78,18 @@ def filing_approval(act: Act, case: Case, opinion: str) -> Fields:
         "leader_opinion": opinion,
         "leader": act.actor.name,
         "leader_on": act.today,
+    }
+
+
+def filing_refusal(act: Act, clue: Clue, cmd: "RefuseAgain", reason: str) -> Fields:
+    """不予立案告知书, after a first one was revoked. Source: 行政处罚法 第五十四条第二款."""
+    return {
+        "recipient": cmd.told_to,
+        "received_on": local_date(clue.registered_at),
+        "content": clue.content,
+        "reason": reason,
+        "basis": cmd.basis.removesuffix("的规定"),
+        "contact": handlers(act.matter)[0].name,
     }
 
 

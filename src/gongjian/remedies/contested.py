@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from gongjian.cases.choices import GoodsFate, PaperGround
+from gongjian.cases.choices import REFUSALS, GoodsFate, PaperGround
 from gongjian.cases.goods import KEEPING, SEIZING
 from gongjian.cases.models import (
     Decision,
@@ -32,7 +32,7 @@ SPARING = frozenset({"deliver_no_penalty", "deliver_unpunished"})
 SEIZED = frozenset({"seize", "seize_at_once"})
 LIST = "collected-goods-list"
 SURCHARGE = "surcharge-decision"
-REFUSALS = ("filing-refusal-notice", "no-filing-notice")
+REFUSED = frozenset({"refuse_filing", "refuse_again"})
 # By these ways of the list something is taken for good from whoever held it.
 TAKEN_BY_LIST = (GoodsFate.COLLECT, GoodsFate.RECOVER)
 
@@ -85,7 +85,7 @@ def contested(matter: Matter) -> list[Contested]:
         rest += _on_paper(matter, Challenged.PRESERVED, KEEPING)
     if "dispose_goods" in taken and case_of(matter).public_order:
         rest += _on_paper(matter, Challenged.COLLECTED, (LIST,))
-    if "refuse_filing" in taken:
+    if not REFUSED.isdisjoint(taken):
         rest += _on_paper(matter, Challenged.NOT_FILED, REFUSALS)
     return [*found, *(_as_it_stands(rest) if rest else ())]
 

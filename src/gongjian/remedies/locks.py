@@ -23,7 +23,8 @@ OF_ITS_KIND = {
     " ON g.document_id = p.id WHERE p.id = NEW.document_id AND p.state = 'issued'"
     " AND p.kind = 'collected-goods-list' AND g.way IN ('collect', 'recover')",
     "not_filed": "SELECT 1 FROM documents_document p JOIN matters_step s"
-    " ON s.matter_id = p.matter_id AND s.code = 'refuse_filing' WHERE p.id = NEW.document_id"
+    " ON s.matter_id = p.matter_id AND s.code IN ('refuse_filing', 'refuse_again')"
+    " WHERE p.id = NEW.document_id"
     " AND p.state = 'issued' AND p.kind IN ('filing-refusal-notice', 'no-filing-notice')",
 }
 ONE_OF_THEM = " OR ".join(

@@ -250,6 +250,7 @@ def _reading(actor: Actor, matter: Matter) -> Context:
 _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     "cases.approve_filing": _file,
     "cases.refuse_filing": _file,
+    "cases.refuse_again": _file,
     "cases.opine_on_filing": _file,
     "cases.opine_on_investigation": _proposal,
     "cases.end_investigation": _file,

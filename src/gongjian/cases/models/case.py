@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from gongjian.cases.choices import REFUSALS, PaperGround
 from gongjian.common.records import Record
 
 
@@ -110,6 +111,16 @@ class Case(Record):
         if self.instead_of is not None:
             return Case.objects.get(matter=self.instead_of.matter_id)
         return self.split_from or (self.remakes.case if self.remakes else None)
+
+    @property
+    def may_refuse_again(self) -> bool:
+        """Whether a refusal to file was revoked to be dealt with again, and no filing ordered.
+
+        Source: 行政复议法 第六十四条第二款、第六十六条; 行政诉讼法 第七十一条、第七十二条.
+        """
+        if self.instead_of is None or self.instead_of.kind not in REFUSALS:
+            return False
+        return self.instead_of.overturn.ground == PaperGround.REMADE
 
     @property
     def ordered_anew(self) -> bool:

@@ -44,7 +44,7 @@ from .separate import days_of
 if TYPE_CHECKING:
     from gongjian.cases.services.public_order.deciding import DecideNotToPunish
     from gongjian.cases.services.public_order.detention import AskSuspension, ExecuteDetention
-    from gongjian.cases.services.public_order.filing import FilePublicOrder, RefusePublicOrder
+    from gongjian.cases.services.public_order.filing import FilePublicOrder
     from gongjian.cases.services.public_order.notice import InformOffender
     from gongjian.cases.services.public_order.questioning import RecordQuestioning
 
@@ -86,13 +86,13 @@ def acceptance_receipt(
     }
 
 
-def no_filing_notice(act: Act, case: Case, clue: Clue, cmd: "RefusePublicOrder") -> Fields:
+def no_filing_notice(act: Act, case: Case, clue: Clue, told_to: str, reason: str) -> Fields:
     """不予立案告知书. Source: 治安管理处罚法 第九十条."""
     return {
-        "reported_by": cmd.told_to,
+        "reported_by": told_to,
         "accepted_at": moment(clue.registered_at),
         "cause": case.cause,
-        "reason": cmd.reason,
+        "reason": reason,
         "review_term": term_of(act.matter, "remedy.review", act.today),
         "court_term": term_of(act.matter, "remedy.litigation", act.today),
     }

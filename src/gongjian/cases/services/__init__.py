@@ -199,6 +199,7 @@ from .prior_fines import (
     record_prior_fine,
 )
 from .rechecking import ExcuseRecheck, RecheckCorrection, excuse_recheck, recheck
+from .refusing import RefuseAgain, refuse_again
 from .returning import TakeBackFromJustice, take_back_from_justice
 from .reviewing import record_resolution, record_review
 from .scene import PenalizeOnSpot, TurnToOrdinary, penalize_on_spot, turn_to_ordinary
@@ -344,6 +345,7 @@ __all__ = [
     "RecordReconsideration",
     "RecordStatement",
     "RecuseOfficer",
+    "RefuseAgain",
     "RefuseCrimeTransfer",
     "RefuseExclusion",
     "RefuseFiling",
@@ -469,6 +471,7 @@ __all__ = [
     "record_review",
     "record_statement",
     "recuse_officer",
+    "refuse_again",
     "refuse_crime_transfer",
     "refuse_exclusion",
     "refuse_filing",

@@ -30,6 +30,7 @@ OPEN = {
     "money_settled": True,
     "execution_over": False,
     "ordered_remade": False,
+    "may_refuse_again": False,
     "split_off": False,
     "parties_settled": True,
     "all_served": True,

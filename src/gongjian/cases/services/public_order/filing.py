@@ -94,7 +94,7 @@ def refuse_public_order(*, act: Act, cmd: RefusePublicOrder) -> Matter:
     """
     matter: Matter = act.matter
     case = case_of(matter)
-    told = papers.no_filing_notice(act, case, _clue(matter), cmd)
+    told = papers.no_filing_notice(act, case, _clue(matter), cmd.told_to, cmd.reason)
     make(act, "no-filing-notice", told)
     return matter
 
