@@ -20,6 +20,8 @@ from gongjian.cases.standing import items_now
 from gongjian.cases.testing import Cast
 from gongjian.documents.testing import typed_command
 from gongjian.documents.typed import act_code
+from gongjian.insight.models import CountedDecision
+from gongjian.insight.tallying import recount
 from gongjian.matters.models import Matter
 from gongjian.payments.standing import account_of
 from gongjian.payments.testing import decided_with, receive, the_notice
@@ -153,6 +155,12 @@ def test_who_reads_the_case_reads_what_stands(cast: Cast) -> None:
     data = render(decision(matter)).data
     assert (data["kinds"], data["fine_fen"]) == (["detention"], 0)
     assert "罚款" not in data["summary"]
+    counted = CountedDecision.objects.get(decision=decision(matter))
+    assert (counted.share, counted.kinds, counted.fen) == ("closed", "detention", 0)
+    assert recount() == 0
+    CountedDecision.objects.update(kinds="detention,fine", fen=50_000)
+    assert recount() == 1
+    assert CountedDecision.objects.get(decision=decision(matter)).fen == 0
 
 
 def test_what_is_taken_off_the_gain_is_not_taken_off_the_fine() -> None:

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from gongjian.cases.choices import PenaltyKind, Proposal
-from gongjian.cases.models import Decision
+from gongjian.cases.models import Decision, StandingItems
 from gongjian.cases.rules import weight_of
+from gongjian.cases.standing import Item, forget_items, items_now, with_items
 from gongjian.common.acts import Act
 from gongjian.common.clock import Clock
 from gongjian.common.db.writing import insert_or_replace
@@ -31,23 +32,32 @@ def follow(act: Act, event: ActDone) -> None:
     """Count anew the decisions that this act wrote, or whose publication it wrote."""
     written = [row for rows in act.written.values() for row in rows]
     shown = {row.decision_id: row.decision for row in written if isinstance(row, PublicItem)}
+    shown |= {row.decision_id: row.decision for row in written if isinstance(row, StandingItems)}
     made = {row.pk: row for row in written if isinstance(row, Decision)}
-    rows = {pk: closed(decision) for pk, decision in made.items() if pk not in shown}
+    # Changed are only decisions that were delivered, and of these no row is written any more.
+    rows = {pk: closed(one, one.draft.items) for pk, one in made.items() if pk not in shown}
+    for one in shown.values():
+        forget_items(one)  # what this act read before it changed them
     if shown:
         rows |= reckoned(list(shown.values()))
     if rows:
         _keep(rows)
 
 
-def closed(decision: Decision, share: Share = Share.CLOSED) -> CountedDecision | None:
-    """Return how a decision counts that is not public now; None where it does not count."""
+def closed(
+    decision: Decision, items: Sequence[Item], share: Share = Share.CLOSED
+) -> CountedDecision | None:
+    """Return how a decision counts that is not public now, with what of it stands.
+
+    None where it does not count.
+    """
     draft = decision.draft
     if decision.void or draft.proposal != Proposal.PENALTY:
         return None
     if decision.common_with_id is not None:  # the leading agency counts it
         return None
-    weight = weight_of(draft.items)
-    kinds = ",".join(dict.fromkeys(item["kind"] for item in draft.items))
+    weight = weight_of(items)
+    kinds = ",".join(dict.fromkeys(item["kind"] for item in items))
     if not kinds:
         return None
     return CountedDecision(
@@ -79,14 +89,17 @@ def public(item: PublicItem) -> CountedDecision | None:
 
 
 def reckoned(decisions: Sequence[Decision]) -> Rows:
-    """Return how each of these counts, by id; two queries besides those of the decisions."""
+    """Return how each of these counts, by id; two queries besides those of the decisions.
+
+    One more for each that is not public, unless it was read with what of it stands.
+    """
     items = PublicItem.objects.filter(decision__in=[d.pk for d in decisions])
     live = {i.decision_id: i for i in items.filter(state=ItemState.LIVE).defer("searchable")}
     known = set(items.order_by().values_list("decision", flat=True))
     return {
         d.pk: public(live[d.pk])
         if d.pk in live
-        else closed(d, Share.GONE if d.pk in known else Share.CLOSED)
+        else closed(d, items_now(d), Share.GONE if d.pk in known else Share.CLOSED)
         for d in decisions
     }
 
@@ -129,7 +142,8 @@ def _told(row: CountedDecision | None) -> tuple[object, ...] | None:
 
 
 def _decisions() -> QuerySet[Decision]:
-    return Decision.objects.select_related("draft", "case__matter__agency").order_by("pk")
+    rows = with_items(Decision.objects.select_related("draft", "case__matter__agency"))
+    return rows.order_by("pk")
 
 
 def _batches() -> Iterator[list[Decision]]:
