@@ -28,7 +28,7 @@ from gongjian.remedies.testing import changed_to
 from gongjian.workbench.testing import signed_in, staffed_cast
 
 from .doors import Attempt, as_json, assert_shut, told_by
-from .test_doors import copied
+from .test_doors import copied, decision_for
 from .test_doors_beside import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -284,6 +284,30 @@ def test_what_is_to_be_made_anew_begins_at_the_investigation_and_is_no_heavier(
     story.let_time_run(cast, story.inform(cast, anew))
     story.deliver(cast, story.decide(cast, anew))
     assert Decision.objects.filter(case__party=case_of(anew).party).count() == 2
+
+
+@pytest.mark.tampers
+def test_what_a_review_took_off_does_not_come_back_when_it_is_made_anew(
+    cast: Cast, matter: Matter
+) -> None:
+    end(cast, matter, lodge(cast, matter), "changed", items=changed_to(matter, 2_000_000))
+    end(cast, matter, lodge(cast, matter, "litigation"), "remade", paper="（2026）示1行初2号")
+    cast.do("agency_head", "remedies.open_remake", matter, opinion="重新办理。")
+    anew = Case.objects.get(remakes__case__matter=matter).matter
+    cast.do("handler", "cases.reopen_case", anew, plan="补充证据。")
+    story.investigate(cast, anew, items=({"kind": "fine", "amount_fen": FINE},))
+    story.let_time_run(cast, story.inform(cast, anew))
+
+    with pytest.raises(RuleBroken, match="不一致"):
+        cast.do("unit_head", "cases.go_to_decision", anew, opinion="同意。")
+
+    genuine = Decision.objects.get()
+    told = latest(anew)
+    less = {"items": [{"kind": "fine", "amount_fen": 2_000_000}], "fine_fen": 2_000_000}
+    lighter = copied(told, version=told.version + 1, **less)
+    Draft.objects.bulk_create([lighter])
+    assert "guarded table cases_decision" in refused(decision_for(anew, genuine, draft_id=told.pk))
+    assert refused(decision_for(anew, genuine, draft_id=lighter.pk)) == ""
 
 
 def test_what_is_made_anew_is_weighed_under_its_cause_until_the_facts_give_another(

@@ -115,13 +115,27 @@ TOLD_ALONE = (
     " FROM cases_assistance e WHERE e.case_id = a.case_id AND e.stated_at <= n.made_at AND {e})"
 )
 # What a decision weighs more than a notice that reached the party, or than the decision it remakes
-# because the party asked: a larger sum, more days, a kind not told of and no lighter than all told.
-# Goods told of without a known value were told of whatever they are worth.
+# because the party asked, as that stood last: a larger sum, more days, a kind not told of and no
+# lighter than all told. Goods told of without a known value were told of whatever they are worth.
+WEIGHT = "{0}.kinds, {0}.days, {0}.fine_fen, {0}.gain_fen, {0}.goods_fen, {0}.goods_unvalued"
+REMADE = "SELECT c.remakes_id FROM cases_case c WHERE c.id = NEW.case_id AND c.ceiling"
+NOTICED = (
+    f"SELECT {WEIGHT.format('f')} FROM cases_draft f JOIN cases_notice n ON n.draft_id = f.id"  # noqa: S608
+    " WHERE n.case_id = NEW.case_id AND n.served_on IS NOT NULL AND NOT n.void"
+)
+STOOD_AS_DECIDED = (
+    f"SELECT {WEIGHT.format('f')} FROM cases_draft f JOIN cases_decision o ON o.draft_id = f.id"  # noqa: S608
+    f" WHERE o.id IN ({REMADE}) AND NOT EXISTS (SELECT 1 FROM cases_standingitems s"
+    " WHERE s.decision_id = o.id)"
+)
+STOOD_AS_CHANGED = (
+    f"SELECT {WEIGHT.format('s')} FROM cases_standingitems s WHERE s.decision_id IN ({REMADE})"  # noqa: S608
+    " AND NOT EXISTS (SELECT 1 FROM cases_standingitems z"
+    " WHERE z.decision_id = s.decision_id AND z.turn > s.turn)"
+)
 HEAVIER = (
-    "SELECT 1 FROM cases_draft d JOIN cases_draft t ON t.id IN (SELECT n.draft_id"
-    " FROM cases_notice n WHERE n.case_id = NEW.case_id AND n.served_on IS NOT NULL AND NOT n.void"
-    " UNION SELECT o.draft_id FROM cases_case c JOIN cases_decision o ON o.id = c.remakes_id"
-    " WHERE c.id = NEW.case_id AND c.ceiling) WHERE d.id = NEW.draft_id AND (d.days > t.days"
+    f"SELECT 1 FROM cases_draft d JOIN ({NOTICED} UNION ALL {STOOD_AS_DECIDED}"  # noqa: S608
+    f" UNION ALL {STOOD_AS_CHANGED}) t ON 1 = 1 WHERE d.id = NEW.draft_id AND (d.days > t.days"
     " OR (t.fine_fen > 0 AND d.fine_fen > t.fine_fen)"
     " OR (t.gain_fen > 0 AND d.gain_fen > t.gain_fen)"
     " OR (t.goods_fen > 0 AND NOT t.goods_unvalued"

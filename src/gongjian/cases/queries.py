@@ -51,7 +51,7 @@ from .models import (
 )
 from .one_event import companions_of
 from .rules import Balance, Weight, balance, facts_hash, weight_of
-from .standing import with_items
+from .standing import items_now, with_items
 
 FALLEN = Q(excluded_on__isnull=False) | Q(origin__excluded_on__isnull=False)
 PAID = (LineKind.RECEIVED, LineKind.COLLECTED)
@@ -191,15 +191,16 @@ def latest_review(case: Case) -> QuerySet[Review]:
 def noticed_weights(case: Case) -> list[Weight]:
     """Return what each delivered notice threatened: a decision may outweigh none of them.
 
-    Where a decision is made anew because the party asked for review, the old one counts as well:
-    one that did not punish leaves no room for a penalty.
+    Where a decision is made anew because the party asked for review, the old one counts as well, as
+    it stood last: what a first review took off does not come back because the party went on to
+    court. One that did not punish leaves no room for a penalty.
 
     Source: 行政处罚法 第四十五条第二款; 行政复议法 第六十三条第二款.
     """
     told = _items_noticed(case)
     if told and case.ceiling and case.remakes_id is not None:
-        old = Decision.objects.filter(pk=case.remakes_id)
-        told += old.values_list("draft__items", flat=True)
+        old = with_items(Decision.objects.filter(pk=case.remakes_id).select_related("draft"))
+        told += [items_now(decision) for decision in old]
     if told and case.ceiling and case.instead_of_id is not None:
         told.append([])
     return [weight_of(items) for items in told]

@@ -286,6 +286,11 @@ MUTANTS = [
         [("reopen", "when", '"two_officers"')],
         "开始重新调查",
     ),
+    (
+        "没有被责令重新处理的，不得再次不予立案",
+        [("refuse_again", "when", None)],
+        "重新处理后仍不予立案",
+    ),
 ]
 
 

@@ -123,6 +123,7 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
         "不是被责令重新作出决定的案件，未经立案不得调查",
         [("reopen", "when", '"two_officers"')],
     ),
+    ("没有被责令重新处理的，不得再次不予立案", [("refuse_again", "when", None)]),
     ("已过追究时效的不得立案", [("file_case", "when", '"two_officers"')]),
     ("办案的人民警察不得少于两人", [("file_case", "when", '"within_limitation"')]),
     ("办案的人民警察不得少于两人", issued_without("two_officers")),
