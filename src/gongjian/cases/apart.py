@@ -26,6 +26,8 @@ KEPT = (
     *("legal_low_fen", "legal_high_fen", "step_low_fen", "step_high_fen", "fine_must"),
     *("mitigated", "deviates", "deviation_reason"),
 )
+# Before the code of a ground that the form asks once for every act.
+EVERY = "all"
 Columns = dict[str, Any]
 
 
@@ -168,8 +170,18 @@ def bare(grounds: Iterable[str]) -> tuple[str, ...]:
 
 
 def _grounds(grounds: Iterable[str], number: int, most: int) -> tuple[str, ...]:
-    split = (_split(code, most) for code in grounds)
-    return tuple(code for of, code in split if of == number)
+    shared, own = _shared(grounds) if most > 1 else [], []
+    for code in grounds:
+        of, bare_code = _split(code, most)
+        if of == number and bare_code.removeprefix(f"{EVERY}.") not in shared:
+            own.append(bare_code)
+    return (*shared, *dict.fromkeys(own))
+
+
+def _shared(grounds: Iterable[str]) -> list[str]:
+    """Return the grounds that were found once for every act."""
+    before = f"{EVERY}."
+    return list(dict.fromkeys(c.removeprefix(before) for c in grounds if c.startswith(before)))
 
 
 def _split(code: str, most: int) -> tuple[int, str]:
@@ -303,7 +315,7 @@ def typed(draft: Draft, further: Callable[..., Any], circumstance: Callable[...,
             for n, one in numbered
             for c in one.circumstances
         ),
-        "grounds": tuple(coded(n, code) for n, one in numbered for code in one.grounds),
+        "grounds": _typed_grounds(numbered),
         "base_fen": first.base_fen,
         "deviation_reason": first.deviation_reason,
         "further": tuple(
@@ -312,6 +324,15 @@ def typed(draft: Draft, further: Callable[..., Any], circumstance: Callable[...,
         ),
         "discretion": without_deviation(draft),
     }
+
+
+def _typed_grounds(numbered: Sequence[tuple[int, Draft | ActPosition]]) -> tuple[str, ...]:
+    """Return the grounds of all acts as the form asks them: what all have in common once."""
+    shared = [c for c in numbered[0][1].grounds if all(c in one.grounds for _, one in numbered)]
+    if len(numbered) < 2:
+        return tuple(shared)
+    own = (coded(n, c) for n, one in numbered for c in one.grounds if c not in shared)
+    return (*(f"{EVERY}.{code}" for code in shared), *own)
 
 
 def label(number: int, name: str) -> str:

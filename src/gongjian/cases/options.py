@@ -12,10 +12,10 @@ from gongjian.matters.models import Matter
 from gongjian.matters.queries import visible_matters
 from gongjian.orgs.models import Officer
 from gongjian.orgs.queries import serving_officers
-from gongjian.ui.options import Beside, choices, options
+from gongjian.ui.options import Beside, Grouped, choices, options
 
 from .agents import agents_on
-from .apart import coded, label, under
+from .apart import EVERY, coded, label, under
 from .common_name import invitable, invitations_to
 from .competing import label as competing_label
 from .competing import norms_beside
@@ -214,13 +214,33 @@ def base(actor: Actor, matter: Any) -> list[tuple[str, str]]:
 
 @options("cases.ground")
 def grounds(actor: Actor, beside: Any) -> list[tuple[str, str]]:
-    """List the grounds of the law to mitigate, be lenient or severe, act by act."""
-    acts, today = _acts_typed(actor, beside), clocks.current().today()
-    return [
-        (coded(one.number, g.code), _said(one, acts, f"{g.name}（{_effects(g)}）"))
-        for one in acts
-        for g in grounds_of_case(one.case, today)
+    """List the grounds of the law to mitigate, be lenient or severe.
+
+    Where there are several acts, those that each may have once for all, then act by act.
+    """
+    today = clocks.current().today()
+    acts = [(one, grounds_of_case(one.case, today)) for one in _acts_typed(actor, beside)]
+    if len(acts) == 1:
+        return [(g.code, _ground(g)) for g in acts[0][1]]
+    common = set.intersection(*({g.code for g in own} for _, own in acts))
+    shared: list[tuple[str, str]] = [
+        (f"{EVERY}.{g.code}", Grouped("各种行为都有", _ground(g)))
+        for g in acts[0][1]
+        if g.code in common
     ]
+    return shared + [
+        (coded(one.number, g.code), Grouped(_only(one), _ground(g)))
+        for one, own in acts
+        for g in own
+    ]
+
+
+def _only(one: ActTyped) -> str:
+    return f"只有“{label(one.number, one.name)}”有"
+
+
+def _ground(ground: Ground) -> str:
+    return f"{ground.name}（{_effects(ground)}）"
 
 
 def _effects(ground: Ground) -> str:

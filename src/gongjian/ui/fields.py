@@ -9,6 +9,7 @@ from typing import Any
 from gongjian.common.fields import FieldSpec, Widget, spec_of
 
 from . import inputs
+from .options import Grouped
 
 Typed = Mapping[str, Sequence[str]]
 Choices = Sequence[tuple[str, str]]
@@ -16,6 +17,16 @@ FEW = 4
 # A longer list of codes is searched by typing instead of scrolled.
 MANY = 16
 ITEM = "item"
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A group of what may be ticked: how many are, whether it stands open."""
+
+    name: str
+    choices: Choices
+    chosen: int
+    shown: bool
 
 
 @dataclass
@@ -50,6 +61,20 @@ class FormField:
         if widget is Widget.CODE and len(self.choices) > MANY:
             return "search"
         return "select" if widget in {Widget.CHOICE, Widget.REF, Widget.CODE} else widget.value
+
+    @property
+    def folds(self) -> list[Fold]:
+        """Return the groups of a list that has any; the first is always open."""
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for value, label in self.choices:
+            if isinstance(label, Grouped):
+                groups.setdefault(label.group, []).append((value, label.text))
+        found: list[Fold] = []
+        for name, choices in groups.items():
+            chosen = sum(value in self.typed for value, _ in choices)
+            shown = not found or bool(chosen or self.error)
+            found.append(Fold(name, choices, chosen, shown))
+        return found
 
     @property
     def found(self) -> str:

@@ -19,6 +19,23 @@ class Beside:
     rows: tuple[Mapping[str, str], ...] = ()
 
 
+class Grouped(str):
+    """A label of a choice that stands in a group of its list: the whole, the group, what is left.
+
+    The whole says both, as one who sends it by another door than the page sees no groups.
+    """
+
+    __slots__ = ("group", "text")
+
+    group: str
+    text: str
+
+    def __new__(cls, group: str, text: str) -> "Grouped":
+        made = super().__new__(cls, f"{group}：{text}")
+        made.group, made.text = group, text
+        return made
+
+
 def options(name: str) -> Callable[[Provider], Provider]:
     """Register `provider(actor, matter) -> [(uid, label)]` under the name that fields use."""
 

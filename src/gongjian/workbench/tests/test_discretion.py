@@ -1,5 +1,6 @@
 """Discretion and proof on the pages: computed beside the form, shown to who reviews and decides."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -242,9 +243,9 @@ def test_two_acts_are_typed_on_one_page_and_the_reviewer_sees_each_position() ->
     asked = client.post(url, typed(matter) | {"add": "acts"}).content.decode()
     refused = client.post(url, two_acts(matter))
     again = {"further.0.item": "2", "further.0.own_deviation": REASON}
-    drafted = client.post(
-        url, two_acts(matter, **again, findings_reason="案情疑难。", complex="on")
-    )
+    again |= {"findings_reason": "案情疑难。", "complex": "on", "grounds_proof": "见立功材料。"}
+    several: dict[str, Any] = {"grounds": ["all.merit", "2.removed-harm"]}
+    drafted = client.post(url, two_acts(matter, **again) | several)
 
     for name in ("acts.0.name", "items.0.conduct", "further.0.own_deviation"):
         assert name not in alone  # nothing more to type for who has one act
@@ -254,7 +255,15 @@ def test_two_acts_are_typed_on_one_page_and_the_reviewer_sees_each_position() ->
     assert 'href="#id_further_0_own_deviation"' in page or 'href="#id_further"' in page
     assert "第二种 " in page
     assert drafted.status_code == 302
-    assert [p.deviates for p in Draft.objects.get().positions.order_by("number")] == [False, True]
+    positions = Draft.objects.get().positions.order_by("number")
+    assert [p.deviates for p in positions] == [False, True]
+    # What all acts have is asked once; what one alone has, in a fold of its own.
+    assert [p.grounds for p in positions] == [["merit"], ["merit", "removed-harm"]]
+    assert "<details" not in alone.partition('id="id_grounds"')[2].partition("</fieldset>")[0]
+    assert re.findall(r'<details class="fold"( open)?>', page) == [" open", "", ""]
+    reopened = client.get(url).content.decode()
+    assert re.findall(r'<details class="fold"( open)?>', reopened) == [" open", "", " open"]
+    assert re.search(r'value="all.merit"[^>]* checked', reopened)
 
     case = client.get(f"/staff/matters/{matter.uid}/?tab=proposal")
     assert case.content.decode().count("range-bar") == 2
