@@ -127,6 +127,7 @@ def _issue_none(at: Standing) -> Any:
         draft_hash=draft.draft_hash if draft else "0" * 64,
         opinion="同意。",
         education="已批评教育，要求按期改正。",
+        discipline="责令其监护人严加管教。",
         check_answers="已逐条核对。",
     )
 

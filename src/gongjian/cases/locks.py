@@ -4,6 +4,7 @@ from gongjian.common.db.triggers import require
 from gongjian.common.records import record_models
 from gongjian.documents.catalogue import ONLINE_REVIEW, definitions
 
+from .guardians import declare_guardians
 from .locks_acts import declare_acts
 from .locks_cash import declare_cash
 from .locks_common import HANDED_TO_THE_OTHER, declare_common
@@ -255,6 +256,7 @@ def declare() -> None:
     declare_detention()
     declare_fast()
     declare_fined()
+    declare_guardians()
     declare_official()
     declare_victims()
     declare_disputing()

@@ -60,6 +60,10 @@ POLICE_CASE = (
     "SELECT 1 FROM matters_matter m JOIN cases_case c ON c.matter_id = m.id"
     " WHERE c.id = NEW.case_id AND m.domain = 'public-order'"
 )
+NEVER_MEDIATED = (
+    "SELECT 1 FROM cases_case c WHERE c.matter_id = NEW.matter_id"
+    " AND (c.cause LIKE '%结伙斗殴%' OR c.cause LIKE '%寻衅滋事%')"
+)
 VICTIM = (
     "SELECT 1 FROM cases_victim v JOIN cases_case c ON c.id = v.case_id"
     " WHERE c.matter_id = NEW.matter_id"
@@ -119,6 +123,11 @@ def declare_property() -> None:
         "documents_document",
         "a victim before the police mediate",  # 治安管理处罚法 第九条
         f"NEW.kind <> 'mediation-agreement' OR EXISTS ({VICTIM})",
+    )
+    require(
+        "documents_document",
+        "no mediation of what is never mediated",  # 程序规定 第一百七十九条第二项
+        f"NEW.kind <> 'mediation-agreement' OR NOT EXISTS ({NEVER_MEDIATED})",
     )
     require(
         "cases_handover",

@@ -34,6 +34,8 @@ class NoPenalty(Reviewed):
     draft_hash = models.CharField(max_length=64)
     ground = models.CharField(max_length=20, choices=NoPenaltyGround.choices)
     education = models.TextField()
+    # What the guardian of a child, or of who has no capacity, is ordered to do (`guardians`).
+    discipline = models.CharField(max_length=500, blank=True, default="")
     document = models.OneToOneField(
         "documents.Document", on_delete=models.PROTECT, related_name="+"
     )

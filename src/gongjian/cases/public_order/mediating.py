@@ -6,13 +6,19 @@ from typing import Any
 from gongjian.cases.queries import case_of
 from gongjian.matters.models import Matter
 
+# Acts that are never mediated, as causes call them.
+NEVER = ("结伙斗殴", "寻衅滋事")
+
 
 def nobody_to_mediate_with(matter: Matter) -> str:
-    """Return why there can be no mediation: nobody whom the act harmed is registered.
+    """Return why there can be no mediation: an act of the kind, or nobody it harmed is registered.
 
-    Source: 治安管理处罚法 第九条.
+    Source: 治安管理处罚法 第九条; 公安机关办理行政案件程序规定 第一百七十九条第二项.
     """
-    if case_of(matter).victims.exists():
+    case = case_of(matter)
+    if any(name in case.cause for name in NEVER):
+        return "结伙斗殴和寻衅滋事的案件不适用调解（公安机关办理行政案件程序规定第一百七十九条）"
+    if case.victims.exists():
         return ""
     return "还没有登记被侵害人，请先登记；没有被侵害人的案件不能调解（治安管理处罚法第九条）"
 

@@ -544,6 +544,8 @@ class Unpunished(Reviewed):
     draft_hash = models.CharField(max_length=64, blank=True, default="")
     ground = models.CharField(max_length=12, choices=UnpunishedGround.choices)
     reason = models.TextField()
+    # What the guardian of a child, or of who has no capacity, is ordered to do (`guardians`).
+    discipline = models.CharField(max_length=500, blank=True, default="")
     decided_on = models.DateField()
     decided_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
     void = models.BooleanField(default=False)

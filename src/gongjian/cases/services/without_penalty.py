@@ -6,6 +6,7 @@ from typing import Any
 
 from gongjian.cases import papers_ending as papers
 from gongjian.cases.checking import sparing_findings
+from gongjian.cases.guardians import check_ordered, order_for
 from gongjian.cases.models import Delivery, NoPenalty
 from gongjian.cases.queries import case_of, latest_draft, spared_by
 from gongjian.common import fields
@@ -59,6 +60,12 @@ class IssueNoPenalty:
         help="不予处罚的，应当对当事人进行教育",
         source="行政处罚法 第三十三条第三款",
     )
+    discipline: str = fields.line(
+        "责令监护人管教、看管治疗",
+        required=False,
+        help="当事人不满十四周岁、不能辨认或者控制自己行为的必填",
+        source="行政处罚法 第三十条、第三十一条",
+    )
     check_answers: str = check_answers()
 
 
@@ -68,16 +75,19 @@ def issue_no_penalty(*, act: Act, cmd: IssueNoPenalty) -> NoPenalty:
 
     Raises:
         NotAsReviewed: the draft shown to the head is not the latest, or not reviewed as it must.
-        RuleBroken, InvalidInput: the check before signing has errors, or warnings not answered.
+        RuleBroken, InvalidInput: the check before signing has errors, or warnings not answered;
+            the guardian is ordered nothing (`guardians`).
 
-    Source: 行政处罚法 第三十三条、第五十七条.
+    Source: 行政处罚法 第三十条、第三十一条、第三十三条、第五十七条.
     """
     matter: Matter = act.matter
     case = case_of(matter)
     draft, review = unpunished_binding(case, cmd.draft_hash)
     if draft.drafted_by_id == act.actor.officer:
         raise RuleBroken("您拟定了这份决定，不能再由您签发")
-    told = papers.no_penalty(matter, act.today, case, draft, cmd.education)
+    check_ordered(draft.no_penalty_ground, cmd.discipline)
+    asked = "\n".join(filter(None, (cmd.education, cmd.discipline)))
+    told = papers.no_penalty(matter, act.today, case, draft, asked)
     found = sparing_findings(matter, act.today, PAPER, told, draft)
     answered(act, without_errors(found), cmd.check_answers)
     paper = make(act, PAPER, told)
@@ -85,6 +95,7 @@ def issue_no_penalty(*, act: Act, cmd: IssueNoPenalty) -> NoPenalty:
         **rests_on_review(case, draft, review),
         ground=draft.no_penalty_ground,
         education=cmd.education,
+        discipline=cmd.discipline,
         document=paper,
         number=paper.number,
         decided_on=act.today,
@@ -113,7 +124,10 @@ def _not_own_draft(actor: Actor, matter: Matter, clock: Clock) -> str:
 @issue_no_penalty.prefilled
 def _latest_hash(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     draft = latest_draft(case_of(matter))
-    return {"draft_hash": draft.draft_hash if draft else ""}
+    if draft is None:
+        return {"draft_hash": ""}
+    order = order_for(draft.no_penalty_ground)
+    return {"draft_hash": draft.draft_hash, "discipline": order}
 
 
 @dataclass(frozen=True)

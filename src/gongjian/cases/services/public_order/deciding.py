@@ -10,6 +10,7 @@ from gongjian.cases.checking import Kinds, decision_findings, sparing_findings
 from gongjian.cases.choices import NoPenaltyGround, Proposal
 from gongjian.cases.citing import only_law_in_force
 from gongjian.cases.events import DecisionIssued
+from gongjian.cases.guardians import check_ordered, order_for
 from gongjian.cases.models import Case, Decision, Delivery, Draft, Notice
 from gongjian.cases.public_order import papers
 from gongjian.cases.public_order.choices import (
@@ -236,7 +237,10 @@ class DecideNotToPunish:
     basis: str = fields.line("依据", max_length=500, help="写到条、款、项")
     reason: str = fields.text("理由", max_length=2000)
     discipline: str = fields.line(
-        "责令管教、看管治疗等处理", required=False, help="不满十四周岁的，责令监护人严加管教"
+        "责令管教、看管治疗等处理",
+        required=False,
+        help="不满十四周岁、不能辨认或者控制自己行为的，责令其监护人管教或者看管治疗，必填",
+        source="公安机关办理行政案件程序规定 第一百五十七条、第一百五十八条",
     )
     check_answers: str = check_answers()
 
@@ -246,8 +250,8 @@ def decide_not_to_punish(*, act: Act, cmd: DecideNotToPunish) -> Unpunished:
     """Decide that the person is not punished, on a paper of its own and the ground of the draft.
 
     Raises:
-        InvalidInput: a law is cited that was not in force, or the check before signing has
-            warnings that are not answered.
+        InvalidInput: a law is cited that was not in force, the guardian is ordered nothing
+            (`guardians`), or the check before signing has warnings that are not answered.
         NotAsReviewed: the draft shown to the head is not the latest, or not reviewed as it must.
         RuleBroken: the latest draft does not propose it, or the paper has a fault.
 
@@ -256,6 +260,7 @@ def decide_not_to_punish(*, act: Act, cmd: DecideNotToPunish) -> Unpunished:
     case = case_of(act.matter)
     draft, review = unpunished_binding(case, cmd.draft_hash)
     ground = UNPUNISHED_FOR[NoPenaltyGround(draft.no_penalty_ground)]
+    check_ordered(draft.no_penalty_ground, cmd.discipline)
     only_law_in_force(act.today, case.act_ended_on, basis=cmd.basis)
     offender = latest_offender(case)
     told = papers.unpunished_decision(act.matter, act.today, case, draft, offender, ground, cmd)
@@ -266,6 +271,7 @@ def decide_not_to_punish(*, act: Act, cmd: DecideNotToPunish) -> Unpunished:
         document=make(act, SPARED, told),
         ground=ground,
         reason=cmd.reason,
+        discipline=cmd.discipline,
         decided_on=act.today,
         decided_by_id=act.officer,
     )
@@ -289,6 +295,7 @@ def _as_proposed(actor: Actor, matter: Matter) -> Mapping[str, Any]:
         "draft_hash": draft.draft_hash,
         "basis": UNPUNISHED_SOURCES[ground],
         "reason": draft.discretion,
+        "discipline": order_for(draft.no_penalty_ground),
     }
 
 
