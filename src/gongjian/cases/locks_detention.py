@@ -26,6 +26,26 @@ ASKED = (
 )
 TAKEN_IN = "SELECT 1 FROM cases_detentionexecution x WHERE x.order_id = NEW.order_id"
 IN_THE_HOUSE = TAKEN_IN + " AND x.taken_in_on <= NEW.out_on AND x.until_on IS NOT NULL"
+# The detention of another case of the same person, within one agency.
+ANOTHER = (
+    "SELECT 1 FROM cases_detentionexecution x JOIN cases_detentionorder r ON r.id = x.order_id"
+    " JOIN cases_decision e ON e.id = r.decision_id JOIN cases_case k ON k.id = e.case_id,"
+    " cases_detentionorder o JOIN cases_decision d ON d.id = o.decision_id"
+    " JOIN cases_case c ON c.id = d.case_id"
+    " WHERE o.id = NEW.order_id AND k.party_id = c.party_id AND k.id <> c.id"
+    " AND x.until_on IS NOT NULL AND x.taken_in_on <= NEW.taken_in_on"
+)
+TOGETHER = f"{ANOTHER} AND x.id = NEW.joined_id AND NEW.merged_days <= o.most_days"
+# Days that were changed since, and what leaves added, the service reckons with.
+AT_ONCE = (
+    f"{ANOTHER} AND x.until_on >= NEW.taken_in_on"  # noqa: S608
+    " AND NOT EXISTS (SELECT 1 FROM cases_standingitems s WHERE s.decision_id = e.id)"
+    " AND NOT EXISTS (SELECT 1 FROM cases_overturn s WHERE s.decision_id = e.id)"
+)
+GOES_ON_ELSEWHERE = (
+    "SELECT 1 FROM cases_detentionexecution x JOIN cases_detentionexecution y ON y.joined_id = x.id"
+    " WHERE x.order_id = NEW.order_id"
+)
 OPEN = (
     "SELECT 1 FROM cases_detentionsuspension s JOIN cases_detentionorder o ON o.id = s.order_id"
     " JOIN cases_decision d ON d.id = o.decision_id JOIN cases_case c ON c.id = d.case_id"
@@ -57,7 +77,8 @@ def declare_detention() -> None:
     And no detention be asked to wait without a ground of the article; that a remedy runs is asked
     where remedies are known (`remedies.locks`).
 
-    Source: 治安管理处罚法 第十六条、第一百一十条、第一百二十六条第一款.
+    Source: 治安管理处罚法 第十六条、第一百一十条、第一百二十六条第一款;
+    公安机关办理行政案件程序规定 第一百六十二条第二款.
     """
     require(
         "cases_detentionorder",
@@ -68,6 +89,21 @@ def declare_detention() -> None:
         "cases_detentionexecution",
         "taken in exactly where days are left after what is credited",
         f"EXISTS ({LEFT})",
+    )
+    require(
+        "cases_detentionexecution",
+        "joined to another detention of the same person, together within the most days",
+        f"NEW.joined_id IS NULL OR EXISTS ({TOGETHER})",
+    )
+    require(
+        "cases_detentionexecution",
+        "who serves the detention of another case serves both together",  # 程序规定 162 II
+        f"NEW.joined_id IS NOT NULL OR NEW.taken_in_on IS NULL OR NOT EXISTS ({AT_ONCE})",
+    )
+    require(
+        "cases_detentionsuspension",
+        "leave is asked for in the last of the detentions that are served together",
+        f"NOT EXISTS ({GOES_ON_ELSEWHERE})",
     )
     require(
         "cases_detentiondeposit",

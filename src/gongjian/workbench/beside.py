@@ -18,6 +18,11 @@ from gongjian.cases.public_order.queries import (
     served_beyond,
 )
 from gongjian.cases.public_order.rules import Execution, detention_days
+from gongjian.cases.public_order.serving import (
+    running_elsewhere,
+    served_with,
+    undone_elsewhere,
+)
 from gongjian.cases.queries import (
     case_of,
     latest_review,
@@ -151,9 +156,11 @@ def _kept(actor: Actor, matter: Matter) -> Context:
 
 def _detention(actor: Actor, matter: Matter) -> Context | None:
     """What was decided and asked of a detention, and the deposits that stand for it."""
-    stands = deposit_standing(case_of(matter))
+    case = case_of(matter)
+    stands = deposit_standing(case)
     if stands.order is None:
         return None
+    today = clocks.current().today()
     asked = stands.order.suspensions.select_related("deposit").order_by("-id")
     changed = None if stands.days == stands.order.days else changed_items(stands.order.decision)
     return {
@@ -161,7 +168,10 @@ def _detention(actor: Actor, matter: Matter) -> Context | None:
         "stands": stands,
         "changed": changed,
         "beyond": served_beyond(stands, changed) if changed else 0,
-        "execution": getattr(stands.order, "execution", None),
+        "execution": stands.execution,
+        "running": None if stands.execution else running_elsewhere(case, today),
+        "undone": [] if stands.execution else undone_elsewhere(case),
+        "together": served_with(stands.execution, stands.ends),
         "applications": [(row, _became(row)) for row in asked],
     }
 

@@ -106,6 +106,7 @@ def _execution(case: Case, today: date) -> Mapping[str, Any]:
         "detention_suspended": _is(asked, SuspensionState.GRANTED, leave=False),
         "in_the_house": asked is None
         and not stands.fallen
+        and stands.joined_by is None
         and stands.until_on is not None
         and today <= stands.until_on,
         "leave_asked": _is(asked, SuspensionState.ASKED, leave=True),

@@ -331,8 +331,11 @@ class DetentionExecution(Record):
     left to serve: nobody is taken in, there is no house and no receipt; the family is told all the
     same, for that follows the decision, not its execution.
     `credited_days` is empty in rows older than the column: there only the paper says it.
+    `joined`: the detention of another case that the same person served then; `merged_days` of both
+    are executed, and `taken_in_on` is the day on which the house got the second decision.
 
-    Source: 治安管理处罚法 第一百一十条、第一百一十六条、第一百二十二条.
+    Source: 治安管理处罚法 第一百一十条、第一百一十六条、第一百二十二条;
+    公安机关办理行政案件程序规定 第一百六十二条第二款.
     """
 
     order = models.OneToOneField(DetentionOrder, on_delete=models.PROTECT, related_name="execution")
@@ -351,6 +354,10 @@ class DetentionExecution(Record):
     )
     family_told = models.CharField(max_length=200)
     family_told_on = models.DateField()
+    joined = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="joined_by"
+    )
+    merged_days = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -358,7 +365,14 @@ class DetentionExecution(Record):
                 condition=Q(executable=True), name="detention_executed_only_where_allowed"
             ),
             models.CheckConstraint(
-                condition=Q(until_on__gt=F("taken_in_on")), name="detention_ends_after_it_began"
+                condition=Q(until_on__gt=F("taken_in_on"))
+                | Q(joined__isnull=False, until_on__gte=F("taken_in_on")),
+                name="detention_ends_after_it_began",
+            ),
+            models.CheckConstraint(
+                condition=Q(joined__isnull=True, merged_days__isnull=True)
+                | Q(joined__isnull=False, merged_days__gte=1, taken_in_on__isnull=False),
+                name="detention_joined_says_how_many_days",
             ),
             models.CheckConstraint(
                 condition=(

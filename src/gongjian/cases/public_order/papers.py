@@ -42,6 +42,7 @@ from .rules import Execution, HourLimit, detention_days
 from .separate import days_of
 
 if TYPE_CHECKING:
+    from gongjian.cases.public_order.papers_guarantee import Term
     from gongjian.cases.services.public_order.deciding import DecideNotToPunish
     from gongjian.cases.services.public_order.detention import AskSuspension, ExecuteDetention
     from gongjian.cases.services.public_order.filing import FilePublicOrder
@@ -248,16 +249,12 @@ def unpunished_decision(
 
 
 def detention_family_notice(
-    act: Act,
-    case: Case,
-    made: Decision,
-    days: int,
-    until: date | None,
-    cmd: "ExecuteDetention",
+    act: Act, case: Case, made: Decision, term: "Term", cmd: "ExecuteDetention"
 ) -> Fields:
-    """行政拘留家属通知书; `until`: None where nothing is left to serve.
+    """行政拘留家属通知书.
 
-    Source: 治安管理处罚法 第一百一十条、第一百一十六条第一款.
+    Source: 治安管理处罚法 第一百一十条、第一百一十六条第一款;
+    公安机关办理行政案件程序规定 第一百六十二条第二款.
     """
     credited = f"，折抵{numeral(cmd.credited_days)}日" if cmd.credited_days else ""
     return {
@@ -266,10 +263,11 @@ def detention_family_notice(
         "cause": case.cause.removeprefix("涉嫌"),
         "basis": made.draft.basis,
         "decision_number": made.number,
-        "days": f"{numeral(days)}日{credited}",
+        "days": f"{numeral(term.days)}日{credited}",
         "from_on": day(cmd.taken_in_on) if cmd.taken_in_on else "",
-        "until_on": day(until) if until else "",
+        "until_on": day(term.until_on) if term.until_on else "",
         "house": cmd.house,
+        **term.merged(None),
     }
 
 

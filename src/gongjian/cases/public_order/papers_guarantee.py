@@ -1,6 +1,7 @@
 """What the documents of a detention's deposit and of its execution say."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from gongjian.common.text import numeral
 from .choices import Guarantee, SuspensionGround, SuspensionState
 from .guarantee import DetentionDeposit
 from .models import DetentionSuspension
+from .serving import Running, Served
 
 if TYPE_CHECKING:
     from gongjian.cases.services.public_order.detention import ExecuteDetention
@@ -21,20 +23,46 @@ if TYPE_CHECKING:
 Fields = Mapping[str, Any]
 
 
-def execution_receipt(
-    case: Case, made: Decision, days: int, until: date, cmd: "ExecuteDetention"
-) -> Fields:
-    """行政拘留执行回执. Source: 治安管理处罚法 第一百二十二条."""
+@dataclass(frozen=True, slots=True)
+class Term:
+    """How a detention is served: its days, until when, and together with which of another case.
+
+    `until_on`: None where nothing is left to serve.
+    """
+
+    days: int
+    until_on: date | None
+    running: Running | None = None
+    ends: Served | None = None
+
+    def merged(self, credited: int | None) -> Fields:
+        """Return what the papers say of a detention of another case that is served with it."""
+        if self.running is None or self.ends is None:
+            return {}
+        minus = f"，本决定折抵{numeral(credited)}日" if credited else ""
+        return {
+            "merged_with": self.running.label,
+            "merged_days": f"{numeral(self.ends.total)}日{minus}",
+        }
+
+
+def execution_receipt(case: Case, made: Decision, term: Term, cmd: "ExecuteDetention") -> Fields:
+    """行政拘留执行回执.
+
+    Source: 治安管理处罚法 第一百二十二条; 公安机关办理行政案件程序规定 第一百六十二条第二款.
+    """
     assert cmd.taken_in_on is not None
+    assert term.until_on is not None
     return {
         "party_name": case.party.name,
         "decision_number": made.number,
-        "days": f"{numeral(days)}日",
+        "days": f"{numeral(term.days)}日",
         "credited": f"{numeral(cmd.credited_days)}日" if cmd.credited_days else "",
         "from_on": day(cmd.taken_in_on),
-        "until_on": day(until),
+        "until_on": day(term.until_on),
         "house": cmd.house,
         "receipt_number": cmd.receipt_number,
+        **term.merged(cmd.credited_days),
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,7 +11,6 @@ from gongjian.cases.choices import EvidenceKind
 from gongjian.cases.models import Case, Decision, Draft, Evidence, Overturn, StandingItems
 from gongjian.cases.queries import decision_of
 from gongjian.cases.rules import by_kind
-from gongjian.cases.standing import items_now, was_changed
 from gongjian.common.db.prepared import prepared_first
 from gongjian.common.reads import once
 from gongjian.jurisdiction.profiles import profile
@@ -31,11 +30,10 @@ from .models import (
     Victim,
 )
 from .rules import STATION_DECIDES, Execution, age_on, detention_days, detention_executed
-from .separate import days_of
+from .serving import Served, outside, served, standing_days
 from .supporting import Person, Proposed, unsupported
 
 PROCESS = "public-order"
-ZERO = timedelta(0)
 
 
 def latest_offender(case: Case) -> Offender | None:
@@ -205,18 +203,6 @@ def detention_of(decision: Decision | None) -> DetentionOrder | None:
     return DetentionOrder.objects.filter(decision=decision).first() if decision else None
 
 
-def standing_days(order: DetentionOrder, decision: Decision) -> int:
-    """Return how many days of a detention are to be executed now; queries as of `items_now`.
-
-    As ordered, unless review, court or the agency changed them; none where it fell.
-
-    Source: 行政复议法 第六十三条; 行政诉讼法 第七十七条; 治安管理处罚法 第十六条.
-    """
-    if not was_changed(decision):
-        return order.days
-    return days_of(items_now(decision), order.most_days).executed
-
-
 def open_suspension(order: DetentionOrder | None) -> DetentionSuspension | None:
     """Return the application or the suspension that is not ended yet."""
     live = [SuspensionState.ASKED, SuspensionState.GRANTED]
@@ -229,9 +215,10 @@ class DepositStanding:
 
     `days` are those that stand after any change. `open` is the application, suspension or leave
     that is not ended; `until_on` the last day in the house, as leaves and a change moved it
-    (`first_until_on`: but for the change). Of the deposits: the one held after an evasion, the one
-    forfeited and not in the treasury yet, the one that is to be given back. `liable`: evaded under
-    a guarantor, against whom no case was opened yet.
+    (`first_until_on`: but for the change); `ends` tells of how many days, together with those of
+    another case (`joined_by` is the one that joined this one). Of the deposits: the one held after
+    an evasion, the one forfeited and not in the treasury yet, the one that is to be given back.
+    `liable`: evaded under a guarantor, against whom no case was opened yet.
     """
 
     order: DetentionOrder | None = None
@@ -241,6 +228,8 @@ class DepositStanding:
     executed: bool = False
     until_on: date | None = None
     first_until_on: date | None = None
+    execution: DetentionExecution | None = None
+    ends: Served | None = None
     forfeitable: DetentionDeposit | None = None
     forfeited: DetentionDeposit | None = None
     returnable: DetentionDeposit | None = None
@@ -251,6 +240,11 @@ class DepositStanding:
     def fallen(self) -> bool:
         """Whether a change left nothing of a detention that was ordered."""
         return self.order is not None and not self.days
+
+    @property
+    def joined_by(self) -> DetentionExecution | None:
+        """The detention of another case that is served together with this one, after it."""
+        return getattr(self.execution, "joined_by", None)
 
     @property
     def due(self) -> bool:
@@ -275,7 +269,7 @@ def deposit_standing(case: Case) -> DepositStanding:
     order = detention_of(decision)
     if decision is None or order is None:
         return DepositStanding()
-    execution = DetentionExecution.objects.filter(order=order).first()
+    execution = _execution_of(order)
     executed = execution is not None
     rows = list(
         order.suspensions.select_related("deposit", "breach", "order__decision").order_by("id")
@@ -294,20 +288,28 @@ def deposit_standing(case: Case) -> DepositStanding:
         and (gone or row.state in over or _goes_on(row, executed=executed))
     ]
     taken = [one for _, one in money if one.fate == DepositFate.FORFEITED]
+    ends = served(execution, days, rows)
     return DepositStanding(
         order=order,
         days=days,
         open=next((row for row in rows if row.state in live), None),
         revoked=any(row.state == SuspensionState.REVOKED for row in rows),
         executed=executed,
-        until_on=_until(order, days, execution, rows),
+        until_on=ends.until_on if ends else None,
         first_until_on=_moved(execution, rows),
+        execution=execution,
+        ends=ends,
         forfeitable=next(iter(lost), None),
         forfeited=next((one for one in taken if not one.treasury_receipt), None),
         returnable=next(iter(back), None),
         held=bool(held),
         liable=next((row for row in rows if _through_a_guarantor(row)), None),
     )
+
+
+def _execution_of(order: DetentionOrder) -> DetentionExecution | None:
+    rows = DetentionExecution.objects.filter(order=order)
+    return rows.select_related("joined_by", "joined__order__decision__draft").first()
 
 
 def _through_a_guarantor(row: DetentionSuspension) -> bool:
@@ -321,33 +323,12 @@ def _goes_on(row: DetentionSuspension, *, executed: bool) -> bool:
     return row.state == SuspensionState.ENDED if row.leave else executed
 
 
-def _until(
-    order: DetentionOrder,
-    days: int,
-    execution: DetentionExecution | None,
-    rows: Iterable[DetentionSuspension],
-) -> date | None:
-    """Return the last day in the house, moved by each leave; None where nobody was taken in."""
-    if execution is None or execution.until_on is None or execution.taken_in_on is None:
-        return None
-    credited = execution.credited_days
-    if credited is None:  # rows of before it was kept
-        credited = order.days - (execution.until_on - execution.taken_in_on).days
-    served = timedelta(days=max(days - credited, 0))
-    return execution.taken_in_on + served + _outside(rows)
-
-
 def _moved(
     execution: DetentionExecution | None, rows: Iterable[DetentionSuspension]
 ) -> date | None:
     """Return the last day in the house as it was when the person was taken in, moved by leaves."""
     until = execution.until_on if execution else None
-    return until + _outside(rows) if until else None
-
-
-def _outside(rows: Iterable[DetentionSuspension]) -> timedelta:
-    over = (row for row in rows if row.leave and row.until_on is not None)
-    return sum((row.ended_on - row.out_on for row in over if row.ended_on and row.out_on), ZERO)
+    return until + outside(rows) if until else None
 
 
 def served_beyond(stands: DepositStanding, changed: StandingItems) -> int:

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from datetime import date
 
+from gongjian.cases.models import Case
 from gongjian.cases.queries import case_of
-from gongjian.common.clock import local_date
+from gongjian.common.clock import current, local_date
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import history_of
 
 from .choices import SuspensionState
 from .models import DetentionSuspension
 from .queries import DepositStanding, deposit_standing, latest_offender, official_unsettled
+from .serving import running_elsewhere
 
 DECIDED = frozenset({"to_execute", "executed"})
 ASKED = frozenset({"ask_suspension", "ask_leave"})
@@ -33,10 +35,27 @@ def punished_waits(matter: Matter) -> Iterator[Row]:
     offender = latest_offender(case)
     if offender is not None and official_unsettled(case, offender):
         yield "agency_head", "通报公职人员受处罚的情况", NO_LIMIT
-    if not ASKED.isdisjoint(history_of(matter)):
+    history = history_of(matter)
+    if "to_execute" in matter.marking and "execute_detention" not in history:
+        yield from _together(case)
+    if not ASKED.isdisjoint(history):
         stands = deposit_standing(case)
         yield from _applications(stands)
         yield from _guarantees(stands)
+
+
+def _together(case: Case) -> Iterator[Row]:
+    """Yield that the person serves the detention of another case now: both are served together.
+
+    One query where he does not. Source: 公安机关办理行政案件程序规定 第一百六十二条第二款.
+    """
+    running = running_elsewhere(case, current().today())
+    if running is None:
+        return
+    stands = deposit_standing(case)
+    waits = stands.open is not None or not stands.order or not stands.order.executable
+    if stands.days and not waits:
+        yield "handler", "与另案合并执行拘留", running.served.until_on
 
 
 def _applications(stands: DepositStanding) -> Iterator[Row]:

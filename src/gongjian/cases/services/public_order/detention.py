@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from gongjian.cases.models import Decision
+from gongjian.cases.models import Case, Decision
 from gongjian.cases.papers import day
 from gongjian.cases.public_order import papers
 from gongjian.cases.public_order.challenging import challenge_of
@@ -15,22 +15,33 @@ from gongjian.cases.public_order.models import (
     DetentionOrder,
     DetentionSuspension,
 )
-from gongjian.cases.public_order.papers_guarantee import execution_receipt
+from gongjian.cases.public_order.papers_guarantee import Term, execution_receipt
 from gongjian.cases.public_order.queries import (
     deposit_standing,
     detention_of,
     open_suspension,
     parameter,
+)
+from gongjian.cases.public_order.serving import (
+    Running,
+    Served,
+    joining,
+    running_elsewhere,
     standing_days,
+    taken_in_later,
+    undone_elsewhere,
 )
 from gongjian.cases.queries import case_of, decision_of
 from gongjian.cases.services.people import certified, no_handler
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
+from gongjian.common.clock import current
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.models import Document
 from gongjian.documents.services import make
 from gongjian.matters.models import Matter
+from gongjian.matters.services import renew_inbox
+from gongjian.parties.models import Party
 
 from .guaranteed import answered, columns, wanting
 
@@ -40,7 +51,13 @@ SERVED = "折抵后仍有须执行的日数的必填"
 
 @dataclass(frozen=True, kw_only=True)
 class ExecuteDetention:
-    taken_in_on: date | None = fields.day("入所日期", required=False, needed=SERVED)
+    taken_in_on: date | None = fields.day(
+        "入所日期",
+        required=False,
+        needed=SERVED,
+        help="同一人正在执行另案行政拘留的，填拘留所收到本决定的日期，与另案合并执行",
+        source="公安机关办理行政案件程序规定 第一百六十二条第二款",
+    )
     credited_days: int | None = fields.number(
         "折抵的日数",
         least=0,
@@ -66,56 +83,94 @@ def execute_detention(*, act: Act, cmd: ExecuteDetention) -> DetentionExecution:
     """Record that the person was taken in, by the receipt of the house, and the family told.
 
     Where the days credited are the whole term it is served: that is recorded, with the family told.
+    Who serves the detention of another case serves both together, within the most days of the law.
 
     Raises:
         RuleBroken: the law does not let this detention be executed.
         InvalidInput: taken in before the decision, more credited than decided, no house where days
-            are left to serve, or one where none is left.
+            are left to serve, or one where none is left; taken in before a detention of another
+            case that is on record for these days, or while on leave from one.
 
-    Source: 治安管理处罚法 第二十三条、第一百一十条、第一百一十六条、第一百二十二条.
+    Source: 治安管理处罚法 第十六条、第二十三条、第一百一十条、第一百一十六条、第一百二十二条;
+    公安机关办理行政案件程序规定 第一百六十二条第二款.
     """
     case = case_of(act.matter)
     decision, order = _ordered(act)
     if not order.executable:
         raise RuleBroken(f"{order.rule}（{order.source}），依法不执行行政拘留")
     days = standing_days(order, decision)
-    if problems := _unlike(cmd, decision, days):
+    # One at a time of one person, so that none overlooks the other.
+    Party.objects.select_for_update().get(pk=case.party_id)
+    running = running_elsewhere(case, cmd.taken_in_on) if cmd.taken_in_on else None
+    problems = _unlike(cmd, decision, days)
+    ends = None if problems else _ends(cmd, days, running)
+    if problems := problems or _overlapping(case, cmd, running, ends):
         raise InvalidInput(problems)
-    credited = cmd.credited_days or 0
-    left = timedelta(days=days - credited)
-    until = cmd.taken_in_on + left if cmd.taken_in_on else None
-    notice = papers.detention_family_notice(act, case, decision, days, until, cmd)
+    term = Term(days, ends.until_on if ends else None, running, ends)
+    notice = papers.detention_family_notice(act, case, decision, term, cmd)
     execution = DetentionExecution(
         order=order,
         executable=order.executable,
-        credited_days=credited,
+        credited_days=cmd.credited_days or 0,
         taken_in_on=cmd.taken_in_on,
-        until_on=until,
+        until_on=term.until_on,
         house=cmd.house,
         receipt_number=cmd.receipt_number,
-        receipt=_receipt(act, decision, days, until, cmd),
+        receipt=_receipt(act, decision, term, cmd),
         family_notice=make(act, "detention-family-notice", notice),
         family_told=cmd.family_told,
         family_told_on=cmd.family_told_on,
+        joined=running.execution if running else None,
+        merged_days=ends.total if running and ends else None,
     )
     act.write(execution)
+    # What is not begun elsewhere is served together with this: its handler finds it at once.
+    for other in undone_elsewhere(case) if execution.until_on else ():
+        renew_inbox(act, other.decision.case.matter)
     return execution
 
 
 execute_detention.requires(certified)
 
 
-def _receipt(
-    act: Act,
-    decision: Decision,
-    days: int,
-    until: date | None,
-    cmd: ExecuteDetention,
-) -> Document | None:
-    """Make the receipt that the house signs; None where nobody is taken in."""
-    if until is None:
+@execute_detention.prefilled
+def _where_he_is(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    today = current().today()
+    running = running_elsewhere(case_of(matter), today)
+    return {"taken_in_on": today, "house": running.execution.house} if running else {}
+
+
+def _ends(cmd: ExecuteDetention, days: int, running: Running | None) -> Served | None:
+    """Return how the detention ends; None where nothing is left to serve."""
+    credited = cmd.credited_days or 0
+    if cmd.taken_in_on is None:
         return None
-    told = execution_receipt(case_of(act.matter), decision, days, until, cmd)
+    if running is not None:
+        return joining(running.execution, days, credited, cmd.taken_in_on)
+    return Served(days, days, cmd.taken_in_on + timedelta(days=days - credited))
+
+
+def _overlapping(
+    case: Case, cmd: ExecuteDetention, running: Running | None, ends: Served | None
+) -> dict[str, str]:
+    if cmd.taken_in_on is None or ends is None:
+        return {}
+    if running is not None and running.out:
+        told = f"经{running.label}案准许出所，还没有登记回所，请先在该案登记"
+        return {"taken_in_on": told}
+    later = taken_in_later(case, cmd.taken_in_on, ends.until_on)
+    if later is None or later.taken_in_on is None:
+        return {}
+    since = later.taken_in_on.isoformat()
+    told = f"同一人自{since}起执行另案行政拘留，两案合并执行，请填拘留所收到本决定的日期"
+    return {"taken_in_on": told}
+
+
+def _receipt(act: Act, decision: Decision, term: Term, cmd: ExecuteDetention) -> Document | None:
+    """Make the receipt that the house signs; None where nobody is taken in."""
+    if term.until_on is None:
+        return None
+    told = execution_receipt(case_of(act.matter), decision, term, cmd)
     return make(act, "detention-execution-receipt", told)
 
 

@@ -14,6 +14,7 @@ from gongjian.cases.public_order.choices import (
 )
 from gongjian.cases.public_order.models import DetentionSuspension
 from gongjian.cases.public_order.queries import DepositStanding, deposit_standing, parameter
+from gongjian.cases.public_order.serving import out_elsewhere
 from gongjian.cases.queries import case_of
 from gongjian.cases.services.people import certified, no_handler
 from gongjian.common import fields
@@ -82,7 +83,8 @@ def ask_leave(*, act: Act, cmd: AskLeave) -> DetentionSuspension:
     """Record that a detained person asks to leave the house for an event, with the guarantee.
 
     Raises:
-        RuleBroken: nobody is in the house, or another application is open.
+        RuleBroken: nobody is in the house, or another application is open, here or in a case whose
+            detention is served together with this one.
         InvalidInput: days outside the detention, another event without words, no guarantor named,
             or a deposit too small.
 
@@ -93,6 +95,10 @@ def ask_leave(*, act: Act, cmd: AskLeave) -> DetentionSuspension:
     order, served_until = stands.order, stands.until_on
     if order is None or served_until is None or stands.open is not None:
         raise RuleBroken("被处罚人不在拘留所，或者已有没有办结的申请")
+    if stands.joined_by is not None:
+        raise RuleBroken("本案的拘留与另案的合并执行，出所的申请请在后执行的另案登记")
+    if stands.execution is not None and out_elsewhere(stands.execution):
+        raise RuleBroken("在合并执行的另案中已有没有办结的出所申请，请先在该案办结")
     # The article refers to the standard of the first paragraph: here for each day still to serve.
     left = max((served_until - cmd.out_on).days, 1)
     per_day = int(parameter(matter, "detention.deposit_per_day_fen", act.today))
