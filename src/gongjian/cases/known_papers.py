@@ -108,7 +108,7 @@ def of_expertise(matter: Matter) -> Values:
 def of_opinion(matter: Matter) -> Values:
     """Return for how long the party may ask for another opinion, where the rules of the field say.
 
-    Source: 公安机关办理行政案件程序规定 第九十七条; police.reappraisal_request.
+    Source: 公安机关办理行政案件程序规定 第九十七条第四款; police.reappraisal_request.
     """
     today = clocks.current().today()
     if not profile(matter.profile).layers(REAPPRAISAL, matter.domain, today):

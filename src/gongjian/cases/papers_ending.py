@@ -75,9 +75,18 @@ def termination(act: Act, case: Case, cmd: "Terminate") -> Fields:
     }
 
 
+# Source: 公安机关办理行政案件程序规定 第二百五十九条第一款.
+POLICE_ITEM: Mapping[str, str] = {
+    TerminationGround.NO_VIOLATION: "第一项",
+    TerminationGround.TIME_BARRED: "第二项",
+    TerminationGround.PARTY_GONE: "第三项",
+}
+
+
 def _why_terminated(case: Case, ground: str) -> str:
     if case.public_order:
-        return "《公安机关办理行政案件程序规定》第二百五十九条"
+        item = POLICE_ITEM.get(ground, "第四项")
+        return f"《公安机关办理行政案件程序规定》第二百五十九条第一款{item}"
     if ground == TerminationGround.NO_VIOLATION:
         return "《中华人民共和国行政处罚法》第五十七条第一款第三项"
     if ground == TerminationGround.TIME_BARRED:
@@ -95,7 +104,7 @@ def handover(act: Act, case: Case, cmd: "HandOver") -> Fields:
         "facts": cmd.facts,
         "reason": cmd.reasons,
         "basis": "《中华人民共和国治安管理处罚法》第一百一十三条第一款、"
-        "《公安机关办理行政案件程序规定》第六十一条"
+        "《公安机关办理行政案件程序规定》第六十一条第一款第二项"
         if case.public_order
         else "《中华人民共和国行政处罚法》第二十二条、第二十五条",
         "materials": _lines(cmd.materials),

@@ -26,7 +26,7 @@ def nobody_to_mediate_with(matter: Matter) -> str:
 def left_out(matter: Matter, given: Mapping[str, Any]) -> Mapping[str, str]:
     """Tell which of them the agreement does not name.
 
-    Source: 治安管理处罚法 第九条; 公安机关办理行政案件程序规定 第一百七十八条至第一百八十六条.
+    Source: 治安管理处罚法 第九条; 公安机关办理行政案件程序规定 第一百八十四条第二款.
     """
     names = case_of(matter).victims.values_list("name", flat=True)
     missing = [name for name in names if name not in given["victim"]]

@@ -57,7 +57,10 @@ BY_RECORDING = "（本案快速办理，以录音录像替代书面询问笔录�
 
 
 def acceptance_form(act: Act, case: Case, reported_at: datetime, cmd: "FilePublicOrder") -> Fields:
-    """受案登记表. Source: 公安机关办理行政案件程序规定 第六十条; 治安管理处罚法 第九十条."""
+    """受案登记表.
+
+    Source: 公安机关办理行政案件程序规定 第六十一条第一款第一项; 治安管理处罚法 第九十条.
+    """
     return {
         "case_source": ClueSource(case.source).label,
         "reported_by": cmd.reported_by,
@@ -77,7 +80,7 @@ def acceptance_form(act: Act, case: Case, reported_at: datetime, cmd: "FilePubli
 def acceptance_receipt(
     act: Act, case: Case, reported_at: datetime, cmd: "FilePublicOrder"
 ) -> Fields:
-    """受案回执. Source: 公安机关办理行政案件程序规定 第六十条."""
+    """受案回执. Source: 公安机关办理行政案件程序规定 第六十一条第一款第一项."""
     return {
         "reported_by": cmd.reported_by or "（公安机关在工作中发现）",
         "cause": case.cause,

@@ -26,7 +26,7 @@ def opinions_owed(act: Act, event: ActDone) -> None:
     """Let the limit follow what an act did to an opinion or to those who must see it.
 
     An opinion counts from the day on which it was obtained. Source: 公安机关办理行政案件程序规定
-    第九十七条; police.appraisal_copy.
+    第九十七条第二款; police.appraisal_copy.
     """
     matter = event.matter
     if event.moved and matter.closed_at is not None:

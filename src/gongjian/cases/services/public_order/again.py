@@ -33,7 +33,7 @@ def apart_from(matter: Matter, said: Brought) -> HourLimit | None:
 
     None for who came by himself, and who was never brought in before in this case.
 
-    Source: 公安机关办理行政案件程序规定 第六十九条（不得以连续传唤的形式变相拘禁）.
+    Source: 公安机关办理行政案件程序规定 第六十九条第二款（不得以连续传唤的形式变相拘禁）.
     """
     if said.came_by not in BROUGHT:
         return None

@@ -348,7 +348,7 @@ def end_unpunished(*, act: Act, cmd: EndUnpunished) -> Matter:
     The decision reaches its person without waiting for the goods: 行政强制法 第二十七条 asks that
     they be released at once, not that the person be told later.
 
-    Source: 公安机关办理行政案件程序规定 第二百五十八条.
+    Source: 公安机关办理行政案件程序规定 第二百五十八条第一项.
     """
     matter: Matter = act.matter
     return matter

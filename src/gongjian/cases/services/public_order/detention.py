@@ -64,9 +64,10 @@ class ExecuteDetention:
         most=20,
         unit="日",
         required=False,
-        help="处罚前已被采取强制措施限制人身自由的，一日折抵一日；没有的不填；"
+        help="处罚前因同一行为已被采取强制措施限制人身自由的，一日折抵一日；"
+        "询问查证、继续盘问和约束的时间不折抵；没有的不填；"
         "全部折抵的，没有须执行的日数，入所日期、拘留所和执行回执不填",
-        source="治安管理处罚法 第一百一十条",
+        source="治安管理处罚法 第一百一十条; 公安机关办理行政案件程序规定 第一百六十三条第一款",
     )
     house: str = fields.line("拘留所名称", required=False, needed=SERVED)
     receipt_number: str = fields.line("执行回执编号", max_length=80, required=False, needed=SERVED)

@@ -50,7 +50,8 @@ def wanting(cmd: Application, days: int, per_day: int) -> dict[str, str]:
 def columns(act: Act, cmd: Application, days: int, per_day: int) -> dict[str, Any]:
     """Return what a row keeps of an application, and until when it is to be answered.
 
-    Source: 治安管理处罚法 第一百二十六条; 公安机关办理行政案件程序规定 第二百二十三条.
+    Source: 治安管理处罚法 第一百二十六条;
+    公安机关办理行政案件程序规定 第二百二十三条第一款、第二款.
     """
     matter = act.matter
     by_guarantor = cmd.guarantee == Guarantee.GUARANTOR

@@ -69,7 +69,7 @@ class RecordQuestioning:
     recording_at: str = fields.line("录音录像的编号和存放位置", required=False)
     by_recording: bool = fields.check(
         "以录音录像代替书面笔录（快速办理）",
-        source="公安机关办理行政案件程序规定 第四十五条",
+        source="公安机关办理行政案件程序规定 第四十五条第三款",
         help="只限快速办理的案件；“询问内容”写录音录像的关键内容和相应的时间段",
     )
     certificate_shown: str = fields.code(
@@ -92,7 +92,7 @@ class RecordQuestioning:
         "短时间内再次传唤的理由",
         max_length=1000,
         required=False,
-        source="公安机关办理行政案件程序规定 第六十九条",
+        source="公安机关办理行政案件程序规定 第六十九条第二款",
         help="与上一次询问结束的间隔不足的如实写明；不得以连续传唤的形式变相拘禁",
     )
     over_time_reason: str = fields.text(
