@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0047_women_inspected_by_women'),
+        ('cases', '0048_orders_to_guardians'),
         ('documents', '0004_kinds_held'),
     ]
 
