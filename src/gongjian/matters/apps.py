@@ -11,8 +11,9 @@ class MattersConfig(AppConfig):
     def ready(self) -> None:
         from gongjian.orgs.ports import hold
 
-        from . import correcting, services, sweeping, tasks  # noqa: F401  # registers acts and jobs
+        from . import correcting, locks, services, sweeping, tasks  # noqa: F401  # registers acts and jobs
         from .succession import desk_of
 
+        locks.declare()
         services.install()
         hold(lambda officer: len(desk_of(officer)))

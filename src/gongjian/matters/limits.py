@@ -108,10 +108,13 @@ def take_back(act: Act, *, met: str, started: Collection[str]) -> None:
     matter.due_on = next_due(matter)
 
 
-def unmet(matter: Matter, step: StepDef) -> list[str]:
+def unmet(matter: Matter, step: StepDef, today: date) -> list[str]:
     """Return why the limits which a step extends cannot be extended (again); [] when they can.
 
-    Source: 治安管理处罚法 第一百一十八条 (延长以二次为限); decision.extension_times.
+    A limit of the authority that is over is not lengthened afterwards: what was to end has ended.
+
+    Source: 行政强制法 第二十五条、第二十七条; 治安管理处罚法 第一百一十八条 (延长以二次为限);
+    decision.extension_times.
     """
     reasons = []
     for code in step.extends:
@@ -126,7 +129,16 @@ def unmet(matter: Matter, step: StepDef) -> list[str]:
         most = most_extensions(matter, code, running.starts_on)
         if granted >= most:
             reasons.append(f"“{running.label}”已延长{granted}次，最多延长{most}次")
+        elif _over(running, today):
+            told = f"“{running.label}”已于{running.due_on.isoformat()}届满，应当在届满之前延长"
+            reasons.append(told)
     return reasons
+
+
+def _over(running: Deadline, today: date) -> bool:
+    """Tell whether a limit of the authority has run out; one that stands still has not."""
+    open_ = running.state == DeadlineState.OPEN and running.duty == Duty.AUTHORITY
+    return open_ and running.due_on < today
 
 
 def _extension_of(code: str) -> str:

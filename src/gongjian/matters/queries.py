@@ -224,7 +224,7 @@ def _next_acts(actor: Actor, matter: Matter, clock: Clock, known: Position | Non
     at = known or position_of(matter, clock)
     offers = []
     for step in process.possible(frozenset(matter.marking), at.history, at.facts):
-        if any(kind not in at.held for kind in step.needs) or limits.unmet(matter, step):
+        if any(kind not in at.held for kind in step.needs) or limits.unmet(matter, step, clock.today()):
             continue
         service = acts.service(step.act)
         if acts.may(actor, service, matter) and not service.unmet(actor, matter, clock):
@@ -240,7 +240,7 @@ def refusals(service: Service[Any], matter: Matter, clock: Clock) -> list[str]:
         return []
     at, here = position_of(matter, clock), frozenset(matter.marking)
     found = process.refusals(step, here, at.history, at.facts, at.held)
-    return [*found, *limits.unmet(matter, step)]
+    return [*found, *limits.unmet(matter, step, clock.today())]
 
 
 @built_once

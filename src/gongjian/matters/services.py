@@ -200,7 +200,7 @@ def _allow(running: Act, process: Process, step: StepDef) -> None:
         running.facts,
         ports.documents_held(matter) if step.needs else frozenset(),
     )
-    reasons += limits.unmet(matter, step)
+    reasons += limits.unmet(matter, step, running.today)
     if reasons:
         raise RuleBroken(f"现在不能“{step.name}”：{'；'.join(reasons)}", reasons=tuple(reasons))
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import DatabaseError
 
 from gongjian.cases import testing as story
 from gongjian.cases.testing import Cast
@@ -64,8 +65,9 @@ class Desk:
     def extend(self, day: date, code: str = LIMIT) -> list[Record]:
         return self.do(day, extends=(code,))
 
-    def unmet(self, code: str = LIMIT) -> str:
-        return "".join(limits.unmet(self.matter, StepDef("x", "延长", "handler", extends=(code,))))
+    def unmet(self, code: str = LIMIT, on: date = FILED) -> str:
+        step = StepDef("x", "延长", "handler", extends=(code,))
+        return "".join(limits.unmet(self.matter, step, on))
 
     def states(self, code: str = LIMIT) -> list[tuple[str, date | None, date]]:
         rows = self.matter.deadlines.filter(code=code).order_by("id")
@@ -262,6 +264,15 @@ def test_a_second_extension_adds_to_the_first(desk: Desk) -> None:
     assert number == [2]
     assert desk.states()[-1] == ("open", None, FILED + timedelta(90))
     assert "已延长2次，最多延长2次" in desk.unmet()
+
+
+def test_a_limit_that_is_over_is_not_extended_afterwards(desk: Desk) -> None:
+    desk.start()
+
+    over = f"“作出处罚决定的期限”已于{DUE.isoformat()}届满，应当在届满之前延长"
+    assert (desk.unmet(on=DUE), desk.unmet(on=DUE + timedelta(1))) == ("", over)
+    with pytest.raises(DatabaseError, match="guarded table matters_limitextension"):
+        desk.extend(DUE + timedelta(1))
 
 
 def test_a_place_without_the_rule_extends_nothing(desk: Desk) -> None:
