@@ -1,6 +1,8 @@
 """Nothing is kept, taken or drawn past its condition: the door beside the services."""
 
+from contextlib import nullcontext
 from dataclasses import asdict
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from gongjian.cases.models import GoodsDisposal, Handover
 from gongjian.cases.queries import case_of
 from gongjian.cases.services.measures import unlifted
 from gongjian.cases.testing import Cast, file_case, make_cast, open_case
+from gongjian.common.clock import local_date
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.models import Document
 from gongjian.documents.testing import typed_command
@@ -146,6 +149,82 @@ def test_the_database_ends_no_case_over_goods_that_are_held(code: str) -> None:
     assert "guarded table matters_step" in refused(after(matter, code))
     made(cast, matter, "preservation-disposal", "handler")
     assert refused(after(matter, code)) == ""
+
+
+def runs(matter: Matter, code: str = "seize-limit") -> list[tuple[date, date]]:
+    """Return since when and until when goods may be held, measure by measure."""
+    rows = matter.deadlines.filter(code=code, state="open").order_by("starts_on")
+    return list(rows.values_list("starts_on", "due_on"))
+
+
+def test_each_seizure_has_its_own_approval_its_own_days_and_its_own_end() -> None:
+    cast = make_cast()
+    matter = file_case(cast, open_case(cast))
+    made(cast, matter, "seizure-approval", "agency_head")
+    early = cast.today - timedelta(1)
+    with pytest.raises(InvalidInput, match="早于批准之日"):
+        made(cast, matter, "seizure-decision", "handler", from_on=early)
+    one = made(cast, matter, "seizure-decision", "handler", goods="废机油桶12只")
+    first = cast.today
+    # One approval allows one seizure.
+    with pytest.raises(RuleBroken, match="批准"):
+        made(cast, matter, "seizure-decision", "handler", goods="电机一台")
+    forged = copied(one, token="forged", number="第9号", serial=9)
+    assert "guarded table documents_document" in refused(forged)
+    cast.wait(days=5)
+    made(cast, matter, "seizure-approval", "agency_head")
+    two = made(cast, matter, "seizure-decision", "handler", goods="电机一台")
+    second = cast.today
+    month = timedelta(30)
+    assert runs(matter) == [(first, first + month), (second, second + month)]
+
+    # What is lengthened is the one that the paper names, once.
+    for number, told in (("第99号", InvalidInput), (one.number, None), (one.number, RuleBroken)):
+        with pytest.raises(told) if told else nullcontext():
+            made(cast, matter, "seizure-extension", "agency_head", seizure_number=number)
+    assert runs(matter) == [(first, first + 2 * month), (second, second + month)]
+
+    # One is given back, the other is still held.
+    with pytest.raises(InvalidInput, match=two.number):
+        made(cast, matter, "seizure-release", "handler", seizure_number="第99号")
+    release = made(cast, matter, "seizure-release", "handler", seizure_number=one.number)
+    assert runs(matter) == [(second, second + month)]
+    assert unlifted(matter)
+    assert "guarded table matters_step" in refused(after(matter, "close"))
+    assert list(held_items(matter).values()) == ["电机一台"]
+    # What is seized at once waits for its approval, whatever else is given back.
+    urgent = made(cast, matter, "urgent-seizure-decision", "handler", goods="台账2册")
+    both = copied(release, token="both", number="第8号", serial=8, data="{}")
+    assert "guarded table documents_document" in refused(both)
+    made(cast, matter, "seizure-release", "handler", seizure_number=two.number)
+    assert "guarded table matters_step" in refused(ended(matter))
+    assert matter.deadlines.filter(code="coercion.urgent_report", state="open").exists()
+    made(cast, matter, "seizure-release", "handler", seizure_number=urgent.number)
+
+    assert (runs(matter), unlifted(matter), refused(ended(matter))) == ([], "", "")
+    assert refused(after(matter, "close")) == ""
+
+
+def test_one_disposal_deals_with_the_evidence_of_one_notice() -> None:
+    cast = make_cast()
+    matter = file_case(cast, open_case(cast))
+    papers = []
+    for _ in range(2):
+        allowed(cast, matter)
+        papers.append(made(cast, matter, "preservation-notice", "handler"))
+        cast.wait(days=1)
+    given = {"preservation_number": papers[1].number}
+    assert len(runs(matter, "preserve-limit")) == 2
+
+    made(cast, matter, "preservation-disposal", "handler", **given)
+
+    ((began, _),) = runs(matter, "preserve-limit")
+    assert began == local_date(papers[0].made_at)
+    assert unlifted(matter)
+    assert "guarded table matters_step" in refused(after(matter, "terminate"))
+    made(cast, matter, "preservation-disposal", "handler")
+    assert (runs(matter, "preserve-limit"), unlifted(matter)) == ([], "")
+    assert refused(after(matter, "terminate")) == ""
 
 
 def confiscating(cast: Cast) -> Matter:

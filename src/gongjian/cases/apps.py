@@ -20,7 +20,7 @@ class CasesConfig(AppConfig):
         from gongjian.matters.succession import provide_seat
         from gongjian.parties.queries import bind_reach
 
-        from . import locks, options, scene_options, services  # noqa: F401 -- acts and options
+        from . import locks, options, runs, scene_options, services  # noqa: F401 -- acts and options
         from .correcting import RECHECK
         from .disputing import not_consulted, of_dispute
         from .identity import IN_PRESENCE, unshown_in_paper
@@ -88,6 +88,16 @@ class CasesConfig(AppConfig):
         papers.object_to("mediation-agreement", left_out)
         papers.object_to("public-order-extension", approved_by_itself)
         papers.object_to("seizure-extension", seizure_fell)
+        papers.object_to("seizure-decision", runs.before_its_approval)
+        for paper in ("seizure-list", "seizure-release"):
+            papers.object_to(paper, runs.of_a_seizure)
+        papers.object_to("preservation-disposal", runs.of_a_notice)
+        papers.follow("seizure-decision", runs.begun)
+        papers.follow("urgent-seizure-decision", runs.begun)
+        papers.follow("preservation-notice", runs.kept)
+        papers.follow("seizure-extension", runs.lengthened)
+        papers.follow("seizure-release", runs.released)
+        papers.follow("preservation-disposal", runs.disposed)
         papers.rest_on("mediation-fulfilment", unlifted, of_victim)
         papers.rest_on("designation-request", not_consulted, of_dispute)
         for paper, told in FILLS.items():

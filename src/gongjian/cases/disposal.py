@@ -10,8 +10,8 @@ from gongjian.documents.models import Document
 from gongjian.matters.models import Matter
 
 from .choices import GoodsFate
-from .goods import KINDS, read_measures
-from .measures import confiscated, held
+from .goods import KINDS, confiscated, read_measures
+from .measures import held
 from .models import Case
 from .papers import term_of
 

@@ -15,7 +15,7 @@ from .common_name import invited, served_in_common, signed_by_all
 from .correcting import corrections_checked
 from .deciders import beyond_power
 from .joint import everybody_served
-from .measures import confirmed, lifted
+from .measures import confirmed, kept, lifted, seized
 from .models import Case, OnSpot
 from .monitoring import recordings_checked
 from .on_record import on_record
@@ -97,6 +97,8 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         "within_power": draft is None or not beyond_power(matter, case, draft),
         "seizure_confirmed": confirmed(matter),
         "measures_lifted": lifted(matter),
+        "goods_seized": seized(matter),
+        "evidence_kept": kept(matter),
         "police_received": "at_police" not in matter.marking or _received(case),
         "entry_settled": entry is None or entry.opined_at is not None,
         "review_required": draft is not None

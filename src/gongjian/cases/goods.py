@@ -17,9 +17,10 @@ from gongjian.matters.choices import DeadlineState
 from gongjian.matters.limits import deadlines_of
 from gongjian.matters.models import Deadline, Matter
 
-from .measures import confiscated
+from .choices import PenaltyKind
 from .models import GoodsHandover, Handover
-from .queries import case_of
+from .queries import case_of, decision_of
+from .standing import items_now
 
 SEIZING = ("seizure-decision", "urgent-seizure-decision")
 KEEPING = ("preservation-notice",)
@@ -151,13 +152,16 @@ def _meant(found: Iterable[Held], number: str | None, preserved: bool) -> list[H
 
 
 def _limited(mine: list[Held], limits: Iterable[Deadline]) -> None:
-    """Tell each measure its last day; a limit belongs to the measure that was newest as it began.
+    """Tell each measure its last day: that of the limit which began with it.
+
+    A limit of no such day belongs to the measure that was newest as it began.
 
     Longer by an extension or by time at a laboratory, it is a new row or a later day of the same.
     """
     for limit in limits:
+        own = [held for held in mine if held.since == limit.starts_on]
         begun = [held for held in mine if local_date(held.paper.made_at) <= limit.starts_on]
-        for held in begun[-1:] or mine[:1]:
+        for held in own or begun[-1:] or mine[:1]:
             held.until = limit.due_on
             held.stood_still = held.end is None and limit.state == DeadlineState.PAUSED
 
@@ -177,6 +181,13 @@ def _gone(matter: Matter, standing: list[Held]) -> None:
         return
     for held in standing:
         held.gone = gone
+
+
+def confiscated(matter: Matter) -> bool:
+    """Tell whether the standing decision takes goods for good. Source: 行政强制法 第二十七条."""
+    decision = decision_of(case_of(matter))
+    items = items_now(decision) if decision is not None else []
+    return any(item["kind"] == PenaltyKind.CONFISCATE_GOODS for item in items)
 
 
 def _named(lines: Iterable[str]) -> list[Item]:

@@ -11,11 +11,11 @@ from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 from gongjian.orgs.queries import officers_with_role
 
-from .goods import KEEPING, SEIZING
 from .measures import seizure_open
 from .papers import term_of, unit_opinion
 from .public_order.models import Victim
 from .queries import case_of, decision_of
+from .runs import number_of
 
 Values = Mapping[str, Any]
 REAPPRAISAL = "police.reappraisal_request"
@@ -46,15 +46,15 @@ def as_taken(matter: Matter) -> Values:
 
 
 def of_seizure(matter: Matter) -> Values:
-    """Return the number of the newest decision to seize, for its list, extension and release."""
-    decision = _last(matter, *SEIZING)
-    return {"seizure_number": decision.number} if decision else {}
+    """Return the number of the newest seizure that stands, for its list, extension and release."""
+    number = number_of(matter, preserved=False)
+    return {"seizure_number": number} if number else {}
 
 
 def of_preservation(matter: Matter) -> Values:
-    """Return the number of the newest notice that evidence is kept, for its list and disposal."""
-    notice = _last(matter, *KEEPING)
-    return {"preservation_number": notice.number} if notice else {}
+    """Return the number of the newest notice whose evidence is kept, for list and disposal."""
+    number = number_of(matter, preserved=True)
+    return {"preservation_number": number} if number else {}
 
 
 def of_refusal(matter: Matter) -> Values:

@@ -36,6 +36,34 @@ UNCONFIRMED = (
     " AND EXISTS (SELECT 1 FROM documents_document d WHERE d.matter_id = s.matter_id"
     " AND d.kind = 'seizure-approval' AND d.state <> 'void' AND d.made_at >= s.at)))"
 )
+# Papers that take or keep, and what ends each: its own release or disposal, by its number; one that
+# names none of them ends them all, as does a list of what becomes of every thing.
+TAKING = "'seizure-decision', 'urgent-seizure-decision'"
+KEEPING = "'preservation-notice'"
+NAMES = "{e}.data LIKE '%\"{field}\":\"' || {p}.number || '\"%'"
+STANDS = (
+    "SELECT 1 FROM documents_document p WHERE p.matter_id = {matter} AND p.state <> 'void'"  # noqa: S608
+    " AND p.kind IN ({kinds}) AND NOT EXISTS (SELECT 1 FROM documents_document e"
+    " WHERE e.matter_id = p.matter_id AND e.id > p.id AND e.state <> 'void'"
+    " AND (e.kind IN ('goods-disposal', 'collected-goods-list') OR (e.kind = '{end}' AND ("
+    + NAMES.format(e="e", p="p", field="{field}")
+    + " OR NOT EXISTS (SELECT 1 FROM documents_document o WHERE o.matter_id = p.matter_id"
+    " AND o.kind IN ({every}) AND " + NAMES.format(e="e", p="o", field="{field}") + ")))))"
+)
+
+
+def seized_by(matter: str, kinds: str = TAKING) -> str:
+    """Return the papers `p`, of some kinds, by which something is still seized in a matter."""
+    end, number = "seizure-release", "seizure_number"
+    return STANDS.format(matter=matter, kinds=kinds, every=TAKING, end=end, field=number)
+
+
+def kept_by(matter: str) -> str:
+    """Return the papers `p` by which something is still registered and kept in a matter."""
+    end, number = "preservation-disposal", "preservation_number"
+    return STANDS.format(matter=matter, kinds=KEEPING, every=KEEPING, end=end, field=number)
+
+
 # What is still seized or kept, and whether the standing decision takes it for good (bit: kinds).
 SEIZED = (
     "SELECT 1 FROM matters_step s WHERE s.matter_id = {matter} AND s.code IN"
@@ -48,7 +76,26 @@ KEPT = (
     " AND NOT EXISTS (SELECT 1 FROM matters_step r WHERE r.matter_id = k.matter_id"
     " AND r.seq > k.seq AND r.code IN ('dispose_preserved', 'dispose_goods'))"
 )
-HELD = f"EXISTS ({SEIZED}) OR EXISTS ({KEPT})"
+# By the steps, and by papers of which not every one was ended.
+HELD = (
+    f"EXISTS ({SEIZED}) OR EXISTS ({KEPT}) OR EXISTS ({seized_by('{matter}')})"
+    f" OR EXISTS ({kept_by('{matter}')})"
+)
+URGENT = "'urgent-seizure-decision'"
+STILL_UNCONFIRMED = (
+    f"{seized_by('NEW.matter_id', URGENT)} AND NOT EXISTS (SELECT 1 FROM documents_document a"  # noqa: S608
+    " WHERE a.matter_id = p.matter_id AND a.kind = 'seizure-approval' AND a.state <> 'void'"
+    " AND a.id > p.id)"
+)
+# Several measures of one sort stand: a paper that ends one names it.
+PAIRS = {
+    "seizure-release": ("seizure_number", seized_by("NEW.matter_id")),
+    "preservation-disposal": ("preservation_number", kept_by("NEW.matter_id")),
+}
+ALLOWED = (
+    "(SELECT COUNT(*) FROM documents_document a WHERE a.matter_id = NEW.matter_id"
+    " AND a.kind = '{kind}' AND a.state <> 'void')"
+)
 GOODS = 1 << SEVERITY[PenaltyKind.CONFISCATE_GOODS]
 CONFISCATED = (
     "SELECT 1 FROM cases_decision d JOIN cases_case c ON c.id = d.case_id"
@@ -101,8 +148,23 @@ def declare_property() -> None:
     require(
         "matters_step",
         "what was seized at once is approved or released first",  # 行政强制法 第十九条
-        f"NEW.code NOT IN ({moves}) OR NOT EXISTS ({UNCONFIRMED})",
+        f"NEW.code NOT IN ({moves})"
+        f" OR (NOT EXISTS ({UNCONFIRMED}) AND NOT EXISTS ({STILL_UNCONFIRMED}))",
     )
+    require(
+        "documents_document",
+        "the head's approval of each seizure",  # 行政强制法 第十八条第一项
+        f"NEW.kind <> 'seizure-decision' OR {ALLOWED.format(kind='seizure-approval')}"
+        f" > {ALLOWED.format(kind='seizure-decision')}",
+    )
+    for kind, (number, standing) in PAIRS.items():
+        named = NAMES.format(e="NEW", p="p", field=number)
+        require(
+            "documents_document",
+            f"which of several measures it ends: {kind}",  # 行政强制法 第二十八条
+            f"NEW.kind <> '{kind}' OR (SELECT COUNT(*) FROM ({standing}) t) < 2"  # noqa: S608
+            f" OR EXISTS ({standing} AND {named})",
+        )
     require(
         "matters_step",
         "nothing is held any more where a case ends",  # 行政强制法 第二十七条、第二十八条

@@ -9,9 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from gongjian.cases.choices import PenaltyKind
-from gongjian.cases.queries import case_of, decision_of
-from gongjian.cases.standing import items_now
+from gongjian.cases.runs import REPORT, standing, unconfirmed_in
 from gongjian.common.clock import HOME_ZONE, local_date
 from gongjian.common.db.prepared import prepared
 from gongjian.common.reads import once
@@ -36,7 +34,6 @@ ENDS = (
     *("end_unpunished", "close"),
 )
 TERMS = ("seize-limit", "preserve-limit")
-REPORT = "coercion.urgent_report"
 
 
 def _steps(matter: Matter) -> Sequence[Step]:
@@ -83,13 +80,28 @@ def held(matter: Matter) -> str:
 
     Source: 行政强制法 第二十七条、第二十八条; 行政处罚法 第五十六条.
     """
-    seized, kept = _last(matter, SEIZED), _last(matter, KEPT)
     found = []
-    if seized is not None and seized.code in SEIZED[:2]:
+    if seized(matter):
         found.append("查封、扣押")
-    if kept is not None and kept.code == "preserve":
+    if kept(matter):
         found.append("先行登记保存")
     return "和".join(found)
+
+
+def seized(matter: Matter) -> bool:
+    """Tell whether anything is still seized; a query more where one of several was released."""
+    last = _last(matter, SEIZED)
+    if last is None or last.code == DISPOSED:
+        return False
+    return last.code != "release_seizure" or bool(standing(matter, preserved=False))
+
+
+def kept(matter: Matter) -> bool:
+    """Tell whether anything is still registered and kept; a query more after a disposal."""
+    last = _last(matter, KEPT)
+    if last is None or last.code == DISPOSED:
+        return False
+    return last.code != "dispose_preserved" or bool(standing(matter, preserved=True))
 
 
 def lifted(matter: Matter) -> bool:
@@ -103,13 +115,6 @@ def lifted(matter: Matter) -> bool:
     return not ran or not held(matter)
 
 
-def confiscated(matter: Matter) -> bool:
-    """Tell whether the standing decision takes goods for good. Source: 行政强制法 第二十七条."""
-    decision = decision_of(case_of(matter))
-    items = items_now(decision) if decision is not None else []
-    return any(item["kind"] == PenaltyKind.CONFISCATE_GOODS for item in items)
-
-
 def seizure_open(matter: Matter) -> bool:
     """Tell whether something seized at once is neither approved nor released; two queries at most.
 
@@ -118,8 +123,10 @@ def seizure_open(matter: Matter) -> bool:
     Source: 行政强制法 第十九条.
     """
     last = _last(matter, TAKEN)
-    if last is None or last.code == "release_seizure":
+    if last is None:
         return False
+    if last.code == "release_seizure":
+        return unconfirmed_in(matter)
     if last.code == "seize_at_once":
         return True
     taken = _last(matter, ("seize_at_once",))

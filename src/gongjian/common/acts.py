@@ -215,6 +215,8 @@ class Act:
         self.limits_from: dict[str, date] = {}
         self.hours_from: dict[str, datetime] = {}
         self.limits_left: set[str] = set()
+        self.limits_beside: set[str] = set()
+        self.limits_of: dict[str, date] = {}
         self.notes: dict[str, Any] = {}
         self.waits: dict[int, Mapping[str, str]] = {}  # by matter whose inbox was renewed
 
@@ -272,6 +274,14 @@ class Act:
     def leave_limit(self, code: str) -> None:
         """Let this step neither start nor meet the deadline `code`: its occasion is not there."""
         self.limits_left.add(code)
+
+    def beside_others(self, code: str) -> None:
+        """Let the deadline `code` that this step starts run beside one that runs already."""
+        self.limits_beside.add(code)
+
+    def only_run(self, code: str, began: date) -> None:
+        """Let this step end or lengthen of the deadlines `code` only what began on a day."""
+        self.limits_of[code] = began
 
 
 @dataclass

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
+from gongjian.common.acts import Act
 from gongjian.matters.models import Matter
 
 Values = Mapping[str, Any]
@@ -20,6 +21,7 @@ _people: dict[str, Callable[[Matter], Collection[str]]] = {}
 _bodies: dict[str, Callable[[Matter], Collection[str]]] = {}
 _rests: dict[str, tuple[Callable[[Matter], str], Callable[[Matter], Values]]] = {}
 _citations: list[Callable[[Matter, str, Values, date], Mapping[str, str]]] = []
+_follows: dict[str, Callable[[Act, Values], None]] = {}
 _objections: dict[str, Callable[[Matter, Values], Mapping[str, str]]] = {}
 
 
@@ -79,6 +81,17 @@ def objections_to(matter: Matter, paper: str, given: Values) -> Mapping[str, str
     """Return what speaks against the values given for a typed document; {} where nothing does."""
     told = _objections.get(paper)
     return told(matter, given) if told else {}
+
+
+def follow(paper: str, settle: Callable[[Act, Values], None]) -> None:
+    """Let an app above say, once a typed document of this kind is made, what its step settles."""
+    _follows[paper] = settle
+
+
+def settled_by(act: Act, paper: str, given: Values) -> None:
+    """Tell the app above that a typed document was made within a running act."""
+    if paper in _follows:
+        _follows[paper](act, given)
 
 
 def hold_citations(wrong: Callable[[Matter, str, Values, date], Mapping[str, str]]) -> None:

@@ -21,7 +21,7 @@ from .models import Document
 from .paper.binding import BlankFields, WrongFields, freeze
 from .paper.conditions import broken
 from .paper.definitions import Definition, FieldDef
-from .ports import citations_wrong, lacking_for, objections_to, told_for, values_of
+from .ports import citations_wrong, lacking_for, objections_to, settled_by, told_for, values_of
 from .services.making import agency_values, make
 
 TEXT, LINE, COLUMN = 20_000, 500, 5000  # characters a form takes where the definition says nothing
@@ -39,7 +39,9 @@ def register(form: Definition) -> Service[Document]:
     def run(*, act: Act, cmd: Any) -> Document:
         given = given_by(form, cmd)
         _refuse_wrong(act, form, given)
-        return make(act, form.code, given)
+        paper = make(act, form.code, given)
+        settled_by(act, form.code, given)
+        return paper
 
     run.__annotations__ = {"act": Act, "cmd": command, "return": Document}
     run.__doc__ = f"Make the document {form.code} ({form.name}).\n\nSource: {form.source}."

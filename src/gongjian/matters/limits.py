@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from gongjian.common.acts import Act
 from gongjian.common.clock import HOME_ZONE, local_date
 from gongjian.common.db.prepared import prepared, prepared_first
+from gongjian.common.errors import RuleBroken
 from gongjian.common.reads import once
 from gongjian.common.records import Record
 from gongjian.jurisdiction.errors import UnknownParameter
@@ -118,21 +119,26 @@ def unmet(matter: Matter, step: StepDef, today: date) -> list[str]:
     """
     reasons = []
     for code in step.extends:
-        running = _seen_running(matter, code)
-        if running is None:
+        told = [_fixed(matter, running, today) for running in _seen_running(matter, code)]
+        if not told:
             reasons.append("该期限没有在进行，不能延长")
-            continue
-        if not _set_here(matter, _extension_of(code), running.starts_on):
-            reasons.append(f"本领域没有准许延长“{running.label}”的规定")
-            continue
-        granted = len(_extensions(matter, code, running.starts_on))
-        most = most_extensions(matter, code, running.starts_on)
-        if granted >= most:
-            reasons.append(f"“{running.label}”已延长{granted}次，最多延长{most}次")
-        elif _over(running, today):
-            told = f"“{running.label}”已于{running.due_on.isoformat()}届满，应当在届满之前延长"
-            reasons.append(told)
+        elif all(told):  # of several that run beside each other one may still be lengthened
+            reasons.append(told[0])
     return reasons
+
+
+def _fixed(matter: Matter, running: Deadline, today: date) -> str:
+    """Return why a running limit cannot be lengthened; "" when it can."""
+    code, began = running.code, running.starts_on
+    if not _set_here(matter, _extension_of(code), began):
+        return f"本领域没有准许延长“{running.label}”的规定"
+    granted = len(_extensions(matter, code, began))
+    most = most_extensions(matter, code, began)
+    if granted >= most:
+        return f"“{running.label}”已延长{granted}次，最多延长{most}次"
+    if _over(running, today):
+        return f"“{running.label}”已于{running.due_on.isoformat()}届满，应当在届满之前延长"
+    return ""
 
 
 def _over(running: Deadline, today: date) -> bool:
@@ -154,10 +160,10 @@ def most_extensions(matter: Matter, code: str, on: date) -> int:
         return 1
 
 
-def _seen_running(matter: Matter, code: str) -> Deadline | None:
-    """Return a running limit among those that are read anyway; to look at, not to change."""
+def _seen_running(matter: Matter, code: str) -> list[Deadline]:
+    """Return the running limits of a code, newest first; to look at, not to change."""
     newest_first = reversed(deadlines_of(matter))
-    return next((d for d in newest_first if d.code == code and d.state in RUNNING), None)
+    return [d for d in newest_first if d.code == code and d.state in RUNNING]
 
 
 @prepared_first
@@ -182,6 +188,10 @@ def _stopped(running: Act, step: StepDef) -> Iterator[Record]:
             continue
         if deadline.due_at is not None and deadline.code not in step.stops:
             continue  # hours are counted from the first of several events: see `_started`
+        if deadline.code in running.limits_beside:
+            continue  # each of several measures has days of its own
+        if deadline.starts_on != running.limits_of.get(deadline.code, deadline.starts_on):
+            continue
         if deadline.state == DeadlineState.PAUSED:
             yield from _ended(running, open_pauses(running.matter, deadline.code))
         met = deadline.code in step.stops
@@ -320,7 +330,11 @@ def _told(due: Due, length: str, extended_by: int) -> list[str]:
 def _extended(running: Act, code: str) -> Iterator[Record]:
     """Lengthen a limit by what the profile allows; a paused one ends later once it goes on."""
     matter: Matter = running.matter
-    old = _running(matter, code)
+    old = _meant(running, code)
+    if code in running.limits_of:  # of several that run `unmet` asked of any
+        told = _fixed(matter, old, running.today) if old else "该期限没有在进行，不能延长"
+        if told:
+            raise RuleBroken(told)
     assert old is not None, "unmet() asked"
     rules = profile(matter.profile)
     step = rules.limit(_extension_of(code), matter.domain, old.starts_on)
@@ -339,6 +353,15 @@ def _extended(running: Act, code: str) -> Iterator[Record]:
     if old.state == DeadlineState.OPEN:
         total = sum(e.days for e in granted) + extension.days
         yield from _renewed(running, old, _spans(matter, code, old.starts_on), total)
+
+
+def _meant(running: Act, code: str) -> Deadline | None:
+    """Return the running limit that a step speaks of: the newest, unless it says which."""
+    began = running.limits_of.get(code)
+    if began is None:
+        return _running(running.matter, code)
+    rows = Deadline.objects.filter(matter=running.matter, code=code, state__in=RUNNING)
+    return rows.filter(starts_on=began).order_by("-id").first()
 
 
 def lengthened(act: Act, code: str, until: date, source: str) -> list[Record]:
@@ -414,14 +437,21 @@ def _resumed(running: Act, code: str, step: StepDef) -> Iterator[Record]:
     matter: Matter = running.matter
     ending = list(open_pauses(matter, code).filter(ground=step.ground))
     yield from _ended(running, ending)
-    old = _running(matter, code)
-    if not ending or old is None or old.state != DeadlineState.PAUSED:
+    # What stood still, though another of this code may have begun since.
+    old = _paused_run(matter, code) if ending else None
+    if old is None:
         return
     if open_pauses(matter, code).exclude(ground=step.ground).exists():
         return
     spans = _spans(matter, code, old.starts_on, ending)
     total = sum(e.days for e in _extensions(matter, code, old.starts_on))
     yield from _renewed(running, old, spans, total)
+
+
+@prepared_first
+def _paused_run(matter: Matter, code: str) -> QuerySet[Deadline]:
+    still = Deadline.objects.filter(matter=matter, code=code, state=DeadlineState.PAUSED)
+    return still.order_by("-id")
 
 
 def _ended(running: Act, pauses: Iterable[LimitPause]) -> Iterator[Record]:

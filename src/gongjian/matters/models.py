@@ -158,6 +158,10 @@ class Step(Record):
         ]
 
 
+# Limits of which several run beside each other: what each paper holds has days of its own.
+PER_PAPER = ("seize-limit", "preserve-limit")
+
+
 class Deadline(Record):
     """A limit of one matter, with the computation that a party can repeat.
 
@@ -191,8 +195,13 @@ class Deadline(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["matter", "code"],
-                condition=Q(state="open"),
+                condition=Q(state="open") & ~Q(code__in=PER_PAPER),
                 name="deadline_one_open_per_code",
+            ),
+            models.UniqueConstraint(
+                fields=["matter", "code", "starts_on"],
+                condition=Q(state="open"),
+                name="deadline_one_open_per_code_and_day",
             ),
             models.CheckConstraint(
                 condition=Q(state="open", ended_on__isnull=True)

@@ -223,8 +223,9 @@ def _next_acts(actor: Actor, matter: Matter, clock: Clock, known: Position | Non
     process = process_of(matter)
     at = known or position_of(matter, clock)
     offers = []
+    today = clock.today()
     for step in process.possible(frozenset(matter.marking), at.history, at.facts):
-        if any(kind not in at.held for kind in step.needs) or limits.unmet(matter, step, clock.today()):
+        if any(kind not in at.held for kind in step.needs) or limits.unmet(matter, step, today):
             continue
         service = acts.service(step.act)
         if acts.may(actor, service, matter) and not service.unmet(actor, matter, clock):

@@ -6,12 +6,12 @@ from typing import Any
 
 from gongjian.cases.goods import SEIZING
 from gongjian.cases.measures import (
-    REPORT,
     approval_open,
     held,
     preservation_asked,
     seizure_open,
 )
+from gongjian.cases.runs import REPORT, of_a_seizure
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
@@ -143,7 +143,7 @@ def seizure_fell(matter: Matter, given: Mapping[str, Any]) -> Mapping[str, str]:
         fallen.exists() and not papers.filter(overturn=None).exists()
     ):
         return {"seizure_number": "这份查封、扣押决定已被撤销或者确认违法，应当解除，不能延长"}
-    return {}
+    return of_a_seizure(matter, given)
 
 
 def approval_fell(act: Act, event: DocumentVoided) -> None:

@@ -28,7 +28,8 @@ WHO = "甲公司"
 def paper(kind: str, day: int = 0, number: str = "", who: str = WHO, **said: Any) -> Document:
     """Return a paper made some days after the beginning."""
     made = DAY_AT + timedelta(day)
-    data = json.dumps({"fields": {"party_name": who, **said}}, default=str)
+    fields = {"party_name": who, **said}
+    data = json.dumps({"fields": fields}, default=str, ensure_ascii=False, separators=(",", ":"))
     return Document(kind=kind, number=number, data=data, made_at=made)
 
 
@@ -191,6 +192,8 @@ def matter(cast: Cast) -> Matter:
 
 def filed(matter: Matter, *papers: Document, state: str = "issued") -> None:
     for one in papers:
+        if one.kind == "seizure-decision":  # each rests on an approval of its own
+            filed(matter, paper("seizure-approval"))
         one.matter, one.agency, one.outward, one.title = matter, matter.agency, False, "文书"
         count = Document.objects.count()
         one.state, one.token = state, f"t{count}"

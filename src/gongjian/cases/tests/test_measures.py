@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from gongjian.cases import measures
+from gongjian.cases import goods, measures
 from gongjian.cases import testing as story
+from gongjian.cases.runs import REPORT
 from gongjian.cases.testing import Cast
 from gongjian.documents.models import Document
 from gongjian.matters.models import Deadline, Matter, Step
@@ -176,10 +177,10 @@ def test_the_head_is_told_what_to_answer_and_until_when_to_confirm(matter: Matte
     first = list(measures.measures_wait(matter))
     happened(matter, "seize_at_once")
     until: dict[str, Any] = {"due_at": AT, "due_on": NEXT + timedelta(1)}
-    limit(matter, measures.REPORT, "met", due_at=AT)
+    limit(matter, REPORT, "met", due_at=AT)
     limit(matter, "filing-limit-x", due_at=AT)
     untimed = list(measures.measures_wait(matter))
-    limit(matter, measures.REPORT, **until)
+    limit(matter, REPORT, **until)
     both = list(measures.measures_wait(matter))
     matter.marking = ["registered"]
     elsewhere = list(measures.measures_wait(matter))
@@ -210,5 +211,5 @@ def test_only_a_decision_that_takes_goods_confiscates(
     story.inform(cast, decided)
     story.decide(cast, story.let_time_run(cast, decided))
 
-    assert measures.confiscated(Matter.objects.get(pk=decided.pk)) == takes
-    assert not measures.confiscated(matter)
+    assert goods.confiscated(Matter.objects.get(pk=decided.pk)) == takes
+    assert not goods.confiscated(matter)
