@@ -16,11 +16,14 @@ from gongjian.cases.models import (
     Delivery,
     HearingAgent,
     Interpreter,
+    PartyFiling,
     Statement,
 )
 from gongjian.cases.queries import case_of
+from gongjian.cases.services.party import holder_of
 from gongjian.cases.testing import PERSON, Cast
 from gongjian.cases.testing_beside import agent, guardian, interpreter, state_needs
+from gongjian.common import acts
 from gongjian.documents.models import Document
 from gongjian.documents.testing import typed_command
 from gongjian.documents.typed import act_code
@@ -268,3 +271,27 @@ def test_no_door_delivers_electronically_without_signed_consent() -> None:
     row = Delivery.objects.get()
     forged = copied(row, way="electronic")
     assert "guarded table cases_delivery" in refused(forged)
+
+
+@pytest.mark.tampers
+def test_nobody_is_punished_before_the_party_knows_who_keeps_away(cast: Cast) -> None:
+    matter = story.inform(cast, story.investigate(cast, filed(cast, PERSON), items=SMALL))
+    story.let_time_run(cast, matter)
+    row = cast.do("handler", "cases.issue_query_code", matter, holder="party")
+    away = acts.service("cases.apply_recusal")
+    values = {"officer": Matter.objects.get(pk=matter.pk).second.uid, "reason": "亲属。"}
+    away(actor=holder_of(row), matter=matter.uid, cmd=away.cmd(**values), clock=cast.clock)
+    cast.do("unit_head", "cases.go_to_decision", matter, opinion="报请决定。")
+    signing = acts.service("cases.issue_decision").prefill
+    assert signing is not None
+    given = as_json({**signing(cast.actor("agency_head"), matter), "opinion": "同意。"})
+
+    assert_shut(Attempt(cast.people["agency_head"], "cases.issue_decision", given, matter), 409)
+    filing = PartyFiling.objects.get(matter=matter)
+    answer: dict[str, Any] = {"filing": filing.uid, "answer": "不是亲属，驳回。"}
+    cast.do("agency_head", "cases.answer_recusal", matter, granted=False, **answer)
+    cast.do("agency_head", "cases.issue_decision", matter, **given)
+    again = copied(filing, receipt="另一份", answered_at=None, answer="", granted=None)
+    again.answered_by = None
+    assert refused(again) == ""
+    assert "guarded table cases_decision" in refused(copied(Decision.objects.get(), number="第9号"))

@@ -222,6 +222,13 @@ def declare() -> None:
     )
     require(
         "cases_decision",
+        "whoever the party wants to keep away was decided on",  # 行政处罚法 第四十三条第三款
+        "NOT EXISTS (SELECT 1 FROM cases_partyfiling f JOIN cases_case c"
+        " ON c.matter_id = f.matter_id WHERE c.id = NEW.case_id"
+        " AND f.kind = 'recusal' AND f.answered_at IS NULL)",
+    )
+    require(
+        "cases_decision",
         "a word of the leader on evidence that may be unlawful",  # 行政处罚法 第四十六条第三款
         "NOT EXISTS (SELECT 1 FROM cases_exclusionproposal p JOIN cases_evidence e"
         " ON e.id = p.evidence_id WHERE e.case_id = NEW.case_id AND p.state = 'open')",

@@ -356,6 +356,13 @@ def unheard(matter: Matter) -> QuerySet[PartyFiling]:
 any_unheard = prepared_any(unheard)
 
 
+@prepared_any
+def recusal_open(matter: Matter) -> QuerySet[PartyFiling]:
+    """Tell whether the party asked that somebody keep away and nobody has decided on it yet."""
+    asked = PartyFiling.objects.filter(matter=matter, kind=FilingKind.RECUSAL)
+    return asked.filter(answered_at__isnull=True)
+
+
 def waiting_filings(matter: Matter) -> QuerySet[PartyFiling]:
     """Return what the party handed in and nobody has answered yet, oldest first."""
     return PartyFiling.objects.filter(matter=matter, answered_at__isnull=True).order_by("id")

@@ -26,6 +26,7 @@ from gongjian.cases.queries import (
     latest_notice,
     latest_review,
     noticed_weights,
+    recusal_open,
     still_true,
     was_heard,
 )
@@ -236,8 +237,19 @@ def faultless(actor: Actor, matter: Matter, clock: Clock) -> str:
     return "；".join(str(finding) for finding in errors(decision_findings(matter, clock.today())))
 
 
+def recusals_answered(actor: Actor, matter: Matter, clock: Clock) -> str:
+    """Ask that whoever the party wants to keep away was decided on: only investigation goes on.
+
+    Source: 行政处罚法 第四十三条第三款; 治安管理处罚法 第九十五条.
+    """
+    if recusal_open(matter):
+        return "当事人的回避申请还没有决定，请先决定并办理“答复回避申请”"
+    return ""
+
+
 # What is asked of whoever signs a penalty decision, alone or for one of several agencies.
 OF_THE_SIGNER = (
     *(no_handler, no_reviewer, rests_on_standing, no_host, nobody_beside),
     *(not_own_draft, within_power, rests_on_its_base, faultless),
+    recusals_answered,
 )

@@ -62,7 +62,10 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
     ),
     ("接报后未立案不得调查和告知", [("add_evidence", "in", '["registered", "investigating"]')]),
     ("持证检查须先经公安机关负责人批准检查", [("inspect_by_warrant", "needs", None)]),
-    ("扣押须先经公安机关负责人批准", [("seize", "needs", None)]),
+    (
+        "扣押须先经公安机关负责人批准，一次批准只能实施一次",
+        [("seize", "when", "\"entry_settled and happened('approve_seizure')\"")],
+    ),
     ("重大、敏感案件没有入口审核意见的，不得查封、扣押", [("seize", "when", None)]),
     (
         "重大、敏感案件没有入口审核意见的，不得查封、扣押",

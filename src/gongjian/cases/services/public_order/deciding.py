@@ -47,6 +47,7 @@ from gongjian.cases.services.grounds import (
     answered,
     binding,
     check_answers,
+    recusals_answered,
     rests_on,
     rests_on_review,
     unpunished_binding,
@@ -156,6 +157,7 @@ for _service in (decide_public_order, decide_at_station):
     _service.requires(still_fast)
     _service.requires(_not_own_draft)
     _service.requires(_faultless)
+    _service.requires(recusals_answered)
     _service.prefilled(_latest_hash)
 
 
