@@ -17,7 +17,10 @@ def test_what_the_checker_would_not_miss_stands_in_the_definition(code: str) -> 
 @pytest.mark.parametrize(
     ("code", "what"),
     [
-        ("penalty-ordinary", "seize: needs seizure-approval"),
+        (
+            "penalty-ordinary",
+            "extend_seizure: 有查封、扣押的财物还没有解除、处理",
+        ),
         ("penalty-ordinary", "issue_no_penalty: 已有两名不同的执法人员承办"),
         ("public-order", "end_suspension: 行政拘留正在暂缓执行"),
     ],
