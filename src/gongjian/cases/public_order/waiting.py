@@ -1,21 +1,25 @@
 """What waits on a punished person beside the procedure, and in whose inbox it stands (治安)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 
 from gongjian.cases.models import Case
 from gongjian.cases.queries import case_of
 from gongjian.common.clock import current, local_date
+from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import history_of
+from gongjian.process import Process, StepDef
 
 from .choices import SuspensionState
-from .models import DetentionSuspension
 from .queries import DepositStanding, deposit_standing, latest_offender, official_unsettled
 from .serving import running_elsewhere
 
 DECIDED = frozenset({"to_execute", "executed"})
 ASKED = frozenset({"ask_suspension", "ask_leave"})
+# Who is asked to choose is asked so: one fact lets the same office take either of two steps.
+ASKS = {"suspension_asked": "决定是否暂缓执行拘留", "leave_asked": "决定是否准予出所"}
 NO_LIMIT = date.max
 Row = tuple[str, str, date]
 
@@ -23,25 +27,37 @@ Row = tuple[str, str, date]
 def punished_waits(matter: Matter) -> Iterator[Row]:
     """Yield what a detention that waits, its guarantee and the report of an official ask for.
 
-    No query before there is a decision to execute, nor for other procedures.
+    No query before there is a decision to execute, nor for other procedures. Office and words are
+    those of the step that the fact alone makes possible.
 
     Source: 治安管理处罚法 第一百二十六条至第一百三十条、第一百三十四条.
     """
-    if DECIDED.isdisjoint(matter.marking):
+    if DECIDED.isdisjoint(matter.marking) or not case_of(matter).public_order:
         return
+    answers = answering(process_of(matter))
+    for fact, on in _open(matter):
+        step = answers[fact]
+        yield step.by, ASKS.get(fact, step.name), on
+    if "to_execute" in matter.marking and "execute_detention" not in history_of(matter):
+        yield from _together(case_of(matter))
+
+
+@lru_cache(maxsize=16)
+def answering(process: Process) -> Mapping[str, StepDef]:
+    """Return the side steps that ask for one fact and nothing else, by that fact."""
+    return {step.when: step for step in process.steps.values() if step.side and step.when}
+
+
+def _open(matter: Matter) -> Iterator[tuple[str, date]]:
+    """Yield the facts of the procedure that ask somebody to act, each with its day."""
     case = case_of(matter)
-    if not case.public_order:
-        return
     offender = latest_offender(case)
     if offender is not None and official_unsettled(case, offender):
-        yield "agency_head", "通报公职人员受处罚的情况", NO_LIMIT
-    history = history_of(matter)
-    if "to_execute" in matter.marking and "execute_detention" not in history:
-        yield from _together(case)
-    if not ASKED.isdisjoint(history):
+        yield "official_unsettled", NO_LIMIT
+    if not ASKED.isdisjoint(history_of(matter)):
         stands = deposit_standing(case)
-        yield from _applications(stands)
-        yield from _guarantees(stands)
+        yield from _application(stands)
+        yield from _guarantee(stands)
 
 
 def _together(case: Case) -> Iterator[Row]:
@@ -58,30 +74,25 @@ def _together(case: Case) -> Iterator[Row]:
         yield "handler", "与另案合并执行拘留", running.served.until_on
 
 
-def _applications(stands: DepositStanding) -> Iterator[Row]:
+def _application(stands: DepositStanding) -> Iterator[tuple[str, date]]:
     asked = stands.open
     if asked is None:
         return
     if asked.state == SuspensionState.GRANTED:
         if asked.leave:
-            yield "handler", "登记回所", asked.back_by or NO_LIMIT
+            yield "on_leave", asked.back_by or NO_LIMIT
         return
     due_on = local_date(asked.answer_due_at)
     if stands.due:
-        yield "finance", "收取保证金", due_on
-    yield "agency_head", _answer(asked), due_on
+        yield "deposit_due", due_on
+    yield ("leave_asked" if asked.leave else "suspension_asked"), due_on
 
 
-def _answer(asked: DetentionSuspension) -> str:
-    return "决定是否准予出所" if asked.leave else "决定是否暂缓执行拘留"
-
-
-def _guarantees(stands: DepositStanding) -> Iterator[Row]:
-    if stands.forfeitable is not None:
-        yield "agency_head", "没收保证金", NO_LIMIT
-    if stands.forfeited is not None:
-        yield "finance", "没收的保证金上缴国库", NO_LIMIT
-    if stands.returnable is not None:
-        yield "finance", "退还保证金", NO_LIMIT
-    if stands.liable is not None:
-        yield "handler", "为不履行义务的担保人立案", NO_LIMIT
+def _guarantee(stands: DepositStanding) -> Iterator[tuple[str, date]]:
+    open_now = {
+        "deposit_forfeitable": stands.forfeitable,
+        "deposit_forfeited": stands.forfeited,
+        "deposit_returnable": stands.returnable,
+        "guarantor_liable": stands.liable,
+    }
+    yield from ((fact, NO_LIMIT) for fact, row in open_now.items() if row is not None)
