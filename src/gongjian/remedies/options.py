@@ -9,7 +9,7 @@ from gongjian.common.acts import Actor
 from gongjian.ui.options import Choices, options
 
 from .contested import contested
-from .queries import RUNNING, lists_to_undo, remedies_of
+from .queries import RUNNING, lists_to_undo, penalty_challenged, remedies_of
 from .services import corrections_issued
 
 
@@ -64,3 +64,11 @@ def standing_items(actor: Actor, matter: Any) -> Choices:
     if decision is None:
         return []
     return [(str(number), item_line(item)) for number, item in numbered(decision)]
+
+
+@options("remedies.challenged_item")
+def challenged_items(actor: Actor, matter: Any) -> Choices:
+    """List the items that a result may change: none where only something else is challenged."""
+    if matter is None or not penalty_challenged(matter):
+        return []
+    return standing_items(actor, matter)

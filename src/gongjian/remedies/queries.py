@@ -22,7 +22,14 @@ from gongjian.matters.choices import DeadlineState
 from gongjian.matters.models import Matter
 from gongjian.payments.models import SurchargeDecision
 
-from .choices import ANEW_IN_PLACE, TO_BE_MADE_ANEW, Applicant, RemedyKind, RemedyState
+from .choices import (
+    ANEW_IN_PLACE,
+    TO_BE_MADE_ANEW,
+    Applicant,
+    Challenged,
+    RemedyKind,
+    RemedyState,
+)
 from .contested import LIST, Contested, contested
 from .models import Remedy
 
@@ -62,6 +69,12 @@ def remedies_against(matter: Matter, one: Contested) -> QuerySet[Remedy]:
 def running(matter: Matter) -> Remedy | None:
     """Return the remedy that runs now, the newest of them."""
     return remedies_of(matter).filter(state__in=RUNNING).order_by("-id").first()
+
+
+def penalty_challenged(matter: Matter) -> bool:
+    """Tell whether one that runs is about the penalty: only then its items may change."""
+    found = remedies_of(matter).filter(state__in=RUNNING, challenged=Challenged.PENALTY)
+    return found.exists()
 
 
 def challenge_by_the_party(decision: Decision) -> Challenge | None:

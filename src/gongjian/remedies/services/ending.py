@@ -31,6 +31,7 @@ from gongjian.remedies.contested import gone, served_on
 from gongjian.remedies.models import Remedy
 from gongjian.remedies.queries import (
     HAND_ON,
+    penalty_challenged,
     running,
     running_one,
     still_to_answer,
@@ -57,7 +58,7 @@ class RecordResult:
         CHANGING,
         fields.rows(
             "变更后的处罚内容",
-            of="remedies.standing_item",
+            of="remedies.challenged_item",
             required=False,
             help="逐项核对，改动有变更的；没有变更的保持不变",
         ),
@@ -224,4 +225,5 @@ def _runs(actor: Actor, matter: Matter, clock: Clock) -> str:
 
 @record_result.prefilled
 def _known(actor: Actor, matter: Matter) -> Mapping[str, Any]:
-    return {**newest_running(actor, matter), **as_it_stands(actor, matter)}
+    known = newest_running(actor, matter)
+    return {**known, **as_it_stands(actor, matter)} if penalty_challenged(matter) else known
