@@ -20,7 +20,7 @@ class CasesConfig(AppConfig):
         from gongjian.matters.succession import provide_seat
         from gongjian.parties.queries import bind_reach
 
-        from . import locks, options, runs, scene_options, services  # noqa: F401 -- acts and options
+        from . import locks, options, runs, scene_options, scope_options, services  # noqa: F401
         from .correcting import RECHECK
         from .disputing import not_consulted, of_dispute
         from .identity import IN_PRESENCE, unshown_in_paper

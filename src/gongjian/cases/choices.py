@@ -477,3 +477,18 @@ class SameAct(TextChoices):
 
     SAME = "same", "就是为了同一违法行为"
     OTHER = "other", "是为了另一违法行为"
+
+
+class PartySide(TextChoices):
+    """Whom a rule of the agency speaks of; 个体工商户 counts as a citizen (民法典 第五十四条)."""
+
+    CITIZEN = "citizen", "自然人、个体工商户"
+    ORGANISATION = "organisation", "法人、其他组织"
+
+
+class ScopeState(TextChoices):
+    """What became of a proposal to widen the scope of review, or to end that."""
+
+    DRAFTED = "drafted", "待批准"
+    APPROVED = "approved", "已批准"
+    RETURNED = "returned", "已退回"

@@ -102,7 +102,7 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         "police_received": "at_police" not in matter.marking or _received(case),
         "entry_settled": entry is None or entry.opined_at is not None,
         "review_required": draft is not None
-        and review_of(matter, case, draft, hearing_held=held).required,
+        and review_of(matter, case, draft, hearing_held=held, today=clock.today()).required,
         "statement_over": statement_time(matter, notice, clock.today()).over,
         "draft_is_noticed": served
         and draft is not None

@@ -24,6 +24,7 @@ from .locks_official import declare_official
 from .locks_property import declare_property
 from .locks_refusing import declare_refusing
 from .locks_review import declare_review
+from .locks_scope import declare_scope
 from .locks_standing import declare_standing
 from .locks_victims import declare_victims
 from .models import Case, SecretCase
@@ -272,6 +273,7 @@ def declare() -> None:
     declare_common()
     declare_correcting()
     declare_daily()
+    declare_scope()
     declare_standing()
     declare_goods()
     declare_grounds()

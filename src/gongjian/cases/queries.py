@@ -52,6 +52,7 @@ from .models import (
 from .one_event import companions_of
 from .rules import Balance, Weight, balance, facts_hash, weight_of
 from .standing import items_now, with_items
+from .widening import has_widened
 
 FALLEN = Q(excluded_on__isnull=False) | Q(origin__excluded_on__isnull=False)
 PAID = (LineKind.RECEIVED, LineKind.COLLECTED)
@@ -70,7 +71,8 @@ def case_of(matter: Matter) -> Case:
 @prepared_first
 def _case_behind(matter: Matter) -> QuerySet[Case]:
     beside = ("party", "entry_review", "joint", "common", "daily")
-    return Case.objects.filter(matter=matter).select_related(*beside)
+    found = Case.objects.filter(matter=matter).select_related(*beside)
+    return found.annotate(widened=has_widened("matter__agency"))
 
 
 def entry_of(case: Case) -> EntryReview | None:

@@ -1,6 +1,7 @@
 """What stands in the papers between handlers and reviewers: the submission, and the feedback."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from gongjian.cases.choices import Proposal
@@ -31,7 +32,7 @@ def submission(act: Act, request: Request, materials: Iterable[Document]) -> Fie
     return head(act.matter) | {
         "handlers": investigators(act),
         "round": f"第{numeral(request.round)}次送审",
-        "scope": [_scope(request)],
+        "scope": [_scope(request, act.today)],
         "facts": draft.facts,
         "basis": f"{draft.violated}；{draft.basis}。裁量：{draft.reasons}",
         "proposal": "".join(proposal_lines(draft)),
@@ -43,9 +44,10 @@ def submission(act: Act, request: Request, materials: Iterable[Document]) -> Fie
     }
 
 
-def _scope(request: Request) -> str:
+def _scope(request: Request, today: date) -> str:
     case = request.case
-    hit = review_of(case.matter, case, request.draft, hearing_held=was_heard(case))
+    held = was_heard(case)
+    hit = review_of(case.matter, case, request.draft, hearing_held=held, today=today)
     return statutes(hit.source) or "列入本地重大执法决定法制审核目录"
 
 

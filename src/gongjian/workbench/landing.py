@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from gongjian.accounts.models import User
-from gongjian.cases.models import Case, Decision, Evidence, SecretCase
+from gongjian.cases.models import Case, Decision, Evidence, ScopeChange, SecretCase
 from gongjian.cases.secrecy import visible_secret_cases
 from gongjian.channels.models import (
     Channel,
@@ -192,6 +192,7 @@ PLACES: Mapping[type[Model], Place] = {
     ReviewBody: _review,
     Reviewer: _review,
     Roster: _at("boards"),
+    ScopeChange: _review_or("review_catalogue", "home"),
     SecretCase: _secret,
     StatedItem: _at("list", "kind"),
     Succession: _at("handover"),

@@ -9,6 +9,9 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q
 
+from gongjian.cases.choices import ScopeState
+from gongjian.cases.models import ScopeChange
+from gongjian.cases.widening import approved, changes_of, conditions, in_force
 from gongjian.common import acts
 from gongjian.common.acts import Actor, Service
 from gongjian.common.clock import Clock
@@ -18,6 +21,7 @@ from gongjian.matters.queries import Offer, refusals, visible_matters
 from gongjian.orgs.choices import ExamLevel, Role
 from gongjian.orgs.models import Agency, Reviewer
 from gongjian.orgs.reviewers import review_body, reviewer_figures, reviewers_of, training_days
+from gongjian.review.catalogue import WHOLE
 from gongjian.review.choices import Outcome
 from gongjian.review.limits import Margin, margin_of
 from gongjian.review.models import NormativeDocument, OutsideRequest
@@ -51,6 +55,52 @@ def agency_of(actor: Actor) -> Agency:
     """Return the agency of whoever may read the desk."""
     assert actor.agency is not None
     return Agency.objects.get(pk=actor.agency)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One proposal to widen the scope of review or to end that, as it stands today."""
+
+    row: ScopeChange
+    when: list[str]
+    stands: str
+    badge: str
+    waits: bool
+
+
+def scope_waits(actor: Actor) -> int:
+    """Return how many proposals for the scope of review this person may approve; one query."""
+    if not acts.may(actor, acts.service("cases.approve_scope_change")):
+        return 0
+    drafted = changes_of(actor.agency or 0).filter(state=ScopeState.DRAFTED)
+    return drafted.exclude(drafted_by=actor.officer).count()
+
+
+def scope_changes(actor: Actor, agency: Agency, today: date) -> list[Change]:
+    """Return all that was ever proposed for the scope of an agency, newest first; one query."""
+    rows = list(changes_of(agency.pk)[:MOST])
+    counting = {one.pk for one in in_force(approved(rows), today)}
+    decides = acts.may(actor, acts.service("cases.approve_scope_change"))
+    return [
+        Change(
+            row,
+            [] if row.ends_id else conditions(row) or [WHOLE],
+            *_stands(row, counting, today),
+            decides and row.state == ScopeState.DRAFTED and row.drafted_by_id != actor.officer,
+        )
+        for row in rows
+    ]
+
+
+def _stands(row: ScopeChange, counting: Collection[int], today: date) -> tuple[str, str]:
+    """Return in a word how a proposal stands, and the look of its badge."""
+    if row.state != ScopeState.APPROVED:
+        return str(ScopeState(row.state).label), "near" if row.state == ScopeState.DRAFTED else ""
+    if row.from_on > today:
+        return "未到生效日期", "near"
+    if row.ends_id:
+        return "已终止", ""
+    return ("适用中", "brand") if row.pk in counting else ("不再适用", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +153,7 @@ def desk(actor: Actor, today: date) -> dict[str, Any]:
     trained = training_days([entry.officer_id for entry in listed], today.year)
     return {
         "waiting": waiting,
+        "scope_waits": scope_waits(actor),
         "loads": [Load(e, cases[e.officer_id], trained[e.officer_id]) for e in listed],
         "body": review_body(agency, today),
         "figures": reviewer_figures(agency, today),
@@ -136,6 +187,8 @@ def not_passing(
     return [(passing.title_in(matter), reasons)]
 
 
+# What waits for the leader has its buttons in its row.
+SCOPE_ACTS = ("cases.draft_scope_rule", "cases.draft_scope_end", "cases.file_scope_change")
 ADVISER_ACTS = ("review.add_adviser", "review.appraise_adviser", "review.end_adviser")
 OUTSIDE_ACTS = ("review.register_outside", "review.answer_outside")
 NORMATIVE_ACTS = (

@@ -42,6 +42,7 @@ from .performance import Collection, Performance
 from .positions import ActPosition
 from .prior_fine import PriorFine
 from .review import Review
+from .scope import ScopeChange
 from .secret import SecretCase
 from .several import FurtherParty, JointParty
 from .standing import StandingItems
@@ -96,6 +97,7 @@ __all__ = [
     "QueryCode",
     "Recheck",
     "Review",
+    "ScopeChange",
     "SecretCase",
     "SharedMaterial",
     "SiteVisit",

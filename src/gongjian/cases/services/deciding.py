@@ -101,7 +101,7 @@ def issue_decision(*, act: Act, cmd: IssueDecision) -> Decision:
     if leads(case_of(matter)) and cmd.draft_hash != joint_hash(case_of(matter)):
         raise NotAsReviewed(CHANGED)
     alone = cmd.draft_hash if len(concerned) == 1 else ""
-    bound = [(one, *binding(case_of(one), alone or own_hash(one))) for one in concerned]
+    bound = [(one, *binding(case_of(one), alone or own_hash(one), act.today)) for one in concerned]
     told = [(case_of(one), draft, notice) for one, draft, notice, _ in bound]
     shared = joint_fields(act.today, told) if len(told) > 1 else {}
     first: Decision | None = None

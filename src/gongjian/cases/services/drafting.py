@@ -325,14 +325,14 @@ def draft_decision(*, act: Act, cmd: DraftDecision) -> Draft:
         basis=cmd.basis,
     )
     proposal = Proposal.NO_PENALTY if cmd.no_penalty_ground else Proposal.PENALTY
-    scope = review_scope(matter, case, cmd, items)
+    scope = review_scope(matter, case, cmd, items, today=act.today)
     draft = Draft(
         case=case,
         version=last.version + 1 if last else 1,
         items=items,
         review_required=scope.required,
         review_source=scope.source,
-        review_from_fen=review_from(matter, case, cmd),
+        review_from_fen=review_from(matter, case, cmd, act.today),
         facts_hash=facts,
         proposal=proposal,
         draft_hash=draft_hash(

@@ -1,6 +1,7 @@
 """What a decision rests on: draft, notice, review, hearing, discussion, and who may sign it."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from gongjian.cases.beside import told_alone
@@ -88,7 +89,7 @@ def own_hash(matter: Matter) -> str:
     return draft.draft_hash if draft else ""
 
 
-def binding(case: Case, draft_hash: str) -> tuple[Draft, Notice, Review | None]:
+def binding(case: Case, draft_hash: str, today: date) -> tuple[Draft, Notice, Review | None]:
     """Return draft, notice and review that a decision of this hash would rest on.
 
     Raises:
@@ -108,10 +109,10 @@ def binding(case: Case, draft_hash: str) -> tuple[Draft, Notice, Review | None]:
         raise HeavierThanNoticed("拟处罚决定重于已送达的告知书，应当重新告知后再作决定")
     if told := fined_twice(fines_before(case), draft.items):
         raise RuleBroken(told)
-    return draft, notice, reviewed_as_asked(case, draft)
+    return draft, notice, reviewed_as_asked(case, draft, today)
 
 
-def unpunished_binding(case: Case, draft_hash: str) -> tuple[Draft, Review | None]:
+def unpunished_binding(case: Case, draft_hash: str, today: date) -> tuple[Draft, Review | None]:
     """Return draft and review that a decision not to punish of this hash would rest on.
 
     Raises:
@@ -124,10 +125,10 @@ def unpunished_binding(case: Case, draft_hash: str) -> tuple[Draft, Review | Non
         raise NotAsReviewed("拟处理决定在您打开页面之后已被修改。请刷新页面，核对最新版本后再签发")
     if draft.proposal != Proposal.NO_PENALTY or not still_true(case, draft):
         raise NotAsReviewed("最新一版不是不予处罚的建议，或者当事人名称已有更正，请退回重新拟定")
-    return draft, reviewed_as_asked(case, draft)
+    return draft, reviewed_as_asked(case, draft, today)
 
 
-def reviewed_as_asked(case: Case, draft: Draft) -> Review | None:
+def reviewed_as_asked(case: Case, draft: Draft, today: date) -> Review | None:
     """Return the review that passed exactly this draft; None where the place asks for none.
 
     Raises:
@@ -135,7 +136,8 @@ def reviewed_as_asked(case: Case, draft: Draft) -> Review | None:
 
     Source: 行政处罚法 第五十八条; 国办发〔2018〕118号 四（十三）、（十四）.
     """
-    if not review_of(case.matter, case, draft, hearing_held=was_heard(case)).required:
+    held = was_heard(case)
+    if not review_of(case.matter, case, draft, hearing_held=held, today=today).required:
         return None
     review = latest_review(case)
     passed = review is not None and review.outcome in OPENING

@@ -66,7 +66,7 @@ def sign_common(*, act: Act, cmd: SignCommon) -> CommonSignature:
     text = text_of(case)
     if text is None or cmd.text_hash != same_words(text.draft):
         raise NotAsReviewed(CHANGED)
-    draft, notice, review = binding(case, own_hash(act.matter))
+    draft, notice, review = binding(case, own_hash(act.matter), act.today)
     rests_on(act, case, draft, notice, review)
     row = CommonSignature(
         case=case,
@@ -200,7 +200,7 @@ def copy_to_others(act: Act, first: Decision, others: Iterable[Matter]) -> None:
 def _copied(act: Act, first: Decision, signature: CommonSignature) -> Decision:
     matter: Matter = act.matter
     case = case_of(matter)
-    draft, notice, review = binding(case, signature.draft.draft_hash)
+    draft, notice, review = binding(case, signature.draft.draft_hash, act.today)
     if refusal := beyond_power(matter, case, draft):
         raise RuleBroken(refusal)
     grounds = rests_on(act, case, draft, notice, review)

@@ -82,7 +82,7 @@ def issue_no_penalty(*, act: Act, cmd: IssueNoPenalty) -> NoPenalty:
     """
     matter: Matter = act.matter
     case = case_of(matter)
-    draft, review = unpunished_binding(case, cmd.draft_hash)
+    draft, review = unpunished_binding(case, cmd.draft_hash, act.today)
     if draft.drafted_by_id == act.actor.officer:
         raise RuleBroken("您拟定了这份决定，不能再由您签发")
     check_ordered(draft.no_penalty_ground, cmd.discipline)

@@ -63,7 +63,7 @@ def case(matter: Matter) -> Case:
 
 def bound(matter: Matter, hash_: str = "") -> tuple[Draft, Notice, Review | None]:
     own = case(matter)
-    return grounds.binding(own, hash_ or grounds.own_hash(own.matter))
+    return grounds.binding(own, hash_ or grounds.own_hash(own.matter), story.START.date())
 
 
 def begun(cast: Cast, matter: Matter) -> Act:
@@ -92,7 +92,7 @@ def test_a_decision_rests_on_the_very_draft_that_was_noticed(told: Matter) -> No
 def test_without_a_draft_there_is_nothing_to_decide(filed: Matter) -> None:
     assert grounds.own_hash(filed) == ""
     with pytest.raises(NotAsReviewed, match="已被修改"):
-        grounds.binding(case(filed), "")
+        grounds.binding(case(filed), "", story.START.date())
 
 
 def test_a_party_of_another_name_is_told_anew(told: Matter) -> None:
@@ -100,7 +100,7 @@ def test_a_party_of_another_name_is_told_anew(told: Matter) -> None:
     own.party.name = "另一公司"
 
     with pytest.raises(NotAsReviewed, match="名称"):
-        grounds.binding(own, grounds.own_hash(told))
+        grounds.binding(own, grounds.own_hash(told), story.START.date())
 
 
 def test_before_the_notice_is_served_nothing_is_decided(cast: Cast, filed: Matter) -> None:
@@ -158,7 +158,7 @@ def test_what_must_pass_review_rests_on_the_review_of_this_draft(
     cast: Cast, reviewed: Matter
 ) -> None:
     draft, _, review = bound(reviewed)
-    tied = grounds.binding(case(reviewed), draft.draft_hash)[2]
+    tied = grounds.binding(case(reviewed), draft.draft_hash, story.START.date())[2]
 
     assert review == tied == Review.objects.get()
     assert review.draft_hash == draft.draft_hash

@@ -1,6 +1,7 @@
 """What the tables of a place ask of a draft, and who may decide it: asked without a database."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -8,13 +9,22 @@ import pytest
 from gongjian.cases.deciders import beyond_power, who_decides
 from gongjian.cases.models import Case, Draft
 from gongjian.cases.rules import BEYOND_FEN
-from gongjian.cases.scopes import discussion_scope, review_from, review_of, review_scope
+from gongjian.cases.scopes import discussion_scope
+from gongjian.cases.scopes import review_from as from_on
+from gongjian.cases.scopes import review_of as of_on
+from gongjian.cases.scopes import review_scope as scope_on
 from gongjian.matters.models import Matter
 from gongjian.parties.models import Party
 
 SMALL = 1_000_000
 FINE: list[dict[str, Any]] = [{"kind": "fine", "amount_fen": SMALL}]
 FOUND = ("public_interest", "social_risk", "major_rights", "complex")
+
+
+TODAY = date(2026, 1, 5)
+review_scope = partial(scope_on, today=TODAY)
+review_of = partial(of_on, today=TODAY)
+review_from = partial(from_on, today=TODAY)
 
 
 def here(

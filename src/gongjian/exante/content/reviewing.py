@@ -23,9 +23,10 @@ def draw(agency: Agency, on: date) -> Drawn:
 
     Source: 国办发〔2018〕118号 （十二）; HN26; KM2.3.2; LF3.3.
     """
-    told = catalogue_of(agency.profile, on)
+    told = catalogue_of(agency, on)
     rows = [
-        *_scope(told["entries"]),
+        *_scope("审核范围", "scope", told["entries"]),
+        *_scope("本机关扩大的审核范围", "added", told["added"]),
         *_items("审核内容", "check", told["checks"]),
         *_items("送审材料", "material", told["materials"]),
     ]
@@ -37,12 +38,12 @@ def draw(agency: Agency, on: date) -> Drawn:
     return Drawn(COLUMNS, rows, [f"审核范围按《{told['scope'].name}》判断，办案用的就是这一份。"])
 
 
-def _scope(entries: Iterable[Entry]) -> Iterator[Row]:
+def _scope(part: str, key: str, entries: Iterable[Entry]) -> Iterator[Row]:
     for number, entry in enumerate(entries, 1):
         yield Row(
-            f"scope/{number}",
+            f"{key}/{number}",
             {
-                "part": "审核范围",
+                "part": part,
                 "name": entry.name,
                 "when": "；".join(entry.when) or "以上情形以外",
                 "answer": entry.answer,

@@ -7,8 +7,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from gongjian.cases.apart import acts_of
 from gongjian.cases.models import ActPosition, Draft
+from gongjian.cases.scopes import Scope, review_of
 from gongjian.catalog.bar import Part, range_svg
 from gongjian.catalog.rules import money
+from gongjian.common import clock as clocks
 
 register = template.Library()
 
@@ -17,6 +19,18 @@ register = template.Library()
 def weighed_acts(draft: Draft) -> Sequence[Draft | ActPosition]:
     """Return how each act of a draft was weighed: the draft itself where it speaks of one."""
     return acts_of(draft) if draft else ()
+
+
+@register.simple_tag
+def review_asked(draft: Draft) -> Scope | None:
+    """Return whether a draft must be reviewed today, and the rule that says so.
+
+    A rule of the agency may have begun after it was written.
+    """
+    if not draft:
+        return None
+    today = clocks.current().today()
+    return review_of(draft.case.matter, draft.case, draft, hearing_held=False, today=today)
 
 
 @register.simple_tag

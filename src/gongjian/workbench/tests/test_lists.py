@@ -130,7 +130,7 @@ def test_all_lists_are_shown_with_a_fixed_number_of_statements(cast: Cast) -> No
         publish_list(cast, kind)
     cast.do("publisher", "exante.draft_list", kind="discretion", confirmed="市司法局")
 
-    assert queries() <= none <= 22
+    assert queries() <= none <= 23
 
     shown = publisher.get("/staff/lists/").content.decode()
     assert "第 2 版" in shown

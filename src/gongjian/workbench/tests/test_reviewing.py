@@ -7,6 +7,8 @@ import pytest
 from gongjian.cases import testing as story
 from gongjian.cases.queries import case_of, standing_evidence
 from gongjian.cases.testing import Cast
+from gongjian.cases.testing_widening import CLAUSE, DAY, drafted
+from gongjian.exante.content import draw
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import inbox
 from gongjian.orgs.testing import make_officer, make_unit
@@ -15,6 +17,7 @@ from gongjian.workbench.models import Notification
 from gongjian.workbench.testing import signed_in_as
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+CATALOGUE = "/staff/review/catalogue/"
 ELSEWHERE = "/staff/review/elsewhere/"
 
 
@@ -233,3 +236,28 @@ def test_outside_nodes_are_submitted_only_where_the_place_lists_any(
 
     assert ("登记系统外送审" in page(cast, "handler", ELSEWHERE)) is offered
     assert "规范性文件送审" in page(cast, "handler", ELSEWHERE)
+
+
+# --- the agency widens what it has reviewed ------------------------------------------------------
+
+
+@pytest.mark.requirement("V2")
+def test_the_catalogue_shows_what_was_added_by_whom_and_the_public_list_follows(cast: Cast) -> None:
+    rule = drafted(cast)
+    asking = page(cast, "agency_head", CATALOGUE)
+    own = page(cast, "legal_reviewer", CATALOGUE)
+    before = draw("review", cast.agency, cast.today + DAY)["rows"]
+
+    cast.do("agency_head", "cases.approve_scope_change", change=rule.uid)
+    today = draw("review", cast.agency, cast.today)["rows"]
+    later = draw("review", cast.agency, cast.today + DAY)["rows"]
+
+    approve = f"cases.approve_scope_change/?change={rule.uid}"
+    assert approve in asking
+    assert approve not in own
+    assert "待批准" in own
+    assert len(later) == len(before) + 1 == len(today) + 1
+    (added,) = (row["cells"] for row in later if row not in before)
+    assert (added["part"], added["when"]) == ("本机关扩大的审核范围", "决定种类：罚款")
+    assert added["source"] == CLAUSE
+    assert "未备案" in page(cast, "legal_reviewer", CATALOGUE)

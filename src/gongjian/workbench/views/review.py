@@ -10,7 +10,16 @@ from gongjian.common.acts import Actor
 from gongjian.common.errors import NotAllowed
 from gongjian.review.catalogue import catalogue_of
 from gongjian.workbench.person import person
-from gongjian.workbench.review_desk import agency_of, desk, elsewhere, may_read, may_submit
+from gongjian.workbench.review_desk import (
+    SCOPE_ACTS,
+    agency_of,
+    desk,
+    elsewhere,
+    may_read,
+    may_submit,
+    offered,
+    scope_changes,
+)
 from gongjian.workbench.sent_back import STATES, sent_back_page, sent_back_rows
 
 
@@ -52,7 +61,14 @@ def review_catalogue(request: HttpRequest) -> HttpResponse:
     """Show what must be reviewed here, drawn from the table that decides it."""
     actor, today = reviewing(request), clocks.current().today()
     agency = agency_of(actor)
-    context = {"actor": actor, "agency": agency, **catalogue_of(agency.profile, today)}
+    context = {
+        "actor": actor,
+        "agency": agency,
+        "changes": scope_changes(actor, agency, today),
+        "change_acts": offered(actor, SCOPE_ACTS),
+        "today": today,
+        **catalogue_of(agency, today),
+    }
     return render(request, "workbench/review/catalogue.html", context)
 
 

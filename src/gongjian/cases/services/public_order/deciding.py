@@ -182,7 +182,7 @@ def _decided(act: Act, cmd: DecidePublicOrder, level: DecisionLevel) -> Decision
     matter: Matter = act.matter
     case, offender = case_of(matter), latest_offender(case_of(matter))
     answered(act, findings_of_police(matter, act.today), cmd.check_answers)
-    draft, notice, review = binding(case, cmd.draft_hash)
+    draft, notice, review = binding(case, cmd.draft_hash, act.today)
     assert notice.served_on is not None
     execution = execution_of(matter, offender, draft, act.today)
     told = papers.decision(matter, act.today, case, draft, notice, offender, execution)
@@ -260,7 +260,7 @@ def decide_not_to_punish(*, act: Act, cmd: DecideNotToPunish) -> Unpunished:
     Source: 治安管理处罚法 第十二条、第十三条、第二十条、第一百一十三条第一款第二项.
     """
     case = case_of(act.matter)
-    draft, review = unpunished_binding(case, cmd.draft_hash)
+    draft, review = unpunished_binding(case, cmd.draft_hash, act.today)
     ground = UNPUNISHED_FOR[NoPenaltyGround(draft.no_penalty_ground)]
     check_ordered(draft.no_penalty_ground, cmd.discipline)
     only_law_in_force(act.today, case.act_ended_on, basis=cmd.basis)
