@@ -13,6 +13,7 @@ from gongjian.cases.common_name import agencies_of
 from gongjian.cases.informants import informant_of
 from gongjian.cases.models import Case, Decision
 from gongjian.cases.papers import term_of
+from gongjian.cases.public_order.separate import of_act
 from gongjian.cases.queries import others_involved, people_beside, standing_evidence
 from gongjian.cases.rules import GOODS, weight_of
 from gongjian.cases.standing import items_now
@@ -152,7 +153,7 @@ def originals(decision: Decision) -> dict[str, list[str]]:
         "violated": [draft.violated],
         "basis": [draft.basis],
         "discretion": [draft.discretion],
-        "penalties": [item_line(item) for item in items_now(decision)],
+        "penalties": penalty_texts(draft.acts, items_now(decision)),
     }
 
 
@@ -219,6 +220,19 @@ def hidden_kinds(register: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         key = (entry["what"], entry["ground"])
         counts[key] = counts.get(key, 0) + 1
     return [{"what": w, "ground": g, "times": n} for (w, g), n in sorted(counts.items())]
+
+
+def penalty_texts(
+    acts: Sequence[Mapping[str, Any]], items: Iterable[Mapping[str, Any]]
+) -> list[str]:
+    """Return the items of a decision in short: one by one, or act by act where it names several.
+
+    Source: 行政处罚法 第四十八条第一款.
+    """
+    if not acts:
+        return [item_line(item) for item in items]
+    each = [(one["name"], of_act(items, number)) for number, one in enumerate(acts, 1)]
+    return [f"对“{name}”：{'、'.join(map(item_line, own))}" for name, own in each if own]
 
 
 def item_line(item: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from gongjian.common.identifiers import citizen_check
 from gongjian.publicity.patterns import PRIVACY, looks_like_name, people_in
 from gongjian.publicity.redaction import Term, county_of, redact
+from gongjian.publicity.rendition import penalty_texts
 
 NAME = Term("张小三", "张某", "姓名", PRIVACY)
 
@@ -134,3 +135,15 @@ def test_people_are_found_in_a_short_list() -> None:
     assert people_in("王五（厂长）、李四；现场人员") == ["王五", "李四"]
     assert not looks_like_name("陈述")
     assert looks_like_name("买买提·艾力")
+
+
+def test_penalties_of_several_acts_are_told_act_by_act() -> None:
+    fine = {"kind": "fine", "amount_fen": 2_000_000, "detail": "", "act": 1}
+    warning = {"kind": "warning", "amount_fen": None, "detail": "", "act": 2}
+    acts = [{"name": "未批先建"}, {"name": "堆场扬尘"}]
+
+    told = penalty_texts(acts, [warning, fine])
+
+    assert told == ["对“未批先建”：罚款 20,000元", "对“堆场扬尘”：警告"]
+    assert penalty_texts(acts, [fine]) == told[:1]
+    assert penalty_texts([], [fine, warning]) == ["罚款 20,000元", "警告"]
