@@ -270,7 +270,7 @@ def test_a_longer_limit_is_told_at_once_though_nothing_moves(market: Cast) -> No
     assert waits(now)["handler"] == (before[0], longer.due_on, longer.label)
 
 
-def test_a_step_is_measured_by_the_limit_it_meets_itself(cast: Cast, inspected: Matter) -> None:
+def test_a_step_is_measured_by_the_nearest_limit_it_leads_to(cast: Cast, inspected: Matter) -> None:
     cast.do("handler", "cases.end_investigation", inspected, summary="事实清楚。")
     story.let_time_run(cast, story.inform(cast, inspected))
     running = begun(cast, story.decide(cast, inspected), "cases.propose_filing", **FILING)
@@ -281,4 +281,5 @@ def test_a_step_is_measured_by_the_limit_it_meets_itself(cast: Cast, inspected: 
 
     services.renew_inbox(running)
 
-    assert waits(inspected)["handler"] == ("送达决定书", own.due_on, own.label)
+    nearer = own.due_on - timedelta(1)
+    assert waits(inspected)["handler"] == ("送达决定书", nearer, "更近的期限")
