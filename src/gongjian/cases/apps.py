@@ -43,7 +43,7 @@ class CasesConfig(AppConfig):
         from .public_order.waiting import punished_waits
         from .queries import parties_in_reach
         from .services import public_order  # noqa: F401 -- those of 治安 cases
-        from .services.entering import entry_waits
+        from .services.entering import entry_waits, no_force_yet
         from .services.excluding import exclusion_waits
         from .services.measures import (
             approval_fell,
@@ -108,6 +108,7 @@ class CasesConfig(AppConfig):
         for paper in IN_PRESENCE:
             papers.object_to(paper, unshown_in_paper)
         papers.object_to("questioning-record", in_person)
+        papers.object_to("summons", no_force_yet)
         papers.hold_citations(law_out_of_force)
         papers.rely_on(delivered)
         locks.declare()

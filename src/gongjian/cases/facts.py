@@ -23,7 +23,6 @@ from .public_order.queries import victims_without_copy
 from .queries import (
     adopted_discussion,
     case_of,
-    entry_of,
     execution_of,
     further_of,
     hearing_state,
@@ -31,6 +30,7 @@ from .queries import (
     latest_notice,
     latest_review,
     noticed_weights,
+    opinion_owed,
     statement_time,
     statements_on,
     still_true,
@@ -55,7 +55,7 @@ def penalty_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
 def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
     """Return the facts named in `processes/penalty-ordinary.toml`."""
     case = case_of(matter)
-    draft, entry = latest_draft(case), entry_of(case)
+    draft = latest_draft(case)
     notice = latest_notice(case) if draft else None
     unpunished = draft is not None and draft.proposal == Proposal.NO_PENALTY
     review = latest_review(case) if notice or unpunished else None
@@ -100,7 +100,7 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         "goods_seized": seized(matter),
         "evidence_kept": kept(matter),
         "police_received": "at_police" not in matter.marking or _received(case),
-        "entry_settled": entry is None or entry.opined_at is not None,
+        "entry_settled": not opinion_owed(case),
         "review_required": draft is not None
         and review_of(matter, case, draft, hearing_held=held, today=clock.today()).required,
         "statement_over": statement_time(matter, notice, clock.today()).over,

@@ -6,7 +6,10 @@ from .choices import PenaltyKind
 from .rules import SEVERITY
 
 # Measures on property that wait for the entry opinion of a major or sensitive case.
-MEASURES = ("seizure-approval", "seizure-decision", "urgent-seizure-decision")
+MEASURES = (
+    *("seizure-approval", "seizure-decision", "urgent-seizure-decision"),
+    "preservation-notice",
+)
 # Steps past which what was seized at once could no longer be approved.
 MOVES = (
     *("end_investigation", "suspend_case", "hand_over", "hand_over_filed"),
@@ -16,6 +19,8 @@ UNOPINED = (
     "SELECT 1 FROM cases_entryreview e JOIN cases_case c ON c.id = e.case_id"
     " WHERE c.matter_id = NEW.matter_id AND e.opined_at IS NULL"
 )
+# A summons by force: of a paper in canonical JSON, where a quotation mark in a text is escaped.
+FORCED = 'NEW.data LIKE \'%"way":"强制传唤"%\''
 # An approval on which no notice rests yet, a request that nobody has answered; a seizure at once
 # that nobody has approved (by a paper that stands) or lifted.
 KEPT_ON = (
@@ -134,6 +139,22 @@ def declare_property() -> None:
         "documents_document",
         "entry opinion before the first measure",  # HN25; XM5.3
         f"NEW.kind NOT IN ({kinds}) OR NOT EXISTS ({UNOPINED})",
+    )
+    require(
+        "matters_step",
+        "entry opinion before evidence may be registered and kept",  # HN25; XM5.3
+        f"NEW.code <> 'approve_preservation' OR NOT EXISTS ({UNOPINED})",
+    )
+    require(
+        "documents_document",
+        "entry opinion before a summons by force",  # HN25; XM5.3
+        f"NEW.kind <> 'summons' OR NOT ({FORCED}) OR NOT EXISTS ({UNOPINED})",
+    )
+    require(
+        "cases_questioning",
+        "entry opinion before whoever was brought by force is questioned",  # HN25; XM5.3
+        "NEW.came_by <> 'forced' OR NOT EXISTS (SELECT 1 FROM cases_entryreview e"
+        " WHERE e.case_id = NEW.case_id AND e.opined_at IS NULL)",
     )
     require(
         "documents_document",

@@ -81,6 +81,12 @@ def entry_of(case: Case) -> EntryReview | None:
     return entry
 
 
+def opinion_owed(case: Case) -> bool:
+    """Tell whether review has still to speak of a major or sensitive case."""
+    entry = entry_of(case)
+    return entry is not None and entry.opined_at is None
+
+
 def within_limitation(case: Case, today: date) -> bool:
     """Tell whether the case may be filed today; not while the end of the act is unknown.
 

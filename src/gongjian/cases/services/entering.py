@@ -1,11 +1,13 @@
 """Major or sensitive cases: review looks at them before the first measure (入口审核)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from gongjian.cases.models import Case, EntryReview
-from gongjian.cases.queries import case_of, entry_of
+from gongjian.cases.public_order.choices import CameBy
+from gongjian.cases.queries import case_of, entry_of, opinion_owed
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock, local_date
@@ -14,6 +16,8 @@ from gongjian.matters.models import Matter
 from gongjian.matters.tables import table
 
 OPINION = "review.give_entry_opinion"
+FORCED = str(CameBy.FORCED.label)
+FORCE_WAITS = "重大、敏感案件，法制审核机构尚未出具入口审核意见，不得强制传唤"
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,16 @@ def entry_waits(matter: Matter) -> Iterator[tuple[str, str, date]]:
     entry = entry_of(case_of(matter))
     if entry is not None and entry.opined_at is None:
         yield "legal_reviewer", "出具入口审核意见", local_date(entry.marked_at)
+
+
+def no_force_yet(matter: Matter, given: Mapping[str, Any]) -> Mapping[str, str]:
+    """Tell that nobody is summoned by force before review has spoken of a marked case.
+
+    A summons that uses no force is no compulsory measure; only the paper says which it is.
+    """
+    if given["way"] != FORCED or not opinion_owed(case_of(matter)):
+        return {}
+    return {"way": FORCE_WAITS}
 
 
 def _marked(act: Act, case: Case, ground: str, *, by_rule: bool) -> EntryReview:

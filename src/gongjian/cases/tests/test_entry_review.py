@@ -9,14 +9,15 @@ from django.db import DatabaseError, transaction
 from gongjian.cases import testing_public_order as police
 from gongjian.cases import testing_several as several
 from gongjian.cases.models import Decision, Delivery, EntryReview, PartyFiling
+from gongjian.cases.public_order.models import Questioning
 from gongjian.cases.queries import case_of
 from gongjian.cases.testing import Cast, decided_case, file_case, inform, investigate, open_case
 from gongjian.cases.testing import make_cast as cast_of
-from gongjian.common.errors import NotFound, RuleBroken
+from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
 from gongjian.documents.models import Document
 from gongjian.documents.testing import typed_command
 from gongjian.documents.typed import act_code
-from gongjian.matters.models import Matter
+from gongjian.matters.models import Matter, Step
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 SERIOUS: dict[str, Any] = {"serious_harm": True, "serious_ground": "危害公民生命健康安全。"}
@@ -116,6 +117,67 @@ def test_a_case_of_the_police_may_be_marked_too() -> None:
 
     with pytest.raises(RuleBroken, match="入口审核意见"):
         make(cast, matter, "seizure-approval", "agency_head")
+
+
+@pytest.mark.requirement("V12")
+def test_no_evidence_is_kept_in_a_major_case_before_review_has_spoken() -> None:
+    """Approved by nobody; where the mark comes after the approval, not taken either."""
+    cast = cast_of()
+    matter = file_case(cast, open_case(cast))
+    asked: dict[str, Any] = {"items": "手机一部", "reason": "可能被转移。"}
+    cast.do("handler", "cases.propose_preservation", matter, **asked)
+    cast.do("agency_head", "cases.approve_preservation", matter, **asked, opinion="同意。")
+    cast.do("unit_head", "cases.mark_major", matter, reason="社会关注度高。")
+    with pytest.raises(RuleBroken, match="入口审核意见"):
+        make(cast, matter, "preservation-notice", "handler")
+    later = file_case(cast, open_case(cast))
+    cast.do("unit_head", "cases.mark_major", later, reason="社会关注度高。")
+    cast.do("handler", "cases.propose_preservation", later, **asked)
+    with pytest.raises(RuleBroken, match="入口审核意见"):
+        cast.do("agency_head", "cases.approve_preservation", later, **asked, opinion="同意。")
+    allowed = Step.objects.get(matter=matter, code="approve_preservation")
+    assert refused(copied(allowed, matter_id=later.pk, seq=later.seq + 1))
+
+    for one in (matter, later):
+        cast.do("legal_reviewer", "review.give_entry_opinion", one, opinion="可以保存。")
+    cast.do("agency_head", "cases.approve_preservation", later, **asked, opinion="同意。")
+    make(cast, matter, "preservation-notice", "handler")
+    make(cast, later, "preservation-notice", "handler")
+
+
+@pytest.mark.tampers
+@pytest.mark.requirement("V12")
+def test_nobody_is_brought_by_force_in_a_major_case_before_review_has_spoken() -> None:
+    """A summons that uses no force is no compulsory measure."""
+    cast = police.police_cast()
+    plain, matter = (police.file_case(cast, police.opened(cast)) for _ in range(2))
+    cast.do("handler", "cases.mark_major", matter, reason="涉及未成年人，社会关注度高。")
+    forced = vars(typed_command("summons", cast.now)) | {"way": "强制传唤"}
+    mild = forced | {"way": "传唤", "cause": '涉嫌"way":"强制传唤"'}
+    code = act_code("summons")
+
+    cast.do("unit_head", code, matter, **mild)
+    with pytest.raises(InvalidInput, match="入口审核意见"):
+        cast.do("unit_head", code, matter, **forced)
+    with pytest.raises(InvalidInput, match="入口审核意见"):
+        police.question(cast, matter, came_by="forced")
+    cast.do("unit_head", code, plain, **forced)
+    police.question(cast, plain, came_by="forced")
+    paper, asked = Document.objects.filter(matter=plain, kind="summons").get(), plain_asked(plain)
+    owed = case_of(matter).pk
+    own = Document.objects.filter(matter=matter, kind="summons").get()
+    forged = {"matter_id": matter.pk, "number": "伪造〔2026〕3号", "serial": 903, "token": "c" * 22}
+    assert refused(copied(paper, **forged))
+    assert not refused(copied(own, **forged | {"token": "d" * 22}))
+    assert refused(copied(asked, case_id=owed, document_id=own.pk))
+
+    cast.do("legal_reviewer", "review.give_entry_opinion", matter, opinion="可以传唤。")
+    cast.do("unit_head", code, matter, **forced)
+    police.question(cast, matter, came_by="forced")
+
+
+def plain_asked(matter: Matter) -> Questioning:
+    return Questioning.objects.get(case__matter=matter)
 
 
 @pytest.mark.tampers

@@ -66,14 +66,18 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
         "扣押须先经公安机关负责人批准，一次批准只能实施一次",
         [("seize", "when", "\"entry_settled and happened('approve_seizure')\"")],
     ),
-    ("重大、敏感案件没有入口审核意见的，不得查封、扣押", [("seize", "when", None)]),
+    ("重大、敏感案件没有入口审核意见的，不得查封、扣押和先行登记保存", [("seize", "when", None)]),
     (
-        "重大、敏感案件没有入口审核意见的，不得查封、扣押",
+        "重大、敏感案件没有入口审核意见的，不得查封、扣押和先行登记保存",
         [("approve_seizure", "when", None)],
     ),
     (
-        "重大、敏感案件没有入口审核意见的，不得查封、扣押",
+        "重大、敏感案件没有入口审核意见的，不得查封、扣押和先行登记保存",
         [("seize_at_once", "when", None)],
+    ),
+    (
+        "重大、敏感案件没有入口审核意见的，不得查封、扣押和先行登记保存",
+        [("preserve", "when", "\"since('approve_preservation', 'preserve')\"")],
     ),
     ("作废的告知笔录不得送达，须重新制作", [("void_notice", "to", '["informing"]')]),
     (

@@ -24,7 +24,8 @@ from gongjian.cases.public_order.fast import fast_of
 from gongjian.cases.public_order.models import Exclusion, Questioning
 from gongjian.cases.public_order.queries import known_minor, latest_offender
 from gongjian.cases.public_order.rules import HourLimit, questioning_limit
-from gongjian.cases.queries import case_of
+from gongjian.cases.queries import case_of, opinion_owed
+from gongjian.cases.services.entering import FORCE_WAITS
 from gongjian.cases.services.people import certified
 from gongjian.cases.services.public_order.again import apart_from, too_soon
 from gongjian.common import fields
@@ -132,6 +133,7 @@ def record_questioning(*, act: Act, cmd: RecordQuestioning) -> Questioning:
     if (
         problems := _instead(cmd, fast=fast)
         | shown
+        | _by_force(case, cmd)
         | _wrong(cmd, limit, minor, guardian, interpreters, summoned=_summoned(matter), apart=apart)
     ):
         raise InvalidInput(problems)
@@ -219,6 +221,13 @@ def _interpreters(case: Case, cmd: RecordQuestioning) -> dict[str, Interpreter |
 def _summoned(matter: Matter) -> bool:
     papers_made = Document.objects.filter(matter=matter, kind="summons")
     return papers_made.exclude(state=DocumentState.VOID).exists()
+
+
+def _by_force(case: Case, cmd: RecordQuestioning) -> dict[str, str]:
+    """Tell that nobody is brought by force before review has spoken of a marked case (HN25)."""
+    if cmd.came_by != CameBy.FORCED or not opinion_owed(case):
+        return {}
+    return {"came_by": FORCE_WAITS}
 
 
 def _wrong(
