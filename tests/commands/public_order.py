@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from gongjian.cases.one_event import companions_of
+from gongjian.cases.public_order.permitting import unpermitted, unreported
 from gongjian.cases.public_order.queries import usable_evidence, victims_without_copy
-from gongjian.cases.queries import latest_draft
+from gongjian.cases.queries import decision_of, latest_draft
 from gongjian.cases.services.public_order.inspecting import last_day_of, warrants_of
 from gongjian.common import acts
 
@@ -34,6 +35,7 @@ def _offender(at: Standing) -> Any:
         pleaded=at.chance.random() < 0.5,
         official=at.chance.random() < 0.3,
         workplace="禄安市水务局（科员）",
+        deputy=at.chance.random() < 0.2,
     )
 
 
@@ -161,6 +163,33 @@ def _copy(at: Standing) -> Any:
     )
 
 
+def _congress(at: Standing) -> Any:
+    """A congress of either rank: which one it is leads to permission, or to a report."""
+    level = at.chance.choice(["upper", "township", "none"])
+    return acts.service("cases.note_deputy").cmd(
+        congress="禄安市人民代表大会", level=level, deputy_found_by="代表证"
+    )
+
+
+def _permit(at: Standing) -> Any:
+    waiting = unpermitted(at.case)
+    return acts.service("cases.record_deputy_permit").cmd(
+        deputy=waiting[0].uid if waiting else NOBODY,
+        body="committee",
+        permit_number="禄人常〔2026〕1号",
+        granted_on=at.clock.today(),
+    )
+
+
+def _told_congress(at: Standing) -> Any:
+    waiting = unreported(at.case, decision_of(at.case))
+    return acts.service("cases.report_deputy").cmd(
+        deputy=waiting[0].uid if waiting else NOBODY,
+        reported_on=at.clock.today(),
+        way="电话报告，董示例接听",
+    )
+
+
 def _companion(at: Standing) -> Any:
     """One more offender of the event, under a number of his own where the case has few."""
     number = at.chance.choice(["110105199001010010", "11010519920303001X", ""])
@@ -240,6 +269,9 @@ COMMANDS: Mapping[str, Builder] = {
     "cases.refund_deposit": lambda at: acts.service("cases.refund_deposit").cmd(
         refunded_on=at.clock.today(), receipt="退1"
     ),
+    "cases.note_deputy": _congress,
+    "cases.record_deputy_permit": _permit,
+    "cases.report_deputy": _told_congress,
     "cases.note_official": fixed(
         "cases.note_official", post="禄安市水务局科员", found_by="单位的证明"
     ),
@@ -259,6 +291,8 @@ ONWARD = (
     "cases.decide_at_station",
     "cases.execute_detention",
     "cases.end_fast_handling",
+    "cases.record_deputy_permit",
+    "cases.report_deputy",
     "cases.report_official",
     "cases.end_leave",
     "cases.take_deposit",

@@ -11,6 +11,7 @@ from .locks_common import HANDED_TO_THE_OTHER, declare_common
 from .locks_companions import declare_companions
 from .locks_correcting import declare_correcting
 from .locks_daily import declare_daily
+from .locks_deputies import declare_deputies
 from .locks_detention import declare_detention
 from .locks_disputing import declare_disputing
 from .locks_fast import declare_fast
@@ -261,6 +262,7 @@ def declare() -> None:
         " JOIN cases_case c ON c.matter_id = d.matter_id"
         " WHERE c.id = NEW.case_id AND d.kind = 'summons' AND d.state <> 'void')",
     )
+    declare_deputies()
     declare_detention()
     declare_fast()
     declare_fined()

@@ -21,6 +21,7 @@ BRINGS: Mapping[str, str] = {
     "guardian_ready": "register_guardian",
     "interpreter_ready": "call_interpreter",
     "person_known": "establish_offender",
+    "detention_permitted": "record_deputy_permit",
     "victims_known": "register_victim",
     "victims_served": "give_victim_copy",
     "more_than_own_statement": "add_evidence",

@@ -10,7 +10,9 @@ from gongjian.cases.measures import preservation_asked
 from gongjian.cases.models import Case, Draft
 from gongjian.cases.papers import item_lines, proposal_lines
 from gongjian.cases.public_order.choices import SuspensionState
+from gongjian.cases.public_order.deputies import DeputyReport
 from gongjian.cases.public_order.models import DetentionSuspension
+from gongjian.cases.public_order.permitting import deputies_of
 from gongjian.cases.public_order.queries import (
     deposit_standing,
     execution_of,
@@ -176,6 +178,19 @@ def _detention(actor: Actor, matter: Matter) -> Context | None:
     }
 
 
+def _deputies(actor: Actor, matter: Matter) -> Context | None:
+    """Of which congresses the party is a deputy, and what each permitted or was told."""
+    rows = deputies_of(case_of(matter))
+    if not rows:
+        return None
+    told = DeputyReport.objects.filter(deputy__in=rows).values_list("deputy", "reported_on")
+    known = dict(told.order_by("id"))
+    return {
+        "template": "workbench/beside/deputies.html",
+        "deputies": [(row, getattr(row, "permit", None), known.get(row.pk)) for row in rows],
+    }
+
+
 LEFT = {
     SuspensionState.GRANTED: "准予出所",
     SuspensionState.REFUSED: "不准出所",
@@ -310,6 +325,9 @@ _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
             "cases.deposit_to_treasury",
         ),
         _detention,
+    ),
+    **dict.fromkeys(
+        ("cases.note_deputy", "cases.record_deputy_permit", "cases.report_deputy"), _deputies
     ),
     "publicity.add_box": _marking,
     "publicity.confirm_attachment": _marking,

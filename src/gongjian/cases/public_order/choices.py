@@ -131,6 +131,21 @@ class OfficialOutcome(TextChoices):
     NOT_NEEDED = "not_needed", "不需要给予政务处分，不通报"
 
 
+class DeputyLevel(TextChoices):
+    """Source: 公安机关办理行政案件程序规定 第一百七十四条."""
+
+    UPPER = "upper", "县级以上人民代表大会代表，拘留须先经许可"
+    TOWNSHIP = "township", "乡、民族乡、镇人民代表大会代表，拘留后立即报告"
+    NONE = "none", "查明不是，或者已经不是该级代表"
+
+
+class CongressBody(TextChoices):
+    """Source: 公安机关办理行政案件程序规定 第一百七十四条第一款."""
+
+    PRESIDIUM = "presidium", "人民代表大会主席团"
+    COMMITTEE = "committee", "人民代表大会常务委员会"
+
+
 # The limit within which whom the act harmed gets a copy of the decision.
 VICTIM_COPY = "police.victim_copy"
 

@@ -7,7 +7,7 @@ from typing import Any
 from gongjian.cases.beside import assistance_facts
 from gongjian.cases.facts import penalty_facts
 from gongjian.cases.models import Case, Draft
-from gongjian.cases.queries import case_of, latest_draft
+from gongjian.cases.queries import case_of, decision_of, latest_draft
 from gongjian.common.clock import Clock
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
@@ -15,6 +15,7 @@ from gongjian.matters.models import Matter
 from .choices import SuspensionState
 from .fast import excluded, fast_of, unfit
 from .models import DetentionSuspension, Offender
+from .permitting import detention_barred, unpermitted, unreported
 from .queries import (
     PROCESS,
     deposit_standing,
@@ -27,7 +28,7 @@ from .queries import (
     unsupported_in,
     victims_without_copy,
 )
-from .rules import STATION_DECIDES
+from .rules import STATION_DECIDES, detention_days
 from .supporting import Proposed
 
 
@@ -67,12 +68,22 @@ def _person(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         **assistance_facts(case, today, minor=minor),
         "victims_known": "investigating" not in matter.marking or case.victims.exists(),
         "official_unsettled": official_unsettled(case, offender),
+        **_deputy(case, offender, draft),
         "punishable_age": not natural or old_enough,
         "more_than_own_statement": other_evidence(case) > 0,
         "grounds_stand": draft is None or not _unsupported(case, draft, offender, today),
         "within_station_power": draft is not None
         and bool(draft.items)
         and power_of(matter, case, draft).value == STATION_DECIDES,
+    }
+
+
+def _deputy(case: Case, offender: Offender | None, draft: Draft | None) -> Mapping[str, bool]:
+    detains = draft is not None and detention_days(draft.items) > 0
+    return {
+        "detention_permitted": not detains or not detention_barred(case, offender),
+        "permit_awaited": detains and bool(unpermitted(case)),
+        "deputy_unreported": detains and bool(unreported(case, decision_of(case))),
     }
 
 

@@ -57,8 +57,10 @@ class PublicOrderFiling(Record):
 class Offender(Record):
     """What was established about the person who acted (违反治安管理行为人); the newest counts.
 
-    `age` is that on the day of the act. An `official` (公职人员) has the place where he works.
-    Source: 治安管理处罚法 第十二条、第二十三条、第一百一十五条、第一百三十四条.
+    `age` is that on the day of the act. An `official` (公职人员) has the place where he works; of
+    which congress a `deputy` is a member stands apart (`deputies`).
+    Source: 治安管理处罚法 第十二条、第二十三条、第一百一十五条、第一百三十四条;
+    公安机关办理行政案件程序规定 第七十三条.
     """
 
     SECRET = frozenset({"born_on"})
@@ -78,6 +80,7 @@ class Offender(Record):
     pleaded = models.BooleanField(default=False)
     official = models.BooleanField(default=False)
     workplace = models.CharField(max_length=200, blank=True, default="")
+    deputy = models.BooleanField(default=False)
     stated_at = models.DateTimeField()
 
     class Meta:

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from gongjian.cases.queries import case_of
+from gongjian.cases.queries import case_of, decision_of
 from gongjian.cases.services.public_order.companions import new_for
 from gongjian.cases.services.public_order.inspecting import warrants_of
 from gongjian.common.acts import Actor
 from gongjian.matters.models import Matter
 from gongjian.ui.options import options
 
+from .permitting import unpermitted, unreported
 from .queries import usable_evidence, victims_without_copy
 
 
@@ -32,6 +33,21 @@ def victims(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     """List the victims to whom the decision was not given yet."""
     assert isinstance(matter, Matter)
     return [(str(v.uid), v.name) for v in victims_without_copy(case_of(matter))]
+
+
+@options("cases.unpermitted_deputy")
+def congresses_to_ask(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the congresses that have not permitted yet that their deputy is detained."""
+    assert isinstance(matter, Matter)
+    return [(str(one.uid), one.congress) for one in unpermitted(case_of(matter))]
+
+
+@options("cases.unreported_deputy")
+def congresses_to_tell(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the congresses of townships that were not told yet."""
+    assert isinstance(matter, Matter)
+    case = case_of(matter)
+    return [(str(one.uid), one.congress) for one in unreported(case, decision_of(case))]
 
 
 @options("cases.companion_with_evidence")

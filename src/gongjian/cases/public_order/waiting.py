@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from gongjian.cases.models import Case
-from gongjian.cases.queries import case_of
+from gongjian.cases.queries import case_of, decision_of
 from gongjian.common.clock import current, local_date
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
@@ -13,10 +13,11 @@ from gongjian.matters.queries import history_of
 from gongjian.process import Process, StepDef
 
 from .choices import SuspensionState
+from .permitting import unreported
 from .queries import DepositStanding, deposit_standing, latest_offender, official_unsettled
 from .serving import running_elsewhere
 
-DECIDED = frozenset({"to_execute", "executed"})
+DECIDED = frozenset({"to_deliver", "to_execute", "executed"})
 ASKED = frozenset({"ask_suspension", "ask_leave"})
 # Who is asked to choose is asked so: one fact lets the same office take either of two steps.
 ASKS = {"suspension_asked": "决定是否暂缓执行拘留", "leave_asked": "决定是否准予出所"}
@@ -25,12 +26,13 @@ Row = tuple[str, str, date]
 
 
 def punished_waits(matter: Matter) -> Iterator[Row]:
-    """Yield what a detention that waits, its guarantee and the report of an official ask for.
+    """Yield what a detention that waits, its guarantee, an official and a deputy ask for.
 
     No query before there is a decision to execute, nor for other procedures. Office and words are
     those of the step that the fact alone makes possible.
 
-    Source: 治安管理处罚法 第一百二十六条至第一百三十条、第一百三十四条.
+    Source: 治安管理处罚法 第一百二十六条至第一百三十条、第一百三十四条;
+    公安机关办理行政案件程序规定 第一百七十四条第二款.
     """
     if DECIDED.isdisjoint(matter.marking) or not case_of(matter).public_order:
         return
@@ -51,6 +53,11 @@ def answering(process: Process) -> Mapping[str, StepDef]:
 def _open(matter: Matter) -> Iterator[tuple[str, date]]:
     """Yield the facts of the procedure that ask somebody to act, each with its day."""
     case = case_of(matter)
+    decision = decision_of(case)
+    if decision is not None and unreported(case, decision):
+        yield "deputy_unreported", decision.decided_on  # 立即
+    if "to_deliver" in matter.marking:
+        return
     offender = latest_offender(case)
     if offender is not None and official_unsettled(case, offender):
         yield "official_unsettled", NO_LIMIT

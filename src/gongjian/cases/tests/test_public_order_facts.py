@@ -94,6 +94,9 @@ OWN = {
     "suspension_asked": False,
     "detention_suspended": False,
     "victims_served": True,
+    "detention_permitted": True,
+    "permit_awaited": False,
+    "deputy_unreported": False,
 }
 
 

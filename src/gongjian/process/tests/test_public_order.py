@@ -291,6 +291,16 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
         "被处罚人是公职人员、还没有办理通报的，不得结案",
         [("close", "when", f'"{UP_TO_OFFICIAL}"')],
     ),
+    (
+        "县级以上人大代表未经该级人大许可，不得决定、执行行政拘留",
+        [("execute_detention", "when", '"detention_executable and not detention_settled"')],
+    ),
+    ("没有等待许可的，不得登记人大许可", [("record_deputy_permit", "when", None)]),
+    ("没有拘留乡镇人大代表、已经报告的，不得报告", [("report_deputy", "when", None)]),
+    (
+        "拘留了乡镇人大代表、还没有报告的，不得结案",
+        [("close", "when", f'"{UP_TO_OFFICIAL} and not official_unsettled"')],
+    ),
     ("没有交纳保证金的申请，不得收取保证金", [("take_deposit", "when", None)]),
     (
         "没有担保人、没有收到保证金的，不得决定暂缓执行",

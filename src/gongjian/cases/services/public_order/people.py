@@ -43,6 +43,12 @@ class EstablishOffender:
     workplace: str = fields.line(
         "公职人员所在单位和职务", required=False, needed="是公职人员的必填"
     )
+    deputy: bool = fields.check(
+        "各级人民代表大会代表",
+        source="公安机关办理行政案件程序规定 第七十三条、第一百七十四条",
+        help="首次询问时应当问明；勾选的，还要登记是哪一级、哪个人民代表大会的代表，"
+        "没有登记的不能决定行政拘留",
+    )
 
 
 @act("cases.establish_offender", title="查明违法行为人")
@@ -52,7 +58,8 @@ def establish_offender(*, act: Act, cmd: EstablishOffender) -> Offender:
     Raises:
         InvalidInput: born after the act, or otherwise than the identity card says.
 
-    Source: 治安管理处罚法 第十二条、第二十一条、第二十三条.
+    Source: 治安管理处罚法 第十二条、第二十一条、第二十三条;
+    公安机关办理行政案件程序规定 第七十三条.
     """
     matter: Matter = act.matter
     case = case_of(matter)
@@ -75,6 +82,7 @@ def establish_offender(*, act: Act, cmd: EstablishOffender) -> Offender:
         pleaded=cmd.pleaded,
         official=cmd.official,
         workplace=cmd.workplace if cmd.official else "",
+        deputy=cmd.deputy,
         stated_at=act.now,
     )
     act.write(offender)
