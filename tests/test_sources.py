@@ -49,14 +49,12 @@ PUBLICITY = [
     "recording.upload",
 ]
 # No act finds that a report is another's case (it is filed at once or handed over), records a
-# mediation without agreement, a keeper's receipt of goods, a notice for their owner or a report on
-# a foreigner.
+# mediation without agreement, a keeper's receipt of goods or a notice for their owner.
 POLICE = [
     "police.transfer_case",
     "police.second_mediation",
     "police.goods_custody",
     "police.unclaimed_goods",
-    "police.foreigner_report",
 ]
 AWAITING = (*PERMITS, *COERCION, *PUBLICITY, *POLICE)
 PLACES = ("dazhou", "lufeng", "xiamen", "kunming", "huainan")

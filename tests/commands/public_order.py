@@ -36,6 +36,7 @@ def _offender(at: Standing) -> Any:
         official=at.chance.random() < 0.3,
         workplace="禄安市水务局（科员）",
         deputy=at.chance.random() < 0.2,
+        foreigner=at.chance.random() < 0.2,
     )
 
 
@@ -269,6 +270,12 @@ COMMANDS: Mapping[str, Builder] = {
     "cases.refund_deposit": lambda at: acts.service("cases.refund_deposit").cmd(
         refunded_on=at.clock.today(), receipt="退1"
     ),
+    "cases.note_foreigner": fixed(
+        "cases.note_foreigner", nationality="老挝", nationality_by="papers", stay="旅游签证"
+    ),
+    "cases.report_foreigner": lambda at: acts.service("cases.report_foreigner").cmd(
+        told_at=at.clock.now(), report_way="禄公外报〔2026〕1号"
+    ),
     "cases.note_deputy": _congress,
     "cases.record_deputy_permit": _permit,
     "cases.report_deputy": _told_congress,
@@ -293,6 +300,8 @@ ONWARD = (
     "cases.end_fast_handling",
     "cases.record_deputy_permit",
     "cases.report_deputy",
+    "cases.note_foreigner",
+    "cases.report_foreigner",
     "cases.report_official",
     "cases.end_leave",
     "cases.take_deposit",

@@ -16,6 +16,7 @@ from .locks_detention import declare_detention
 from .locks_disputing import declare_disputing
 from .locks_fast import declare_fast
 from .locks_fined import declare_fined
+from .locks_foreigners import declare_foreigners
 from .locks_goods import declare_goods
 from .locks_grounds import declare_grounds
 from .locks_hearing import declare_hearing
@@ -267,6 +268,7 @@ def declare() -> None:
     declare_fast()
     declare_fined()
     declare_guardians()
+    declare_foreigners()
     declare_official()
     declare_victims()
     declare_disputing()

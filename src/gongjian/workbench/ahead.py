@@ -22,6 +22,7 @@ BRINGS: Mapping[str, str] = {
     "interpreter_ready": "call_interpreter",
     "person_known": "establish_offender",
     "detention_permitted": "record_deputy_permit",
+    "nationality_known": "note_foreigner",
     "victims_known": "register_victim",
     "victims_served": "give_victim_copy",
     "more_than_own_statement": "add_evidence",

@@ -146,8 +146,21 @@ class CongressBody(TextChoices):
     COMMITTEE = "committee", "人民代表大会常务委员会"
 
 
+class NationalityBy(TextChoices):
+    """Source: 公安机关办理行政案件程序规定 第二百三十九条."""
+
+    PAPERS = "papers", "入境时有效证件所表明"
+    BORDER = "border", "出入境管理部门协助查明"
+    OWN = "own", "无法查明，按其自报的国籍或者无国籍人对待"
+
+
+# A nationality with which nobody is a foreigner.
+CHINESE = "中国"
+
 # The limit within which whom the act harmed gets a copy of the decision.
 VICTIM_COPY = "police.victim_copy"
+# That within which the police of the province is told of a detained foreigner.
+FOREIGNER_REPORT = "police.foreigner_report"
 
 
 class UnpunishedGround(TextChoices):

@@ -19,6 +19,7 @@ from .permitting import detention_barred, unpermitted, unreported
 from .queries import (
     PROCESS,
     deposit_standing,
+    foreigner_unreported,
     known_minor,
     latest_offender,
     official_unsettled,
@@ -69,6 +70,10 @@ def _person(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         "victims_known": "investigating" not in matter.marking or case.victims.exists(),
         "official_unsettled": official_unsettled(case, offender),
         **_deputy(case, offender, draft),
+        "nationality_known": offender is None
+        or not offender.foreigner
+        or offender.nationality != "",
+        "foreigner_unreported": foreigner_unreported(case, offender),
         "punishable_age": not natural or old_enough,
         "more_than_own_statement": other_evidence(case) > 0,
         "grounds_stand": draft is None or not _unsupported(case, draft, offender, today),

@@ -13,6 +13,7 @@ from .choices import (
     DecisionLevel,
     ExclusionGround,
     Guarantee,
+    NationalityBy,
     PersonRole,
     QuestioningGround,
     QuestioningPlace,
@@ -58,9 +59,10 @@ class Offender(Record):
     """What was established about the person who acted (违反治安管理行为人); the newest counts.
 
     `age` is that on the day of the act. An `official` (公职人员) has the place where he works; of
-    which congress a `deputy` is a member stands apart (`deputies`).
+    which congress a `deputy` is a member stands apart (`deputies`). A `foreigner` has his
+    nationality once it is confirmed.
     Source: 治安管理处罚法 第十二条、第二十三条、第一百一十五条、第一百三十四条;
-    公安机关办理行政案件程序规定 第七十三条.
+    公安机关办理行政案件程序规定 第七十三条、第二百三十九条.
     """
 
     SECRET = frozenset({"born_on"})
@@ -81,6 +83,13 @@ class Offender(Record):
     official = models.BooleanField(default=False)
     workplace = models.CharField(max_length=200, blank=True, default="")
     deputy = models.BooleanField(default=False)
+    foreigner = models.BooleanField(default=False)
+    nationality = models.CharField(max_length=60, blank=True, default="")
+    nationality_by = models.CharField(
+        max_length=12, blank=True, default="", choices=NationalityBy.choices
+    )
+    entered_on = models.DateField(null=True, blank=True)
+    stay = models.CharField(max_length=200, blank=True, default="")
     stated_at = models.DateTimeField()
 
     class Meta:
@@ -91,6 +100,10 @@ class Offender(Record):
             models.CheckConstraint(
                 condition=Q(official=False) | ~Q(workplace=""),
                 name="offender_official_of_somewhere",
+            ),
+            models.CheckConstraint(
+                condition=Q(nationality="") | ~Q(nationality_by=""),
+                name="offender_nationality_by_something",
             ),
             models.CheckConstraint(
                 condition=Q(twice_in_a_year=False) | Q(punished_before=True),

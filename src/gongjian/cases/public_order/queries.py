@@ -11,15 +11,17 @@ from gongjian.cases.choices import EvidenceKind
 from gongjian.cases.models import Case, Decision, Draft, Evidence, Overturn, StandingItems
 from gongjian.cases.queries import decision_of
 from gongjian.cases.rules import by_kind
+from gongjian.common.clock import local_date
 from gongjian.common.db.prepared import prepared_first
 from gongjian.common.reads import once
+from gongjian.jurisdiction.limits import due_at
 from gongjian.jurisdiction.profiles import profile
-from gongjian.matters.models import Matter
+from gongjian.matters.models import Matter, Step
 from gongjian.matters.tables import table
 from gongjian.orgs.choices import UnitKind
 from gongjian.process import Hit
 
-from .choices import DepositFate, Guarantee, SuspensionState
+from .choices import CHINESE, FOREIGNER_REPORT, DepositFate, Guarantee, SuspensionState
 from .guarantee import DetentionDeposit
 from .models import (
     DetentionExecution,
@@ -65,6 +67,38 @@ def official_unsettled(case: Case, offender: Offender | None) -> bool:
         return False
     decision = decision_of(case)
     return decision is not None and not hasattr(decision, "official_report")
+
+
+def foreign(offender: Offender | None) -> bool:
+    """Tell whether the person who acted is, as was confirmed, no Chinese citizen."""
+    return offender is not None and offender.nationality not in ("", CHINESE)
+
+
+def foreigner_unreported(case: Case, offender: Offender | None) -> bool:
+    """Tell whether a foreigner is detained and the police of the province was not told of it.
+
+    No query where no foreigner is known. Source: 公安机关办理行政案件程序规定 第二百五十四条.
+    """
+    if not foreign(offender):
+        return False
+    decision = decision_of(case)
+    return detention_of(decision) is not None and not hasattr(decision, "foreigner_report")
+
+
+def issued_at(matter: Matter) -> datetime:
+    """Return when the decision of a case was last made, to the minute as people write moments."""
+    steps = Step.objects.filter(matter=matter, code="issue_decision").order_by("-seq")
+    return steps.values_list("at", flat=True)[0].replace(second=0, microsecond=0)
+
+
+def foreigner_report_due(matter: Matter) -> datetime:
+    """Return until when the province is told of a foreigner detained by the last decision.
+
+    Source: 公安机关办理行政案件程序规定 第二百五十四条.
+    """
+    start = issued_at(matter)
+    limit = profile(matter.profile).limit(FOREIGNER_REPORT, matter.domain, local_date(start))
+    return due_at(start, limit)
 
 
 def known_minor(case: Case, offender: Offender | None, on: date) -> bool:

@@ -14,7 +14,14 @@ from gongjian.process import Process, StepDef
 
 from .choices import SuspensionState
 from .permitting import unreported
-from .queries import DepositStanding, deposit_standing, latest_offender, official_unsettled
+from .queries import (
+    DepositStanding,
+    deposit_standing,
+    foreigner_report_due,
+    foreigner_unreported,
+    latest_offender,
+    official_unsettled,
+)
 from .serving import running_elsewhere
 
 DECIDED = frozenset({"to_deliver", "to_execute", "executed"})
@@ -26,13 +33,13 @@ Row = tuple[str, str, date]
 
 
 def punished_waits(matter: Matter) -> Iterator[Row]:
-    """Yield what a detention that waits, its guarantee, an official and a deputy ask for.
+    """Yield what a detention that waits, its guarantee, an official, a deputy, a foreigner ask for.
 
     No query before there is a decision to execute, nor for other procedures. Office and words are
     those of the step that the fact alone makes possible.
 
     Source: 治安管理处罚法 第一百二十六条至第一百三十条、第一百三十四条;
-    公安机关办理行政案件程序规定 第一百七十四条第二款.
+    公安机关办理行政案件程序规定 第一百七十四条第二款、第二百五十四条.
     """
     if DECIDED.isdisjoint(matter.marking) or not case_of(matter).public_order:
         return
@@ -56,9 +63,11 @@ def _open(matter: Matter) -> Iterator[tuple[str, date]]:
     decision = decision_of(case)
     if decision is not None and unreported(case, decision):
         yield "deputy_unreported", decision.decided_on  # 立即
+    offender = latest_offender(case)
+    if foreigner_unreported(case, offender):
+        yield "foreigner_unreported", local_date(foreigner_report_due(matter))
     if "to_deliver" in matter.marking:
         return
-    offender = latest_offender(case)
     if offender is not None and official_unsettled(case, offender):
         yield "official_unsettled", NO_LIMIT
     if not ASKED.isdisjoint(history_of(matter)):

@@ -97,6 +97,8 @@ OWN = {
     "detention_permitted": True,
     "permit_awaited": False,
     "deputy_unreported": False,
+    "nationality_known": True,
+    "foreigner_unreported": False,
 }
 
 

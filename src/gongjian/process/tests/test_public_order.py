@@ -33,6 +33,8 @@ ISSUE = (
     PENAL,
     DISCUSSED,
     REVIEW,
+    "detention_permitted",
+    "nationality_known",
 )
 BY_COUNTY, BY_STATION = "issue_decision", "issue_at_station"
 
@@ -293,13 +295,28 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
     ),
     (
         "县级以上人大代表未经该级人大许可，不得决定、执行行政拘留",
-        [("execute_detention", "when", '"detention_executable and not detention_settled"')],
+        [(BY_COUNTY, "when", without("detention_permitted"))],
     ),
     ("没有等待许可的，不得登记人大许可", [("record_deputy_permit", "when", None)]),
     ("没有拘留乡镇人大代表、已经报告的，不得报告", [("report_deputy", "when", None)]),
     (
         "拘留了乡镇人大代表、还没有报告的，不得结案",
         [("close", "when", f'"{UP_TO_OFFICIAL} and not official_unsettled"')],
+    ),
+    (
+        "外国人、无国籍人没有登记国籍的，不得作出处罚决定",
+        [(BY_STATION, "when", without("nationality_known"))],
+    ),
+    ("没有拘留外国人、已经报告的，不得报告省级公安机关", [("report_foreigner", "when", None)]),
+    (
+        "拘留了外国人、还没有报告省级公安机关的，不得结案",
+        [
+            (
+                "close",
+                "when",
+                f'"{UP_TO_OFFICIAL} and not official_unsettled and not deputy_unreported"',
+            )
+        ],
     ),
     ("没有交纳保证金的申请，不得收取保证金", [("take_deposit", "when", None)]),
     (

@@ -51,6 +51,7 @@ from .detention import (
 from .evidence import ExcludeEvidence, exclude_evidence
 from .fast import EndFastHandling, StartFastHandling, end_fast_handling, start_fast_handling
 from .filing import FilePublicOrder, RefusePublicOrder, file_public_order, refuse_public_order
+from .foreigners import NoteForeigner, ReportForeigner, note_foreigner, report_foreigner
 from .guarantor import OpenGuarantorCase, open_guarantor_case
 from .inspecting import InspectAtOnce, InspectByWarrant, inspect_at_once, inspect_by_warrant
 from .leave import (
@@ -98,6 +99,7 @@ __all__ = [
     "InspectAtOnce",
     "InspectByWarrant",
     "NoteDeputy",
+    "NoteForeigner",
     "NoteOfficial",
     "OpenCompanion",
     "OpenGuarantorCase",
@@ -109,6 +111,7 @@ __all__ = [
     "RefuseSuspension",
     "RegisterVictim",
     "ReportDeputy",
+    "ReportForeigner",
     "ReportOfficial",
     "StartFastHandling",
     "TakeCompanionEvidence",
@@ -136,6 +139,7 @@ __all__ = [
     "inspect_at_once",
     "inspect_by_warrant",
     "note_deputy",
+    "note_foreigner",
     "note_official",
     "open_companion",
     "open_guarantor_case",
@@ -147,6 +151,7 @@ __all__ = [
     "refuse_suspension",
     "register_victim",
     "report_deputy",
+    "report_foreigner",
     "report_official",
     "start_fast_handling",
     "take_companion_evidence",

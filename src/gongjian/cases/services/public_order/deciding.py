@@ -14,6 +14,7 @@ from gongjian.cases.guardians import check_ordered, order_for
 from gongjian.cases.models import Case, Decision, Delivery, Draft, Notice
 from gongjian.cases.public_order import papers
 from gongjian.cases.public_order.choices import (
+    FOREIGNER_REPORT,
     UNPUNISHED_FOR,
     UNPUNISHED_SOURCES,
     VICTIM_COPY,
@@ -22,6 +23,7 @@ from gongjian.cases.public_order.choices import (
 from gongjian.cases.public_order.models import DetentionOrder, PublicOrderDecision, Unpunished
 from gongjian.cases.public_order.queries import (
     execution_of,
+    foreign,
     known_minor,
     latest_offender,
     other_evidence,
@@ -225,6 +227,8 @@ def _decided(act: Act, cmd: DecidePublicOrder, level: DecisionLevel) -> Decision
             source=execution.source,
         )
         act.write(order)
+    if not (foreign(offender) and detention_days(draft.items)):
+        act.leave_limit(FOREIGNER_REPORT)
     if not victims_without_copy(case).exists():
         act.leave_limit(VICTIM_COPY)
     matter.number = paper.number

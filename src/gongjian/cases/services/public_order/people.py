@@ -49,6 +49,11 @@ class EstablishOffender:
         help="首次询问时应当问明；勾选的，还要登记是哪一级、哪个人民代表大会的代表，"
         "没有登记的不能决定行政拘留",
     )
+    foreigner: bool = fields.check(
+        "外国人、无国籍人",
+        source="公安机关办理行政案件程序规定 第七十三条第二款、第二百三十九条",
+        help="勾选的，还要登记国籍，没有登记的不能作出处罚决定",
+    )
 
 
 @act("cases.establish_offender", title="查明违法行为人")
@@ -83,6 +88,8 @@ def establish_offender(*, act: Act, cmd: EstablishOffender) -> Offender:
         official=cmd.official,
         workplace=cmd.workplace if cmd.official else "",
         deputy=cmd.deputy,
+        foreigner=cmd.foreigner,
+        **_nationality(latest_offender(case)),
         stated_at=act.now,
     )
     act.write(offender)
@@ -106,6 +113,13 @@ def _known(actor: Actor, matter: Matter) -> Mapping[str, Any]:
         return {"born_on": date.fromisoformat(born), "verified_by": "居民身份证"} if born else {}
     known = {name: getattr(last, name) for name in EstablishOffender.__dataclass_fields__}
     return known | {"born_on": date.fromisoformat(last.born_on)}
+
+
+def _nationality(last: Offender | None) -> Mapping[str, Any]:
+    """Return what was noted of the nationality before: it stands until it is noted anew."""
+    if last is None:
+        return {}
+    return {n: getattr(last, n) for n in ("nationality", "nationality_by", "entered_on", "stay")}
 
 
 def _check(cmd: EstablishOffender, case: Case, acted_on: date) -> None:
