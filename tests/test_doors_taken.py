@@ -159,6 +159,17 @@ def test_what_the_police_collected_by_their_list_is_registered_too() -> None:
         (listed,) = takings_of(matter).values()
         assert_shut(closing(cast, matter), 409)
         assert "guarded table matters_step" in closed_by_hand(matter)
+        kept_by_himself = {
+            "taking": listed.code,
+            "name": "骰子",
+            "quantity": "一副",
+            "kept_at": "派出所",
+            "keeper": cast.people["second"].name,
+            "taken_on": cast.today,
+        }
+        said = as_json(kept_by_himself)
+        mine = Attempt(cast.people["handler"], "payments.register_goods", said, matter)
+        assert_shut(mine, 422)  # 公安机关办理行政案件程序规定 第一百八十八条第二款
         row = enter(cast, matter, listed.code)
 
         assert (row.penalty_item, row.collected) == (None, GoodsDisposal.objects.get())

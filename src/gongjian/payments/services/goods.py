@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from gongjian.cases.models import Decision
+from gongjian.cases.papers import handlers
 from gongjian.cases.queries import case_of, decision_of
 from gongjian.cases.services.people import certified, no_handler
 from gongjian.cases.standing import still_takes
@@ -49,14 +50,18 @@ def register_goods(*, act: Act, cmd: RegisterGoods) -> ConfiscatedItem:
 
     Raises:
         NotFound: the decision in force takes no such thing.
-        InvalidInput: taken before it was decided.
+        InvalidInput: taken before it was decided; with the police, kept by who handles the case.
 
-    Source: 行政处罚法 第九条第二项、第七十四条第一款; 公安机关办理行政案件程序规定 第一百九十六条.
+    Source: 行政处罚法 第九条第二项、第七十四条第一款;
+    公安机关办理行政案件程序规定 第一百八十八条第二款、第一百九十六条.
     """
     decision, taking = _taking(act.matter, cmd.taking)
     taken_by = decision or taking.collected
     if taken_by is not None and cmd.taken_on < taken_by.decided_on:
         raise InvalidInput({"taken_on": "入库日期早于决定日期，请核对"})
+    own = {one.name for one in handlers(act.matter)}
+    if case_of(act.matter).public_order and cmd.keeper.strip() in own:
+        raise InvalidInput({"keeper": "本案承办人不能自行保管涉案财物，请填写另外指定的保管人"})
     row = ConfiscatedItem(
         decision=decision,
         penalty_item=taking.number,
