@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from gongjian.cases.one_event import companions_of
-from gongjian.cases.public_order.permitting import unpermitted, unreported
+from gongjian.cases.public_order.permitting import deputies_of, unpermitted, unreported
 from gongjian.cases.public_order.queries import usable_evidence, victims_without_copy
 from gongjian.cases.queries import decision_of, latest_draft
 from gongjian.cases.services.public_order.inspecting import last_day_of, warrants_of
@@ -165,10 +165,11 @@ def _copy(at: Standing) -> Any:
 
 
 def _congress(at: Standing) -> Any:
-    """A congress of either rank: which one it is leads to permission, or to a report."""
+    """One more congress, of either rank: it leads to permission, or to a report."""
     level = at.chance.choice(["upper", "township", "none"])
+    known = len(deputies_of(at.case))
     return acts.service("cases.note_deputy").cmd(
-        congress="禄安市人民代表大会", level=level, deputy_found_by="代表证"
+        congress=f"第{known}示例人民代表大会", level=level, deputy_found_by="代表证"
     )
 
 
