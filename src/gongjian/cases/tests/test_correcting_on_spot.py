@@ -50,7 +50,9 @@ def test_it_counts_from_the_moment_the_decision_is_handed_over(cast: Cast) -> No
     waiting = {limit.code: limit.due_on for limit in open_deadlines(matter)}
     assert waiting["correction-limit"] == until
     assert waiting["recheck-limit"] == row.recheck_by
-    assert "复查改正情况" in set(matter.todos.values_list("step", flat=True))
+    assert matter.todos.get(role="handler").step == "报所属机关备案"  # due sooner
+    cast.do("handler", "cases.report_on_spot", matter, copy_kept=True)
+    assert matter.todos.get(role="handler").step == "复查改正情况"
 
 
 def test_without_a_day_it_is_to_be_corrected_at_once(cast: Cast) -> None:
