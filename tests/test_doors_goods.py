@@ -426,7 +426,7 @@ def test_goods_and_their_value_stand_in_every_paper_and_are_owed_by_nobody() -> 
         "没收非法财物 价值无法确定（没收半成品3桶）",
     ]
     assert (data["confiscated_fen"], data["goods_unvalued"]) == (1_234_500, True)
-    counted = closed(decision)
+    counted = closed(decision, decision.draft.items)
     assert counted is not None
     assert counted.fen == 300_000 + 1_234_500
 

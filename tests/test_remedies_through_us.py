@@ -108,6 +108,7 @@ def waiting(matter: Matter) -> dict[str, str]:
 def test_it_waits_five_working_days_in_the_inbox_until_it_is_passed_on(
     cast: Cast, matter: Matter
 ) -> None:
+    cast.do("handler", "cases.report_on_spot", matter, copy_kept=True)  # due sooner
     row = lodge(cast, matter)
 
     limit = matter.deadlines.get(code="remedy.pass_on")
