@@ -57,6 +57,7 @@ def acts(cast: Cast) -> Iterator[Figure]:
     """Create, step and decide real cases; the documents are made afterwards, by their job."""
     made: list[Matter] = []
     clues = iter(_clues(cast, 50))
+    days = (cast.today - timedelta(days=n) for n in itertools.count(1))
 
     def create() -> None:
         made.append(
@@ -66,7 +67,7 @@ def acts(cast: Cast) -> Iterator[Figure]:
                 clue=next(clues),
                 cause="涉嫌未批先建",
                 second=cast.people["second"].uid,
-                act_ended_on=cast.today,
+                act_ended_on=next(days),  # fines of one day would be asked about (`fined`)
                 **story.COMPANY,
             )
         )
