@@ -1,11 +1,11 @@
 """Valid commands of the acts of a penalty case."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any
 
-from gongjian.cases import services
+from gongjian.cases import runs, services
 from gongjian.cases import testing_weighing as weighing
 from gongjian.cases.joint import joint_hash
 from gongjian.cases.monitoring import unchecked, untold
@@ -249,7 +249,17 @@ def _read(at: Standing) -> Any:
 
 
 def _typed(kind: str) -> Callable[[Standing], Any]:
-    return lambda at: typed_command(kind, at.clock.now())
+    return lambda at: _naming(at, typed_command(kind, at.clock.now()))
+
+
+def _naming(at: Standing, command: Any) -> Any:
+    """Name the measure that a paper speaks of: where several stand, the newest."""
+    named = {field.name for field in fields(command)}
+    for preserved, number in runs.NUMBER.items():
+        left = runs.standing(at.matter, preserved=preserved) if number in named else []
+        if left:
+            command = replace(command, **{number: left[-1].paper.number})
+    return command
 
 
 def _attachment(at: Standing) -> Any:
