@@ -65,7 +65,7 @@ def columns(case: Case, codes: Sequence[str], kept: Mapping[str, Any], on: date)
     known = {norm.code: norm for norm in norms_beside(case, on)}
     low, high = kept.get("legal_low_fen"), kept.get("legal_high_fen")
     told: dict[str, str] = {}
-    rows = []
+    rows, most = [], 0
     for at, code in enumerate(codes):
         norm = known.get(code)
         place = f"competing.{at}.norm"
@@ -73,6 +73,7 @@ def columns(case: Case, codes: Sequence[str], kept: Mapping[str, Any], on: date)
             told[place] = "目录中没有可以比较的这项规定，请从列表中选择"
             continue
         fine = legal_sums(norm.range, kept.get("base_fen") or 0)
+        most = max(most, fine.high)
         if high is None or (fine.high, fine.low) > (high, low):
             told[place] = (
                 f"“{norm.cause.name}”规定的罚款更高（{span(fine)}），"
@@ -82,5 +83,4 @@ def columns(case: Case, codes: Sequence[str], kept: Mapping[str, Any], on: date)
         rows.append({"norm": code, "cause": norm.cause.name, "basis": basis, "range": span(fine)})
     if told:
         raise InvalidInput(told)
-    most = max(legal_sums(known[code].range, kept.get("base_fen") or 0).high for code in codes)
     return {"competing": rows, "competing_high_fen": most}

@@ -15,7 +15,6 @@ from .daily import daily_of
 from .models import Case, Decision, PriorFine
 
 NO_SECOND = "同一违法行为不得给予两次以上罚款（行政处罚法 第二十九条、第三十五条第二款）"
-MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,15 @@ def fined_twice(fined: Fined, items: Iterable[Mapping[str, Any]]) -> str:
 def earlier_fines(actor: Actor, case: Case) -> QuerySet[Decision]:
     """Return the standing fines of the party in this agency that a person may see, newest first."""
     seen = _standing_fines(case.party_id).exclude(case=case).filter(may_see(actor, "case__matter"))
-    return seen.select_related("draft", "case").order_by("-decided_on", "-id")[:MOST]
+    return seen.select_related("draft", "case").order_by("-decided_on", "-id")
+
+
+def asked_of(actor: Actor, case: Case) -> list[Decision]:
+    """Return the fines that wait for an answer and that a person may see; most cases have none."""
+    waiting = fines_before(case).open
+    if not waiting:
+        return []
+    return list(earlier_fines(actor, case).filter(pk__in=[decision.pk for decision in waiting]))
 
 
 def _bars(row: PriorFine) -> bool:

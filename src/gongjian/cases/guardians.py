@@ -4,11 +4,9 @@ Source: 行政处罚法 第三十条、第三十一条;
 公安机关办理行政案件程序规定 第一百五十七条、第一百五十八条.
 """
 
-from gongjian.common.db.triggers import require
 from gongjian.common.errors import InvalidInput
 
 from .choices import NoPenaltyGround
-from .public_order.choices import UNPUNISHED_FOR
 
 ORDERS = {
     NoPenaltyGround.UNDER_14: "责令其监护人严加管教。",
@@ -30,16 +28,3 @@ def check_ordered(ground: str, discipline: str) -> None:
     order = order_for(ground)
     if order and not discipline.strip():
         raise InvalidInput({"discipline": f"应当在决定书中载明，例如“{order}”"})
-
-
-def declare_guardians() -> None:
-    """Let no child, and nobody without capacity, be spared without an order to the guardian."""
-    grounds = [str(ground) for ground in ORDERS]
-    of_police = [str(UNPUNISHED_FOR[ground]) for ground in ORDERS]
-    for table, named in (("cases_nopenalty", grounds), ("cases_unpunished", of_police)):
-        listed = ", ".join(f"'{ground}'" for ground in named)
-        require(
-            table,
-            "an order to the guardian of who cannot be punished",
-            f"NEW.ground NOT IN ({listed}) OR NEW.discipline <> ''",
-        )

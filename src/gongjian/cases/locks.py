@@ -4,7 +4,6 @@ from gongjian.common.db.triggers import require
 from gongjian.common.records import record_models
 from gongjian.documents.catalogue import ONLINE_REVIEW, definitions
 
-from .guardians import declare_guardians
 from .locks_acts import declare_acts
 from .locks_cash import declare_cash
 from .locks_common import HANDED_TO_THE_OTHER, declare_common
@@ -19,6 +18,7 @@ from .locks_fined import declare_fined
 from .locks_foreigners import declare_foreigners
 from .locks_goods import declare_goods
 from .locks_grounds import declare_grounds
+from .locks_guardians import declare_guardians
 from .locks_hearing import declare_hearing
 from .locks_law import declare_law
 from .locks_monitoring import declare_monitoring

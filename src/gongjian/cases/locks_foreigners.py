@@ -2,12 +2,14 @@
 
 from gongjian.common.db.triggers import require
 
+from .public_order.choices import CHINESE
+
 NEWEST = "NOT EXISTS (SELECT 1 FROM cases_offender q WHERE q.case_id = p.case_id AND q.id > p.id)"
 UNKNOWN = (
     "SELECT 1 FROM cases_decision d JOIN cases_offender p ON p.case_id = d.case_id"  # noqa: S608
     f" WHERE d.id = NEW.decision_id AND p.foreigner AND p.nationality = '' AND {NEWEST}"
 )
-FOREIGN = f"p.nationality NOT IN ('', '中国') AND {NEWEST}"
+FOREIGN = f"p.nationality NOT IN ('', '{CHINESE}') AND {NEWEST}"
 DETAINED = (
     "SELECT 1 FROM cases_decision d JOIN cases_detentionorder o ON o.decision_id = d.id"  # noqa: S608
     " JOIN cases_offender p ON p.case_id = d.case_id"

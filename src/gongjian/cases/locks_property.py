@@ -3,6 +3,7 @@
 from gongjian.common.db.triggers import require
 
 from .choices import PenaltyKind
+from .public_order.mediating import NEVER
 from .rules import SEVERITY
 
 # Measures on property that wait for the entry opinion of a major or sensitive case.
@@ -112,10 +113,8 @@ POLICE_CASE = (
     "SELECT 1 FROM matters_matter m JOIN cases_case c ON c.matter_id = m.id"
     " WHERE c.id = NEW.case_id AND m.domain = 'public-order'"
 )
-NEVER_MEDIATED = (
-    "SELECT 1 FROM cases_case c WHERE c.matter_id = NEW.matter_id"
-    " AND (c.cause LIKE '%结伙斗殴%' OR c.cause LIKE '%寻衅滋事%')"
-)
+CALLED_SO = " OR ".join(f"c.cause LIKE '%{name}%'" for name in NEVER)
+NEVER_MEDIATED = f"SELECT 1 FROM cases_case c WHERE c.matter_id = NEW.matter_id AND ({CALLED_SO})"  # noqa: S608
 VICTIM = (
     "SELECT 1 FROM cases_victim v JOIN cases_case c ON c.id = v.case_id"
     " WHERE c.matter_id = NEW.matter_id"

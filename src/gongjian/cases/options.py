@@ -21,7 +21,7 @@ from .competing import label as competing_label
 from .competing import norms_beside
 from .daily import daily_of
 from .disposal import fates_of, held_items
-from .fined import earlier_fines
+from .fined import asked_of, earlier_fines
 from .identity import ways_for
 from .joint import joinable
 from .models import Case
@@ -392,9 +392,12 @@ def agents(actor: Actor, matter: Any) -> list[tuple[str, str]]:
 
 @options("cases.fined_decision")
 def fined_decisions(actor: Actor, matter: Any) -> list[tuple[str, str]]:
-    """List the fines of this party in other cases that the person may see, newest first."""
+    """List the fines of this party that the person may see: those that wait for an answer first."""
     assert isinstance(matter, Matter)
-    found = earlier_fines(actor, case_of(matter))
+    case = case_of(matter)
+    asked = asked_of(actor, case)
+    others = earlier_fines(actor, case).exclude(pk__in=[decision.pk for decision in asked])
+    found = [*asked, *others[:MOST]]
     return [
         (str(d.uid), f"{d.number}（{d.decided_on.isoformat()}，{d.case.cause}）") for d in found
     ]

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from gongjian.cases.choices import PriorFineKind, SameAct
-from gongjian.cases.fined import earlier_fines, fines_before
+from gongjian.cases.fined import asked_of, earlier_fines
 from gongjian.cases.models import Case, CrimeTransfer, Decision, PriorFine
 from gongjian.cases.public_order.separate import MOST_ACTS
 from gongjian.cases.queries import case_of
@@ -67,7 +67,7 @@ def record_prior_fine(*, act: Act, cmd: RecordPriorFine) -> PriorFine:
     Source: 行政处罚法 第二十九条、第三十五条第二款.
     """
     case = case_of(act.matter)
-    row = _of_this_agency(act, case, cmd) if cmd.known else _of_others(case, cmd)
+    row = _of_this_agency(act, case, cmd.known) if cmd.known else _of_others(case, cmd)
     row.same_act = cmd.same == SameAct.SAME
     row.act_number, row.reason = cmd.concerns, cmd.why
     row.recorded_by_id, row.recorded_at = act.officer, act.now
@@ -75,9 +75,8 @@ def record_prior_fine(*, act: Act, cmd: RecordPriorFine) -> PriorFine:
     return row
 
 
-def _of_this_agency(act: Act, case: Case, cmd: RecordPriorFine) -> PriorFine:
-    seen = {decision.uid: decision for decision in earlier_fines(act.actor, case)}
-    decision = seen.get(cmd.known) if cmd.known else None
+def _of_this_agency(act: Act, case: Case, known: UUID) -> PriorFine:
+    decision = earlier_fines(act.actor, case).filter(uid=known).first()
     if decision is None:
         told = "没有这件对当事人的罚款决定，或者您无权查看，请从列表中选择"
         raise InvalidInput({"known": told})
@@ -183,9 +182,7 @@ note_prior_fine_fell.requires(certified)
 
 @record_prior_fine.prefilled
 def _one_act(actor: Actor, matter: Matter) -> Mapping[str, Any]:
-    case = case_of(matter)
-    seen = {decision.pk for decision in earlier_fines(actor, case)}
-    asked = [decision for decision in fines_before(case).open if decision.pk in seen]
+    asked = asked_of(actor, case_of(matter))
     known = asked[0].uid if len(asked) == 1 else None
     return {"concerns": 1, "prior_kind": PriorFineKind.FINE, "known": known}
 

@@ -1,0 +1,23 @@
+"""What the database asks where nobody can be punished: an order to the guardian."""
+
+from gongjian.common.db.triggers import require
+
+from .guardians import ORDERS
+from .public_order.choices import UNPUNISHED_FOR
+
+
+def declare_guardians() -> None:
+    """Let no child, and nobody without capacity, be spared without an order to the guardian.
+
+    Source: 行政处罚法 第三十条、第三十一条;
+    公安机关办理行政案件程序规定 第一百五十七条、第一百五十八条.
+    """
+    grounds = [str(ground) for ground in ORDERS]
+    of_police = [str(UNPUNISHED_FOR[ground]) for ground in ORDERS]
+    for table, named in (("cases_nopenalty", grounds), ("cases_unpunished", of_police)):
+        listed = ", ".join(f"'{ground}'" for ground in named)
+        require(
+            table,
+            "an order to the guardian of who cannot be punished",
+            f"NEW.ground NOT IN ({listed}) OR NEW.discipline <> ''",
+        )
