@@ -17,11 +17,12 @@ from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from gongjian.cases.choices import CertificateShown
 from gongjian.cases.testing import make_cast, open_case
 from gongjian.common import acts, events
 from gongjian.common.acts import SYSTEM, Actor, Service
 from gongjian.common.errors import NotAllowed
-from gongjian.common.fields import Widget, spec_of
+from gongjian.common.fields import FieldSpec, Widget, spec_of
 from gongjian.common.records import record_models
 from gongjian.config.audiences import ACT_PREFIX, Audience, audience_of, audiences
 from gongjian.ledger.models import Entry
@@ -149,9 +150,19 @@ def test_what_only_some_answers_ask_for_names_a_choice_beside_it_and_its_answers
     assert len(some) > 20
     for kind, spec in some:
         beside, values = spec.only or ("", ())
-        choice = next(spec_of(f) for f in dataclasses.fields(kind) if f.name == beside)
-        assert set(values) < {str(value) for value, _ in choice.choices}, (kind, spec.label)
+        asked_first = next(spec_of(f) for f in dataclasses.fields(kind) if f.name == beside)
+        assert set(values) < answers_of(asked_first), (kind, spec.label)
         assert not spec.required, (kind, spec.label)
+
+
+def answers_of(spec: FieldSpec) -> set[str]:
+    """Return what may be answered: a tick is set or not, a code here says how one showed who."""
+    if spec.widget is Widget.CHECK:
+        return {"on", ""}
+    if spec.widget is Widget.CODE:
+        assert spec.of.startswith("cases.way_at_")
+        return set(CertificateShown.values)
+    return {str(value) for value, _ in spec.choices}
 
 
 def system_only(service: Service[Any]) -> bool:

@@ -303,8 +303,9 @@ def rows(
 
 
 def only_for(beside: str, values: Iterable[str], field: Any, *, needed: str = "") -> Any:
-    """A field that only some answers of the choice `beside` it ask for, as `values` lists them.
+    """A field that only some answers of the choice or code `beside` it ask for: `values`.
 
+    A tick beside it answers "on", or "" as long as nobody set it.
     A page puts it aside while another answer stands and nothing is typed in it. Whether a value
     may, or must, be there is the rule of the service, at every door. `needed`: see `choice`.
     """

@@ -321,6 +321,8 @@ class Todo(models.Model):
     due_on = models.DateField()
     # Which limit ends on that day; nothing where none does.
     limit = models.CharField(max_length=100, blank=True, default="")
+    # What else waits for that office in the same matter: named there, since a line is one.
+    also = models.TextField(blank=True, default="")
 
     class Meta:
         constraints = [

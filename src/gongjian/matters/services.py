@@ -323,14 +323,17 @@ def _renew_todos(
         for role, step in wanted.items()
     }
     limited: dict[str, date] = {}
+    all_of: dict[str, list[str]] = {role: [name] for role, (name, _, _) in told.items()}
     for one in reversed(due):
         if one.code in ports.awaited:
             office = ports.awaited[one.code]
+            all_of.setdefault(office.role, []).append(office.name)
             told[office.role] = _before(told.get(office.role), office.name, one, running.today)
             limited[office.role] = one.due_on
     # What came from outside must be seen first: the step it holds up cannot be taken before.
     waiting = ports.waiting_beside(matter) if matter.seq else []
     for role, name, on in sorted(waiting, key=lambda row: row[2], reverse=True):
+        all_of.setdefault(role, []).append(name)
         # A limit of the law that ends first stays in sight.
         if role not in limited or on < limited[role]:
             _, until, label = told.get(role, ("", date.max, ""))
@@ -346,6 +349,7 @@ def _renew_todos(
             second_id=matter.second_id,
             due_on=due_on,
             limit=label,
+            also="、".join(n for n in dict.fromkeys(reversed(all_of[role])) if n != name),
         )
         for role, (name, due_on, label) in told.items()
     ]

@@ -49,6 +49,7 @@ TODO_SHOWN = (
     "step",
     "limit",
     "due_on",
+    "also",
     "matter__uid",
     "matter__title",
     "matter__party_name",

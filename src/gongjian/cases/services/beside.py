@@ -113,8 +113,11 @@ class RegisterGuardian:
     )
     told_at: datetime = fields.moment("通知时间")
     phone: str = fields.line("联系电话", max_length=30, required=False, secret=True)
-    why_not_guardian: str = fields.text(
-        "监护人不能到场的原因", max_length=1000, required=False, help="请合适成年人到场的必须写明"
+    why_not_guardian: str = fields.only_for(
+        "kind",
+        (GuardianKind.SUITABLE_ADULT,),
+        fields.text("监护人不能到场的原因", max_length=1000, required=False),
+        needed="请合适成年人到场的必填",
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from gongjian.cases import papers
 from gongjian.cases.announcing import PRIOR_NOTICES, announced_for
-from gongjian.cases.choices import BY_HAND, AgentTask, DeliveryWay
+from gongjian.cases.choices import BY_HAND, AgentTask, CertificateShown, DeliveryWay
 from gongjian.cases.identity import unshown_at_delivery
 from gongjian.cases.models import Case, Delivery, FailedDelivery
 from gongjian.common import fields
@@ -67,7 +67,10 @@ class Delivered:
         needed="直接送达、留置送达必填",
     )
     unshown_because: str = fields.only_for(
-        "way", BY_HAND, fields.line("没有出示证件的特殊情况", required=False)
+        "certificate_shown",
+        (CertificateShown.EXCUSED,),
+        fields.line("没有出示证件的特殊情况", required=False),
+        needed="没有出示的必填",
     )
     posted_on: date | None = fields.only_for(
         "way",

@@ -40,8 +40,10 @@ class RecheckCorrection:
     unannounced: bool = fields.check(
         "事先没有通知当事人（暗查）", source="环境保护主管部门实施按日连续处罚办法 第十条"
     )
-    announced_because: str = fields.line(
-        "事先通知当事人的原因", required=False, help="依法应当暗查而事先通知的，必填"
+    announced_because: str = fields.only_for(
+        "unannounced",
+        ("",),
+        fields.line("事先通知当事人的原因", required=False, help="依法应当暗查而事先通知的，必填"),
     )
     result: str = fields.choice(
         "复查结果",

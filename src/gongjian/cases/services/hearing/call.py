@@ -42,7 +42,12 @@ class CallHearing:
     closed_to_public: bool = fields.check(
         "不公开举行", help="仅限涉及国家秘密、商业秘密、个人隐私或者未成年人"
     )
-    closed_reason: str = fields.line("不公开的理由", required=False)
+    closed_reason: str = fields.only_for(
+        "closed_to_public",
+        ("on",),
+        fields.line("不公开的理由", required=False),
+        needed="不公开举行的必填",
+    )
 
 
 @act("cases.call_hearing", title="组织听证")

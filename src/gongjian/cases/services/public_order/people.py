@@ -28,7 +28,12 @@ class EstablishOffender:
     punished_before: bool = fields.check("曾因违反治安管理受过处罚", help="不勾选即为初次违反")
     twice_in_a_year: bool = fields.check("一年以内二次以上违反治安管理")
     grave: bool = fields.check("情节严重、影响恶劣", source="治安管理处罚法 第二十三条第二款")
-    grave_reason: str = fields.text("情节严重、影响恶劣的理由", max_length=1000, required=False)
+    grave_reason: str = fields.only_for(
+        "grave",
+        ("on",),
+        fields.text("情节严重、影响恶劣的理由", max_length=1000, required=False),
+        needed="情节严重、影响恶劣的必填",
+    )
     pregnant_or_nursing: bool = fields.check("怀孕或者哺乳自己不满一周岁婴儿")
     pleaded: bool = fields.check(
         "如实陈述、承认违法事实、愿意接受处罚",
@@ -40,8 +45,11 @@ class EstablishOffender:
         source="治安管理处罚法 第一百三十四条",
         help="需要给予政务处分的，决定以后通报监察机关等有关单位；没有办理的不能结案",
     )
-    workplace: str = fields.line(
-        "公职人员所在单位和职务", required=False, needed="是公职人员的必填"
+    workplace: str = fields.only_for(
+        "official",
+        ("on",),
+        fields.line("公职人员所在单位和职务", required=False),
+        needed="是公职人员的必填",
     )
     deputy: bool = fields.check(
         "各级人民代表大会代表",

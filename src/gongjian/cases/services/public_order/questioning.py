@@ -67,7 +67,9 @@ class RecordQuestioning:
         help="只限规范设置的执法办案场所，并须全程同步录音录像",
     )
     full_recording: bool = fields.check("已全程同步录音录像")
-    recording_at: str = fields.line("录音录像的编号和存放位置", required=False)
+    recording_at: str = fields.only_for(
+        "full_recording", ("on",), fields.line("录音录像的编号和存放位置", required=False)
+    )
     by_recording: bool = fields.check(
         "以录音录像代替书面笔录（快速办理）",
         source="公安机关办理行政案件程序规定 第四十五条第三款",
@@ -78,23 +80,34 @@ class RecordQuestioning:
         of="cases.way_at_delivery",
         source="行政处罚法 第五十五条第一款",
     )
+    unshown_because: str = fields.only_for(
+        "certificate_shown",
+        (CertificateShown.EXCUSED,),
+        fields.line("没有出示证件的特殊情况", required=False),
+        needed="没有出示的必填",
+    )
     rights_told: bool = fields.check("已告知权利义务")
     family_told: str = fields.line(
         "通知家属的情况", required=False, help="何时通知何人传唤的原因和处所"
     )
-    family_not_told: str = fields.line("未能通知家属的原因", required=False)
+    family_not_told: str = fields.only_for(
+        "came_by", BROUGHT, fields.line("未能通知家属的原因", required=False)
+    )
     food_and_rest: str = fields.line(
         "保证饮食和休息的情况", required=False, source="治安管理处罚法 第九十七条"
     )
     content: str = fields.text("询问内容", max_length=20_000, help="一问一答，照录原意")
-    unshown_because: str = fields.line("没有出示证件的特殊情况", required=False)
     refused_signature: str = fields.line("拒绝签名的情况", required=False)
-    again_reason: str = fields.text(
-        "短时间内再次传唤的理由",
-        max_length=1000,
-        required=False,
-        source="公安机关办理行政案件程序规定 第六十九条第二款",
-        help="与上一次询问结束的间隔不足的如实写明；不得以连续传唤的形式变相拘禁",
+    again_reason: str = fields.only_for(
+        "came_by",
+        BROUGHT,
+        fields.text(
+            "短时间内再次传唤的理由",
+            max_length=1000,
+            required=False,
+            source="公安机关办理行政案件程序规定 第六十九条第二款",
+            help="与上一次询问结束的间隔不足的如实写明；不得以连续传唤的形式变相拘禁",
+        ),
     )
     over_time_reason: str = fields.text(
         "超过询问查证时间的说明",

@@ -58,6 +58,10 @@
     return one.options ? one.options[one.selectedIndex].defaultSelected : one.value === one.defaultValue;
   }
 
+  function answer(asked) {
+    return asked.type !== "checkbox" ? asked.value : asked.checked ? "on" : "";
+  }
+
   // What only some answers ask for steps aside while another is given and nothing is typed in it;
   // what the form was filled with is not typed, unless it comes from a draft or was sent once.
   function suit(form) {
@@ -69,7 +73,7 @@
         if (one.type === "hidden") return false;
         return one.type === "checkbox" || one.type === "radio" ? one.checked : one.value.trim() && !(fresh && untouched(one));
       });
-      var wanted = box.dataset.for.split(" ").indexOf(asked.value) >= 0;
+      var wanted = box.dataset.for.split(" ").indexOf(answer(asked)) >= 0;
       box.hidden = !wanted && !typed && !box.classList.contains("wrong");
     });
   }
