@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from gongjian.cases.beside import latest_assistance
 from gongjian.cases.choices import PenaltyKind
 from gongjian.cases.models import Case, Decision, Delivery
 from gongjian.cases.standing import items_now, with_items
@@ -41,7 +42,14 @@ def standing_of(
 
     `findings` (of a person, see `Findings`) can only add grounds, never lift one. Six queries.
     """
-    related = ("case__party", "case__common", "case__matter__agency", "draft", "document")
+    related = (
+        "case__party",
+        "case__common",
+        "case__on_spot",
+        "case__matter__agency",
+        "draft",
+        "document",
+    )
     people = ("case__matter__lead", "case__matter__second", "case__matter__reviewer")
     made = with_items(Decision.objects.all()).select_related(*related, *people, "overturn")
     found = made.filter(case__matter=matter, void=False)
@@ -77,9 +85,15 @@ def known_facts(decision: Decision, today: date) -> dict[str, Any]:
 
 
 def concerns_minor(case: Case, today: date) -> bool:
-    """Tell whether the rows show that the party was under age when acting, or is now."""
-    born = _born_on(case)
-    return born is not None and was_minor(born, *_days_of(case), today)
+    """Tell whether the rows show that the party was under age when acting, or is now.
+
+    Papers need not tell the age: what officers found, at any time or on the spot, closes as well.
+
+    Source: 未成年人保护法 第一百零三条; LAW.md 11.3（行为时或者公布时）.
+    """
+    if not case.party.natural:
+        return False
+    return was_minor(_born_on(case), *_days_of(case), today) or _found_minor(case)
 
 
 def latest_release(decision: Decision) -> Release | None:
@@ -98,14 +112,23 @@ def _with(known: dict[str, Any], findings: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _born_on(case: Case) -> date | None:
-    born = case.party.born_on if case.party.natural else ""
+    born = case.party.born_on
     return date.fromisoformat(born) if born else None
 
 
 def _days_of(case: Case) -> list[date]:
-    """Return the earliest days on which the file shows the party acting."""
+    """Return the days on which the file shows the party acting: the act is over before a case is.
+
+    A case can be opened years after the act.
+    """
+    acted = [case.act_ended_on] if case.act_ended_on else []
     inspected = [local_date(i.began_at) for i in case.inspections.all()]
-    return [local_date(case.matter.opened_at), *inspected]
+    return [*acted, local_date(case.matter.opened_at), *inspected]
+
+
+def _found_minor(case: Case) -> bool:
+    found = latest_assistance(case)
+    return bool(found and found.minor) or bool(hasattr(case, "on_spot") and case.on_spot.minor)
 
 
 def _delivery_of(decision: Decision) -> Delivery | None:

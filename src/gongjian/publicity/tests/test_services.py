@@ -9,7 +9,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from gongjian.cases import testing as story
-from gongjian.cases.models import Decision
+from gongjian.cases.models import Case, Decision
+from gongjian.cases.queries import case_of
 from gongjian.cases.testing import (
     COMPANY,
     PERSON,
@@ -20,7 +21,7 @@ from gongjian.cases.testing import (
     make_cast,
     open_case,
 )
-from gongjian.cases.testing_beside import guardian
+from gongjian.cases.testing_beside import guardian, state_needs
 from gongjian.common.acts import SYSTEM
 from gongjian.common.errors import DomainError, InvalidInput, RuleBroken
 from gongjian.matters.models import Deadline, Matter
@@ -29,6 +30,7 @@ from gongjian.orgs.services import AssignRole, assign_role
 from gongjian.parties.models import Party
 from gongjian.parties.services import CorrectParty, correct_party
 from gongjian.publicity.choices import ItemState, ReleaseState
+from gongjian.publicity.gate import concerns_minor
 from gongjian.publicity.models import PublicFile, PublicItem, Release
 from gongjian.publicity.rendition import canonical
 from gongjian.publicity.testing import READ, draft, publish
@@ -37,6 +39,7 @@ from gongjian.vault.store import store
 pytestmark = pytest.mark.django_db
 CHECKER = "publication_checker"
 CHILD = PERSON | {"id_number": "11010520100505001X"}
+GROWN = "110105200802100011"
 WITHDRAW = "publicity.withdraw_publication"
 
 
@@ -200,6 +203,22 @@ def test_a_sole_trader_keeps_the_shop_and_loses_the_operator() -> None:
     assert item.party_name == "青川市好味小吃店"
     assert item.data["party"]["operator"] == "欧阳某"
     assert item.data["party"]["address"] == "青川市"
+
+
+def test_who_was_under_age_at_the_act_or_was_found_to_be_is_closed_though_of_age_by_papers() -> (
+    None
+):
+    cast = make_cast()
+    grown = PERSON | {"id_number": GROWN}
+    today, before = cast.today, cast.today - timedelta(days=700)
+
+    acted_young = case_of(open_case(cast, party=grown, act_ended_on=before))
+    acted_grown = case_of(open_case(cast, party=PERSON, act_ended_on=before))
+    found = file_case(cast, open_case(cast, party=PERSON))
+    assert [concerns_minor(case, today) for case in (acted_young, acted_grown)] == [True, False]
+    assert not concerns_minor(case_of(found), today)
+    state_needs(cast, found, minor=True)
+    assert concerns_minor(Case.objects.get(matter=found), today)
 
 
 @pytest.mark.parametrize(
