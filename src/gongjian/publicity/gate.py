@@ -54,7 +54,7 @@ def standing_of(
     made = with_items(Decision.objects.all()).select_related(*related, *people, "overturn")
     found = made.filter(case__matter=matter, void=False)
     decision = found.prefetch_related(
-        "case__inspections", "case__evidence", "case__deliveries"
+        "case__inspections", "case__rechecks", "case__evidence", "case__deliveries"
     ).first()
     if decision is None:
         return None

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .card import certainty_of
-from .patterns import GAP, KNOWN, PATTERNS, Pattern
+from .patterns import GAP, KNOWN, PATTERNS, SPELT, SPELT_DIGITS, Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +144,24 @@ def _spans(plain: str, words: str) -> list[tuple[int, int]]:
 
 
 def _plain(text: str) -> str:
-    """Return the text with every digit and full-width letter as the plain one, place for place."""
-    return "".join(_plain_char(c) for c in text)
+    """Return the text with every digit and full-width letter as the plain one, place for place.
+
+    Digits in words (一三八零八…) or in circles count as digits where so many stand together that
+    they can be nothing but a number.
+    """
+    plain = "".join(_plain_char(c) for c in text)
+    return _CIRCLED.sub(_as_digits, _SPELT.sub(_as_digits, plain))
+
+
+_SPELT = re.compile(rf"(?:[{SPELT}](?:{GAP}[0-9])*{GAP}){{6,}}[{SPELT}0-9]")
+_CIRCLED = re.compile(rf"(?:[⓪①-⑨]{GAP}){{6,}}[⓪①-⑨]")
+
+
+def _as_digits(match: re.Match[str]) -> str:
+    return "".join(
+        str(unicodedata.digit(c, -1)) if c in "⓪①②③④⑤⑥⑦⑧⑨" else SPELT_DIGITS.get(c, c)
+        for c in match[0]
+    )
 
 
 def _plain_char(char: str) -> str:
@@ -154,6 +170,6 @@ def _plain_char(char: str) -> str:
     digit = unicodedata.decimal(char, None)
     if digit is not None:
         return str(digit)
-    if "\uff21" <= char <= "\uff5a" or char in "＋－＠．":
+    if "\uff21" <= char <= "\uff5a" or char in "＋－＠．／＿":
         return chr(ord(char) - 0xFEE0)
     return char

@@ -326,13 +326,15 @@ def _parts(name: str) -> list[str]:
 
 def _third_persons(case: Case, own: set[str]) -> list[str]:
     """Return the names of those who were present, received, witnessed or gave evidence."""
-    said = [i.present for i in case.inspections.all()]
+    visits = [*case.inspections.all(), *case.rechecks.all()]
+    said = [text for visit in visits for text in (visit.present, visit.witness)]
     said += [text for d in case.deliveries.all() for text in (d.receiver, d.witness)]
     said += [e.obtained_from for e in case.evidence.all()]
-    named = dict.fromkeys(name for text in said for name in people_in(text))
-    named |= dict.fromkeys(people_beside(case))
+    surely = people_beside(case)
     if (clue := informant_of(case.matter)) is not None:
-        named[clue.informant] = None
+        surely.append(clue.informant)
+    named = dict.fromkeys(name for text in [*said, *surely] for name in people_in(text))
+    named |= dict.fromkeys(words for words in surely if len(words) > 1)
     named |= dict.fromkeys(_other_parties(case))
     public = own | set(_officers(case.matter))
     if case.party.kind not in {PartyKind.NATURAL, PartyKind.SOLE_TRADER}:

@@ -23,8 +23,11 @@ _MOBILE = re.compile(rf"(?<![0-9A-Za-z])1{_GAP}[3-9](?:{_GAP}[0-9]){{9}}(?![0-9A
 _CARD = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{3}(?:[ \-]?[0-9]{4}){3}[0-9]{0,3}(?![0-9A-Za-z])")
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
-    r"[A-HJ-NP-Z][·\s\-]{0,2}[A-HJ-NP-Z0-9]{5,6}(?![0-9A-Za-z])"
+    r"[A-HJ-NP-Z][·\s\-]{0,2}(?:[A-HJ-NP-Z0-9]{5,6}|[A-HJ-NP-Z0-9]{4}[挂学警港澳])(?![0-9A-Za-z])"
 )
+# Numbers read out: 一三八零八… counts as 13808….
+_READ_OUT = str.maketrans("零〇一幺二两三四五六七八九", "0011223456789")
+_SPELT = re.compile(r"(?:[零〇一幺二两三四五六七八九][ \-]?){10,}[零〇一幺二两三四五六七八九]")
 _NUMBER = re.compile(r"[〔\[(（][0-9]{4}[〕\])）][0-9]{1,6}号")
 _MARKUP = re.compile(r"<[^<>]*>")
 KEPT = "□"
@@ -76,9 +79,10 @@ def find(text: str, known: Iterable[Known], kept: Iterable[str], closed: Closed)
     for words in sorted(set(kept), key=len, reverse=True):
         plain = plain.replace(words.translate(_FULL), KEPT)
     squeezed = _LOOSE.sub("", plain)
+    read_out = squeezed.translate(_READ_OUT)
     for one in known:
         words = _LOOSE.sub("", one.words.translate(_FULL))
-        if words and words in squeezed:
+        if words and (words in squeezed or (words[:-1].isdecimal() and words in read_out)):
             found.add(Hit(one.kind, words, one.certain))
     found |= set(_by_form(plain, {hit.value for hit in found}))
     return sorted(found, key=lambda hit: (not hit.certain, hit.kind, hit.value))
@@ -89,6 +93,9 @@ def _by_form(plain: str, seen: set[str]) -> Iterable[Hit]:
         value = _compact(match[0])
         if value not in seen and _one_number(match[0]) and is_citizen_number(value):
             yield Hit(LeakKind.ID_NUMBER, value, certain=True)
+    for match in _SPELT.finditer(plain):
+        if (value := _compact(match[0]).translate(_READ_OUT)) not in seen:
+            yield Hit(LeakKind.PHONE, value, certain=False)
     for kind, pattern, holds in (
         (LeakKind.PHONE, _MOBILE, bool),
         (LeakKind.BANK_CARD, _CARD, luhn),

@@ -168,6 +168,7 @@ def with_file() -> QuerySet[PublicItem]:
     found = PublicItem.objects.select_related(*related).order_by("pk")
     return found.prefetch_related(
         f"{case}__inspections",
+        f"{case}__rechecks",
         f"{case}__evidence",
         f"{case}__deliveries",
         Prefetch("objections", answered),

@@ -59,6 +59,9 @@ def kinds(text: str) -> list[tuple[str, bool]]:
         ("电话13812345678", ("phone", False)),
         (f"转入{CARD}", ("bank_card", False)),
         ("驾驶川S·12345货车", ("plate", False)),
+        ("驾驶川S1234挂车", ("plate", False)),
+        ("电话一三九 零零零零 零零零一", ("phone", True)),
+        ("电话幺三八一二三四五六七八", ("phone", False)),
     ],
 )
 def test_a_planted_leak_is_found(text: str, expected: tuple[str, bool]) -> None:

@@ -138,7 +138,10 @@ def test_nothing_that_identifies_a_person_reaches_the_public_row() -> None:
         "当事人张示例（公民身份号码11010519491231002X，电话13900000001，家住青川市城南街道2号）"
         "驾驶川A12345货车，见证人李四（13800138000）在场，王示例签收，账号6222021234567890123。"
     )
-    story.investigate(cast, matter, facts=told, discretion="张示例系初次违法，其妻子刘五到场。")
+    seen = {"present": "吴示例（店员）", "refused_signature": "拒签", "witness": "岳霖、扎西次仁"}
+    story.inspect(cast, matter, **seen)
+    why = "张示例系初次违法，其妻子刘五到场，岳霖所述与扎西次仁一致。"
+    story.investigate(cast, matter, facts=told, discretion=why)
     story.inform(cast, matter)
     story.let_time_run(cast, matter)
     story.decide(cast, matter)
@@ -162,6 +165,8 @@ def test_nothing_that_identifies_a_person_reaches_the_public_row() -> None:
         "6222021234567890123",
         "货车",
         "吴示例",
+        "岳霖",
+        "扎西次仁",
     ):
         assert canary not in rows
         assert canary not in release
