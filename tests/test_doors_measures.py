@@ -12,6 +12,7 @@ from gongjian.cases.disposal import held_items
 from gongjian.cases.goods import goods_of
 from gongjian.cases.models import GoodsDisposal, Handover
 from gongjian.cases.queries import case_of
+from gongjian.cases.recorded import lacking, unrecorded
 from gongjian.cases.services.measures import unlifted
 from gongjian.cases.testing import Cast, file_case, make_cast, open_case
 from gongjian.common.clock import local_date
@@ -113,6 +114,7 @@ def test_the_database_ends_no_investigation_over_a_seizure_that_nobody_allowed()
     matter = file_case(cast, open_case(cast))
     made(cast, matter, "urgent-seizure-decision", "handler")
 
+    story.record_seizures(cast, matter)
     assert "guarded table matters_step" in refused(ended(matter))
     approval = made(cast, matter, "seizure-approval", "agency_head")
     assert refused(ended(matter)) == ""
@@ -201,6 +203,16 @@ def test_each_seizure_has_its_own_approval_its_own_days_and_its_own_end() -> Non
     assert matter.deadlines.filter(code="coercion.urgent_report", state="open").exists()
     made(cast, matter, "seizure-release", "handler", seizure_number=urgent.number)
 
+    # Of each a record and a list are in the file before all goes on, be it given back or not.
+    last = urgent
+    for _ in range(6):
+        assert "guarded table matters_step" in refused(ended(matter))
+        assert last.number in unrecorded(matter)
+        paper, (kind, *_rest) = lacking(matter)[0]
+        with pytest.raises(InvalidInput, match=paper.number):
+            made(cast, matter, kind, "handler", seizure_number="第99号")
+        made(cast, matter, kind, "handler", seizure_number=paper.number)
+    assert unrecorded(matter) == ""
     assert (runs(matter), unlifted(matter), refused(ended(matter))) == ([], "", "")
     assert refused(after(matter, "close")) == ""
 

@@ -34,6 +34,8 @@ ONWARD = frozenset(
     {
         "cases.propose_filing",
         "cases.approve_filing",
+        "documents.make_seizure_list",
+        "documents.make_seizure_record",
         "cases.end_investigation",
         "cases.inform_party",
         "cases.deliver_notice",

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any
 
-from gongjian.cases import runs, services
+from gongjian.cases import recorded, runs, services
 from gongjian.cases import testing_weighing as weighing
 from gongjian.cases.joint import joint_hash
 from gongjian.cases.monitoring import unchecked, untold
@@ -249,12 +249,15 @@ def _read(at: Standing) -> Any:
 
 
 def _typed(kind: str) -> Callable[[Standing], Any]:
-    return lambda at: _naming(at, typed_command(kind, at.clock.now()))
+    return lambda at: _naming(at, kind, typed_command(kind, at.clock.now()))
 
 
-def _naming(at: Standing, command: Any) -> Any:
+def _naming(at: Standing, kind: str, command: Any) -> Any:
     """Name the measure that a paper speaks of: where several stand, the newest."""
     named = {field.name for field in fields(command)}
+    if kind in recorded.NEEDED:
+        seizure = recorded.next_without(at.matter, kind)
+        return replace(command, seizure_number=seizure.number) if seizure else command
     for preserved, number in runs.NUMBER.items():
         left = runs.standing(at.matter, preserved=preserved) if number in named else []
         if left:

@@ -20,7 +20,7 @@ class CasesConfig(AppConfig):
         from gongjian.matters.succession import provide_seat
         from gongjian.parties.queries import bind_reach
 
-        from . import locks, options, runs, scene_options, scope_options, services  # noqa: F401
+        from . import locks, options, recorded, runs, scene_options, scope_options, services  # noqa: F401
         from .correcting import RECHECK
         from .disputing import not_consulted, of_dispute
         from .identity import IN_PRESENCE, unshown_in_paper
@@ -47,6 +47,7 @@ class CasesConfig(AppConfig):
         from .services.excluding import exclusion_waits
         from .services.measures import (
             approval_fell,
+            recorded_wrongly,
             seizure_fell,
             unapproved,
             unconfirmed,
@@ -73,6 +74,7 @@ class CasesConfig(AppConfig):
         ports.await_also(exclusion_waits)
         ports.await_also(recordings_wait)
         ports.await_also(measures_wait)
+        ports.await_also(recorded.records_wait)
         ports.await_also(punished_waits)
         again = "办案条件以拟定的这一版为准，请重新拟定处罚决定，由新的一版代替旧的一版"
         ports.redo_instead("cases.draft_decision", again)
@@ -89,8 +91,8 @@ class CasesConfig(AppConfig):
         papers.object_to("public-order-extension", approved_by_itself)
         papers.object_to("seizure-extension", seizure_fell)
         papers.object_to("seizure-decision", runs.before_its_approval)
-        for paper in ("seizure-list", "seizure-release"):
-            papers.object_to(paper, runs.of_a_seizure)
+        papers.object_to("seizure-list", recorded.of_a_known_seizure)
+        papers.object_to("seizure-release", runs.of_a_seizure)
         papers.object_to("preservation-disposal", runs.of_a_notice)
         papers.follow("seizure-decision", runs.begun)
         papers.follow("urgent-seizure-decision", runs.begun)
@@ -107,6 +109,7 @@ class CasesConfig(AppConfig):
         subscribe(ActDone, opinions_owed)
         for paper in IN_PRESENCE:
             papers.object_to(paper, unshown_in_paper)
+        papers.object_to("seizure-record", recorded_wrongly)
         papers.object_to("questioning-record", in_person)
         papers.object_to("summons", no_force_yet)
         papers.hold_citations(law_out_of_force)

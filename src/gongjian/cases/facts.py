@@ -36,6 +36,7 @@ from .queries import (
     still_true,
     within_limitation,
 )
+from .recorded import recorded
 from .rules import heavier, weight_of
 from .scopes import discussion_scope, review_of
 from .taken import goods_registered
@@ -96,6 +97,7 @@ def _ordinary_facts(matter: Matter, clock: Clock) -> Mapping[str, Any]:
         "has_draft": draft is not None,
         "within_power": draft is None or not beyond_power(matter, case, draft),
         "seizure_confirmed": confirmed(matter),
+        "seizures_on_record": recorded(matter),
         "measures_lifted": lifted(matter),
         "goods_seized": seized(matter),
         "evidence_kept": kept(matter),

@@ -108,10 +108,16 @@ def read_measures(papers: Iterable[Document], of: str = "") -> list[Held]:
     """Return the measures of which papers tell, oldest first; `of`: only those of this party."""
     found: list[Held] = []
     for paper in papers:
-        said = json.loads(paper.data)["fields"]
+        said = said_in(paper)
         if not of or said.get("party_name") == of:
             _take(found, paper, said)
     return found
+
+
+def said_in(paper: Document) -> Mapping[str, Any]:
+    """Return what a paper says, by field."""
+    said: Mapping[str, Any] = json.loads(paper.data)["fields"]
+    return said
 
 
 def _take(found: list[Held], paper: Document, said: Mapping[str, Any]) -> None:

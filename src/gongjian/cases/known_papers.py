@@ -15,6 +15,7 @@ from .measures import seizure_open
 from .papers import term_of, unit_opinion
 from .public_order.models import Victim
 from .queries import case_of, decision_of
+from .recorded import next_without
 from .runs import number_of
 
 Values = Mapping[str, Any]
@@ -46,9 +47,23 @@ def as_taken(matter: Matter) -> Values:
 
 
 def of_seizure(matter: Matter) -> Values:
-    """Return the number of the newest seizure that stands, for its list, extension and release."""
+    """Return the number of the newest seizure that stands, for its extension and release."""
     number = number_of(matter, preserved=False)
     return {"seizure_number": number} if number else {}
+
+
+def to_list(matter: Matter) -> Values:
+    """Return the number of the seizure whose goods are not listed yet."""
+    seizure = next_without(matter, "seizure-list")
+    return {"seizure_number": seizure.number} if seizure else {}
+
+
+def to_record(matter: Matter) -> Values:
+    """Return which seizure has no record yet, and what was ordered."""
+    seizure = next_without(matter, "seizure-record")
+    if seizure is None:
+        return {}
+    return {"seizure_number": seizure.number} | _said(seizure, "measure")
 
 
 def of_preservation(matter: Matter) -> Values:
@@ -162,7 +177,8 @@ FILLS = {
     "confiscated-goods-record": of_confiscated,
     "mediation-restart": of_victim,
     "seizure-decision": as_approved,
-    "seizure-list": of_seizure,
+    "seizure-list": to_list,
+    "seizure-record": to_record,
     "seizure-extension": extended_by,
     "seizure-release": of_seizure,
     "preservation-list": of_preservation,

@@ -4,6 +4,7 @@ from gongjian.common.db.triggers import require
 
 from .choices import PenaltyKind
 from .public_order.mediating import NEVER
+from .recorded import NEEDED
 from .rules import SEVERITY
 
 # Measures on property that wait for the entry opinion of a major or sensitive case.
@@ -93,6 +94,15 @@ STILL_UNCONFIRMED = (
     " WHERE a.matter_id = p.matter_id AND a.kind = 'seizure-approval' AND a.state <> 'void'"
     " AND a.id > p.id)"
 )
+# A seizure, released or not, that no paper of a kind names; one of before they named it counts for
+# all before it.
+WITHOUT = (
+    "SELECT 1 FROM documents_document p WHERE p.matter_id = NEW.matter_id AND p.state <> 'void'"  # noqa: S608
+    f" AND p.kind IN ({TAKING}) AND NOT EXISTS (SELECT 1 FROM documents_document e"
+    " WHERE e.matter_id = p.matter_id AND e.state <> 'void' AND e.kind = '{kind}' AND ("
+    + NAMES.format(e="e", p="p", field="seizure_number")
+    + " OR (e.id > p.id AND e.data NOT LIKE '%\"seizure_number\":%')))"
+)
 # Several measures of one sort stand: a paper that ends one names it.
 PAIRS = {
     "seizure-release": ("seizure_number", seized_by("NEW.matter_id")),
@@ -171,6 +181,12 @@ def declare_property() -> None:
         f"NEW.code NOT IN ({moves})"
         f" OR (NOT EXISTS ({UNCONFIRMED}) AND NOT EXISTS ({STILL_UNCONFIRMED}))",
     )
+    for paper in NEEDED:
+        require(
+            "matters_step",
+            f"of each seizure, before the investigation ends: {paper}",  # 行政强制法 第十八条
+            f"NEW.code <> 'end_investigation' OR NOT EXISTS ({WITHOUT.format(kind=paper)})",
+        )
     require(
         "documents_document",
         "the head's approval of each seizure",  # 行政强制法 第十八条第一项

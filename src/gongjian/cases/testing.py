@@ -20,6 +20,8 @@ from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
 from gongjian.documents.services import RecordIssue, record_issue
 from gongjian.documents.services.issuing import FileMade
+from gongjian.documents.testing import typed_command
+from gongjian.documents.typed import act_code
 from gongjian.intake.services import RegisterClue, register_clue
 from gongjian.jobs.services import work_until_idle
 from gongjian.jurisdiction.profiles import profile
@@ -34,8 +36,10 @@ from gongjian.orgs.services import IssueCertificate, issue_certificate
 from gongjian.orgs.testing import make_agency, make_officer
 
 from . import services
+from .goods import said_in
 from .models import Draft
 from .queries import case_of, decision_of, latest_draft
+from .recorded import lacking
 from .testing_rows import kept
 from .weighing import cause_of
 
@@ -250,8 +254,20 @@ def investigate(cast: Cast, matter: Matter, **draft: Any) -> Matter:
         police.establish(cast, matter)
     inspect(cast, matter)
     propose(cast, matter, **draft)
+    record_seizures(cast, matter)
     cast.do("handler", "cases.end_investigation", matter, summary="事实清楚，证据充分。")
     return matter
+
+
+def record_seizures(cast: Cast, matter: Matter) -> None:
+    """Make the record and the list of each seizure that lacks one."""
+    for seizure, kinds in lacking(matter):
+        for kind in kinds:
+            said = vars(typed_command(kind, cast.now)) | {"seizure_number": seizure.number}
+            if "goods" in said:  # what the decision names, line by line
+                row, lines = type(said["goods"][0]), said_in(seizure)["goods"]
+                said["goods"] = tuple(row(name=line) for line in lines)
+            cast.do("handler", act_code(kind), matter, **(said | {"party_name": matter.party_name}))
 
 
 def inspect(cast: Cast, matter: Matter, **values: Any) -> None:

@@ -17,6 +17,7 @@ from .testing import (
     open_case,
     penalty_paper,
     propose,
+    record_seizures,
     sign_papers,
 )
 from .testing_beside import guardian
@@ -180,5 +181,6 @@ def investigated(
     establish(cast, matter, **person)
     testimony(cast, matter)
     propose(cast, matter, items=() if ground else items, no_penalty_ground=ground)
+    record_seizures(cast, matter)
     cast.do("handler", "cases.end_investigation", matter, summary="事实清楚，证据充分。")
     return matter

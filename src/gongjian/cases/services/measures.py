@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongjian.cases.goods import SEIZING
+from gongjian.cases.identity import unshown_in_paper
 from gongjian.cases.measures import (
     approval_open,
     held,
     preservation_asked,
     seizure_open,
 )
+from gongjian.cases.recorded import of_a_known_seizure, unrecorded
 from gongjian.cases.runs import REPORT, of_a_seizure
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
@@ -128,6 +130,7 @@ def unlifted(matter: Matter) -> str:
 
 for _moves in (end_investigation, suspend_case, hand_over, propose_crime_transfer):
     _moves.requires(lambda actor, matter, clock: unconfirmed(matter))
+end_investigation.requires(lambda actor, matter, clock: unrecorded(matter))
 for _ends in (terminate, merge_case, close_case):
     _ends.requires(lambda actor, matter, clock: unlifted(matter))
 
@@ -144,6 +147,14 @@ def seizure_fell(matter: Matter, given: Mapping[str, Any]) -> Mapping[str, str]:
     ):
         return {"seizure_number": "这份查封、扣押决定已被撤销或者确认违法，应当解除，不能延长"}
     return of_a_seizure(matter, given)
+
+
+def recorded_wrongly(matter: Matter, given: Mapping[str, Any]) -> Mapping[str, str]:
+    """Ask that the record of a seizure names it, and says how identity was shown.
+
+    Source: 行政强制法 第十八条第三项、第七项.
+    """
+    return {**of_a_known_seizure(matter, given), **unshown_in_paper(matter, given)}
 
 
 def approval_fell(act: Act, event: DocumentVoided) -> None:

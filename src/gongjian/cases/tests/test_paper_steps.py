@@ -141,6 +141,12 @@ def test_what_was_seized_at_once_is_approved_within_a_day_or_released() -> None:
         cast.do("handler", "cases.end_investigation", matter, summary="事实清楚。")
     make(cast, matter, "seizure-release")
     assert "coercion.urgent_report" not in running(matter)
+    # What was done on the spot is told, though the goods are given back.
+    told = f"补齐查封、扣押的现场笔录、财物清单（{order.number}）"
+    assert inbox_of(matter, "handler") == (told, cast.today)
+    with pytest.raises(RuleBroken, match=f"{order.number}缺现场笔录、财物清单"):
+        cast.do("handler", "cases.end_investigation", matter, summary="事实清楚。")
+    story.record_seizures(cast, matter)
     cast.do("handler", "cases.end_investigation", matter, summary="事实清楚。")
 
 

@@ -86,7 +86,12 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
         "作废的不予处罚决定书不得送达，须重新决定",
         [("void_unpunished", "to", '["to_deliver_unpunished"]')],
     ),
-    ("没有查封、扣押的，不得清点、延长和解除", [("release_seizure", "when", None)]),
+    ("没有查封、扣押的，不得清点、记录", [("list_seized", "when", None)]),
+    (
+        "查封、扣押没有现场笔录、财物清单的，不得调查终结",
+        [("end_investigation", "when", '"person_known and seizure_confirmed"')],
+    ),
+    ("没有查封、扣押的，不得延长和解除", [("release_seizure", "when", None)]),
     ("没有先行登记保存的，不得清点和处理登记保存的证据", [("dispose_preserved", "when", None)]),
     ("没有报请的，机关负责人不得批准先行登记保存", [("approve_preservation", "when", None)]),
     (

@@ -291,6 +291,20 @@ class Story:
             sealed=told["sealed"],
             on_site_person=self.case.party["legal_representative"],
         )
+        self._perform(
+            "documents.make_seizure_record",
+            "handler",
+            started_at=now.replace(second=0, microsecond=0) - timedelta(minutes=40),
+            ended_at=now.replace(second=0, microsecond=0),
+            place=self.case.place,
+            on_site_person=self.case.party["legal_representative"],
+            identity_shown="主动出示执法证件",
+            told="出示执法证件，当场告知理由、依据和依法享有的权利、救济途径，当事人表示知道。",
+            statement="未提出。",
+            process=f"当场清点、拍照，{told['sealed']}，交付决定书和清单。",
+            recording="执法记录仪全程录像，编号示例0131",
+            party_opinion="以上笔录我已看过，与现场情况相符。",
+        )
 
     def _evidence(self) -> None:
         self._enter(self.case.evidence)
