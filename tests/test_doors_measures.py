@@ -280,6 +280,42 @@ def test_what_is_confiscated_closes_no_case_while_other_things_are_held() -> Non
     ]
 
 
+def test_a_part_goes_back_and_the_rest_stays_held_with_its_days() -> None:
+    cast = make_cast()
+    matter = confiscating(cast)
+    held = runs(matter)
+    drums, books = ({"name": "废机油桶 12只"},), ({"name": "台账 2册"},)
+    part: dict[str, Any] = {"extent": "部分解除，其余继续查封（扣押）", "goods": books}
+
+    def release(**said: Any) -> Document:
+        return made(cast, matter, "seizure-release", "handler", **said)
+
+    for wrong, told in (
+        (part, "继续查封、扣押的财物"),
+        (part | {"rest": ({"name": "铁桶"},)}, "废机油桶 12只没有写明"),
+        (part | {"rest": (*drums, {"name": "铁桶"})}, "铁桶不在清单上"),
+        ({"goods": books}, "废机油桶 12只没有写明"),
+        ({"goods": books, "rest": drums}, "全部解除的不填"),
+    ):
+        with pytest.raises(InvalidInput, match=told):
+            release(**wrong)
+    paper = release(**part, rest=drums)
+
+    assert (runs(matter), list(held_items(matter).values())) == (held, ["废机油桶 12只"])
+    assert unlifted(matter)
+    assert "guarded table matters_step" in refused(after(matter, "terminate"))
+    silent = paper.data.replace('"rest":[', '"rests":[')
+    forged = copied(paper, token="forged", number="第9号", serial=9, data=silent)
+    assert "guarded table documents_document" in refused(forged)
+    story.sign_papers(cast, matter)
+    (told_of,) = goods_of(matter)
+    assert [item.name for item in told_of.back] == ["台账 2册"]
+    assert told_of.end is None
+
+    release(goods=drums)
+    assert (runs(matter), unlifted(matter), refused(after(matter, "terminate"))) == ([], "", "")
+
+
 def test_the_database_confiscates_by_decision_only_and_collects_for_the_police_only() -> None:
     cast = make_cast()
     matter = confiscating(cast)

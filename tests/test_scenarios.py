@@ -21,6 +21,7 @@ from gongjian.cases import testing_several as several
 from gongjian.cases.daily import daily_of
 from gongjian.cases.disposal import held_items
 from gongjian.cases.joint import joint_hash
+from gongjian.cases.known_papers import of_release
 from gongjian.cases.models import DailyPenalty, FurtherParty
 from gongjian.cases.one_event import companions_of
 from gongjian.cases.queries import case_of, evidence_held, latest_draft
@@ -224,6 +225,13 @@ def preserved(cast: Cast, matter: Matter, draft: Any) -> Any:
     return typed("handler", "preservation-notice")(cast, matter, draft)
 
 
+def released(cast: Cast, matter: Matter, draft: Any) -> Any:
+    """Give back what the list names."""
+    known = of_release(matter)
+    goods = {"goods": tuple(known["goods"])} if known.get("goods") else {}
+    return typed("handler", "seizure-release", **goods)(cast, matter, draft)
+
+
 def disposed(way: str, note: str) -> Callable[[Cast, Matter, Any], Any]:
     """Deal with each thing that is held in one way."""
 
@@ -416,7 +424,7 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
     "批准查封": typed("agency_head", "seizure-approval"),
     "查封": typed("handler", "seizure-decision"),
     "当场查封": typed("handler", "urgent-seizure-decision"),
-    "解除查封": typed("handler", "seizure-release"),
+    "解除查封": released,
     "决定回避申请": typed("agency_head", "recusal-decision"),
     "提取证据，拒绝签名": typed("handler", "evidence-extract", **REFUSED),
     "提取证据，拒绝签名有录像": typed(

@@ -42,6 +42,7 @@ class CasesConfig(AppConfig):
         from .public_order.mediating import left_out, nobody_to_mediate_with
         from .public_order.waiting import punished_waits
         from .queries import parties_in_reach
+        from .released import wrongly_released
         from .services import public_order  # noqa: F401 -- those of 治安 cases
         from .services.entering import entry_waits, no_force_yet
         from .services.excluding import exclusion_waits
@@ -92,7 +93,7 @@ class CasesConfig(AppConfig):
         papers.object_to("seizure-extension", seizure_fell)
         papers.object_to("seizure-decision", runs.before_its_approval)
         papers.object_to("seizure-list", recorded.of_a_known_seizure)
-        papers.object_to("seizure-release", runs.of_a_seizure)
+        papers.object_to("seizure-release", wrongly_released)
         papers.object_to("preservation-disposal", runs.of_a_notice)
         papers.follow("seizure-decision", runs.begun)
         papers.follow("urgent-seizure-decision", runs.begun)

@@ -30,6 +30,7 @@ ENDS = {"seizure-release": "seizure_number", "preservation-disposal": "preservat
 DISPOSALS = ("goods-disposal", "collected-goods-list")
 KINDS = (*SEIZING, *KEEPING, *LISTS, EXTENSION, *ENDS, *DISPOSALS)
 PRESERVED = "先行登记保存"
+PARTLY = "部分解除"  # how the extent of a release begins that leaves something held
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Item:
 class Held:
     """One measure on the party's property, from its paper to its end; `until`: the last day.
 
+    `releases` gave back a part, `back`; `items` is what is left.
     `stood_still`: the limit does not run now. `gone`: where the goods went without being returned.
     """
 
@@ -60,6 +62,8 @@ class Held:
     collect: str = ""
     lists: list[Document] = field(default_factory=list)
     extensions: list[Document] = field(default_factory=list)
+    releases: list[Document] = field(default_factory=list)
+    back: list[Item] = field(default_factory=list)
 
     @property
     def preserved(self) -> bool:
@@ -78,7 +82,7 @@ class Held:
     def papers(self) -> list[Document]:
         """Every paper about it, oldest first."""
         last = [self.end] if self.end else []
-        return [self.paper, *self.lists, *self.extensions, *last]
+        return [self.paper, *self.lists, *self.extensions, *self.releases, *last]
 
 
 @once
@@ -120,6 +124,14 @@ def said_in(paper: Document) -> Mapping[str, Any]:
     return said
 
 
+def partly(said: Mapping[str, Any]) -> bool:
+    """Tell whether a release gives back a part, and the rest stays held.
+
+    Source: 行政强制法 第二十七条、第二十八条.
+    """
+    return str(said.get("extent") or "").startswith(PARTLY)
+
+
 def _take(found: list[Held], paper: Document, said: Mapping[str, Any]) -> None:
     if paper.kind in SEIZING:
         since = date.fromisoformat(said["from_on"])
@@ -143,6 +155,12 @@ def _take(found: list[Held], paper: Document, said: Mapping[str, Any]) -> None:
             names = {"，".join(filter(None, (item.name, item.more))) for item in held.items}
             held.items = [fate for fate in fates if fate.name in names] or held.items
             held.end, held.ended_on = paper, local_date(paper.made_at)
+    elif partly(said):
+        for held in _meant(found, said["seizure_number"], preserved=False):
+            held.releases.append(paper)
+            held.back += [_listed(row) for row in said["goods"]]
+            held.items = [_listed(row) for row in said["rest"]]
+            held.collect = said["collect"]
     else:
         for held in _meant(found, said[ENDS[paper.kind]], paper.kind == "preservation-disposal"):
             held.end, held.collect = paper, said.get("collect") or ""

@@ -16,7 +16,8 @@ from .papers import term_of, unit_opinion
 from .public_order.models import Victim
 from .queries import case_of, decision_of
 from .recorded import next_without
-from .runs import number_of
+from .released import rows_of
+from .runs import number_of, standing
 
 Values = Mapping[str, Any]
 REAPPRAISAL = "police.reappraisal_request"
@@ -47,9 +48,15 @@ def as_taken(matter: Matter) -> Values:
 
 
 def of_seizure(matter: Matter) -> Values:
-    """Return the number of the newest seizure that stands, for its extension and release."""
+    """Return the number of the newest seizure that stands, for its extension."""
     number = number_of(matter, preserved=False)
     return {"seizure_number": number} if number else {}
+
+
+def of_release(matter: Matter) -> Values:
+    """Return which seizure is released, and what it still holds, thing by thing."""
+    left = standing(matter, preserved=False)
+    return {**of_seizure(matter), **({"goods": rows_of(left[-1])} if left else {})}
 
 
 def to_list(matter: Matter) -> Values:
@@ -180,7 +187,7 @@ FILLS = {
     "seizure-list": to_list,
     "seizure-record": to_record,
     "seizure-extension": extended_by,
-    "seizure-release": of_seizure,
+    "seizure-release": of_release,
     "preservation-list": of_preservation,
     "preservation-disposal": of_preservation,
     "filing-refusal-notice": of_refusal,

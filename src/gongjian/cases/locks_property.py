@@ -3,6 +3,7 @@
 from gongjian.common.db.triggers import require
 
 from .choices import PenaltyKind
+from .goods import PARTLY
 from .public_order.mediating import NEVER
 from .recorded import NEEDED
 from .rules import SEVERITY
@@ -44,15 +45,20 @@ UNCONFIRMED = (
     " AND d.kind = 'seizure-approval' AND d.state <> 'void' AND d.made_at >= s.at)))"
 )
 # Papers that take or keep, and what ends each: its own release or disposal, by its number; one that
-# names none of them ends them all, as does a list of what becomes of every thing.
+# names none of them ends them all, as does a list of what becomes of every thing. What gives back a
+# part ends none.
 TAKING = "'seizure-decision', 'urgent-seizure-decision'"
 KEEPING = "'preservation-notice'"
 NAMES = "{e}.data LIKE '%\"{field}\":\"' || {p}.number || '\"%'"
+IN_PART = f'{{e}}.data LIKE \'%"extent":"{PARTLY}%\''
 STANDS = (
     "SELECT 1 FROM documents_document p WHERE p.matter_id = {matter} AND p.state <> 'void'"  # noqa: S608
     " AND p.kind IN ({kinds}) AND NOT EXISTS (SELECT 1 FROM documents_document e"
     " WHERE e.matter_id = p.matter_id AND e.id > p.id AND e.state <> 'void'"
-    " AND (e.kind IN ('goods-disposal', 'collected-goods-list') OR (e.kind = '{end}' AND ("
+    " AND (e.kind IN ('goods-disposal', 'collected-goods-list') OR (e.kind = '{end}'"
+    " AND NOT ("
+    + IN_PART.format(e="e")
+    + ") AND ("
     + NAMES.format(e="e", p="p", field="{field}")
     + " OR NOT EXISTS (SELECT 1 FROM documents_document o WHERE o.matter_id = p.matter_id"
     " AND o.kind IN ({every}) AND " + NAMES.format(e="e", p="o", field="{field}") + ")))))"
@@ -192,6 +198,12 @@ def declare_property() -> None:
         "the head's approval of each seizure",  # 行政强制法 第十八条第一项
         f"NEW.kind <> 'seizure-decision' OR {ALLOWED.format(kind='seizure-approval')}"
         f" > {ALLOWED.format(kind='seizure-decision')}",
+    )
+    require(
+        "documents_document",
+        "what stays held where a part is given back",  # 行政强制法 第二十八条
+        f"NEW.kind <> 'seizure-release' OR NOT ({IN_PART.format(e='NEW')})"
+        " OR NEW.data LIKE '%\"rest\":[{%'",
     )
     for kind, (number, standing) in PAIRS.items():
         named = NAMES.format(e="NEW", p="p", field=number)

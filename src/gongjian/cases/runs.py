@@ -17,7 +17,7 @@ from gongjian.matters.choices import DeadlineState
 from gongjian.matters.limits import RUNNING, deadlines_of
 from gongjian.matters.models import Matter
 
-from .goods import KINDS, Held, read_measures
+from .goods import KINDS, Held, partly, read_measures
 
 SEIZE, PRESERVE = "seize-limit", "preserve-limit"
 REPORT = "coercion.urgent_report"
@@ -77,9 +77,14 @@ def _beside(act: Act, code: str, began: date) -> None:
 def released(act: Act, given: Mapping[str, Any]) -> None:
     """End the days of the seizure that is given back, and not those of another that stands.
 
+    Where a part is given back, the days of the rest run on.
+
     Source: 行政强制法 第二十七条、第二十八条.
     """
-    _ended(act, SEIZE, given, preserved=False)
+    if partly(given):
+        act.leave_limit(SEIZE)
+    else:
+        _ended(act, SEIZE, given, preserved=False)
     if unconfirmed_in(act.matter):
         act.leave_limit(REPORT)
 

@@ -287,13 +287,18 @@ def sample(kind: str, /, **changes: Any) -> dict[str, Any]:
 ARTICLE = "《中华人民共和国行政处罚法》第二十八条第一款"
 
 
+# What the first choice of another field leaves blank.
+UNFILLED: dict[str, dict[str, Any]] = {"seizure-release": {"rest": []}}
+
+
 def filled(form: Definition, now: datetime) -> dict[str, Any]:
     """Return values of every field of a definition, as `make` takes them, that keep its checks.
 
     All moments are `now` and all days its day, so that nothing lies before what it must follow.
     """
     cited = {code: ARTICLE for code in CITING if code in form.fields}
-    return {code: _filling(field, now) for code, field in form.fields.items()} | cited
+    values = {code: _filling(field, now) for code, field in form.fields.items()} | cited
+    return values | UNFILLED.get(form.code, {})
 
 
 def _filling(field: FieldDef, now: datetime) -> Any:

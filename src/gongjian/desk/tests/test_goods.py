@@ -15,6 +15,7 @@ from gongjian.cases.queries import case_number
 from gongjian.cases.testing import Cast, sign_papers
 from gongjian.common import clock as clocks
 from gongjian.common.errors import InvalidInput, NotAllowed, NotFound
+from gongjian.documents.models import Document
 from gongjian.documents.testing import typed_command
 from gongjian.documents.typed import act_code
 from gongjian.matters.models import Matter, Todo
@@ -89,6 +90,7 @@ def test_goods_of_another_and_papers_not_issued_are_not_shown(cast: Cast) -> Non
 
 def test_a_demand_waits_for_the_handler_and_its_answer_reaches_the_party(cast: Cast) -> None:
     matter = seized(cast)
+    story.record_seizures(cast, matter)
     client = enter(cast, matter)
 
     client.post("/my/claim", {"content": "桶内是食用油，与案件无关。"})
@@ -147,8 +149,9 @@ def test_the_page_asks_as_often_for_many_goods_as_for_one(cast: Cast) -> None:
         return len(seen)
 
     before = asked()
+    number = Document.objects.get(matter=matter, kind="seizure-decision").number
     for _ in range(3):
-        make(cast, matter, "seizure-list")
+        make(cast, matter, "seizure-list", seizure_number=number)
     make(cast, matter, "seizure-extension", "agency_head")
 
     assert asked() == before
