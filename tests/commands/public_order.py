@@ -116,14 +116,12 @@ def _not_punishing(at: Standing) -> Any:
     )
 
 
-def _decision(code: str) -> Builder:
+def _decision(code: str, **more: str) -> Builder:
+    known = {"opinion": "同意。", **(more or {"check_answers": "已逐条核对。"})}
+
     def build(at: Standing) -> Any:
         draft = latest_draft(at.case)
-        return acts.service(code).cmd(
-            draft_hash=draft.draft_hash if draft else "0" * 64,
-            opinion="同意。",
-            check_answers="已逐条核对。",
-        )
+        return acts.service(code).cmd(**known, draft_hash=draft.draft_hash if draft else "0" * 64)
 
     return build
 
@@ -227,9 +225,15 @@ COMMANDS: Mapping[str, Builder] = {
     "cases.start_fast_handling": lambda at: acts.service("cases.start_fast_handling").cmd(
         arrived_at=at.clock.now() - timedelta(seconds=40),
         admits=True,
-        none_excluded=True,
+        impaired="no",
+        ill="no",
+        unsuited="no",
         consented=True,
     ),
+    "cases.inform_orally": lambda at: acts.service("cases.inform_orally").cmd(
+        told_at=at.clock.now(), answer="不陈述、不申辩。", waives=True, signed=True
+    ),
+    "cases.review_fast": _decision("cases.review_fast", opinion="程序合法，同意。"),
     "cases.end_fast_handling": fixed("cases.end_fast_handling", reason="对事实有异议。"),
     "cases.exclude_evidence": _exclusion,
     "cases.inform_offender": fixed("cases.inform_offender", contact="李示例"),
@@ -299,6 +303,8 @@ ONWARD = (
     "cases.decide_at_station",
     "cases.execute_detention",
     "cases.end_fast_handling",
+    "cases.inform_orally",
+    "cases.review_fast",
     "cases.record_deputy_permit",
     "cases.report_deputy",
     "cases.note_foreigner",

@@ -34,7 +34,7 @@ from .models import Case, SecretCase
 # Papers on which the party is heard or told, and who must be there: in words, need, who fills it.
 HEARD_ON = (
     *("questioning-record", "police-questioning-record", "statement-record"),
-    *("penalty-notice", "public-order-notice", "hearing-record"),
+    *("penalty-notice", "public-order-notice", "oral-notice-record", "hearing-record"),
 )
 CALLED = "SELECT 1 FROM cases_interpreter i WHERE i.case_id = a.case_id AND i.kind = "
 STANDS_BY = "SELECT 1 FROM cases_guardian g WHERE g.case_id = a.case_id"

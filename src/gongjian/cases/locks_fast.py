@@ -17,6 +17,12 @@ NOT_ADMITTING = (
 )
 SHUT_OUT = f"EXISTS ({IN_NEED}) OR EXISTS ({NOT_ADMITTING})"
 TOO_LONG = "SELECT 1 FROM cases_draft d WHERE d.id = NEW.draft_id AND d.days >= f.detention_from"
+ESTABLISHED = "SELECT 1 FROM cases_offender w WHERE w.case_id = NEW.case_id"
+# Legal review passed, or a reviewer who does not decide.
+REVIEWED = (
+    "NEW.review_id IS NOT NULL OR EXISTS (SELECT 1 FROM cases_fastreview v WHERE v.fast_id = f.id"
+    " AND v.draft_hash = NEW.draft_hash AND v.reviewed_by_id <> NEW.decided_by_id)"
+)
 HEARD = "SELECT 1 FROM cases_notice n WHERE n.id = NEW.notice_id AND n.hearing_right"
 
 
@@ -25,12 +31,12 @@ def declare_fast() -> None:
 
     That a person is blind is known to whoever asks him alone; the form asks, a CHECK holds it.
 
-    Source: 公安机关办理行政案件程序规定 第四十条、第四十一条、第四十五条、第四十七条.
+    Source: 公安机关办理行政案件程序规定 第四十条、第四十一条、第四十四条至第四十七条.
     """
     require(
         "cases_fasthandling",
         "nobody under age, in need of help or denying is handled fast",
-        f"NOT ({SHUT_OUT})",
+        f"NOT ({SHUT_OUT}) AND EXISTS ({ESTABLISHED})",
     )
     require("cases_fasthandling", "a fast handling begins open", "NEW.ended_at IS NULL")
     require(
@@ -39,11 +45,22 @@ def declare_fast() -> None:
         f"NOT EXISTS ({OPEN} AND (NEW.hearing_right OR EXISTS ({TOO_LONG})))",
     )
     require(
+        "cases_notice",
+        "what is told by word of mouth is signed, in a fast case alone",
+        f"NOT NEW.oral OR (NEW.document_id IS NOT NULL) = EXISTS ({OPEN})",
+    )
+    require(
         "cases_decision",
         "a fast case is decided in its hours, without a hearing or a long detention",
         f"NOT EXISTS ({OPEN} AND (NEW.decided_on > f.due_on OR EXISTS ({TOO_LONG})"
         f" OR EXISTS ({HEARD}) OR {SHUT_OUT}))",
     )
+    for table in ("cases_decision", "cases_unpunished"):
+        require(
+            table,
+            "a fast case is reviewed by somebody else than decides",
+            f"NOT EXISTS ({OPEN} AND NOT ({REVIEWED}))",
+        )
     require(
         "cases_unpunished",
         "a fast case is spared in its hours, and of nobody who is shut out",

@@ -46,5 +46,5 @@ def declare_monitoring() -> None:
         f"NOT EXISTS ({UNREADY} AND {STANDS})",
     )
     told = "what was found is on record"
-    require("cases_notice", told, f"NEW.oral OR {ON_RECORD}")
+    require("cases_notice", told, f"(NEW.oral AND NEW.document_id IS NULL) OR {ON_RECORD}")
     require("cases_nopenalty", told, ON_RECORD)

@@ -406,16 +406,25 @@ def _worth(item: Mapping[str, Any]) -> str:
 def heard(notice: Notice) -> str:
     """Say when the party was told and what it said. Source: 行政处罚法 第四十四条、第四十五条."""
     assert notice.served_on is not None
+    if notice.oral and notice.document:
+        told = (
+            f"本机关快速办理，于{day(notice.served_on)}口头告知当事人拟作出的行政处罚内容及事实、"
+            "理由、依据和依法享有的权利，当事人签名确认。"
+        )
+        return told + _said(notice)
     number = f"（{notice.document.number}）" if notice.document and notice.document.number else ""
     told = (
         f"本机关于{day(notice.served_on)}向当事人送达《行政处罚告知书》{number}，"
         "告知拟作出的行政处罚内容及事实、理由、依据和依法享有的权利。"
     )
+    return told + _said(notice) + heard_at_hearing(notice.case)
+
+
+def _said(notice: Notice) -> str:
     said = statements_on(notice)
     if not said:
-        said_nothing = "当事人在规定期限内未提出陈述、申辩。"
-        return told + said_nothing + heard_at_hearing(notice.case)
-    parts = [told]
+        return "当事人在规定期限内未提出陈述、申辩。"
+    parts: list[str] = []
     for statement in said:
         if statement.waived:
             parts.append(f"{day(statement.given_on)}，{who(statement)}明确表示放弃陈述、申辩。")
@@ -425,7 +434,7 @@ def heard(notice: Notice) -> str:
                 f"{day(statement.given_on)}，{who(statement)}提出陈述、申辩：{statement.content}"
                 f"经复核：{statement.checked}{end}"
             )
-    return "".join(parts) + heard_at_hearing(notice.case)
+    return "".join(parts)
 
 
 def who(statement: Statement) -> str:

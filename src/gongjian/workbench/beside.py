@@ -11,6 +11,8 @@ from gongjian.cases.models import Case, Draft
 from gongjian.cases.papers import item_lines, proposal_lines
 from gongjian.cases.public_order.choices import SuspensionState
 from gongjian.cases.public_order.deputies import DeputyReport
+from gongjian.cases.public_order.fast import fast_of
+from gongjian.cases.public_order.fast_handling import FastReview
 from gongjian.cases.public_order.models import DetentionSuspension
 from gongjian.cases.public_order.permitting import deputies_of
 from gongjian.cases.public_order.queries import (
@@ -83,6 +85,7 @@ def _proposal(actor: Actor, matter: Matter) -> Context:
         "notice": heard.notice,
         "heard": heard,
         "review": latest_review(case),
+        "fast_reviews": _fast_reviews(case),
         "rounds": rounds_of(case),
         "findings": findings(matter, clocks.current().today()),
         "restated": matter.steps.filter(code="restate_act_end").order_by("seq"),
@@ -93,6 +96,12 @@ def _proposal(actor: Actor, matter: Matter) -> Context:
         "fined": fines_before(case),
         **_guide(case),
     }
+
+
+def _fast_reviews(case: Case) -> list[FastReview]:
+    """Return what was reviewed of a case that is handled fast; no query in any other."""
+    fast = fast_of(case.matter, case) if case.public_order else None
+    return list(fast.reviews.select_related("reviewed_by", "draft")) if fast else []
 
 
 def _served(case: Case, draft: Draft | None) -> Execution | None:
@@ -300,6 +309,8 @@ _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
             "cases.propose_no_penalty",
             "cases.issue_no_penalty",
             "cases.inform_offender",
+            "cases.inform_orally",
+            "cases.review_fast",
             "cases.decide_public_order",
             "cases.decide_at_station",
             "cases.decide_not_to_punish",

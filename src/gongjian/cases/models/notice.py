@@ -10,9 +10,12 @@ from .draft import Draft
 
 
 class Notice(Record):
-    """Prior notice to the party (事先告知): on paper, or by word of mouth on the spot (`oral`).
+    """Prior notice to the party (事先告知): on paper, or by word of mouth (`oral`).
 
-    Source: 行政处罚法 第四十四条、第六十二条.
+    On the spot nothing is written of it but the decision; in a fast 治安 case the person signs a
+    record (`document`).
+
+    Source: 行政处罚法 第四十四条、第六十二条; 公安机关办理行政案件程序规定 第四十六条第二款.
     """
 
     MUTABLE = frozenset({"served_on", "void"})
@@ -36,7 +39,6 @@ class Notice(Record):
                 condition=Q(oral=False, document__isnull=False)
                 | Q(
                     oral=True,
-                    document__isnull=True,
                     served_on__isnull=False,
                     hearing_right=False,
                 ),

@@ -228,3 +228,20 @@ UNPUNISHED_SOURCES = {
     UnpunishedGround.NOT_PROVEN: "《中华人民共和国治安管理处罚法》第一百一十三条第一款第二项",
     UnpunishedGround.BARRED: "《中华人民共和国治安管理处罚法》第二十五条",
 }
+
+
+class Answer(TextChoices):
+    """What is asked outright, so that nothing is taken for granted that nobody looked at."""
+
+    NO = "no", "不是"
+    YES = "yes", "是"
+
+
+class FastReviewer(TextChoices):
+    """Who reviews a case that is handled fast.
+
+    Source: 公安机关办理行政案件程序规定 第四十四条.
+    """
+
+    LAWYER = "lawyer", "专兼职法制员"
+    UNIT_HEAD = "unit_head", "办案部门负责人"

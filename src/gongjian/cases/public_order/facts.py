@@ -13,7 +13,7 @@ from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
 
 from .choices import SuspensionState
-from .fast import excluded, fast_of, unfit
+from .fast import excluded, fast_of, fast_reviewed, unfit
 from .models import DetentionSuspension, Offender
 from .permitting import detention_barred, unpermitted, unreported
 from .queries import (
@@ -49,11 +49,12 @@ def _fast(
     case: Case, offender: Offender | None, draft: Draft | None, now: datetime
 ) -> Mapping[str, bool]:
     running = fast_of(case.matter, case)
-    asked = running is None and "investigating" in case.matter.marking
+    asked = running is None and "investigating" in case.matter.marking and offender is not None
     return {
         "fast_allowed": asked and not excluded(case, offender, draft, now),
         "fast_running": running is not None,
         "fast_fits": running is None or not unfit(running, offender, draft, now),
+        "fast_reviewed": fast_reviewed(running, draft),
     }
 
 

@@ -5,6 +5,8 @@ from django.db.models import F, Q
 
 from gongjian.common.records import Record
 
+from .choices import FastReviewer
+
 
 class FastHandling(Record):
     """From the written consent of the person to the decision, or to the turn to ordinary handling.
@@ -28,6 +30,10 @@ class FastHandling(Record):
     natural = models.BooleanField()
     admits = models.BooleanField()
     none_excluded = models.BooleanField()
+    # Asked one by one (第四十一条第一项、第四项); before these columns all in one question.
+    impaired = models.BooleanField(default=False)
+    ill = models.BooleanField(default=False)
+    unsuited = models.BooleanField(default=False)
     consented = models.BooleanField()
     detention_from = models.PositiveSmallIntegerField()
     started_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
@@ -47,6 +53,10 @@ class FastHandling(Record):
                 name="fast_by_the_consent_of_who_admits",
             ),
             models.CheckConstraint(
+                condition=Q(impaired=False, ill=False, unsuited=False),
+                name="fast_of_nobody_impaired_or_ill",
+            ),
+            models.CheckConstraint(
                 condition=Q(arrived_at__lte=F("started_at"), started_at__lte=F("due_at")),
                 name="fast_within_its_hours",
             ),
@@ -56,3 +66,20 @@ class FastHandling(Record):
                 name="fast_ended_with_a_reason",
             ),
         ]
+
+
+class FastReview(Record):
+    """A proposal of a fast case that was reviewed outside the scope of legal review.
+
+    By a lawyer of the police or the head of the handling unit; then the head of the agency decides.
+
+    Source: 公安机关办理行政案件程序规定 第四十四条、第一百七十条、第一百七十一条第一款.
+    """
+
+    fast = models.ForeignKey(FastHandling, on_delete=models.PROTECT, related_name="reviews")
+    draft = models.ForeignKey("cases.Draft", on_delete=models.PROTECT, related_name="+")
+    draft_hash = models.CharField(max_length=64)
+    capacity = models.CharField(max_length=10, choices=FastReviewer.choices)
+    opinion = models.TextField()
+    reviewed_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    reviewed_at = models.DateTimeField()

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from gongjian.cases.services.public_order.deciding import DecideNotToPunish
     from gongjian.cases.services.public_order.detention import AskSuspension, ExecuteDetention
     from gongjian.cases.services.public_order.filing import FilePublicOrder
-    from gongjian.cases.services.public_order.notice import InformOffender
+    from gongjian.cases.services.public_order.notice import InformOffender, InformOrally
     from gongjian.cases.services.public_order.questioning import RecordQuestioning
 
 Fields = Mapping[str, Any]
@@ -170,6 +170,26 @@ def notice(
         "hearing_closed": "听证不公开举行。" if hearing and guardian else "",
         "officers": investigators(act),
         "contact": cmd.contact,
+    }
+
+
+def oral_notice(
+    act: Act, case: Case, draft: Draft, execution: Execution, cmd: "InformOrally"
+) -> Fields:
+    """口头告知记录. Source: 公安机关办理行政案件程序规定 第四十六条第二款."""
+    return {
+        "party_name": case.party.name,
+        "cause": case.cause.removeprefix("涉嫌"),
+        "told_at": moment(cmd.told_at),
+        "facts": draft.facts,
+        "violated": draft.violated,
+        "basis": draft.basis,
+        "discretion": draft.reasons,
+        "penalties": penalty_lines(draft),
+        "execution": not_executed(draft, execution),
+        "statement_term": term_of(act.matter, "statement-limit", act.today),
+        "answer": cmd.answer,
+        "officers": investigators(act),
     }
 
 

@@ -50,7 +50,9 @@ def company(cast: Cast) -> Case:
 
 @pytest.fixture
 def fast(cast: Cast, matter: Matter) -> Any:
-    agreed = dict.fromkeys(("admits", "none_excluded", "consented"), True)
+    police.establish(cast, matter, pleaded=True)
+    agreed: dict[str, Any] = dict.fromkeys(("admits", "consented"), True)
+    agreed |= dict.fromkeys(("impaired", "ill", "unsuited"), "no")
     arrived = cast.now - timedelta(hours=2)
     return cast.do("handler", "cases.start_fast_handling", matter, arrived_at=arrived, **agreed)
 

@@ -107,6 +107,7 @@ REFUSED_ELSEWHERE = {
     "police-questioning-record": "cases.record_questioning asks it; recorded in whole by law",
     "on-the-spot-decision": "cases.penalize_on_spot asks it",
     "public-order-notice": "its delivery is recorded: left with a witness or recorded",
+    "oral-notice-record": "whoever does not sign is told on paper",
     "hearing-record": "the host notes it (行政处罚法 第六十四条第八项)",
     "review-questioning-record": "recorded in whole; the answer states it",
     "execution-agreement": "whoever does not sign has agreed on nothing",

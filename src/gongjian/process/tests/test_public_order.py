@@ -293,6 +293,18 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
         "不适宜快速办理、超过四十八小时的，转为一般案件以前不得告知和决定",
         [("inform_party", "when", f'"{UP_TO_FAST}"')],
     ),
+    (
+        "没有快速办理的，不得口头告知，不得以法制员、办案部门负责人的审核报请决定",
+        [("inform_orally", "when", f'"{UP_TO_FAST} and fast_fits"')],
+    ),
+    (
+        "属于法制审核范围的，拟处罚而没有告知、期限未满的，不得以法制员、办案部门负责人的审核报请决定",
+        [("review_fast", "when", '"fast_running and fast_fits and recordings_checked"')],
+    ),
+    (
+        "快速办理的案件，未经法制审核，也未经法制员、办案部门负责人审核的，不得决定",
+        issued_without("", "fast_fits"),
+    ),
     ("被处罚人不是公职人员、已经办理通报的，不得通报", [("report_official", "when", None)]),
     (
         "被处罚人是公职人员、还没有办理通报的，不得结案",

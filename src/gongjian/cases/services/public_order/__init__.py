@@ -49,7 +49,14 @@ from .detention import (
     refuse_suspension,
 )
 from .evidence import ExcludeEvidence, exclude_evidence
-from .fast import EndFastHandling, StartFastHandling, end_fast_handling, start_fast_handling
+from .fast import (
+    EndFastHandling,
+    ReviewFast,
+    StartFastHandling,
+    end_fast_handling,
+    review_fast,
+    start_fast_handling,
+)
 from .filing import FilePublicOrder, RefusePublicOrder, file_public_order, refuse_public_order
 from .foreigners import NoteForeigner, ReportForeigner, note_foreigner, report_foreigner
 from .guarantor import OpenGuarantorCase, open_guarantor_case
@@ -64,7 +71,7 @@ from .leave import (
     grant_leave,
     refuse_leave,
 )
-from .notice import InformOffender, inform_offender
+from .notice import InformOffender, InformOrally, inform_offender, inform_orally
 from .official import NoteOfficial, ReportOfficial, note_official, report_official
 from .people import (
     EstablishOffender,
@@ -96,6 +103,7 @@ __all__ = [
     "GrantLeave",
     "GrantSuspension",
     "InformOffender",
+    "InformOrally",
     "InspectAtOnce",
     "InspectByWarrant",
     "NoteDeputy",
@@ -113,6 +121,7 @@ __all__ = [
     "ReportDeputy",
     "ReportForeigner",
     "ReportOfficial",
+    "ReviewFast",
     "StartFastHandling",
     "TakeCompanionEvidence",
     "TakeDeposit",
@@ -136,6 +145,7 @@ __all__ = [
     "grant_leave",
     "grant_suspension",
     "inform_offender",
+    "inform_orally",
     "inspect_at_once",
     "inspect_by_warrant",
     "note_deputy",
@@ -153,6 +163,7 @@ __all__ = [
     "report_deputy",
     "report_foreigner",
     "report_official",
+    "review_fast",
     "start_fast_handling",
     "take_companion_evidence",
     "take_deposit",

@@ -56,7 +56,7 @@ from gongjian.cases.services.grounds import (
     without_errors,
 )
 from gongjian.cases.services.people import certified, no_handler, no_reviewer
-from gongjian.cases.services.public_order.fast import still_fast
+from gongjian.cases.services.public_order.fast import not_fast_reviewer, still_fast
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
@@ -157,6 +157,7 @@ for _service in (decide_public_order, decide_at_station):
     _service.requires(no_reviewer)
     _service.requires(rests_on_standing)
     _service.requires(still_fast)
+    _service.requires(not_fast_reviewer)
     _service.requires(_not_own_draft)
     _service.requires(_faultless)
     _service.requires(recusals_answered)
@@ -287,7 +288,14 @@ def decide_not_to_punish(*, act: Act, cmd: DecideNotToPunish) -> Unpunished:
     return unpunished
 
 
-for _test in (no_handler, no_reviewer, still_fast, _not_own_draft, _faultless):
+for _test in (
+    no_handler,
+    no_reviewer,
+    still_fast,
+    not_fast_reviewer,
+    _not_own_draft,
+    _faultless,
+):
     decide_not_to_punish.requires(_test)
 
 
