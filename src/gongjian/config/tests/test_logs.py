@@ -5,6 +5,8 @@ import logging
 import sys
 
 import pytest
+from django.http import HttpRequest, HttpResponse
+from django.utils.log import log_response
 
 from gongjian.config.logs import JsonLine, PlainLine
 
@@ -30,6 +32,27 @@ def test_a_failure_is_told_by_its_kind_and_place_not_by_its_words(line: logging.
     assert "110105" not in said
     for part in ("failed: x", "RuntimeError", "ValueError", "test_logs.py"):
         assert part in said
+
+
+@pytest.mark.parametrize("line", [PlainLine("%(levelname)s %(message)s"), JsonLine()])
+def test_a_refused_address_is_told_without_what_was_typed(
+    line: logging.Formatter, caplog: pytest.LogCaptureFixture
+) -> None:
+    for typed in (
+        f"/decisions/{NAME}13900000001",
+        "/o/3f9cT0ken",
+        f"/{NAME}/11010519491231002X?q=1",
+    ):
+        log_response(
+            "Not Found: %s", typed, response=HttpResponse(status=404), request=HttpRequest()
+        )
+    said = [line.format(record) for record in caplog.records]
+
+    assert all(
+        part in told for part, told in zip(("/decisions/…", "/o/…", "/…/…"), said, strict=True)
+    )
+    for canary in (NAME, NAME.encode("unicode_escape").decode(), "139", "T0ken", "11010519", "q=1"):
+        assert not any(canary in told for told in said)
 
 
 def test_a_json_line_can_be_read_by_a_machine() -> None:
