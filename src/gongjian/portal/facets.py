@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from operator import itemgetter
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from gongjian.publicity.index.counting import Told
 from gongjian.publicity.searching import Shown
 
 from .queries import HomeFigures
+from .typed_days import days_in
 
 LABELS = {
     "agency": "执法机关",
@@ -45,12 +47,15 @@ class Facet:
 
 
 def asked_in(typed: Mapping[str, str]) -> Asked:
-    """Read words and filters from an address.
+    """Read words and filters from an address; a day or month among the words is a filter too.
 
     Raises:
         NotFound: a filter that no list links to.
     """
     words = typed.get("q", "").strip()[:MOST_LETTERS]
+    first, last = _day_in(typed, "from", 0), _day_in(typed, "to", 1)
+    if among := days_in(words):
+        (first, last), words = among
     facets = {name: typed.get(name, "")[:300] for name in LABELS if typed.get(name)}
     try:
         if "agency" in facets:
@@ -60,13 +65,29 @@ def asked_in(typed: Mapping[str, str]) -> Asked:
     year = facets.get("year", "2000")
     if not (year.isascii() and year.isdigit() and FIRST_YEAR <= int(year[:5]) <= LAST_YEAR):
         raise NotFound("没有这个年份。请从列表的筛选中选择")
-    return Asked(words, facets)
+    return Asked(words, facets, first, last)
+
+
+def _day_in(typed: Mapping[str, str], name: str, end: int) -> date | None:
+    """Return the first (0) or the last (1) day of what stands in a field for a day."""
+    text = typed.get(name, "").strip()[:MOST_LETTERS]
+    if not text:
+        return None
+    if (found := days_in(text)) is None:
+        raise NotFound("没有这个日期。请写成 2026-11-22 或者 2026年11月22日的样子")
+    return found[0][end]
+
+
+def days_of(asked: Asked) -> dict[str, str]:
+    """Return the days that are asked for, as the address names them."""
+    days = {"from": asked.first, "to": asked.last}
+    return {name: day.isoformat() for name, day in days.items() if day}
 
 
 def query_of(asked: Asked, **changed: str) -> str:
     """Return the address's query for what is asked, with some filters changed ("" drops one)."""
     kept = QueryDict(mutable=True)
-    for name, value in ({"q": asked.words} | asked.facets | changed).items():
+    for name, value in ({"q": asked.words} | asked.facets | days_of(asked) | changed).items():
         if value:
             kept[name] = value
     return kept.urlencode()

@@ -38,17 +38,24 @@ _MOVING = ("uid", "version", *sorted(PublicItem.MUTABLE))
 
 
 def live_items(
-    *, agency: UUID | None = None, year: int | None = None, words: str = ""
+    *,
+    agency: UUID | None = None,
+    year: int | None = None,
+    words: str = "",
+    days: tuple[date | None, date | None] = (None, None),
 ) -> QuerySet[PublicItem]:
     """Return what the public may list, newest decision first; only the columns a list shows.
 
-    Every word must appear somewhere in the public text.
+    Every word must appear somewhere in the public text; `days`: first and last of the decision.
     """
     shown = PublicItem.objects.filter(state=ItemState.LIVE).only(*LISTED)
     if agency is not None:
         shown = shown.filter(agency_uid=agency)
     if year is not None:
         shown = shown.filter(decided_on__range=(date(year, 1, 1), date(year, 12, 31)))
+    for name, day in zip(("decided_on__gte", "decided_on__lte"), days, strict=True):
+        if day is not None:
+            shown = shown.filter(**{name: day})
     for word in words.split()[:5]:
         shown = shown.filter(searchable__icontains=word)
     return shown.order_by("-decided_on", "-id")

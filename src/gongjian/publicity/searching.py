@@ -83,9 +83,10 @@ def _from_database(asked: index.Asked, after: str, size: int) -> Shown:
             agency=UUID(agency) if agency else None,
             year=int(year) if year else None,
             words=asked.words,
+            days=(asked.first, asked.last),
         )
     except ValueError:
         raise NotFound("没有这个筛选。请从列表的筛选中选择") from None
     shown = page(found, order=ORDER, after=after, size=size)
-    total = capped_count(found) if asked.words else ""
+    total = capped_count(found) if asked.words or asked.dated else ""
     return Shown(shown.rows, shown.next, shown.previous, total)

@@ -1,5 +1,6 @@
 """What is public, for programs: no sign-in, renditions only."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -67,12 +68,15 @@ def decision_list(
     cause: str = Query("", max_length=300),  # type: ignore[type-arg]  # a function at run time
     domain: str = Query("", max_length=32),  # type: ignore[type-arg]  # a function at run time
     year: int | None = Query(None, ge=1990, le=2200),  # type: ignore[type-arg]  # a function at run time
+    decided_from: date | None = None,
+    decided_to: date | None = None,
     after: str = "",
     size: int = Query(20, ge=1, le=100),  # type: ignore[type-arg]  # a function at run time
 ) -> Json:
     """List live publications, newest decision first; `next` is the `after` of the next page."""
     facets = {"agency": agency, "kind": kind, "cause": cause, "domain": domain, "year": year}
-    asked = Asked(q, {name: str(value) for name, value in facets.items() if value})
+    chosen = {name: str(value) for name, value in facets.items() if value}
+    asked = Asked(q, chosen, decided_from, decided_to)
     shown = list_items(asked, after=after, size=size, counted=False)
     return {"items": [_row(item) for item in shown.rows], "next": shown.next}
 

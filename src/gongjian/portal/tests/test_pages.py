@@ -173,6 +173,31 @@ def test_a_broken_link_of_the_list_is_not_found(client: Client, query: str) -> N
     assert client.get(f"/decisions/?{query}").status_code == 404
 
 
+@pytest.mark.requirement("P19")
+def test_days_are_typed_or_chosen_and_stay_with_the_words(client: Client) -> None:
+    cast = make_cast()
+    item = publish(cast, decided_case(cast))
+    day = item.decided_on
+    month = f"{day.year}年{day.month}月"
+    for found in (
+        {"q": day.isoformat()},
+        {"q": f"{month}{day.day}日"},
+        {"q": f"{item.party_name[:6]} {month}"},
+        {"from": day.isoformat(), "to": day.isoformat()},
+        {"from": f"{day.year}.{day.month}"},
+    ):
+        assert item.title in client.get("/decisions/", found).content.decode(), found
+    for lost in ({"q": "2020-01-02"}, {"to": "2020-01-02"}, {"from": "2030-01-01", "q": "公司"}):
+        page = client.get("/decisions/", lost).content.decode()
+        assert item.title not in page
+        assert "不限日期" in page
+    assert client.get("/decisions/", {"from": "昨天"}).status_code == 404
+    asked = {"decided_from": day.isoformat(), "decided_to": day.isoformat()}
+    assert len(client.get("/api/v1/public/decisions", asked).json()["items"]) == 1
+    asked["decided_from"] = asked["decided_to"] = "2020-01-02"
+    assert client.get("/api/v1/public/decisions", asked).json()["items"] == []
+
+
 def test_scripts_typed_into_the_search_come_out_as_text(client: Client) -> None:
     assert "<script>alert" not in text_of(client, "/decisions/?q=<script>alert(1)</script>")
 

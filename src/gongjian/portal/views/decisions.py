@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from gongjian.common.errors import NotFound
-from gongjian.portal.facets import asked_in, facets_of, query_of
+from gongjian.portal.facets import asked_in, days_of, facets_of, query_of
 from gongjian.portal.queries import home_figures
 from gongjian.portal.reading import dated, public_tables_only
 from gongjian.portal.remembering import answered
@@ -40,13 +40,16 @@ def decisions(request: HttpRequest, today: date) -> HttpResponse:
             "filters": asked.facets,
             "facets": facets_of(asked, shown, figures),
             "any_words": query_of(asked, q=""),
+            "days": asked,
+            "days_typed": days_of(asked),
+            "any_days": query_of(asked, **{"from": "", "to": ""}),
         }
         return render(request, "portal/decisions.html", context)
 
     def rows() -> Hashable | None:
         if found:
             return found, frozenset(queries.listed_rows(found.tokens)), figures
-        if asked.words or asked.facets or after:
+        if not asked.everything or after:
             return None  # without an index these are looked for anew
         return tuple(queries.latest_rows(SIZE + 1)), figures
 

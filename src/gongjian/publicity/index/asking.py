@@ -54,7 +54,8 @@ def search(asked: Asked, *, after: str = "", size: int = 20, counted: bool = Tru
     if found_open is None:
         return None
     generation, index = found_open
-    key = (generation, asked.words, tuple(asked.facets.items()), after, size, counted)
+    what = (asked.words, tuple(asked.facets.items()), asked.first, asked.last)
+    key = (generation, what, after, size, counted)
     with _turn:
         if key in _answers:
             _answers.move_to_end(key)

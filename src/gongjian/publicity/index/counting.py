@@ -1,5 +1,6 @@
 """What each filter would find, among what the words and the *other* filters leave."""
 
+from dataclasses import replace
 from typing import Any
 
 import tantivy
@@ -34,7 +35,7 @@ def _by_facet(searcher: tantivy.Searcher, asked: Asked, *further: Query) -> dict
     free = [name for name in FACETS if name not in chosen]
     counts = _counted(searcher, query_of(asked, *further), free)
     for name in chosen:
-        others = Asked(asked.words, {k: v for k, v in asked.facets.items() if k != name})
+        others = replace(asked, facets={k: v for k, v in asked.facets.items() if k != name})
         counts |= _counted(searcher, query_of(others, *further), [name])
     return counts
 

@@ -1,12 +1,13 @@
 """Which items are found: one page of them by its place, and how many there are."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import tantivy
 from tantivy import Query
 
-from .schema import SCHEMA
+from .schema import SCHEMA, weeks_between
 from .weeks import ALL, Walk, walk
 from .wording import Asked, most_found, query_of
 
@@ -26,8 +27,11 @@ class Hits:
 
     def walk(self, way: str = "", place: int = 0) -> Walk:
         """Return the weeks that may hold what is asked."""
-        year = self.asked.facets.get("year", "")
-        return walk(self.searcher, self.enough, year, way, place)
+        first, last = self.asked.first or date.min, self.asked.last or date.max
+        if year := int(self.asked.facets.get("year") or 0):
+            first, last = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
+        within = weeks_between(first, last)
+        return walk(self.searcher, self.enough, within, way, place)
 
     def page(self, way: str, place: int, size: int) -> list[Any]:
         """Return places and addresses; the hundredth page costs as much as the first."""
@@ -49,7 +53,7 @@ class Hits:
 
         Where counting ends, the figure is a round one that is passed.
         """
-        if not self.asked.words.strip() and not any(self.asked.facets.values()):
+        if self.asked.everything:
             return self.searcher.num_docs, False
         if not self.wide:
             return self._counted(), False

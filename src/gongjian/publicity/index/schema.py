@@ -39,9 +39,15 @@ def week_of(place: int) -> str:
     return _week(place >> PLACE_BITS)
 
 
-def weeks_of(year: str) -> tuple[str, str]:
-    """Return the first and the last week with a day of this year."""
-    return _week(date(int(year), 1, 1).toordinal()), _week(date(int(year), 12, 31).toordinal())
+def places_of(first: date | None, last: date | None) -> tuple[int, int]:
+    """Return the lowest place of the first day, and the first place after the last day."""
+    begins, ends = (first or date.min).toordinal(), (last or date.max).toordinal()
+    return begins << PLACE_BITS, (ends + 1) << PLACE_BITS
+
+
+def weeks_between(first: date | None, last: date | None) -> tuple[str, str]:
+    """Return the first and the last week with one of these days."""
+    return _week((first or date.min).toordinal()), _week((last or date.max).toordinal())
 
 
 def _week(ordinal: int) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import tantivy
 from tantivy import Occur, Query
 
-from .schema import SCHEMA, week_of, weeks_of
+from .schema import SCHEMA, week_of
 
 # How many items lie in the weeks asked first (twice as many in the next), and in all of them, for
 # each item that is enough. Figures of ours.
@@ -32,19 +32,17 @@ class Walk:
 
 
 def walk(
-    searcher: tantivy.Searcher, enough: int, year: str = "", way: str = "", place: int = 0
+    searcher: tantivy.Searcher, enough: int, within: tuple[str, str], way: str = "", place: int = 0
 ) -> Walk:
     """Return the newest weeks, or those that lead on from a place: "n" to older, "p" to newer.
 
-    With a year only its own weeks.
+    Only those `within` the first and the last week that may hold what is asked.
     """
     weeks = sorted(searcher.terms_with_prefix("week", ""), reverse=way != "p")
     if way:
         begins = week_of(place)
         weeks = [w for w in weeks if (w[0] <= begins if way == "n" else w[0] >= begins)]
-    if year:
-        first, last = weeks_of(year)
-        weeks = [w for w in weeks if first <= w[0] <= last]
+    weeks = [w for w in weeks if within[0] <= w[0] <= within[1]]
     groups, group, held, told, room = list[list[str]](), list[str](), 0, 0, FIRST * enough
     for name, items in weeks:
         if told >= ALL * enough:

@@ -77,12 +77,23 @@ def expected(asked: Asked) -> list[str]:
         if all(word in item.searchable for word in asked.words.split())
         and asked.facets.get("year", str(item.decided_on.year)) == str(item.decided_on.year)
         and asked.facets.get("cause", item.data["cause"]) == item.data["cause"]
+        and (asked.first or date.min) <= item.decided_on <= (asked.last or date.max)
     ]
     return [i.token for i in sorted(found, key=lambda i: (i.decided_on, i.pk), reverse=True)]
 
 
 QUESTIONS = [
     Asked(words, facets) for words in WORDS for facets in ({}, {"year": "2023"}, {"cause": RARE})
+]
+QUESTIONS += [
+    Asked(words, facets, *days)
+    for words in ("", "当事人", "恒远")
+    for facets in ({}, {"year": "2024"})
+    for days in (
+        (date(2024, 2, 1), date(2024, 2, 29)),
+        (date(2024, 11, 20), None),
+        (None, date(2024, 1, 3)),
+    )
 ]
 
 
