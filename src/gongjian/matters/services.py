@@ -20,7 +20,15 @@ from gongjian.common.errors import NotFound, RuleBroken, Stale
 from gongjian.common.events import publish
 from gongjian.jurisdiction.profiles import profile
 from gongjian.ledger.services import open_stream
-from gongjian.process import Marking, Process, StepDef, check_process, choices_of, load_process
+from gongjian.process import (
+    Marking,
+    Process,
+    StepDef,
+    check_process,
+    choices_of,
+    forks_of,
+    load_process,
+)
 from gongjian.process.ahead import limits_ahead
 from gongjian.process.evaluating import compiled
 
@@ -398,7 +406,9 @@ def _leaving(running: Act, matter: Matter, process: Process) -> list[StepDef]:
     ]
     if any(choices_of(step) for step in steps):
         facts = ports.facts_of(matter, running.clock)
-        steps = [s for s in steps if all(compiled(part)(facts, {}) for part in choices_of(s))]
+        forks = forks_of(steps)
+        ways = {s.code: (*choices_of(s), *forks[s.code]) for s in steps}
+        steps = [s for s in steps if all(compiled(part)(facts, {}) for part in ways[s.code])]
     return [step for step in steps if not _ruled_out(running, matter, step)]
 
 

@@ -1,7 +1,16 @@
 """Procedures and rule tables as checked data. Pure: knows no database and no Django."""
 
 from .checker import Report, check_process
-from .definition import Invariant, Marking, PlaceDef, Process, StepDef, StepField, choices_of
+from .definition import (
+    Invariant,
+    Marking,
+    PlaceDef,
+    Process,
+    StepDef,
+    StepField,
+    choices_of,
+    forks_of,
+)
 from .errors import DefinitionError, Problem
 from .guards import FactDef
 from .loading import load_process
@@ -25,6 +34,7 @@ __all__ = [
     "check_process",
     "check_table",
     "choices_of",
+    "forks_of",
     "load_process",
     "load_table",
 ]

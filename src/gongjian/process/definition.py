@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from .evaluating import Facts, Test, compiled, last_times, stated
-from .guards import Fact, FactDef, Guard, Since, atoms, conjuncts
+from .guards import Fact, FactDef, Guard, Not, Since, atoms, conjuncts
 
 GENERIC_ACT = "matters.record_step"
 RECORDING = ("none", "needed", "part", "whole")
@@ -257,3 +257,22 @@ def choices_of(step: StepDef) -> tuple[Fact, ...]:
     """
     parts = conjuncts(step.guard)
     return tuple(p for p in parts if isinstance(p, Fact) and not p.fact.is_bool)
+
+
+def forks_of(steps: Sequence[StepDef]) -> dict[str, tuple[Guard, ...]]:
+    """Return, by step, its conditions on facts of which another of these steps asks the contrary.
+
+    Such a fact parts the ways as a named value does: a review that must be, or none.
+    """
+    asked: dict[str, dict[tuple[str, bool], Guard]] = {}
+    for step in steps:
+        known = asked.setdefault(step.code, {})
+        for part in conjuncts(step.guard):
+            fact = part.part if isinstance(part, Not) else part
+            if isinstance(fact, Fact) and fact.fact.is_bool and not fact.fact.awaited:
+                known[fact.fact.code, not isinstance(part, Not)] = part
+    every = {key for known in asked.values() for key in known}
+    return {
+        step: tuple(part for (code, yes), part in known.items() if (code, not yes) in every)
+        for step, known in asked.items()
+    }

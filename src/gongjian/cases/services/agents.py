@@ -34,11 +34,16 @@ class RegisterAgent:
     may_attend: bool = fields.check(AgentTask.HEARING.label)
     may_receive: bool = fields.check(AgentTask.RECEIVE.label)
     authority: str = fields.choice("委托权限", AgentAuthority.choices)
-    special: str = fields.text(
-        "特别授权的内容",
-        max_length=1000,
-        required=False,
-        help="承认违法事实、放弃陈述申辩或者听证等，须特别授权并逐项写明",
+    special: str = fields.only_for(
+        "authority",
+        (AgentAuthority.SPECIAL,),
+        fields.text(
+            "特别授权的内容",
+            max_length=1000,
+            required=False,
+            help="承认违法事实、放弃陈述申辩或者听证等，须特别授权并逐项写明",
+        ),
+        needed="特别授权的必填",
     )
     signed_on: date = fields.day("授权委托书的日期")
     valid_to: date | None = fields.day(

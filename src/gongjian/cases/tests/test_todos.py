@@ -113,6 +113,8 @@ def test_a_victims_copy_waits_for_the_handler(force: Cast) -> None:
     victim = force.do("handler", "cases.register_victim", matter, name="被示例", harm="轻微伤")
     police.investigated(force, matter)
     story.inform(force, matter)
+    # What must be reviewed waits for the review alone, and the other way round.
+    assert not {"handler", "unit_head"} <= set(waits(matter))
 
     story.decide(force, story.let_time_run(force, matter))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from gongjian.process.definition import Marking, PlaceDef, Process, StepDef, choices_of
+from gongjian.process.definition import Marking, PlaceDef, Process, StepDef, choices_of, forks_of
 from gongjian.process.guards import FactDef, parse_guard
 
 FACTS = {
@@ -189,3 +189,12 @@ def test_only_conditions_on_named_values_choose_a_way() -> None:
     assert [f.fact.code for f in choices_of(small().steps["join"])] == ["size"]
     assert choices_of(small().steps["end"]) == ()
     assert choices_of(small().steps["split"]) == ()
+
+
+def test_a_fact_parts_the_ways_where_one_step_asks_for_it_and_another_for_its_contrary() -> None:
+    on, off = step("on", "ready and size == 'large'"), step("off", "not ready")
+
+    parted = forks_of([on, off, step("end")])
+
+    assert {code: len(parts) for code, parts in parted.items()} == {"on": 1, "off": 1, "end": 0}
+    assert not any(forks_of([on, step("other", "ready")]).values())
