@@ -131,7 +131,8 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         ),
         "pauses": [(*p.label.rpartition("：")[::2], p.began_on) for p in open_pauses(matter)],
         "deadlines": [(d, warning_of(d.due_on, today), (d.due_on - today).days) for d in deadlines],
-        "nearest": deadlines[0] if deadlines else None,
+        # A right of the party that has run out is over: what still asks for something comes first.
+        "nearest": min(deadlines, key=lambda d: d.is_right and d.due_on < today, default=None),
         "earlier": earlier_decisions(actor, case_of(matter)),
         **further_context(actor, case_of(matter)),
         **companions_context(actor, matter, case_of(matter), clock),
