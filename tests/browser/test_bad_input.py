@@ -187,7 +187,7 @@ def test_second_tab_is_stale_and_keeps_what_was_typed(officer: Person) -> None:
     with second.expect_response(form) as answer:
         officer.submit("呈请立案", second)
     assert answer.value.status == 412
-    expect(second.locator(".notice.warn")).to_contain_text("您填写的内容都还在下面")
+    expect(second.locator(".notice.warn")).to_contain_text("先看案件的新情况")
     expect(second.locator("#id_facts")).to_have_value("第二页写的事实。")
 
 
