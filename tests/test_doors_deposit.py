@@ -15,9 +15,10 @@ from gongjian.cases.models import Performance
 from gongjian.cases.public_order.guarantee import DetentionDeposit
 from gongjian.cases.public_order.models import DetentionExecution, DetentionSuspension
 from gongjian.cases.queries import case_of
-from gongjian.cases.testing import Cast
+from gongjian.cases.testing import Cast, sign_papers
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.matters.models import Matter
+from gongjian.remedies.models import Remedy
 
 from .doors import DOORS, Attempt, as_json, assert_shut, told_by
 from .test_doors import copied
@@ -109,9 +110,25 @@ def performed(cast: Cast, matter: Matter) -> Attempt:
     return attempt(cast, "handler", "cases.record_performance", matter, performed_on=cast.today)
 
 
-def forfeited(cast: Cast) -> Matter:
+def forfeited(cast: Cast, **part: Any) -> Matter:
     matter = ended(cast, "evaded")
-    cast.do("agency_head", "cases.forfeit_deposit", matter, reason="离开本市，停用电话。")
+    known = {"reason": "离开本市，停用电话。"} | part
+    cast.do("agency_head", "cases.forfeit_deposit", matter, **known)
+    return matter
+
+
+PART: dict[str, Any] = {"forfeited_fen": 40_000, "part_reason": "次日自行到案。"}
+
+
+def in_part(cast: Cast, **values: Any) -> Attempt:
+    known = {"reason": "离开本市。"} | PART | values
+    matter = ended(cast, "evaded")
+    return attempt(cast, "agency_head", "cases.forfeit_deposit", matter, **known)
+
+
+def in_treasury(cast: Cast, matter: Matter) -> Matter:
+    known = {"treasury_on": cast.today, "treasury_receipt": "库1"}
+    cast.do("finance", "cases.deposit_to_treasury", matter, **known)
     return matter
 
 
@@ -132,6 +149,16 @@ GATES: Mapping[str, tuple[Callable[[Cast], Attempt], int]] = {
     ),
     "not performed while it is held": (
         lambda cast: performed(cast, taken_in(cast, ended(cast, "ended"))),
+        409,
+    ),
+    "a part is less than all": (lambda cast: in_part(cast, forfeited_fen=100_000), 422),
+    "a part has its reason": (lambda cast: in_part(cast, part_reason=""), 422),
+    "the rest not before he is detained": (
+        lambda cast: give_back(cast, forfeited(cast, **PART)),
+        409,
+    ),
+    "not performed before the rest is back": (
+        lambda cast: performed(cast, taken_in(cast, in_treasury(cast, forfeited(cast, **PART)))),
         409,
     ),
     "not performed before the treasury": (
@@ -203,6 +230,61 @@ def test_who_evades_loses_the_deposit_and_is_detained_all_the_same(cast: Cast) -
     taken_in(cast, matter)
     cast.do("handler", "cases.record_performance", matter, performed_on=cast.today)
 
+    assert "executed" in matter.marking
+
+
+@pytest.mark.tampers
+def test_of_a_deposit_a_part_may_be_forfeited_and_the_rest_comes_back_when_he_serves(
+    cast: Cast,
+) -> None:
+    matter = in_treasury(cast, forfeited(cast, **PART))
+    lost = DetentionDeposit.objects.get()
+    assert (lost.taken_fen, lost.rest_fen) == (40_000, 60_000)
+    assert lost.paper is not None
+    assert "次日自行到案。" in lost.paper.data
+    lost.rest_on, lost.rest_receipt, lost.rest_paper = cast.today, "退0", lost.notice
+    assert not takes(lost)  # he is not detained yet
+    taken_in(cast, matter)
+    assert takes(lost)
+
+    row = cast.do("finance", "cases.refund_deposit", matter, refunded_on=cast.today, **BACK)
+
+    assert (row.fate, row.rest_receipt, row.back_receipt) == ("forfeited", "退1", "")
+    assert "60000" in row.rest_paper.data
+    cast.do("handler", "cases.record_performance", matter, performed_on=cast.today)
+    row.forfeited_fen = 1
+    assert not takes(row)
+
+
+@pytest.mark.parametrize("paid_in", [False, True])
+def test_what_was_forfeited_by_a_decision_that_fell_comes_back_from_the_treasury_too(
+    cast: Cast, paid_in: bool
+) -> None:
+    matter = forfeited(cast)
+    sign_papers(cast, matter)
+    if paid_in:
+        in_treasury(cast, matter)
+    lost = DetentionDeposit.objects.get()
+    assert lost.paper is not None
+    police.challenge(cast, matter, against=lost.paper.uid)
+    challenged = Remedy.objects.get(document=lost.paper)
+    assert challenged.challenged == "deposit"
+    lost.back_on, lost.back_receipt, lost.back_paper = cast.today, "退0", lost.notice
+    assert not takes(lost)
+    end = {"remedy": challenged.uid, "outcome": "revoked", "paper": "禄政复决〔2026〕1号"}
+    end |= {"effective_on": cast.today, "note": "撤销。"}
+    cast.do("agency_head", "remedies.record_result", matter, **end)
+    treasury = {"treasury_on": cast.today, "treasury_receipt": "库1"}
+    with pytest.raises(RuleBroken, match="没有没收"):
+        cast.do("finance", "cases.deposit_to_treasury", matter, **treasury)
+    taken_in(cast, matter)
+    assert_shut(performed(cast, matter), 409)
+
+    row = cast.do("finance", "cases.refund_deposit", matter, refunded_on=cast.today, **BACK)
+
+    assert (row.fate, row.back_receipt) == ("forfeited", "退1")
+    assert "没收保证金的决定已被撤销" in row.back_paper.data
+    cast.do("handler", "cases.record_performance", matter, performed_on=cast.today)
     assert "executed" in matter.marking
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 
 from gongjian.cases import testing as story
@@ -15,6 +15,7 @@ from gongjian.cases.models import Case, PaperOverturn
 from gongjian.cases.queries import case_number, case_of, latest_draft
 from gongjian.cases.taken import takings_of
 from gongjian.cases.testing import Cast
+from gongjian.cases.testing_correcting import order
 from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
 from gongjian.documents.models import Document
 from gongjian.documents.testing import typed_command
@@ -471,3 +472,27 @@ def test_the_database_makes_nothing_anew_that_nobody_ordered(cast: Cast) -> None
     assert "guarded table cases_case" in refused(
         copied(own, matter_id=story.open_case(cast).pk, instead_of_id=row.document_id)
     )
+
+
+@pytest.mark.tampers
+def test_an_order_to_correct_is_challenged_by_itself_and_ends_when_it_falls(cast: Cast) -> None:
+    matter = story.file_case(cast, story.open_case(cast))
+    ordered = order(cast, matter, days=5)
+    paper = ordered.delivery.document
+    assert [one.challenged for one in contested(fresh(matter))] == ["correction"]
+    assert {until.against.paper for until in limits_of(fresh(matter))} == {paper}
+    ordered.state, ordered.ended_on = "fell", cast.today
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ordered.save()
+    police.challenge(cast, fresh(matter), against=paper.uid)
+    row = Remedy.objects.get()
+    end = {"remedy": row.uid, "outcome": "revoked", "paper": PAPER, "note": "撤销。"}
+
+    cast.do("agency_head", "remedies.record_result", matter, **end, effective_on=cast.today)
+
+    ordered.refresh_from_db()
+    assert (ordered.state, ordered.ended_on) == ("fell", cast.today)
+    open_ = fresh(matter).deadlines.filter(state="open").values_list("code", flat=True)
+    assert not {"correction-limit", "recheck-limit"} & set(open_)
+    with pytest.raises(RuleBroken, match="失效"):
+        police.challenge(cast, fresh(matter), against=paper.uid)

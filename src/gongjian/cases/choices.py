@@ -445,6 +445,7 @@ class CorrectionState(TextChoices):
     CHECKED = "checked", "已复查"
     EXCUSED = "excused", "不再复查"
     AT_ONCE = "at_once", "当场改正"
+    FELL = "fell", "责令改正已被撤销"
 
 
 class RecheckResult(TextChoices):

@@ -46,12 +46,20 @@ GOES_ON_ELSEWHERE = (
     "SELECT 1 FROM cases_detentionexecution x JOIN cases_detentionexecution y ON y.joined_id = x.id"
     " WHERE x.order_id = NEW.order_id"
 )
+# Not in the treasury yet; forfeited in part, and the rest not back; or taken by what fell.
+UNPAID = (
+    "p.fate = 'held' OR (p.fate = 'forfeited'"
+    " AND ((p.treasury_receipt = '' AND p.back_receipt = '')"
+    " OR (p.forfeited_fen < p.amount_fen AND p.rest_receipt = '')"
+    " OR (p.back_receipt = '' AND EXISTS (SELECT 1 FROM cases_paperoverturn w"
+    " WHERE w.document_id = p.paper_id AND w.ground <> 'unlawful'))))"
+)
 OPEN = (
-    "SELECT 1 FROM cases_detentionsuspension s JOIN cases_detentionorder o ON o.id = s.order_id"
+    "SELECT 1 FROM cases_detentionsuspension s JOIN cases_detentionorder o ON o.id = s.order_id"  # noqa: S608
     " JOIN cases_decision d ON d.id = o.decision_id JOIN cases_case c ON c.id = d.case_id"
     " LEFT JOIN cases_detentiondeposit p ON p.suspension_id = s.id"
     " WHERE c.matter_id = NEW.matter_id AND ((s.leave AND s.state IN ('asked', 'granted'))"
-    " OR p.fate = 'held' OR (p.fate = 'forfeited' AND p.treasury_receipt = ''))"
+    f" OR {UNPAID})"
 )
 UNDER_HIM = (
     "SELECT 1 FROM cases_detentionsuspension s JOIN cases_case c ON c.id = NEW.case_id"
@@ -63,11 +71,11 @@ BEYOND = (
     " AND NEW.proposal = 'penalty' AND (NEW.fine_fen > g.most_fen OR COALESCE(NEW.kinds, 0) <> "
 )
 UNSETTLED = (
-    "SELECT 1 FROM cases_detentiondeposit p"
+    "SELECT 1 FROM cases_detentiondeposit p"  # noqa: S608
     " JOIN cases_detentionsuspension s ON s.id = p.suspension_id"
     " JOIN cases_detentionorder o ON o.id = s.order_id"
     " JOIN cases_decision d ON d.id = o.decision_id WHERE d.case_id = NEW.case_id"
-    " AND (p.fate = 'held' OR (p.fate = 'forfeited' AND p.treasury_receipt = ''))"
+    f" AND ({UNPAID})"
 )
 
 

@@ -21,6 +21,8 @@ class Challenged(TextChoices):
     PRESERVED = "preserved", "先行登记保存"
     COLLECTED = "collected", "收缴、追缴决定"
     SURCHARGE = "surcharge", "加处罚款决定"
+    DEPOSIT = "deposit", "没收保证金决定"
+    CORRECTION = "correction", "责令改正决定"
     NOT_FILED = "not_filed", "不予立案"
 
 
@@ -78,7 +80,7 @@ TAKING = frozenset({Challenged.SEIZURE, Challenged.PRESERVED, Challenged.COLLECT
 # These only secure what is still to come: found unlawful they end as well.
 SECURING = frozenset({Challenged.SEIZURE, Challenged.PRESERVED})
 # What is made anew, if at all, by its own act in the same case.
-ANEW_IN_PLACE = TAKING | {Challenged.SURCHARGE}
+ANEW_IN_PLACE = TAKING | {Challenged.SURCHARGE, Challenged.DEPOSIT, Challenged.CORRECTION}
 # What a body, a court or the applicant says; that the agency settled it itself, an act enters.
 RESULTS = [(one.value, one.label) for one in Outcome if one != Outcome.SETTLED]
 CHANGING = frozenset({Outcome.CHANGED, Outcome.MEDIATED})

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from gongjian.cases.choices import REFUSALS, GoodsFate, PaperGround
+from gongjian.cases.correcting import ORDER
 from gongjian.cases.goods import KEEPING, SEIZING
 from gongjian.cases.models import (
     Decision,
@@ -71,7 +72,7 @@ def contested(matter: Matter) -> list[Contested]:
     court decides that is asked: it is registered all the same.
 
     Source: 行政复议法 第十一条; 行政诉讼法 第十二条; 行政强制法 第八条、第四十五条;
-    治安管理处罚法 第一百二十一条.
+    治安管理处罚法 第一百二十一条; 公安机关办理行政案件程序规定 第二百三十三条.
     """
     taken = frozenset(history_of(matter))
     found = list(_penalty(matter))
@@ -85,6 +86,10 @@ def contested(matter: Matter) -> list[Contested]:
         rest += _on_paper(matter, Challenged.PRESERVED, KEEPING)
     if "dispose_goods" in taken and case_of(matter).public_order:
         rest += _on_paper(matter, Challenged.COLLECTED, (LIST,))
+    if "forfeit_deposit" in taken:
+        rest += _on_paper(matter, Challenged.DEPOSIT, ("deposit-forfeiture",))
+    if "deliver_correction" in taken:
+        rest += _on_paper(matter, Challenged.CORRECTION, (ORDER,))
     if not REFUSED.isdisjoint(taken):
         rest += _on_paper(matter, Challenged.NOT_FILED, REFUSALS)
     return [*found, *(_as_it_stands(rest) if rest else ())]
@@ -157,6 +162,9 @@ def _on_paper(matter: Matter, kind: Challenged, papers: tuple[str, ...]) -> Iter
     days: dict[int | None, date] = (
         dict(told.values_list("document", "told_on")) if kind == Challenged.NOT_FILED else {}
     )
+    if kind == Challenged.CORRECTION:
+        served = Delivery.objects.filter(case__matter=matter).values("document")
+        rows = rows.filter(pk__in=served)
     for paper in rows.order_by("id"):
         reached = _served(paper.pk) or days.get(paper.pk) or local_date(paper.made_at)
         yield Contested(kind, paper, reached)

@@ -7,7 +7,13 @@ from typing import Protocol
 from gongjian.cases.choices import LineKind, OverturnGround, PaperGround
 from gongjian.cases.models import Decision, PaperOverturn
 from gongjian.cases.queries import balance_of
-from gongjian.cases.services import change_items, enter_line, overturn, overturn_paper
+from gongjian.cases.services import (
+    change_items,
+    correction_fell,
+    enter_line,
+    overturn,
+    overturn_paper,
+)
 from gongjian.cases.standing import Item
 from gongjian.common.acts import Act
 from gongjian.common.events import publish
@@ -79,6 +85,8 @@ def paper_fell(act: Act, row: Remedy) -> None:
     if not PaperOverturn.objects.filter(document=row.document).exists():
         ground = PaperGround(row.outcome)
         overturn_paper(act, row.document, ground, row.effective_on, row.paper)
+    if row.challenged == Challenged.CORRECTION:
+        correction_fell(act, row.document)
     if row.challenged in TAKING and still_to_give_back(act.matter):
         start_beside(act, GIVE_BACK, row.effective_on)
 

@@ -22,6 +22,12 @@ OF_ITS_KIND = {
     "collected": "SELECT 1 FROM documents_document p JOIN cases_goodsdisposal g"
     " ON g.document_id = p.id WHERE p.id = NEW.document_id AND p.state = 'issued'"
     " AND p.kind = 'collected-goods-list' AND g.way IN ('collect', 'recover')",
+    "deposit": "SELECT 1 FROM cases_detentiondeposit g JOIN documents_document p"
+    " ON p.id = g.paper_id WHERE g.paper_id = NEW.document_id AND g.fate = 'forfeited'"
+    " AND p.state = 'issued'",
+    "correction": "SELECT 1 FROM cases_correctionorder g JOIN cases_delivery v"
+    " ON v.id = g.delivery_id JOIN documents_document p ON p.id = v.document_id"
+    " WHERE p.id = NEW.document_id AND p.kind = 'correction-order' AND p.state = 'issued'",
     "not_filed": "SELECT 1 FROM documents_document p JOIN matters_step s"
     " ON s.matter_id = p.matter_id AND s.code IN ('refuse_filing', 'refuse_again')"
     " WHERE p.id = NEW.document_id"

@@ -13,12 +13,19 @@ from .visit import SiteVisit
 LOOKED_AT = "SELECT 1 FROM cases_recheck r WHERE r.order_id = NEW.id AND r.result <> 'unable'"
 
 
+FELL = (
+    "SELECT 1 FROM cases_paperoverturn w JOIN cases_delivery v ON v.document_id = w.document_id"
+    " WHERE v.id = NEW.delivery_id AND w.ground <> 'unlawful'"
+)
+
+
 class CorrectionOrder(Record):
     """An order to correct, served, with the day until which it gives time (责令改正、责令限期改正).
 
     It stands in a paper of its own or in the decision; `delivery` is how that paper reached the
     party. `correct_by` is the day of service where it orders to stop at once. Where it was given
-    on the spot and the officers saw it done, it ended then (`at_once`).
+    on the spot and the officers saw it done, it ended then (`at_once`). Where its own paper fell by
+    a review or a lawsuit, nothing is left to correct (`fell`).
     Source: 行政处罚法 第二十八条第一款.
     """
 
@@ -26,6 +33,7 @@ class CorrectionOrder(Record):
     CHANGE = (
         "OLD.state = 'open' AND NEW.state <> 'at_once'"
         f" AND (NEW.state <> 'checked' OR EXISTS ({LOOKED_AT}))"
+        f" AND (NEW.state <> 'fell' OR EXISTS ({FELL}))"
     )
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="corrections")

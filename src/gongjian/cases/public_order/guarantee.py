@@ -23,11 +23,29 @@ DUE_BACK = (
     " (SELECT 1 FROM cases_detentionexecution x WHERE x.order_id = r.id)))"
 )
 
+# The rest of a deposit that was forfeited in part: the detention is served, or gone.
+# Source: 治安管理处罚法 第一百三十条; 公安机关办理行政案件程序规定 第二百三十二条第一款.
+REST_DUE = (
+    "SELECT 1 FROM cases_detentionsuspension s JOIN cases_detentionorder r ON r.id = s.order_id"  # noqa: S608
+    " WHERE s.id = NEW.suspension_id AND (EXISTS (SELECT 1 FROM cases_detentionexecution x"
+    " WHERE x.order_id = r.id) OR EXISTS (SELECT 1 FROM cases_overturn o"
+    f" WHERE o.decision_id = r.decision_id) OR {DAYS_NOW.format(o='r')} = 0)"
+)
+# The decision by which it was forfeited is out of force: it comes back, from the treasury too.
+# Source: 公安机关办理行政案件程序规定 第二百三十三条; 行政复议法 第六十四条; 行政诉讼法 第七十条.
+FELL = (
+    "SELECT 1 FROM cases_paperoverturn w WHERE w.document_id = NEW.paper_id"
+    " AND w.ground <> 'unlawful'"
+)
+
 
 class DetentionDeposit(Record):
     """The deposit that lets one detention wait: held until it is given back or forfeited.
 
-    Kept by who handles no case; the bank takes it. What is forfeited goes to the treasury.
+    Kept by who handles no case; the bank takes it. What is forfeited goes to the treasury; where
+    that is a part (`forfeited_fen`; None in rows of before: the whole), the rest goes back to its
+    payer once the detention is served (`rest_…`); what was forfeited by a decision that fell goes
+    back at once (`back_…`).
 
     Source: 治安管理处罚法 第一百二十六条、第一百二十九条、第一百三十条;
     公安机关办理行政案件程序规定 第二百三十一条、第二百三十二条.
@@ -43,10 +61,24 @@ class DetentionDeposit(Record):
             "settled_receipt",
             "treasury_on",
             "treasury_receipt",
+            "forfeited_fen",
+            "rest_on",
+            "rest_receipt",
+            "rest_paper_id",
+            "back_on",
+            "back_receipt",
+            "back_paper_id",
         }
     )
     CHANGE = (
-        "(OLD.fate = NEW.fate AND OLD.fate = 'forfeited' AND OLD.treasury_receipt = '')"
+        "(OLD.fate = NEW.fate AND OLD.fate = 'forfeited' AND NEW.settled_on = OLD.settled_on"
+        " AND COALESCE(NEW.forfeited_fen, 0) = COALESCE(OLD.forfeited_fen, 0)"
+        f" AND (NEW.treasury_receipt = OLD.treasury_receipt"
+        f" OR OLD.treasury_receipt = '' AND NOT EXISTS ({FELL}))"
+        f" AND (NEW.rest_receipt = OLD.rest_receipt"
+        f" OR OLD.rest_receipt = '' AND EXISTS ({REST_DUE}))"
+        f" AND (NEW.back_receipt = OLD.back_receipt"
+        f" OR OLD.back_receipt = '' AND EXISTS ({FELL})))"
         f" OR (OLD.fate = 'held' AND ((NEW.fate = 'forfeited' AND EXISTS ({EVADED}))"
         f" OR (NEW.fate = 'refunded' AND EXISTS ({DUE_BACK}))))"
     )
@@ -72,6 +104,29 @@ class DetentionDeposit(Record):
     )
     treasury_on = models.DateField(null=True, blank=True)
     treasury_receipt = models.CharField(max_length=80, blank=True, default="")
+    forfeited_fen = models.BigIntegerField(null=True, blank=True)
+    rest_on = models.DateField(null=True, blank=True)
+    rest_receipt = models.CharField(max_length=80, blank=True, default="")
+    rest_paper = models.ForeignKey(
+        "documents.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    back_on = models.DateField(null=True, blank=True)
+    back_receipt = models.CharField(max_length=80, blank=True, default="")
+    back_paper = models.ForeignKey(
+        "documents.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    @property
+    def taken_fen(self) -> int:
+        """What of it was forfeited, in fen."""
+        if self.fate != DepositFate.FORFEITED:
+            return 0
+        return self.amount_fen if self.forfeited_fen is None else self.forfeited_fen
+
+    @property
+    def rest_fen(self) -> int:
+        """What is left of it after it was forfeited in part, in fen."""
+        return self.amount_fen - self.taken_fen if self.fate == DepositFate.FORFEITED else 0
 
     class Meta:
         constraints = [
@@ -97,6 +152,27 @@ class DetentionDeposit(Record):
                 condition=Q(treasury_receipt="", treasury_on__isnull=True)
                 | Q(fate="forfeited", treasury_on__gte=F("settled_on")) & ~Q(treasury_receipt=""),
                 name="deposit_forfeited_before_the_treasury",
+            ),
+            models.CheckConstraint(
+                condition=Q(forfeited_fen__isnull=True)
+                | Q(fate="forfeited", forfeited_fen__gt=0, forfeited_fen__lte=F("amount_fen")),
+                name="deposit_forfeited_at_most_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(rest_receipt="", rest_on__isnull=True, rest_paper__isnull=True)
+                | Q(
+                    forfeited_fen__lt=F("amount_fen"),
+                    rest_on__gte=F("settled_on"),
+                    rest_paper__isnull=False,
+                )
+                & ~Q(rest_receipt=""),
+                name="deposit_rest_back_on_paper",
+            ),
+            models.CheckConstraint(
+                condition=Q(back_receipt="", back_on__isnull=True, back_paper__isnull=True)
+                | Q(fate="forfeited", back_on__gte=F("settled_on"), back_paper__isnull=False)
+                & ~Q(back_receipt=""),
+                name="deposit_back_on_paper",
             ),
         ]
 

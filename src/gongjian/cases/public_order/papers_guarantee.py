@@ -17,6 +17,7 @@ from .models import DetentionSuspension
 from .serving import Running, Served
 
 if TYPE_CHECKING:
+    from gongjian.cases.services.public_order.deposit import ForfeitDeposit
     from gongjian.cases.services.public_order.detention import ExecuteDetention
     from gongjian.cases.services.public_order.leave import AskLeave
 
@@ -109,20 +110,23 @@ def deposit_notice(case: Case, asked: DetentionSuspension, payer: str, on: date)
     }
 
 
-def forfeiture(act: Act, case: Case, row: DetentionDeposit, reason: str) -> Fields:
+def forfeiture(act: Act, case: Case, row: DetentionDeposit, cmd: "ForfeitDeposit") -> Fields:
     """没收保证金决定书. Source: 治安管理处罚法 第一百二十九条."""
     return {
         "party_name": case.party.name,
         "decision_number": row.suspension.order.decision.number,
         "payer": row.payer,
         "amount": row.amount_fen,
-        "reason": reason,
+        "part": None if row.forfeited_fen in (None, row.amount_fen) else row.forfeited_fen,
+        "part_reason": cmd.part_reason,
+        "reason": cmd.reason,
         "review_term": term_of(act.matter, "remedy.review", act.today),
         "court_term": term_of(act.matter, "remedy.litigation", act.today),
     }
 
 
 REVOKED = "行政拘留的处罚决定已被撤销"
+FELL = "没收保证金的决定已被撤销"
 
 
 def why_back(row: DetentionDeposit) -> str:
@@ -137,13 +141,20 @@ def why_back(row: DetentionDeposit) -> str:
     return "行政拘留处罚已经开始执行" if begun else REVOKED
 
 
-def refund(case: Case, row: DetentionDeposit, because: str, on: date) -> Fields:
+def why_rest_back(row: DetentionDeposit) -> str:
+    """Say why the rest is given back. Source: 公安机关办理行政案件程序规定 第二百三十二条第一款."""
+    served = hasattr(row.suspension.order, "execution")
+    now = "行政拘留处罚已经开始（继续）执行" if served else REVOKED
+    return f"保证金已部分没收，{now}，退还余额"
+
+
+def refund(case: Case, row: DetentionDeposit, because: str, on: date, fen: int) -> Fields:
     """退还保证金通知书. Source: 治安管理处罚法 第一百三十条."""
     return {
         "payer": row.payer,
         "party_name": case.party.name,
         "decision_number": row.suspension.order.decision.number,
         "because": because,
-        "amount": row.amount_fen,
+        "amount": fen,
         "refunded_on": day(on),
     }

@@ -7,8 +7,16 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from gongjian.cases.choices import EvidenceKind
-from gongjian.cases.models import Case, Decision, Draft, Evidence, Overturn, StandingItems
+from gongjian.cases.choices import EvidenceKind, PaperGround
+from gongjian.cases.models import (
+    Case,
+    Decision,
+    Draft,
+    Evidence,
+    Overturn,
+    PaperOverturn,
+    StandingItems,
+)
 from gongjian.cases.queries import decision_of
 from gongjian.cases.rules import by_kind
 from gongjian.common.clock import local_date
@@ -322,6 +330,10 @@ def deposit_standing(case: Case) -> DepositStanding:
         and (gone or row.state in over or _goes_on(row, executed=executed))
     ]
     taken = [one for _, one in money if one.fate == DepositFate.FORFEITED]
+    rest = [one for one in taken if one.rest_fen and not one.rest_receipt]
+    fell = _forfeitures_fallen(taken)
+    undone = [one for one in taken if one.paper_id in fell and not one.back_receipt]
+    back += undone + (rest if gone or executed else [])
     ends = served(execution, days, rows)
     return DepositStanding(
         order=order,
@@ -334,11 +346,27 @@ def deposit_standing(case: Case) -> DepositStanding:
         execution=execution,
         ends=ends,
         forfeitable=next(iter(lost), None),
-        forfeited=next((one for one in taken if not one.treasury_receipt), None),
+        forfeited=next(
+            (o for o in taken if not o.treasury_receipt and o.paper_id not in fell), None
+        ),
         returnable=next(iter(back), None),
-        held=bool(held),
+        held=bool(held or rest or undone),
         liable=next((row for row in rows if _through_a_guarantor(row)), None),
     )
+
+
+def forfeiture_fell(row: DetentionDeposit) -> bool:
+    """Tell whether what was forfeited is to be given back, as its decision is out of force."""
+    return not row.back_receipt and row.paper_id in _forfeitures_fallen([row])
+
+
+def _forfeitures_fallen(taken: Iterable[DetentionDeposit]) -> frozenset[int | None]:
+    """Return the papers of forfeitures that are out of force; no query where nothing was taken."""
+    papers = [one.paper_id for one in taken]
+    if not papers:
+        return frozenset()
+    fell = PaperOverturn.objects.filter(document__in=papers).exclude(ground=PaperGround.UNLAWFUL)
+    return frozenset(fell.values_list("document", flat=True))
 
 
 def _execution_of(order: DetentionOrder) -> DetentionExecution | None:

@@ -198,7 +198,13 @@ from .prior_fines import (
     note_prior_fine_fell,
     record_prior_fine,
 )
-from .rechecking import ExcuseRecheck, RecheckCorrection, excuse_recheck, recheck
+from .rechecking import (
+    ExcuseRecheck,
+    RecheckCorrection,
+    correction_fell,
+    excuse_recheck,
+    recheck,
+)
 from .refusing import RefuseAgain, refuse_again
 from .returning import TakeBackFromJustice, take_back_from_justice
 from .reviewing import record_resolution, record_review
@@ -424,6 +430,7 @@ __all__ = [
     "close_case",
     "close_common",
     "collect_on_spot",
+    "correction_fell",
     "declassify_secret_case",
     "deliver_correction",
     "deliver_decision",

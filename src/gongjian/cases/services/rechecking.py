@@ -15,6 +15,7 @@ from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock, local_date
 from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.documents.models import Document
 from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 from gongjian.matters.services import end_beside
@@ -193,3 +194,15 @@ def _end(act: Act, order: CorrectionOrder, state: str) -> None:
     act.write(order)
     end_beside(act, CORRECT)
     end_beside(act, RECHECK)
+
+
+def correction_fell(act: Act, paper: Document) -> None:
+    """End the order to correct that stood in a paper which fell, inside an act of a higher app.
+
+    Source: 行政复议法 第六十四条; 行政诉讼法 第七十条.
+    """
+    order = CorrectionOrder.objects.filter(
+        delivery__document=paper, state=CorrectionState.OPEN
+    ).first()
+    if order is not None:
+        _end(act, order, CorrectionState.FELL)

@@ -49,8 +49,8 @@ class RegisterRemedy:
     against: UUID = fields.ref(
         "对哪一项决定不服",
         of="remedies.contested",
-        help="本案已经作出并送达的处罚、不予处罚、查封扣押、登记保存、收缴追缴、加处罚款的决定"
-        "和不予立案的告知",
+        help="本案已经作出并送达的处罚、不予处罚、查封扣押、登记保存、收缴追缴、加处罚款、没收保证金、"
+        "单独责令改正的决定和不予立案的告知",
         source="行政复议法 第十一条; 行政诉讼法 第十二条; 行政强制法 第八条",
     )
     kind: str = fields.choice("途径", RemedyKind.choices)

@@ -9,12 +9,17 @@ from gongjian.cases.public_order import papers_guarantee as papers
 from gongjian.cases.public_order.choices import DepositFate, Guarantee, SuspensionState
 from gongjian.cases.public_order.guarantee import DetentionDeposit
 from gongjian.cases.public_order.models import DetentionSuspension
-from gongjian.cases.public_order.queries import DepositStanding, deposit_standing
+from gongjian.cases.public_order.queries import (
+    DepositStanding,
+    deposit_standing,
+    forfeiture_fell,
+)
 from gongjian.cases.queries import case_of
 from gongjian.cases.services.people import no_handler
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.common.money import yuan
 from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 
@@ -74,19 +79,40 @@ class ForfeitDeposit:
         help="写被处罚人何时、怎样逃避行政拘留的执行，有什么证据，用句号结尾",
         source="治安管理处罚法 第一百二十九条",
     )
+    forfeited_fen: int | None = fields.money(
+        "部分没收的数额",
+        required=False,
+        min_fen=1,
+        help="全部没收的不填；部分没收的，余额在开始（继续）执行行政拘留后退还交纳人",
+        source="公安机关办理行政案件程序规定 第二百三十二条第二款",
+    )
+    part_reason: str = fields.text(
+        "部分没收的理由", max_length=1000, required=False, help="部分没收的必填，用句号结尾"
+    )
 
 
 @act("cases.forfeit_deposit", title="没收保证金", final=True)
 def forfeit_deposit(*, act: Act, cmd: ForfeitDeposit) -> DetentionDeposit:
-    """Forfeit the whole deposit of who evaded the detention, which is executed all the same.
+    """Forfeit the deposit of who evaded the detention, whole or in part; it is served all the same.
+
+    The act says that it is forfeited, the rule by which it is carried out that this may be a part.
 
     Raises:
         RuleBroken: no deposit is held, or nobody evaded.
+        InvalidInput: a part that is no part, or without its reason.
 
-    Source: 治安管理处罚法 第一百二十九条.
+    Source: 治安管理处罚法 第一百二十九条; 公安机关办理行政案件程序规定 第二百三十二条第二款.
     """
     row = _lock(_standing(act).forfeitable, "被处罚人没有逃避执行，或者没有保证金，不得没收")
-    made = papers.forfeiture(act, case_of(act.matter), row, cmd.reason)
+    part = cmd.forfeited_fen
+    if part is not None and part >= row.amount_fen:
+        told = f"部分没收的数额应当少于保证金{yuan(row.amount_fen)}元；全部没收的不填"
+        raise InvalidInput({"forfeited_fen": told})
+    if (part is None) != (not cmd.part_reason.strip()):
+        told = "请写明为什么只没收一部分" if part is not None else "全部没收的不填"
+        raise InvalidInput({"part_reason": told})
+    row.forfeited_fen = row.amount_fen if part is None else part
+    made = papers.forfeiture(act, case_of(act.matter), row, cmd)
     row.paper = make(act, "deposit-forfeiture", made)
     return _settled(act, row, DepositFate.FORFEITED, act.today, cmd.reason)
 
@@ -121,18 +147,40 @@ class RefundDeposit:
 def refund_deposit(*, act: Act, cmd: RefundDeposit) -> DetentionDeposit:
     """Give the deposit back to its payer: refused, the penalty gone, or the detention begun.
 
+    Also the rest of what was forfeited in part, and what a decision that fell had forfeited.
+
     Raises:
         RuleBroken: the detention still waits, or the person evaded it.
 
     Source: 治安管理处罚法 第一百三十条.
     """
     row = _lock(_standing(act).returnable, "拘留没有开始执行，处罚决定也没有撤销，还不能退还保证金")
+    if row.fate == DepositFate.FORFEITED:
+        return _after_forfeiture(act, row, cmd)
     if cmd.refunded_on < row.paid_on:
         raise InvalidInput({"refunded_on": "退还日期早于收取之日，请核对"})
     because = papers.why_back(row)
-    told = papers.refund(case_of(act.matter), row, because, cmd.refunded_on)
+    told = papers.refund(case_of(act.matter), row, because, cmd.refunded_on, row.amount_fen)
     row.paper, row.settled_receipt = make(act, "deposit-refund", told), cmd.receipt
     return _settled(act, row, DepositFate.REFUNDED, cmd.refunded_on, because)
+
+
+def _after_forfeiture(act: Act, row: DetentionDeposit, cmd: RefundDeposit) -> DetentionDeposit:
+    """Give back what a decision that fell had forfeited, or else the rest of a part."""
+    if row.settled_on and cmd.refunded_on < row.settled_on:
+        raise InvalidInput({"refunded_on": "退还日期早于没收决定之日，请核对"})
+    fell = forfeiture_fell(row)
+    which, because, fen = (
+        ("back", papers.FELL, row.taken_fen)
+        if fell
+        else ("rest", papers.why_rest_back(row), row.rest_fen)
+    )
+    told = papers.refund(case_of(act.matter), row, because, cmd.refunded_on, fen)
+    setattr(row, f"{which}_paper", make(act, "deposit-refund", told))
+    setattr(row, f"{which}_receipt", cmd.receipt)
+    setattr(row, f"{which}_on", cmd.refunded_on)
+    act.write(row)
+    return row
 
 
 for _service in (take_deposit, forfeit_deposit, deposit_to_treasury, refund_deposit):
