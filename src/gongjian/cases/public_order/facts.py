@@ -1,23 +1,25 @@
 """The facts of a 治安 case, beside those of every penalty case; read anew in every act."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
 
 from gongjian.cases.beside import assistance_facts
-from gongjian.cases.facts import penalty_facts
-from gongjian.cases.models import Case, Draft
-from gongjian.cases.queries import case_of, decision_of, latest_draft
+from gongjian.cases.facts import ORDINARY, Standing, penalty_facts
+from gongjian.cases.queries import decision_of
 from gongjian.common.clock import Clock
 from gongjian.matters.definitions import process_of
+from gongjian.matters.facts import Facts
 from gongjian.matters.models import Matter
 
 from .choices import SuspensionState
 from .fast import excluded, fast_of, fast_reviewed, unfit
+from .fast_handling import FastHandling
 from .models import DetentionSuspension, Offender
 from .permitting import detention_barred, unpermitted, unreported
 from .queries import (
     PROCESS,
+    DepositStanding,
     deposit_standing,
     foreigner_unreported,
     known_minor,
@@ -35,98 +37,148 @@ from .supporting import Proposed
 
 def facts_of_case(matter: Matter, clock: Clock) -> Mapping[str, Any]:
     """Return the facts of a penalty case, by the procedure under which it runs."""
-    facts = penalty_facts(matter, clock)
     if process_of(matter).code != PROCESS:
-        return facts
-    return {
-        **facts,
-        **_person(matter, clock),
-        **_execution(case_of(matter), clock.today()),
-    }
+        return penalty_facts(matter, clock)
+    return Facts(PUBLIC_ORDER, PoliceStanding(matter, clock))
 
 
-def _fast(
-    case: Case, offender: Offender | None, draft: Draft | None, now: datetime
-) -> Mapping[str, bool]:
-    running = fast_of(case.matter, case)
-    asked = running is None and "investigating" in case.matter.marking and offender is not None
-    return {
-        "fast_allowed": asked and not excluded(case, offender, draft, now),
-        "fast_running": running is not None,
-        "fast_fits": running is None or not unfit(running, offender, draft, now),
-        "fast_reviewed": fast_reviewed(running, draft),
-    }
+class PoliceStanding(Standing):
+    """How a 治安 case stands: beside what every case is told from, the person and the detention."""
+
+    @cached_property
+    def offender(self) -> Offender | None:
+        return latest_offender(self.case)
+
+    @cached_property
+    def assistance(self) -> Mapping[str, bool]:
+        minor = self.natural and known_minor(self.case, self.offender, self.today)
+        return assistance_facts(self.case, self.today, minor=minor)
+
+    @cached_property
+    def fast(self) -> FastHandling | None:
+        return fast_of(self.matter, self.case)
+
+    @cached_property
+    def deposit(self) -> DepositStanding:
+        return deposit_standing(self.case)
+
+    @property
+    def natural(self) -> bool:
+        return self.case.party.natural
+
+    @property
+    def detains(self) -> bool:
+        return self.draft is not None and detention_days(self.draft.items) > 0
+
+    @property
+    def old_enough(self) -> bool:
+        found = self.offender
+        return found is None or found.age >= punishable_from(self.matter, self.today)
 
 
-def _person(matter: Matter, clock: Clock) -> Mapping[str, Any]:
-    case = case_of(matter)
-    offender, draft = latest_offender(case), latest_draft(case)
-    natural, today = case.party.natural, clock.today()
-    minor = natural and known_minor(case, offender, today)
-    old_enough = offender is None or offender.age >= punishable_from(matter, today)
-    return {
-        **_fast(case, offender, draft, clock.now()),
-        "person_known": not natural or offender is not None,
-        **assistance_facts(case, today, minor=minor),
-        "victims_known": "investigating" not in matter.marking or case.victims.exists(),
-        "official_unsettled": official_unsettled(case, offender),
-        **_deputy(case, offender, draft),
-        "nationality_known": offender is None
-        or not offender.foreigner
-        or offender.nationality != "",
-        "foreigner_unreported": foreigner_unreported(case, offender),
-        "punishable_age": not natural or old_enough,
-        "more_than_own_statement": other_evidence(case) > 0,
-        "grounds_stand": draft is None or not _unsupported(case, draft, offender, today),
-        "within_station_power": draft is not None
-        and bool(draft.items)
-        and power_of(matter, case, draft).value == STATION_DECIDES,
-    }
+Rules = Mapping[str, Callable[[PoliceStanding], Any]]
 
 
-def _deputy(case: Case, offender: Offender | None, draft: Draft | None) -> Mapping[str, bool]:
-    detains = draft is not None and detention_days(draft.items) > 0
-    return {
-        "detention_permitted": not detains or not detention_barred(case, offender),
-        "permit_awaited": detains and bool(unpermitted(case)),
-        "deputy_unreported": detains and bool(unreported(case, decision_of(case))),
-    }
+def _fast_allowed(at: PoliceStanding) -> bool:
+    if at.fast is not None or at.offender is None or "investigating" not in at.matter.marking:
+        return False
+    return not excluded(at.case, at.offender, at.draft, at.clock.now())
 
 
-def _unsupported(case: Case, draft: Draft, offender: Offender | None, on: date) -> bool:
+def _fast_fits(at: PoliceStanding) -> bool:
+    return at.fast is None or not unfit(at.fast, at.offender, at.draft, at.clock.now())
+
+
+def _victims_known(at: PoliceStanding) -> bool:
+    return "investigating" not in at.matter.marking or at.case.victims.exists()
+
+
+def _nationality_known(at: PoliceStanding) -> bool:
+    found = at.offender
+    return found is None or not found.foreigner or found.nationality != ""
+
+
+def _permitted(at: PoliceStanding) -> bool:
+    return not at.detains or not detention_barred(at.case, at.offender)
+
+
+def _unreported(at: PoliceStanding) -> bool:
+    return at.detains and bool(unreported(at.case, decision_of(at.case)))
+
+
+def _grounds_stand(at: PoliceStanding) -> bool:
+    draft = at.draft
+    if draft is None:
+        return True
     proposed = Proposed(draft.grounds, draft.no_penalty_ground, draft.discretion)
-    return bool(unsupported_in(case, proposed, offender, on))
+    return not unsupported_in(at.case, proposed, at.offender, at.today)
+
+
+def _within_station_power(at: PoliceStanding) -> bool:
+    if at.draft is None or not at.draft.items:
+        return False
+    return power_of(at.matter, at.case, at.draft).value == STATION_DECIDES
+
+
+PERSON: Rules = {
+    "fast_allowed": _fast_allowed,
+    "fast_running": lambda at: at.fast is not None,
+    "fast_fits": _fast_fits,
+    "fast_reviewed": lambda at: fast_reviewed(at.fast, at.draft),
+    "person_known": lambda at: not at.natural or at.offender is not None,
+    "victims_known": _victims_known,
+    "official_unsettled": lambda at: official_unsettled(at.case, at.offender),
+    "detention_permitted": _permitted,
+    "permit_awaited": lambda at: at.detains and bool(unpermitted(at.case)),
+    "deputy_unreported": _unreported,
+    "nationality_known": _nationality_known,
+    "foreigner_unreported": lambda at: foreigner_unreported(at.case, at.offender),
+    "punishable_age": lambda at: not at.natural or at.old_enough,
+    "more_than_own_statement": lambda at: other_evidence(at.case) > 0,
+    "grounds_stand": _grounds_stand,
+    "within_station_power": _within_station_power,
+}
+
+
+def _settled(at: PoliceStanding) -> bool:
+    order, stands = at.deposit.order, at.deposit
+    if order is None or not order.executable:
+        return True
+    return stands.fallen or stands.executed or stands.revoked
+
+
+def _in_the_house(at: PoliceStanding) -> bool:
+    stands = at.deposit
+    if stands.open is not None or stands.fallen or stands.joined_by is not None:
+        return False
+    return stands.until_on is not None and at.today <= stands.until_on
+
+
+def _executable(at: PoliceStanding) -> bool:
+    order = at.deposit.order
+    return order is not None and order.executable and not at.deposit.fallen
 
 
 def _is(asked: DetentionSuspension | None, state: SuspensionState, *, leave: bool) -> bool:
     return asked is not None and asked.leave == leave and asked.state == state
 
 
-def _execution(case: Case, today: date) -> Mapping[str, Any]:
-    stands = deposit_standing(case)
-    order, asked = stands.order, stands.open
-    return {
-        "detention_executable": order is not None and order.executable and not stands.fallen,
-        "detention_settled": order is None
-        or not order.executable
-        or stands.fallen
-        or stands.executed
-        or stands.revoked,
-        "guarantor_liable": stands.liable is not None,
-        "deposit_due": stands.due,
-        "guarantee_ready": stands.guaranteed,
-        "deposit_forfeitable": stands.forfeitable is not None,
-        "deposit_forfeited": stands.forfeited is not None,
-        "deposit_returnable": stands.returnable is not None,
-        "deposit_settled": not stands.held and stands.forfeited is None,
-        "suspension_asked": _is(asked, SuspensionState.ASKED, leave=False),
-        "detention_suspended": _is(asked, SuspensionState.GRANTED, leave=False),
-        "in_the_house": asked is None
-        and not stands.fallen
-        and stands.joined_by is None
-        and stands.until_on is not None
-        and today <= stands.until_on,
-        "leave_asked": _is(asked, SuspensionState.ASKED, leave=True),
-        "on_leave": _is(asked, SuspensionState.GRANTED, leave=True),
-        "victims_served": not victims_without_copy(case).exists(),
-    }
+DETENTION: Rules = {
+    "detention_executable": _executable,
+    "detention_settled": _settled,
+    "guarantor_liable": lambda at: at.deposit.liable is not None,
+    "deposit_due": lambda at: at.deposit.due,
+    "guarantee_ready": lambda at: at.deposit.guaranteed,
+    "deposit_forfeitable": lambda at: at.deposit.forfeitable is not None,
+    "deposit_forfeited": lambda at: at.deposit.forfeited is not None,
+    "deposit_returnable": lambda at: at.deposit.returnable is not None,
+    "deposit_settled": lambda at: not at.deposit.held and at.deposit.forfeited is None,
+    "suspension_asked": lambda at: _is(at.deposit.open, SuspensionState.ASKED, leave=False),
+    "detention_suspended": lambda at: _is(at.deposit.open, SuspensionState.GRANTED, leave=False),
+    "in_the_house": _in_the_house,
+    "leave_asked": lambda at: _is(at.deposit.open, SuspensionState.ASKED, leave=True),
+    "on_leave": lambda at: _is(at.deposit.open, SuspensionState.GRANTED, leave=True),
+    "victims_served": lambda at: not victims_without_copy(at.case).exists(),
+}
+# The facts named in `processes/public-order.toml`.
+PUBLIC_ORDER: Rules = {**ORDINARY, **PERSON, **DETENTION}
