@@ -156,12 +156,11 @@ def test_what_only_some_answers_ask_for_names_a_choice_beside_it_and_its_answers
 
 
 def answers_of(spec: FieldSpec) -> set[str]:
-    """Return what may be answered: a tick is set or not, a code here says how one showed who."""
+    """Return what may be answered: a tick is set or not, a code left open or one of its list."""
     if spec.widget is Widget.CHECK:
         return {"on", ""}
     if spec.widget is Widget.CODE:
-        assert spec.of.startswith("cases.way_at_")
-        return set(CertificateShown.values)
+        return {"", *(CertificateShown.values if spec.of.startswith("cases.way_at_") else ("any",))}
     return {str(value) for value, _ in spec.choices}
 
 

@@ -122,17 +122,25 @@ class SeparateAct:
         required=False,
         help="第一种就是本案的案由，可以不选",
     )
-    name: str = fields.line(
-        "违法行为的名称",
-        max_length=100,
-        required=False,
-        help="目录没有的写明，例如：故意损毁财物",
+    name: str = fields.only_for(
+        "act_cause",
+        ("",),
+        fields.line(
+            "违法行为的名称",
+            max_length=100,
+            required=False,
+            help="目录没有的写明，例如：故意损毁财物",
+        ),
     )
-    own_basis: str = fields.line(
-        "这种行为的依据",
-        max_length=300,
-        required=False,
-        help="目录没有的写明，与“处罚依据”中的写法一致",
+    own_basis: str = fields.only_for(
+        "act_cause",
+        ("",),
+        fields.line(
+            "这种行为的依据",
+            max_length=300,
+            required=False,
+            help="目录没有的写明，与“处罚依据”中的写法一致",
+        ),
     )
 
 
