@@ -234,7 +234,7 @@ def test_a_matter_costs_the_same_with_more_steps_and_papers(cast: Cast) -> None:
         assert [d["kind"] for d in told["documents"]].count(kind) >= number
         sent.append(len(asked))
 
-    assert sent == [22, 22]
+    assert sent == [18, 18]
 
 
 def test_public_decision_needs_no_sign_in_and_shows_the_rendition_only(cast: Cast) -> None:
