@@ -38,7 +38,7 @@ class PasswordForm(forms.Form):
         label=_("新密码"),
         max_length=128,
         strip=False,
-        help_text=_("至少12位，不要用姓名、单位名或常见密码"),
+        help_text=_("至少12位，可以是一句话；不要用姓名、单位名或常见密码"),
         error_messages={"required": _("请填写“新密码”")},
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )

@@ -123,7 +123,8 @@ def change_own_password(*, user: User, old: str, new: str, clock: Clock) -> None
 def _set_password(user: User, typed: str, now: datetime, *, must_change: bool) -> None:
     password = clean_password(typed)
     if too_plain(password):
-        raise InvalidInput({"new": "“新密码”不合要求：不能全是字母或全是数字，请混合使用"})
+        why = "不同的字符至少6个，不能大半是连续的字符（如 abcdef），也不能反复重复同一段"
+        raise InvalidInput({"new": f"“新密码”不合要求：{why}"})
     try:
         validate_password(password, user)
     except ValidationError as error:
