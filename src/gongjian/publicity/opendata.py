@@ -8,6 +8,7 @@ from django.db.models import BigIntegerField, Count, F, Q, Sum
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast
 
+from . import dictionary
 from .choices import ItemState
 from .models import PublicItem
 from .queries import public_json
@@ -128,45 +129,13 @@ def sitemap_tokens(after: int, most: int) -> tuple[list[tuple[str, date]], int]:
     return open_, rows[-1][0] if len(rows) == most else 0
 
 
-def _day() -> dict[str, str]:
-    return {"type": "string", "format": "date"}
-
-
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of one line of the JSON Lines file."""
-    text, texts = {"type": "string"}, {"type": "array", "items": {"type": "string"}}
-    whole = {"type": "integer", "minimum": 0}
-    party = {
-        "type": "object",
-        "required": ["kind", "kind_label", "name"],
-        "additionalProperties": text,
-    }
-    hidden = {
-        "type": "object",
-        "required": ["what", "ground", "times"],
-        "properties": {"what": text, "ground": text, "times": whole},
-    }
-    fields: dict[str, Any] = dict.fromkeys(
-        ("token", "kind", "schema", "number", "agency", "domain", "cause", "facts", "violated"),
-        text,
-    )
-    fields |= dict.fromkeys(("basis", "discretion", "title", "summary"), text)
-    fields |= {"evidence": texts, "penalties": texts, "kinds": texts, "fine_fen": whole}
-    fields |= {"procedure": text, "confiscated_fen": whole}
-    days = ("decided_on", "delivered_on", "due_on", "published_on", "first_published_on")
-    fields |= {name: _day() for name in days}
-    fields |= {"party": party, "hidden": {"type": "array", "items": hidden}}
-    fields["remedies"] = {"type": "object", "additionalProperties": text}
-    late = (
-        "domain",
-        "kinds",
-        "procedure",
-        "confiscated_fen",
-    )  # renditions of the first days do not have them
+    known = dictionary.fields()
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "已公示的行政处罚决定",
         "type": "object",
-        "properties": fields,
-        "required": [name for name in fields if name not in late],
+        "properties": known,
+        "required": [name for name in known if name not in dictionary.OPTIONAL],
     }

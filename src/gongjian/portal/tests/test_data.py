@@ -81,13 +81,19 @@ def test_a_line_is_as_its_schema_says(client: Client) -> None:
 
     for line in body(client, "/data/decisions.jsonl").splitlines():
         row = json.loads(line)
-        assert set(row) == set(said["properties"])
+        assert set(said["required"]) <= set(row) <= set(said["properties"])
         for name, value in row.items():
             kind = said["properties"][name]["type"]
-            types = {"string": str, "integer": int, "array": list, "object": dict}
+            types = {"string": str, "integer": int, "array": list, "object": dict, "boolean": bool}
             assert isinstance(value, types[kind]), name
+            assert value in said["properties"][name].get("enum", [value])
+            assert said["properties"][name]["description"]
+        assert set(row["kinds"]) <= set(said["properties"]["kinds"]["items"]["enum"])
+        assert set(row["party"]) <= set(said["properties"]["party"]["properties"])
     assert json.loads(body(client, "/data/decisions.schema.json")) == said
     assert client.get("/api/v1/public/schema").json() == said
+    told = body(client, "/data/")
+    assert all(f"<code>{name}</code></th><td>" in told for name in COLUMNS)
 
 
 def test_columns_keep_their_names_and_places() -> None:

@@ -17,7 +17,7 @@ from gongjian.portal.figures import bars
 from gongjian.portal.queries import home_figures
 from gongjian.portal.reading import dated, only_public, public_tables_only
 from gongjian.portal.statistics import beams, year_figures
-from gongjian.publicity import opendata
+from gongjian.publicity import dictionary, opendata
 from gongjian.publicity.models import PublicItem
 from gongjian.publicity.queries import live_items
 
@@ -67,7 +67,7 @@ def statistics(request: HttpRequest, today: date) -> HttpResponse:
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """Explain the open data: files, columns, schema, feed."""
-    context = {"section": "data", "columns": opendata.COLUMNS}
+    context = {"section": "data", "columns": dictionary.meanings(opendata.COLUMNS)}
     return render(request, "portal/data.html", context)
 
 
