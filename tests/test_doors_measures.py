@@ -2,7 +2,7 @@
 
 from contextlib import nullcontext
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -15,13 +15,13 @@ from gongjian.cases.queries import case_of
 from gongjian.cases.recorded import lacking, unrecorded
 from gongjian.cases.services.measures import unlifted
 from gongjian.cases.testing import Cast, file_case, make_cast, open_case
-from gongjian.common.clock import local_date
+from gongjian.common.clock import HOME_ZONE, local_date
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.models import Document
 from gongjian.documents.testing import typed_command
 from gongjian.documents.typed import act_code
 from gongjian.exante.testing import draw_check, objects_of, plan_check, publish_list
-from gongjian.matters.models import Matter, Step
+from gongjian.matters.models import LimitExtension, Matter, Step
 from gongjian.payments.testing import register
 
 from .doors import Attempt, as_json, assert_shut, told_by
@@ -215,6 +215,63 @@ def test_each_seizure_has_its_own_approval_its_own_days_and_its_own_end() -> Non
     assert unrecorded(matter) == ""
     assert (runs(matter), unlifted(matter), refused(ended(matter))) == ([], "", "")
     assert refused(after(matter, "close")) == ""
+
+
+def test_time_at_the_laboratory_belongs_to_the_seizure_whose_goods_are_tested() -> None:
+    cast = make_cast()
+    matter = file_case(cast, open_case(cast))
+    papers = []
+    for _ in range(2):
+        made(cast, matter, "seizure-approval", "agency_head")
+        papers.append(made(cast, matter, "seizure-decision", "handler"))
+        cast.wait(days=1)
+    one, two = (paper.number for paper in papers)
+    (first, second), month = runs(matter), timedelta(30)
+
+    def told(kind: str, number: str) -> Document:
+        return made(cast, matter, f"appraisal-{kind}-notice", "handler", seizure_number=number)
+
+    made(cast, matter, "appraisal-commission", "handler")
+    for wrong in ("", "第99号"):
+        with pytest.raises(InvalidInput, match=one):
+            told("period", wrong)
+    told("period", "无")
+    assert runs(matter) == [first, second]
+    notice = told("period", one)
+    # The older stands still, the newer runs on; both end their own way.
+    assert runs(matter) == [second]
+    silent = notice.data.replace(f'"seizure_number":"{one}"', '"seizure_number":""')
+    forged = copied(notice, token="forged", number="第9号", serial=9, data=silent)
+    assert "guarded table documents_document" in refused(forged)
+    pause = matter.pauses.get(code="seize-limit")
+    assert pause.starts_on == first[0]
+    assert "guarded table matters_limitpause" in refused(
+        copied(pause, starts_on=None, ground="other")
+    )
+    cast.wait(days=3)
+    told("period", two)
+    cast.wait(days=2)
+    told("result", one)
+    assert runs(matter) == [(first[0], first[0] + month + timedelta(5))]
+    told("result", two)
+    assert runs(matter)[1] == (second[0], second[0] + month + timedelta(2))
+
+
+def test_the_database_counts_the_days_at_home_of_a_late_extension() -> None:
+    cast = make_cast()
+    matter = file_case(cast, open_case(cast))
+    made(cast, matter, "seizure-approval", "agency_head")
+    one = made(cast, matter, "seizure-decision", "handler")
+    due = runs(matter)[0][1]
+    made(cast, matter, "seizure-extension", "agency_head", seizure_number=one.number)
+    granted = LimitExtension.objects.get(matter=matter)
+    later = runs(matter)[0][1]
+    assert later > due
+    night = datetime.combine(later, time(23, 59, 59), HOME_ZONE)
+
+    assert refused(copied(granted, number=2, at=night)) == ""
+    over = copied(granted, number=2, at=night + timedelta(seconds=1))
+    assert "guarded table matters_limitextension" in refused(over)
 
 
 def test_one_disposal_deals_with_the_evidence_of_one_notice() -> None:

@@ -98,6 +98,9 @@ class CasesConfig(AppConfig):
         papers.follow("seizure-decision", runs.begun)
         papers.follow("urgent-seizure-decision", runs.begun)
         papers.follow("preservation-notice", runs.kept)
+        for paper in ("appraisal-period-notice", "appraisal-result-notice"):
+            papers.object_to(paper, runs.of_tested_goods)
+            papers.follow(paper, runs.tested)
         papers.follow("seizure-extension", runs.lengthened)
         papers.follow("seizure-release", runs.released)
         papers.follow("preservation-disposal", runs.disposed)

@@ -59,6 +59,12 @@ def of_release(matter: Matter) -> Values:
     return {**of_seizure(matter), **({"goods": rows_of(left[-1])} if left else {})}
 
 
+def of_tested(matter: Matter) -> Values:
+    """Return whose goods an expert looks at, where one seizure alone stands."""
+    left = standing(matter, preserved=False)
+    return {"seizure_number": left[0].paper.number} if len(left) == 1 else {}
+
+
 def to_list(matter: Matter) -> Values:
     """Return the number of the seizure whose goods are not listed yet."""
     seizure = next_without(matter, "seizure-list")
@@ -128,14 +134,15 @@ def of_expertise(matter: Matter) -> Values:
 
 
 def of_opinion(matter: Matter) -> Values:
-    """Return for how long the party may ask for another opinion, where the rules of the field say.
+    """Return whose goods were tested, and for how long the party may ask for another opinion.
 
     Source: 公安机关办理行政案件程序规定 第九十七条第四款; police.reappraisal_request.
     """
     today = clocks.current().today()
+    told = _said(_last(matter, "appraisal-period-notice"), "seizure_number")
     if not profile(matter.profile).layers(REAPPRAISAL, matter.domain, today):
-        return {}
-    return {"objection_term": term_of(matter, REAPPRAISAL, today)}
+        return told
+    return told | {"objection_term": term_of(matter, REAPPRAISAL, today)}
 
 
 def of_cover(matter: Matter) -> Values:
@@ -175,6 +182,7 @@ def extended_by(matter: Matter) -> Values:
 FILLS = {
     "seizure-approval": taken_and_headed,
     "appraisal-commission": of_expertise,
+    "appraisal-period-notice": of_tested,
     "appraisal-result-notice": of_opinion,
     "correction-decision": of_correction,
     "closing-approval": of_outcome,

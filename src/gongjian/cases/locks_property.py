@@ -7,6 +7,7 @@ from .goods import PARTLY
 from .public_order.mediating import NEVER
 from .recorded import NEEDED
 from .rules import SEVERITY
+from .runs import NONE
 
 # Measures on property that wait for the entry opinion of a major or sensitive case.
 MEASURES = (
@@ -213,6 +214,23 @@ def declare_property() -> None:
             f"NEW.kind <> '{kind}' OR (SELECT COUNT(*) FROM ({standing}) t) < 2"  # noqa: S608
             f" OR EXISTS ({standing} AND {named})",
         )
+    of_one = (
+        f"{seized_by('NEW.matter_id')} AND {NAMES.format(e='NEW', p='p', field='seizure_number')}"
+    )
+    require(
+        "documents_document",
+        "whose goods of several seizures are tested",  # 行政强制法 第二十五条第三款
+        "NEW.kind <> 'appraisal-period-notice'"  # noqa: S608
+        f" OR (SELECT COUNT(*) FROM ({seized_by('NEW.matter_id')}) t) < 2"
+        f' OR NEW.data LIKE \'%"seizure_number":"{NONE}"%\' OR EXISTS ({of_one})',
+    )
+    require(
+        "matters_limitpause",
+        "which run of a limit of seizure stands still",  # 行政强制法 第二十五条第三款
+        "NEW.code <> 'seize-limit' OR NEW.starts_on IS NOT NULL OR (SELECT COUNT(*)"
+        " FROM matters_deadline d WHERE d.matter_id = NEW.matter_id AND d.code = NEW.code"
+        " AND d.state IN ('open', 'paused')) < 2",
+    )
     require(
         "matters_step",
         "nothing is held any more where a case ends",  # 行政强制法 第二十七条、第二十八条

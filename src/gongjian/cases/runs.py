@@ -22,6 +22,7 @@ from .goods import KINDS, Held, partly, read_measures
 SEIZE, PRESERVE = "seize-limit", "preserve-limit"
 REPORT = "coercion.urgent_report"
 NUMBER = {False: "seizure_number", True: "preservation_number"}
+NONE = "无"
 URGENT = "urgent-seizure-decision"
 
 
@@ -112,6 +113,39 @@ def lengthened(act: Act, given: Mapping[str, Any]) -> None:
     began = _began(known, given["seizure_number"])
     if began is not None:
         act.only_run(SEIZE, began)
+
+
+def tested(act: Act, given: Mapping[str, Any]) -> None:
+    """Let only the days of the seizure stand still, or go on, whose goods are with an expert.
+
+    Source: 行政强制法 第二十五条第三款.
+    """
+    number = given["seizure_number"]
+    known = measures_in(act.matter, preserved=False)
+    left = [one for one in known if one.end is None]
+    meant = [one for one in known if one.paper.number == number] or left
+    if number == NONE or not meant:
+        act.leave_limit(SEIZE)
+    else:
+        act.only_run(SEIZE, meant[-1].since)
+
+
+def of_tested_goods(matter: Matter, given: Mapping[str, Any]) -> Mapping[str, str]:
+    """Ask of a notice on an expert's work whose goods it speaks of, or that they are not seized.
+
+    Source: 行政强制法 第二十五条第三款.
+    """
+    number = given["seizure_number"]
+    known = measures_in(matter, preserved=False)
+    left = [one.paper.number for one in known if one.end is None]
+    if number == NONE or number in {one.paper.number for one in known}:
+        return {}
+    if not number and len(left) < 2:
+        return {}
+    numbers = "、".join(left) or NONE
+    return {
+        "seizure_number": f"请照录物品所属的查封、扣押决定书的文号：{numbers}；都不涉及的写“{NONE}”"
+    }
 
 
 def _began(known: Sequence[Held], number: str) -> date | None:

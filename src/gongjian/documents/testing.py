@@ -287,8 +287,12 @@ def sample(kind: str, /, **changes: Any) -> dict[str, Any]:
 ARTICLE = "《中华人民共和国行政处罚法》第二十八条第一款"
 
 
-# What the first choice of another field leaves blank.
-UNFILLED: dict[str, dict[str, Any]] = {"seizure-release": {"rest": []}}
+# What the first choice of another field, or a case without seizures, leaves blank.
+UNFILLED: dict[str, dict[str, Any]] = {
+    "seizure-release": {"rest": []},
+    "appraisal-period-notice": {"seizure_number": ""},
+    "appraisal-result-notice": {"seizure_number": ""},
+}
 
 
 def filled(form: Definition, now: datetime) -> dict[str, Any]:

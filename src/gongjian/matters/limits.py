@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gongjian.common.acts import Act
 from gongjian.common.clock import HOME_ZONE, local_date
@@ -193,7 +193,8 @@ def _stopped(running: Act, step: StepDef) -> Iterator[Record]:
         if deadline.starts_on != running.limits_of.get(deadline.code, deadline.starts_on):
             continue
         if deadline.state == DeadlineState.PAUSED:
-            yield from _ended(running, open_pauses(running.matter, deadline.code))
+            began = deadline.starts_on
+            yield from _ended(running, open_pauses(running.matter, deadline.code, began))
         met = deadline.code in step.stops
         deadline.state = DeadlineState.MET if met else DeadlineState.REPLACED
         deadline.ended_on = running.today
@@ -395,10 +396,12 @@ def lengthened(act: Act, code: str, until: date, source: str) -> list[Record]:
 
 
 def _paused(running: Act, code: str, step: StepDef) -> Iterator[Record]:
-    """Let a running limit stand still; nothing happens to one that does not run."""
+    """Let a running limit stand still; nothing happens to one that does not run, or is left."""
     matter: Matter = running.matter
-    old = _running(matter, code)
-    if old is None or open_pauses(matter, code).filter(ground=step.ground).exists():
+    old = None if code in running.limits_left else _meant(running, code)
+    if old is None:
+        return
+    if open_pauses(matter, code, old.starts_on).filter(ground=step.ground).exists():
         return
     if not excluded(matter, code, step.ground, old.starts_on):
         return
@@ -411,6 +414,7 @@ def _paused(running: Act, code: str, step: StepDef) -> Iterator[Record]:
         code=code,
         ground=step.ground,
         label=f"{old.label}：{step.name}",
+        starts_on=running.limits_of.get(code),
         began_on=running.today,
     )
 
@@ -434,22 +438,26 @@ def excluded(matter: Matter, code: str, ground: str, on: date) -> bool:
 
 def _resumed(running: Act, code: str, step: StepDef) -> Iterator[Record]:
     """End one ground; with the last one the limit goes on, later by the merged spans."""
+    if code in running.limits_left:
+        return
     matter: Matter = running.matter
-    ending = list(open_pauses(matter, code).filter(ground=step.ground))
+    began = running.limits_of.get(code)
+    ending = list(open_pauses(matter, code, began).filter(ground=step.ground))
     yield from _ended(running, ending)
     # What stood still, though another of this code may have begun since.
-    old = _paused_run(matter, code) if ending else None
+    still = _paused_runs(matter, code) if ending else []
+    old = next((row for row in still if began in (None, row.starts_on)), None)
     if old is None:
         return
-    if open_pauses(matter, code).exclude(ground=step.ground).exists():
+    if open_pauses(matter, code, began).exclude(ground=step.ground).exists():
         return
     spans = _spans(matter, code, old.starts_on, ending)
     total = sum(e.days for e in _extensions(matter, code, old.starts_on))
     yield from _renewed(running, old, spans, total)
 
 
-@prepared_first
-def _paused_run(matter: Matter, code: str) -> QuerySet[Deadline]:
+@prepared
+def _paused_runs(matter: Matter, code: str) -> QuerySet[Deadline]:
     still = Deadline.objects.filter(matter=matter, code=code, state=DeadlineState.PAUSED)
     return still.order_by("-id")
 
@@ -469,16 +477,23 @@ def _renewed(
     yield _deadline(running.matter, old.code, old.starts_on, spans, extended_by)
 
 
-def open_pauses(matter: Matter, code: str) -> QuerySet[LimitPause]:
-    """Return the grounds for which a limit stands still now."""
-    return matter.pauses.filter(code=code, ended_on__isnull=True)
+def open_pauses(matter: Matter, code: str, began: date | None = None) -> QuerySet[LimitPause]:
+    """Return the grounds for which a limit, or its run of a day, stands still now."""
+    found = matter.pauses.filter(code=code, ended_on__isnull=True)
+    return found if began is None else found.filter(_of_run(began))
+
+
+def _of_run(began: date) -> Q:
+    """Return which pauses belong to the run of a day: those of no run in particular too."""
+    return Q(starts_on=began) | Q(starts_on__isnull=True)
 
 
 def _spans(
     matter: Matter, code: str, starts_on: date, just_ended: Sequence[LimitPause] = ()
 ) -> tuple[Span, ...]:
     """Return the days which do not count, both ends included; a pause of no whole day is none."""
-    known = {p.pk: p for p in matter.pauses.filter(code=code, began_on__gte=starts_on)}
+    mine = matter.pauses.filter(_of_run(starts_on), code=code, began_on__gte=starts_on)
+    known = {p.pk: p for p in mine}
     known |= {p.pk: p for p in just_ended}
     return tuple(
         (pause.began_on, pause.ended_on - timedelta(1))

@@ -228,7 +228,8 @@ class LimitPause(Record):
     """A span in which a limit of a matter stands still, for one ground (期限中止).
 
     The day of the pausing act is the first that does not count; the day of the resuming act counts
-    again. Spans of several grounds are merged, never added.
+    again. Spans of several grounds are merged, never added. Of a limit that runs several times
+    beside itself, `starts_on` tells which run stands still.
     Source: 行政强制法 第二十五条第三款; 治安管理处罚法 第一百一十八条; decision.excluded.
     """
 
@@ -238,6 +239,7 @@ class LimitPause(Record):
     code = models.CharField(max_length=64)
     ground = models.CharField(max_length=64)
     label = models.CharField(max_length=100)
+    starts_on = models.DateField(null=True, blank=True)
     began_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
 
@@ -246,8 +248,13 @@ class LimitPause(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["matter", "code", "ground"],
-                condition=Q(ended_on__isnull=True),
+                condition=Q(ended_on__isnull=True, starts_on__isnull=True),
                 name="pause_one_open_per_ground",
+            ),
+            models.UniqueConstraint(
+                fields=["matter", "code", "ground", "starts_on"],
+                condition=Q(ended_on__isnull=True, starts_on__isnull=False),
+                name="pause_one_open_of_a_run",
             ),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("began_on")),
