@@ -10,9 +10,11 @@ import pytest
 from gongjian.cases import testing as story
 from gongjian.cases.disposal import held_items
 from gongjian.cases.goods import goods_of
+from gongjian.cases.measures import seizure_open
 from gongjian.cases.models import GoodsDisposal, Handover
 from gongjian.cases.queries import case_of
 from gongjian.cases.recorded import lacking, unrecorded
+from gongjian.cases.runs import MADE_UP
 from gongjian.cases.services.measures import unlifted
 from gongjian.cases.testing import Cast, file_case, make_cast, open_case
 from gongjian.common.clock import HOME_ZONE, local_date
@@ -59,6 +61,8 @@ WANTED: dict[str, Any] = {"items": "台账2册", "reason": "正在更换记录�
 
 
 def made(cast: Cast, matter: Matter, kind: str, who: str, **values: Any) -> Document:
+    if kind == "seizure-approval":
+        values = story.made_up_for(matter) | values
     given = vars(typed_command(kind, cast.now)) | values
     if "party_name" in given:
         given["party_name"] = matter.party_name
@@ -272,6 +276,45 @@ def test_the_database_counts_the_days_at_home_of_a_late_extension() -> None:
     assert refused(copied(granted, number=2, at=night)) == ""
     over = copied(granted, number=2, at=night + timedelta(seconds=1))
     assert "guarded table matters_limitextension" in refused(over)
+
+
+def test_what_was_seized_at_once_is_approved_by_its_own_paper_and_in_its_own_hours() -> None:
+    cast = make_cast()
+    matter = file_case(cast, open_case(cast))
+    hours = matter.deadlines.filter(code="coercion.urgent_report", state="open")
+    one = made(cast, matter, "urgent-seizure-decision", "handler")
+    first = hours.get().due_at
+    cast.wait(hours=3)
+    two = made(cast, matter, "urgent-seizure-decision", "handler")
+    assert hours.get().due_at == first
+    prior = {"urgent": "事先报批", "seizure_number": ""}
+
+    for wrong, told in (
+        ({"seizure_number": ""}, one.number),
+        ({"seizure_number": "第99号"}, two.number),
+        (prior | {"seizure_number": one.number}, "事先报批的不填"),
+    ):
+        with pytest.raises(InvalidInput, match=told):
+            made(cast, matter, "seizure-approval", "agency_head", **wrong)
+    approval = made(cast, matter, "seizure-approval", "agency_head")
+    # The second waits for its own, within hours of its own.
+    assert hours.get().due_at == two.made_at + timedelta(hours=24)
+    assert seizure_open(matter)
+    other = approval.data.replace(one.number, "第99号")
+    forged = copied(approval, token="forged", data=other)
+    assert "guarded table documents_document" in refused(forged)
+    made(cast, matter, "seizure-approval", "agency_head")
+    assert not hours.exists()
+    with pytest.raises(InvalidInput, match="没有等待补办"):
+        made(cast, matter, "seizure-approval", "agency_head", urgent=MADE_UP)
+
+    # Neither allows another seizure; one given before does.
+    with pytest.raises(RuleBroken, match="补办的批准只对当场实施的那一份有效"):
+        made(cast, matter, "seizure-decision", "handler")
+    made(cast, matter, "seizure-approval", "agency_head", **prior)
+    taken = made(cast, matter, "seizure-decision", "handler")
+    forged = copied(taken, token="forged", number="第9号", serial=9)
+    assert "guarded table documents_document" in refused(forged)
 
 
 def test_one_disposal_deals_with_the_evidence_of_one_notice() -> None:

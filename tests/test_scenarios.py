@@ -421,7 +421,9 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
     "另一机关结案": in_its_own(headed("cases.close_common", opinion="已经送达，结案。")),
     "移送管辖": act("agency_head", "cases.hand_over", **HANDED),
     "连同财物移送管辖": act("agency_head", "cases.hand_over", **HANDED, goods="废机油桶 12只"),
-    "批准查封": typed("agency_head", "seizure-approval"),
+    "批准查封": lambda cast, matter, draft: typed(
+        "agency_head", "seizure-approval", **story.made_up_for(matter)
+    )(cast, matter, draft),
     "查封": typed("handler", "seizure-decision"),
     "当场查封": typed("handler", "urgent-seizure-decision"),
     "解除查封": released,

@@ -10,7 +10,7 @@ from gongjian.cases import testing_weighing as weighing
 from gongjian.cases.joint import joint_hash
 from gongjian.cases.monitoring import unchecked, untold
 from gongjian.cases.queries import case_of
-from gongjian.cases.testing import FACTS
+from gongjian.cases.testing import FACTS, made_up_for
 from gongjian.common import acts
 from gongjian.documents.catalogue import definitions
 from gongjian.documents.models import Document
@@ -255,6 +255,8 @@ def _typed(kind: str) -> Callable[[Standing], Any]:
 def _naming(at: Standing, kind: str, command: Any) -> Any:
     """Name the measure that a paper speaks of: where several stand, the newest."""
     named = {field.name for field in fields(command)}
+    if kind == runs.APPROVAL:
+        return replace(command, **made_up_for(at.matter))
     if kind in recorded.NEEDED:
         seizure = recorded.next_without(at.matter, kind)
         return replace(command, seizure_number=seizure.number) if seizure else command

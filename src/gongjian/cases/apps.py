@@ -91,6 +91,8 @@ class CasesConfig(AppConfig):
         papers.object_to("mediation-agreement", left_out)
         papers.object_to("public-order-extension", approved_by_itself)
         papers.object_to("seizure-extension", seizure_fell)
+        papers.object_to(runs.APPROVAL, runs.wrongly_approved)
+        papers.follow(runs.APPROVAL, runs.approved)
         papers.object_to("seizure-decision", runs.before_its_approval)
         papers.object_to("seizure-list", recorded.of_a_known_seizure)
         papers.object_to("seizure-release", wrongly_released)

@@ -17,7 +17,7 @@ from .common_name import invited, served_in_common, signed_by_all
 from .correcting import corrections_checked
 from .deciders import beyond_power
 from .joint import everybody_served
-from .measures import confirmed, kept, lifted, seized
+from .measures import confirmed, kept, lifted, may_seize, seized
 from .models import Draft, Notice, OnSpot, Review
 from .monitoring import recordings_checked
 from .on_record import on_record
@@ -184,6 +184,7 @@ ORDINARY: Rules = {
     "has_draft": lambda at: at.draft is not None,
     "within_power": lambda at: at.draft is None or not beyond_power(at.matter, at.case, at.draft),
     "seizure_confirmed": lambda at: confirmed(at.matter),
+    "seizure_allowed": lambda at: may_seize(at.matter),
     "seizures_on_record": lambda at: recorded(at.matter),
     "measures_lifted": lambda at: lifted(at.matter),
     "goods_seized": lambda at: seized(at.matter),

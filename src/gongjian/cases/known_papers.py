@@ -11,13 +11,12 @@ from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 from gongjian.orgs.queries import officers_with_role
 
-from .measures import seizure_open
 from .papers import term_of, unit_opinion
 from .public_order.models import Victim
 from .queries import case_of, decision_of
 from .recorded import next_without
 from .released import rows_of
-from .runs import number_of, standing
+from .runs import MADE_UP, approval_before, number_of, standing, unconfirmed_of
 
 Values = Mapping[str, Any]
 REAPPRAISAL = "police.reappraisal_request"
@@ -34,17 +33,21 @@ def _said(paper: Document | None, *names: str) -> dict[str, Any]:
 
 
 def as_approved(matter: Matter) -> Values:
-    """Return what the newest approval of a seizure allows, for the decision that rests on it."""
-    approval = _last(matter, "seizure-approval")
+    """Return what the newest approval given before allows, for the decision that rests on it."""
+    approval = approval_before(matter)
     facts = _said(approval, "facts").get("facts")
     return _said(approval, *MEASURE) | ({"reason": facts} if facts else {})
 
 
 def as_taken(matter: Matter) -> Values:
     """Return what was seized at once and waits for its approval, for that approval."""
-    if not seizure_open(matter):
+    waiting = unconfirmed_of(matter)
+    if not waiting:
         return {}
-    return _said(_last(matter, "urgent-seizure-decision"), *MEASURE)
+    paper = waiting[0].paper
+    done = paper.made_at.astimezone(clocks.HOME_ZONE).replace(second=0, microsecond=0)
+    own = {"urgent": MADE_UP, "seizure_number": paper.number, "done_at": done}
+    return _said(paper, *MEASURE) | own
 
 
 def of_seizure(matter: Matter) -> Values:

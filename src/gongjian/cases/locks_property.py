@@ -7,7 +7,7 @@ from .goods import PARTLY
 from .public_order.mediating import NEVER
 from .recorded import NEEDED
 from .rules import SEVERITY
-from .runs import NONE
+from .runs import MADE_UP, NONE
 
 # Measures on property that wait for the entry opinion of a major or sensitive case.
 MEASURES = (
@@ -99,8 +99,12 @@ URGENT = "'urgent-seizure-decision'"
 STILL_UNCONFIRMED = (
     f"{seized_by('NEW.matter_id', URGENT)} AND NOT EXISTS (SELECT 1 FROM documents_document a"  # noqa: S608
     " WHERE a.matter_id = p.matter_id AND a.kind = 'seizure-approval' AND a.state <> 'void'"
-    " AND a.id > p.id)"
+    " AND ("
+    + NAMES.format(e="a", p="p", field="seizure_number")
+    + " OR (a.id > p.id AND a.data NOT LIKE '%\"seizure_number\":%')))"
 )
+# An approval made up after a seizure at once, which allows no other.
+IS_MADE_UP = f'{{e}}.data LIKE \'%"urgent":"{MADE_UP}"%\''
 # A seizure, released or not, that no paper of a kind names; one of before they named it counts for
 # all before it.
 WITHOUT = (
@@ -118,6 +122,10 @@ PAIRS = {
 ALLOWED = (
     "(SELECT COUNT(*) FROM documents_document a WHERE a.matter_id = NEW.matter_id"
     " AND a.kind = '{kind}' AND a.state <> 'void')"
+)
+PRIOR = (
+    "(SELECT COUNT(*) FROM documents_document a WHERE a.matter_id = NEW.matter_id"  # noqa: S608
+    f" AND a.kind = 'seizure-approval' AND a.state <> 'void' AND NOT ({IS_MADE_UP.format(e='a')}))"
 )
 GOODS = 1 << SEVERITY[PenaltyKind.CONFISCATE_GOODS]
 CONFISCATED = (
@@ -197,8 +205,15 @@ def declare_property() -> None:
     require(
         "documents_document",
         "the head's approval of each seizure",  # 行政强制法 第十八条第一项
-        f"NEW.kind <> 'seizure-decision' OR {ALLOWED.format(kind='seizure-approval')}"
-        f" > {ALLOWED.format(kind='seizure-decision')}",
+        f"NEW.kind <> 'seizure-decision' OR {PRIOR} > {ALLOWED.format(kind='seizure-decision')}",
+    )
+    at_once = f"{seized_by('NEW.matter_id', URGENT)} AND "
+    at_once += NAMES.format(e="NEW", p="p", field="seizure_number")
+    require(
+        "documents_document",
+        "which seizure at once an approval is made up for",  # 行政强制法 第十九条
+        f"NEW.kind <> 'seizure-approval' OR NOT ({IS_MADE_UP.format(e='NEW')})"
+        f" OR EXISTS ({at_once})",
     )
     require(
         "documents_document",

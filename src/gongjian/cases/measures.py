@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from gongjian.cases.runs import REPORT, standing, unconfirmed_in
+from gongjian.cases.runs import REPORT, allowed, standing, unconfirmed_in
 from gongjian.common.clock import HOME_ZONE, local_date
 from gongjian.common.db.prepared import prepared
 from gongjian.common.reads import once
@@ -116,7 +116,7 @@ def lifted(matter: Matter) -> bool:
 
 
 def seizure_open(matter: Matter) -> bool:
-    """Tell whether something seized at once is neither approved nor released; two queries at most.
+    """Tell whether something seized at once is neither approved nor released; four queries at most.
 
     An approval that was declared void confirms nothing.
 
@@ -125,11 +125,9 @@ def seizure_open(matter: Matter) -> bool:
     last = _last(matter, TAKEN)
     if last is None:
         return False
-    if last.code == "release_seizure":
-        return unconfirmed_in(matter)
-    if last.code == "seize_at_once":
+    if last.code == "seize_at_once" or unconfirmed_in(matter):
         return True
-    taken = _last(matter, ("seize_at_once",))
+    taken = _last(matter, ("seize_at_once",)) if last.code == "approve_seizure" else None
     return taken is not None and not _approved_since(matter, taken.at)
 
 
@@ -137,6 +135,15 @@ def seizure_open(matter: Matter) -> bool:
 def _approved_since(matter: Matter, taken: datetime) -> bool:
     papers = standing_documents(matter)
     return papers.filter(kind="seizure-approval", made_at__gte=taken).exists()
+
+
+def may_seize(matter: Matter) -> bool:
+    """Tell the guard of a seizure that an approval stands for it; elsewhere nothing asks.
+
+    Source: 行政强制法 第十八条第一项.
+    """
+    asked = _here(matter, "seize") and "approve_seizure" in history_of(matter)
+    return not asked or allowed(matter)
 
 
 def confirmed(matter: Matter) -> bool:

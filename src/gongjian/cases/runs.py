@@ -16,12 +16,15 @@ from gongjian.documents.queries import standing_documents
 from gongjian.matters.choices import DeadlineState
 from gongjian.matters.limits import RUNNING, deadlines_of
 from gongjian.matters.models import Matter
+from gongjian.matters.services import hours_anew
 
-from .goods import KINDS, Held, partly, read_measures
+from .goods import KINDS, Held, partly, read_measures, said_in
 
 SEIZE, PRESERVE = "seize-limit", "preserve-limit"
 REPORT = "coercion.urgent_report"
 NUMBER = {False: "seizure_number", True: "preservation_number"}
+APPROVAL = "seizure-approval"
+MADE_UP = "情况紧急，当场实施后补办"
 NONE = "无"
 URGENT = "urgent-seizure-decision"
 
@@ -41,16 +44,84 @@ def standing(matter: Matter, *, preserved: bool) -> list[Held]:
     return [one for one in measures_in(matter, preserved=preserved) if one.end is None]
 
 
-def unconfirmed_in(matter: Matter) -> bool:
-    """Tell whether something seized at once stands that no standing approval came after.
+def unconfirmed_of(matter: Matter) -> list[Held]:
+    """Return what was seized at once and stands without an approval of its own, oldest first.
 
     Source: 行政强制法 第十九条.
     """
-    taken = [h.paper for h in standing(matter, preserved=False) if h.paper.kind == URGENT]
-    if not taken:
-        return False
-    last = _approval(matter)
-    return last is None or any(paper.pk > last.pk for paper in taken)
+    taken = [one for one in standing(matter, preserved=False) if one.paper.kind == URGENT]
+    approvals = _approvals(matter) if taken else []
+    return [h for h in taken if not any(_confirms(paper, h.paper) for paper in approvals)]
+
+
+def unconfirmed_in(matter: Matter) -> bool:
+    """Tell whether there is any such."""
+    return bool(unconfirmed_of(matter))
+
+
+def _approvals(matter: Matter) -> list[Document]:
+    return list(standing_documents(matter).filter(kind=APPROVAL).order_by("id"))
+
+
+def _confirms(approval: Document, seizure: Document) -> bool:
+    """Tell whether an approval is that of a seizure; one that could name none, of all before it."""
+    said = said_in(approval)
+    if "seizure_number" not in said:
+        return approval.pk > seizure.pk
+    return bool(said["seizure_number"] == seizure.number)
+
+
+def made_up(approval: Document) -> bool:
+    """Tell whether an approval was made up after a seizure at once: it allows no other."""
+    return bool(said_in(approval).get("urgent") == MADE_UP)
+
+
+@once
+def allowed(matter: Matter) -> bool:
+    """Tell whether an approval stands on which no seizure rests yet; two queries.
+
+    Source: 行政强制法 第十八条第一项.
+    """
+    prior = [paper for paper in _approvals(matter) if not made_up(paper)]
+    return len(prior) > standing_documents(matter).filter(kind="seizure-decision").count()
+
+
+def wrongly_approved(matter: Matter, given: Mapping[str, Any]) -> Mapping[str, str]:
+    """Ask that an approval made up afterwards names its seizure, and one given before names none.
+
+    Source: 行政强制法 第十八条第一项、第十九条.
+    """
+    number, waiting = given["seizure_number"], [h.paper.number for h in unconfirmed_of(matter)]
+    if given["urgent"] != MADE_UP:
+        return {"seizure_number": "事先报批的不填；补办批准的，请选“补办”"} if number else {}
+    if number in waiting:
+        return {}
+    if not waiting:
+        return {"urgent": "没有等待补办批准的当场查封、扣押，请选“事先报批”"}
+    return {"seizure_number": f"请照录等待补办批准的当场决定书的文号：{'、'.join(waiting)}"}
+
+
+def approved(act: Act, given: Mapping[str, Any]) -> None:
+    """Let the 24 hours of a seizure at once end with its own approval, and with no other.
+
+    Source: 行政强制法 第十九条.
+    """
+    if given["urgent"] == MADE_UP:
+        _hours_of_the_rest(act, given["seizure_number"])
+    else:
+        act.leave_limit(REPORT)
+
+
+def _hours_of_the_rest(act: Act, settled: str) -> None:
+    """Let the hours of what still waits for its approval run: from when the oldest was seized."""
+    left = unconfirmed_of(act.matter)
+    if not left:
+        return
+    act.leave_limit(REPORT)
+    known = [one.paper for one in measures_in(act.matter, preserved=False)]
+    done = next((paper for paper in known if paper.number == settled), None)
+    if done is not None and done.pk < left[0].paper.pk:
+        hours_anew(act, REPORT, left[0].paper.made_at)
 
 
 def begun(act: Act, given: Mapping[str, Any]) -> None:
@@ -86,8 +157,7 @@ def released(act: Act, given: Mapping[str, Any]) -> None:
         act.leave_limit(SEIZE)
     else:
         _ended(act, SEIZE, given, preserved=False)
-    if unconfirmed_in(act.matter):
-        act.leave_limit(REPORT)
+    _hours_of_the_rest(act, given["seizure_number"])
 
 
 def disposed(act: Act, given: Mapping[str, Any]) -> None:
@@ -178,15 +248,16 @@ def before_its_approval(matter: Matter, given: Mapping[str, Any]) -> Mapping[str
 
     Source: 行政强制法 第十八条第一项.
     """
-    approval = _approval(matter)
+    approval = approval_before(matter)
     if approval is None or given["from_on"] >= local_date(approval.made_at):
         return {}
     told = f"实施之日早于批准之日（{local_date(approval.made_at).isoformat()}）"
     return {"from_on": f"{told}；情况紧急、已经当场实施的，用《当场查封（扣押）决定书》并补办批准"}
 
 
-def _approval(matter: Matter) -> Document | None:
-    return standing_documents(matter).filter(kind="seizure-approval").order_by("id").last()
+def approval_before(matter: Matter) -> Document | None:
+    """Return the newest approval that was given before."""
+    return next((paper for paper in reversed(_approvals(matter)) if not made_up(paper)), None)
 
 
 def number_of(matter: Matter, *, preserved: bool) -> str:

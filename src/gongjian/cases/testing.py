@@ -40,6 +40,7 @@ from .goods import said_in
 from .models import Draft
 from .queries import case_of, decision_of, latest_draft
 from .recorded import lacking
+from .runs import MADE_UP, unconfirmed_of
 from .testing_rows import kept
 from .weighing import cause_of
 
@@ -268,6 +269,13 @@ def record_seizures(cast: Cast, matter: Matter) -> None:
                 row, lines = type(said["goods"][0]), said_in(seizure)["goods"]
                 said["goods"] = tuple(row(name=line) for line in lines)
             cast.do("handler", act_code(kind), matter, **(said | {"party_name": matter.party_name}))
+
+
+def made_up_for(matter: Matter) -> dict[str, Any]:
+    """Return what an approval says that is made up for what was seized at once, if anything was."""
+    waiting = unconfirmed_of(matter)
+    number = waiting[0].paper.number if waiting else ""
+    return {"urgent": MADE_UP, "seizure_number": number} if waiting else {}
 
 
 def inspect(cast: Cast, matter: Matter, **values: Any) -> None:

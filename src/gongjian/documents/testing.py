@@ -289,6 +289,7 @@ ARTICLE = "《中华人民共和国行政处罚法》第二十八条第一款"
 
 # What the first choice of another field, or a case without seizures, leaves blank.
 UNFILLED: dict[str, dict[str, Any]] = {
+    "seizure-approval": {"seizure_number": ""},
     "seizure-release": {"rest": []},
     "appraisal-period-notice": {"seizure_number": ""},
     "appraisal-result-notice": {"seizure_number": ""},

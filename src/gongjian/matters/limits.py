@@ -216,7 +216,7 @@ def _started(running: Act, step: StepDef) -> Iterator[Record]:
         if profile(running.matter.profile).limit(code, running.matter.domain, begins).in_hours:
             # A second seizure at once gives the first no further hours (行政强制法 第十九条).
             if code in step.stops or _running(running.matter, code) is None:
-                yield _hourly(running, code)
+                yield hourly(running, code)
         else:
             yield _first(running, code, begins)
 
@@ -269,7 +269,7 @@ def _set_here(matter: Matter, code: str, on: date) -> bool:
     return False
 
 
-def _hourly(running: Act, code: str) -> Deadline:
+def hourly(running: Act, code: str) -> Deadline:
     """Return a limit of clock hours: it runs from the act, or a moment told, and never slides."""
     matter: Matter = running.matter
     began = running.hours_from.get(code, running.now)

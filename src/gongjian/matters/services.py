@@ -471,6 +471,13 @@ def end_beside(act: Act, code: str, *, met: bool = True) -> None:
         _stand_beside(act)
 
 
+def hours_anew(act: Act, code: str, moment: datetime) -> None:
+    """End the limit of hours of this code, met, and let it count from a later moment instead."""
+    end_beside(act, code)
+    act.start_hours(code, moment)
+    act.write(limits.hourly(act, code))
+
+
 def lengthen_beside(act: Act, code: str, until: date, source: str) -> None:
     """Let the running limit of this code end on a later day, by an act that is no step."""
     if rows := limits.lengthened(act, code, until, source):

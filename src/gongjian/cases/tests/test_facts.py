@@ -26,6 +26,7 @@ OPEN = {
     "on_record",
     "recordings_checked",
     "seizure_confirmed",
+    "seizure_allowed",
     "seizures_on_record",
     "measures_lifted",
     "police_received",

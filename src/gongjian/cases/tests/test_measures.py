@@ -57,6 +57,7 @@ def paper(matter: Matter, minutes: int, state: str = "issued") -> None:
         kind="seizure-approval",
         title="审批表",
         outward=False,
+        data='{"fields":{}}',
         token=f"{matter.pk}-{minutes}",
         state=state,
         void_reason="作废" if state == "void" else "",

@@ -107,7 +107,8 @@ def seized_at_once(cast: Cast) -> Matter:
     """Seize at once, approved afterwards: one measure; then a visit on another day."""
     matter = filed(cast)
     make(cast, matter, "urgent-seizure-decision", measure="扣押", from_on=cast.today)
-    make(cast, matter, "seizure-approval", "agency_head", measure="扣押")
+    known = story.made_up_for(matter)
+    make(cast, matter, "seizure-approval", "agency_head", measure="扣押", **known)
     cast.wait(days=1)
     story.inspect(cast, matter)
     return matter
