@@ -44,6 +44,7 @@ from gongjian.fileroom.queries import preparing, requests_waiting, stage_of
 from gongjian.fileroom.rules import rules as reading_rules
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import next_acts, open_deadlines
+from gongjian.payments.queries import money_of
 from gongjian.publicity.attaching import in_work, waiting_with_attachments
 from gongjian.publicity.choices import Choice, ReleaseState
 from gongjian.publicity.gate import standing_of
@@ -281,6 +282,12 @@ def _reading(actor: Actor, matter: Matter) -> Context:
     }
 
 
+def _money(actor: Actor, matter: Matter) -> Context | None:
+    """What is owed, what came, and the surcharge as it stands: what acts about money speak of."""
+    money = money_of(matter, clocks.current().today())
+    return {"template": "workbench/beside/money.html", "money": money} if money else None
+
+
 _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     "cases.approve_filing": _file,
     "cases.refuse_filing": _file,
@@ -339,6 +346,25 @@ _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     ),
     **dict.fromkeys(
         ("cases.note_deputy", "cases.record_deputy_permit", "cases.report_deputy"), _deputies
+    ),
+    **dict.fromkeys(
+        (
+            "payments.apply_instalment",
+            "payments.approve_instalment",
+            "payments.refuse_instalment",
+            "payments.impose_surcharge",
+            "payments.make_demand",
+            "payments.propose_agreement",
+            "payments.approve_agreement",
+            "payments.refuse_agreement",
+            "payments.relieve_surcharge",
+            "payments.break_agreement",
+            "payments.apply_to_court",
+            "payments.write_off",
+            "payments.ask_refund",
+            "payments.approve_refund",
+        ),
+        _money,
     ),
     "publicity.add_box": _marking,
     "publicity.confirm_attachment": _marking,

@@ -199,7 +199,12 @@ def _delivered(actor: Actor, matter: Matter, clock: Clock) -> str:
 @register.prefilled
 def _first_standing(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     standing = [one for one in contested(matter) if not one.fallen]
-    return {"against": standing[0].paper.uid} if standing else {}
+    if not standing:
+        return {}
+    first = {"against": standing[0].paper.uid}
+    if not standing[0].of_the_party:
+        return first
+    return first | {"applicant": Applicant.PARTY, "applicant_name": matter.party_name}
 
 
 @dataclass(frozen=True)
