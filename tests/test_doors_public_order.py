@@ -10,6 +10,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from gongjian.cases import testing as story
 from gongjian.cases import testing_public_order as police
 from gongjian.cases.models import Decision, Inspection
+from gongjian.cases.public_order.families import FamilyWord
 from gongjian.cases.public_order.models import (
     DetentionExecution,
     DetentionOrder,
@@ -35,7 +36,7 @@ from gongjian.workbench import notifying
 from gongjian.workbench.models import Notification
 
 from .commands.standing import NOBODY
-from .doors import Attempt, as_json, assert_shut, told_by
+from .doors import DOORS, Attempt, as_json, assert_shut, told_by
 from .test_doors import copied
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -503,6 +504,41 @@ def test_detention_is_suspended_goes_on_and_the_case_is_closed(cast: Cast) -> No
     taken = DetentionExecution.objects.get()
     assert matter.marking == ["closed"]
     assert (taken.until_on - taken.taken_in_on).days == 5
+
+
+def tell_family(cast: Cast, matter: Matter, **changes: Any) -> Attempt:
+    said = {"told": "监示例（父亲），当面告知", "told_on": cast.today}
+    return attempt(cast, "handler", "cases.tell_family", matter, **(said | changes))
+
+
+@pytest.mark.tampers
+def test_the_family_knows_of_a_detention_that_is_not_executed_before_the_case_is_closed(
+    cast: Cast,
+) -> None:
+    assert_shut(tell_family(cast, decided(cast, filed(cast), police.DETENTION)), 409)
+    matter = decided(cast, filed(cast, police.FIFTEEN), police.DETENTION)
+    cast.do("handler", "cases.record_performance", matter, performed_on=cast.today)
+    cast.do("publication_checker", "publicity.withhold", matter)
+    waits = matter.todos.filter(step="通知家属不执行拘留")
+    assert waits.exists()
+    end = attempt(cast, "agency_head", "cases.close_case", matter, opinion="结案。")
+    assert_shut(end, 409)
+    assert_shut(tell_family(cast, matter, told=""), 422)
+    assert_shut(tell_family(cast, matter, not_told="无法联系。"), 422)
+    assert_shut(tell_family(cast, matter, told_on=None), 422)
+
+    assert DOORS["page"](tell_family(cast, matter)) == 200
+
+    row = FamilyWord.objects.get()
+    assert row.notice is not None
+    assert "不执行行政拘留" in row.notice.data
+    assert not waits.exists()
+    assert_shut(tell_family(cast, matter), 409)
+    served = DetentionOrder.objects.exclude(pk=row.order_id).get()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        copied(row, order_id=served.pk, notice_id=row.order.decision.document_id).save()
+    cast.do("agency_head", "cases.close_case", matter, opinion="同意结案。")
+    assert "closed" in matter.marking
 
 
 def test_a_victims_copy_after_two_days_counts_as_late(cast: Cast) -> None:

@@ -281,6 +281,9 @@ COMMANDS: Mapping[str, Builder] = {
     "cases.report_foreigner": lambda at: acts.service("cases.report_foreigner").cmd(
         told_at=at.clock.now(), report_way="禄公外报〔2026〕1号"
     ),
+    "cases.tell_family": lambda at: acts.service("cases.tell_family").cmd(
+        told="监示例（父亲），当面告知", told_on=at.clock.today()
+    ),
     "cases.note_deputy": _congress,
     "cases.record_deputy_permit": _permit,
     "cases.report_deputy": _told_congress,
@@ -305,6 +308,7 @@ ONWARD = (
     "cases.end_fast_handling",
     "cases.inform_orally",
     "cases.review_fast",
+    "cases.tell_family",
     "cases.record_deputy_permit",
     "cases.report_deputy",
     "cases.note_foreigner",

@@ -78,6 +78,15 @@ UNSETTLED = (
     f" AND ({UNPAID})"
 )
 
+# Lawfully not executed, of a decision that stands, and the family does not know.
+UNTOLD = (
+    "SELECT 1 FROM cases_detentionorder o JOIN cases_decision d ON d.id = o.decision_id"  # noqa: S608
+    " JOIN cases_case c ON c.id = d.case_id WHERE c.matter_id = NEW.matter_id AND NOT d.void"
+    f" AND NOT o.executable AND {DAYS_NOW.format(o='o')} > 0 AND NOT EXISTS (SELECT 1"
+    " FROM cases_familyword w WHERE w.order_id = o.id) AND NOT EXISTS (SELECT 1"
+    " FROM cases_overturn v WHERE v.decision_id = d.id)"
+)
+
 
 def declare_detention() -> None:
     """Let no more be credited than was decided, and nobody be taken in of whom nothing is left.
@@ -158,4 +167,15 @@ def declare_detention() -> None:
         "a ground that the article names, or another event in words",
         "NEW.ground IN ('exam', 'birth', 'dying', 'appeal')"
         " OR (NEW.ground = 'other' AND NEW.ground_words <> '')",
+    )
+    require(
+        "cases_familyword",
+        "of a detention that is lawfully not executed",
+        "EXISTS (SELECT 1 FROM cases_detentionorder o WHERE o.id = NEW.order_id"
+        " AND NOT o.executable)",
+    )
+    require(
+        "matters_step",
+        "no case is closed before the family knows that a detention is not executed",
+        f"NEW.code <> 'close' OR NOT EXISTS ({UNTOLD})",
     )

@@ -328,6 +328,7 @@ _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     **dict.fromkeys(
         (
             "cases.execute_detention",
+            "cases.tell_family",
             "cases.ask_suspension",
             "cases.grant_suspension",
             "cases.refuse_suspension",

@@ -108,6 +108,7 @@ __all__ = [
 
 # The rows that only a 治安 case has; Django finds the models of an app through this module.
 from gongjian.cases.public_order import deputies as public_order_deputies  # noqa: F401
+from gongjian.cases.public_order import families as public_order_families  # noqa: F401
 from gongjian.cases.public_order import fast_handling as public_order_fast  # noqa: F401
 from gongjian.cases.public_order import foreigners as public_order_foreigners  # noqa: F401
 from gongjian.cases.public_order import guarantee as public_order_guarantee  # noqa: F401

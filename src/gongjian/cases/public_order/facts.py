@@ -21,6 +21,7 @@ from .queries import (
     PROCESS,
     DepositStanding,
     deposit_standing,
+    family_untold,
     foreigner_unreported,
     known_minor,
     latest_offender,
@@ -164,6 +165,7 @@ def _is(asked: DetentionSuspension | None, state: SuspensionState, *, leave: boo
 
 
 DETENTION: Rules = {
+    "family_untold": lambda at: not at.deposit.fallen and family_untold(at.deposit.order),
     "detention_executable": _executable,
     "detention_settled": _settled,
     "guarantor_liable": lambda at: at.deposit.liable is not None,

@@ -37,7 +37,7 @@ from .choices import (
     SuspensionGround,
     UnpunishedGround,
 )
-from .models import DetentionSuspension, Offender
+from .models import DetentionOrder, DetentionSuspension, Offender
 from .rules import Execution, HourLimit, detention_days
 from .separate import days_of
 
@@ -290,7 +290,28 @@ def detention_family_notice(
         "from_on": day(cmd.taken_in_on) if cmd.taken_in_on else "",
         "until_on": day(term.until_on) if term.until_on else "",
         "house": cmd.house,
+        "not_served": "",
         **term.merged(None),
+    }
+
+
+def family_word(case: Case, made: Decision, order: DetentionOrder, family: str) -> Fields:
+    """行政拘留家属通知书，依法不执行的.
+
+    Source: 公安机关办理行政案件程序规定 第一百七十六条第一款.
+    """
+    basis = order.source.replace(" ", "》", 1)
+    return {
+        "family": family,
+        "party_name": case.party.name,
+        "cause": case.cause.removeprefix("涉嫌"),
+        "basis": made.draft.basis,
+        "decision_number": made.number,
+        "days": f"{numeral(order.days)}日",
+        "from_on": "",
+        "until_on": "",
+        "house": "",
+        "not_served": f"被处罚人{order.rule}，依照《{basis}的规定，不执行行政拘留",
     }
 
 

@@ -242,7 +242,19 @@ def execution_of(matter: Matter, offender: Offender | None, draft: Draft, on: da
 
 def detention_of(decision: Decision | None) -> DetentionOrder | None:
     """Return the detention of a decision, if it orders one."""
-    return DetentionOrder.objects.filter(decision=decision).first() if decision else None
+    rows = DetentionOrder.objects.select_related("family_word")
+    return rows.filter(decision=decision).first() if decision else None
+
+
+def family_untold(order: DetentionOrder | None) -> bool:
+    """Tell whether the family does not know yet of a detention that is lawfully not executed.
+
+    One query where that is so, to see whether the decision stands.
+    Source: 公安机关办理行政案件程序规定 第一百七十六条第一款.
+    """
+    if order is None or order.executable or hasattr(order, "family_word"):
+        return False
+    return not Overturn.objects.filter(decision=order.decision_id).exists()
 
 
 def open_suspension(order: DetentionOrder | None) -> DetentionSuspension | None:

@@ -17,11 +17,14 @@ from .permitting import unreported
 from .queries import (
     DepositStanding,
     deposit_standing,
+    detention_of,
+    family_untold,
     foreigner_report_due,
     foreigner_unreported,
     latest_offender,
     official_unsettled,
 )
+from .rules import detention_days
 from .serving import running_elsewhere
 
 DECIDED = frozenset({"to_deliver", "to_execute", "executed"})
@@ -68,6 +71,9 @@ def _open(matter: Matter) -> Iterator[tuple[str, date]]:
         yield "foreigner_unreported", local_date(foreigner_report_due(matter))
     if "to_deliver" in matter.marking:
         return
+    detains = decision is not None and detention_days(decision.draft.items) > 0
+    if decision is not None and detains and family_untold(detention_of(decision)):
+        yield "family_untold", decision.decided_on  # 及时
     if offender is not None and official_unsettled(case, offender):
         yield "official_unsettled", NO_LIMIT
     if not ASKED.isdisjoint(history_of(matter)):

@@ -99,6 +99,7 @@ OWN = {
     "deputy_unreported": False,
     "nationality_known": True,
     "foreigner_unreported": False,
+    "family_untold": False,
 }
 
 

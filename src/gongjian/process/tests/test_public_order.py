@@ -335,6 +335,21 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
             )
         ],
     ),
+    (
+        "没有依法不执行的行政拘留、已经通知的，不得通知家属不执行拘留",
+        [("tell_family", "when", None)],
+    ),
+    (
+        "行政拘留依法不执行、还没有通知家属的，不得结案",
+        [
+            (
+                "close",
+                "when",
+                f'"{UP_TO_OFFICIAL} and not official_unsettled and not deputy_unreported'
+                ' and not foreigner_unreported"',
+            )
+        ],
+    ),
     ("没有交纳保证金的申请，不得收取保证金", [("take_deposit", "when", None)]),
     (
         "没有担保人、没有收到保证金的，不得决定暂缓执行",

@@ -3,8 +3,12 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from gongjian.cases.public_order.queries import victims_without_copy
-from gongjian.cases.queries import case_of
+from gongjian.cases.public_order.queries import (
+    detention_of,
+    family_untold,
+    victims_without_copy,
+)
+from gongjian.cases.queries import case_of, decision_of
 from gongjian.common import clock as clocks
 
 from .story import Story
@@ -28,6 +32,7 @@ class PoliceStory(Story):
             yield offset, hour, name, do
             if name == "deliver":
                 yield offset, 15, "give_victim_copy", self._copies
+                yield offset, 16, "tell_family", self._family
 
     def _inspect(self) -> None:
         began = clocks.current().now().replace(second=0, microsecond=0) - timedelta(hours=3)
@@ -112,6 +117,14 @@ class PoliceStory(Story):
             food_and_rest="提供饮水，休息二十分钟",
             content=f"问：请如实陈述经过。\n答：{said}",
         )
+
+    def _family(self) -> None:
+        """Tell the family of a detention that the law does not let be executed."""
+        guardian = self.case.person.get("guardian", "")
+        if guardian and family_untold(detention_of(decision_of(case_of(self._matter())))):
+            told = f"{guardian}（{self.case.person['relation']}），当面告知"
+            today = clocks.current().today()
+            self._perform("cases.tell_family", "handler", told=told, told_on=today)
 
     def _copies(self) -> None:
         for victim in victims_without_copy(case_of(self._matter())):

@@ -49,6 +49,7 @@ from .detention import (
     refuse_suspension,
 )
 from .evidence import ExcludeEvidence, exclude_evidence
+from .families import TellFamily, tell_family
 from .fast import (
     EndFastHandling,
     ReviewFast,
@@ -125,6 +126,7 @@ __all__ = [
     "StartFastHandling",
     "TakeCompanionEvidence",
     "TakeDeposit",
+    "TellFamily",
     "ask_leave",
     "ask_suspension",
     "decide_at_station",
@@ -167,4 +169,5 @@ __all__ = [
     "start_fast_handling",
     "take_companion_evidence",
     "take_deposit",
+    "tell_family",
 ]
