@@ -9,8 +9,9 @@ Source: LAW.md 6.6, 11.2, 11.3; 政府信息公开条例 第十五条; 个人信
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from .card import certainty_of
 from .patterns import GAP, KNOWN, PATTERNS, SPELT, SPELT_DIGITS, Pattern
@@ -49,12 +50,14 @@ def redact(
     terms: Iterable[Term],
     kept: Iterable[str] = (),
     spared: Iterable[tuple[int, int]] = (),
+    likely: Mapping[str, Hidden] = MappingProxyType({}),
 ) -> tuple[str, list[Hidden]]:
     """Return `text` without what identifies a person, and the register in the order of the text.
 
     `terms` are hidden wherever they stand, also spaced out; then numbers, accounts, plates, health
     and names after words such as 证人. `kept` (organisations, officers, document numbers) stay.
     `spared` (start, end): places where people found that a merely likely find identifies nobody.
+    `likely`: names that were found somewhere in the file (`names_in`): asked about everywhere.
     """
     plain = _plain(text)
     taken = [False] * len(plain)
@@ -70,8 +73,23 @@ def redact(
     for start, end in spared:
         taken[start:end] = [True] * len(taken[start:end])
     _search(plain, [p for p in PATTERNS if p.asked], taken, found)
+    for words in sorted(likely, key=len, reverse=True):
+        for start, end in _spans(plain, words):
+            _take(taken, found, replace(likely[words], at=start, length=end - start))
     found.sort(key=lambda h: h.at)
     return _rewritten(text, found), found
+
+
+def names_in(text: str, terms: Iterable[Term], kept: Iterable[str] = ()) -> dict[str, Hidden]:
+    """Return the words that are likely names in a text, each with the find that told so.
+
+    What people spared does not count: whether the same words are asked about elsewhere must not
+    hang on what was decided about them here.
+    """
+    found = redact(text, terms, kept)[1]
+    names = [h for h in found if h.asked and h.what == "姓名"]
+    words = {"".join(text[h.at : h.at + h.length].split()): h for h in names}
+    return {name: hidden for name, hidden in words.items() if len(name) > 1}
 
 
 def county_of(address: str) -> str:

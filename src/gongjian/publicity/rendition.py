@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import rfc8785
@@ -26,7 +27,7 @@ from gongjian.parties.choices import PartyKind
 from gongjian.parties.models import Party
 
 from .patterns import CONTACT, FOUND, PRIVACY, THIRD, people_in
-from .redaction import Hidden, Term, county_of, redact
+from .redaction import Hidden, Term, county_of, names_in, redact
 
 SCHEMA = "gongjian.publication.penalty-decision/1"
 SUMMARY_LENGTH = 120
@@ -74,12 +75,13 @@ class Redactor:
     terms: tuple[Term, ...]
     kept: tuple[str, ...]
     spared: Spared = field(default_factory=dict)
+    likely: Mapping[str, Hidden] = field(default_factory=dict)
     hidden: list[dict[str, Any]] = field(default_factory=list)
 
     def text(self, where: str, text: str, line: int = 0) -> str:
         """Return the public form of one text of the field `where` (line `line` of it)."""
         spared = self.spared.get((where, line), ())
-        shown, found = redact(text, self.terms, self.kept, spared)
+        shown, found = redact(text, self.terms, self.kept, spared, self.likely)
         self.hidden += [_registered(where, line, h) for h in found]
         return shown
 
@@ -109,12 +111,16 @@ def render(
     case = decision.case
     matter, party = case.matter, case.party
     terms, kept = tuple(_terms(case, also_hide)), tuple(_kept(decision))
-    redactor = Redactor(terms, kept, spared or {})
+    found_in = originals(decision)
+    likely: dict[str, Hidden] = {}
+    for text in chain.from_iterable(found_in.values()):
+        likely |= names_in(text, terms, kept)
+    redactor = Redactor(terms, kept, spared or {}, likely)
     agencies = [agency.name for agency in agencies_of(case)]
     items = items_now(decision)
     weight = weight_of(items)
     shown = _party(party, redactor)
-    texts = {where: redactor.lines(where, lines) for where, lines in originals(decision).items()}
+    texts = {where: redactor.lines(where, lines) for where, lines in found_in.items()}
     one = {where: lines[0] for where, lines in texts.items() if where not in SEVERAL}
     data: dict[str, Any] = {
         "schema": SCHEMA,

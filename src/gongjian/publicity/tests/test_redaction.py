@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gongjian.common.identifiers import citizen_check
 from gongjian.publicity.patterns import PRIVACY, looks_like_name, people_in
-from gongjian.publicity.redaction import Term, county_of, redact
+from gongjian.publicity.redaction import Term, county_of, names_in, redact
 from gongjian.publicity.rendition import penalty_texts
 
 NAME = Term("张小三", "张某", "姓名", PRIVACY)
@@ -51,7 +51,11 @@ NAME = Term("张小三", "张某", "姓名", PRIVACY)
         ("李国强之妹李小梅代收，替刘德华值班", "某某之妹某某代收，替某某值班"),
         ("司马相如与扎西次仁在场", "某某与某某在场"),
         ("证人扎西次仁、王　伟称", "证人某某、某某称"),
-        ("被询问人：John Smith", "被询问人：某某"),
+        ("被询问人：John Smith及Nguyễn Văn An", "被询问人：某某及某某"),
+        ("员工小张（张无忌）由其嫂陈荟莲陪同", "员工小张（某某）由其嫂某某陪同"),
+        ("押运员：丹增罗布，由马云打款", "押运员：某某，由某某打款"),
+        ("淘宝账号yangguo_88，HIV抗体（+）", "淘宝账号×××，×"),
+        ("就读于阳光幼儿园小二班", "就读于×××"),
     ],
 )
 def test_what_identifies_a_person_is_hidden(text: str, shown: str) -> None:
@@ -78,6 +82,18 @@ def test_what_identifies_a_person_is_hidden(text: str, shown: str) -> None:
 )
 def test_what_identifies_nobody_stays(text: str) -> None:
     assert redact(text, [NAME]) == (text, [])
+
+
+def test_a_likely_name_is_asked_about_wherever_it_stands() -> None:
+    told = "再由刘强东转出，货主刘强东称已付，刘强东系其子"
+    named = names_in("证人刘强东称：", [])
+    shown, found = redact(told, [], likely=named)
+
+    assert set(named) == {"刘强东"}
+    assert "刘强东" not in shown
+    assert all(h.asked for h in found)
+    spared = [(h.at, h.at + h.length) for h in found[:1]]
+    assert redact(told, [], spared=spared, likely=named)[0].count("刘强东") == 1
 
 
 def test_kept_words_win_over_what_looks_like_a_name_or_number() -> None:

@@ -136,7 +136,7 @@ def test_nothing_that_identifies_a_person_reaches_the_public_row() -> None:
     matter = story.file_case(cast, story.open_case(cast, party=PERSON))
     told = (
         "当事人张示例（公民身份号码11010519491231002X，电话13900000001，家住青川市城南街道2号）"
-        "驾驶川A12345货车，见证人李四（13800138000）在场，王示例签收，账号6222021234567890123。"
+        "驾驶川A12345货车，见证人李四（13800138000）在场，王示例签收，账号6222021234567890123，用的是刘五那辆货车。"
     )
     seen = {"present": "吴示例（店员）", "refused_signature": "拒签", "witness": "岳霖、扎西次仁"}
     story.inspect(cast, matter, **seen)
