@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from gongjian.cases.beside import latest_assistance
 from gongjian.cases.choices import PenaltyKind
 from gongjian.cases.models import Case, Decision, Delivery
 from gongjian.cases.standing import items_now, with_items
 from gongjian.common.clock import local_date
+from gongjian.common.db.prepared import prepared_first
+from gongjian.common.reads import once
+from gongjian.documents.models import Document
 from gongjian.matters.models import Matter
 from gongjian.matters.tables import table
 
@@ -35,27 +40,36 @@ class Standing:
         return bool(self.facts["public_order"] or self.facts["domain"] == PUBLIC_ORDER)
 
 
+# What the gate looks at, and what a rendition then tells.
+BESIDE = (
+    *("case__party", "case__common", "case__on_spot", "case__matter__agency"),
+    *("case__matter__lead", "case__matter__second", "case__matter__reviewer"),
+    *("draft", "document", "overturn"),
+)
+
+
+@once
+@prepared_first
+def _decision_in(matter: Matter) -> QuerySet[Decision]:
+    made = with_items(Decision.objects.filter(case__matter=matter, void=False))
+    return made.select_related(*BESIDE)
+
+
+@once
+@prepared_first
+def _delivery_of(document: Document) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(document=document)
+
+
 def standing_of(
     matter: Matter, today: date, findings: Mapping[str, Any] | None = None
 ) -> Standing | None:
     """Return how the decision of a matter stands before the gate; None without a decision.
 
-    `findings` (of a person, see `Findings`) can only add grounds, never lift one. Six queries.
+    `findings` (of a person, see `Findings`) can only add grounds, never lift one. Two queries; two
+    more where the party is a natural person.
     """
-    related = (
-        "case__party",
-        "case__common",
-        "case__on_spot",
-        "case__matter__agency",
-        "draft",
-        "document",
-    )
-    people = ("case__matter__lead", "case__matter__second", "case__matter__reviewer")
-    made = with_items(Decision.objects.all()).select_related(*related, *people, "overturn")
-    found = made.filter(case__matter=matter, void=False)
-    decision = found.prefetch_related(
-        "case__inspections", "case__rechecks", "case__evidence", "case__deliveries"
-    ).first()
+    decision = _decision_in(matter)
     if decision is None:
         return None
     facts = _with(known_facts(decision, today), findings or {})
@@ -63,7 +77,7 @@ def standing_of(
     if hasattr(decision, "overturn"):
         why = f"处罚决定{decision.overturn.get_ground_display()}"
         verdict = Verdict(Answer.WITHHOLD, GONE, why, verdict.version)
-    delivery = _delivery_of(decision)
+    delivery = _delivery_of(decision.document)
     return Standing(decision, facts, verdict, delivery.served_on if delivery else None)
 
 
@@ -129,8 +143,3 @@ def _days_of(case: Case) -> list[date]:
 def _found_minor(case: Case) -> bool:
     found = latest_assistance(case)
     return bool(found and found.minor) or bool(hasattr(case, "on_spot") and case.on_spot.minor)
-
-
-def _delivery_of(decision: Decision) -> Delivery | None:
-    handed = [d for d in decision.case.deliveries.all() if d.document_id == decision.document_id]
-    return handed[0] if handed else None
