@@ -440,3 +440,11 @@ def test_that_a_statement_over_time_is_not_used_is_told_as_our_caution(
 
     with pytest.raises(InvalidInput, match="本系统从严处理，其陈述不作为处罚的根据"):
         police.question(cast, filed, arrived_at=began, began_at=began)
+
+
+def test_only_a_woman_is_with_child_or_nurses(cast: Cast) -> None:
+    matter = police.file_case(cast, police.opened(cast))
+
+    with pytest.raises(InvalidInput, match="女性"):
+        police.establish(cast, matter, sex="male", pregnant_or_nursing=True)
+    assert police.establish(cast, matter, sex="female", pregnant_or_nursing=True) is not None

@@ -49,7 +49,7 @@ class StartFastHandling:
         source=f"{RULES} 第四十一条第一项",
     )
     unsuited: str = fields.choice(
-        "可能拘留十日以上、依法应当听证，或者有其他不宜快速办理的情形",
+        "属于可能拘留十日以上、依法应当听证或者其他不宜快速办理的情形",
         Answer.choices,
         help="拟定的处罚超出的，系统也不让告知和决定",
         source=f"{RULES} 第四十一条第二项至第四项",

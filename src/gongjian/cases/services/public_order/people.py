@@ -136,6 +136,8 @@ def _check(cmd: EstablishOffender, case: Case, acted_on: date) -> None:
         problems["born_on"] = "出生日期不早于违法行为日期，请核对"
     elif case.party.born_on and case.party.born_on != cmd.born_on.isoformat():
         problems["born_on"] = f"与公民身份号码记载的出生日期（{case.party.born_on}）不一致，请核对"
+    if cmd.pregnant_or_nursing and cmd.sex != Sex.FEMALE:
+        problems["pregnant_or_nursing"] = "怀孕、哺乳自己婴儿的只能是女性，请核对性别"
     if cmd.grave and not cmd.grave_reason:
         problems["grave_reason"] = "认定情节严重、影响恶劣的，请写明理由"
     if cmd.official and not cmd.workplace.strip():
