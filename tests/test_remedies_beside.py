@@ -360,6 +360,9 @@ def test_for_a_fault_of_procedure_alone_the_same_reason_holds(cast: Cast) -> Non
     anew = Case.objects.get(instead_of__matter=matter).matter
     values = AGAIN | {"differs": "grounds", "reason": said}
     head = cast.people["agency_head"]
+    # Whoever refuses again reads beside the form what was revoked.
+    form = signed_in(head).get(f"/staff/matters/{anew.uid}/acts/cases.refuse_again/")
+    assert all(words in form.content.decode() for words in ("被撤销的不予立案", said))
     assert_shut(Attempt(head, "cases.refuse_again", as_json(values), anew), 422, page=422)
 
     cast.do("agency_head", "cases.refuse_again", anew, **(values | {"differs": "procedure"}))

@@ -23,6 +23,8 @@ BRINGS: Mapping[str, str] = {
     "person_known": "establish_offender",
     "detention_permitted": "record_deputy_permit",
     "nationality_known": "note_foreigner",
+    "detention_settled": "execute_detention",
+    "corrections_checked": "recheck",
     "victims_known": "register_victim",
     "victims_served": "give_victim_copy",
     "more_than_own_statement": "add_evidence",

@@ -7,7 +7,7 @@ from gongjian.cases.checking import decision_findings
 from gongjian.cases.earlier import earlier_decisions
 from gongjian.cases.fined import fines_before
 from gongjian.cases.measures import preservation_asked
-from gongjian.cases.models import Case, Draft
+from gongjian.cases.models import Case, Draft, PaperOverturn
 from gongjian.cases.papers import item_lines, proposal_lines
 from gongjian.cases.public_order.choices import SuspensionState
 from gongjian.cases.public_order.deputies import DeputyReport
@@ -33,6 +33,7 @@ from gongjian.cases.queries import (
     open_exclusion,
 )
 from gongjian.cases.services.public_order.deciding import findings_of_police
+from gongjian.cases.services.refusing import refused_before
 from gongjian.cases.standing import changed_items
 from gongjian.cases.weighing import standing_of as proof_of
 from gongjian.catalog.proving import gaps
@@ -159,6 +160,13 @@ def _file(actor: Actor, matter: Matter) -> Context:
         "documents": documents_of(matter),
         **_guide(case),
     }
+
+
+def _refused(actor: Actor, matter: Matter) -> Context:
+    """The file, and the refusal that was revoked: a second one may not say the same."""
+    case = case_of(matter)
+    revoked = PaperOverturn.objects.filter(document=case.instead_of_id).first()
+    return _file(actor, matter) | {"refused": refused_before(case), "revoked": revoked}
 
 
 def _kept(actor: Actor, matter: Matter) -> Context:
@@ -291,7 +299,7 @@ def _money(actor: Actor, matter: Matter) -> Context | None:
 _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     "cases.approve_filing": _file,
     "cases.refuse_filing": _file,
-    "cases.refuse_again": _file,
+    "cases.refuse_again": _refused,
     "cases.opine_on_filing": _file,
     "cases.opine_on_investigation": _proposal,
     "cases.end_investigation": _file,

@@ -68,16 +68,21 @@ def first_clue(case: Case) -> Clue:
     return Clue.objects.get(matter=case.matter_id)
 
 
+def refused_before(case: Case) -> Step | None:
+    """Return the refusal instead of which this run deals with the matter again."""
+    if case.instead_of is None:
+        return None
+    steps = Step.objects.filter(matter=case.instead_of.matter_id, code__in=REFUSING)
+    return steps.order_by("seq").last()
+
+
 def _words(cmd: RefuseAgain) -> str:
     return f"{cmd.facts.rstrip('。')}。{cmd.reason.rstrip('。')}。"
 
 
 def _same_again(case: Case, cmd: RefuseAgain) -> dict[str, str]:
     """Return where it says no more than what was revoked; people judge what words only vary."""
-    if cmd.differs == RefusalDiffers.PROCEDURE or case.instead_of is None:
-        return {}
-    steps = Step.objects.filter(matter=case.instead_of.matter_id, code__in=REFUSING)
-    before = steps.order_by("seq").last()
+    before = None if cmd.differs == RefusalDiffers.PROCEDURE else refused_before(case)
     if before is None:
         return {}
     if cmd.differs == RefusalDiffers.FACTS:
