@@ -20,12 +20,20 @@ from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
 from gongjian.documents.models import Document
 from gongjian.documents.testing import typed_command
 from gongjian.documents.typed import act_code
+from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter, Step
 from gongjian.matters.ports import facts_of
-from gongjian.payments.models import ConfiscatedItem, GoodsHandling, UntakenGoods
+from gongjian.matters.queries import open_deadlines
+from gongjian.payments.models import (
+    ConfiscatedItem,
+    GoodsHandling,
+    OwnerCallEnd,
+    UntakenGoods,
+)
 from gongjian.payments.queries import register_of
 from gongjian.payments.services.goods import unhandled
 from gongjian.payments.testing import decided_with, receive, register
+from gongjian.payments.unclaimed import TERM, to_fetch
 from gongjian.publicity import testing as publishing
 from gongjian.remedies.testing import changed_to
 
@@ -464,3 +472,64 @@ def test_the_page_shows_each_item_with_what_lies_in_the_store(cast: Cast) -> Non
     assert "三相电机（一台）" in shown
     assert "不能收取：已经毁损、灭失。仓库失火烧毁。（依据：火灾事故认定书第7号）" in shown
     assert [one.waits for one in register_of(fresh(matter))] == [False, False]
+
+
+@pytest.mark.tampers
+def test_what_goes_back_and_nobody_fetches_goes_to_the_treasury_after_six_months(
+    cast: Cast,
+) -> None:
+    matter = police.file_case(cast, police.opened(cast))
+    seized(cast, matter)
+    assert to_fetch(matter) == {}
+    typed(cast, matter, "handler", "seizure-release")
+    (thing,) = to_fetch(matter)
+    said: dict[str, Any] = {"thing": thing, "collect": "仓库，工作日。", "contact": "杨示例"}
+    with pytest.raises(InvalidInput, match="原主或者当事人"):
+        cast.do("handler", "payments.call_owner", matter, way="told", **said)
+    call = cast.do("handler", "payments.call_owner", matter, way="announced", **said)
+
+    six_months = profile(matter.profile).due(TERM, cast.today, matter.domain).due_on
+    assert (call.due_on, to_fetch(matter)) == (six_months, {})
+    assert (call.due_on - cast.today).days > 180
+    assert [limit.due_on for limit in open_deadlines(matter) if limit.code == TERM] == [six_months]
+    gone: dict[str, Any] = {"call": call.uid, "became": "treasury", "proof": "缴001"}
+    with pytest.raises(InvalidInput, match="期满无人领取"):
+        cast.do(
+            "agency_head", "payments.unclaimed_to_treasury", matter, handed_on=cast.today, **gone
+        )
+    early = OwnerCallEnd(
+        call=call,
+        became="treasury",
+        ended_on=call.due_on,
+        proof="缴001",
+        entered_by=cast.people["agency_head"],
+        entered_at=cast.now,
+    )
+    assert "guarded table payments_ownercallend" in refused(early)
+    other = case_of(story.file_case(cast, story.open_case(cast)))
+    document = Document.objects.filter(matter=matter, kind="seizure-release").get()
+    forged = copied(call, case_id=other.pk, document_id=document.pk)
+    assert "guarded table payments_ownercall" in refused(forged)
+    cast.wait(days=(call.due_on - cast.today).days + 1)
+    waits = fresh(matter).todos.get(role="agency_head")
+    assert "期满无人领取的财物上缴国库" in waits.step
+    values = as_json(gone | {"handed_on": cast.today})
+    assert_shut(
+        Attempt(cast.people["handler"], "payments.unclaimed_to_treasury", values, matter), 403
+    )
+    cast.do("agency_head", "payments.unclaimed_to_treasury", matter, handed_on=cast.today, **gone)
+    assert not fresh(matter).todos.filter(role="agency_head").exists()
+    with pytest.raises(RuleBroken, match="没有等待领取"):
+        cast.do(
+            "handler",
+            "payments.enter_claimed",
+            matter,
+            call=call.uid,
+            fetched_on=cast.today,
+            receiver="贺示例",
+            proof="领1号",
+        )
+    client = signed_in(cast.people["agency_head"])
+    page = client.get(f"/staff/matters/{matter.uid}/?tab=money").content.decode()
+    assert "应当退还的财物" in page
+    assert "登记后上缴国库（缴001）" in page

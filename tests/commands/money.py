@@ -10,6 +10,7 @@ from gongjian.payments import services
 from gongjian.payments.queries import not_handed_over, notice_of
 from gongjian.payments.services.demands import undelivered
 from gongjian.payments.services.goods import records, unhandled
+from gongjian.payments.unclaimed import called, to_fetch
 
 from .standing import NOBODY, Builder, Standing, fixed
 
@@ -93,6 +94,33 @@ def _proceeds(at: Standing) -> Any:
     )
 
 
+def _call(at: Standing) -> Any:
+    thing = next(iter(to_fetch(at.matter)), str(NOBODY))
+    return services.CallOwner(
+        thing=thing, way="announced", collect="仓库，工作日。", contact="李示例"
+    )
+
+
+def _claimed(at: Standing) -> Any:
+    waiting = called(at.matter)
+    return services.EnterClaimed(
+        call=waiting[0].uid if waiting else NOBODY,
+        fetched_on=at.clock.today(),
+        receiver="吴示例",
+        proof="领1号",
+    )
+
+
+def _treasury(at: Standing) -> Any:
+    waiting = called(at.matter)
+    return services.UnclaimedToTreasury(
+        call=waiting[0].uid if waiting else NOBODY,
+        became="treasury",
+        handed_on=at.clock.today(),
+        proof="缴001",
+    )
+
+
 COMMANDS: Mapping[str, Builder] = {
     "payments.apply_instalment": _instalment,
     "payments.approve_instalment": fixed("payments.approve_instalment", opinion="同意。"),
@@ -117,4 +145,7 @@ COMMANDS: Mapping[str, Builder] = {
     "payments.excuse_goods": _excuse,
     "payments.handle_goods": _handling,
     "payments.hand_over_proceeds": _proceeds,
+    "payments.call_owner": _call,
+    "payments.enter_claimed": _claimed,
+    "payments.unclaimed_to_treasury": _treasury,
 }

@@ -19,10 +19,12 @@ class PaymentsConfig(AppConfig):
         from .queries import accounted, goods_wait
         from .services.demands import undelivered
         from .services.notices import follow, notify
+        from .unclaimed import owners_wait
 
         also_delivers(lambda matter: [row.document for row in undelivered(matter)])
         keep_register(accounted)
         await_also(goods_wait)
+        await_also(owners_wait)
         locks.declare()
         subscribe(DecisionDelivered, notify)
         subscribe(AccountChanged, follow)

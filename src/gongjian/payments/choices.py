@@ -72,3 +72,22 @@ class UntakenGround(TextChoices):
 class ProceedingKind(TextChoices):
     REVIEW = "review", "行政复议"
     LITIGATION = "litigation", "行政诉讼"
+
+
+class OwnerCalled(TextChoices):
+    """How an owner learns that he may fetch a thing. Source: 程序规定 第一百九十七条."""
+
+    TOLD = "told", "通知原主或者当事人"
+    ANNOUNCED = "announced", "原主不明确，公告认领"
+
+
+class ClaimEnd(TextChoices):
+    """What became of a thing that was to go back. Source: 程序规定 第一百九十七条."""
+
+    CLAIMED = "claimed", "已经领取"
+    TREASURY = "treasury", "登记后上缴国库"
+    SOLD = "sold", "依法变卖或者拍卖，所得上缴国库"
+
+    @property
+    def to_treasury(self) -> bool:
+        return self != ClaimEnd.CLAIMED

@@ -2,7 +2,7 @@
 
 from gongjian.common.db.triggers import require
 
-from .locks_goods import declare_goods
+from .locks_goods import declare_goods, declare_unclaimed
 from .models.late import WITHIN_THE_FINE
 
 
@@ -12,6 +12,7 @@ def declare() -> None:
     Of a schedule that it parts the fine alone; of a purpose that it comes before the surcharge.
     """
     declare_goods()
+    declare_unclaimed()
     require(
         "payments_paymentnotice",
         "the leading agency charges a common decision",

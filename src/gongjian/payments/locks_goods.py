@@ -66,6 +66,31 @@ UNLISTED = (
 )
 
 
+CALLED = "SELECT 1 FROM payments_ownercall o WHERE o.id = NEW.call_id AND o.due_on < NEW.ended_on"
+GIVEN_BACK = (
+    "SELECT 1 FROM cases_case c JOIN documents_document d ON d.matter_id = c.matter_id"
+    " WHERE c.id = NEW.case_id AND c.public_order AND d.state <> 'void'"
+    " AND d.kind IN ('seizure-release', 'collected-goods-list')"
+)
+
+
+def declare_unclaimed() -> None:
+    """Keep what nobody fetches until its time is over, and call only for what was given back.
+
+    Source: 治安管理处罚法 第一百零五条; 公安机关办理行政案件程序规定 第一百九十七条.
+    """
+    require(
+        "payments_ownercall",
+        "a paper of the police that gives something back",
+        f"EXISTS ({GIVEN_BACK})",
+    )
+    require(
+        "payments_ownercallend",
+        "nothing to the treasury before the time to fetch it is over",
+        f"NEW.became = 'claimed' OR EXISTS ({CALLED})",
+    )
+
+
 def declare_goods() -> None:
     """Lock the register of confiscated goods, and the end of a case that waits for it.
 

@@ -10,6 +10,7 @@ from gongjian.ui.options import Choices, options
 from .queries import not_handed_over, unmatched_of, unnamed_receipts
 from .services.demands import undelivered
 from .services.goods import records, unhandled
+from .unclaimed import as_option, called, to_fetch
 
 MOST = 200
 
@@ -85,3 +86,15 @@ def goods_records(actor: Actor, matter: Any) -> Choices:
     if matter is None:
         return []
     return [(str(paper.uid), str(paper)) for paper in records(matter)]
+
+
+@options("payments.to_fetch")
+def fetching(actor: Actor, matter: Any) -> Choices:
+    """List what is given back and waits for its owner to be called."""
+    return [] if matter is None else list(to_fetch(matter).items())
+
+
+@options("payments.owner_call")
+def owner_calls(actor: Actor, matter: Any) -> Choices:
+    """List the calls of which nothing came yet."""
+    return [] if matter is None else [as_option(call) for call in called(matter)]

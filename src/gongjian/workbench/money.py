@@ -21,6 +21,7 @@ from gongjian.payments.queries import (
     register_of,
     sold_of,
 )
+from gongjian.payments.unclaimed import calls_of
 from gongjian.remedies.queries import (
     fallen_papers,
     limits_of,
@@ -48,6 +49,9 @@ MONEY_ACTS = (
     "payments.excuse_goods",
     "payments.handle_goods",
     "payments.hand_over_proceeds",
+    "payments.call_owner",
+    "payments.enter_claimed",
+    "payments.unclaimed_to_treasury",
 )
 
 
@@ -66,6 +70,7 @@ def money_tab(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
         "money": money,
         "taken": register_of(matter),
         "sold": sold_of(matter),
+        "owner_calls": calls_of(matter),
         "money_acts": offered(MONEY_ACTS, actor, matter, clock),
     }
     if money is not None:

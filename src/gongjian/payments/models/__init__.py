@@ -6,6 +6,7 @@ from .daily import Reconciliation
 from .goods import ConfiscatedItem, GoodsHandling, ProceedsHandover, UntakenGoods
 from .late import CourtApplication, Demand, Instalment, SurchargeDecision, WriteOff
 from .notices import BankReceipt, PaymentNotice, PaymentPurpose, Proceeding
+from .unclaimed import OwnerCall, OwnerCallEnd
 
 __all__ = [
     "BankReceipt",
@@ -15,6 +16,8 @@ __all__ = [
     "ExecutionAgreement",
     "GoodsHandling",
     "Instalment",
+    "OwnerCall",
+    "OwnerCallEnd",
     "PaymentNotice",
     "PaymentPurpose",
     "Proceeding",

@@ -43,6 +43,14 @@ from .reconciling import SignOffDay, sign_off_day
 from .refunds import ApproveRefund, AskRefund, approve_refund, ask_refund
 from .spans import close_proceeding, open_proceeding, stay, take_up
 from .surcharges import ImposeSurcharge, impose_surcharge
+from .unclaimed import (
+    CallOwner,
+    EnterClaimed,
+    UnclaimedToTreasury,
+    call_owner,
+    enter_claimed,
+    unclaimed_to_treasury,
+)
 from .write_offs import WriteOffDebt, write_off
 
 __all__ = [
@@ -51,9 +59,11 @@ __all__ = [
     "ApproveRefund",
     "AskRefund",
     "BreakAgreement",
+    "CallOwner",
     "DecideAgreement",
     "DecideInstalment",
     "DeliverPaper",
+    "EnterClaimed",
     "ExcuseGoods",
     "HandOverProceeds",
     "HandleGoods",
@@ -68,6 +78,7 @@ __all__ = [
     "ReturnReceipt",
     "SignOffDay",
     "TakeReceipt",
+    "UnclaimedToTreasury",
     "WriteOffDebt",
     "apply_instalment",
     "apply_to_court",
@@ -76,8 +87,10 @@ __all__ = [
     "approve_refund",
     "ask_refund",
     "break_agreement",
+    "call_owner",
     "close_proceeding",
     "deliver_paper",
+    "enter_claimed",
     "excuse_goods",
     "hand_over_proceeds",
     "handle_goods",
@@ -96,5 +109,6 @@ __all__ = [
     "stay",
     "take_receipt",
     "take_up",
+    "unclaimed_to_treasury",
     "write_off",
 ]
