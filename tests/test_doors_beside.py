@@ -9,6 +9,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from gongjian.cases import testing as story
+from gongjian.cases.facts import penalty_facts
 from gongjian.cases.models import (
     Agent,
     Assistance,
@@ -287,6 +288,8 @@ def test_nobody_is_punished_before_the_party_knows_who_keeps_away(cast: Cast) ->
     given = as_json({**signing(cast.actor("agency_head"), matter), "opinion": "同意。"})
 
     assert_shut(Attempt(cast.people["agency_head"], "cases.issue_decision", given, matter), 409)
+    matter.refresh_from_db()
+    assert not penalty_facts(matter, cast.clock)["recusals_decided"]
     filing = PartyFiling.objects.get(matter=matter)
     answer: dict[str, Any] = {"filing": filing.uid, "answer": "不是亲属，驳回。"}
     cast.do("agency_head", "cases.answer_recusal", matter, granted=False, **answer)

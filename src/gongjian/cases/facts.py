@@ -16,6 +16,8 @@ from .choices import OPENING, FurtherState, Proposal
 from .common_name import invited, served_in_common, signed_by_all
 from .correcting import corrections_checked
 from .deciders import beyond_power
+from .fined import fined_twice, fines_before
+from .guardians import guardian_named
 from .joint import everybody_served
 from .measures import confirmed, kept, lifted, may_seize, seized
 from .models import Draft, Notice, OnSpot, Review
@@ -35,6 +37,7 @@ from .queries import (
     latest_review,
     noticed_weights,
     opinion_owed,
+    recusal_open,
     statement_time,
     statements_on,
     still_true,
@@ -155,6 +158,14 @@ def _settled(at: Standing) -> bool:
     return all(one.state != FurtherState.BESIDE for one in further_of(at.case))
 
 
+def _fined_once(at: Standing) -> bool:
+    return at.draft is None or not fined_twice(fines_before(at.case), at.draft.items)
+
+
+def _guardian_named(at: Standing) -> bool:
+    return guardian_named(at.case, at.draft.no_penalty_ground if at.draft else "")
+
+
 # The facts named in `processes/penalty-ordinary.toml`.
 ORDINARY: Rules = {
     "guardian_ready": lambda at: at.assistance["guardian_ready"],
@@ -195,6 +206,9 @@ ORDINARY: Rules = {
     "statement_over": lambda at: statement_time(at.matter, at.notice, at.today).over,
     "draft_is_noticed": _noticed,
     "draft_is_reviewed": _reviewed,
+    "fined_once": _fined_once,
+    "recusals_decided": lambda at: not recusal_open(at.matter),
+    "guardian_named": _guardian_named,
     "two_officers": lambda at: at.matter.second_id not in (None, at.matter.lead_id),
 }
 
@@ -268,5 +282,7 @@ ON_SPOT: SceneRules = {
     "suitable": _suitable,
     "within_limit": lambda at: at.spot is not None and at.spot.fine_fen <= at.spot.limit_fen,
     "as_told": _as_told,
+    "fined_once": lambda at: at.spot is None
+    or not fined_twice(fines_before(at.case), at.spot.draft.items),
     "only_warning": lambda at: at.spot is None or at.spot.fine_fen == 0,
 }

@@ -67,6 +67,16 @@ WARRANT = (
     " WHERE d.id = NEW.warrant_id AND c.id = NEW.case_id"
     " AND d.kind = 'inspection-warrant' AND d.state <> 'void'"
 )
+KEPT_AWAY = (
+    "SELECT 1 FROM cases_partyfiling f WHERE f.matter_id = {matter}"
+    " AND f.kind = 'recusal' AND f.answered_at IS NULL"
+)
+OF_CASE = "(SELECT c.matter_id FROM cases_case c WHERE c.id = NEW.case_id)"
+# Source: 公安机关办理行政案件程序规定 第八十四条第二款.
+WOMAN = (
+    "SELECT 1 FROM cases_offender o WHERE o.case_id = NEW.case_id AND o.sex = 'female'"
+    " AND o.id = (SELECT MAX(n.id) FROM cases_offender n WHERE n.case_id = NEW.case_id)"
+)
 CONSENT = (
     "SELECT 1 FROM documents_document d JOIN cases_case c ON c.matter_id = d.matter_id"
     " WHERE c.id = NEW.case_id AND d.kind = 'electronic-delivery-consent' AND d.state <> 'void'"
@@ -223,12 +233,21 @@ def declare() -> None:
         " ON c.matter_id = f.matter_id WHERE c.id = NEW.case_id"
         " AND f.kind = 'statement' AND f.answered_at IS NULL)",
     )
+    for table in ("cases_decision", "cases_nopenalty", "cases_unpunished"):
+        require(
+            table,
+            "whoever the party wants to keep away was decided on",  # 行政处罚法 第四十三条第三款
+            f"NOT EXISTS ({KEPT_AWAY.format(matter=OF_CASE)})",
+        )
     require(
-        "cases_decision",
-        "whoever the party wants to keep away was decided on",  # 行政处罚法 第四十三条第三款
-        "NOT EXISTS (SELECT 1 FROM cases_partyfiling f JOIN cases_case c"
-        " ON c.matter_id = f.matter_id WHERE c.id = NEW.case_id"
-        " AND f.kind = 'recusal' AND f.answered_at IS NULL)",
+        "documents_document",
+        "no hearing before whoever shall keep away was decided on",  # 行政处罚法 第六十四条第四项
+        f"NEW.kind <> 'hearing-record' OR NOT EXISTS ({KEPT_AWAY.format(matter='NEW.matter_id')})",
+    )
+    require(
+        "cases_inspection",
+        "who is known as a woman is inspected by a woman",
+        f"NEW.subject <> 'person' OR NEW.woman OR NOT EXISTS ({WOMAN})",
     )
     require(
         "cases_decision",

@@ -5,6 +5,8 @@ from gongjian.common.db.triggers import require
 from .guardians import ORDERS
 from .public_order.choices import UNPUNISHED_FOR
 
+GUARDIAN = "SELECT 1 FROM cases_guardian g WHERE g.case_id = NEW.case_id"
+
 
 def declare_guardians() -> None:
     """Let no child, and nobody without capacity, be spared without an order to the guardian.
@@ -20,4 +22,9 @@ def declare_guardians() -> None:
             table,
             "an order to the guardian of who cannot be punished",
             f"NEW.ground NOT IN ({listed}) OR NEW.discipline <> ''",
+        )
+        require(
+            table,
+            "somebody to whom the order to the guardian goes",
+            f"NEW.ground NOT IN ({listed}) OR EXISTS ({GUARDIAN})",
         )

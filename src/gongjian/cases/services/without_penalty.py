@@ -22,6 +22,7 @@ from .grounds import (
     answered,
     check_answers,
     faultless,
+    recusals_answered,
     rests_on_review,
     unpunished_binding,
     without_errors,
@@ -85,7 +86,7 @@ def issue_no_penalty(*, act: Act, cmd: IssueNoPenalty) -> NoPenalty:
     draft, review = unpunished_binding(case, cmd.draft_hash, act.today)
     if draft.drafted_by_id == act.actor.officer:
         raise RuleBroken("您拟定了这份决定，不能再由您签发")
-    check_ordered(draft.no_penalty_ground, cmd.discipline)
+    check_ordered(case, draft.no_penalty_ground, cmd.discipline)
     asked = "\n".join(filter(None, (cmd.education, cmd.discipline)))
     told = papers.no_penalty(matter, act.today, case, draft, asked)
     found = sparing_findings(matter, act.today, PAPER, told, draft)
@@ -111,6 +112,7 @@ issue_no_penalty.requires(no_handler)
 issue_no_penalty.requires(stands_alone)
 issue_no_penalty.requires(no_reviewer)
 issue_no_penalty.requires(faultless)
+issue_no_penalty.requires(recusals_answered)
 
 
 @issue_no_penalty.requires

@@ -35,6 +35,9 @@ OPEN = {
     "hearing_settled",
     "decides_here",
     "all_signed",
+    "fined_once",
+    "recusals_decided",
+    "guardian_named",
 }
 IN_REVIEW = {"has_draft", "discussion_required", "review_required", "draft_is_noticed"}
 # What differs from a new case, by what happened.

@@ -33,9 +33,13 @@ LAWFUL = {
     "only_warning": False,
     "corrections_checked": True,
     "victims_served": True,
+    "fined_once": True,
 }
 GUARDED = [model._meta.db_table for model in (OnSpot, Notice, Statement, Draft)]
-STANDING = {"interpreter_ready", "only_warning", "corrections_checked", "victims_served"}
+STANDING = {
+    *("interpreter_ready", "only_warning", "corrections_checked", "victims_served"),
+    "fined_once",
+}
 NOT_YET = {code: code in STANDING for code in LAWFUL}
 
 

@@ -38,6 +38,21 @@ def test_the_shipped_process_is_proven() -> None:
 # (invariant, edits: (block, key, value), last two steps of the way to the fault)
 MUTANTS = [
     (
+        "同一违法行为已经罚款、此前的罚款没有写明是不是同一行为的，不得再作出罚款决定",
+        [("issue_decision", "when", f'"{ISSUE} and {REVIEWED}"')],
+        "审核通过 → 签发决定书",
+    ),
+    (
+        "回避申请没有决定的，不得举行听证和作出决定",
+        [("hold_hearing", "when", '"guardian_ready and interpreter_ready"')],
+        "送达听证通知书 → 举行听证并制作笔录",
+    ),
+    (
+        "因年龄、辨认能力不予处罚的，没有登记监护人不得决定",
+        [("propose_no_penalty", "when", "\"proposal == 'no_penalty' and hearing_settled\"")],
+        "调查终结 → 报请不予处罚",
+    ),
+    (
         "超过追责时效的不得立案",
         [("approve_filing", "when", '"two_officers"')],
         "呈请立案 → 批准立案",

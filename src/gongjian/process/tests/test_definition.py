@@ -39,6 +39,8 @@ OPEN = {
     "recordings_checked": True,
     "corrections_checked": True,
     "goods_registered": True,
+    "fined_once": True,
+    "recusals_decided": True,
 }
 
 

@@ -35,6 +35,8 @@ ISSUE = (
     REVIEW,
     "detention_permitted",
     "nationality_known",
+    "fined_once",
+    "recusals_decided",
 )
 BY_COUNTY, BY_STATION = "issue_decision", "issue_at_station"
 
@@ -58,6 +60,15 @@ UP_TO_OFFICIAL = (
     "deposit_settled and not leave_asked and not on_leave"
 )
 MUTANTS: list[tuple[str, list[Edit]]] = [
+    (
+        "同一违法行为已经罚款、此前的罚款没有写明是不是同一行为的，不得再作出罚款决定",
+        issued_without("fined_once"),
+    ),
+    ("回避申请没有决定的，不得举行听证和作出决定", issued_without("recusals_decided")),
+    (
+        "因年龄、辨认能力不予处罚的，没有登记监护人不得决定",
+        [("decide_not_to_punish", "when", f'"{SPARED} and {REVIEW}"')],
+    ),
     (
         "接报后未立案不得调查和告知",
         [("question", "in", '["registered", "investigating"]')],

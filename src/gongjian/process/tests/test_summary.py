@@ -6,7 +6,7 @@ from gongjian.process import check_process, load_process
 from gongjian.process.testing import edited, shipped, shipped_text
 
 CODE = "penalty-summary"
-GUARD = "enough_officers and suitable and within_limit and as_told"
+GUARD = "enough_officers and suitable and within_limit and as_told and fined_once"
 Edit = tuple[str, str, str | None]
 
 
@@ -24,6 +24,11 @@ def test_the_shipped_process_is_proven() -> None:
 
 # (invariant, edits: (block, key, value), last steps of the way to the fault)
 MUTANTS: list[tuple[str, list[Edit], str]] = [
+    (
+        "同一违法行为已经罚款、此前的罚款没有写明是不是同一行为的，不得再作出罚款决定",
+        [("penalize", "when", without("fined_once"))],
+        "作出当场处罚决定",
+    ),
     (
         "当事人需要翻译而没有翻译在场的，不得告知",
         [("tell", "when", '"party_told"')],

@@ -14,6 +14,7 @@ from gongjian.cases.queries import (
     running_hearing,
 )
 from gongjian.cases.services.agents import all_acting
+from gongjian.cases.services.grounds import recusals_answered
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock, local_date
@@ -148,6 +149,7 @@ def _own_hearing(actor: Actor, matter: Matter, clock: Clock) -> str:
 
 
 hold_hearing.requires(_own_hearing)
+hold_hearing.requires(recusals_answered)
 report_hearing.requires(_own_hearing)
 
 

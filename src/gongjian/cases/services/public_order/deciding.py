@@ -267,7 +267,7 @@ def decide_not_to_punish(*, act: Act, cmd: DecideNotToPunish) -> Unpunished:
     case = case_of(act.matter)
     draft, review = unpunished_binding(case, cmd.draft_hash, act.today)
     ground = UNPUNISHED_FOR[NoPenaltyGround(draft.no_penalty_ground)]
-    check_ordered(draft.no_penalty_ground, cmd.discipline)
+    check_ordered(case, draft.no_penalty_ground, cmd.discipline)
     only_law_in_force(act.today, case.act_ended_on, basis=cmd.basis)
     offender = latest_offender(case)
     told = papers.unpunished_decision(act.matter, act.today, case, draft, offender, ground, cmd)
@@ -295,6 +295,7 @@ for _test in (
     not_fast_reviewer,
     _not_own_draft,
     _faultless,
+    recusals_answered,
 ):
     decide_not_to_punish.requires(_test)
 
