@@ -24,7 +24,7 @@ FILE: dict[str, Any] = {
     "retention": "permanent",
     "place": "二号库房3柜",
 }
-ENDED: dict[str, Any] = {"ground": "no_violation", "progress": "已查。", "reasons": "没有违法。"}
+ENDED: dict[str, Any] = {"ground": "party_gone", "progress": "已查。", "reasons": "当事人死亡。"}
 
 
 @pytest.fixture

@@ -487,8 +487,9 @@ def test_no_door_leaves_anything_held_or_answers_before_the_receipt() -> None:
     other = story.investigate(cast, file_case(cast, open_case(cast)))
     cast.do("handler", "cases.propose_crime_transfer", other, **CRIME)
     cast.do("agency_head", "cases.approve_crime_transfer", other, opinion="同意。")
-    ended = {"ground": "no_violation", "progress": "已调查。", "reasons": "没有违法事实。"}
-    merged = {"target": str(other.uid), "reason": "同一行为。"}
+    ended = {"ground": "party_gone", "progress": "已调查。", "reasons": "当事人死亡。"}
+    beside = file_case(cast, open_case(cast))
+    merged = {"target": str(beside.uid), "reason": "同一行为。"}
     said = {"answered_on": cast.today, "number": "1号", "note": "已审查。"}
 
     with told_by(cast):

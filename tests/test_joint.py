@@ -168,9 +168,9 @@ def test_a_party_may_be_decided_on_by_itself_again(cast: Cast) -> None:
             "agency_head",
             "cases.terminate",
             fresh(own),
-            ground="no_violation",
+            ground="party_gone",
             progress="已调查。",
-            reasons="没有违法事实。",
+            reasons="当事人死亡。",
         )
     row = next(one for one in joint_parties(case_of(fresh(matter))) if one.case.matter == own)
 

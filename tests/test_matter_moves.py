@@ -83,7 +83,7 @@ def test_what_is_done_beside_the_way_moves_nothing(
     assert waits(now)["agency_head"][0] == "审批先行登记保存"
 
 
-TERMINATED: dict[str, Any] = {"ground": "no_violation", "progress": "已检查。", "reasons": "死亡。"}
+TERMINATED: dict[str, Any] = {"ground": "party_gone", "progress": "已检查。", "reasons": "死亡。"}
 
 
 def test_a_step_without_the_paper_it_must_make_is_a_mistake_of_ours(

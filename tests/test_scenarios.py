@@ -260,7 +260,7 @@ HANDED = {
     "materials": "现场检查笔录",
 }
 REFUSED = {"refused": "称须与律师商量。", "refusal_witness": "", "refusal_recording": ""}
-ENDED = {"ground": "no_violation", "progress": "已调查。", "reasons": "没有违法事实。"}
+ENDED = {"ground": "party_gone", "progress": "已调查。", "reasons": "当事人死亡。"}
 VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
     "立案": lambda cast, matter, draft: story.file_case(cast, matter),
     "调查": lambda cast, matter, draft: story.investigate(cast, matter, **draft),
@@ -336,7 +336,7 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
         matter,
         draft_hash=newest_hash(matter),
         basis="《中华人民共和国治安管理处罚法》第一百一十三条第一款第二项",
-        reason="查明没有违法事实。",
+        reason="查明当事人死亡。",
         check_answers="已逐条核对。",
     ),
     "拟定公示": act("publisher", "publicity.draft_release", summary="罚款", **READ),
@@ -378,6 +378,17 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
     "公安立案": police("cases.police_accepts"),
     "公安退回": police("cases.police_returns"),
     "终止": act("agency_head", "cases.terminate", **ENDED),
+    "以没有违法事实终止": act(
+        "agency_head", "cases.terminate", **ENDED | {"ground": "no_violation"}
+    ),
+    "以超过时效终止": act("agency_head", "cases.terminate", **ENDED | {"ground": "time_barred"}),
+    "以不属管辖终止": act("agency_head", "cases.terminate", **ENDED | {"ground": "not_competent"}),
+    "以其他情形终止": act("agency_head", "cases.terminate", **ENDED | {"ground": "other"}),
+    "以其他规定终止": act(
+        "agency_head",
+        "cases.terminate",
+        **ENDED | {"ground": "other", "basis": "《示例办法》第二十条"},
+    ),
     "中止": act("agency_head", "cases.suspend_case", reason="等待另案。"),
     "恢复": act("agency_head", "cases.resume_case", reason="另案已结。"),
     "延长立案审查": act("agency_head", "cases.extend_filing_limit", reason="案情复杂。"),

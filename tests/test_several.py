@@ -141,9 +141,9 @@ def test_the_investigation_ends_only_when_every_other_party_was_dealt_with(cast:
             "agency_head",
             "cases.terminate",
             matter,
-            ground="no_violation",
+            ground="party_gone",
             progress="已调查。",
-            reasons="没有违法事实。",
+            reasons="当事人死亡。",
         )
     assert Entry.objects.count() == before
 

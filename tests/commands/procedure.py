@@ -233,7 +233,7 @@ COMMANDS: Mapping[str, Builder] = {
         materials="移送书复制件一份",
     ),
     "cases.terminate": fixed(
-        "cases.terminate", ground="no_violation", progress="已调查。", reasons="没有违法事实。"
+        "cases.terminate", ground="party_gone", progress="已调查。", reasons="当事人死亡。"
     ),
     "cases.propose_preservation": fixed(
         "cases.propose_preservation", items="台账2册", reason="可能灭失。"

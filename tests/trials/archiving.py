@@ -47,7 +47,7 @@ def _prepare(name: str, home: Path) -> None:
             "agency_head",
             "cases.terminate",
             matter,
-            ground="no_violation",
+            ground="party_gone",
             progress="已查。",
             reasons="没有违法。",
         )

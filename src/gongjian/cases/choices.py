@@ -373,7 +373,7 @@ class FurtherState(TextChoices):
 
 
 class TerminationGround(TextChoices):
-    """Why a case ends without a decision."""
+    """Why a case ends without a decision; which of them where: `terminating`."""
 
     NO_VIOLATION = "no_violation", "没有违法事实"
     PARTY_GONE = "party_gone", "当事人死亡、终止，没有权利义务承受人"

@@ -13,6 +13,7 @@ from .locks_daily import declare_daily
 from .locks_deputies import declare_deputies
 from .locks_detention import declare_detention
 from .locks_disputing import declare_disputing
+from .locks_ending import declare_ending
 from .locks_fast import declare_fast
 from .locks_fined import declare_fined
 from .locks_foreigners import declare_foreigners
@@ -286,6 +287,7 @@ def declare() -> None:
     declare_detention()
     declare_fast()
     declare_fined()
+    declare_ending()
     declare_guardians()
     declare_foreigners()
     declare_official()

@@ -44,6 +44,7 @@ from .services.hearing import hosts_of
 from .services.joint import others_joined
 from .services.prior_fines import elsewhere
 from .services.succession import free_successors
+from .terminating import grounds_of as ending_grounds
 from .weighing import WEIGHED, cause_of, grounds_of_case
 
 MOST = 500
@@ -253,6 +254,12 @@ def no_penalty_grounds(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     return [(ground.value, ground.label) for ground in sparing(case_of(matter))]
 
 
+@options("cases.termination_ground")
+def termination_grounds(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the grounds on which the law lets this case end without a decision."""
+    return [(ground.value, ground.label) for ground in ending_grounds(case_of(matter))]
+
+
 @options("cases.separate_act")
 def separate_acts(actor: Actor, beside: Any) -> list[tuple[str, str]]:
     """List the acts that a form names, for its items to choose from; none where there is one."""
@@ -292,10 +299,10 @@ def discussion_members(actor: Actor, matter: Any) -> list[tuple[str, str]]:
 
 @options("cases.open_case_of_agency")
 def open_cases(actor: Actor, matter: Any) -> list[tuple[str, str]]:
-    """List the other running cases of the agency within the person's reach, newest first."""
+    """List the cases of the agency into which this one may be merged, newest first."""
     assert isinstance(matter, Matter)
-    newest = running_beside(actor, matter).order_by("-opened_at", "-id")[:MOST]
-    return [(str(m.uid), f"{m.title}（{m.party_name}）") for m in newest]
+    newest = running_beside(actor, matter).select_related("matter").order_by("-id")[:MOST]
+    return [(str(c.matter.uid), f"{c.matter.title}（{c.matter.party_name}）") for c in newest]
 
 
 def _person(officer: Officer) -> tuple[str, str]:

@@ -61,7 +61,7 @@ def crime_transfer(act: Act, case: Case, proposal: Mapping[str, Any]) -> Fields:
     }
 
 
-def termination(act: Act, case: Case, cmd: "Terminate") -> Fields:
+def termination(act: Act, case: Case, cmd: "Terminate", basis: str) -> Fields:
     """终止调查决定书."""
     return {
         "party_name": case.party.name,
@@ -71,27 +71,8 @@ def termination(act: Act, case: Case, cmd: "Terminate") -> Fields:
         "filed_on": act.matter.filed_on,
         "progress": cmd.progress,
         "reason": f"{TerminationGround(cmd.ground).label}。{cmd.reasons}",
-        "basis": _why_terminated(case, cmd.ground),
+        "basis": basis,
     }
-
-
-# Source: 公安机关办理行政案件程序规定 第二百五十九条第一款.
-POLICE_ITEM: Mapping[str, str] = {
-    TerminationGround.NO_VIOLATION: "第一项",
-    TerminationGround.TIME_BARRED: "第二项",
-    TerminationGround.PARTY_GONE: "第三项",
-}
-
-
-def _why_terminated(case: Case, ground: str) -> str:
-    if case.public_order:
-        item = POLICE_ITEM.get(ground, "第四项")
-        return f"《公安机关办理行政案件程序规定》第二百五十九条第一款{item}"
-    if ground == TerminationGround.NO_VIOLATION:
-        return "《中华人民共和国行政处罚法》第五十七条第一款第三项"
-    if ground == TerminationGround.TIME_BARRED:
-        return "《中华人民共和国行政处罚法》第三十六条"
-    return "本机关办理行政处罚案件的程序规定"
 
 
 def handover(act: Act, case: Case, cmd: "HandOver") -> Fields:

@@ -224,6 +224,7 @@ class Termination(Record):
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="termination")
     ground = models.CharField(max_length=16, choices=TerminationGround.choices)
+    basis = models.CharField(max_length=500, blank=True, default="")
     reasons = models.TextField()
     document = models.OneToOneField(
         "documents.Document", on_delete=models.PROTECT, related_name="+"

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gongjian.cases import papers_ending as papers
-from gongjian.cases.choices import PoliceAnswer, TerminationGround
+from gongjian.cases.choices import FurtherState, PoliceAnswer
+from gongjian.cases.citing import only_law_in_force
 from gongjian.cases.measures import held
 from gongjian.cases.models import Case, CaseLink, CrimeTransfer, Handover, Termination
 from gongjian.cases.queries import case_of
+from gongjian.cases.terminating import basis_of
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
@@ -19,6 +21,7 @@ from gongjian.common.errors import InvalidInput, NotFound
 from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import visible_matters
+from gongjian.parties.models import Party
 
 from .joint import stands_alone
 from .people import certified, no_handler, no_reviewer
@@ -147,21 +150,40 @@ police_accepts.requires(certified)
 police_returns.requires(certified)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Terminate:
-    ground: str = fields.choice("终止的情形", TerminationGround.choices)
+    ground: str = fields.code(
+        "终止的情形",
+        of="cases.termination_ground",
+        help="违法事实不能成立、超过追究时效的，应当作出不予处罚决定；治安案件没有拟定处理决定的除外",
+        source="行政处罚法 第五十七条第一款; 治安管理处罚法 第一百一十三条第一款; "
+        "公安机关办理行政案件程序规定 第二百五十九条",
+    )
+    basis: str = fields.line(
+        "终止的依据",
+        max_length=500,
+        required=False,
+        help="其他情形必填，写规定的全称和条、款、项；治安案件不填",
+    )
     progress: str = fields.text("调查情况", max_length=3000)
     reasons: str = fields.text("终止的理由", max_length=2000)
 
 
 @act("cases.terminate", title="终止调查", final=True)
 def terminate(*, act: Act, cmd: Terminate) -> Termination:
-    """End a case that can come to no decision; the party is told in writing."""
+    """End a case that can come to no decision; the party is told in writing.
+
+    Raises:
+        InvalidInput: the law does not let this case end on this ground (`terminating`).
+    """
     case = case_of(act.matter)
-    paper = make(act, "termination-decision", papers.termination(act, case, cmd))
+    basis = basis_of(case, cmd.ground, cmd.basis)
+    only_law_in_force(act.today, basis=cmd.basis)
+    paper = make(act, "termination-decision", papers.termination(act, case, cmd, basis))
     termination = Termination(
         case=case,
         ground=cmd.ground,
+        basis=basis,
         reasons=cmd.reasons,
         document=paper,
         decided_by_id=act.officer,
@@ -284,19 +306,26 @@ class MergeCase:
 
 @act("cases.merge_case", title="并案处理", final=True)
 def merge_case(*, act: Act, cmd: MergeCase) -> CaseLink:
-    """End this case by merging it into another of the agency that runs and that one may see.
+    """End this case by merging it into another of the agency that is investigated.
+
+    The other one must decide on this party too, and still be able to: a merger is no way past a
+    decision.
 
     Raises:
-        NotFound: no such running case within reach.
+        NotFound: no such case within reach.
         InvalidInput: the case itself.
+
+    Source: 行政处罚法 第五十七条第一款.
     """
     matter: Matter = act.matter
     if cmd.target == matter.uid:
         raise InvalidInput({"target": "不能并入本案自身，请另选案件"})
-    reach = running_beside(act.actor, matter)
-    target = Case.objects.filter(matter__uid=cmd.target, matter__in=reach).first()
+    target = running_beside(act.actor, matter).filter(matter__uid=cmd.target).first()
     if target is None:
-        raise NotFound("没有这个在办案件，或者您无权查看，请从列表中选择")
+        raise NotFound(
+            "没有这个可以并入的案件：须由本机关正在调查、您有权查看，并且就是同一当事人，"
+            "或者已将本案当事人增加为当事人"
+        )
     link = CaseLink(
         kind="merge", source=case_of(matter), target=target, reasons=cmd.reason, at=act.now
     )
@@ -311,18 +340,28 @@ merge_case.requires(nobody_beside)
 
 @merge_case.requires
 def _another_case(actor: Actor, matter: Matter, clock: Clock) -> str:
-    beside = _beside(actor, matter.pk, matter.agency_id, matter.kind)
-    return "" if beside else "本机关没有其他可以并入的在办案件"
+    party = case_of(matter).party
+    found = _beside(actor, matter.pk, matter.agency_id, matter.kind, party, party.name)
+    return "" if found else "本机关没有正在调查同一当事人、可以并入的其他案件"
 
 
-def running_beside(actor: Actor, matter: Matter) -> QuerySet[Matter]:
-    """Return the other running cases of the agency within a person's reach."""
-    return _running(actor, matter.pk, matter.agency_id, matter.kind)
+def running_beside(actor: Actor, matter: Matter) -> QuerySet[Case]:
+    """Return the cases within a person's reach into which a case may be merged."""
+    party = case_of(matter).party
+    return _running(actor, matter.pk, matter.agency_id, matter.kind, party, party.name)
 
 
-def _running(actor: Actor, matter: int, agency: int, kind: str) -> QuerySet[Matter]:
-    running = visible_matters(actor).filter(agency=agency, closed_at=None)
-    return running.filter(kind=kind).exclude(pk=matter)
+def _running(
+    actor: Actor, matter: int, agency: int, kind: str, party: Party, name: str
+) -> QuerySet[Case]:
+    reach = visible_matters(actor).filter(
+        agency=agency, closed_at=None, kind=kind, marking=["investigating"]
+    )
+    # A party without any id is a row of its own every time: it is known by its name.
+    namesake = Q(party__id_index="", party__name=name)
+    beside = Q(further_parties__party=party, further_parties__state=FurtherState.BESIDE)
+    cases = Case.objects.filter(matter__in=reach).exclude(matter=matter)
+    return cases.filter(Q(party=party) | namesake | beside).distinct()
 
 
 _beside = prepared_any(_running)

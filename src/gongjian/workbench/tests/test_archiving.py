@@ -17,7 +17,7 @@ from gongjian.workbench.testing import signed_in_as
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 PAGE = "/staff/archiving/"
-ENDED: dict[str, Any] = {"ground": "no_violation", "progress": "已查。", "reasons": "没有违法。"}
+ENDED: dict[str, Any] = {"ground": "party_gone", "progress": "已查。", "reasons": "当事人死亡。"}
 
 
 def staffed() -> Cast:

@@ -1,0 +1,38 @@
+"""What the database asks of a case that ends without a decision: no decision is passed by."""
+
+from gongjian.common.db.triggers import require
+
+OF_POLICE = "SELECT 1 FROM cases_case c WHERE c.id = NEW.case_id AND c.public_order"
+DRAFTED = "SELECT 1 FROM cases_draft d WHERE d.case_id = NEW.case_id"
+SAME_PARTY = (
+    "SELECT 1 FROM cases_case o JOIN parties_party p ON p.id = o.party_id"
+    " JOIN cases_case t ON t.id = NEW.target_id JOIN parties_party q ON q.id = t.party_id"
+    " WHERE o.id = NEW.source_id AND (p.id = q.id OR (q.id_index = '' AND p.name = q.name)"
+    " OR EXISTS (SELECT 1 FROM cases_furtherparty f WHERE f.case_id = t.id"
+    " AND f.party_id = p.id AND f.state = 'beside'))"
+)
+DECIDED = (
+    "SELECT 1 FROM cases_case t JOIN matters_matter m ON m.id = t.matter_id"
+    " WHERE t.id = NEW.target_id AND (m.closed_at IS NOT NULL"
+    " OR EXISTS (SELECT 1 FROM cases_decision d WHERE d.case_id = t.id AND NOT d.void)"
+    " OR EXISTS (SELECT 1 FROM cases_nopenalty n WHERE n.case_id = t.id AND NOT n.void))"
+)
+
+
+def declare_ending() -> None:
+    """Let no case end by termination or merger that the law ends by a decision.
+
+    Source: 行政处罚法 第五十七条第一款; 治安管理处罚法 第一百一十三条第一款;
+    公安机关办理行政案件程序规定 第二百五十九条.
+    """
+    require(
+        "cases_termination",
+        "a ground that the law knows, and none but death once a decision is proposed",
+        "NEW.ground = 'party_gone' OR (NEW.ground <> 'not_competent' AND NEW.basis <> ''"
+        f" AND NOT EXISTS ({DRAFTED}) AND (NEW.ground = 'other' OR EXISTS ({OF_POLICE})))",
+    )
+    require(
+        "cases_caselink",
+        "a case is merged into one that will decide on its party",
+        f"NEW.kind <> 'merge' OR (EXISTS ({SAME_PARTY}) AND NOT EXISTS ({DECIDED}))",
+    )
