@@ -57,7 +57,7 @@ def after_a_fine(cast: Cast) -> tuple[Decision, Matter]:
 def said(cast: Cast, decision: Decision | None = None, **values: Any) -> dict[str, Any]:
     known: dict[str, Any] = ELSEWHERE | {"imposed_on": cast.today}
     if decision is not None:
-        known = {"known": decision.uid, "same": "same", "why": WHY, "prior_kind": "fine"}
+        known = {"known": (decision.uid,), "same": "same", "why": WHY, "prior_kind": "fine"}
         known |= {"concerns": 1}
     return known | values
 
@@ -146,6 +146,21 @@ def test_gate_is_shut_at_every_door(cast: Cast, gate: str) -> None:
     prepare, status = GATES[gate]
 
     assert_shut(prepare(cast), status)
+
+
+def test_several_fines_for_other_acts_are_answered_together(cast: Cast) -> None:
+    story.penalize(cast)
+    story.penalize(cast, own_act="一小时后在另一街口摆摊。")
+    matter = filed(cast, party=story.PERSON, act_ended_on=cast.today)
+    story.inspect(cast, matter)
+    both = said(cast) | {"known": tuple(d.uid for d in Decision.objects.all())}
+    both = {name: both[name] for name in ("known", "same", "why", "prior_kind", "concerns")}
+
+    assert_shut(record(cast, matter, **both), 422)
+    cast.do("handler", RECORD, matter, **both | {"same": "other"})
+
+    assert PriorFine.objects.filter(case=case_of(matter), reason=WHY).count() == 2
+    assert story.propose(cast, matter).fine_fen == 5_212_000
 
 
 @pytest.mark.parametrize("door", DOORS)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from gongjian.cases.choices import PriorFineKind, SameAct
 from gongjian.cases.fined import asked_of, earlier_fines
@@ -25,11 +25,13 @@ ASKED = "请填写；本机关的决定请从列表中选择"
 
 @dataclass(frozen=True, kw_only=True)
 class RecordPriorFine:
-    known: UUID | None = fields.ref(
+    known: tuple[UUID, ...] = fields.ref(
         "本机关的罚款决定",
         of="cases.fined_decision",
+        many=True,
         required=False,
-        help="其他机关的罚款、人民法院判处的罚金不选，在下面填写",
+        help="都不是为了本案行为、理由也相同的，可以一并选择；"
+        "其他机关的罚款、人民法院判处的罚金不选，在下面填写",
     )
     same: str = fields.choice(
         "此前的罚款是为了哪一行为", SameAct.choices, source="行政处罚法 第二十九条"
@@ -60,27 +62,33 @@ class RecordPriorFine:
 def record_prior_fine(*, act: Act, cmd: RecordPriorFine) -> PriorFine:
     """Say of an earlier fine whether it was for the act of this case: then there is no second one.
 
+    Several fines that were for other acts, for one reason, are answered together: a row for each.
+
     Raises:
         InvalidInput: neither a decision of this agency nor a fine of others is named; a fine of
-            others that was for another act.
+            others that was for another act; several that were for this one.
 
     Source: 行政处罚法 第二十九条、第三十五条第二款.
     """
     case = case_of(act.matter)
-    row = _of_this_agency(act, case, cmd.known) if cmd.known else _of_others(case, cmd)
-    row.same_act = cmd.same == SameAct.SAME
-    row.act_number, row.reason = cmd.concerns, cmd.why
-    row.recorded_by_id, row.recorded_at = act.officer, act.now
-    act.write(row)
-    return row
+    rows = _of_this_agency(act, case, cmd) if cmd.known else [_of_others(case, cmd)]
+    for row in rows:
+        row.same_act = cmd.same == SameAct.SAME
+        row.act_number, row.reason = cmd.concerns, cmd.why
+        row.recorded_by_id, row.recorded_at = act.officer, act.now
+    act.write(*rows)
+    return rows[0]
 
 
-def _of_this_agency(act: Act, case: Case, known: UUID) -> PriorFine:
-    decision = earlier_fines(act.actor, case).filter(uid=known).first()
-    if decision is None:
+def _of_this_agency(act: Act, case: Case, cmd: RecordPriorFine) -> list[PriorFine]:
+    chosen = set(cmd.known)
+    decisions = list(earlier_fines(act.actor, case).filter(uid__in=chosen))
+    if len(decisions) < len(chosen):
         told = "没有这件对当事人的罚款决定，或者您无权查看，请从列表中选择"
         raise InvalidInput({"known": told})
-    return known_fine(case, decision)
+    if len(decisions) > 1 and cmd.same == SameAct.SAME:
+        raise InvalidInput({"known": "为了同一违法行为的罚款请逐件登记"})
+    return [known_fine(case, decision) for decision in decisions]
 
 
 def _of_others(case: Case, cmd: RecordPriorFine) -> PriorFine:
@@ -121,6 +129,20 @@ def of_other_acts(act: Act, case: Case, found: Iterable[Decision], why: str) -> 
         row.same_act, row.reason = False, why
         row.recorded_by_id, row.recorded_at = act.officer, act.now
     act.write_new(rows)
+
+
+def carry_prior_fines(act: Act, old: Case, new: Case) -> None:
+    """Let what was said of earlier fines go on in a case about the same act, as it was said.
+
+    What was imposed elsewhere for this act bars a fine here as well; of the answers on a decision
+    the newest counts. The decision that is made anew fell, and is asked of by nobody.
+    """
+    rows = old.prior_fines.filter(fell_on__isnull=True).order_by("id")
+    newest = {row.decision_id or -row.pk: row for row in rows}
+    for row in newest.values():
+        row.pk, row.case, row._state.adding = None, new, True
+        row.uid = uuid4()
+    act.write_new(newest.values())
 
 
 def fined_by_court(act: Act, case: Case, back: CrimeTransfer, fine_fen: int) -> None:
@@ -183,7 +205,7 @@ note_prior_fine_fell.requires(certified)
 @record_prior_fine.prefilled
 def _one_act(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     asked = asked_of(actor, case_of(matter))
-    known = asked[0].uid if len(asked) == 1 else None
+    known = tuple(decision.uid for decision in asked[:1] if len(asked) == 1)
     return {"concerns": 1, "prior_kind": PriorFineKind.FINE, "known": known}
 
 

@@ -16,7 +16,7 @@ from gongjian.matters.models import Matter
 from .beside import carry_assistance
 from .filing import ORDINARY
 from .people import certified
-from .prior_fines import fined_by_court
+from .prior_fines import carry_prior_fines, fined_by_court
 from .running_anew import open_anew
 
 
@@ -71,6 +71,7 @@ def take_back_from_justice(*, act: Act, cmd: TakeBackFromJustice) -> Matter:
         returned_from=transfer,
     )
     carry_assistance(act, old, case)
+    carry_prior_fines(act, old, case)
     if cmd.court_fine_fen:
         fined_by_court(act, case, transfer, cmd.court_fine_fen)
     return case.matter

@@ -100,11 +100,18 @@ def test_after_hearing_the_party_a_penalty_may_become_none(cast: Cast) -> None:
     assert NoPenalty.objects.exists()
 
 
+FINED: dict[str, Any] = {
+    **{"same": "same", "why": "同一行为。", "prior_kind": "fine", "imposed_by": "青川市水务局"},
+    **{"fine_number": "7号", "fine_fen": 100_000, "concerns": 2},
+}
+
 # --- crime ---------------------------------------------------------------------------------------
 
 
-def reported(cast: Cast) -> Matter:
+def reported(cast: Cast, fined: bool = False) -> Matter:
     matter = story.investigate(cast, filed(cast))
+    if fined:
+        cast.do("handler", "cases.record_prior_fine", matter, **FINED, imposed_on=cast.today)
     cast.do(
         "handler",
         "cases.propose_crime_transfer",
@@ -143,8 +150,8 @@ def test_a_suspected_crime_goes_to_the_police_with_its_clocks(cast: Cast) -> Non
     assert CrimeTransfer.objects.get().answer == "accepted"
 
 
-def with_the_police(cast: Cast, **values: Any) -> Matter:
-    matter = reported(cast)
+def with_the_police(cast: Cast, fined: bool = False, **values: Any) -> Matter:
+    matter = reported(cast, fined)
     cast.do("agency_head", "cases.approve_crime_transfer", matter, **OPINION)
     receive(cast, matter)
     said: dict[str, Any] = {"answered_on": cast.today, "number": "青公立字1号", "note": "立案。"}
@@ -161,7 +168,7 @@ BACK: dict[str, Any] = {
 
 @pytest.mark.requirement("Q7")
 def test_what_justice_hands_back_is_filed_anew_though_its_limitation_has_run(cast: Cast) -> None:
-    old = with_the_police(cast)
+    old = with_the_police(cast, fined=True)
     early = cast.today - timedelta(1)
     with pytest.raises(InvalidInput, match="早于公安机关立案"):
         cast.do("handler", "cases.take_back_from_justice", old, back_on=early, **BACK)
@@ -170,6 +177,8 @@ def test_what_justice_hands_back_is_filed_anew_though_its_limitation_has_run(cas
     new = cast.do("handler", "cases.take_back_from_justice", old, back_on=cast.today, **BACK)
 
     case = Case.objects.get(matter=new)
+    (known,) = case.prior_fines.all()
+    assert (known.number, known.same_act, known.act_number) == ("7号", True, 2)
     assert case.limitation_until is not None
     assert case.limitation_until < cast.today
     assert new.deadlines.get(code="filing-limit").starts_on == cast.today

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from gongjian.cases.queries import case_of
 from gongjian.cases.services.beside import carry_assistance
 from gongjian.cases.services.people import no_handler
+from gongjian.cases.services.prior_fines import carry_prior_fines
 from gongjian.cases.services.running_anew import open_anew
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
@@ -46,6 +47,7 @@ def open_remake(*, act: Act, cmd: OpenRemake) -> Matter:
         ceiling=ordered.applicant == Applicant.PARTY,
     )
     carry_assistance(act, old, case)
+    carry_prior_fines(act, old, case)
     # The handler's way on is not the filing: the order of court or review body stands for it.
     Todo.objects.filter(matter=case.matter, role="handler").update(step="开始重新调查")
     return case.matter
