@@ -101,8 +101,13 @@ def test_after_hearing_the_party_a_penalty_may_become_none(cast: Cast) -> None:
 
 
 FINED: dict[str, Any] = {
-    **{"same": "same", "why": "同一行为。", "prior_kind": "fine", "imposed_by": "青川市水务局"},
-    **{"fine_number": "7号", "fine_fen": 100_000, "concerns": 2},
+    "same": "same",
+    "why": "同一行为。",
+    "prior_kind": "fine",
+    "imposed_by": "青川市水务局",
+    "fine_number": "7号",
+    "fine_fen": 100_000,
+    "concerns": 2,
 }
 
 # --- crime ---------------------------------------------------------------------------------------
