@@ -440,13 +440,16 @@ def decision_for(matter: Matter, like: Decision, **changes: Any) -> Decision:
     draft, notice = latest_draft(case), latest_notice(case)
     assert draft is not None
     paper = Document.objects.filter(matter=matter).order_by("-id")[0]
+    time = matter.deadlines.filter(code="statement-limit").order_by("-id").first()
     known = {
+        "decided_on": time.due_on + timedelta(days=1) if time else like.decided_on,
         "case_id": case.pk,
         "draft_id": draft.pk,
         "draft_hash": draft.draft_hash,
         "facts_hash": draft.facts_hash,
         "noticed_facts_hash": draft.facts_hash,
         "notice_id": notice.pk if notice else None,
+        "notice_served_on": notice.served_on or like.notice_served_on if notice else None,
         "document_id": paper.pk,
         "number": "伪造〔2026〕1号",
         "review_required": draft.review_required,
@@ -513,12 +516,12 @@ def test_the_database_takes_no_decision_that_outweighs_what_the_party_was_told(
         )
         for number, items in enumerate([*heavier, *lighter], told.version + 1)
     ]
-    Draft.objects.bulk_create(drafts)
     assert all(outweighs(weight_of(d.items), weight_of(told.items)) for d in drafts[:5])
     assert not any(outweighs(weight_of(d.items), weight_of(told.items)) for d in drafts[5:])
     application_role()
 
     for number, draft in enumerate(drafts):
+        draft.pk = Draft.objects.bulk_create([draft])[0].pk
         row = decision_for(matter, genuine, draft_id=draft.pk)
         insert = partial(taken_and_undone, row)
         assert refused_by_the_database(insert) is (number < len(heavier)), draft.items
@@ -594,7 +597,7 @@ def named(model: type[Any], uid: Any) -> bool:
 def test_what_sql_can_still_do_is_named_by_verify(
     cast: Cast, application_role: Callable[[], None]
 ) -> None:
-    """No constraint knows the calendar, certificates of a day, or who was recused."""
+    """No constraint knows the calendar, certificates of a day, or who may be given a case."""
     story.decided_case(cast)
     genuine, inspection = Decision.objects.get(), Inspection.objects.get()
     early = informed(cast)
@@ -602,7 +605,8 @@ def test_what_sql_can_still_do_is_named_by_verify(
     assert recused.matter is not None
     application_role()
 
-    forged = decision_for(early, genuine, notice_served_on=cast.today - timedelta(days=1))
+    # A day of decision that has not come: until then the party may state its view.
+    forged = decision_for(early, genuine)
     Decision.objects.bulk_create([forged])
     paper = Document.objects.filter(matter=early).order_by("id")[0]
     uncertified = copied(inspection, document_id=paper.pk, case_id=case_of(early).pk)

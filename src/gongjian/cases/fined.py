@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongjian.common.acts import Actor
 from gongjian.common.db.prepared import prepared, prepared_any
+from gongjian.common.reads import once
 from gongjian.matters.queries import may_see
 
 from .choices import PenaltyKind
@@ -109,6 +110,7 @@ def _answers(case: Case) -> QuerySet[PriorFine]:
     return PriorFine.objects.filter(case=case).select_related("decision__overturn").order_by("id")
 
 
+@once
 @prepared_any
 def _anything(case: int) -> QuerySet[Case]:
     fines = _standing_fines(OuterRef("party")).exclude(case=OuterRef("pk"))

@@ -26,6 +26,7 @@ from .locks_monitoring import declare_monitoring
 from .locks_official import declare_official
 from .locks_property import declare_property
 from .locks_refusing import declare_refusing
+from .locks_resting import declare_resting
 from .locks_review import declare_review
 from .locks_scope import declare_scope
 from .locks_standing import declare_standing
@@ -187,7 +188,8 @@ HANDED_BACK = (
 GONE_BACK = (
     "SELECT 1 FROM matters_step s JOIN cases_case c ON c.matter_id = s.matter_id"
     " JOIN cases_notice n ON n.id = NEW.notice_id WHERE c.id = NEW.case_id"
-    " AND s.code IN ('supplement', 'send_back') AND s.at > n.made_at"
+    " AND s.code IN ('supplement', 'send_back', 'answer_review', 'submit_no_penalty',"
+    " 'resubmit_no_penalty') AND s.at > n.made_at"
 )
 SEALED = "nothing more of a case that became a state secret"
 SEALED_MATTER = "SELECT 1 FROM matters_matter m"
@@ -304,6 +306,7 @@ def declare() -> None:
     declare_grounds()
     declare_refusing()
     declare_hearing()
+    declare_resting()
     declare_review()
     declare_law()
     declare_monitoring()

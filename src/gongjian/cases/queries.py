@@ -364,6 +364,7 @@ def unheard(matter: Matter) -> QuerySet[PartyFiling]:
 any_unheard = prepared_any(unheard)
 
 
+@once
 @prepared_any
 def recusal_open(matter: Matter) -> QuerySet[PartyFiling]:
     """Tell whether the party asked that somebody keep away and nobody has decided on it yet."""

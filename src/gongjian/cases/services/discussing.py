@@ -8,7 +8,7 @@ from uuid import UUID
 
 from gongjian.cases import papers_hearing as papers
 from gongjian.cases.choices import Vote
-from gongjian.cases.models import Discussion, DiscussionVote
+from gongjian.cases.models import Discussion, DiscussionVote, Hearing, Review
 from gongjian.cases.queries import case_of, latest_draft
 from gongjian.common import clock as clocks
 from gongjian.common import fields
@@ -148,9 +148,14 @@ def _members(actor: Actor, matter: Matter) -> Mapping[str, Any]:
 
 
 def leaders_of(matter: Matter, today: date) -> list[Officer]:
-    """Return who may sit: the named leaders of the agency who neither handle nor are recused."""
+    """Return who may sit: the named leaders who neither handled, reviewed nor heard the case.
+
+    Whoever must keep away from it does not sit either.
+    """
     barred = {matter.lead_id, matter.second_id, matter.reviewer_id}
     barred |= set(matter.recusals.values_list("officer", flat=True)) | former_handlers(matter)
+    barred |= set(Review.objects.filter(case__matter=matter).values_list("reviewer", flat=True))
+    barred |= set(Hearing.objects.filter(case__matter=matter).values_list("host", flat=True))
     known: dict[int, Officer] = {}
     for role in LEADERS:
         known |= {o.pk: o for o in officers_with_role(matter.agency_id, role, today)}

@@ -37,6 +37,7 @@ from .informant import owe_telling
 from .limitation import ART_36, ENDED_ON, GOES_ON, HARM, act_end
 from .naming_party import PARTY_FIELDS, party_of
 from .people import certified, fellow_officer, no_handler
+from .succession import barred_from
 
 ORDINARY = "penalty-ordinary"
 # 治安管理处罚法 has a procedure of its own, and its limits are those of a domain of their own.
@@ -279,7 +280,8 @@ def recuse_officer(*, act: Act, cmd: RecuseOfficer) -> Matter:
     """Replace a handler who must keep away; from then on he no longer sees the case.
 
     Raises:
-        RuleBroken: the person is no handler of this case.
+        RuleBroken: the person is no handler of this case, or the new one approved in it, reviewed
+            or heard it.
 
     Source: 行政处罚法 第四十三条.
     """
@@ -297,6 +299,8 @@ def recuse_officer(*, act: Act, cmd: RecuseOfficer) -> Matter:
     )
     if successor.pk == leaving.pk:
         raise RuleBroken("接替人员不能是回避人员本人")
+    if why := barred_from(matter, successor.pk):
+        raise RuleBroken(f"{successor.name}{why}")
     recuse(act, leaving, cmd.reason)
     seat = Seat.LEAD if leaving.pk == matter.lead_id else Seat.SECOND
     pass_on(act, matter, seat, successor, cmd.reason, Ground.RECUSAL)

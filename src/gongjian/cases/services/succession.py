@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from gongjian.cases.models import Hearing, Review
+from gongjian.cases.models import DiscussionVote, Hearing, Review
 from gongjian.common import acts, fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
@@ -191,7 +191,7 @@ def _colleague(act: Act, uid: UUID) -> Officer:
 
 
 def handler_unfit(matters: Sequence[Matter], officers: Sequence[Officer], on: date) -> Pairs:
-    """Return why officers may not handle cases, by (matter, officer); six queries for any number.
+    """Return why officers may not handle cases, by (matter, officer); seven queries for any number.
 
     Source: 行政处罚法 第四十二条、第四十三条、第五十七条、第五十八条、第六十四条第四项.
     """
@@ -221,13 +221,22 @@ def handler_unfit(matters: Sequence[Matter], officers: Sequence[Officer], on: da
     return told
 
 
+def barred_from(matter: Matter, officer: int) -> str:
+    """Return what an officer did in a case that keeps him from handling it; "" if nothing."""
+    return _bars([matter], [officer]).get((matter.pk, officer), "")
+
+
 def _bars(matters: Sequence[Matter], officers: Sequence[int]) -> Pairs:
     """Return what somebody did in a case that keeps him from handling it."""
     within = {"case__matter__in": matters}
     recused = Recusal.objects.filter(matter__in=matters, officer__in=officers)
     reviewed = Review.objects.filter(**within, reviewer__in=officers)
     hosted = Hearing.objects.filter(**within, host__in=officers)
-    told: Pairs = dict.fromkeys(_approved(matters, officers), "审批过本案，不能再承办，请另选")
+    voted = DiscussionVote.objects.filter(
+        discussion__case__matter__in=matters, officer__in=officers
+    ).values_list("discussion__case__matter", "officer")
+    told: Pairs = dict.fromkeys(voted, "参加过本案集体讨论，不能再承办，请另选")
+    told |= dict.fromkeys(_approved(matters, officers), "审批过本案，不能再承办，请另选")
     told |= dict.fromkeys(hosted.values_list("case__matter", "host"), "主持过本案听证，不能再承办")
     told |= dict.fromkeys(
         reviewed.values_list("case__matter", "reviewer"), "审核过本案，不能再承办，请另选"

@@ -28,7 +28,7 @@ from .grounds import (
     without_errors,
 )
 from .joint import stands_alone
-from .people import certified, no_handler, no_reviewer
+from .people import certified, no_handler, no_host, no_reviewer
 
 PAPER = "no-penalty-decision"
 
@@ -111,6 +111,7 @@ def issue_no_penalty(*, act: Act, cmd: IssueNoPenalty) -> NoPenalty:
 issue_no_penalty.requires(no_handler)
 issue_no_penalty.requires(stands_alone)
 issue_no_penalty.requires(no_reviewer)
+issue_no_penalty.requires(no_host)
 issue_no_penalty.requires(faultless)
 issue_no_penalty.requires(recusals_answered)
 

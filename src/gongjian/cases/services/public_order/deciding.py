@@ -155,6 +155,7 @@ def _latest_hash(actor: Actor, matter: Matter) -> Mapping[str, Any]:
 for _service in (decide_public_order, decide_at_station):
     _service.requires(no_handler)
     _service.requires(no_reviewer)
+    _service.requires(no_host)
     _service.requires(rests_on_standing)
     _service.requires(still_fast)
     _service.requires(not_fast_reviewer)
