@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 
 from gongjian.cases import testing as story
+from gongjian.cases import testing_several as several
 from gongjian.cases.models import Decision
 from gongjian.cases.services.discussing import leaders_of
 from gongjian.cases.services.grounds import recusals_answered
@@ -17,6 +18,9 @@ from gongjian.cases.services.people import no_handler, no_host, no_reviewer
 from gongjian.common import acts
 from gongjian.documents.models import Document
 from gongjian.matters.models import Matter
+from gongjian.matters.queries import visible_matters
+from gongjian.matters.succession import former_handlers
+from gongjian.orgs.queries import actor_for
 from gongjian.orgs.testing import make_officer
 
 from .doors import Attempt, as_json, assert_shut, told_by
@@ -39,6 +43,25 @@ def test_whoever_signs_had_no_other_part(code: str) -> None:
     asked = acts.service(code).requirements
 
     assert {no_handler, no_reviewer, no_host, recusals_answered} <= set(asked)
+
+
+def test_who_left_a_case_stays_away_from_what_goes_on_from_it() -> None:
+    cast = story.make_cast()
+    matter = story.file_case(cast, story.open_case(cast))
+    row = several.add_party(cast, matter)
+    several.inspect(cast, matter)
+    second, third, fourth = cast.people["second"], *(make_officer(cast.agency) for _ in "ab")
+    said: dict[str, Any] = {"officer": second.uid, "successor": third.uid, "reason": "调离。"}
+    cast.do("agency_head", "cases.change_handler", matter, **said)
+    said = {"officer": third.uid, "successor": fourth.uid, "reason": "近亲属。"}
+    cast.do("agency_head", "cases.recuse_officer", matter, **said)
+
+    own = several.split(cast, matter, row)
+
+    assert {second.pk, third.pk} <= former_handlers(own)
+    assert set(own.recusals.values_list("officer", flat=True)) == {third.pk}
+    reads = visible_matters(actor_for(third, "test", cast.today))
+    assert not reads.filter(pk=own.pk).exists()
 
 
 @pytest.mark.tampers

@@ -54,7 +54,7 @@ def test_a_split_case_is_not_restated_to_a_day_by_which_the_first_was_filed_too_
     own = cast.do("agency_head", "cases.split_case", matter, **chosen)
     said: dict[str, Any] = {"act_ended_on": date(2023, 1, 14), "reason": "查明早已停止。"}
 
-    with pytest.raises(InvalidInput, match="请先接办，再办理“终止调查”"):
+    with pytest.raises(InvalidInput, match="请先接办，再拟定不予处罚"):
         cast.do("handler", "cases.restate_act_end", own, **said)
     cast.do("handler", "cases.take_up_split", own, plan="查明其个人责任。")
 

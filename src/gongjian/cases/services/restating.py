@@ -26,8 +26,8 @@ def filed_in_time(case: Case) -> None:
     if filed is None or until is None or case.returned_from_id is not None or until >= filed:
         return
     told = f"按这一天计算，追责时效到{day_zh(until)}为止，本案{day_zh(filed)}立案时已经超过"
-    end = "请先接办，再办理“终止调查”并写明理由" if first else "请办理“终止调查”并写明理由"
-    todo = f"请核对日期；确已超过的，不再给予处罚，{end}"
+    end = f"{'先接办，再' if first else ''}拟定不予处罚，情形选“违法行为超过追究时效”"
+    todo = f"请核对日期；确已超过的，不再给予处罚，请{end}"
     raise InvalidInput({"act_ended_on": f"{told}。{todo}"})
 
 

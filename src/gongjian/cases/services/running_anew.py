@@ -2,11 +2,13 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from gongjian.cases.models import Case, Evidence
 from gongjian.cases.queries import standing_evidence
 from gongjian.common.acts import Act
-from gongjian.matters.models import Matter
+from gongjian.matters.choices import Seat
+from gongjian.matters.models import Matter, Recusal, Succession
 from gongjian.matters.services import open_matter, process_in_force
 
 # The cause of the catalogue goes along: the benchmark, the class of credit and the rules of
@@ -41,6 +43,27 @@ def matter_beside(old: Matter, party_name: str, process: str, title: str = "") -
     )
 
 
+def open_beside(act: Act, old: Matter, new: Matter, *, since: date | None = None) -> Matter:
+    """Open a matter that goes on from another: who keeps away from that one keeps away from it too.
+
+    Whoever handled the old one once has gathered what the new one rests on, and approves nothing in
+    it either.
+
+    Source: 行政处罚法 第四十三条、第五十七条、第五十八条.
+    """
+    opened = open_matter(act, new, since=since)
+    rows: list[Recusal | Succession] = [
+        *old.recusals.order_by("id"),
+        *old.successions.exclude(seat=Seat.REVIEWER),
+    ]
+    for row in rows:
+        row.pk, row.uid, row.matter, row._state.adding = None, uuid4(), opened, True
+        if isinstance(row, Succession):
+            row.at = act.now
+    act.write_new(rows, stream=opened.stream)
+    return opened
+
+
 def known_of(old: Case) -> dict[str, Any]:
     """Return the columns that a new run of a case starts with."""
     return {name: getattr(old, name) for name in GOES_ALONG}
@@ -68,7 +91,8 @@ def open_anew(
 
     Evidence that was excluded stays behind. `columns` are what sets the new run apart.
     """
-    new = open_matter(act, matter_beside(old.matter, old.party.name, process, title), since=since)
+    beside = matter_beside(old.matter, old.party.name, process, title)
+    new = open_beside(act, old.matter, beside, since=since)
     case = Case(**{**known_of(old), "matter": new, "party": old.party, **columns})
     act.write(case)
     for piece in standing_evidence(old):

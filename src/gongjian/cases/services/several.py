@@ -27,7 +27,6 @@ from gongjian.documents.services import make
 from gongjian.matters.limits import carry_over
 from gongjian.matters.models import Matter, Todo
 from gongjian.matters.queries import open_pauses
-from gongjian.matters.services import open_matter
 from gongjian.parties.choices import PartyKind
 from gongjian.parties.services import register
 
@@ -36,7 +35,7 @@ from .beside import note_minor
 from .entering import mark_at_entry
 from .naming_party import PARTY_FIELDS, party_of
 from .people import certified, no_handler
-from .running_anew import evidence_from, known_of, matter_beside
+from .running_anew import evidence_from, known_of, matter_beside, open_beside
 
 ORDINARY = "penalty-ordinary"
 DECISION_LIMIT = "decision-limit"
@@ -123,7 +122,7 @@ def split_case(*, act: Act, cmd: SplitCase) -> Matter:
     matter: Matter = act.matter
     case = case_of(matter)
     row = _beside(matter, cmd.party)
-    new = open_matter(act, matter_beside(matter, row.party.name, ORDINARY))
+    new = open_beside(act, matter, matter_beside(matter, row.party.name, ORDINARY))
     own = _own_case(case, new, row)
     act.write(own)
     note_minor(act, own)

@@ -20,7 +20,7 @@ from gongjian.cases.services.filing import PUBLIC_ORDER
 from gongjian.cases.services.naming_party import PARTY_FIELDS, party_of
 from gongjian.cases.services.people import certified
 from gongjian.cases.services.public_order.filing import FilePublicOrder, entered
-from gongjian.cases.services.running_anew import evidence_from, known_of, matter_beside
+from gongjian.cases.services.running_anew import evidence_from, known_of, matter_beside, open_beside
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
@@ -31,7 +31,7 @@ from gongjian.matters.events import ActDone
 from gongjian.matters.limits import carry_over
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import visible_matters
-from gongjian.matters.services import open_matter, take_step
+from gongjian.matters.services import take_step
 from gongjian.parties.choices import PartyKind
 from gongjian.parties.models import Party
 from gongjian.parties.services import register
@@ -86,7 +86,7 @@ def open_companion(*, act: Act, cmd: OpenCompanion) -> Matter:
     victims = _victims(case, cmd.victims)
     party = register(act, party_of(cmd), names=PARTY_FIELDS)
     _refuse_twice(case, party)
-    new = open_matter(act, matter_beside(matter, party.name, PUBLIC_ORDER))
+    new = open_beside(act, matter, matter_beside(matter, party.name, PUBLIC_ORDER))
     own = Case(matter=new, party=party, **known_of(case))
     act.write(own)
     row = Companion(
