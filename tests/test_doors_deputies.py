@@ -223,8 +223,9 @@ def test_the_database_detains_no_deputy_whose_congress_is_not_asked(cast: Cast) 
     row = DeputyPermit.objects.get()
     assert takes(taken_in(cast, order))
     waiting = Deputy.objects.get(case=case_of(other))
+    after = forged.decided_on + timedelta(days=1)
     with transaction.atomic():
-        copied(row, deputy_id=waiting.pk, granted_on=cast.today).save()  # after the decision
+        copied(row, deputy_id=waiting.pk, granted_on=after).save()
         assert not takes(copied(order, decision_id=forged.pk))
         transaction.set_rollback(True)
     copied(row, deputy_id=waiting.pk, granted_on=forged.decided_on).save()

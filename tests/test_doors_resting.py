@@ -102,6 +102,13 @@ def test_who_heard_the_case_neither_signs_nor_votes_nor_handles_it() -> None:
         {"hearing_outcome": "absent"},
         {"drafted_by_id": cast.people["second"].pk},
     ]
+    for row, column, value in (
+        (genuine.hearing, "outcome", "absent"),
+        (genuine.notice, "served_on", told),
+        (genuine.notice, "served_on", None),
+    ):
+        setattr(row, column, value)
+        assert "guarded table" in refusal(row), column
     paper = Document.objects.filter(matter=matter, kind="hearing-record").get()
     right = copied(genuine, document_id=paper.pk, number="伪造1号", void=False)
     for wrong in wrongs:

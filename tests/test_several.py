@@ -175,7 +175,7 @@ def test_the_database_refuses_a_decision_that_leaves_a_party_unheard(cast: Cast)
         further_parties=1,
         document=notice.document,
         number="1",
-        decided_on=cast.today,
+        decided_on=cast.today + timedelta(days=30),
         decided_by=cast.people["agency_head"],
         drafted_by=cast.people["handler"],
     )

@@ -11,6 +11,8 @@ from gongjian.cases.joint import joint_hash
 from gongjian.cases.monitoring import unchecked, untold
 from gongjian.cases.queries import case_of
 from gongjian.cases.testing import FACTS, made_up_for
+from gongjian.cases.services.succession import barred_from
+from gongjian.cases.testing import FACTS
 from gongjian.common import acts
 from gongjian.documents.catalogue import definitions
 from gongjian.documents.models import Document
@@ -143,6 +145,7 @@ def _recusal(at: Standing) -> Any:
         and p.certificates.filter(suspended_on=None).exists()
         # Who may review is kept for it, as is who takes the money: nobody else could.
         and not p.reviewing.exists()
+        and not barred_from(matter, p.pk)
     ]
     return services.RecuseOfficer(
         officer=leaving.uid, reason="有利害关系", successor=at.chance.choice(free)

@@ -20,9 +20,11 @@ NOTICE = (
 )
 WAIVED = "SELECT 1 FROM cases_statement s WHERE s.notice_id = NEW.notice_id AND s.waived"
 # The last day to state, of the newest notice: it is reckoned once and never changed.
-TIME = (
-    "SELECT l.due_on FROM matters_deadline l JOIN cases_case c ON c.matter_id = l.matter_id"
-    " WHERE c.id = NEW.case_id AND l.code = 'statement-limit' ORDER BY l.id DESC LIMIT 1"
+OVER = (
+    "SELECT 1 FROM matters_deadline l JOIN cases_case c ON c.matter_id = l.matter_id"
+    " WHERE c.id = NEW.case_id AND l.code = 'statement-limit' AND l.due_on < NEW.decided_on"
+    " AND NOT EXISTS (SELECT 1 FROM matters_deadline z WHERE z.matter_id = l.matter_id"
+    " AND z.code = l.code AND z.id > l.id)"
 )
 HEARING = (
     "SELECT 1 FROM cases_hearing h WHERE h.id = NEW.hearing_id AND h.case_id = NEW.case_id"
@@ -64,7 +66,7 @@ def declare_resting() -> None:
     require(
         "cases_decision",
         "the time to state is over, or was given up",
-        f"NEW.on_spot_id IS NOT NULL OR EXISTS ({WAIVED}) OR ({TIME}) < NEW.decided_on",
+        f"NEW.on_spot_id IS NOT NULL OR EXISTS ({WAIVED}) OR EXISTS ({OVER})",
     )
     require(
         "cases_decision",

@@ -43,7 +43,7 @@ from .services.failing import undelivered
 from .services.hearing import hosts_of
 from .services.joint import others_joined
 from .services.prior_fines import elsewhere
-from .services.succession import free_successors
+from .services.succession import free_successors, stand_ins
 from .terminating import grounds_of as ending_grounds
 from .weighing import WEIGHED, cause_of, grounds_of_case
 
@@ -96,6 +96,15 @@ def successors(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     """List who may go on with the case in the place of a handler."""
     assert isinstance(matter, Matter)
     return [_person(o) for o in free_successors(actor, matter, clocks.current().today())[:MOST]]
+
+
+@options("cases.stand_in")
+def possible_stand_ins(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List who may go on with the case in the place of a handler who must keep away."""
+    assert isinstance(matter, Matter)
+    on = clocks.current().today()
+    found = [one for one in stand_ins(matter, on) if one.pk != actor.officer]
+    return [_person(officer) for officer in found[:MOST]]
 
 
 @options("cases.desk_owner")

@@ -69,6 +69,8 @@ class Hearing(Record):
             *("outcome", "held_on", "record_id", "report_id"),
         }
     )
+    # How it ended is said once; the report follows.
+    CHANGE = "OLD.outcome = '' OR NEW.outcome = OLD.outcome"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="hearings")
     request = models.ForeignKey(HearingRequest, on_delete=models.PROTECT, related_name="hearings")

@@ -19,6 +19,11 @@ class Notice(Record):
     """
 
     MUTABLE = frozenset({"served_on", "void"})
+    # On which day it reached the party is said once; what was taken back stays so.
+    CHANGE = (
+        "(OLD.served_on IS NULL OR (NEW.served_on IS NOT NULL AND NEW.served_on = OLD.served_on))"
+        " AND (NOT OLD.void OR NEW.void)"
+    )
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notices")
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="+")

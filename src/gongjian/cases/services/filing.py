@@ -272,7 +272,7 @@ extend_filing_limit.requires(no_handler)
 class RecuseOfficer:
     officer: UUID = fields.ref("回避的执法人员", of="cases.handler")
     reason: str = fields.text("回避事由", max_length=1000)
-    successor: UUID = fields.ref("接替的执法人员", of="orgs.certified_officer")
+    successor: UUID = fields.ref("接替的执法人员", of="cases.stand_in")
 
 
 @act("cases.recuse_officer", title="决定回避")

@@ -221,6 +221,15 @@ def handler_unfit(matters: Sequence[Matter], officers: Sequence[Officer], on: da
     return told
 
 
+def stand_ins(matter: Matter, on: date) -> list[Officer]:
+    """Return who may go on in the place of a handler who must keep away; some six queries."""
+    handling = [pk for pk in (matter.lead_id, matter.second_id) if pk is not None]
+    possible = valid_officers(matter.agency_id, on).exclude(pk__in=handling)
+    people = list(possible.select_related("unit"))
+    barred = _bars([matter], [officer.pk for officer in people])
+    return [officer for officer in people if (matter.pk, officer.pk) not in barred]
+
+
 def barred_from(matter: Matter, officer: int) -> str:
     """Return what an officer did in a case that keeps him from handling it; "" if nothing."""
     return _bars([matter], [officer]).get((matter.pk, officer), "")
