@@ -55,7 +55,7 @@ from gongjian.cases.services.grounds import (
     unpunished_binding,
     without_errors,
 )
-from gongjian.cases.services.people import certified, no_handler, no_reviewer
+from gongjian.cases.services.people import certified, no_handler, no_host, no_reviewer
 from gongjian.cases.services.public_order.fast import not_fast_reviewer, still_fast
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
@@ -292,6 +292,7 @@ def decide_not_to_punish(*, act: Act, cmd: DecideNotToPunish) -> Unpunished:
 for _test in (
     no_handler,
     no_reviewer,
+    no_host,
     still_fast,
     not_fast_reviewer,
     _not_own_draft,

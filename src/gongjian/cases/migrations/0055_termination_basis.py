@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0052_foreigners'),
+        ('cases', '0054_deposit_in_part'),
     ]
 
     operations = [
