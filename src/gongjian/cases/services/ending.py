@@ -16,12 +16,10 @@ from gongjian.cases.terminating import basis_of
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
-from gongjian.common.db.prepared import prepared_any
 from gongjian.common.errors import InvalidInput, NotFound
 from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import visible_matters
-from gongjian.parties.models import Party
 
 from .joint import stands_alone
 from .people import certified, no_handler, no_reviewer
@@ -340,31 +338,21 @@ merge_case.requires(nobody_beside)
 
 @merge_case.requires
 def _another_case(actor: Actor, matter: Matter, clock: Clock) -> str:
-    party = case_of(matter).party
-    found = _beside(actor, matter.pk, matter.agency_id, matter.kind, party, party.name)
+    found = running_beside(actor, matter).exists()
     return "" if found else "本机关没有正在调查同一当事人、可以并入的其他案件"
 
 
 def running_beside(actor: Actor, matter: Matter) -> QuerySet[Case]:
     """Return the cases within a person's reach into which a case may be merged."""
     party = case_of(matter).party
-    return _running(actor, matter.pk, matter.agency_id, matter.kind, party, party.name)
-
-
-def _running(
-    actor: Actor, matter: int, agency: int, kind: str, party: Party, name: str
-) -> QuerySet[Case]:
     reach = visible_matters(actor).filter(
-        agency=agency, closed_at=None, kind=kind, marking=["investigating"]
+        agency=matter.agency_id, closed_at=None, kind=matter.kind, marking=["investigating"]
     )
     # A party without any id is a row of its own every time: it is known by its name.
-    namesake = Q(party__id_index="", party__name=name)
+    namesake = Q(party__id_index="", party__name=party.name)
     beside = Q(further_parties__party=party, further_parties__state=FurtherState.BESIDE)
     cases = Case.objects.filter(matter__in=reach).exclude(matter=matter)
     return cases.filter(Q(party=party) | namesake | beside).distinct()
-
-
-_beside = prepared_any(_running)
 
 
 def merged_into(case: Case) -> list[CaseLink]:
