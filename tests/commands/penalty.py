@@ -10,9 +10,8 @@ from gongjian.cases import testing_weighing as weighing
 from gongjian.cases.joint import joint_hash
 from gongjian.cases.monitoring import unchecked, untold
 from gongjian.cases.queries import case_of
-from gongjian.cases.testing import FACTS, made_up_for
 from gongjian.cases.services.succession import barred_from
-from gongjian.cases.testing import FACTS
+from gongjian.cases.testing import FACTS, made_up_for
 from gongjian.common import acts
 from gongjian.documents.catalogue import definitions
 from gongjian.documents.models import Document

@@ -282,7 +282,8 @@ ON_SPOT: SceneRules = {
     "suitable": _suitable,
     "within_limit": lambda at: at.spot is not None and at.spot.fine_fen <= at.spot.limit_fen,
     "as_told": _as_told,
-    "fined_once": lambda at: at.spot is None
-    or not fined_twice(fines_before(at.case), at.spot.draft.items),
+    "fined_once": lambda at: (
+        at.spot is None or not fined_twice(fines_before(at.case), at.spot.draft.items)
+    ),
     "only_warning": lambda at: at.spot is None or at.spot.fine_fen == 0,
 }
