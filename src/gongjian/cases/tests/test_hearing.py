@@ -276,7 +276,7 @@ def test_the_database_keeps_a_decision_from_passing_over_a_hearing(cast: Cast) -
         hearing_asked=True,
         document=notice.document,
         number="1",
-        decided_on=cast.today,
+        decided_on=cast.today + timedelta(days=30),
         decided_by=cast.people["agency_head"],
         drafted_by=cast.people["handler"],
     )

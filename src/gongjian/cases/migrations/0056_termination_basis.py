@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0054_deposit_in_part'),
+        ('cases', '0055_family_told_of_no_detention'),
     ]
 
     operations = [
