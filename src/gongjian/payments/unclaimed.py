@@ -57,8 +57,8 @@ def calls_of(matter: Matter) -> list[OwnerCall]:
 
 
 def owners_wait(matter: Matter) -> Iterator[tuple[str, str, date]]:
-    """Yield that what nobody fetches goes to the treasury; no query where nobody was called."""
-    if all(limit.code != TERM for limit in deadlines_of(matter)):
+    """Yield that what nobody fetches goes to the treasury; at most one query before a call."""
+    if matter.domain != "public-order" or all(limit.code != TERM for limit in deadlines_of(matter)):
         return
     for call in called(matter):
         yield "agency_head", f"期满无人领取的财物上缴国库：{call.name[:60]}", call.due_on
