@@ -48,8 +48,9 @@ def punished_waits(matter: Matter) -> Iterator[Row]:
         return
     answers = answering(process_of(matter))
     for fact, on in _open(matter):
-        step = answers[fact]
-        yield step.by, ASKS.get(fact, step.name), on
+        # A case runs on by the version it began with, which may not know what was added since.
+        if (step := answers.get(fact)) is not None:
+            yield step.by, ASKS.get(fact, step.name), on
     if "to_execute" in matter.marking and "execute_detention" not in history_of(matter):
         yield from _together(case_of(matter))
 
