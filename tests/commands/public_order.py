@@ -24,14 +24,14 @@ ITEMS: tuple[tuple[dict[str, Any], ...], ...] = (
 
 def _offender(at: Standing) -> Any:
     born = at.case.party.born_on or "1990-01-01"
-    twice = at.chance.random() < 0.2
+    twice, with_child = at.chance.random() < 0.2, at.chance.random() < 0.1
     return acts.service("cases.establish_offender").cmd(
-        sex="male",
+        sex="female" if with_child else "male",
         born_on=date.fromisoformat(born),
         verified_by="居民身份证",
         punished_before=twice or at.chance.random() < 0.3,
         twice_in_a_year=twice,
-        pregnant_or_nursing=at.chance.random() < 0.1,
+        pregnant_or_nursing=with_child,
         pleaded=at.chance.random() < 0.5,
         official=at.chance.random() < 0.3,
         workplace="禄安市水务局（科员）",
