@@ -54,7 +54,6 @@ POLICE = [
     "police.transfer_case",
     "police.second_mediation",
     "police.goods_custody",
-    "police.unclaimed_goods",
 ]
 AWAITING = (*PERMITS, *COERCION, *PUBLICITY, *POLICE)
 PLACES = ("dazhou", "lufeng", "xiamen", "kunming", "huainan")
