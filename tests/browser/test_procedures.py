@@ -182,6 +182,7 @@ def test_a_minor_is_heard_with_a_guardian_let_off_lightly_and_never_published(
     sqlite_world: World, people: EveryPerson
 ) -> None:
     officer = people(sqlite_world, "lg-xi")
+    officer.next_working_day()  # nine o'clock, whatever the hour here: he is asked at eight
     matter = reported(officer)
     officer.do(
         matter, "受案并立案", {"facts": "在医院门诊大厅吵闹。", "basis": "第二十六条第一款第一项"}
@@ -209,6 +210,7 @@ def test_a_minor_is_heard_with_a_guardian_let_off_lightly_and_never_published(
     leader.do(matter, "签发治安处罚决定书", {"opinion": "同意，依法不执行行政拘留。"})
     officer.do(matter, "送达决定书", handed)
     assert not officer.is_offered("执行行政拘留")
+    officer.do(matter, "通知家属不执行拘留", {"told": "监示例（父亲），当面告知", "told_on": today})
     officer.do(matter, "登记履行情况", {"performed_on": today})
     sealer = people(sqlite_world, "lg-ouyang")
     sealer.do(matter, "确认不予公开", {"reason": "治安案件，当事人未成年，记录封存。"})
