@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gongjian.cases.agents import agents_on
+from gongjian.cases.fined import fines_before
 from gongjian.cases.public_order.separate import MOST_ACTS
 from gongjian.cases.services.prior_fines import elsewhere
 from gongjian.common import acts
@@ -55,7 +56,15 @@ def _agent(at: Standing) -> Any:
 
 
 def _prior_fine(at: Standing) -> Any:
-    """Name a fine for an act that no draft of the walk has, so that it bars none."""
+    """Answer the fines that wait; else name one for an act that no draft of the walk has."""
+    if waiting := fines_before(at.case).open:
+        return acts.service("cases.record_prior_fine").cmd(
+            known=tuple(decision.uid for decision in waiting),
+            same="other",
+            why="时间、地点不同，侵害的权益也不同。",
+            prior_kind="fine",
+            concerns=1,
+        )
     return acts.service("cases.record_prior_fine").cmd(
         same="same",
         why="同一时间、同一地点的同一行为。",

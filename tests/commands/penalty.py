@@ -7,6 +7,7 @@ from typing import Any
 
 from gongjian.cases import recorded, runs, services
 from gongjian.cases import testing_weighing as weighing
+from gongjian.cases.fined import fines_before
 from gongjian.cases.joint import joint_hash
 from gongjian.cases.monitoring import unchecked, untold
 from gongjian.cases.queries import case_of
@@ -98,6 +99,14 @@ def _inspection(at: Standing) -> Any:
 
 
 def _draft(at: Standing) -> Any:
+    """Propose a penalty; no fine while earlier ones of the party wait for an answer."""
+    proposed = _proposed(at)
+    if fines_before(at.case).open:
+        return replace(proposed, items=(services.PenaltyItem(kind="warning"),))
+    return proposed
+
+
+def _proposed(at: Standing) -> Any:
     heavy = at.chance.random() < 0.3
     if at.case.cause_code:
         return _weighed(at)
