@@ -310,7 +310,7 @@ def discussion_members(actor: Actor, matter: Any) -> list[tuple[str, str]]:
 def open_cases(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     """List the cases of the agency into which this one may be merged, newest first."""
     assert isinstance(matter, Matter)
-    newest = running_beside(actor, matter).select_related("matter").order_by("-id")[:MOST]
+    newest = running_beside(actor, matter)[:MOST]
     return [(str(c.matter.uid), f"{c.matter.title}（{c.matter.party_name}）") for c in newest]
 
 

@@ -4,22 +4,31 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from gongjian.cases import papers_ending as papers
 from gongjian.cases.choices import FurtherState, PoliceAnswer
 from gongjian.cases.citing import only_law_in_force
 from gongjian.cases.measures import held
-from gongjian.cases.models import Case, CaseLink, CrimeTransfer, Handover, Termination
+from gongjian.cases.models import (
+    Case,
+    CaseLink,
+    CrimeTransfer,
+    FurtherParty,
+    Handover,
+    Termination,
+)
 from gongjian.cases.queries import case_of
 from gongjian.cases.terminating import basis_of
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
+from gongjian.common.db.prepared import prepared_any
 from gongjian.common.errors import InvalidInput, NotFound
 from gongjian.documents.services import make
 from gongjian.matters.models import Matter
-from gongjian.matters.queries import visible_matters
+from gongjian.matters.queries import may_see
+from gongjian.parties.models import Party
 
 from .joint import stands_alone
 from .people import certified, no_handler, no_reviewer
@@ -318,7 +327,8 @@ def merge_case(*, act: Act, cmd: MergeCase) -> CaseLink:
     matter: Matter = act.matter
     if cmd.target == matter.uid:
         raise InvalidInput({"target": "不能并入本案自身，请另选案件"})
-    target = running_beside(act.actor, matter).filter(matter__uid=cmd.target).first()
+    beside = running_beside(act.actor, matter)
+    target = next((case for case in beside if case.matter.uid == cmd.target), None)
     if target is None:
         raise NotFound(
             "没有这个可以并入的案件：须由本机关正在调查、您有权查看，并且就是同一当事人，"
@@ -338,21 +348,45 @@ merge_case.requires(nobody_beside)
 
 @merge_case.requires
 def _another_case(actor: Actor, matter: Matter, clock: Clock) -> str:
-    found = running_beside(actor, matter).exists()
-    return "" if found else "本机关没有正在调查同一当事人、可以并入的其他案件"
-
-
-def running_beside(actor: Actor, matter: Matter) -> QuerySet[Case]:
-    """Return the cases within a person's reach into which a case may be merged."""
     party = case_of(matter).party
-    reach = visible_matters(actor).filter(
-        agency=matter.agency_id, closed_at=None, kind=matter.kind, marking=["investigating"]
-    )
-    # A party without any id is a row of its own every time: it is known by its name.
-    namesake = Q(party__id_index="", party__name=party.name)
-    beside = Q(further_parties__party=party, further_parties__state=FurtherState.BESIDE)
-    cases = Case.objects.filter(matter__in=reach).exclude(matter=matter)
-    return cases.filter(Q(party=party) | namesake | beside).distinct()
+    if _any_of(actor, matter, party) or _any_with(actor, matter, party):
+        return ""
+    if not party.id_index and _any_namesake(actor, matter, matter.agency_id, party.name):
+        return ""
+    return "本机关没有正在调查同一当事人、可以并入的其他案件"
+
+
+def running_beside(actor: Actor, matter: Matter) -> list[Case]:
+    """Return the cases within a person's reach into which a case may be merged, newest first."""
+    party = case_of(matter).party
+    found = {*_of(actor, matter, party), *_with(actor, matter, party)}
+    if not party.id_index:
+        found |= {*_namesakes(actor, matter, matter.agency_id, party.name)}
+    return sorted(found, key=lambda case: -case.pk)
+
+
+# Each goes by an index of its own, which an OR of them would not; a party is of one agency.
+def _of(actor: Actor, matter: Matter, party: Party) -> QuerySet[Case]:
+    return _investigated(actor, matter).filter(party=party)
+
+
+def _with(actor: Actor, matter: Matter, party: Party) -> QuerySet[Case]:
+    beside = FurtherParty.objects.filter(party=party, state=FurtherState.BESIDE)
+    return _investigated(actor, matter).filter(pk__in=beside.values("case"))
+
+
+def _namesakes(actor: Actor, matter: Matter, agency: int, name: str) -> QuerySet[Case]:
+    """A party without any id is a row of its own every time: it is known by its name."""
+    unknown = _investigated(actor, matter).filter(party__agency=agency, party__id_index="")
+    return unknown.filter(party__name=name)
+
+
+def _investigated(actor: Actor, matter: Matter) -> QuerySet[Case]:
+    running = Case.objects.filter(matter__closed_at=None, matter__marking=["investigating"])
+    return running.filter(may_see(actor)).exclude(matter=matter).select_related("matter")
+
+
+_any_of, _any_with, _any_namesake = prepared_any(_of), prepared_any(_with), prepared_any(_namesakes)
 
 
 def merged_into(case: Case) -> list[CaseLink]:
