@@ -30,6 +30,7 @@ from .locks_resting import declare_resting
 from .locks_review import declare_review
 from .locks_scope import declare_scope
 from .locks_standing import declare_standing
+from .locks_versions import OF_CASE
 from .locks_victims import declare_victims
 from .models import Case, SecretCase
 
@@ -73,7 +74,6 @@ KEPT_AWAY = (
     "SELECT 1 FROM cases_partyfiling f WHERE f.matter_id = {matter}"
     " AND f.kind = 'recusal' AND f.answered_at IS NULL"
 )
-OF_CASE = "(SELECT c.matter_id FROM cases_case c WHERE c.id = NEW.case_id)"
 # Source: 公安机关办理行政案件程序规定 第八十四条第二款.
 WOMAN = (
     "SELECT 1 FROM cases_offender o WHERE o.case_id = NEW.case_id AND o.sex = 'female'"

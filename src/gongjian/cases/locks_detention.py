@@ -3,6 +3,7 @@
 from gongjian.common.db.triggers import require
 
 from .locks_daily import ONLY_FINE
+from .locks_versions import knows
 from .models.standing import DAYS_NOW
 
 DAYS = DAYS_NOW.format(o="o")
@@ -78,16 +79,14 @@ UNSETTLED = (
     f" AND ({UNPAID})"
 )
 
-# Lawfully not executed, of a decision that stands, and the family does not know. A case runs on by
-# the version of its procedure with which it began, which may not have this step.
+# Lawfully not executed, of a decision that stands, and the family does not know.
 UNTOLD = (
     "SELECT 1 FROM cases_detentionorder o JOIN cases_decision d ON d.id = o.decision_id"  # noqa: S608
     " JOIN cases_case c ON c.id = d.case_id WHERE c.matter_id = NEW.matter_id AND NOT d.void"
     f" AND NOT o.executable AND {DAYS_NOW.format(o='o')} > 0 AND NOT EXISTS (SELECT 1"
     " FROM cases_familyword w WHERE w.order_id = o.id) AND NOT EXISTS (SELECT 1"
-    " FROM cases_overturn v WHERE v.decision_id = d.id) AND EXISTS (SELECT 1"
-    " FROM matters_matter m JOIN matters_processversion p ON p.id = m.process_id"
-    " WHERE m.id = NEW.matter_id AND p.text LIKE '%cases.tell_family%')"
+    f" FROM cases_overturn v WHERE v.decision_id = d.id)"
+    f" AND {knows('cases.tell_family', 'NEW.matter_id')}"
 )
 
 

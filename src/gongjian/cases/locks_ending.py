@@ -7,7 +7,8 @@ DRAFTED = "SELECT 1 FROM cases_draft d WHERE d.case_id = NEW.case_id"
 SAME_PARTY = (
     "SELECT 1 FROM cases_case o JOIN parties_party p ON p.id = o.party_id"
     " JOIN cases_case t ON t.id = NEW.target_id JOIN parties_party q ON q.id = t.party_id"
-    " WHERE o.id = NEW.source_id AND (p.id = q.id OR (q.id_index = '' AND p.name = q.name)"
+    " WHERE o.id = NEW.source_id AND (p.id = q.id OR (p.id_index = '' AND q.id_index = ''"
+    " AND p.name = q.name AND p.agency_id = q.agency_id)"
     " OR EXISTS (SELECT 1 FROM cases_furtherparty f WHERE f.case_id = t.id"
     " AND f.party_id = p.id AND f.state = 'beside'))"
 )
@@ -15,7 +16,8 @@ DECIDED = (
     "SELECT 1 FROM cases_case t JOIN matters_matter m ON m.id = t.matter_id"
     " WHERE t.id = NEW.target_id AND (m.closed_at IS NOT NULL"
     " OR EXISTS (SELECT 1 FROM cases_decision d WHERE d.case_id = t.id AND NOT d.void)"
-    " OR EXISTS (SELECT 1 FROM cases_nopenalty n WHERE n.case_id = t.id AND NOT n.void))"
+    " OR EXISTS (SELECT 1 FROM cases_nopenalty n WHERE n.case_id = t.id AND NOT n.void)"
+    " OR EXISTS (SELECT 1 FROM cases_unpunished u WHERE u.case_id = t.id))"
 )
 
 

@@ -2,6 +2,8 @@
 
 from gongjian.common.db.triggers import require
 
+from .locks_versions import OF_CASE, knows
+
 OPEN = "SELECT 1 FROM cases_fasthandling f WHERE f.case_id = NEW.case_id AND f.ended_at IS NULL"
 # The person cannot hear, speak or judge his act, or is under age: by what was last found.
 IN_NEED = (
@@ -22,6 +24,12 @@ ESTABLISHED = "SELECT 1 FROM cases_offender w WHERE w.case_id = NEW.case_id"
 REVIEWED = (
     "NEW.review_id IS NOT NULL OR EXISTS (SELECT 1 FROM cases_fastreview v WHERE v.fast_id = f.id"
     " AND v.draft_hash = NEW.draft_hash AND v.reviewed_by_id <> NEW.decided_by_id)"
+)
+BY_ANOTHER = (
+    "SELECT 1 FROM cases_fasthandling f JOIN cases_case c ON c.id = f.case_id"
+    " JOIN matters_matter m ON m.id = c.matter_id JOIN cases_draft d ON d.case_id = c.id"
+    " WHERE f.id = NEW.fast_id AND d.id = NEW.draft_id AND d.draft_hash = NEW.draft_hash"
+    " AND NEW.reviewed_by_id NOT IN (m.lead_id, COALESCE(m.second_id, m.lead_id))"
 )
 HEARD = "SELECT 1 FROM cases_notice n WHERE n.id = NEW.notice_id AND n.hearing_right"
 
@@ -59,8 +67,13 @@ def declare_fast() -> None:
         require(
             table,
             "a fast case is reviewed by somebody else than decides",
-            f"NOT EXISTS ({OPEN} AND NOT ({REVIEWED}))",
+            f"NOT EXISTS ({OPEN} AND {knows('cases.review_fast', OF_CASE)} AND NOT ({REVIEWED}))",
         )
+    require(
+        "cases_fastreview",
+        "reviewed as drafted, by nobody who handles the case",
+        f"EXISTS ({BY_ANOTHER})",
+    )
     require(
         "cases_unpunished",
         "a fast case is spared in its hours, and of nobody who is shut out",

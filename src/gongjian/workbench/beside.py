@@ -64,6 +64,7 @@ from .agencies import agencies_told
 from .comparing import compared, entries
 from .covering import shown
 from .discretion import drafting
+from .money import OWED_ACTS
 from .sheets import sheets_of
 from .together import heard_of, others_of
 
@@ -356,25 +357,7 @@ _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     **dict.fromkeys(
         ("cases.note_deputy", "cases.record_deputy_permit", "cases.report_deputy"), _deputies
     ),
-    **dict.fromkeys(
-        (
-            "payments.apply_instalment",
-            "payments.approve_instalment",
-            "payments.refuse_instalment",
-            "payments.impose_surcharge",
-            "payments.make_demand",
-            "payments.propose_agreement",
-            "payments.approve_agreement",
-            "payments.refuse_agreement",
-            "payments.relieve_surcharge",
-            "payments.break_agreement",
-            "payments.apply_to_court",
-            "payments.write_off",
-            "payments.ask_refund",
-            "payments.approve_refund",
-        ),
-        _money,
-    ),
+    **dict.fromkeys(OWED_ACTS, _money),
     "publicity.add_box": _marking,
     "publicity.confirm_attachment": _marking,
     "publicity.draft_release": _release,

@@ -29,13 +29,13 @@ from gongjian.remedies.queries import (
     taken_up_anew,
 )
 
-MONEY_ACTS = (
+# Acts on what a decision owes.
+OWED_ACTS = (
     "payments.apply_instalment",
     "payments.approve_instalment",
     "payments.refuse_instalment",
     "payments.impose_surcharge",
     "payments.make_demand",
-    "payments.deliver_paper",
     "payments.propose_agreement",
     "payments.approve_agreement",
     "payments.refuse_agreement",
@@ -45,6 +45,10 @@ MONEY_ACTS = (
     "payments.write_off",
     "payments.ask_refund",
     "payments.approve_refund",
+)
+MONEY_ACTS = (
+    *OWED_ACTS,
+    "payments.deliver_paper",
     "payments.register_goods",
     "payments.excuse_goods",
     "payments.handle_goods",

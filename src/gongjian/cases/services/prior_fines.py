@@ -205,7 +205,7 @@ note_prior_fine_fell.requires(certified)
 @record_prior_fine.prefilled
 def _one_act(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     asked = asked_of(actor, case_of(matter))
-    known = tuple(decision.uid for decision in asked[:1] if len(asked) == 1)
+    known = (asked[0].uid,) if len(asked) == 1 else ()
     return {"concerns": 1, "prior_kind": PriorFineKind.FINE, "known": known}
 
 
