@@ -23,6 +23,7 @@ from gongjian.documents.models import Document
 from gongjian.documents.testing import typed_command
 from gongjian.documents.typed import act_code
 from gongjian.exante.testing import draw_check, objects_of, plan_check, publish_list
+from gongjian.matters.limits import reckoned_anew
 from gongjian.matters.models import LimitExtension, Matter, Step
 from gongjian.payments.testing import register
 
@@ -259,6 +260,58 @@ def test_time_at_the_laboratory_belongs_to_the_seizure_whose_goods_are_tested() 
     assert runs(matter) == [(first[0], first[0] + month + timedelta(5))]
     told("result", two)
     assert runs(matter)[1] == (second[0], second[0] + month + timedelta(2))
+
+
+def test_seizures_of_one_day_have_days_an_extension_and_testing_time_of_their_own() -> None:
+    cast = make_cast()
+    matter = file_case(cast, open_case(cast))
+    papers = []
+    for _ in range(2):
+        made(cast, matter, "seizure-approval", "agency_head")
+        papers.append(made(cast, matter, "seizure-decision", "handler"))
+    one, two = (paper.number for paper in papers)
+    day, month = cast.today, timedelta(30)
+
+    def until(state: str = "open") -> dict[str, date]:
+        rows = matter.deadlines.filter(code="seize-limit", state=state)
+        return dict(rows.values_list("of_paper", "due_on"))
+
+    assert until() == {one: day + month, two: day + month}
+    # Neither without its paper, nor by another's, nor lengthened or tested for both at once.
+    limit = matter.deadlines.get(of_paper=one)
+    for wrong in ("", "第99号"):
+        forged = copied(limit, starts_on=day + timedelta(1), of_paper=wrong)
+        assert "guarded table matters_deadline" in refused(forged)
+    made(cast, matter, "seizure-extension", "agency_head", seizure_number=one)
+    granted = LimitExtension.objects.get(matter=matter)
+    assert until() == {one: day + 2 * month, two: day + month}
+    for wrong in ("", "第99号"):
+        forged = copied(granted, number=2, of_paper=wrong)
+        assert "guarded table matters_limitextension" in refused(forged)
+
+    cast.wait(days=1)
+    made(cast, matter, "appraisal-commission", "handler")
+    made(cast, matter, "appraisal-period-notice", "handler", seizure_number=two)
+    assert (until(), until("paused")) == ({one: day + 2 * month}, {two: day + month})
+    pause = matter.pauses.get(code="seize-limit")
+    assert "guarded table matters_limitpause" in refused(copied(pause, of_paper="", ground="x"))
+    cast.wait(days=4)
+    made(cast, matter, "appraisal-result-notice", "handler", seizure_number=two)
+    spent = timedelta(4)
+    assert until() == {one: day + 2 * month, two: day + month + spent}
+
+    # Pages, inbox and reckoning tell whose days they are; what is told can be reckoned again.
+    for running in matter.deadlines.filter(code="seize-limit", state="open"):
+        assert running.of_paper in running.label
+        assert running.of_paper in running.explanation[0]
+        anew = reckoned_anew(matter, running)
+        told = (anew.label, anew.due_on, anew.explanation)
+        assert told == (running.label, running.due_on, running.explanation)
+    assert [(held.paper.number, held.until) for held in goods_of(matter)] == []
+    story.sign_papers(cast, matter)
+    assert {held.paper.number: held.until for held in goods_of(matter)} == until()
+    made(cast, matter, "seizure-release", "handler", seizure_number=one)
+    assert until() == {two: day + month + spent}
 
 
 def test_the_database_counts_the_days_at_home_of_a_late_extension() -> None:

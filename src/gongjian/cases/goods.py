@@ -178,16 +178,23 @@ def _meant(found: Iterable[Held], number: str | None, preserved: bool) -> list[H
 def _limited(mine: list[Held], limits: Iterable[Deadline]) -> None:
     """Tell each measure its last day: that of the limit which began with it.
 
-    A limit of no such day belongs to the measure that was newest as it began.
+    A limit that names no paper belongs to those of its day; of no such day, to the measure that was
+    newest as it began.
 
     Longer by an extension or by time at a laboratory, it is a new row or a later day of the same.
     """
     for limit in limits:
-        own = [held for held in mine if held.since == limit.starts_on]
+        own = [held for held in mine if _is_of(held, limit)]
         begun = [held for held in mine if local_date(held.paper.made_at) <= limit.starts_on]
         for held in own or begun[-1:] or mine[:1]:
             held.until = limit.due_on
             held.stood_still = held.end is None and limit.state == DeadlineState.PAUSED
+
+
+def _is_of(held: Held, limit: Deadline) -> bool:
+    if limit.of_paper:
+        return limit.of_paper == held.paper.number
+    return held.since == limit.starts_on
 
 
 def _gone(matter: Matter, standing: list[Held]) -> None:

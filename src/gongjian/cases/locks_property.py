@@ -114,6 +114,27 @@ WITHOUT = (
     + NAMES.format(e="e", p="p", field="seizure_number")
     + " OR (e.id > p.id AND e.data NOT LIKE '%\"seizure_number\":%')))"
 )
+# The runs of a limit beside each other, and that of which a row speaks. A run that names no paper
+# is of before each measure had its own: it may go on, none begins beside one that names its paper.
+RUNS = (
+    "SELECT 1 FROM matters_deadline d WHERE d.matter_id = NEW.matter_id AND d.code = NEW.code"
+    " AND d.state IN ('open', 'paused')"
+)
+MEANT = f"{RUNS} AND d.starts_on = NEW.starts_on AND d.of_paper = NEW.of_paper"
+PER_MEASURE = "'seize-limit', 'preserve-limit'"
+OF_ITS_PAPER = (
+    "SELECT 1 FROM documents_document p WHERE p.matter_id = NEW.matter_id"  # noqa: S608
+    f" AND p.number = NEW.of_paper AND (NEW.code = 'seize-limit' AND p.kind IN ({TAKING})"
+    f" OR NEW.code = 'preserve-limit' AND p.kind IN ({KEEPING}))"
+)
+NAMED = (
+    "SELECT 1 FROM matters_deadline d WHERE d.matter_id = NEW.matter_id AND d.code = NEW.code"
+    " AND d.of_paper <> ''"
+)
+GOES_ON = (
+    "SELECT 1 FROM matters_deadline d WHERE d.matter_id = NEW.matter_id AND d.code = NEW.code"
+    " AND d.starts_on = NEW.starts_on AND d.of_paper = ''"
+)
 # Several measures of one sort stand: a paper that ends one names it.
 PAIRS = {
     "seizure-release": ("seizure_number", seized_by("NEW.matter_id")),
@@ -242,9 +263,19 @@ def declare_property() -> None:
     require(
         "matters_limitpause",
         "which run of a limit of seizure stands still",  # 行政强制法 第二十五条第三款
-        "NEW.code <> 'seize-limit' OR NEW.starts_on IS NOT NULL OR (SELECT COUNT(*)"
-        " FROM matters_deadline d WHERE d.matter_id = NEW.matter_id AND d.code = NEW.code"
-        " AND d.state IN ('open', 'paused')) < 2",
+        f"NEW.code <> 'seize-limit' OR EXISTS ({MEANT}) OR (NEW.starts_on IS NULL"  # noqa: S608
+        f" AND (SELECT COUNT(*) FROM ({RUNS}) t) < 2)",
+    )
+    require(
+        "matters_limitextension",
+        "which run of a limit of seizure is lengthened",  # 行政强制法 第二十五条第一款、第二款
+        f"NEW.code <> 'seize-limit' OR EXISTS ({MEANT})",
+    )
+    require(
+        "matters_deadline",
+        "each measure on property has days of its own",  # 行政强制法 第二十五条
+        f"NEW.code NOT IN ({PER_MEASURE}) OR EXISTS ({OF_ITS_PAPER}) OR (NEW.of_paper = ''"
+        f" AND (EXISTS ({GOES_ON}) OR NOT EXISTS ({NAMED})))",
     )
     require(
         "matters_step",

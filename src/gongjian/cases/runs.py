@@ -4,17 +4,16 @@ A case may hold goods by several papers: each has days of its own, and a release
 nothing that another holds.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from gongjian.common.acts import Act
+from gongjian.common.acts import Act, Run
 from gongjian.common.clock import local_date
 from gongjian.common.reads import once
 from gongjian.documents.models import Document
 from gongjian.documents.queries import standing_documents
-from gongjian.matters.choices import DeadlineState
-from gongjian.matters.limits import RUNNING, deadlines_of
+from gongjian.matters.limits import deadlines_of, run_of
 from gongjian.matters.models import Matter
 from gongjian.matters.services import hours_anew
 
@@ -125,7 +124,7 @@ def _hours_of_the_rest(act: Act, settled: str) -> None:
 
 
 def begun(act: Act, given: Mapping[str, Any]) -> None:
-    """Let the days of a seizure run from the day it was done, beside those of an earlier one.
+    """Let the days of a seizure run from the day it was done, beside those of any other.
 
     Source: 行政强制法 第二十五条.
     """
@@ -133,16 +132,13 @@ def begun(act: Act, given: Mapping[str, Any]) -> None:
 
 
 def kept(act: Act, given: Mapping[str, Any]) -> None:
-    """Let the days of what is registered and kept run beside those of an earlier notice."""
+    """Let the days of what is registered and kept run beside those of any other notice."""
     _beside(act, PRESERVE, act.today)
 
 
 def _beside(act: Act, code: str, began: date) -> None:
-    rows = [row for row in deadlines_of(act.matter) if row.code == code and row.state in RUNNING]
-    if any(row.starts_on == began and row.state == DeadlineState.OPEN for row in rows):
-        act.leave_limit(code)  # the same days run for both
-        return
-    act.start_limit(code, began)
+    paper = next(row for row in reversed(act.begun) if isinstance(row, Document))
+    act.start_limit(code, began, paper.number)
     act.beside_others(code)
 
 
@@ -169,20 +165,18 @@ def _ended(act: Act, code: str, given: Mapping[str, Any], *, preserved: bool) ->
     left = standing(act.matter, preserved=preserved)
     if not left:
         return
-    known = measures_in(act.matter, preserved=preserved)
-    began = _began(known, given[NUMBER[preserved]])
-    if began is None or began in {one.since for one in left}:
+    run = _run(act, code, given[NUMBER[preserved]], preserved=preserved)
+    if run is None or run in {_of(act.matter, code, one) for one in left}:
         act.leave_limit(code)
     else:
-        act.only_run(code, began)
+        act.only_run(code, run)
 
 
 def lengthened(act: Act, given: Mapping[str, Any]) -> None:
     """Lengthen the days of the seizure that the paper names. Source: 行政强制法 第二十五条."""
-    known = measures_in(act.matter, preserved=False)
-    began = _began(known, given["seizure_number"])
-    if began is not None:
-        act.only_run(SEIZE, began)
+    run = _run(act, SEIZE, given["seizure_number"], preserved=False)
+    if run is not None:
+        act.only_run(SEIZE, run)
 
 
 def tested(act: Act, given: Mapping[str, Any]) -> None:
@@ -197,7 +191,7 @@ def tested(act: Act, given: Mapping[str, Any]) -> None:
     if number == NONE or not meant:
         act.leave_limit(SEIZE)
     else:
-        act.only_run(SEIZE, meant[-1].since)
+        act.only_run(SEIZE, _of(act.matter, SEIZE, meant[-1]))
 
 
 def of_tested_goods(matter: Matter, given: Mapping[str, Any]) -> Mapping[str, str]:
@@ -218,8 +212,17 @@ def of_tested_goods(matter: Matter, given: Mapping[str, Any]) -> Mapping[str, st
     }
 
 
-def _began(known: Sequence[Held], number: str) -> date | None:
-    return next((one.since for one in known if one.paper.number == number), None)
+def _run(act: Act, code: str, number: str, *, preserved: bool) -> Run | None:
+    known = measures_in(act.matter, preserved=preserved)
+    named = next((one for one in known if one.paper.number == number), None)
+    return _of(act.matter, code, named) if named else None
+
+
+def _of(matter: Matter, code: str, one: Held) -> Run:
+    """Return the run of a measure; of before each had its own, the one that began with its day."""
+    own = Run(one.since, one.paper.number)
+    known = {run_of(row) for row in deadlines_of(matter) if row.code == code}
+    return own if own in known else Run(one.since)
 
 
 def unnamed(matter: Matter, given: Mapping[str, Any], *, preserved: bool) -> Mapping[str, str]:

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -195,6 +195,13 @@ class Service(Generic[R]):
         return _perform(self, actor, cmd, matter, expect_seq, clock or clocks.current())
 
 
+class Run(NamedTuple):
+    """One of several runs of a limit beside each other: its first day, and its paper's number."""
+
+    began: date
+    paper: str = ""
+
+
 class Act:
     """A running act: who, when, on what, and the rows it writes; `begun` are the new ones."""
 
@@ -216,7 +223,8 @@ class Act:
         self.hours_from: dict[str, datetime] = {}
         self.limits_left: set[str] = set()
         self.limits_beside: set[str] = set()
-        self.limits_of: dict[str, date] = {}
+        self.limits_paper: dict[str, str] = {}
+        self.limits_of: dict[str, Run] = {}
         self.notes: dict[str, Any] = {}
         self.waits: dict[int, Mapping[str, str]] = {}  # by matter whose inbox was renewed
 
@@ -263,9 +271,13 @@ class Act:
             self.begun += batch
             self.written.setdefault(target, []).extend(batch)
 
-    def start_limit(self, code: str, day: date) -> None:
-        """Let the deadline `code`, started by this step, count from `day` instead of today."""
+    def start_limit(self, code: str, day: date, paper: str = "") -> None:
+        """Let the deadline `code`, started by this step, count from `day` instead of today.
+
+        `paper`: the number of the paper whose own it is, where a matter may have several.
+        """
         self.limits_from[code] = day
+        self.limits_paper[code] = paper
 
     def start_hours(self, code: str, moment: datetime) -> None:
         """Let the limit of clock hours `code`, started by this step, count from `moment`."""
@@ -279,9 +291,9 @@ class Act:
         """Let the deadline `code` that this step starts run beside one that runs already."""
         self.limits_beside.add(code)
 
-    def only_run(self, code: str, began: date) -> None:
-        """Let this step end or lengthen of the deadlines `code` only what began on a day."""
-        self.limits_of[code] = began
+    def only_run(self, code: str, run: Run) -> None:
+        """Let this step end, stop or lengthen only one run of the deadlines `code`."""
+        self.limits_of[code] = run
 
 
 @dataclass

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
-from gongjian.common.acts import Act
+from gongjian.common.acts import Act, Run
 from gongjian.common.clock import HOME_ZONE, local_date
 from gongjian.common.db.prepared import prepared, prepared_first
 from gongjian.common.errors import RuleBroken
@@ -89,7 +89,9 @@ def nearest_of(running: Iterable[Running]) -> date | None:
 def opening(matter: Matter, codes: Iterable[str], since: date) -> list[Deadline]:
     """Return the limits that a new matter begins with, as far as a rule sets them; not saved."""
     return [
-        _deadline(matter, code, since, (), 0) for code in codes if _set_here(matter, code, since)
+        _deadline(matter, code, Run(since), (), 0)
+        for code in codes
+        if _set_here(matter, code, since)
     ]
 
 
@@ -132,7 +134,7 @@ def _fixed(matter: Matter, running: Deadline, today: date) -> str:
     code, began = running.code, running.starts_on
     if not _set_here(matter, _extension_of(code), began):
         return f"本领域没有准许延长“{running.label}”的规定"
-    granted = len(_extensions(matter, code, began))
+    granted = len(_extensions(matter, code, *run_of(running)))
     most = most_extensions(matter, code, began)
     if granted >= most:
         return f"“{running.label}”已延长{granted}次，最多延长{most}次"
@@ -172,10 +174,17 @@ def _running(matter: Matter, code: str) -> QuerySet[Deadline]:
     return running.order_by("-id")
 
 
+def run_of(deadline: Deadline) -> Run:
+    """Return which run of its code a limit is."""
+    return Run(deadline.starts_on, deadline.of_paper)
+
+
 @prepared
-def _extensions(matter: Matter, code: str, starts_on: date) -> QuerySet[LimitExtension]:
-    granted = LimitExtension.objects.filter(matter=matter, code=code, starts_on=starts_on)
-    return granted.order_by("id")
+def _extensions(
+    matter: Matter, code: str, starts_on: date, of_paper: str
+) -> QuerySet[LimitExtension]:
+    granted = LimitExtension.objects.filter(matter=matter, code=code)
+    return granted.filter(starts_on=starts_on, of_paper=of_paper).order_by("id")
 
 
 def _stopped(running: Act, step: StepDef) -> Iterator[Record]:
@@ -190,11 +199,11 @@ def _stopped(running: Act, step: StepDef) -> Iterator[Record]:
             continue  # hours are counted from the first of several events: see `_started`
         if deadline.code in running.limits_beside:
             continue  # each of several measures has days of its own
-        if deadline.starts_on != running.limits_of.get(deadline.code, deadline.starts_on):
+        if running.limits_of.get(deadline.code) not in (None, run_of(deadline)):
             continue
         if deadline.state == DeadlineState.PAUSED:
-            began = deadline.starts_on
-            yield from _ended(running, open_pauses(running.matter, deadline.code, began))
+            mine = open_pauses(running.matter, deadline.code, run_of(deadline))
+            yield from _ended(running, mine)
         met = deadline.code in step.stops
         deadline.state = DeadlineState.MET if met else DeadlineState.REPLACED
         deadline.ended_on = running.today
@@ -225,9 +234,15 @@ def _first(running: Act, code: str, begins: date) -> Deadline:
     """Return a limit as a step starts it; one that was carried over keeps what did not count."""
     matter: Matter = running.matter
     if code not in running.limits_from:
-        return _deadline(matter, code, begins, (), 0)
-    granted = sum(e.days for e in _extensions(matter, code, begins))
-    return _deadline(matter, code, begins, _spans(matter, code, begins), granted)
+        return _deadline(matter, code, Run(begins), (), 0)
+    return _as_it_runs(matter, code, Run(begins, running.limits_paper[code]))
+
+
+def _as_it_runs(
+    matter: Matter, code: str, run: Run, just_ended: Sequence[LimitPause] = ()
+) -> Deadline:
+    granted = sum(e.days for e in _extensions(matter, code, *run))
+    return _deadline(matter, code, run, _spans(matter, code, run, just_ended), granted)
 
 
 def carry_over(act: Act, code: str, old: Matter, new: Matter) -> None:
@@ -238,7 +253,7 @@ def carry_over(act: Act, code: str, old: Matter, new: Matter) -> None:
     running = _running(old, code)
     if running is None:
         return
-    for granted in _extensions(old, code, running.starts_on):
+    for granted in _extensions(old, code, *run_of(running)):
         act.write(_copied(granted, new))
     for pause in old.pauses.filter(code=code, began_on__gte=running.starts_on):
         if pause.ended_on is not None:
@@ -297,29 +312,29 @@ def _moment(at: datetime) -> str:
 
 
 def _deadline(
-    matter: Matter, code: str, begins: date, spans: tuple[Span, ...], extended_by: int
+    matter: Matter, code: str, run: Run, spans: tuple[Span, ...], extended_by: int
 ) -> Deadline:
     rules = profile(matter.profile)
-    limit = rules.limit(code, matter.domain, begins)
-    due = rules.due(code, begins, matter.domain, spans, extended_by=extended_by)
+    limit = rules.limit(code, matter.domain, run.began)
+    due = rules.due(code, run.began, matter.domain, spans, extended_by=extended_by)
+    of_paper = [f"这是{run.paper}的期限，延长和不计入的时间只算这一份的"] if run.paper else []
     return Deadline(
         matter=matter,
         code=code,
-        label=limit.label,
+        label=f"{limit.label}（{run.paper}）" if run.paper else limit.label,
         duty=limit.whose,
-        starts_on=begins,
+        of_paper=run.paper,
+        starts_on=run.began,
         due_on=due.due_on,
         provisional=due.provisional,
-        explanation=_told(due, limit.length, extended_by),
+        explanation=[*of_paper, *_told(due, limit.length, extended_by)],
         source=due.clause or limit.source,
     )
 
 
 def reckoned_anew(matter: Matter, old: Deadline) -> Deadline:
     """Return a running deadline as the calendar of today makes it, not saved."""
-    total = sum(e.days for e in _extensions(matter, old.code, old.starts_on))
-    spans = _spans(matter, old.code, old.starts_on)
-    return _deadline(matter, old.code, old.starts_on, spans, total)
+    return _as_it_runs(matter, old.code, run_of(old))
 
 
 def _told(due: Due, length: str, extended_by: int) -> list[str]:
@@ -339,11 +354,12 @@ def _extended(running: Act, code: str) -> Iterator[Record]:
     assert old is not None, "unmet() asked"
     rules = profile(matter.profile)
     step = rules.limit(_extension_of(code), matter.domain, old.starts_on)
-    granted = _extensions(matter, code, old.starts_on)
+    granted = _extensions(matter, code, *run_of(old))
     extension = LimitExtension(
         matter=matter,
         code=code,
         starts_on=old.starts_on,
+        of_paper=old.of_paper,
         number=len(granted) + 1,
         days=step.days,
         source=step.source,
@@ -353,16 +369,16 @@ def _extended(running: Act, code: str) -> Iterator[Record]:
     yield extension
     if old.state == DeadlineState.OPEN:
         total = sum(e.days for e in granted) + extension.days
-        yield from _renewed(running, old, _spans(matter, code, old.starts_on), total)
+        yield from _renewed(running, old, _spans(matter, code, run_of(old)), total)
 
 
 def _meant(running: Act, code: str) -> Deadline | None:
     """Return the running limit that a step speaks of: the newest, unless it says which."""
-    began = running.limits_of.get(code)
-    if began is None:
+    run = running.limits_of.get(code)
+    if run is None:
         return _running(running.matter, code)
     rows = Deadline.objects.filter(matter=running.matter, code=code, state__in=RUNNING)
-    return rows.filter(starts_on=began).order_by("-id").first()
+    return rows.filter(starts_on=run.began, of_paper=run.paper).order_by("-id").first()
 
 
 def lengthened(act: Act, code: str, until: date, source: str) -> list[Record]:
@@ -374,8 +390,8 @@ def lengthened(act: Act, code: str, until: date, source: str) -> list[Record]:
     old = _running(matter, code)
     if old is None or old.state != DeadlineState.OPEN or until <= old.due_on:
         return []
-    granted = _extensions(matter, code, old.starts_on)
-    before, spans = sum(e.days for e in granted), _spans(matter, code, old.starts_on)
+    granted = _extensions(matter, code, *run_of(old))
+    before, spans = sum(e.days for e in granted), _spans(matter, code, run_of(old))
 
     def ends(days: int) -> date:
         rules, total = profile(matter.profile), before + days
@@ -386,6 +402,7 @@ def lengthened(act: Act, code: str, until: date, source: str) -> list[Record]:
         matter=matter,
         code=code,
         starts_on=old.starts_on,
+        of_paper=old.of_paper,
         number=len(granted) + 1,
         days=days,
         source=source,
@@ -401,7 +418,7 @@ def _paused(running: Act, code: str, step: StepDef) -> Iterator[Record]:
     old = None if code in running.limits_left else _meant(running, code)
     if old is None:
         return
-    if open_pauses(matter, code, old.starts_on).filter(ground=step.ground).exists():
+    if open_pauses(matter, code, run_of(old)).filter(ground=step.ground).exists():
         return
     if not excluded(matter, code, step.ground, old.starts_on):
         return
@@ -409,12 +426,14 @@ def _paused(running: Act, code: str, step: StepDef) -> Iterator[Record]:
         old.state = DeadlineState.PAUSED
         old.ended_on = running.today
         yield old
+    run = running.limits_of.get(code)
     yield LimitPause(
         matter=matter,
         code=code,
         ground=step.ground,
         label=f"{old.label}：{step.name}",
-        starts_on=running.limits_of.get(code),
+        starts_on=run and run.began,
+        of_paper=run.paper if run else "",
         began_on=running.today,
     )
 
@@ -441,19 +460,17 @@ def _resumed(running: Act, code: str, step: StepDef) -> Iterator[Record]:
     if code in running.limits_left:
         return
     matter: Matter = running.matter
-    began = running.limits_of.get(code)
-    ending = list(open_pauses(matter, code, began).filter(ground=step.ground))
+    run = running.limits_of.get(code)
+    ending = list(open_pauses(matter, code, run).filter(ground=step.ground))
     yield from _ended(running, ending)
     # What stood still, though another of this code may have begun since.
     still = _paused_runs(matter, code) if ending else []
-    old = next((row for row in still if began in (None, row.starts_on)), None)
+    old = next((row for row in still if run in (None, run_of(row))), None)
     if old is None:
         return
-    if open_pauses(matter, code, began).exclude(ground=step.ground).exists():
+    if open_pauses(matter, code, run).exclude(ground=step.ground).exists():
         return
-    spans = _spans(matter, code, old.starts_on, ending)
-    total = sum(e.days for e in _extensions(matter, code, old.starts_on))
-    yield from _renewed(running, old, spans, total)
+    yield from _replaced(running, old, _as_it_runs(matter, code, run_of(old), ending))
 
 
 @prepared
@@ -471,28 +488,33 @@ def _ended(running: Act, pauses: Iterable[LimitPause]) -> Iterator[Record]:
 def _renewed(
     running: Act, old: Deadline, spans: tuple[Span, ...], extended_by: int
 ) -> Iterator[Record]:
+    new = _deadline(running.matter, old.code, run_of(old), spans, extended_by)
+    yield from _replaced(running, old, new)
+
+
+def _replaced(running: Act, old: Deadline, new: Deadline) -> Iterator[Record]:
     old.state = DeadlineState.REPLACED
     old.ended_on = running.today
     yield old
-    yield _deadline(running.matter, old.code, old.starts_on, spans, extended_by)
+    yield new
 
 
-def open_pauses(matter: Matter, code: str, began: date | None = None) -> QuerySet[LimitPause]:
-    """Return the grounds for which a limit, or its run of a day, stands still now."""
+def open_pauses(matter: Matter, code: str, run: Run | None = None) -> QuerySet[LimitPause]:
+    """Return the grounds for which a limit, or one run of it, stands still now."""
     found = matter.pauses.filter(code=code, ended_on__isnull=True)
-    return found if began is None else found.filter(_of_run(began))
+    return found if run is None else found.filter(_of_run(run))
 
 
-def _of_run(began: date) -> Q:
-    """Return which pauses belong to the run of a day: those of no run in particular too."""
-    return Q(starts_on=began) | Q(starts_on__isnull=True)
+def _of_run(run: Run) -> Q:
+    """Return which pauses belong to a run: those of no run in particular too."""
+    return Q(starts_on=run.began, of_paper=run.paper) | Q(starts_on__isnull=True)
 
 
 def _spans(
-    matter: Matter, code: str, starts_on: date, just_ended: Sequence[LimitPause] = ()
+    matter: Matter, code: str, run: Run, just_ended: Sequence[LimitPause] = ()
 ) -> tuple[Span, ...]:
     """Return the days which do not count, both ends included; a pause of no whole day is none."""
-    mine = matter.pauses.filter(_of_run(starts_on), code=code, began_on__gte=starts_on)
+    mine = matter.pauses.filter(_of_run(run), code=code, began_on__gte=run.began)
     known = {p.pk: p for p in mine}
     known |= {p.pk: p for p in just_ended}
     return tuple(

@@ -5,7 +5,8 @@ from gongjian.common.db.triggers import require
 # A day at home ends when it is sixteen o'clock by UTC, in which both engines write a moment.
 OVER = (
     "SELECT 1 FROM matters_deadline d WHERE d.matter_id = NEW.matter_id AND d.code = NEW.code"
-    " AND d.starts_on = NEW.starts_on AND d.state = 'open' AND d.duty = 'authority'"
+    " AND d.starts_on = NEW.starts_on AND d.of_paper = NEW.of_paper AND d.state = 'open'"
+    " AND d.duty = 'authority'"
     " AND CAST(d.due_on AS TEXT) || ' 16:00:00' <= SUBSTR(CAST(NEW.at AS TEXT), 1, 19)"
 )
 

@@ -165,7 +165,8 @@ PER_PAPER = ("seize-limit", "preserve-limit")
 class Deadline(Record):
     """A limit of one matter, with the computation that a party can repeat.
 
-    A limit of clock hours ends at the moment `due_at`; `due_on` is its day at home.
+    A limit of clock hours ends at the moment `due_at`; `due_on` is its day at home. `of_paper`:
+    the number of the paper whose own it is, where each of several has days of its own.
     """
 
     MUTABLE = frozenset({"state", "ended_on"})
@@ -174,6 +175,7 @@ class Deadline(Record):
     code = models.CharField(max_length=64)
     label = models.CharField(max_length=100)
     duty = models.CharField(max_length=10, choices=Duty.choices)
+    of_paper = models.CharField(max_length=64, blank=True, default="")
     starts_on = models.DateField()
     due_on = models.DateField()
     due_at = models.DateTimeField(null=True, blank=True)
@@ -199,7 +201,7 @@ class Deadline(Record):
                 name="deadline_one_open_per_code",
             ),
             models.UniqueConstraint(
-                fields=["matter", "code", "starts_on"],
+                fields=["matter", "code", "starts_on", "of_paper"],
                 condition=Q(state="open"),
                 name="deadline_one_open_per_code_and_day",
             ),
@@ -229,7 +231,7 @@ class LimitPause(Record):
 
     The day of the pausing act is the first that does not count; the day of the resuming act counts
     again. Spans of several grounds are merged, never added. Of a limit that runs several times
-    beside itself, `starts_on` tells which run stands still.
+    beside itself, `starts_on` and `of_paper` tell which run stands still.
     Source: 行政强制法 第二十五条第三款; 治安管理处罚法 第一百一十八条; decision.excluded.
     """
 
@@ -240,6 +242,7 @@ class LimitPause(Record):
     ground = models.CharField(max_length=64)
     label = models.CharField(max_length=100)
     starts_on = models.DateField(null=True, blank=True)
+    of_paper = models.CharField(max_length=64, blank=True, default="")
     began_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
 
@@ -252,7 +255,7 @@ class LimitPause(Record):
                 name="pause_one_open_per_ground",
             ),
             models.UniqueConstraint(
-                fields=["matter", "code", "ground", "starts_on"],
+                fields=["matter", "code", "ground", "starts_on", "of_paper"],
                 condition=Q(ended_on__isnull=True, starts_on__isnull=False),
                 name="pause_one_open_of_a_run",
             ),
@@ -266,13 +269,15 @@ class LimitPause(Record):
 class LimitExtension(Record):
     """A limit of a matter lengthened once, by whom and on which rule (延长期限).
 
-    The extension belongs to the run of the limit that began on `starts_on`; `number` counts within
-    it, so that two clicks cannot extend twice. `days` are in the limit's own unit.
+    The extension belongs to the run of the limit that began on `starts_on`, of `of_paper` where
+    each of several papers has days of its own; `number` counts within it, so that two clicks cannot
+    extend twice. `days` are in the limit's own unit.
     """
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="extensions")
     code = models.CharField(max_length=64)
     starts_on = models.DateField()
+    of_paper = models.CharField(max_length=64, blank=True, default="")
     number = models.PositiveSmallIntegerField()
     days = models.PositiveSmallIntegerField()
     source = models.CharField(max_length=400)
@@ -285,7 +290,8 @@ class LimitExtension(Record):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["matter", "code", "starts_on", "number"], name="extension_once_per_number"
+                fields=["matter", "code", "starts_on", "of_paper", "number"],
+                name="extension_once_per_number",
             ),
         ]
 
