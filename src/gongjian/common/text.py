@@ -11,6 +11,8 @@ _COMPOUND_SURNAMES = (
 )
 _COMPOUND = frozenset(_COMPOUND_SURNAMES[i : i + 2] for i in range(0, len(_COMPOUND_SURNAMES), 2))
 _DOTS = re.compile(r"\s*[·•‧∙・･．。\u0387\u2022\u30fb]\s*")
+_CLAUSE = re.compile(r"\b(?:DZ|HN|KM|LF|XM)(\d+(?:\.\d+)*)(?:\((\d+)\))?")
+_PARAMETER = re.compile(r"^[a-z]+(?:[-.][a-z]+)+$")
 _OWN_CODE = re.compile(r"^[A-Z]{1,3}\d\S*$|\s+(?:DZ|HN|KM|LF|XM)\d\S*$")
 
 _DIGITS = "零一二三四五六七八九"
@@ -56,9 +58,18 @@ def shorten(text: str, length: int) -> str:
 
 
 def statutes(source: str) -> str:
-    """Return a source as people read it: the statutes, without the codes of our own rule list."""
+    """Return a source as people read it: the statutes, without codes of our own."""
     parts = [_OWN_CODE.sub("", part.strip()) for part in source.replace("；", ";").split(";")]
-    return "；".join(part for part in parts if part)
+    return "；".join(part for part in parts if part and not _PARAMETER.match(part))
+
+
+def item_zh(clause: str) -> str:
+    """Return a code of our rule list as its document counts: DZ4(1) → 第4（1）项, HN6 → 第6项."""
+    return _CLAUSE.sub(lambda found: _item(*found.groups()), clause)
+
+
+def _item(number: str, part: str | None) -> str:
+    return f"第{number}（{part}）项" if part else f"第{number}项"
 
 
 def in_groups(text: str, size: int = 16) -> str:

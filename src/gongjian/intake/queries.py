@@ -1,5 +1,7 @@
 """Reads: which clues a person may see."""
 
+from functools import reduce
+from operator import and_, or_
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,6 +11,7 @@ from gongjian.common.acts import Actor
 from gongjian.common.db.built import built_once
 from gongjian.common.db.prepared import prepared_first
 from gongjian.common.errors import NotFound
+from gongjian.common.indexes import MOST_WORDS
 from gongjian.jurisdiction.limits import Due
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Recusal
@@ -46,6 +49,20 @@ def visible_clues(actor: Actor) -> QuerySet[Clue]:
             seen |= Q(~Exists(_recused(absent)), unit=absent.unit)
     here = Clue.objects.filter(seen, agency=actor.agency, matter__secret_since__isnull=True)
     return here.filter(~Exists(_recused(actor)))
+
+
+def holding(words: str) -> Q:
+    """Return the condition that a clue holds every word, in what it says, its place or registrar.
+
+    Who reported it is never asked: the name stands encrypted, and no list may let it be guessed.
+    """
+    asked = words.split()[:MOST_WORDS]
+    return reduce(and_, (_holds(word) for word in asked), Q())
+
+
+def _holds(word: str) -> Q:
+    columns = ("subject", "content", "place", "registered_by__name")
+    return reduce(or_, (Q(**{f"{column}__contains": word}) for column in columns))
 
 
 def _recused(actor: Actor) -> QuerySet[Recusal]:

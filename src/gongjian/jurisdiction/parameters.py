@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
+from gongjian.common.text import item_zh
 from gongjian.jurisdiction.limits import UNIT_LABELS, Limit, Unit, Whose
 
 ORDERS = ("earlier", "later", "min", "max", "union", "replace")
@@ -50,8 +51,8 @@ class Parameter:
 
     @property
     def citation(self) -> str:
-        """Return the rule to cite: document and clause, or statute and article."""
-        return " ".join(filter(None, (self.source, self.clause)))
+        """Return the rule to cite: document and item, or statute and article."""
+        return " ".join(filter(None, (self.source, item_zh(self.clause))))
 
     @property
     def is_limit(self) -> bool:

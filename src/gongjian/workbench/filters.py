@@ -13,7 +13,11 @@ from gongjian.ui.links import link
 from .models import KeptFilter
 
 # The lists that have filters worth keeping, with what their addresses may ask.
-ASKED = {"matters": ("q", "state"), "publication_register": ("q", "of")}
+ASKED = {
+    "matters": ("q", "state"),
+    "clues": ("q", "state"),
+    "publication_register": ("q", "of"),
+}
 MOST, LONGEST = 20, 30
 
 

@@ -44,7 +44,7 @@ def test_who_must_dress_says_so_or_says_why_not() -> None:
     places = ("dazhou", "xiamen")
     assert [identity.must_dress(profile(p), "environment", TODAY) for p in places] == [True, False]
     assert list(lacks("dazhou")) == ["dressed"]
-    assert "DZ3(1)" in lacks("dazhou")["dressed"]
+    assert "第3（1）项" in lacks("dazhou")["dressed"]
     assert lacks("dazhou", dressed=True) == lacks("dazhou", "暴雨。") == lacks("xiamen") == {}
 
 
@@ -89,7 +89,7 @@ def test_what_is_allowed_is_told_with_its_rule() -> None:
     (told,) = identity.unshown_at_delivery(matter(), TODAY, "uniform", "").values()
 
     assert "主动出示执法证件、出示电子执法证件二维码" in told
-    assert "DZ3(1)" in told
+    assert "第3（1）项" in told
     assert (
         "请选择送达人" in identity.unshown_at_delivery(matter(), TODAY, "", "")["certificate_shown"]
     )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongjian.common.text import clean_name, mask_middle, mask_name, shorten, statutes
+from gongjian.common.text import clean_name, item_zh, mask_middle, mask_name, shorten, statutes
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,24 @@ def test_a_shortened_text_says_so() -> None:
         ("达州市实施方案 DZ1(1)；国办发〔2018〕118号 四", "达州市实施方案；国办发〔2018〕118号 四"),
         ("电子签名法 第十三条; GB/T 33358", "电子签名法 第十三条；GB/T 33358"),
         ("HN25", ""),
+        ("行政处罚法 第六十条；decision-extension", "行政处罚法 第六十条"),
     ],
 )
 def test_a_source_is_read_without_the_codes_of_our_rule_list(source: str, read: str) -> None:
     assert statutes(source) == read
+
+
+@pytest.mark.parametrize(
+    ("clause", "read"),
+    [
+        ("DZ4(1)", "第4（1）项"),
+        ("HN6", "第6项"),
+        ("XM4.1.1、XM4.1.5", "第4.1.1项、第4.1.5项"),
+        ("行政处罚法 第六十条", "行政处罚法 第六十条"),
+        ("", ""),
+    ],
+)
+def test_a_clause_of_a_local_document_is_read_as_the_document_counts(
+    clause: str, read: str
+) -> None:
+    assert item_zh(clause) == read

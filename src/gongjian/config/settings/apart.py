@@ -21,6 +21,7 @@ DATABASES = {"default": reading_only(DATABASES["default"])}
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gongjian.config.middleware.NoBodyToHead",
     "gongjian.config.metrics.Counted",
     "gongjian.config.middleware.CompressPublicPages",
     "gongjian.config.middleware.ApiProblems",

@@ -115,6 +115,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gongjian.config.middleware.NoBodyToHead",
     "gongjian.config.metrics.Counted",
     "gongjian.config.turns.StaffFirst",
     "gongjian.config.middleware.CompressPublicPages",

@@ -174,7 +174,7 @@ def test_a_changed_list_opens_a_task_of_one_month_that_the_next_version_ends() -
         cast.today,
         date(2026, 4, 2),
     )
-    assert "HN2" in owed.rule
+    assert "第2项" in owed.rule
     assert owed.explanation[0] == "新增 1 条"
     assert owed_by(cast.actor("handler")) == []
     assert list_now(cast.agency, "officers", cast.today).standing == Standing.CHANGED

@@ -183,7 +183,7 @@ def test_dazhou_withdraws_in_one_day_where_its_clause_reaches_and_in_three_elsew
 def test_the_explanation_says_which_clause_won_and_what_the_other_would_have_given() -> None:
     words = profile("dazhou").due("publication.withdraw", ON, "environment").explanation
 
-    assert "DZ4(1)" in words[0]
+    assert "第4（1）项" in words[0]
     assert "行政处罚法 第四十八条第二款（3个工作日）为2026年10月10日（周六），取较早者" in words[-1]
 
 
@@ -223,7 +223,7 @@ def test_lists_of_several_layers_are_joined_with_both_sources() -> None:
     codes = [item["code"] for item in joined.items if isinstance(item, dict)]
     assert {"seizure", "demolition", "confiscated"} <= set(codes)
     assert len(codes) == len(set(codes))
-    assert "KM2.2.2" in joined.source
+    assert "第2.2.2项" in joined.source
     assert "国办发〔2018〕118号" in joined.source
 
 

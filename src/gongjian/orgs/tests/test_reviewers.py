@@ -198,7 +198,7 @@ def test_too_few_reviewers_are_warned_of_with_the_clause() -> None:
     enough = figure(agency, "法制审核人员")
 
     assert few.short
-    assert "KM2.3.1" in few.source
+    assert "第2.3.1项" in few.source
     assert few.asked == "不少于2人"
     assert not enough.short
 

@@ -46,7 +46,7 @@ def test_each_profile_asks_the_national_items_and_its_own_each_with_its_clause()
     assert all(i.source for items in asked.values() for i in items.values())
     assert {f"evidence_{one}" for one in SEVEN} <= set(asked["xiamen"])
     assert {"reasonable_doubt", "measures", "formalities", "file"} <= set(asked["xiamen"])
-    assert "XM4.3.3" in asked["xiamen"]["jurisdiction"].source
+    assert "第4.3.3项" in asked["xiamen"]["jurisdiction"].source
     assert "abuse" in asked["kunming"]
     assert "abuse" in asked["lufeng"]
 
@@ -105,7 +105,7 @@ def test_each_item_cites_its_own_rule_and_that_of_the_place() -> None:
     assert cited["procedure"] == "国办发〔2018〕118号 （十三）"
     assert cited["limitation"].startswith("行政处罚法 第三十六条")
     assert cited["jurisdiction"].startswith("行政处罚法 第二十二条至第二十五条；")
-    assert "XM4.3.3" in cited["jurisdiction"]
+    assert "第4.3.3项" in cited["jurisdiction"]
 
 
 # --- outcomes -----------------------------------------------------------------------------------

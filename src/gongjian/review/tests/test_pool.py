@@ -216,7 +216,7 @@ def test_the_head_answers_from_the_first_day_and_the_place_says_whose_fault_it_i
     assert rows[0].duty.startswith("第一责任人")
     sources = {rule.code: rule.source for rule in fault_rules(matter, cast.today)}
     assert set(sources) == {"misconduct", "neglect"}
-    assert "DZ12(2)" in sources["neglect"]
+    assert "第12（2）项" in sources["neglect"]
 
 
 @pytest.mark.requirement("V11")

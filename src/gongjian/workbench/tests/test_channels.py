@@ -236,7 +236,7 @@ def test_the_yearly_report_is_drafted_on_its_page_and_approved_by_the_head() -> 
     publisher, head = signed_in(cast, "publisher"), signed_in(cast, "agency_head")
 
     page = publisher.get("/staff/annual/").content.decode()
-    assert "DZ4(2)" in page
+    assert "第4（2）项" in page
     assert publisher.get("/staff/acts/insight.draft_report/?year=2026").status_code == 200
     made = publisher.post("/staff/acts/insight.draft_report/", {"year": "2026"})
     address = made["Location"]

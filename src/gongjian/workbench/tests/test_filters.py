@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from gongjian.cases.testing import Cast, open_case
+from gongjian.cases.testing import COMPANY, PERSON, Cast, open_case
 from gongjian.workbench.filters import MOST
 from gongjian.workbench.models import KeptFilter
 from gongjian.workbench.testing import signed_in, staffed_cast
@@ -110,3 +110,24 @@ def test_the_register_of_publication_keeps_filters_of_its_own(cast: Cast) -> Non
 
     assert "?of=corrected" in client.get("/staff/register/").content.decode()
     assert "?of=corrected" not in client.get("/staff/matters/").content.decode()
+
+
+def test_clues_are_found_by_all_words_and_only_among_those_that_may_be_seen(cast: Cast) -> None:
+    open_case(cast)
+    other = PERSON | {"party_name": "买买提·艾力"}
+    open_case(cast, other)
+    client = signed_in(cast, "handler")
+
+    def found(query: str, one: Client = client) -> list[str]:
+        page = one.get(f"/staff/clues/?{query}").content.decode()
+        names = (COMPANY["party_name"], "买买提·艾力")
+        return [name for name in names if f">{name}涉嫌违法</a>" in page]
+
+    assert found("q=买买提 工艺&state=case") == ["买买提·艾力"]
+    assert found("q=买买提 没有这个词") == []
+    assert found("q=买买提&state=open") == []
+    assert found("q=工艺") == [COMPANY["party_name"], "买买提·艾力"]
+    assert found("q=工艺", signed_in(cast, "publisher")) == []
+    assert "保存这个筛选" in client.get("/staff/clues/?q=工艺").content.decode()
+    kept = keep(client, "改工艺的", "q=工艺&state=case&after=1", page="clues")
+    assert kept.redirect_chain[-1][0] == "/staff/clues/?q=%E5%B7%A5%E8%89%BA&state=case"

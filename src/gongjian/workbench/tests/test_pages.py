@@ -49,7 +49,9 @@ def cases(cast: Cast, number: int) -> Matter:
     return matter
 
 
-@pytest.mark.parametrize("url", ["/staff/", "/staff/matters/", "/staff/clues/"])
+@pytest.mark.parametrize(
+    "url", ["/staff/", "/staff/matters/", "/staff/clues/", "/staff/clues/?q=%E5%B7%A5%E8%89%BA"]
+)
 def test_a_list_of_fifty_asks_the_database_as_often_as_one_of_five(url: str) -> None:
     cast = staffed_cast()
     cases(cast, 5)

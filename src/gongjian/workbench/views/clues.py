@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.intake.choices import ClueState
-from gongjian.intake.queries import filing_due, visible_clue, visible_clues
+from gongjian.intake.queries import filing_due, holding, visible_clue, visible_clues
 from gongjian.matters.queries import visible_matters
 from gongjian.ui.pager import page
+from gongjian.workbench.filters import kept_filters
 from gongjian.workbench.person import person
 
 CLUE_ACTS = ("cases.open_case", "intake.set_aside_clue")
@@ -21,11 +22,13 @@ CLUE_ACTS = ("cases.open_case", "intake.set_aside_clue")
 @login_required
 @require_safe
 def clue_list(request: HttpRequest) -> HttpResponse:
-    """List visible clues, newest first, by state."""
+    """List visible clues, newest first, by state and by words of the clue; one query."""
     actor = person(request)
-    state = request.GET.get("state", "")
-    clues = visible_clues(actor).select_related("agency", "unit", "registered_by", "matter")
-    if state in ClueState.values:
+    words, asked = request.GET.get("q", "").strip()[:100], request.GET.get("state", "")
+    state = asked if asked in ClueState.values else ""
+    clues = visible_clues(actor).filter(holding(words))
+    clues = clues.select_related("agency", "unit", "registered_by", "matter")
+    if state:
         clues = clues.filter(state=state)
     found = page(clues, order=("-registered_at", "-id"), after=request.GET.get("after", ""))
     context = {
@@ -33,7 +36,9 @@ def clue_list(request: HttpRequest) -> HttpResponse:
         "page": found,
         "rows": [(clue, filing_due(clue)) for clue in found.rows],
         "today": clocks.current().today(),
+        "q": words,
         "state": state,
+        "kept": kept_filters(request, "clues"),
         "states": ClueState.choices,
         "may_register": acts.may(actor, acts.service("intake.register_clue")),
     }
