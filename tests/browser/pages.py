@@ -261,6 +261,8 @@ ANSWERS = frozenset(
 )
 # Pages without a picture, and why.
 UNSEEN = {
+    "accounts:code": "the demo has no passwords",
+    "accounts:factor": "the demo has no passwords",
     "portal:document": "reached by the code on a paper alone",
     "desk:hearing": "the demo's party has asked already",
     "desk:apply": "the demo's party has applied already",

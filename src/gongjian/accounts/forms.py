@@ -56,3 +56,33 @@ class PasswordForm(forms.Form):
         if again != self.cleaned_data.get("new", again):
             raise forms.ValidationError(_("两次输入的新密码不一致，请重新输入"))
         return again
+
+
+class CodeForm(forms.Form):
+    """A code of the authenticator, or a recovery code."""
+
+    code = forms.CharField(
+        label=_("动态口令"),
+        max_length=40,
+        help_text=_("手机验证器应用里正显示的6位数字；设备不在身边的，可以填一个恢复码"),
+        error_messages={"required": _("请填写“动态口令”")},
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+            }
+        ),
+    )
+
+
+class BeginForm(forms.Form):
+    """The password, before a second factor is set up."""
+
+    password = forms.CharField(
+        label=_("本人密码"),
+        max_length=128,
+        strip=False,
+        error_messages={"required": _("请填写“本人密码”")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )

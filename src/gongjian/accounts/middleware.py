@@ -18,6 +18,7 @@ from .rules import SEEN_EVERY, session_problem
 
 SIGNED_IN = "signed_in_at"
 SEEN = "seen_at"
+FACTOR_DUE = "factor_due"
 
 
 def begin(request: HttpRequest, now: datetime) -> None:
@@ -39,8 +40,8 @@ class SessionRules:
         """Check the session before the page, and note that the person was here."""
         if request.user.is_authenticated:
             self._check(request, Clock().now())
-        if request.path.startswith("/api/") and getattr(request.user, "must_change", False):
-            request.user = AnonymousUser()  # a temporary password opens nothing but its own page
+        if request.path.startswith("/api/") and _unfinished(request):
+            request.user = AnonymousUser()  # half a sign-in opens nothing but its own page
         response = self.get_response(request)
         if request.path.startswith("/staff/") and "Cache-Control" not in response:
             response["Cache-Control"] = "no-store"
@@ -63,14 +64,23 @@ class SessionRules:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        """Send to the sign-in page who is not signed in, and to the new password who must."""
+        """Send to the sign-in page who is not signed in; to password and factor who must first."""
         if not request.path.startswith("/staff/") or not getattr(view, "login_required", True):
             return None
         if not request.user.is_authenticated:
             return _elsewhere(request, "accounts:sign_in")
         if request.user.must_change and not getattr(view, "before_password", False):
             return _elsewhere(request, "accounts:password")
+        if request.session.get(FACTOR_DUE) and not getattr(view, "before_factor", False):
+            return _elsewhere(request, "accounts:factor")
         return None
+
+
+def _unfinished(request: HttpRequest) -> bool:
+    """Tell whether a person must first replace a password or set up the second factor."""
+    if not request.user.is_authenticated:
+        return False
+    return request.user.must_change or bool(request.session.get(FACTOR_DUE))
 
 
 def _elsewhere(request: HttpRequest, name: str) -> HttpResponse:

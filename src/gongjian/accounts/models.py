@@ -1,11 +1,14 @@
-"""Who signs in, what administrators did to the account, and every attempt to sign in."""
+"""Who signs in and by what, what administrators did to the account, and every attempt."""
 
 import uuid
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
+from gongjian.common.crypto import EncryptedText
 from gongjian.common.records import Record
 
 from .choices import Change, Outcome
@@ -32,10 +35,21 @@ class User(AbstractBaseUser):
     locked_until = models.DateTimeField(null=True, blank=True)
     password_changed_at = models.DateTimeField()
     must_change = models.BooleanField(default=False)
+    second_factor = models.BooleanField(default=False)
+    # Part of every session's hash: what was signed in before this moment is nobody's.
+    sessions_since = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = Users()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(second_factor=False) | Q(sessions_since__isnull=False),
+                name="user_second_factor_ended_sessions",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.username
@@ -43,6 +57,48 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         """Return the person's name, as pages show it."""
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Bind a session to the password and to the last change of the second factor."""
+        kept: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]
+        if self.sessions_since is None:
+            return kept
+        said = f"{kept} {self.sessions_since.timestamp()}"
+        return salted_hmac("accounts.sessions", said, secret=secret, algorithm="sha256").hexdigest()
+
+
+class SecondFactor(models.Model):
+    """The secret of an account's one-time codes (动态口令); begun, and in force once confirmed.
+
+    No record: `last_step` moves with every sign-in, and a secret is in no snapshot.
+    Source: RFC 6238; GB/T 22239-2019 8.1.4.1 d)（两种或两种以上组合的鉴别技术）.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    secret = EncryptedText()
+    last_step = models.BigIntegerField(default=0)
+    begun_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+
+class RecoveryCode(models.Model):
+    """A code that opens once when the device is lost (恢复码), kept as a keyed hash."""
+
+    id = models.BigAutoField(primary_key=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "digest"], name="recovery_code_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user_id)
 
 
 class AccountChange(Record):

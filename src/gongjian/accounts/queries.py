@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from . import rules
-from .models import SignIn, User
+from .choices import Change, Outcome
+from .models import AccountChange, SignIn, User
 
 
 def demo_allowed() -> bool:
@@ -48,3 +49,23 @@ def address_of(request: HttpRequest) -> str:
     address = str(request.META.get("REMOTE_ADDR", ""))
     forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
     return forwarded if forwarded and address in {"127.0.0.1", "::1", ""} else address
+
+
+def factor_reset_unread(user: User) -> AccountChange | None:
+    """Return that an administrator reset the second factor since the last sign-in but this one."""
+    before = _sign_in_before(user)
+    resets = AccountChange.objects.filter(user=user, kind=Change.FACTOR_RESET)
+    return (resets.filter(at__gt=before) if before else resets).order_by("-id").first()
+
+
+def wrong_codes_since_last(user: User) -> int:
+    """Return how many wrong codes followed a right password since the last sign-in but this one."""
+    wrong = SignIn.objects.filter(user=user, outcome=Outcome.FACTOR_WRONG)
+    before = _sign_in_before(user)
+    return (wrong.filter(at__gt=before) if before else wrong).count()
+
+
+def _sign_in_before(user: User) -> datetime | None:
+    """Return when the person signed in before this time, which is noted already."""
+    done = SignIn.objects.filter(user=user, outcome=Outcome.OK).order_by("-id")
+    return done.values_list("at", flat=True)[1:2].first()

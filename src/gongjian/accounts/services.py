@@ -1,5 +1,6 @@
 """Signing in and out of an account, and what administrators do to accounts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,8 +17,8 @@ from gongjian.common.clock import Clock
 from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
 from gongjian.ledger.services import open_stream
 
-from .choices import Change, Outcome
-from .models import AccountChange, SignIn, User
+from .choices import RIGHT, Change, Outcome
+from .models import AccountChange, RecoveryCode, SecondFactor, SignIn, User
 from .queries import first_password_ended, first_password_told
 from .rules import (
     ADDRESS_WINDOW,
@@ -35,6 +36,7 @@ from .rules import (
 def try_password(*, username: str, password: str, address: str, clock: Clock) -> User | None:
     """Return the user if the password is right and the account open; None otherwise.
 
+    Of an account with a second factor this is half of it: `factors.try_code` is the other.
     Why it failed is written down and never told: unknown, wrong, locked and disabled take the same
     time and get the same answer. The attempt is counted before the password is looked at, so that
     many guesses at once are no way around the limit.
@@ -47,40 +49,49 @@ def try_password(*, username: str, password: str, address: str, clock: Clock) ->
     now = clock.now()
     user = User.objects.filter(username=clean_username(username)[:64]).first()
     outcome = _outcome(user, clean_password(password), address, now)
-    SignIn.objects.create(
-        user=user,
-        username=clean_username(username)[:64],
-        address=address[:45],
-        outcome=outcome,
-        at=now,
-    )
+    note_attempt(user, clean_username(username)[:64], address, outcome, now)
     if outcome == Outcome.EXPIRED:
         raise RuleBroken(first_password_told())
-    return user if outcome == Outcome.OK else None
+    return user if outcome in {Outcome.OK, Outcome.HALF} else None
+
+
+def note_attempt(
+    user: User | None, username: str, address: str, outcome: Outcome, now: datetime
+) -> None:
+    """Write down an attempt, whatever came of it."""
+    SignIn.objects.create(
+        user=user, username=username, address=address[:45], outcome=outcome, at=now
+    )
 
 
 def _outcome(user: User | None, password: str, address: str, now: datetime) -> Outcome:
-    refused = _refusal(user, address, now)
+    refused = refusal(user, address, now)
     if refused or user is None:
         make_password(password)  # as slow as looking at a real one
         return refused or Outcome.UNKNOWN
     if not user.check_password(password):
         return Outcome.WRONG
-    User.objects.filter(pk=user.pk).update(failed_count=0, locked_until=None)
-    return Outcome.EXPIRED if first_password_ended(user, now) else Outcome.OK
+    if user.second_factor:
+        _give_back(user)
+    else:
+        forget_wrong(user)
+    if first_password_ended(user, now):
+        return Outcome.EXPIRED
+    return Outcome.HALF if user.second_factor else Outcome.OK
 
 
-def _refusal(user: User | None, address: str, now: datetime) -> Outcome | None:
+def refusal(user: User | None, address: str, now: datetime) -> Outcome | None:
+    """Return why an attempt is not even looked at; None counts it as one."""
     if _too_many_from(address, now):
         return Outcome.THROTTLED
     if user is None:
         return Outcome.UNKNOWN
     if not user.is_active:
         return Outcome.DISABLED
-    return None if _claim_attempt(user, now) else Outcome.LOCKED
+    return None if claim_attempt(user, now) else Outcome.LOCKED
 
 
-def _claim_attempt(user: User, now: datetime) -> bool:
+def claim_attempt(user: User, now: datetime) -> bool:
     """Count an attempt and lock at the last one, in one statement; False while locked."""
     last_of_row = Q(failed_count__gte=WRONG_IN_A_ROW - 1, locked_until=None)
     open_now = User.objects.filter(pk=user.pk).filter(
@@ -97,11 +108,24 @@ def _claim_attempt(user: User, now: datetime) -> bool:
     )
 
 
+def forget_wrong(user: User) -> None:
+    """Let the row of wrong attempts begin anew, after a right one."""
+    User.objects.filter(pk=user.pk).update(failed_count=0, locked_until=None)
+
+
+def _give_back(user: User) -> None:
+    """Take back the count of this attempt alone: a right password forgives no wrong code."""
+    User.objects.filter(pk=user.pk).update(
+        failed_count=Case(When(failed_count__gt=0, then=F("failed_count") - 1), default=Value(0)),
+        locked_until=None,
+    )
+
+
 def _too_many_from(address: str, now: datetime) -> bool:
     if not address:
         return False
     recent = SignIn.objects.filter(address=address[:45], at__gt=now - ADDRESS_WINDOW)
-    return recent.exclude(outcome=Outcome.OK).count() >= WRONG_PER_ADDRESS
+    return recent.exclude(outcome__in=RIGHT).count() >= WRONG_PER_ADDRESS
 
 
 def change_own_password(*, user: User, old: str, new: str, clock: Clock) -> None:
@@ -218,6 +242,42 @@ def reset_password(*, act: Act, cmd: ResetPassword) -> User:
     User.objects.filter(pk=user.pk).update(failed_count=0, locked_until=None)
     _note(act, user, Change.PASSWORD_RESET, cmd.reason)
     return user
+
+
+@act("accounts.reset_factor", title="重置动态口令", about="account", final=True)
+def reset_factor(*, act: Act, cmd: AccountAndReason) -> User:
+    """Take away the second factor of who lost the device; every session of the account ends.
+
+    The person reads it at the next sign-in. It is the system administrator's, as the password is
+    the security administrator's: no single person takes an account over.
+
+    Raises:
+        RuleBroken: the account has none.
+    """
+    user = _other(act, cmd.user)
+    if not user.second_factor:
+        raise RuleBroken(f"账号“{user.username}”没有启用动态口令，无需重置")
+    forget_factor(user, act.now)
+    _note(act, user, Change.FACTOR_RESET, cmd.reason)
+    return user
+
+
+def forget_factor(user: User, now: datetime) -> None:
+    """Take the second factor away; every session of the account ends. `user` is changed along."""
+    SecondFactor.objects.filter(user=user).delete()
+    RecoveryCode.objects.filter(user=user).delete()
+    switch_factor(user, now, on=False)
+
+
+def switch_factor(user: User, now: datetime, *, on: bool) -> None:
+    """Turn the second factor on or off; sessions from before end. `user` is changed along."""
+    user.second_factor, user.sessions_since = on, now
+    user.save(update_fields=["second_factor", "sessions_since"])
+
+
+def end_sessions_without_factor(users: Iterable[int], now: datetime) -> None:
+    """Let these people sign in anew who have no second factor, and must from now on."""
+    User.objects.filter(pk__in=users, second_factor=False).update(sessions_since=now)
 
 
 def _other(act: Act, uid: UUID) -> User:

@@ -1,13 +1,13 @@
 """Pages of sign-in, sign-out, password, and the demo's list of people."""
 
 from typing import cast
+from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -16,13 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gongjian.common.clock import Clock
 from gongjian.common.errors import InvalidInput, RuleBroken
 
-from . import demo, middleware
+from . import demo
+from .entering import begin_session, next_page, wait_for_code
 from .forms import PasswordForm, SignInForm
 from .models import User
 from .queries import address_of, demo_allowed
 from .services import change_own_password, try_password
-
-BACKEND = "gongjian.accounts.backend.Accounts"
 
 
 @never_cache
@@ -32,7 +31,7 @@ BACKEND = "gongjian.accounts.backend.Accounts"
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for user name and password; one answer for every kind of failure."""
     if request.method == "GET" and request.user.is_authenticated:
-        return redirect(_next(request))
+        return redirect(next_page(request))
     form = SignInForm(request.POST or None)
     if form.is_valid():
         try:
@@ -46,7 +45,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if user is not None:
             return _enter(request, user)
         form.add_error(None, problem)
-    context = {"form": form, "next": _next(request), "demo": demo_allowed()}
+    context = {"form": form, "next": next_page(request), "demo": demo_allowed()}
     return render(request, "accounts/sign_in.html", context, status=422 if form.errors else 200)
 
 
@@ -60,7 +59,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return response
 
 
-sign_out.before_password = True  # type: ignore[attr-defined]  # read by SessionRules
+# Read by SessionRules.
+sign_out.before_password = sign_out.before_factor = True  # type: ignore[attr-defined]
 
 
 @never_cache
@@ -80,12 +80,12 @@ def password(request: HttpRequest) -> HttpResponse:
         else:
             auth.update_session_auth_hash(request, user)
             messages.success(request, _("密码已更换，其他设备上的登录已全部退出。"))
-            return redirect(_next(request))
-    context = {"form": form, "next": _next(request), "must_change": user.must_change}
+            return redirect(next_page(request))
+    context = {"form": form, "next": next_page(request), "must_change": user.must_change}
     return render(request, "accounts/password.html", context, status=422 if form.errors else 200)
 
 
-password.before_password = True  # type: ignore[attr-defined]  # read by SessionRules
+password.before_password = password.before_factor = True  # type: ignore[attr-defined]
 
 
 @never_cache
@@ -101,21 +101,15 @@ def demo_people(request: HttpRequest) -> HttpResponse:
         if found is None:
             raise Http404
         return _enter(request, found)
-    context = {"groups": demo.people(), "next": _next(request)}
+    context = {"groups": demo.people(), "next": next_page(request)}
     return render(request, "accounts/demo_people.html", context)
 
 
 def _enter(request: HttpRequest, user: User) -> HttpResponse:
-    """Begin a fresh session: its key changes, so that no key known before is worth anything."""
-    target = _next(request)
-    auth.logout(request)
-    auth.login(request, user, backend=BACKEND)
-    middleware.begin(request, Clock().now())
+    """Let a person in, or ask for the second factor where the account has one."""
+    target = next_page(request)
+    if user.second_factor:
+        wait_for_code(request, user)
+        return redirect(f"{reverse('accounts:code')}?{urlencode({'next': target})}")
+    begin_session(request, user)
     return redirect(target)
-
-
-def _next(request: HttpRequest) -> str:
-    """Return where to go afterwards: a page of this house, or the workbench."""
-    target = request.POST.get("next") or request.GET.get("next") or ""
-    here = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
-    return target if here and target.startswith("/staff/") else settings.LOGIN_REDIRECT_URL

@@ -71,6 +71,7 @@ PUBLIC = (
     "ledger:checkpoint",
     "ledger:tile",
     "accounts:sign_in",
+    "accounts:code",
     "desk:enter",
     "desk:identity",
     "desk:leave",
@@ -104,6 +105,7 @@ PARTY = (
 SIGNED_IN = (
     "accounts:sign_out",
     "accounts:password",
+    "accounts:factor",
     "ui:keep_draft",
     "ui:discard_draft",
     "workbench:help",

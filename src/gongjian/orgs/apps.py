@@ -12,6 +12,7 @@ class OrgsConfig(AppConfig):
         from django.core.checks import register
 
         from gongjian.accounts.demo import provide_people
+        from gongjian.accounts.factors import provide_duty
 
         from . import (  # noqa: F401  # registers acts
             authority,
@@ -21,6 +22,7 @@ class OrgsConfig(AppConfig):
             photos,
             queries,
             review_register,
+            second_factor,
             services,
             tasks,
         )
@@ -29,3 +31,4 @@ class OrgsConfig(AppConfig):
 
         authority.install()
         provide_people(queries.demo_people)
+        provide_duty(second_factor.due_for)

@@ -208,6 +208,36 @@ class Assignment(Record):
         return f"{self.officer_id} {self.role}"
 
 
+class FactorDuty(Record):
+    """An office that an agency lets nobody hold without one-time codes at sign-in (动态口令).
+
+    Source: GB/T 22239-2019 8.1.4.1 d)（两种或两种以上组合的鉴别技术）.
+    """
+
+    MUTABLE = frozenset({"ended_at", "end_reason"})
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="factor_duties")
+    role = models.CharField(max_length=32, choices=Role.choices)
+    reason = models.CharField(max_length=200)
+    from_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    end_reason = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "role"],
+                condition=Q(ended_at__isnull=True),
+                name="factor_duty_one_open_per_role",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, end_reason="")
+                | (Q(ended_at__isnull=False) & ~Q(end_reason="")),
+                name="factor_duty_ended_with_reason",
+            ),
+        ]
+
+
 class ReviewBody(Record):
     """The unit that reviews an agency's major decisions (法制审核机构); changes are kept.
 

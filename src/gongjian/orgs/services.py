@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 
 from gongjian.accounts.models import User
+from gongjian.accounts.services import end_sessions_without_factor
 from gongjian.common import fields
 from gongjian.common.acts import Act, act
 from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
@@ -23,6 +24,7 @@ from .choices import CertificateKind, Role, UnitKind
 from .events import MayNoLongerEnforce
 from .models import Agency, Assignment, Certificate, Officer, Unit
 from .rules import lies_in, offices_conflict, path_below
+from .second_factor import open_duties
 
 M = TypeVar("M", bound=Model)
 
@@ -373,6 +375,8 @@ def assign_role(*, act: Act, cmd: AssignRole) -> Assignment:
         raise RuleBroken(f"不能授予{officer.name}“{Role(cmd.role).label}”：{why}")
     assignment = Assignment(officer=officer, role=cmd.role, from_on=cmd.from_on)
     act.write(assignment, stream=officer.agency.stream)
+    if officer.user_id is not None and open_duties(officer.agency_id, cmd.role):
+        end_sessions_without_factor([officer.user_id], act.now)
     return assignment
 
 

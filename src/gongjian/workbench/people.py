@@ -21,6 +21,7 @@ GROUPS = (
         ("orgs.issue_certificate", "orgs.suspend_certificate", "orgs.restore_certificate"),
     ),
     ("职务权限", ("orgs.assign_role", "orgs.end_assignment")),
+    ("动态口令", ("orgs.require_factor", "orgs.end_factor_duty", "accounts.reset_factor")),
     (
         "账号",
         (

@@ -145,6 +145,7 @@ def test_the_two_sides_of_a_check_are_different_offices(code: str) -> None:
         "cases.issue_decision": "handler",
         "review.pass_review": "handler",
         "accounts.reset_password": "admin_system",
+        "accounts.reset_factor": "admin_security",
         "orgs.assign_role": "admin_system",
     }
     granted = {grant.role for grant in rights()[code].who}

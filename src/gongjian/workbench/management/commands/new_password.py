@@ -8,7 +8,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from gongjian.accounts.models import User
-from gongjian.accounts.services import ResetPassword, reset_password
+from gongjian.accounts.services import (
+    AccountAndReason,
+    ResetPassword,
+    reset_factor,
+    reset_password,
+)
 from gongjian.common import clock as clocks
 from gongjian.common.acts import SYSTEM
 from gongjian.common.errors import DomainError
@@ -20,8 +25,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("username")
         parser.add_argument("--reason", required=True, help="why no administrator gave it")
+        lost = "also take away the one-time codes of a lost device"
+        parser.add_argument("--lost-device", action="store_true", help=lost)
 
-    def handle(self, *args: Any, username: str, reason: str, **options: Any) -> None:
+    def handle(
+        self, *args: Any, username: str, reason: str, lost_device: bool, **options: Any
+    ) -> None:
         user = User.objects.filter(username=username).first()
         if user is None:
             raise CommandError(f"没有账号“{username}”", returncode=4)
@@ -29,6 +38,12 @@ class Command(BaseCommand):
             raise CommandError(f"账号“{username}”已停用，请先由安全管理员恢复", returncode=5)
         password = new_password()
         try:
+            if lost_device:
+                reset_factor(
+                    actor=SYSTEM,
+                    clock=clocks.current(),
+                    cmd=AccountAndReason(user=user.uid, reason=reason),
+                )
             reset_password(
                 actor=SYSTEM,
                 clock=clocks.current(),
