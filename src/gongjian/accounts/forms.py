@@ -1,5 +1,7 @@
 """What is typed to sign in and to change a password."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -74,6 +76,14 @@ class CodeForm(forms.Form):
             }
         ),
     )
+
+
+class FirstCodeForm(CodeForm):
+    """The first code of a device that is being set up: no recovery code is there yet."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = ""
 
 
 class BeginForm(forms.Form):

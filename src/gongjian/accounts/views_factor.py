@@ -20,7 +20,7 @@ from gongjian.common.errors import RuleBroken
 
 from . import codes, factors, middleware
 from .entering import begin_session, next_page, waiting_for_code
-from .forms import BeginForm, CodeForm
+from .forms import BeginForm, CodeForm, FirstCodeForm
 from .models import SecondFactor, User
 from .queries import address_of, demo_allowed
 
@@ -72,12 +72,12 @@ def _begin(request: HttpRequest) -> HttpResponse:
         except RuleBroken as error:
             form.add_error("password", error.message)
         else:
-            return _page(request, begun=begun, code_form=CodeForm())
+            return _page(request, begun=begun, code_form=FirstCodeForm())
     return _page(request, begin_form=form)
 
 
 def _confirm(request: HttpRequest) -> HttpResponse:
-    user, form = cast(User, request.user), CodeForm(request.POST)
+    user, form = cast(User, request.user), FirstCodeForm(request.POST)
     if form.is_valid():
         try:
             fresh = factors.confirm(user=user, **_typed(request, form))
