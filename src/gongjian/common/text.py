@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _COMPOUND_SURNAMES = (
     "欧阳太史端木上官司马东方独孤南宫万俟闻人夏侯诸葛尉迟公羊赫连澹台皇甫宗政濮阳公冶"
@@ -55,6 +56,12 @@ def mask_middle(value: str, *, head: int, tail: int) -> str:
 def shorten(text: str, length: int) -> str:
     """Return at most `length` characters, the last one “…” where something was cut."""
     return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def first_few(names: Sequence[str], most: int = 3) -> str:
+    """Return names as a sentence lists them; of many the first, and how many there are."""
+    listed = "、".join(names[:most])
+    return f"{listed}等{len(names)}人" if len(names) > most else listed
 
 
 def statutes(source: str) -> str:

@@ -312,7 +312,7 @@ def _made(step: Step, known: Mapping[Any, list[Document]]) -> list[Document]:
 def tab_context(actor: Actor, matter: Matter, tab: str, after: str = "") -> dict[str, Any]:
     """Return what the open tab shows, and what this person may do about it there.
 
-    `after` is the token of a page of documents or recordings.
+    `after` is the token of a page of documents, evidence or recordings.
     """
     if tab == "steps":
         return timeline_window(matter) | {"mending": mending(actor, matter)}
@@ -332,7 +332,7 @@ def tab_context(actor: Actor, matter: Matter, tab: str, after: str = "") -> dict
         }
     case = case_of(matter)
     if tab == "evidence":
-        return evidence_tab(actor, matter)
+        return evidence_tab(actor, matter, after)
     versions = list(case.drafts.select_related("drafted_by"))
     if several := [d for d in versions if d.act_count]:  # once for all versions
         prefetch_related_objects(several, "positions")

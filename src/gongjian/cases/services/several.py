@@ -22,6 +22,7 @@ from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.db.prepared import prepared_any
 from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
+from gongjian.common.text import first_few
 from gongjian.documents.models import Document
 from gongjian.documents.services import make
 from gongjian.matters.limits import carry_over
@@ -205,7 +206,7 @@ def nobody_beside(actor: Actor, matter: Matter, clock: Clock) -> str:
     Source: 行政处罚法 第四十四条、第四十五条、第六十二条.
     """
     further = further_of(case_of(matter))
-    names = "、".join(f.party.name for f in further if f.state == FurtherState.BESIDE)
+    names = first_few([f.party.name for f in further if f.state == FurtherState.BESIDE])
     return f"其他当事人（{names}）还没有分案处理，也没有决定不再列为当事人" if names else ""
 
 

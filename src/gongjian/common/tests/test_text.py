@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongjian.common.text import clean_name, item_zh, mask_middle, mask_name, shorten, statutes
+from gongjian.common.text import (
+    clean_name,
+    first_few,
+    item_zh,
+    mask_middle,
+    mask_name,
+    shorten,
+    statutes,
+)
 
 
 @pytest.mark.parametrize(
@@ -95,3 +103,9 @@ def test_a_clause_of_a_local_document_is_read_as_the_document_counts(
     clause: str, read: str
 ) -> None:
     assert item_zh(clause) == read
+
+
+def test_of_many_names_a_sentence_lists_the_first_and_counts_all() -> None:
+    assert first_few(["甲", "乙", "丙"]) == "甲、乙、丙"
+    assert first_few([f"第{n}人" for n in range(60)]) == "第0人、第1人、第2人等60人"
+    assert first_few([]) == ""
