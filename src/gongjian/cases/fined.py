@@ -9,12 +9,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from gongjian.common.acts import Actor
 from gongjian.common.db.prepared import prepared, prepared_any
 from gongjian.common.reads import once
+from gongjian.matters.definitions import process_of
 from gongjian.matters.queries import may_see
 
 from .choices import PenaltyKind
 from .daily import daily_of
 from .models import Case, Decision, PriorFine
 
+ON_SPOT = "penalty-summary"
 NO_SECOND = "同一违法行为不得给予两次以上罚款（行政处罚法 第二十九条、第三十五条第二款）"
 
 
@@ -47,8 +49,14 @@ def fines_before(case: Case) -> Fined:
     return Fined(
         answers,
         tuple(row for row in newest.values() if _bars(row)),
-        tuple(unanswered.select_related("case__matter", "draft")),
+        tuple(unanswered.select_related("case__matter", "draft")) if _askable(case) else (),
     )
+
+
+def _askable(case: Case) -> bool:
+    """Tell whether somebody can say of a fine what it was for, or may go the ordinary way."""
+    known = process_of(case.matter)
+    return known.code == ON_SPOT or "cases.record_prior_fine" in known.acts()
 
 
 def fined_twice(fined: Fined, items: Iterable[Mapping[str, Any]]) -> str:

@@ -5,6 +5,7 @@ Source: 行政处罚法 第三十条、第三十一条;
 """
 
 from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.matters.definitions import knows
 
 from .beside import latest_guardian
 from .choices import NoPenaltyGround
@@ -33,7 +34,7 @@ def check_ordered(case: Case, ground: str, discipline: str) -> None:
         RuleBroken: the ground asks for an order, and nobody is registered to whom it goes.
         InvalidInput: the ground asks for it, and nothing is said.
     """
-    if not guardian_named(case, ground):
+    if not guardian_named(case, ground) and knows(case.matter, "cases.register_guardian"):
         raise RuleBroken("还没有登记责令其管教、看管的监护人，请先退回承办人登记")
     order = order_for(ground)
     if order and not discipline.strip():

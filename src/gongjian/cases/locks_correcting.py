@@ -2,16 +2,19 @@
 
 from gongjian.common.db.triggers import require
 
+from .locks_versions import knows
+
 # An order to correct that never reached the party, or that nobody re-checked or excused.
 UNSERVED = (
-    "SELECT 1 FROM documents_document d WHERE d.matter_id = NEW.matter_id"
+    "SELECT 1 FROM documents_document d WHERE d.matter_id = NEW.matter_id"  # noqa: S608
     " AND d.kind = 'correction-order' AND d.state <> 'void' AND NOT EXISTS (SELECT 1"
     " FROM cases_correctionorder o JOIN cases_delivery v ON v.id = o.delivery_id"
-    " WHERE v.document_id = d.id)"
+    f" WHERE v.document_id = d.id) AND {knows('cases.deliver_correction', 'NEW.matter_id')}"
 )
 UNCHECKED = (
-    "SELECT 1 FROM cases_correctionorder o JOIN cases_case c ON c.id = o.case_id"
+    "SELECT 1 FROM cases_correctionorder o JOIN cases_case c ON c.id = o.case_id"  # noqa: S608
     " WHERE c.matter_id = NEW.matter_id AND o.state = 'open'"
+    f" AND {knows('cases.recheck', 'NEW.matter_id')}"
 )
 SERVED = (
     "SELECT 1 FROM cases_delivery v JOIN documents_document d ON d.id = v.document_id"

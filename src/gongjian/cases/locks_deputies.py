@@ -2,6 +2,8 @@
 
 from gongjian.common.db.triggers import require
 
+from .locks_versions import knows
+
 # What was last stated of each congress.
 NEWEST = (
     "NOT EXISTS (SELECT 1 FROM cases_deputy q WHERE q.case_id = p.case_id"
@@ -14,8 +16,10 @@ UNPERMITTED = (
 )
 # He is known as a deputy, and nothing tells of which congress.
 UNTOLD_OF = (
-    "SELECT 1 FROM cases_decision d JOIN cases_offender o ON o.case_id = d.case_id"
-    " WHERE d.id = NEW.decision_id AND o.deputy AND NOT EXISTS (SELECT 1 FROM cases_offender x"
+    "SELECT 1 FROM cases_decision d JOIN cases_offender o ON o.case_id = d.case_id"  # noqa: S608
+    " JOIN cases_case c ON c.id = d.case_id"
+    f" WHERE d.id = NEW.decision_id AND {knows('cases.note_deputy', 'c.matter_id')}"
+    " AND o.deputy AND NOT EXISTS (SELECT 1 FROM cases_offender x"
     " WHERE x.case_id = o.case_id AND x.id > o.id) AND NOT EXISTS (SELECT 1 FROM cases_deputy p"
     " WHERE p.case_id = d.case_id)"
 )
@@ -35,7 +39,7 @@ UNREPORTED = (
     " JOIN cases_case c ON c.id = d.case_id JOIN cases_deputy p ON p.case_id = d.case_id"
     f" WHERE c.matter_id = NEW.matter_id AND NOT d.void AND p.level = 'township' AND {NEWEST}"
     " AND NOT EXISTS (SELECT 1 FROM cases_deputyreport r WHERE r.decision_id = d.id"
-    " AND r.deputy_id = p.id)"
+    f" AND r.deputy_id = p.id) AND {knows('cases.report_deputy', 'NEW.matter_id')}"
 )
 
 

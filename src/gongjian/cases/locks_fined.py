@@ -2,6 +2,8 @@
 
 from gongjian.common.db.triggers import require
 
+from .locks_versions import OF_CASE, knows
+
 DRAFT = "SELECT 1 FROM cases_draft d WHERE d.id = NEW.draft_id AND d.fine_fen > 0"
 # A draft fines an act `p` speaks of: its only one, or that of several.
 FINES_IT = (
@@ -32,6 +34,8 @@ SAME_TIME = (
     " AND NOT EXISTS (SELECT 1 FROM cases_priorfine p"
     " WHERE p.case_id = c.id AND p.decision_id = o.id)"
 )
+# On the spot nobody can say so: such a case goes the ordinary way.
+ANSWERED = f"({knows('cases.record_prior_fine', OF_CASE)} OR NEW.on_spot_id IS NOT NULL)"
 BY_THE_DAY = "SELECT 1 FROM cases_dailypenalty y WHERE y.case_id = NEW.case_id"
 
 
@@ -48,7 +52,8 @@ def declare_fined() -> None:
     require(
         "cases_decision",
         "a word on every fine of the same time",
-        f"NOT EXISTS ({DRAFT} AND NOT EXISTS ({BY_THE_DAY}) AND EXISTS ({SAME_TIME}))",
+        f"NOT EXISTS ({DRAFT} AND NOT EXISTS ({BY_THE_DAY}) AND EXISTS ({SAME_TIME})"
+        f" AND {ANSWERED})",
     )
     require(
         "cases_priorfine",

@@ -2,11 +2,13 @@
 
 from gongjian.common.db.triggers import require
 
+from .locks_versions import knows
 from .public_order.choices import CHINESE
 
 NEWEST = "NOT EXISTS (SELECT 1 FROM cases_offender q WHERE q.case_id = p.case_id AND q.id > p.id)"
 UNKNOWN = (
     "SELECT 1 FROM cases_decision d JOIN cases_offender p ON p.case_id = d.case_id"  # noqa: S608
+    f" JOIN cases_case c ON c.id = d.case_id AND {knows('cases.note_foreigner', 'c.matter_id')}"
     f" WHERE d.id = NEW.decision_id AND p.foreigner AND p.nationality = '' AND {NEWEST}"
 )
 FOREIGN = f"p.nationality NOT IN ('', '{CHINESE}') AND {NEWEST}"
@@ -20,6 +22,7 @@ UNREPORTED = (
     " JOIN cases_case c ON c.id = d.case_id JOIN cases_offender p ON p.case_id = d.case_id"
     f" WHERE c.matter_id = NEW.matter_id AND NOT d.void AND {FOREIGN} AND NOT EXISTS"
     " (SELECT 1 FROM cases_foreignerreport r WHERE r.decision_id = d.id)"
+    f" AND {knows('cases.report_foreigner', 'NEW.matter_id')}"
 )
 
 

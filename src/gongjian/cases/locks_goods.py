@@ -3,6 +3,7 @@
 from gongjian.common.db.triggers import require
 
 from .choices import PenaltyKind
+from .locks_versions import OF_CASE, knows
 from .rules import SEVERITY
 
 BIT = 1 << SEVERITY[PenaltyKind.CONFISCATE_GOODS]
@@ -60,7 +61,8 @@ def declare_goods() -> None:
     require(
         "cases_decision",
         "a discussion before goods of great or unknown value are confiscated",
-        f"NEW.discussion_required OR NOT EXISTS ({TAKES} AND {REACHED})",
+        f"NEW.discussion_required OR NOT EXISTS ({TAKES} AND {REACHED})"
+        f" OR NOT {knows('cases.record_discussion', OF_CASE)}",
     )
     require(
         "cases_notice",

@@ -2,6 +2,8 @@
 
 from gongjian.common.db.triggers import require
 
+from .locks_versions import knows
+
 OFFICIAL = (
     "SELECT 1 FROM cases_offender p WHERE p.case_id = d.case_id AND p.official"
     " AND NOT EXISTS (SELECT 1 FROM cases_offender q WHERE q.case_id = p.case_id AND q.id > p.id)"
@@ -11,7 +13,10 @@ OF_THE_CASE = (
     "SELECT 1 FROM cases_decision d JOIN cases_case c ON c.id = d.case_id"
     " WHERE c.matter_id = NEW.matter_id AND NOT d.void"
 )
-UNTOLD = f"{OF_THE_CASE} AND EXISTS ({OFFICIAL}) AND NOT EXISTS ({TOLD})"
+UNTOLD = (
+    f"{OF_THE_CASE} AND EXISTS ({OFFICIAL}) AND NOT EXISTS ({TOLD})"
+    f" AND {knows('cases.report_official', 'NEW.matter_id')}"
+)
 REPORTED = "SELECT 1 FROM cases_decision d WHERE d.id = NEW.decision_id"
 
 

@@ -4,6 +4,7 @@ from gongjian.common.db.triggers import require
 
 from .choices import PenaltyKind
 from .goods import PARTLY
+from .locks_versions import knows
 from .public_order.mediating import NEVER
 from .recorded import NEEDED
 from .rules import SEVERITY
@@ -204,12 +205,14 @@ def declare_property() -> None:
     require(
         "documents_document",
         "the head's approval before evidence is registered and kept",  # 行政处罚法 第五十六条
-        f"NEW.kind <> 'preservation-notice' OR EXISTS ({KEPT_ON})",
+        f"NEW.kind <> 'preservation-notice' OR EXISTS ({KEPT_ON})"
+        f" OR NOT {knows('cases.approve_preservation', 'NEW.matter_id')}",
     )
     require(
         "matters_step",
         "a request before the head allows evidence to be kept",  # 行政处罚法 第五十六条
-        f"NEW.code <> 'approve_preservation' OR EXISTS ({ASKED})",
+        f"NEW.code <> 'approve_preservation' OR EXISTS ({ASKED})"
+        f" OR NOT {knows('cases.propose_preservation', 'NEW.matter_id')}",
     )
     require(
         "matters_step",
@@ -281,7 +284,8 @@ def declare_property() -> None:
         "matters_step",
         "nothing is held any more where a case ends",  # 行政强制法 第二十七条、第二十八条
         "NEW.code NOT IN ('terminate', 'merge_case', 'fulfil_mediation', 'end_unpunished',"
-        f" 'close', 'close_common') OR NOT ({HELD.format(matter='NEW.matter_id')})",
+        f" 'close', 'close_common') OR NOT ({HELD.format(matter='NEW.matter_id')})"
+        f" OR NOT {knows('cases.dispose_goods', 'NEW.matter_id')}",
     )
     require(
         "cases_goodsdisposal",
@@ -312,5 +316,6 @@ def declare_property() -> None:
         "matters_step",
         "the receipt of the police before their answer",  # 移送规定 第五条、第七条
         "NEW.code NOT IN ('police_accepts', 'police_returns', 'record_police_refusal')"
-        f" OR NOT EXISTS ({UNRECEIVED})",
+        f" OR NOT EXISTS ({UNRECEIVED})"
+        f" OR NOT {knows('cases.record_crime_receipt', 'NEW.matter_id')}",
     )

@@ -2,6 +2,8 @@
 
 from gongjian.common.db.triggers import require
 
+from .locks_versions import OF_CASE, knows
+
 OF_DRAFT = "SELECT 1 FROM cases_draft d WHERE d.id = NEW.draft_id AND d.case_id = NEW.case_id"
 PASSED = (
     "SELECT 1 FROM cases_review r WHERE r.id = NEW.review_id AND r.case_id = NEW.case_id"
@@ -15,11 +17,13 @@ def declare_review() -> None:
 
     Source: 行政处罚法 第五十八条; 国办发〔2018〕118号 四（十三）; LF3.3(2); DZ10; HN25.
     """
+    unasked = f" OR NOT {knows('review.submit_no_penalty', OF_CASE)}"
     for table in ("cases_decision", *UNPUNISHED):
         require(
             table,
             "legal review before a decision whose draft must be reviewed",
-            f"NEW.review_required OR NOT EXISTS ({OF_DRAFT} AND d.review_required)",
+            f"NEW.review_required OR NOT EXISTS ({OF_DRAFT} AND d.review_required)"
+            + (unasked if table in UNPUNISHED else ""),
         )
         require(
             table,

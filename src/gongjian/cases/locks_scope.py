@@ -2,6 +2,7 @@
 
 from gongjian.common.db.triggers import require
 
+from .locks_versions import OF_CASE, knows
 from .widening import NO_PENALTY, SIDES
 
 
@@ -68,5 +69,6 @@ def declare_scope() -> None:
         require(
             table,
             "legal review of a decision not to punish where the agency widened its scope",
-            f"NEW.review_required OR NOT EXISTS ({ASKED})",
+            f"NEW.review_required OR NOT EXISTS ({ASKED})"
+            f" OR NOT {knows('review.submit_no_penalty', OF_CASE)}",
         )

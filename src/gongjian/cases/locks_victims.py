@@ -2,6 +2,8 @@
 
 from gongjian.common.db.triggers import require
 
+from .locks_versions import knows
+
 STANDS = (
     "SELECT 1 FROM cases_victim v WHERE v.id = NEW.victim_id AND (EXISTS (SELECT 1"
     " FROM cases_decision d WHERE d.id = NEW.decision_id AND d.case_id = v.case_id"
@@ -10,9 +12,9 @@ STANDS = (
     " AND NOT u.void AND u.decided_on = NEW.decided_on))"
 )
 UNTOLD = (
-    "SELECT 1 FROM cases_victim v JOIN cases_case c ON c.id = v.case_id"
+    "SELECT 1 FROM cases_victim v JOIN cases_case c ON c.id = v.case_id"  # noqa: S608
     " WHERE c.matter_id = NEW.matter_id AND NOT EXISTS (SELECT 1 FROM cases_victimcopy k"
-    " WHERE k.victim_id = v.id)"
+    f" WHERE k.victim_id = v.id) AND {knows('cases.give_victim_copy', 'NEW.matter_id')}"
 )
 
 

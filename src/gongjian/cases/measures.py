@@ -15,7 +15,7 @@ from gongjian.common.db.prepared import prepared
 from gongjian.common.reads import once
 from gongjian.documents.queries import standing_documents
 from gongjian.matters.choices import DeadlineState
-from gongjian.matters.definitions import process_of
+from gongjian.matters.definitions import knows, process_of
 from gongjian.matters.limits import deadlines_of
 from gongjian.matters.models import Matter, Step
 from gongjian.matters.queries import history_of
@@ -33,6 +33,8 @@ ENDS = (
     *("end_investigation", "terminate", "fulfil_mediation"),
     *("end_unpunished", "close"),
 )
+# Before a procedure had this act, confiscated goods had no end of their own there.
+ENDS_EACH = "cases.dispose_goods"
 TERMS = ("seize-limit", "preserve-limit")
 
 
@@ -109,7 +111,7 @@ def lifted(matter: Matter) -> bool:
 
     Asks nothing of a case in which no such limit ever ran; services and database do not rely on it.
     """
-    if not any(_here(matter, code) for code in ENDS):
+    if not knows(matter, ENDS_EACH) or not any(_here(matter, code) for code in ENDS):
         return True
     ran = any(limit.code in TERMS for limit in deadlines_of(matter))
     return not ran or not held(matter)

@@ -23,6 +23,11 @@ def process_of(matter: Matter) -> Process:
     return _parsed(_sha_of(matter.process_id), matter.process_id)
 
 
+def knows(matter: Matter, act: str) -> bool:
+    """Tell whether a matter began by a version of its procedure that has an act."""
+    return act in process_of(matter).acts()
+
+
 def in_force() -> list[Process]:
     """Return the definitions in force, by code; one query once their texts are known."""
     found = ProcessVersion.objects.filter(in_force=True).order_by("code")

@@ -38,6 +38,7 @@ from gongjian.common.acts import Act, Actor
 from gongjian.common.clock import Clock
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.checking import Finding, errors, warnings
+from gongjian.matters.definitions import knows
 from gongjian.matters.models import Matter
 
 from .daily import rests_on_its_base
@@ -136,6 +137,8 @@ def reviewed_as_asked(case: Case, draft: Draft, today: date) -> Review | None:
 
     Source: 行政处罚法 第五十八条; 国办发〔2018〕118号 四（十三）、（十四）.
     """
+    if draft.proposal == Proposal.NO_PENALTY and not knows(case.matter, "review.submit_no_penalty"):
+        return None
     held = was_heard(case)
     if not review_of(case.matter, case, draft, hearing_held=held, today=today).required:
         return None
@@ -212,6 +215,8 @@ def discussed_as_required(
     Source: 行政处罚法 第五十七条第二款.
     """
     held = hearing is not None and hearing.outcome == HearingOutcome.HELD
+    if not knows(matter, "cases.record_discussion"):
+        return False, None
     scope = discussion_scope(matter, case, draft, hearing_held=held)
     discussion = adopted_discussion(case, draft)
     if scope.required and discussion is None:

@@ -7,6 +7,7 @@ from typing import Any
 from gongjian.cases.goods import SEIZING
 from gongjian.cases.identity import unshown_in_paper
 from gongjian.cases.measures import (
+    ENDS_EACH,
     approval_open,
     held,
     preservation_asked,
@@ -19,6 +20,7 @@ from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.documents.events import DocumentVoided
 from gongjian.documents.queries import standing_documents
+from gongjian.matters.definitions import knows
 from gongjian.matters.models import Matter
 from gongjian.matters.services import end_beside, reopen_beside
 
@@ -97,6 +99,8 @@ def refuse_preservation(*, act: Act, cmd: RefusePreservation) -> Matter:
 def somebody_else_asked(actor: Actor, matter: Matter, clock: Clock) -> str:
     """Ask for a request of somebody else."""
     asked = preservation_asked(matter)
+    if asked is None and not knows(matter, "cases.propose_preservation"):
+        return ""
     if asked is None:
         return "没有等待审批的先行登记保存，请承办人先报请"
     return "不能审批自己的报请" if asked.officer_id == actor.officer else ""
@@ -108,7 +112,7 @@ for _service in (approve_preservation, refuse_preservation):
 
 def unapproved(matter: Matter) -> str:
     """Return why nothing may be registered and kept now; "" when it may."""
-    if approval_open(matter) is not None:
+    if approval_open(matter) is not None or not knows(matter, "cases.approve_preservation"):
         return ""
     return "先行登记保存须经机关负责人批准，请先报请机关负责人办理“批准先行登记保存”"
 
@@ -123,7 +127,7 @@ def unconfirmed(matter: Matter) -> str:
 def unlifted(matter: Matter) -> str:
     """Return why a case may not end over what is still held; "" when it may."""
     what = held(matter)
-    if not what:
+    if not what or not knows(matter, ENDS_EACH):
         return ""
     return f"还有{what}的财物没有解除或者逐件处理，请先办理（行政强制法第二十七条、第二十八条）"
 
