@@ -15,19 +15,20 @@ from gongjian.process.evaluating import compiled, last_times
 from gongjian.process.guards import AllOf, AnyOf, Fact, Guard, Not, Since, atoms, conjuncts
 
 Blocked = tuple[StepDef, list[str]]
-# The side step by which a person brings about what a guard waits for.
-BRINGS: Mapping[str, str] = {
-    "draft_is_discussed": "record_discussion",
-    "guardian_ready": "register_guardian",
-    "interpreter_ready": "call_interpreter",
-    "person_known": "establish_offender",
-    "detention_permitted": "record_deputy_permit",
-    "nationality_known": "note_foreigner",
-    "detention_settled": "execute_detention",
-    "corrections_checked": "recheck",
-    "victims_known": "register_victim",
-    "victims_served": "give_victim_copy",
-    "more_than_own_statement": "add_evidence",
+# The side steps by which a person brings about what a guard waits for.
+BRINGS: Mapping[str, tuple[str, ...]] = {
+    "draft_is_discussed": ("record_discussion",),
+    "guardian_ready": ("register_guardian",),
+    "interpreter_ready": ("call_interpreter",),
+    "person_known": ("establish_offender",),
+    "detention_permitted": ("record_deputy_permit",),
+    "nationality_known": ("note_foreigner",),
+    "detention_settled": ("execute_detention",),
+    "corrections_checked": ("recheck",),
+    "victims_known": ("register_victim",),
+    "victims_served": ("give_victim_copy",),
+    "more_than_own_statement": ("add_evidence",),
+    "seizures_on_record": ("record_seizure", "list_seized"),
 }
 
 
@@ -94,7 +95,7 @@ def towards(blocked: Iterable[Blocked], offers: Iterable[Offer], at: Position) -
     asked: set[str] = set()
     for atom in (atom for part in unmet for atom in atoms(part)):
         if isinstance(atom, Fact):
-            asked.add(BRINGS.get(atom.fact.code, ""))
+            asked.update(BRINGS.get(atom.fact.code, ()))
         elif atom.step not in at.history:
             asked.add(atom.step)
     return [o for o in offers if o.step.code in asked]

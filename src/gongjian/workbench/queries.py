@@ -105,6 +105,8 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
     deadlines = open_deadlines(matter)
     owed = {d.code: warning_of(d.due_on, today) for d in deadlines if d.duty != Duty.PARTY}
     due = [o for o in beside if o not in toward and awaited(o.step, owed)]
+    # What is not urgent, as to lift a seizure, comes after the way onward.
+    now = [o for o in due if pressing(o.step, owed)]
     kept = retention_of(matter) if matter.closed_at else None
     filings = list(filings_of(matter))
     return {
@@ -114,11 +116,15 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "entry": entry_of(case_of(matter)),
         "filed_as": case_number(matter),
         "place": place_names(matter),
-        "main_acts": onward + due + toward + [o for o in main if o not in onward],
-        "onward": bool(onward or toward) or any(pressing(o.step, owed) for o in due),
+        "main_acts": [
+            *(onward + now + toward),
+            *(o for o in main if o not in onward),
+            *(o for o in due if o not in now),
+        ],
+        "onward": bool(onward or toward or now),
         "waits": not main,
         "side_acts": [o for o in beside if not o.step.group and o not in due + toward],
-        "paper_acts": [o for o in offers if o.step.group and o not in due],
+        "paper_acts": [o for o in offers if o.step.group and o not in due + toward],
         "blocked": [(step.name, reasons) for step, reasons in blocked]
         + not_passing(actor, matter, clock, offers),
         "chart": charts.flowchart_svg(

@@ -1,17 +1,21 @@
 """What the head of a case page names as next, and what it says stands in the way."""
 
 import tomllib
+from itertools import chain
 
 import pytest
 
 from gongjian.cases import testing as story
 from gongjian.cases.testing import Cast
 from gongjian.common.data import data_folder
+from gongjian.documents.testing import typed_command
+from gongjian.documents.typed import act_code
 from gongjian.matters.choices import Warning
 from gongjian.matters.models import Matter
 from gongjian.process import load_process
 from gongjian.process.guards import FactDef, parse_guard
 from gongjian.workbench.ahead import BRINGS, may_come, pressing
+from gongjian.workbench.queries import matter_context
 from gongjian.workbench.testing import signed_in_as
 
 YES_NO = (True, False)
@@ -50,7 +54,7 @@ def test_every_fact_and_every_act_that_brings_it_about_stands_in_a_procedure() -
         acts |= {step["code"] for step in process.get("side_step", [])}
 
     assert set(BRINGS) <= facts
-    assert set(BRINGS.values()) <= acts
+    assert set(chain.from_iterable(BRINGS.values())) <= acts
 
 
 def head_of(cast: Cast, who: str, matter: Matter) -> str:
@@ -80,6 +84,23 @@ def test_the_leader_is_led_to_the_discussion_that_the_decision_waits_for() -> No
     assert "还不能“签发决定书”" in shown
     assert "签发不予处罚决定书" not in shown
     assert "签署并以共同名义作出决定" not in shown
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("home")
+def test_after_a_seizure_its_papers_come_first_and_its_release_last() -> None:
+    cast = story.make_cast(accounts=True)
+    matter = story.file_case(cast, story.open_case(cast))
+    for kind, who in (("seizure-approval", "agency_head"), ("seizure-decision", "handler")):
+        said = vars(typed_command(kind, cast.now)) | {"party_name": matter.party_name}
+        cast.do(who, act_code(kind), matter, **said)
+
+    told = matter_context(cast.actor("handler"), matter, cast.clock)
+
+    order = [offer.step.code for offer in told["main_acts"]]
+    assert order[:2] == ["list_seized", "record_seizure"]
+    assert "draft_decision" in order
+    assert order[-1] == "release_seizure"
 
 
 def test_lifting_a_seizure_is_urged_only_when_its_days_run_out() -> None:
