@@ -19,6 +19,7 @@ from gongjian.documents.models import Document
 from gongjian.matters.models import Matter
 
 from .test_doors import copied, decision_for
+from .test_doors_deposit import takes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
@@ -53,6 +54,28 @@ def stands(cast: Cast, matter: Matter) -> bool:
 def lost(offender: Offender, **values: Any) -> None:
     """Establish otherwise past every service, as a later row would."""
     copied(offender, **values).save()
+
+
+def test_nothing_is_confiscated_by_a_decision_of_a_police_case(cast: Cast) -> None:
+    """Source: 治安管理处罚法 第十条、第十一条."""
+    matter = filed(cast)
+    police.establish(cast, matter)
+    draft = story.propose(cast, matter, items=police.WARNING)
+    gain = {"kind": "confiscate_gain", "amount_fen": 20_000}
+    goods = {
+        "kind": "confiscate_goods",
+        "detail": "刀一把",
+        "value_fen": 900,
+        "value_basis": "自述",
+    }
+
+    for item in (gain, goods):
+        with pytest.raises(InvalidInput, match="治安管理处罚没有没收"):
+            story.propose(cast, matter, items=(*police.WARNING, item))
+        stored = [{"kind": "warning"}, {"detail": "", "days": None} | item]
+        assert not takes(copied(draft, version=draft.version + 1, items=stored))
+    forged = copied(draft, version=draft.version + 1, items=[{"kind": "warning"}])
+    assert takes(forged)
 
 
 @pytest.mark.parametrize("ground", ["forgiven", "settled"])

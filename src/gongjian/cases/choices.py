@@ -25,6 +25,8 @@ class PenaltyKind(TextChoices):
     OTHER = "other", "其他行政处罚"
 
 
+# 治安管理处罚法 knows no confiscation: gain is recovered (追缴), contraband collected (收缴).
+NEVER_OF_POLICE = (PenaltyKind.CONFISCATE_GAIN, PenaltyKind.CONFISCATE_GOODS)
 WITH_AMOUNT = frozenset({PenaltyKind.FINE, PenaltyKind.CONFISCATE_GAIN})
 
 

@@ -2,6 +2,7 @@
 
 from gongjian.common.db.triggers import require
 
+from .choices import NEVER_OF_POLICE
 from .public_order.supporting import FORGIVEN, MITIGATED, OVER_DEFENCE, PLEA, REPEAT, UNDER_AGE
 
 # As both engines write a JSON text: each ground stands in it between quotation marks.
@@ -13,6 +14,11 @@ PERSON = (
 )
 VICTIM = "EXISTS (SELECT 1 FROM cases_victim v WHERE v.case_id = d.case_id)"
 SHOWN = {PLEA: "o.pleaded", REPEAT: "o.punished_before", UNDER_AGE: "o.minor"}
+POLICE = "SELECT 1 FROM cases_case c WHERE c.id = NEW.case_id AND c.public_order"
+# As both engines write a JSON text: a quotation mark inside a text of the draft is escaped.
+CONFISCATES = " OR ".join(
+    f'CAST(NEW.items AS TEXT) LIKE \'%"kind": "{kind.value}"%\'' for kind in NEVER_OF_POLICE
+)
 SPARED = "SELECT 1 FROM cases_draft d WHERE d.id = NEW.draft_id"
 DECIDED = "SELECT 1 FROM cases_decision e JOIN cases_draft d ON d.id = e.draft_id"
 
@@ -40,6 +46,11 @@ def declare_grounds() -> None:
         "what goes beyond a defence is punished less",
         f"CAST(NEW.grounds AS TEXT) NOT LIKE '%\"{OVER_DEFENCE}\"%'"
         f" OR NEW.discretion LIKE '%{MITIGATED}%'",
+    )
+    require(
+        "cases_draft",
+        "nothing is confiscated by a decision of a 治安 case",  # 治安管理处罚法 第十条、第十一条
+        f"NOT ({CONFISCATES}) OR NOT EXISTS ({POLICE})",
     )
     require(
         "cases_draft",

@@ -9,6 +9,7 @@ from typing import Any
 from gongjian.cases import apart, competing, weighing
 from gongjian.cases.ages import Age, age_at_act, not_lighter, too_young
 from gongjian.cases.choices import (
+    NEVER_OF_POLICE,
     NO_PENALTY_SOURCES,
     WITH_AMOUNT,
     NoPenaltyGround,
@@ -59,11 +60,21 @@ ACTS = "acts"
 MOST_DAYS = 99
 # The domain of a police case that is no 治安 case.
 POLICE = "public-security"
+NOT_CONFISCATED = (
+    "治安管理处罚没有没收：违反治安管理所得的财物追缴，违禁品和直接用于违法的本人工具收缴，"
+    "请在决定以后办理“处理涉案财物”（治安管理处罚法 第十条、第十一条）"
+)
 
 
 @dataclass(frozen=True)
 class PenaltyItem:
-    kind: str = fields.choice("处罚种类", PenaltyKind.choices, source="行政处罚法 第九条")
+    kind: str = fields.choice(
+        "处罚种类",
+        PenaltyKind.choices,
+        source="行政处罚法 第九条; 治安管理处罚法 第十条、第十一条",
+        help="治安案件没有没收：违法所得追缴，违禁品和直接用于违法的本人工具收缴，"
+        "在决定以后办理“处理涉案财物”",
+    )
     amount_fen: int | None = fields.only_for(
         "kind",
         WITH_AMOUNT,
@@ -661,6 +672,8 @@ def _check(case: Case, cmd: DraftDecision, on: date) -> None:
             problems[f"items.{n}.days"] = "行政拘留必须写明天数，其他处罚没有天数"
         if item.kind == PenaltyKind.DETENTION and not case.public_order:
             problems[f"items.{n}.kind"] = _no_detention(case)
+        if item.kind in NEVER_OF_POLICE and case.public_order:
+            problems[f"items.{n}.kind"] = NOT_CONFISCATED
     problems |= _act_faults(case, cmd, on)
     found = cmd.public_interest or cmd.social_risk or cmd.major_rights or cmd.complex
     if found and not cmd.findings_reason:
