@@ -1,4 +1,4 @@
-"""What the database asks of a limit that is lengthened: that it still runs."""
+"""What the database asks of a limit that is lengthened, and of who passes a seat on."""
 
 from gongjian.common.db.triggers import require
 
@@ -10,9 +10,27 @@ OVER = (
     " AND CAST(d.due_on AS TEXT) || ' 16:00:00' <= SUBSTR(CAST(NEW.at AS TEXT), 1, 19)"
 )
 
+# Whoever approves handles the matter, did so until he passed it on, or keeps away from it.
+CONCERNED = (
+    "SELECT 1 FROM matters_matter m WHERE m.id = NEW.matter_id"
+    " AND (NEW.approved_by_id IN (m.lead_id, COALESCE(m.second_id, m.lead_id))"
+    " OR EXISTS (SELECT 1 FROM matters_succession s WHERE s.matter_id = m.id"
+    " AND s.leaving_id = NEW.approved_by_id AND s.seat <> 'reviewer')"
+    " OR EXISTS (SELECT 1 FROM matters_recusal k WHERE k.matter_id = m.id"
+    " AND k.officer_id = NEW.approved_by_id))"
+)
+
 
 def declare() -> None:
-    """Lock the limits of the authority. Source: 行政强制法 第二十五条; 行政处罚法 第六十条."""
+    """Lock the limits of the authority, and the seats of a matter.
+
+    Source: 行政强制法 第二十五条; 行政处罚法 第四十三条、第五十七条、第六十条.
+    """
+    require(
+        "matters_succession",
+        "a seat is passed on by nobody who handles or handled the matter, or keeps away from it",
+        f"NEW.ground = 'recusal' OR NOT EXISTS ({CONCERNED})",
+    )
     require(
         "matters_limitextension",
         "no limit of the authority is lengthened once it is over",

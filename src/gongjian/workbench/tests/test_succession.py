@@ -188,6 +188,25 @@ def test_a_head_passes_on_only_what_he_approves() -> None:
     assert fresh(matter).lead_id == cast.people["handler"].pk
 
 
+def test_who_handled_a_case_once_passes_no_desk_on_that_holds_it() -> None:
+    cast = make_cast()
+    once = make_officer(cast.agency, ("handler", "agency_head"))
+    cast.people["both"] = cast.people["second"] = once
+    matter = open_case(cast)
+    leaving, third = cast.people["handler"], make_officer(cast.agency)
+    row = change(cast, matter, once, make_officer(cast.agency))
+
+    with pytest.raises(RuleBroken, match="曾经承办"):
+        transfer(cast, leaving, third, by="both")
+
+    known = {"matter": matter, "seat": "lead", "leaving": leaving, "successor": third}
+    for ground in ("desk", "handover"):
+        forged = Succession(ground=ground, reason=MOVED, approved_by=once, at=row.at, **known)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            forged.save()
+    transfer(cast, leaving, third)
+
+
 def test_the_page_shows_the_list_first_and_then_moves_it() -> None:
     cast = make_cast(accounts=True)
     matter, new = open_case(cast), make_officer(cast.agency)
