@@ -37,6 +37,11 @@ def pytest_load_initial_conftests() -> Generator[None, Any, Any]:
     return (yield)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Leave the database of a run's own server as it is: it goes with the server."""
+    config.option.reuse_db |= bool(_stop)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave to the other database's run what need not be seen on both.
 
