@@ -23,6 +23,7 @@ from gongjian.publicity import handing
 
 from .addresses import EXCEPTIONS, Chunk, Page, chunks, pages
 from .drawing import drawn
+from .onward import onward
 from .standing import program_hash, standing
 from .state import MANIFEST, NAME, State
 
@@ -167,6 +168,8 @@ class _Run:
 
     def _write(self, page: Page, path: str, body: bytes | None = None) -> None:
         body = self._asked(page) if body is None else body
+        if path.endswith(".html"):
+            body = onward(body, page.address, settings.GONGJIAN_PUBLIC_URL.rstrip("/"))
         # Also of a page that stays as it is: its styles must stay with it.
         self.static |= {found.decode() for found in _STATIC.findall(body)}
         sha256 = hashlib.sha256(body).hexdigest()

@@ -19,6 +19,7 @@ from gongjian.exante.testing import publish_list
 from gongjian.portal import urls
 from gongjian.portal.export import addresses, export
 from gongjian.portal.export.addresses import EXCEPTIONS, decisions, pages
+from gongjian.portal.export.onward import onward
 from gongjian.portal.export.running import path_of
 from gongjian.portal.export.standing import TABLES
 from gongjian.publicity.testing import publish
@@ -55,7 +56,19 @@ def test_an_export_equals_the_live_pages_and_a_second_one_writes_only_what_chang
     assert any(address.endswith("portal.css") for address in asked)
     assert {path_of(address) for address in asked} == set(done.written)
     for address in asked:
-        assert (folder / path_of(address)).read_bytes() == live(client, address), address
+        shown = live(client, address)
+        if path_of(address).endswith(".html"):
+            shown = onward(shown, address, "http://testserver")
+        assert (folder / path_of(address)).read_bytes() == shown, address
+    # Whoever asks the copy is sent where the question can be answered.
+    lists = (folder / "decisions/index.html").read_text("utf-8")
+    assert 'role="search" action="http://testserver/decisions/"' in lists
+    assert 'href="http://testserver/decisions/?' in lists
+    assert 'href="?' not in lists
+    one = (folder / f"decisions/{first.token}/index.html").read_text("utf-8")
+    for only_live in (f"/decisions/{first.token}/proof.zip", "/my/", "/staff/"):
+        assert f'href="http://testserver{only_live}"' in one
+    assert f'href="/decisions/{first.token}/rendition.json"' in one
 
     manifest = list(csv.DictReader((folder / "manifest.csv").read_text("utf-8").splitlines()))
     assert {row["path"] for row in manifest} == set(done.written)
