@@ -212,8 +212,11 @@ def test_draft_outlives_a_killed_server(chromium: Browser, sqlite_world: World) 
         officer.fill({"subject": "断电以前写的线索", "content": "写到一半"})
         expect(page.locator("[data-draft-note]")).to_contain_text("自动保存")
 
+    officer.fill({"content": "断电以后接着写"})
+    expect(page.locator("[data-draft-note]")).to_contain_text("没有保存")
     with until_killed(sqlite_world.home, port):
         officer.open(CLUE)
+        expect(page.locator("#id_content")).to_have_value("断电以后接着写")
         expect(page.locator(".notice.warn")).to_contain_text("已恢复")
         expect(page.locator("#id_subject")).to_have_value("断电以前写的线索")
         page.get_by_role("button", name="丢弃草稿").click()

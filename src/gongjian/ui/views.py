@@ -52,7 +52,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     trouble = Trouble(
         _("页面已经过期"),
         _("这个页面打开的时间过长，或者浏览器没有保存本站的 Cookie，提交没有被接受。"),
-        _("请返回上一页，刷新后重新提交；请确认浏览器允许本站的 Cookie。"),
+        _("请返回上一页，重新提交；仍然不被接受的，请确认浏览器允许本站的 Cookie。"),
     )
     return answer(request, 403, trouble=trouble)
 

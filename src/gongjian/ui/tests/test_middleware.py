@@ -115,4 +115,4 @@ def test_a_form_without_proof_of_origin_is_told_what_to_do() -> None:
     response = views.csrf_failure(RequestFactory().post("/staff/x"))
 
     assert response.status_code == 403
-    assert "刷新" in response.content.decode()
+    assert "返回上一页" in response.content.decode()

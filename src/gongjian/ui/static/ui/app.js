@@ -6,10 +6,50 @@
     Array.prototype.forEach.call(root.querySelectorAll(selector), run);
   }
 
+  // What the server could not take is held in this window, and no longer: until it is a draft, or
+  // until a page tells that the form is done with. Of another person nothing is taken up.
+  var HELD = "typed ";
+  function heldAs(form) {
+    return HELD + form.dataset.who + " " + form.dataset.draft;
+  }
+  function hold(form) {
+    var typed = new URLSearchParams();
+    new FormData(form).forEach(function (value, name) {
+      if (typeof value === "string" && name !== "csrfmiddlewaretoken" && name !== "expect_seq") typed.append(name, value);
+    });
+    try { sessionStorage.setItem(heldAs(form), typed.toString()); } catch (full) { return; }
+  }
+  function release(form) {
+    try { sessionStorage.removeItem(heldAs(form)); } catch (none) { return; }
+  }
+  function releaseOthers() {
+    try {
+      var here = Array.prototype.map.call(document.querySelectorAll("form[data-draft]"), heldAs);
+      Object.keys(sessionStorage).forEach(function (name) {
+        if (name.indexOf(HELD) === 0 && here.indexOf(name) < 0) sessionStorage.removeItem(name);
+      });
+    } catch (none) { return; }
+  }
+  // Makes a draft of what is held, and opens the form anew with it.
+  function takeUp(form) {
+    var typed = null;
+    try { typed = sessionStorage.getItem(heldAs(form)); } catch (none) { return; }
+    if (!typed) return;
+    if (document.querySelector(".error-summary")) return release(form);
+    var sent = new URLSearchParams(typed);
+    sent.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    fetch(form.dataset.draft, { method: "POST", body: sent, credentials: "same-origin" }).then(function (answer) {
+      if (!answer.ok || answer.redirected) return;
+      release(form);
+      window.location.reload();
+    }).catch(function () { return; });
+  }
+
   // Drafts: what is typed is kept on the server two seconds after the last key.
   function watchDraft(form) {
     if (form.dataset.watched) return;
     form.dataset.watched = "yes";
+    takeUp(form);
     var timer = 0, dirty = false;
     var note = form.querySelector("[data-draft-note]");
 
@@ -26,10 +66,13 @@
           return answer.json();
         })
         .then(function (saved) {
+          if (!dirty) release(form);
           if (note) note.textContent = note.dataset.saved.replace("{time}", saved.saved_at);
         })
         .catch(function () {
           dirty = true;
+          hold(form);
+          timer = setTimeout(save, 15000);
           if (note) note.textContent = note.dataset.failed;
         });
     }
@@ -40,6 +83,7 @@
     });
     form.addEventListener("submit", function () {
       clearTimeout(timer);
+      if (dirty) hold(form);
       dirty = false;
     });
     window.addEventListener("pagehide", function () {
@@ -148,6 +192,9 @@
     });
   });
 
-  document.addEventListener("DOMContentLoaded", function () { prepare(document); });
+  document.addEventListener("DOMContentLoaded", function () {
+    releaseOthers();
+    prepare(document);
+  });
   document.addEventListener("htmx:load", function (event) { prepare(event.detail.elt); });
 })();
