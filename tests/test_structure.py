@@ -268,11 +268,13 @@ ASKS_THE_TIME = re.compile(r"datetime\.now\(|date\.today\(|timezone\.now\(|\btim
 
 
 def test_nothing_but_the_clock_asks_the_time() -> None:
-    allowed = ROOT / "src/gongjian/common/clock.py"
+    # A witness signs at the time of its own machine, with a program that shares nothing with ours.
+    named = ("src/gongjian/common/clock.py", "src/gongjian_verify/witness_cli.py")
+    allowed = {ROOT / name for name in named}
     found = [
         str(path.relative_to(ROOT))
         for path in CODE
-        if path != allowed
+        if path not in allowed
         and "tests" not in path.parts
         and ASKS_THE_TIME.search(path.read_text(encoding="utf-8"))
     ]

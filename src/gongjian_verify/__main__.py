@@ -1,6 +1,7 @@
 """`gongjian-verify bundle.zip`, `… packet.zip`, `… decision.pdf --proof bundle.zip [--key KEY]`.
 
 A random draw: `gongjian-verify draws.json --plans plans.json`.
+The history of a log: `gongjian-verify witness check KEPT --log URL --key KEY`, see `witness_cli`.
 """
 
 import argparse
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+from . import witness_cli
 from .bundle import BundleError, Verdict, check_file, verify_bundle
 from .draw import Draw, verify_draws
 from .packet import Checked, is_packet, verify_packet
@@ -23,7 +25,10 @@ _LOUD = (
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Print a verdict in plain Chinese; return 0 when everything holds, else 1."""
-    args = _parser().parse_args(argv)
+    given = list(sys.argv[1:] if argv is None else argv)
+    if given[:1] == ["witness"]:
+        return witness_cli.main(given[1:])
+    args = _parser().parse_args(given)
     if args.plans:
         return _draws(args.file, args.plans)
     file, proof = (args.file, args.proof) if args.proof else (None, args.file)

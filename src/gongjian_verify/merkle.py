@@ -40,11 +40,11 @@ def verify_inclusion(
         if last == 0:
             raise ProofError("the proof is too long")
         if node & 1 or node == last:
-            value = _node(step, value)
+            value = node_hash(step, value)
             while not node & 1 and node:
                 node, last = node >> 1, last >> 1
         else:
-            value = _node(value, step)
+            value = node_hash(value, step)
         node, last = node >> 1, last >> 1
     if last:
         raise ProofError("the proof is too short")
@@ -94,18 +94,18 @@ def _roots(size1: int, size2: int, path: list[bytes]) -> tuple[bytes, bytes]:
         if last == 0:
             raise ProofError("the proof is too long")
         if node & 1 or node == last:
-            old, new = _node(step, old), _node(step, new)
+            old, new = node_hash(step, old), node_hash(step, new)
             while not node & 1 and node:
                 node, last = node >> 1, last >> 1
         else:
-            new = _node(new, step)
+            new = node_hash(new, step)
         node, last = node >> 1, last >> 1
     if last:
         raise ProofError("the proof is too short")
     return old, new
 
 
-def _node(left: bytes, right: bytes) -> bytes:
+def node_hash(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 

@@ -11,5 +11,7 @@ class ChannelsConfig(AppConfig):
     def ready(self) -> None:
         from . import options, services, tasks  # noqa: F401 -- registers acts, options and jobs
         from .locks import declare
+        from .models import declare_guards
 
         declare()
+        declare_guards()

@@ -42,3 +42,9 @@ class DispatchState(TextChoices):
     ACKNOWLEDGED = "acknowledged", "对方已接收"
     REFUSED = "refused", "对方退回"
     DROPPED = "dropped", "未曾送出，不再送"
+
+
+# By what a checkpoint reaches a witness.
+WITNESS_KINDS = tuple(
+    (str(kind), str(kind.label)) for kind in (ChannelKind.HTTP, ChannelKind.FILE, ChannelKind.MAIL)
+)

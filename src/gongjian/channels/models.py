@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from gongjian.common.crypto import EncryptedText
+from gongjian.common.db.triggers import Guard, guard
 from gongjian.common.records import Record
 
-from .choices import ChannelKind, DispatchState, LineKind, Wanted
+from .choices import WITNESS_KINDS, ChannelKind, DispatchState, LineKind, Wanted
 
 
 class PersonsReceiver(Record):
@@ -335,3 +336,138 @@ class Line(models.Model):
 
     def __str__(self) -> str:
         return str(self.channel_id)
+
+
+class Witness(Record):
+    """Who keeps the signed states of the log elsewhere, so that no second history can be told.
+
+    `key` checks the countersignatures; without one the witness only keeps.
+    """
+
+    MUTABLE = frozenset({"closed_at", "closed_by_id", "closed_because"})
+    SECRET = frozenset({"secret"})
+
+    stream = models.OneToOneField("ledger.Stream", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("orgs.Agency", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=8, choices=WITNESS_KINDS)
+    address = models.CharField(max_length=300)
+    secret = EncryptedText(blank=True)
+    # Nothing can be asked about an encrypted column, not even by a CHECK.
+    signed = models.BooleanField()
+    key = models.CharField(max_length=200, blank=True, default="")
+    opened_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    closed_by = models.ForeignKey(
+        "orgs.Officer", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_because = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "kind", "address"],
+                condition=Q(closed_at__isnull=True),
+                name="witness_one_open_per_address",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=ChannelKind.HTTP) | Q(signed=True),
+                name="witness_push_is_signed",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, closed_by__isnull=True, closed_because="")
+                | (Q(closed_at__isnull=False, closed_by__isnull=False) & ~Q(closed_because="")),
+                name="witness_closed_by_a_person_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WitnessReceipt(models.Model):
+    """What a witness acknowledged: checkpoints above `after` up to `size`. Never changed.
+
+    No record: an entry of the log for it would make the next checkpoint, and so on for ever.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    witness = models.ForeignKey(Witness, on_delete=models.PROTECT, related_name="receipts")
+    at = models.DateTimeField()
+    key = models.CharField(max_length=64)
+    after = models.BigIntegerField()
+    size = models.BigIntegerField()
+    receipt = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.receipt
+
+
+class Cosignature(models.Model):
+    """That a witness countersigned a checkpoint (副署): checked before it was kept, never changed.
+
+    No record, as `WitnessReceipt`; it proves itself. Source: c2sp.org/tlog-cosignature.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    witness = models.ForeignKey(Witness, on_delete=models.PROTECT, related_name="cosignatures")
+    size = models.BigIntegerField()
+    line = models.CharField(max_length=300)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["witness", "size"], name="cosignature_one_per_size")
+        ]
+
+    def __str__(self) -> str:
+        return self.line
+
+
+class WitnessLine(models.Model):
+    """How the way to a witness is: up to which size it holds the log, failures, the next try.
+
+    `alarm`: what it said against our log, in words; stays until it takes a checkpoint again.
+    """
+
+    witness = models.OneToOneField(
+        Witness, on_delete=models.PROTECT, primary_key=True, related_name="line"
+    )
+    held = models.BigIntegerField(default=0)
+    failures = models.PositiveIntegerField(default=0)
+    next_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True, blank=True)
+    arrived_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=200, blank=True, default="")
+    alarm = models.CharField(max_length=200, blank=True, default="")
+
+    def __str__(self) -> str:
+        return str(self.witness_id)
+
+
+class PublicWitness(models.Model):
+    """What the portal shows of a witness: the newest checkpoint that it countersigned, as a note.
+
+    `note` holds the log's signature and the witness's, so that whoever reads it can keep it.
+    """
+
+    witness = models.OneToOneField(
+        Witness, on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    name = models.CharField(max_length=100)
+    key = models.CharField(max_length=200)
+    size = models.BigIntegerField()
+    signed_at = models.DateTimeField()
+    note = models.TextField()
+    alarmed = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def declare_guards() -> None:
+    """Tell the triggers that what a witness said is only ever added to."""
+    for kept in (WitnessReceipt, Cosignature):
+        columns = tuple(str(f.column) for f in kept._meta.concrete_fields)
+        guard(Guard(kept._meta.db_table, columns))

@@ -8,7 +8,7 @@ from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor
 from gongjian.ui.options import options
 
-from .models import Channel, CreditBatch, PersonsReceiver
+from .models import Channel, CreditBatch, PersonsReceiver, Witness
 
 
 @options("channels.credit_batch")
@@ -61,6 +61,13 @@ def receiver(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     return [
         (str(r.uid), f"{r.name}（{r.fingerprint[:16]}…）") for r in found.order_by("name", "id")
     ]
+
+
+@options("channels.open_witness")
+def open_witness(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the agency's witnesses in use."""
+    found = Witness.objects.filter(agency=actor.agency, closed_at__isnull=True).order_by("id")
+    return [(str(w.uid), f"{w.name}（{w.get_kind_display()}）") for w in found]
 
 
 def _in_force(actor: Actor) -> QuerySet[PersonsReceiver]:

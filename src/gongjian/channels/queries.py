@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from gongjian.common.acts import Actor
 from gongjian.common.errors import NotFound
@@ -16,13 +16,18 @@ from gongjian.orgs.models import Agency
 from .choices import DispatchState
 from .models import (
     Channel,
+    Cosignature,
     CreditBatch,
     CreditLine,
     Dispatch,
     PersonsReceiver,
     PersonsTaking,
+    PublicWitness,
     TakenLine,
+    Witness,
 )
+
+WITNESSES_SHOWN = 20
 
 PRESCRIBED = "publication.channels"
 # Which of the ways that rules name the platform serves by itself; the others are channels of one's
@@ -150,3 +155,18 @@ def outbox_depth() -> int:
     """Return how many published items wait for a receiver's receipt, on all channels in use."""
     waiting = Dispatch.objects.filter(state=DispatchState.WAITING, channel__closed_at=None)
     return waiting.count()
+
+
+def witnesses_of(actor: Actor) -> QuerySet[Witness]:
+    """Return the witnesses of this person's agency, those in use first."""
+    if not may_read_channels(actor):
+        return Witness.objects.none()
+    rows = Witness.objects.filter(agency=actor.agency).select_related("line")
+    last = Cosignature.objects.filter(witness=OuterRef("pk")).order_by("-size").values("size")[:1]
+    rows = rows.annotate(cosigned=Subquery(last))
+    return rows.order_by(F("closed_at").asc(nulls_first=True), "id")
+
+
+def countersigning() -> list[PublicWitness]:
+    """Return what the portal shows of witnesses, the longest known first."""
+    return list(PublicWitness.objects.order_by("witness")[:WITNESSES_SHOWN])

@@ -3,6 +3,8 @@
 import io
 import json
 import zipfile
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from gongjian.common.errors import NotFound
@@ -46,6 +48,12 @@ def inclusion_proof(index: int, size: int) -> list[bytes]:
 def consistency_proof(old: int, size: int) -> list[bytes]:
     """Return the path that shows the log of `size` leaves to continue that of `old`."""
     return consistency_path(old, size, node_reader(tile_reader()))
+
+
+def consistency_proofs(sizes: Sequence[int]) -> list[list[bytes]]:
+    """Return for each size the path from the one before it; none for the first. Tiles once read."""
+    node = node_reader(tile_reader())
+    return [consistency_path(old, size, node) for old, size in pairwise(sizes)]
 
 
 def bundle(row: Record, stream: Stream | int) -> bytes:

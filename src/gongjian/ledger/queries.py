@@ -34,3 +34,8 @@ def entries_of(stream: int) -> QuerySet[Entry]:
     """Return the entries of a stream with their places in the log; order by `-seq`, unique here."""
     found = Entry.objects.filter(stream=stream).select_related("leaf_row")
     return found.defer("salt")
+
+
+def checkpoints_after(size: int, most: int) -> list[Checkpoint]:
+    """Return the signed states of the log above a size, the smallest first."""
+    return list(Checkpoint.objects.filter(size__gt=size).order_by("size")[:most])

@@ -21,6 +21,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from gongjian.channels.models import PublicWitness
 from gongjian.common import clock as clocks
 from gongjian.common.db.views import views
 from gongjian.exante.announcements.models import PublicAnnouncement
@@ -61,6 +62,7 @@ PUBLIC: tuple[type[models.Model], ...] = (
     ProcessVersion,
     Checkpoint,
     Tile,
+    PublicWitness,
 )
 TABLES = frozenset(model._meta.db_table for model in PUBLIC)
 _HARMLESS = frozenset(

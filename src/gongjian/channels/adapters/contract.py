@@ -27,20 +27,25 @@ class Destination:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """Records in the order in which they are to be taken, as JSON Lines; `key` is their hash."""
+    """Records in the order in which they are to be taken, as JSON Lines; `key` is their hash.
+
+    `letter`: subject and words of a mail, where the records are no published items.
+    """
 
     key: str
     at: datetime
     body: bytes
     records: tuple[Mapping[str, Any], ...]
+    letter: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the receiver said: its receipt, and what it would not take (id and why)."""
+    """What the receiver said: its receipt, what it would not take (id and why), and all of it."""
 
     receipt: str
     refused: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Unreachable(Exception):

@@ -21,11 +21,10 @@ def send(to: Destination, parcel: Parcel) -> Answer:
     """
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     receipt = f"<{parcel.key[:32]}@{domain}>"
-    shown = [r for r in parcel.records if r["action"] == "show"]
-    gone = [r for r in parcel.records if r["action"] != "show"]
+    subject, words = parcel.letter or _listed(to, parcel)
     letter = EmailMessage(
-        subject=f"{to.sender}行政执法公示：新增{len(shown)}件，撤下{len(gone)}件",
-        body="\n".join(_lines(shown, gone)),
+        subject=subject,
+        body=words,
         to=[to.address],
         headers={"Message-ID": receipt},
     )
@@ -36,6 +35,13 @@ def send(to: Destination, parcel: Parcel) -> Answer:
         told = f"邮件没有发出（{type(error).__name__}），请检查邮件服务器设置和地址"
         raise Unreachable(told) from error
     return Answer(receipt)
+
+
+def _listed(to: Destination, parcel: Parcel) -> tuple[str, str]:
+    shown = [r for r in parcel.records if r["action"] == "show"]
+    gone = [r for r in parcel.records if r["action"] != "show"]
+    subject = f"{to.sender}行政执法公示：新增{len(shown)}件，撤下{len(gone)}件"
+    return subject, "\n".join(_lines(shown, gone))
 
 
 def _lines(shown: list[Record], gone: list[Record]) -> list[str]:

@@ -101,4 +101,4 @@ def _answer(content: bytes, parcel: Parcel) -> Answer:
         for entry in (entries if isinstance(entries, list) else [])
         if isinstance(entry, dict) and str(entry.get("id")) in known
     }
-    return Answer(receipt[:200], refused)
+    return Answer(receipt[:200], refused, said)

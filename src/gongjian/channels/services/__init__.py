@@ -20,14 +20,17 @@ from .credit import (
 )
 from .persons import ReleasePersons, TakePersons, release_persons, take_persons
 from .receivers import AddReceiver, CloseReceiver, add_receiver, close_receiver
+from .witnesses import CloseWitness, OpenWitness, close_witness, open_witness
 
 __all__ = [
     "AddReceiver",
     "ChangeChannel",
     "CloseChannel",
     "CloseReceiver",
+    "CloseWitness",
     "MakeCreditBatch",
     "OpenChannel",
+    "OpenWitness",
     "RecordCreditReceipt",
     "RecordPush",
     "ReleasePersons",
@@ -37,8 +40,10 @@ __all__ = [
     "change_channel",
     "close_channel",
     "close_receiver",
+    "close_witness",
     "make_credit_batch",
     "open_channel",
+    "open_witness",
     "record_credit_receipt",
     "record_push",
     "release_persons",

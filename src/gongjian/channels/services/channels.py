@@ -53,7 +53,7 @@ def open_channel(*, act: Act, cmd: OpenChannel) -> Channel:
 
     Source: HN7, HN9; KM2.1.1; DZ1.
     """
-    if problems := _problems(cmd.kind, cmd.address, cmd.secret):
+    if problems := address_problems(cmd.kind, cmd.address, cmd.secret):
         raise InvalidInput(problems)
     same = Channel.objects.filter(
         agency=act.agency, kind=cmd.kind, address=cmd.address, closed_at__isnull=True
@@ -97,7 +97,7 @@ def change_channel(*, act: Act, cmd: ChangeChannel) -> Channel:
     """
     channel = _own(act, cmd.channel)
     secret = cmd.secret or str(channel.secret)
-    if problems := _problems(channel.kind, cmd.address, secret):
+    if problems := address_problems(channel.kind, cmd.address, secret):
         raise InvalidInput(problems)
     channel.name, channel.address = cmd.name, cmd.address
     if cmd.secret and ChannelKind(channel.kind).signed:
@@ -222,7 +222,8 @@ def _now(channel: Channel, now: datetime) -> None:
     line.save(update_fields=["next_at", "at_once"])
 
 
-def _problems(kind: str, address: str, secret: str) -> dict[str, str]:
+def address_problems(kind: str, address: str, secret: str) -> dict[str, str]:
+    """Return what is wrong with an address of a kind and the secret shared with who is there."""
     found = {}
     if told := _address_problem(kind, address):
         found["address"] = told

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongjian.channels.queries import countersigning
 from gongjian.common.errors import NotFound
 from gongjian.exante.models import PublicList
 from gongjian.ledger.keys import verifier_key
@@ -28,7 +29,11 @@ SOON = "。刚刚制发的文件，请几秒钟后再核验一次"
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Check a file against the log: in the browser, or here when it cannot."""
-    context: dict[str, object] = {"section": "verify", "key": verifier_key()}
+    context: dict[str, object] = {
+        "section": "verify",
+        "key": verifier_key(),
+        "witnesses": countersigning(),
+    }
     status = 200
     if request.method == "POST":
         sent = file_in(request)

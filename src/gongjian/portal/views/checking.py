@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongjian.catalog.queries import domains_of
 from gongjian.catalog.words import DOMAINS
+from gongjian.channels.queries import countersigning
 from gongjian.common import clock as clocks
 from gongjian.common.errors import NotFound
 from gongjian.ledger.keys import verifier_key
@@ -63,7 +64,11 @@ def officer(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Check a file against the log: in the browser, or here when it cannot."""
-    context: dict[str, object] = {"section": "verify", "key": verifier_key()}
+    context: dict[str, object] = {
+        "section": "verify",
+        "key": verifier_key(),
+        "witnesses": countersigning(),
+    }
     status = 200
     if request.method == "POST":
         answer = _checked(request)

@@ -25,6 +25,7 @@ def test_what_is_encrypted_is_never_called_harmless_but_for_keys() -> None:
     assert harmless == {
         "cases.QueryCode.code_hash",
         "channels.Channel.secret",
+        "channels.Witness.secret",
         "documents.Document.token",
         "orgs.PublicPass.key",
         "publicity.PublicItem.document_token",

@@ -16,6 +16,7 @@ from gongjian.channels.queries import (
     prescribed_ways,
     receivers_of,
     visible_channel,
+    witnesses_of,
 )
 from gongjian.common import acts
 from gongjian.common import clock as clocks
@@ -72,6 +73,7 @@ def channels(request: HttpRequest) -> HttpResponse:
         "here": "channels",
         "channels": [(channel, counts(channel)) for channel in channels_of(actor)],
         "receivers": [(r, r.holds(now)) for r in receivers_of(actor)[:RECEIVERS_SHOWN]],
+        "witnesses": witnesses_of(actor)[:RECEIVERS_SHOWN],
         "may_open": acts.may(actor, acts.service("channels.open_channel")),
         "now": now,
     }
