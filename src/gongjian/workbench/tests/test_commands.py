@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
 from gongjian.accounts.models import AccountChange, User
@@ -257,3 +259,15 @@ def test_the_house_does_not_open_where_it_could_keep_nothing(tmp_path: Path, set
 
     with pytest.raises(CommandError, match=r"不能写入.*请检查磁盘的剩余空间和文件夹的权限"):
         call_command("serve")
+
+
+def test_init_on_an_empty_home_or_without_a_terminal_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    with pytest.raises(CommandError, match=r"没有可以输入“机关代码.*--no-input"):
+        call_command("init", stdout=io.StringIO())
+
+    MigrationRecorder(connection).record_unapplied("workbench", "0004_told_by_the_other_agency")
+    with pytest.raises(CommandError, match="请先运行 gongjian migrate"):
+        call_command("init", *AGENCY, stdout=io.StringIO())

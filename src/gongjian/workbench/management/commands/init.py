@@ -33,6 +33,7 @@ from gongjian.orgs.services import (
 )
 
 from .new_password import new_password
+from .serve import unapplied
 
 ASKED = {
     "code": "机关代码（小写字母、数字）",
@@ -63,6 +64,8 @@ class Command(BaseCommand):
         parser.add_argument("--no-input", action="store_true", help="ask nothing")
 
     def handle(self, *args: Any, no_input: bool, **given: Any) -> None:
+        if unapplied():
+            raise CommandError("数据库还没有建好：请先运行 gongjian migrate，再运行 gongjian init")
         crypto.ensure_keys()
         keys.ensure_keys()
         make_authority()
@@ -112,7 +115,13 @@ class Command(BaseCommand):
             if not given:
                 raise CommandError(f"缺少“{label}”")
             return given
-        return input(f"{label}：").strip()
+        try:
+            return input(f"{label}：").strip()
+        except EOFError as error:
+            told = "用各个选项写明，并加上 --no-input（gongjian init --help）"
+            raise CommandError(
+                f"没有可以输入“{label}”的终端：请在终端中运行，或者{told}"
+            ) from error
 
     def _password(self, role: Role, no_input: bool) -> str:
         if no_input:

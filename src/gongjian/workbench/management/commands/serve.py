@@ -38,7 +38,7 @@ class Command(BaseCommand):
         _writable()
         if settings.GONGJIAN_MODE == "demo":
             call_command("migrate", verbosity=0)
-        elif _unapplied():
+        elif unapplied():
             raise CommandError("数据库结构不是最新的：请先运行 gongjian migrate")
         if gone := missing():
             names = "、".join(map(str, gone))
@@ -83,7 +83,7 @@ def _share_figures() -> None:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
-def _unapplied() -> bool:
+def unapplied() -> bool:
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
