@@ -24,9 +24,12 @@ from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter, Step
 from gongjian.matters.ports import facts_of
 from gongjian.matters.queries import open_deadlines
+from gongjian.matters.sweeping import remind
 from gongjian.payments.models import (
     ConfiscatedItem,
     GoodsHandling,
+    OwnerCall,
+    OwnerCallDelay,
     OwnerCallEnd,
     UntakenGoods,
 )
@@ -40,6 +43,7 @@ from gongjian.remedies.testing import changed_to
 from .doors import DONE, Attempt, as_json, assert_shut, directly, signed_in, told_by
 from .test_doors import copied
 from .test_doors_beside import refused
+from .test_doors_deposit import takes
 from .test_remedies import end, lodge
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -510,9 +514,35 @@ def test_what_goes_back_and_nobody_fetches_goes_to_the_treasury_after_six_months
     document = Document.objects.filter(matter=matter, kind="seizure-release").get()
     forged = copied(call, case_id=other.pk, document_id=document.pk)
     assert "guarded table payments_ownercall" in refused(forged)
-    cast.wait(days=(call.due_on - cast.today).days + 1)
+    # The head approves that it is kept longer: once, by no more than the rule says.
+    assert not fresh(matter).todos.filter(step__contains="上缴国库").exists()
+    later: dict[str, Any] = {"call": call.uid, "reason": "失主在境外。"}
+    head = cast.people["agency_head"]
+    for_long = as_json(later | {"months": 4})
+    assert_shut(Attempt(head, "payments.delay_treasury", for_long, matter), 422)
+    two = as_json(later | {"months": 2})
+    assert_shut(Attempt(cast.people["handler"], "payments.delay_treasury", two, matter), 403)
+    known = {"call": call, "most_months": 3, "approved_by": head, "approved_at": cast.now}
+    good = {"months": 2, "until_on": call.due_on + timedelta(days=59), "reason": "失主在境外。"}
+    wrong: dict[str, Any] = {"months": 4, "until_on": call.due_on, "reason": ""}
+    for name, value in wrong.items():
+        assert not takes(OwnerCallDelay(**(known | good | {name: value}))), name
+    assert takes(OwnerCallDelay(**(known | good)))
+    delay = cast.do("agency_head", "payments.delay_treasury", matter, months=2, **later)
+    due = profile(matter.profile).due(TERM, call.called_on, matter.domain, extended_by=2)
+    call = OwnerCall.objects.get()
+    assert call.until == delay.until_on == due.due_on > call.due_on
+    assert [one.due_on for one in open_deadlines(matter) if one.code == TERM] == [call.until]
+    with pytest.raises(RuleBroken, match="不能再延"):
+        cast.do("agency_head", "payments.delay_treasury", matter, months=1, **later)
+    early = copied(early, ended_on=call.due_on + timedelta(days=1))
+    assert "guarded table payments_ownercallend" in refused(early)
+    cast.wait(days=(call.until - cast.today).days - 20)
+    assert remind(cast.clock) == 1
     waits = fresh(matter).todos.get(role="agency_head")
     assert "期满无人领取的财物上缴国库" in waits.step
+    assert remind(cast.clock) == 0
+    cast.wait(days=21)
     values = as_json(gone | {"handed_on": cast.today})
     assert_shut(
         Attempt(cast.people["handler"], "payments.unclaimed_to_treasury", values, matter), 403

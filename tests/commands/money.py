@@ -121,6 +121,13 @@ def _treasury(at: Standing) -> Any:
     )
 
 
+def _delay(at: Standing) -> Any:
+    waiting = called(at.matter)
+    return services.DelayTreasury(
+        call=waiting[0].uid if waiting else NOBODY, months=2, reason="失主在境外。"
+    )
+
+
 COMMANDS: Mapping[str, Builder] = {
     "payments.apply_instalment": _instalment,
     "payments.approve_instalment": fixed("payments.approve_instalment", opinion="同意。"),
@@ -147,5 +154,6 @@ COMMANDS: Mapping[str, Builder] = {
     "payments.hand_over_proceeds": _proceeds,
     "payments.call_owner": _call,
     "payments.enter_claimed": _claimed,
+    "payments.delay_treasury": _delay,
     "payments.unclaimed_to_treasury": _treasury,
 }

@@ -57,6 +57,7 @@ STARTS: Final = {
     "shift_end": "值勤结束",
     "submission": "送审",
     "suspension": "中止执行",
+    "unclaimed_limit": "领取的期限届满",
 }
 
 HEADING: Final = """# 期限一览

@@ -72,6 +72,19 @@ def waiting_beside(matter: Matter) -> list[Waiting]:
     return [row for tell in _also for row in tell(matter)]
 
 
+_near: list[Callable[[date], Iterable[Matter]]] = []
+
+
+def await_day(near: Callable[[date], Iterable[Matter]]) -> None:
+    """Let `near(today)` find the matters whose inbox tells of something new as its day is near."""
+    _near.append(near)
+
+
+def near_on(today: date) -> list[Matter]:
+    """Return the matters whose inbox is to be noted anew on a day."""
+    return [matter for find in _near for matter in find(today)]
+
+
 def hold_documents(held: Callable[[Matter], Collection[str]]) -> None:
     """Let `held(matter)` name the kinds of documents a matter has."""
     global documents_held

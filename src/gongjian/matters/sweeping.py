@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from gongjian.common import fields
+from gongjian.common import acts, fields
 from gongjian.common.acts import SYSTEM, Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import RuleBroken
@@ -17,6 +17,7 @@ from gongjian.jurisdiction.calendar import national_calendar
 from .choices import DeadlineState, Duty, Warning
 from .limits import next_due, reckoned_anew
 from .models import Deadline, DeadlineAlert, DeadlineSweep, Matter
+from .ports import near_on
 from .queries import NEAR
 from .services import renew_inbox
 
@@ -48,6 +49,20 @@ def sweep(today: date) -> Swept:
         mark.swept_through = today
         mark.save()
     return Swept(near, late)
+
+
+def remind(clock: Clock) -> int:
+    """Note anew for whom those matters wait of which something came near; return how many.
+
+    An inbox is derived and no record: nothing enters the ledger.
+    """
+    found = near_on(clock.today())
+    for matter in found:
+        with transaction.atomic():
+            running = Act(acts.service("matters.recompute_deadlines"), SYSTEM, clock, None)
+            running.matter = Matter.objects.select_for_update().get(pk=matter.pk)
+            renew_inbox(running)
+    return len(found)
 
 
 def _after(since: date, shift: timedelta) -> date:

@@ -17,5 +17,6 @@ def sweep_deadlines(*, clock: Clock) -> None:
     """
     now = clocks.current()
     sweeping.sweep(now.today())
+    sweeping.remind(now)
     if sweeping.announced_anew():
         sweeping.recompute_all(now)

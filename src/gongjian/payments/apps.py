@@ -13,18 +13,19 @@ class PaymentsConfig(AppConfig):
         from gongjian.cases.services.failing import also_delivers
         from gongjian.cases.taken import keep_register
         from gongjian.common.events import subscribe
-        from gongjian.matters.ports import await_also
+        from gongjian.matters.ports import await_also, await_day
 
         from . import locks, options, services  # noqa: F401 -- registers the acts and options
         from .queries import accounted, goods_wait
         from .services.demands import undelivered
         from .services.notices import follow, notify
-        from .unclaimed import owners_wait
+        from .unclaimed import owners_near, owners_wait
 
         also_delivers(lambda matter: [row.document for row in undelivered(matter)])
         keep_register(accounted)
         await_also(goods_wait)
         await_also(owners_wait)
+        await_day(owners_near)
         locks.declare()
         subscribe(DecisionDelivered, notify)
         subscribe(AccountChanged, follow)

@@ -66,7 +66,14 @@ UNLISTED = (
 )
 
 
-CALLED = "SELECT 1 FROM payments_ownercall o WHERE o.id = NEW.call_id AND o.due_on < NEW.ended_on"
+CALLED = (
+    "SELECT 1 FROM payments_ownercall o LEFT JOIN payments_ownercalldelay l ON l.call_id = o.id"
+    " WHERE o.id = NEW.call_id AND COALESCE(l.until_on, o.due_on) < NEW.ended_on"
+)
+LATER = (
+    "SELECT 1 FROM payments_ownercall o WHERE o.id = NEW.call_id AND o.due_on < NEW.until_on"
+    " AND NOT EXISTS (SELECT 1 FROM payments_ownercallend e WHERE e.call_id = o.id)"
+)
 GIVEN_BACK = (
     "SELECT 1 FROM cases_case c JOIN documents_document d ON d.matter_id = c.matter_id"
     " WHERE c.id = NEW.case_id AND c.public_order AND d.state <> 'void'"
@@ -83,6 +90,11 @@ def declare_unclaimed() -> None:
         "payments_ownercall",
         "a paper of the police that gives something back",
         f"EXISTS ({GIVEN_BACK})",
+    )
+    require(
+        "payments_ownercalldelay",
+        "longer to fetch what nobody fetched yet",
+        f"EXISTS ({LATER})",
     )
     require(
         "payments_ownercallend",

@@ -55,6 +55,7 @@ MONEY_ACTS = (
     "payments.hand_over_proceeds",
     "payments.call_owner",
     "payments.enter_claimed",
+    "payments.delay_treasury",
     "payments.unclaimed_to_treasury",
 )
 

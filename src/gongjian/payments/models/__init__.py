@@ -6,7 +6,7 @@ from .daily import Reconciliation
 from .goods import ConfiscatedItem, GoodsHandling, ProceedsHandover, UntakenGoods
 from .late import CourtApplication, Demand, Instalment, SurchargeDecision, WriteOff
 from .notices import BankReceipt, PaymentNotice, PaymentPurpose, Proceeding
-from .unclaimed import OwnerCall, OwnerCallEnd
+from .unclaimed import OwnerCall, OwnerCallDelay, OwnerCallEnd
 
 __all__ = [
     "BankReceipt",
@@ -17,6 +17,7 @@ __all__ = [
     "GoodsHandling",
     "Instalment",
     "OwnerCall",
+    "OwnerCallDelay",
     "OwnerCallEnd",
     "PaymentNotice",
     "PaymentPurpose",

@@ -1,5 +1,7 @@
 """Goods that are to go back: who was called to fetch them, and what became of them (无人认领)."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -29,6 +31,11 @@ class OwnerCall(Record):
     due_on = models.DateField()
     called_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
 
+    @property
+    def until(self) -> date:
+        """The last day to fetch it, with what the head allowed."""
+        return self.delay.until_on if hasattr(self, "delay") else self.due_on
+
     class Meta:
         ordering = ["id"]
         constraints = [
@@ -40,6 +47,32 @@ class OwnerCall(Record):
                 condition=Q(way=OwnerCalled.ANNOUNCED, owner="")
                 | (Q(way=OwnerCalled.TOLD) & ~Q(owner="")),
                 name="owner_call_names_a_known_owner",
+            ),
+        ]
+
+
+class OwnerCallDelay(Record):
+    """That the head of the agency lets the owner fetch a thing for some months longer (延期处理).
+
+    `until_on` is reckoned by the system; `most_months` is what the rule allowed then.
+
+    Source: 公安机关办理行政案件程序规定 第一百九十七条.
+    """
+
+    call = models.OneToOneField(OwnerCall, on_delete=models.PROTECT, related_name="delay")
+    months = models.PositiveSmallIntegerField()
+    most_months = models.PositiveSmallIntegerField()
+    until_on = models.DateField()
+    reason = models.TextField()
+    approved_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(months__gte=1, months__lte=F("most_months")) & ~Q(reason=""),
+                name="owner_call_delayed_within_the_rule",
             ),
         ]
 

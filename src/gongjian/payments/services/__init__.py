@@ -45,9 +45,11 @@ from .spans import close_proceeding, open_proceeding, stay, take_up
 from .surcharges import ImposeSurcharge, impose_surcharge
 from .unclaimed import (
     CallOwner,
+    DelayTreasury,
     EnterClaimed,
     UnclaimedToTreasury,
     call_owner,
+    delay_treasury,
     enter_claimed,
     unclaimed_to_treasury,
 )
@@ -62,6 +64,7 @@ __all__ = [
     "CallOwner",
     "DecideAgreement",
     "DecideInstalment",
+    "DelayTreasury",
     "DeliverPaper",
     "EnterClaimed",
     "ExcuseGoods",
@@ -89,6 +92,7 @@ __all__ = [
     "break_agreement",
     "call_owner",
     "close_proceeding",
+    "delay_treasury",
     "deliver_paper",
     "enter_claimed",
     "excuse_goods",

@@ -11,14 +11,15 @@ from gongjian.cases.services.people import certified, no_handler
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
-from gongjian.common.errors import InvalidInput, NotFound
+from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
 from gongjian.documents.services import make
 from gongjian.jurisdiction.profiles import profile
+from gongjian.matters.limits import lengthened
 from gongjian.matters.models import Matter
 from gongjian.matters.services import end_beside, renew_inbox, start_beside
 from gongjian.payments.choices import ClaimEnd, OwnerCalled
-from gongjian.payments.models import OwnerCall, OwnerCallEnd
-from gongjian.payments.unclaimed import TERM, called, to_fetch
+from gongjian.payments.models import OwnerCall, OwnerCallDelay, OwnerCallEnd
+from gongjian.payments.unclaimed import MORE, TERM, called, to_fetch
 
 UNKNOWN = "原主不明确，公告认领"
 
@@ -159,8 +160,8 @@ def unclaimed_to_treasury(*, act: Act, cmd: UnclaimedToTreasury) -> OwnerCallEnd
     Source: 治安管理处罚法 第一百零五条; 公安机关办理行政案件程序规定 第一百九十七条.
     """
     call, problems = _waiting(act.matter, cmd.call), {}
-    if cmd.handed_on <= call.due_on:
-        problems["handed_on"] = f"领取的期限至{call.due_on.isoformat()}届满，期满无人领取才能上缴"
+    if cmd.handed_on <= call.until:
+        problems["handed_on"] = f"领取的期限至{call.until.isoformat()}届满，期满无人领取才能上缴"
     if (cmd.became == ClaimEnd.SOLD) != (cmd.proceeds_fen is not None):
         problems["proceeds_fen"] = "变卖、拍卖的，请填写所得；不是变卖、拍卖的不填"
     if problems:
@@ -178,13 +179,62 @@ def unclaimed_to_treasury(*, act: Act, cmd: UnclaimedToTreasury) -> OwnerCallEnd
 unclaimed_to_treasury.requires(no_handler)
 
 
+@dataclass(frozen=True)
+class DelayTreasury:
+    call: UUID = fields.ref("延期处理的财物", of="payments.owner_call")
+    months: int = fields.number(
+        "延长", least=1, most=12, unit="个月", help="最长不超过三个月，自原期限届满起由系统计算"
+    )
+    reason: str = fields.text("特殊情况", max_length=1000)
+
+
+@act("payments.delay_treasury", title="批准延期处理无人领取的财物", step=False, final=True)
+def delay_treasury(*, act: Act, cmd: DelayTreasury) -> OwnerCallDelay:
+    """Let the owner fetch a thing for some months longer; once, and no longer than the rule says.
+
+    Raises:
+        NotFound: no such call waits.
+        InvalidInput: longer than the rule allows.
+        RuleBroken: it was delayed already.
+
+    Source: 公安机关办理行政案件程序规定 第一百九十七条 (酌情延期处理，最长不超过三个月).
+    """
+    matter: Matter = act.matter
+    call, rules = _waiting(matter, cmd.call), profile(matter.profile)
+    if hasattr(call, "delay"):
+        raise RuleBroken(f"已经延期至{call.until.isoformat()}，不能再延")
+    rule = rules.limit(MORE, matter.domain, act.today)
+    if cmd.months > rule.days:
+        raise InvalidInput({"months": f"延长最长不超过{rule.days}个月（{rule.source}）"})
+    due = rules.due(TERM, call.called_on, matter.domain, extended_by=cmd.months)
+    row = OwnerCallDelay(
+        call=call,
+        months=cmd.months,
+        most_months=rule.days,
+        until_on=due.due_on,
+        reason=cmd.reason,
+        approved_by_id=act.officer,
+        approved_at=act.now,
+    )
+    act.write(row)
+    if called(matter)[0].pk == call.pk:  # the limit on the page is that of the oldest
+        act.write(*lengthened(act, TERM, due.due_on, rule.source))
+    renew_inbox(act)
+    return row
+
+
+delay_treasury.requires(no_handler)
+
+
 @enter_claimed.requires
+@delay_treasury.requires
 @unclaimed_to_treasury.requires
 def _somebody_called(actor: Actor, matter: Matter, clock: Clock) -> str:
     return "" if called(matter) else "没有等待领取的通知、公告"
 
 
 @enter_claimed.prefilled
+@delay_treasury.prefilled
 @unclaimed_to_treasury.prefilled
 def _oldest(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     waiting = called(matter)
@@ -204,5 +254,8 @@ def _ended(act: Act, call: OwnerCall, **values: Any) -> OwnerCallEnd:
     end_beside(act, TERM)
     if left := called(act.matter):
         start_beside(act, TERM, left[0].called_on)
+        if hasattr(left[0], "delay"):
+            rule = profile(act.matter.profile).limit(MORE, act.matter.domain, act.today)
+            act.write(*lengthened(act, TERM, left[0].until, rule.source))
     renew_inbox(act)
     return row
