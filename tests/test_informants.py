@@ -15,14 +15,16 @@ from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.intake.models import Clue
 from gongjian.matters.models import Deadline, Matter, Todo
 from gongjian.orgs.testing import make_agency, make_officer
+from gongjian.remedies.contested import contested
 
-from .doors import Attempt, as_json, assert_shut, signed_in, told_by
+from .doors import DONE, DOORS, Attempt, as_json, assert_shut, signed_in, told_by
 from .test_doors import copied
 from .test_doors_beside import refused as answer_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 WHO = {"informant": "董示例", "informant_contact": "13900000077"}
 TELL = "cases.tell_informant"
+WRITE = "cases.write_refusal"
 
 
 @pytest.fixture
@@ -60,6 +62,27 @@ def telling(cast: Cast, **changed: Any) -> dict[str, Any]:
 
 def limit(matter: Matter) -> Deadline | None:
     return Deadline.objects.filter(matter=matter, code="informant-limit").first()
+
+
+def test_a_refusal_without_a_notice_gets_it_afterwards_and_can_be_challenged(cast: Cast) -> None:
+    """Source: 行政处罚法 第五十四条第二款; 行政复议法 第十一条."""
+    paper = {"told_to": "董示例", "basis": "《中华人民共和国行政处罚法》第三十六条第一款"}
+    handler = cast.people["handler"]
+    assert_shut(Attempt(handler, WRITE, as_json(paper), proposed(cast)), 409)
+    matter = refused(cast)
+    assert contested(matter) == []
+
+    written = Attempt(handler, WRITE, as_json(paper), matter)
+    assert_shut(Attempt(cast.people["agency_head"], WRITE, as_json(paper), matter), 403)
+    assert DOORS["page"](written) == DONE
+    story.sign_papers(cast, matter)
+
+    (one,) = contested(Matter.objects.get(pk=matter.pk))
+    assert one.challenged == "not_filed"
+    assert "没有违法事实" in one.paper.data
+    assert_shut(written, 409)
+    cast.do("handler", TELL, matter, **telling(cast))
+    assert InformantTold.objects.get(case__matter=matter).document == one.paper
 
 
 def test_a_refusal_is_told_to_who_reported_by_name_within_five_working_days(cast: Cast) -> None:

@@ -193,6 +193,9 @@ COMMANDS: Mapping[str, Builder] = {
         refused_on=at.clock.today(), number="青公不立字1号"
     ),
     "cases.dispose_goods": _dispose,
+    "cases.write_refusal": lambda at: services.WriteRefusal(
+        told_to="董示例", basis="《中华人民共和国行政处罚法》第三十六条第一款"
+    ),
     "cases.tell_informant": lambda at: services.TellInformant(
         told_on=at.clock.today(), way="phone", content="已经立案调查。"
     ),

@@ -47,6 +47,7 @@ from .standing import Item, items_now, was_changed
 
 if TYPE_CHECKING:
     from .services.delivering import Delivered
+    from .services.informant import WriteRefusal
     from .services.investigation import RecordInspection
     from .services.notice import InformParty
     from .services.refusing import RefuseAgain
@@ -81,8 +82,8 @@ def filing_approval(act: Act, case: Case, opinion: str) -> Fields:
     }
 
 
-def filing_refusal(act: Act, clue: Clue, cmd: "RefuseAgain", reason: str) -> Fields:
-    """不予立案告知书, after a first one was revoked. Source: 行政处罚法 第五十四条第二款."""
+def filing_refusal(act: Act, clue: Clue, cmd: "RefuseAgain | WriteRefusal", reason: str) -> Fields:
+    """不予立案告知书, made after the refusal. Source: 行政处罚法 第五十四条第二款."""
     return {
         "recipient": cmd.told_to,
         "received_on": local_date(clue.registered_at),

@@ -22,6 +22,7 @@ from gongjian.cases.services import (
     move_to_secret,
     take_back_from_justice,
     tell_informant,
+    write_refusal,
 )
 from gongjian.cases.services.claiming import answer_goods_claim
 from gongjian.cases.services.party import answer_recusal, issue_query_code
@@ -196,6 +197,7 @@ def after_the_end(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
     if matter.closed_at is None:
         return {}
     left: list[Service[Any]] = [
+        write_refusal,
         tell_informant,
         hand_over_goods,
         take_back_from_justice,

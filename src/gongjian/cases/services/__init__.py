@@ -154,7 +154,7 @@ from .hearing import (
     report_hearing,
     withdraw_hearing_request,
 )
-from .informant import TellInformant, tell_informant
+from .informant import TellInformant, WriteRefusal, tell_informant, write_refusal
 from .investigation import (
     AddEvidence,
     EndInvestigation,
@@ -407,6 +407,7 @@ __all__ = [
     "WaiveStatement",
     "WithdrawHearingRequest",
     "WithdrawSignature",
+    "WriteRefusal",
     "accept_common",
     "add_evidence",
     "add_monitored",
@@ -535,4 +536,5 @@ __all__ = [
     "waive_statement",
     "withdraw_hearing_request",
     "withdraw_signature",
+    "write_refusal",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from gongjian.cases import papers
 from gongjian.cases.choices import ToldBy
 from gongjian.cases.informants import LIMIT, informant_of
 from gongjian.cases.models import InformantTold
@@ -14,12 +15,15 @@ from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock, local_date
 from gongjian.common.errors import InvalidInput
+from gongjian.documents.models import Document
 from gongjian.documents.queries import standing_documents
+from gongjian.documents.services import make
 from gongjian.jurisdiction.profiles import profile
-from gongjian.matters.models import Matter
+from gongjian.matters.models import Matter, Step
 from gongjian.matters.services import end_beside, start_beside
 
 from .people import certified
+from .refusing import first_clue
 
 REFUSAL = "filing-refusal-notice"
 
@@ -34,6 +38,55 @@ def owe_telling(act: Act) -> None:
         return
     if profile(matter.profile).layers(LIMIT, matter.domain, act.today):
         start_beside(act, LIMIT, act.today)
+
+
+@dataclass(frozen=True)
+class WriteRefusal:
+    told_to: str = fields.line(
+        "告知谁", max_length=100, secret=True, help="实名投诉人、举报人或者移送线索的机关"
+    )
+    basis: str = fields.line("不予立案的依据", max_length=200, help="写全称和条、款、项")
+
+
+@act("cases.write_refusal", title="制作不予立案告知书", step=False)
+def write_refusal(*, act: Act, cmd: WriteRefusal) -> Document:
+    """Make the notice of a refusal that has none: who reported it applies for review on it.
+
+    Before the refusal it was a paper of the procedure; whoever found then that nobody wrote it
+    could not make up for it.
+
+    Source: 行政处罚法 第五十四条第二款; 行政复议法 第十一条.
+    """
+    matter: Matter = act.matter
+    step = _refusal(matter)
+    assert step is not None  # asked below
+    clue, reason = first_clue(case_of(matter)), str(step.data["reason"])
+    return make(act, REFUSAL, papers.filing_refusal(act, clue, cmd, reason))
+
+
+write_refusal.requires(certified)
+
+
+@write_refusal.requires
+def _refused_without_paper(actor: Actor, matter: Matter, clock: Clock) -> str:
+    if _refusal(matter) is None:
+        return "没有不予立案的决定，不能制作告知书"
+    if standing_documents(matter).filter(kind=REFUSAL).exists():
+        return "不予立案告知书已经制作"
+    return ""
+
+
+@write_refusal.prefilled
+def _who_reported(actor: Actor, matter: Matter) -> Mapping[str, Any]:
+    clue = informant_of(matter)
+    return {"told_to": clue.informant} if clue else {}
+
+
+def _refusal(matter: Matter) -> Step | None:
+    """Return the refusal to file of an ordinary case; in a 治安 case its act makes the notice."""
+    if case_of(matter).public_order or "not_filed" not in matter.marking:
+        return None
+    return matter.steps.filter(code="refuse_filing").order_by("seq").last()
 
 
 @dataclass(frozen=True)
