@@ -96,6 +96,9 @@ class ReleaseParty:
 def release_party(*, act: Act, cmd: ReleaseParty) -> FurtherParty:
     """Let a further party go: the facts do not make it one. What was found stays in the file.
 
+    No paper goes to it: nothing was decided on it, and no rule we know sets a form for it (解除拘留
+    证明书 is the house of detention's). What was seized of it is released by a paper of its own.
+
     Raises:
         NotFound: it is no further party of this case.
     """
