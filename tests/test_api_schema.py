@@ -7,8 +7,8 @@ keep to it and, for every fourth operation, as they cost most, one that does not
 them: each takes one, the next asker the next.
 Where a uid or a code is asked for, three of four requests name what there is in the story.
 
-The askers are divided: a whole run of the suite has half of them on each database, by turns, so
-that every asker meets every operation on one of the two. Run by itself the file asks as all.
+The askers are divided: a whole run of the suite has every third on PostgreSQL, the others on
+SQLite, so that each meets every operation on one of the two. Run by itself the file asks as all.
 """
 
 import json
