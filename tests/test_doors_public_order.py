@@ -181,6 +181,60 @@ def a_known_woman_unsaid(cast: Cast) -> Attempt:
     return inspected(cast, matter, "cases.inspect_at_once", subject="person", recording="AV")
 
 
+def a_woman_by_her_number(cast: Cast) -> Attempt:
+    woman = police.ADULT | {"party_name": "贺女示例", "id_number": "110105198801010022"}
+    matter = filed(cast, woman)
+    return inspected(cast, matter, "cases.inspect_at_once", subject="person", recording="AV")
+
+
+def by_a_warrant(cast: Cast, warranted: dict[str, Any], **values: Any) -> Attempt:
+    matter = filed(cast)
+    values["warrant"] = police.warrant(cast, matter, **warranted).uid
+    return inspected(cast, matter, "cases.inspect_by_warrant", **values)
+
+
+def home_by_a_warrant_for_none(cast: Cast) -> Attempt:
+    return by_a_warrant(cast, {"place_kind": "其他场所"}, subject="home")
+
+
+def elsewhere_by_a_warrant(cast: Cast) -> Attempt:
+    return by_a_warrant(cast, {"place": "城东路1号"}, subject="place")
+
+
+def himself_as_a_witness(cast: Cast) -> Attempt:
+    return questioned(cast, filed(cast), role="witness", came_by="voluntary")
+
+
+def a_witness_summoned(cast: Cast) -> Attempt:
+    return questioned(cast, filed(cast), role="witness", person="证示例")
+
+
+def a_young_victim_as_of_age(cast: Cast) -> Attempt:
+    matter = filed(cast)
+    cast.do("handler", "cases.register_victim", matter, name="幼示例", harm="轻微伤", minor=True)
+    return questioned(cast, matter, role="victim", person="幼示例", came_by="voluntary")
+
+
+def two_at_once(cast: Cast) -> Attempt:
+    matter = filed(cast)
+    police.testimony(cast, matter)
+    last = Questioning.objects.get()
+    hours = {"arrived_at": last.arrived_at, "began_at": last.began_at, "ended_at": last.ended_at}
+    return questioned(cast, matter, **hours)
+
+
+def one_stay_told_as_two(cast: Cast) -> Attempt:
+    matter = filed(cast)
+    since = police.question(cast, matter).ended_at
+    return questioned(cast, matter, arrived_at=since, began_at=since, came_by="voluntary")
+
+
+def own_words_as_testimony(cast: Cast) -> Attempt:
+    said = {"name": "自述材料", "proves": "经过", "obtained_on": cast.today, "kind": "testimony"}
+    matter, his = filed(cast), police.ADULT["party_name"]
+    return attempt(cast, "handler", "cases.add_evidence", matter, **said, obtained_from=his)
+
+
 def summoned_without_a_summons(cast: Cast) -> Attempt:
     return questioned(cast, filed(cast), came_by="summons")
 
@@ -353,6 +407,15 @@ GATES: Mapping[str, tuple[Callable[[Cast], Attempt], int]] = {
     "no home at once": (home_at_once, 422),
     "a woman by a woman": (a_woman_by_nobody, 422),
     "a woman known as one": (a_known_woman_unsaid, 422),
+    "a woman by her number": (a_woman_by_her_number, 422),
+    "no home by a warrant for none": (home_by_a_warrant_for_none, 422),
+    "nowhere else by a warrant": (elsewhere_by_a_warrant, 422),
+    "nobody his own witness": (himself_as_a_witness, 422),
+    "no witness is summoned": (a_witness_summoned, 422),
+    "a young victim by its age": (a_young_victim_as_of_age, 422),
+    "one at a time": (two_at_once, 422),
+    "one stay, one arrival": (one_stay_told_as_two, 422),
+    "own words are no testimony": (own_words_as_testimony, 422),
     "no place at once off the record": (place_at_once_off_the_record, 422),
     "no warrant of another case": (by_a_warrant_of_another_case, 422),
     "no warrant that is over": (by_a_warrant_that_is_over, 409),
@@ -805,6 +868,30 @@ def test_the_database_takes_no_inspection_without_what_the_law_asks(cast: Cast) 
 
     assert {name: said for name, said in told.items() if name not in said} == {}
     assert refusal(genuine) == ""
+    office = police.warrant(cast, matter, place_kind="其他场所").pk
+    assert "guarded table" in refusal(copied(genuine, warrant_id=office))
+
+
+@pytest.mark.tampers
+def test_the_database_knows_who_is_questioned_as_what(cast: Cast) -> None:
+    matter = filed(cast)
+    cast.do("handler", "cases.register_victim", matter, name="幼示例", harm="轻微伤", minor=True)
+    made: Questioning = police.testimony(cast, matter)
+    genuine, himself = fresh(made, story.decided_case(cast)), police.ADULT["party_name"]
+    genuine.case_id = made.case_id
+    forgeries: list[dict[str, Any]] = [
+        {"person": himself},
+        {"came_by": "oral", "family_told": "其妻"},
+        {"role": "victim", "person": "幼示例"},
+        {"arrived_at": made.ended_at, "began_at": made.ended_at, "ended_at": made.due_at},
+    ]
+
+    told = [refusal(copied(genuine, **values)) for values in forgeries]
+
+    assert all("guarded table cases_questioning" in one for one in told), told
+    assert refusal(genuine) == ""
+    own = copied(made.evidence, obtained_from=himself)
+    assert "guarded table cases_evidence" in refusal(own)
 
 
 def test_the_body_of_a_woman_is_inspected_by_a_woman(cast: Cast) -> None:

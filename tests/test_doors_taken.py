@@ -240,7 +240,7 @@ def mediated(cast: Cast) -> tuple[Matter, Attempt]:
     listed(cast, matter)
     typed(cast, matter, "handler", "mediation-agreement", victim=VICTIM["name"])
     said = vars(typed_command("mediation-fulfilment", cast.now))
-    known = dict.fromkeys(said.keys() & {"party_name"}, matter.party_name)
+    known = {"party_name": matter.party_name, "victim": VICTIM["name"]}
     fulfil = Attempt(
         cast.people["handler"],
         act_code("mediation-fulfilment"),
@@ -313,7 +313,7 @@ def test_goods_registered_before_a_mediation_failed_need_no_second_entry() -> No
     (taken,) = takings_of(matter).values()
     enter(cast, matter, taken.code)
 
-    typed(cast, fresh(matter), "handler", "mediation-restart")
+    typed(cast, fresh(matter), "handler", "mediation-restart", victim=VICTIM["name"])
     police.investigated(cast, fresh(matter))
     story.inform(cast, fresh(matter))
     story.decide(cast, story.let_time_run(cast, fresh(matter)))

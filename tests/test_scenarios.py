@@ -20,6 +20,7 @@ from gongjian.cases import testing_public_order as police_story
 from gongjian.cases import testing_several as several
 from gongjian.cases.daily import daily_of
 from gongjian.cases.disposal import held_items
+from gongjian.cases.goods import said_in
 from gongjian.cases.joint import joint_hash
 from gongjian.cases.known_papers import of_release
 from gongjian.cases.models import DailyPenalty, FurtherParty
@@ -169,6 +170,7 @@ def inspected(code: str, **values: Any) -> Callable[[Cast, Matter, Any], Any]:
         if code == "cases.inspect_by_warrant":
             held = warrants_of(matter)
             known["warrant"] = held[-1].uid if held else matter.uid
+            known["place"] = said_in(held[-1])["place"] if held else known["place"]
         return cast.do("handler", code, matter, **known)
 
     return do
@@ -212,6 +214,8 @@ def police(code: str) -> Callable[[Cast, Matter, Any], Any]:
 def typed(office: str, kind: str, **values: Any) -> Callable[[Cast, Matter, Any], Any]:
     def do(cast: Cast, matter: Matter, draft: Any) -> Any:
         given = vars(typed_command(kind, cast.now)) | values
+        if kind.startswith("mediation"):
+            given["party_name"] = matter.party_name
         return cast.do(office, act_code(kind), matter, **given)
 
     return do
@@ -465,7 +469,7 @@ VERBS: Mapping[str, Callable[[Cast, Matter, Any], Any]] = {
     "发还财物": disposed("return", "吴示例"),
     "收缴财物": disposed("collect", "治安管理处罚法第十一条第一款"),
     "没收财物": disposed("confiscate", ""),
-    "履行调解": typed("handler", "mediation-fulfilment"),
+    "履行调解": typed("handler", "mediation-fulfilment", victim="被示例"),
     "治安立案": lambda cast, matter, draft: police_story.file_case(cast, matter),
     "查明违法行为人": lambda cast, matter, draft: police_story.establish(cast, matter),
     "责令改正": typed("handler", "correction-order"),

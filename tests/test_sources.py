@@ -49,10 +49,9 @@ PUBLICITY = [
     "recording.upload",
 ]
 # No act finds that a report is another's case (it is filed at once or handed over), records a
-# mediation without agreement, a keeper's receipt of goods or a notice for their owner.
+# keeper's receipt of goods or a notice for their owner.
 POLICE = [
     "police.transfer_case",
-    "police.second_mediation",
     "police.goods_custody",
 ]
 AWAITING = (*PERMITS, *COERCION, *PUBLICITY, *POLICE)

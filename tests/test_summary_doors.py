@@ -289,6 +289,8 @@ def test_money_goes_only_the_way_of_the_law(cast: Cast) -> None:
         "remote, not asked for": {"ground": "remote", "ground_note": "山区"},
         "objected": {"public_order": True},
         "handed to oneself": handed | {"received_by_id": lead.pk},
+        "handed back to who took it": handed
+        | {"handed_in_by_id": head.pk, "received_by_id": made.collected_by_id},
         "handed to nobody": {"handed_in_at": later},
         "handed before taken": handed | {"handed_in_at": later - timedelta(days=1)},
         "banked before handed in": banked,

@@ -70,7 +70,7 @@ def test_the_reason_stays_with_the_record(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("hours", "values"),
-    [(12, {}), (1, {"came_by": "voluntary"}), (1, {"person": "证示例", "role": "witness"})],
+    [(12, {}), (1, {"came_by": "voluntary"}), (1, {"person": "同案例"})],
     ids=["apart", "came by himself", "somebody else"],
 )
 def test_who_is_free_in_between_needs_no_reason(

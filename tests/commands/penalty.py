@@ -288,17 +288,23 @@ def _dropped(at: Standing) -> Any:
     return acts.service("publicity.drop_attachment").cmd(attachment=found)
 
 
-def _mediation(at: Standing) -> Any:
-    """Agree with everybody whom the act harmed."""
-    names = at.case.victims.values_list("name", flat=True)
-    return replace(
-        typed_command("mediation-agreement", at.clock.now()), victim="、".join(names) or "被示例"
-    )
+def _mediation(kind: str) -> Builder:
+    """Name both sides in a paper of a mediation."""
+
+    def build(at: Standing) -> Any:
+        names = at.case.victims.values_list("name", flat=True)
+        sides = {"party_name": at.matter.party_name, "victim": "、".join(names) or "被示例"}
+        return replace(typed_command(kind, at.clock.now()), **sides)
+
+    return build
 
 
 # A document that its definition alone describes gets its command from there.
 TYPED = {act_code(kind): _typed(kind) for kind, form in definitions().items() if form.typed}
-TYPED[act_code("mediation-agreement")] = _mediation
+TYPED |= {
+    act_code(kind): _mediation(kind)
+    for kind in ("mediation-agreement", "mediation-fulfilment", "mediation-restart")
+}
 
 COMMANDS: Mapping[str, Builder] = {
     "cases.propose_filing": fixed(

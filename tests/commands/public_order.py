@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from gongjian.cases.goods import said_in
 from gongjian.cases.one_event import companions_of
 from gongjian.cases.public_order.permitting import deputies_of, unpermitted, unreported
 from gongjian.cases.public_order.queries import usable_evidence, victims_without_copy
 from gongjian.cases.queries import decision_of, latest_draft
 from gongjian.cases.services.public_order.inspecting import last_day_of, warrants_of
 from gongjian.common import acts
+from gongjian.documents.models import Document
 
 from .standing import NOBODY, Builder, Standing, fixed
 
@@ -93,10 +95,14 @@ def _at_once(at: Standing) -> Any:
 def _by_warrant(at: Standing) -> Any:
     held = [w for w in warrants_of(at.matter) if last_day_of(w) >= at.clock.today()]
     return acts.service("cases.inspect_by_warrant").cmd(
-        subject=at.chance.choice(["home", "place"]),
+        subject=at.chance.choice(["home", "place"]) if _of_a_home(held) else "place",
         warrant=held[-1].uid if held else NOBODY,
-        **_inspection(at),
+        **(_inspection(at) | ({"place": said_in(held[-1])["place"]} if held else {})),
     )
+
+
+def _of_a_home(held: list[Document]) -> bool:
+    return bool(held) and said_in(held[-1])["place_kind"] == "住所"
 
 
 def _exclusion(at: Standing) -> Any:

@@ -35,11 +35,11 @@ class CasesConfig(AppConfig):
         from .measures import approved, measures_wait
         from .monitoring import recordings_wait
         from .papers_citing import law_out_of_force
+        from .public_order import mediating
         from .public_order import options as police_options  # noqa: F401
         from .public_order.choices import VICTIM_COPY
         from .public_order.extending import approved_by_itself
         from .public_order.facts import facts_of_case
-        from .public_order.mediating import left_out, nobody_to_mediate_with
         from .public_order.waiting import punished_waits
         from .queries import parties_in_reach
         from .released import wrongly_released
@@ -85,10 +85,14 @@ class CasesConfig(AppConfig):
         papers.rest_on("preservation-notice", unapproved, approved)
         papers.rest_on(
             "mediation-agreement",
-            lambda matter: unconfirmed(matter) or nobody_to_mediate_with(matter),
+            lambda matter: unconfirmed(matter) or mediating.nobody_to_mediate_with(matter),
             of_victim,
         )
-        papers.object_to("mediation-agreement", left_out)
+        papers.object_to("mediation-agreement", mediating.agreed_wrongly)
+        papers.object_to("mediation-fulfilment", mediating.performed_wrongly)
+        papers.object_to("mediation-restart", mediating.failed_wrongly)
+        papers.follow("mediation-agreement", mediating.agreed)
+        papers.follow("mediation-restart", mediating.goes_on)
         papers.object_to("public-order-extension", approved_by_itself)
         papers.object_to("seizure-extension", seizure_fell)
         papers.object_to(runs.APPROVAL, runs.wrongly_approved)

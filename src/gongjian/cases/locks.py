@@ -22,8 +22,10 @@ from .locks_grounds import declare_grounds
 from .locks_guardians import declare_guardians
 from .locks_hearing import declare_hearing
 from .locks_law import declare_law
+from .locks_mediation import declare_mediation
 from .locks_monitoring import declare_monitoring
 from .locks_official import declare_official
+from .locks_police import declare_police
 from .locks_property import declare_property
 from .locks_refusing import declare_refusing
 from .locks_resting import declare_resting
@@ -304,11 +306,13 @@ def declare() -> None:
     declare_standing()
     declare_goods()
     declare_grounds()
+    declare_police()
     declare_refusing()
     declare_hearing()
     declare_resting()
     declare_review()
     declare_law()
+    declare_mediation()
     declare_monitoring()
     declare_acts()
     declare_cash()

@@ -5,7 +5,6 @@ from gongjian.common.db.triggers import require
 from .choices import PenaltyKind
 from .goods import PARTLY
 from .locks_versions import knows
-from .public_order.mediating import NEVER
 from .recorded import NEEDED
 from .rules import SEVERITY
 from .runs import MADE_UP, NONE
@@ -160,12 +159,6 @@ POLICE_CASE = (
     "SELECT 1 FROM matters_matter m JOIN cases_case c ON c.matter_id = m.id"
     " WHERE c.id = NEW.case_id AND m.domain = 'public-order'"
 )
-CALLED_SO = " OR ".join(f"c.cause LIKE '%{name}%'" for name in NEVER)
-NEVER_MEDIATED = f"SELECT 1 FROM cases_case c WHERE c.matter_id = NEW.matter_id AND ({CALLED_SO})"  # noqa: S608
-VICTIM = (
-    "SELECT 1 FROM cases_victim v JOIN cases_case c ON c.id = v.case_id"
-    " WHERE c.matter_id = NEW.matter_id"
-)
 # The last transfer to the police, not yet acknowledged by them.
 UNRECEIVED = (
     "SELECT 1 FROM cases_crimetransfer t JOIN cases_case c ON c.id = t.case_id"
@@ -296,16 +289,6 @@ def declare_property() -> None:
         "cases_goodsdisposal",
         "only the police collect what the act was done with",  # 治安管理处罚法 第十一条
         f"NEW.way NOT IN ('collect', 'recover') OR EXISTS ({POLICE_CASE})",
-    )
-    require(
-        "documents_document",
-        "a victim before the police mediate",  # 治安管理处罚法 第九条
-        f"NEW.kind <> 'mediation-agreement' OR EXISTS ({VICTIM})",
-    )
-    require(
-        "documents_document",
-        "no mediation of what is never mediated",  # 程序规定 第一百七十九条第二项
-        f"NEW.kind <> 'mediation-agreement' OR NOT EXISTS ({NEVER_MEDIATED})",
     )
     require(
         "cases_handover",

@@ -13,6 +13,7 @@ from .testing import (
     Cast,
     before_the_head,
     handed_over,
+    inspected,
     make_cast,
     open_case,
     penalty_paper,
@@ -88,7 +89,7 @@ def born_on(text: str) -> Any:
 def warrant(cast: Cast, matter: Matter, **values: Any) -> Any:
     """Let the head of the bureau approve an inspection."""
     known: dict[str, Any] = {
-        "place": "禄安市金山镇东街5号",
+        "place": inspected(cast)["place"],
         "place_kind": "住所",
         "cause": "涉嫌扰乱单位秩序",
         "officers": tuple(

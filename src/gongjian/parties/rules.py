@@ -89,6 +89,14 @@ def _of_person(
     return Papers(id_kind, number), problems
 
 
+def female_by_number(number: str) -> bool:
+    """Tell whether a citizen's number is that of a woman; False where there is no such number.
+
+    Source: GB 11643-1999 (the last digit of the order code is even for women).
+    """
+    return len(number) == 18 and number[16].isdigit() and int(number[16]) % 2 == 0
+
+
 def was_minor(born_on: date | None, *days: date) -> bool:
     """Tell whether the person was under 18 on any of the days; unknown birth: no.
 

@@ -121,6 +121,10 @@ class Collection(Record):
                 name="collection_handed_to_another",
             ),
             models.CheckConstraint(
+                condition=Q(received_by__isnull=True) | ~Q(received_by=F("collected_by")),
+                name="collection_not_back_to_the_collector",
+            ),
+            models.CheckConstraint(
                 condition=Q(banked_at__isnull=True, banked_by__isnull=True, bank_receipt="")
                 | Q(
                     handed_in_at__isnull=False,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gongjian.cases.choices import EvidenceKind, PaperGround
 from gongjian.cases.models import (
@@ -39,7 +39,14 @@ from .models import (
     Unpunished,
     Victim,
 )
-from .rules import STATION_DECIDES, Execution, age_on, detention_days, detention_executed
+from .rules import (
+    STATION_DECIDES,
+    Execution,
+    age_on,
+    beyond_mediation,
+    detention_days,
+    detention_executed,
+)
 from .serving import Served, outside, served, standing_days
 from .supporting import Person, Proposed, unsupported
 
@@ -155,9 +162,11 @@ def other_evidence(case: Case) -> int:
     Source: 治安管理处罚法 第一百一十一条.
     """
     said = usable_evidence(case).filter(kind=EvidenceKind.PARTY_STATEMENT)
+    own = Q(kind=EvidenceKind.TESTIMONY, obtained_from=case.party.name)  # whatever it is called
     of_others = said.filter(origin__isnull=False).exclude(origin__case__party=case.party_id)
     others = of_others.exclude(obtained_from=case.party.name).count()
-    return usable_evidence(case).exclude(kind=EvidenceKind.PARTY_STATEMENT).count() + others
+    rest = usable_evidence(case).exclude(kind=EvidenceKind.PARTY_STATEMENT).exclude(own)
+    return rest.count() + others
 
 
 def power_of(matter: Matter, case: Case, draft: Draft) -> Hit:
@@ -210,7 +219,7 @@ def unsupported_in(
 
     Source: 治安管理处罚法 第九条、第十二条、第十九条至第二十二条.
     """
-    person = None
+    person, grave = None, offender is not None and offender.grave
     if offender is not None:
         person = Person(offender.age, offender.minor, offender.pleaded, offender.punished_before)
     return unsupported(
@@ -219,6 +228,7 @@ def unsupported_in(
         person=person,
         punishable_from=punishable_from(case.matter, on),
         victims=case.victims.exists,
+        beyond=beyond_mediation(case.cause, case.cause_code, grave=grave),
     )
 
 

@@ -12,8 +12,42 @@ from gongjian.process import Table
 
 from .choices import LIMIT_OF, QuestioningGround
 
+# Acts that are never mediated, as causes call them.
+NEVER = ("结伙斗殴", "寻衅滋事", "雇凶")
+NEVER_CODES = ("group-brawl",)
+# Cases that the police never settle on the spot, as causes call them.
+VICES = ("卖淫", "嫖娼", "赌博", "毒品", "吸毒")
 LIGHT = frozenset({PenaltyKind.WARNING.value, PenaltyKind.FINE.value})
 STATION_DECIDES = "station"
+
+
+def beyond_mediation(cause: str, code: str, *, grave: bool) -> str:
+    """Return why an act is beyond what may be mediated, or settled between the two; else "".
+
+    Source: 治安管理处罚法 第九条第一款、第四款;
+    公安机关办理行政案件程序规定 第一百七十九条第一项、第二项.
+    """
+    if code in NEVER_CODES or any(name in cause for name in NEVER):
+        return (
+            "雇凶伤害他人、结伙斗殴和寻衅滋事的案件不适用调解"
+            "（公安机关办理行政案件程序规定第一百七十九条）"
+        )
+    if grave:
+        return "已查明情节严重、影响恶劣，只有情节较轻的才可以调解（治安管理处罚法第九条第一款）"
+    return ""
+
+
+def never_on_spot(cause: str) -> str:
+    """Return why the police do not settle a case on the spot; "" where they may.
+
+    Source: 公安机关办理行政案件程序规定 第三十七条第二款.
+    """
+    if not any(name in cause for name in VICES):
+        return ""
+    return (
+        "涉及卖淫、嫖娼、赌博、毒品的案件不适用当场处罚，应当适用普通程序"
+        "（公安机关办理行政案件程序规定第三十七条第二款）"
+    )
 
 
 def age_on(born_on: date, day: date) -> int:

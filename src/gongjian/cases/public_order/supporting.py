@@ -42,10 +42,12 @@ def unsupported(
     person: Person | None,
     punishable_from: int,
     victims: Callable[[], bool],
+    beyond: str = "",
 ) -> dict[str, str]:
     """Return, by field, why a ground chosen does not stand on what is known; {} where all do.
 
-    `victims` is asked only where a ground speaks of them.
+    `victims` is asked only where a ground speaks of them. `beyond`: why the act is one that the
+    two sides may not settle between them.
 
     Source: 治安管理处罚法 第九条第四款、第十二条、第十九条、第二十条第三项、第二十一条、
     第二十二条第四项.
@@ -57,6 +59,8 @@ def unsupported(
         told["grounds"] = WANT_VICTIM
     if proposed.spared_for in OF_VICTIMS and not victims():
         told["no_penalty_ground"] = WANT_VICTIM
+    if proposed.spared_for == NoPenaltyGround.SETTLED and beyond:
+        told["no_penalty_ground"] = beyond
     child = natural and person is not None and person.age < punishable_from
     if proposed.spared_for == NoPenaltyGround.UNDER_14 and not child:
         told["no_penalty_ground"] = f"没有查明当事人行为时不满{punishable_from}周岁" + ESTABLISH

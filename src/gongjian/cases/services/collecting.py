@@ -265,7 +265,7 @@ def hand_in_fine(*, act: Act, cmd: HandInFine) -> Collection:
 
     Raises:
         NotFound: the receiving person is not of this agency.
-        InvalidInput: one's own hand is no other's.
+        InvalidInput: one's own hand is no other's, nor that of whoever took the money.
 
     Source: 行政处罚法 第七十一条; 治安管理处罚法 第一百二十四条.
     """
@@ -275,6 +275,8 @@ def hand_in_fine(*, act: Act, cmd: HandInFine) -> Collection:
         raise NotFound("本机关没有这名工作人员，请从列表中选择收款人")
     if found.pk == act.officer:
         raise InvalidInput({"received_by": "罚款应当交给机关的另一名工作人员"})
+    if found.pk == row.collected_by_id:
+        raise InvalidInput({"received_by": "罚款就是这个人当场收缴的，应当交给另一名工作人员"})
     row.handed_in_at = act.now
     row.handed_in_by_id = act.officer
     row.received_by = found

@@ -110,8 +110,8 @@ def add_evidence(*, act: Act, cmd: AddEvidence) -> Evidence:
     """Register one piece of evidence, and which elements of the cause it proves.
 
     Raises:
-        InvalidInput: the guide has no such element; a monitoring device recorded it, or nobody says
-            whether one did.
+        InvalidInput: the guide has no such element; the party is its own witness; a monitoring
+            device recorded it, or nobody says whether one did.
 
     Source: 行政处罚法 第四十一条、第四十六条; HN29.
     """
@@ -120,6 +120,9 @@ def add_evidence(*, act: Act, cmd: AddEvidence) -> Evidence:
     if cmd.self_recorded == "yes":
         raise InvalidInput({"self_recorded": GO_THERE})
     case = case_of(act.matter)
+    own = case.party.natural and cmd.obtained_from == case.party.name
+    if own and cmd.kind == EvidenceKind.TESTIMONY:
+        raise InvalidInput({"kind": "当事人本人所述是当事人的陈述，不是证人证言，请改选"})
     cause = cause_of(case, act.today)
     if set(cmd.elements) - set(cause.elements if cause else ()):
         raise InvalidInput({"elements": "证据指引中没有所选的要件，请重新选择"})

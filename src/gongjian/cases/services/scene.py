@@ -20,6 +20,7 @@ from gongjian.cases.models import (
     OnSpot,
 )
 from gongjian.cases.monitoring import UNANSWERED, unanswered, whether_recorded
+from gongjian.cases.public_order.rules import never_on_spot
 from gongjian.common import clock as clocks
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
@@ -255,6 +256,8 @@ def penalize_on_spot(*, act: Act, cmd: PenalizeOnSpot) -> Decision:
     cites_its_cause(draft, act.today)
     scope = scope_of(act, case, draft, cmd)
     refusals = scope.refusals if cmd.certain else (UNCERTAIN, *scope.refusals)
+    if case.public_order and (told := never_on_spot(case.cause)):
+        refusals = (told, *refusals)
     if refusals:
         raise OrdinaryProcedure("；".join(refusals), reasons=refusals)
     _not_fined_before(act, case, cmd)

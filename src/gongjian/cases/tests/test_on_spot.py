@@ -305,8 +305,15 @@ def test_nobody_hands_the_money_to_himself_or_banks_what_he_took(cast: Cast) -> 
 
     with pytest.raises(InvalidInput, match="另一名"):
         cast.do("handler", "cases.hand_in_fine", matter, received_by=cast.people["handler"].uid)
+    with pytest.raises(InvalidInput, match="当场收缴的"):
+        cast.do("second", "cases.hand_in_fine", matter, received_by=cast.people["handler"].uid)
     with pytest.raises(RuleBroken, match="须先到"):
         cast.do("unit_head", "cases.bank_fine", matter, bank_receipt="x")
+
+
+def test_the_police_settle_no_vice_on_the_spot(force: Cast) -> None:
+    with pytest.raises(OrdinaryProcedure, match="不适用当场处罚"):
+        story.penalize(force, public_order=True, cause="嫖娼")
 
 
 def test_public_order_money_is_taken_only_without_objection(force: Cast) -> None:

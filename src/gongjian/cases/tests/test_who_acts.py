@@ -124,16 +124,19 @@ def test_that_the_informant_was_told_is_known_by_the_case(cast: Cast) -> None:
 
 
 def test_a_mediation_names_everybody_who_was_harmed(filed: Matter) -> None:
-    before = nobody_to_mediate_with(filed), left_out(filed, {"victim": ""})
+    side = {"party_name": filed.party_name}
+    before = nobody_to_mediate_with(filed), left_out(filed, side | {"victim": ""})
     for name in ("王示例", "丁示例"):
         Victim.objects.create(case=case(filed), name=name, harm="轻微伤")
 
     assert "还没有登记被侵害人" in before[0]
     assert before[1] == {}
     assert nobody_to_mediate_with(filed) == ""
-    assert left_out(filed, {"victim": "王示例、丁示例"}) == {}
-    assert "被侵害人丁示例不在协议中" in left_out(filed, {"victim": "王示例"})["victim"]
-    assert "王示例、丁示例不在" in left_out(filed, {"victim": "无"})["victim"]
+    assert left_out(filed, side | {"victim": "王示例、丁示例"}) == {}
+    assert "被侵害人丁示例不在协议中" in left_out(filed, side | {"victim": "王示例"})["victim"]
+    assert "王示例、丁示例不在" in left_out(filed, side | {"victim": "无"})["victim"]
+    other = left_out(filed, {"party_name": "无", "victim": "王示例、丁示例"})
+    assert list(other) == ["party_name"]
 
 
 @pytest.mark.parametrize(

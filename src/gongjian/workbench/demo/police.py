@@ -89,11 +89,16 @@ class PoliceStory(Story):
     def _question(self) -> None:
         """Question the person who acted, with the guardian of a minor, then who saw it."""
         guardian = self.case.person.get("guardian", "")
-        self._asked("offender", self.case.party["name"], "oral", bool(guardian), self.case.facts)
+        told, name = self.case.facts, self.case.party["name"]
+        self._asked("offender", name, "oral", bool(guardian), told, timedelta(hours=2))
         if witness := self.case.person.get("witness"):
-            self._asked("witness", witness, "voluntary", False, self.case.findings)
+            seen = self.case.findings
+            self._asked("witness", witness, "voluntary", False, seen, timedelta(minutes=20))
 
-    def _asked(self, role: str, name: str, came_by: str, minor: bool, said: str) -> None:
+    def _asked(
+        self, role: str, name: str, came_by: str, minor: bool, said: str, ago: timedelta
+    ) -> None:
+        """Question somebody; it ended so long ago."""
         now = clocks.current().now().replace(second=0, microsecond=0)
         family = self.case.person.get("guardian") or "其配偶"
         self._perform(
@@ -103,9 +108,9 @@ class PoliceStory(Story):
             person=name,
             guardian_present=minor,
             came_by=came_by,
-            arrived_at=now - timedelta(hours=3),
-            began_at=now - timedelta(hours=2, minutes=30),
-            ended_at=now - timedelta(hours=1),
+            arrived_at=now - ago - timedelta(hours=1, minutes=20),
+            began_at=now - ago - timedelta(hours=1),
+            ended_at=now - ago,
             ground="normal",
             place_kind="centre",
             place=f"{self._agency().short_name}执法办案中心3号询问室",

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, get_type_hints
 from uuid import UUID
 
+from gongjian.cases.choices import EvidenceKind
 from gongjian.cases.queries import case_of
 from gongjian.cases.services import (
     Attendee,
@@ -330,10 +331,16 @@ class Story:
                 name=piece["name"],
                 proves=piece["proves"],
                 obtained_on=clocks.current().today(),
-                obtained_from=self.case.party["name"],
+                obtained_from=self._source_of(piece),
                 self_recorded="no",
                 elements=tuple(piece.get("elements", ())),
             )
+
+    def _source_of(self, piece: dict[str, Any]) -> str:
+        """Return who gave a piece of evidence: what a witness says does not come from the party."""
+        own = piece["kind"] != EvidenceKind.TESTIMONY
+        name: str = self.case.party["name"] if own else piece["name"]
+        return name.removesuffix("询问笔录")
 
     def _draft(self) -> None:
         found = (self.case.major_rights, self.case.social_risk, self.case.complex)

@@ -1,7 +1,6 @@
 """Inspections by the police: by warrant, or at once (检查证、当场检查)."""
 
 import dataclasses
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from gongjian.cases.choices import CertificateShown, InspectionSubject
+from gongjian.cases.goods import said_in
 from gongjian.cases.models import Case, Inspection
 from gongjian.cases.public_order.choices import Sex
 from gongjian.cases.public_order.queries import latest_offender
@@ -22,9 +22,11 @@ from gongjian.common.errors import InvalidInput
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
 from gongjian.matters.models import Matter
+from gongjian.parties.rules import female_by_number
 
 WARRANT = "inspection-warrant"
 SOURCE = "治安管理处罚法 第一百零三条"
+OF_A_HOME = "住所"
 PLACES = (InspectionSubject.HOME, InspectionSubject.PLACE)
 WITHOUT = tuple(s for s in InspectionSubject if s != InspectionSubject.HOME)
 
@@ -37,7 +39,7 @@ def warrants_of(matter: Matter) -> list[Document]:
 
 def last_day_of(warrant: Document) -> date:
     """Return the last day on which a warrant may be used."""
-    return date.fromisoformat(json.loads(warrant.data)["fields"]["valid_until"])
+    return date.fromisoformat(said_in(warrant)["valid_until"])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +53,8 @@ def inspect_by_warrant(*, act: Act, cmd: InspectByWarrant) -> Inspection:
     """Record an inspection of a home or a place by a warrant that held on that day.
 
     Raises:
-        InvalidInput: no such warrant of this case, or it was made later, or its days were over.
+        InvalidInput: no such warrant of this case, or it was made later, or its days were over; it
+            is for another place, or for none that is a home.
         CertificateInvalid: see `inspected`.
 
     Source: 治安管理处罚法 第一百零三条.
@@ -63,7 +66,24 @@ def inspect_by_warrant(*, act: Act, cmd: InspectByWarrant) -> Inspection:
     if not local_date(warrant.made_at) <= on <= until:
         told = f"这份检查证自{local_date(warrant.made_at).isoformat()}至{until.isoformat()}有效"
         raise InvalidInput({"warrant": f"{told}，检查当日（{on.isoformat()}）不能使用，请重新报批"})
+    if problems := _elsewhere(warrant, cmd):
+        raise InvalidInput(problems)
     return inspected(act, cmd, subject=cmd.subject, warrant=warrant)
+
+
+def _elsewhere(warrant: Document, cmd: InspectByWarrant) -> dict[str, str]:
+    """Tell that a warrant is for another place, or not for a home.
+
+    Source: 治安管理处罚法 第一百零三条第二款、第三款.
+    """
+    said = said_in(warrant)
+    problems: dict[str, str] = {}
+    if cmd.subject == InspectionSubject.HOME and said["place_kind"] != OF_A_HOME:
+        problems["subject"] = "这份检查证不是检查住所的检查证；检查公民住所须持检查住所的检查证"
+    named, place = "".join(said["place"].split()), "".join(cmd.place.split())
+    if not (named in place or place in named):
+        problems["place"] = f"这份检查证批准检查的是“{said['place']}”，不能据此检查其他场所"
+    return problems
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +149,8 @@ def _of_a_woman(case: Case, cmd: InspectAtOnce) -> dict[str, str]:
     offender = latest_offender(case)
     if offender is not None and offender.sex == Sex.FEMALE:
         return {"woman": "已查明的违法行为人是女性，请勾选，并写明由哪一名女性工作人员检查"}
+    if offender is None and female_by_number(case.party.id_number):
+        return {"woman": "依公民身份号码当事人是女性，请勾选，并写明由哪一名女性工作人员检查"}
     return {}
 
 

@@ -11,6 +11,7 @@ from gongjian.cases.identity import unshown_in_person
 from gongjian.cases.models import Case, Evidence, Guardian, Interpreter
 from gongjian.cases.papers import moment
 from gongjian.cases.public_order import papers
+from gongjian.cases.public_order.asking import at_odds, not_as_told
 from gongjian.cases.public_order.choices import (
     BROUGHT,
     ON_PAPER,
@@ -146,6 +147,8 @@ def record_questioning(*, act: Act, cmd: RecordQuestioning) -> Questioning:
     if (
         problems := _instead(cmd, fast=fast)
         | shown
+        | not_as_told(case, cmd)
+        | at_odds(matter, cmd)
         | _by_force(case, cmd)
         | _wrong(cmd, limit, minor, guardian, interpreters, summoned=_summoned(matter), apart=apart)
     ):
