@@ -62,6 +62,9 @@ def _beside(filled: Mapping[str, str]) -> str:
         cursor.execute(
             f"CREATE FUNCTION {schema}.copied() RETURNS void LANGUAGE plpgsql AS $${body}$$"
         )
+        # Whoever a test becomes copies them with rights of its own.
+        cursor.execute(f"GRANT USAGE ON SCHEMA {schema} TO PUBLIC")
+        cursor.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO PUBLIC")
     return f"SELECT {schema}.copied()"
 
 
