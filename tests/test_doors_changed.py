@@ -12,7 +12,7 @@ import pytest
 from gongjian.cases import testing as story
 from gongjian.cases import testing_public_order as police
 from gongjian.cases.known import penalty_values
-from gongjian.cases.models import Decision, Overturn, StandingItems
+from gongjian.cases.models import AccountLine, Decision, Overturn, StandingItems
 from gongjian.cases.public_order.models import DetentionExecution
 from gongjian.cases.public_order.queries import deposit_standing, served_beyond
 from gongjian.cases.queries import balance_of, case_of, decision_of
@@ -83,8 +83,8 @@ def changing(cast: Cast, /, said: Mapping[str, Any] | None = None, **of_kind: An
     return result(cast, matter, row, changed_to(matter, **of_kind), **(said or {}))
 
 
-def corrected(cast: Cast, **of_kind: Any) -> Attempt:
-    matter = detained(cast)
+def corrected(cast: Cast, items: Any = (DETENTION, FINE), **of_kind: Any) -> Attempt:
+    matter = decided(cast, filed(cast), items)
     said = vars(typed_command("correction-decision", cast.now))
     paper = cast.do("agency_head", act_code("correction-decision"), matter, **said)
     story.sign_papers(cast, matter)
@@ -100,6 +100,20 @@ def corrected(cast: Cast, **of_kind: Any) -> Attempt:
 
 
 FELL = {"fell": True}
+FINED = {"kind": "fine", "days": None, "amount_fen": 50_000}
+
+
+def only_detained(cast: Cast) -> Matter:
+    return decided(cast, filed(cast), (DETENTION,))
+
+
+def fining(cast: Cast, said: Mapping[str, Any] | None = None, **lodged: Any) -> Attempt:
+    """Return the result by which a fine comes instead of a detention that stood alone."""
+    matter = only_detained(cast)
+    row = lodge(cast, matter, **lodged)
+    return result(cast, matter, row, changed_to(matter, detention=FINED), **(said or {}))
+
+
 GATES: Mapping[str, Callable[[Cast], Attempt]] = {
     "more days": lambda cast: changing(cast, detention={"days": 9}),
     "more money": lambda cast: changing(cast, fine={"amount_fen": 50_001}),
@@ -118,6 +132,14 @@ GATES: Mapping[str, Callable[[Cast], Attempt]] = {
     "days without a detention": lambda cast: changing(cast, fine={"days": 2}),
     "heavier by the agency itself": lambda cast: corrected(cast, detention={"days": 9}),
     "nothing by the agency itself": corrected,
+    "a fine instead of a detention beside a fine": lambda cast: changing(cast, detention=FINED),
+    "a fine instead of a detention, never served": lambda cast: fining(cast, {"served_on": None}),
+    "a fine instead of a detention that another asked to be heavier": lambda cast: fining(
+        cast, applicant="other", applicant_name="被示例"
+    ),
+    "a fine instead of a detention by the agency itself": lambda cast: corrected(
+        cast, (DETENTION,), detention=FINED
+    ),
 }
 
 
@@ -327,3 +349,107 @@ def test_the_database_lets_the_agency_itself_change_nothing_for_the_worse(cast: 
 
     assert "cases_standingitems" in refused(copied(row, turn=2, opposed=True))
     assert refused(copied(row, turn=2)) == ""
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_every_door_lets_a_fine_come_instead_of_a_detention(cast: Cast, door: str) -> None:
+    """It is owed from the service of the result, and nothing of the detention is executed.
+
+    Source: 行政处罚法 第六十七条第三款; 行政复议法 第六十三条、第七十五条.
+    """
+    attempt = fining(cast)
+    assert attempt.matter is not None
+    served = cast.today
+
+    assert DOORS[door](attempt) == 200
+
+    matter = fresh(attempt.matter)
+    notice = the_notice(matter)
+    money = balance_of(decision(matter))
+    assert (notice.amount_fen, notice.fine_fen, notice.served_on) == (50_000, 50_000, served)
+    assert (money.decided_fen, money.outstanding_fen) == (50_000, 50_000)
+    assert notice.due_on >= served + timedelta(days=15)
+    limit = matter.deadlines.get(code="payment-limit", state="open")
+    assert (limit.starts_on, limit.due_on) == (served, notice.due_on)
+    assert f"{PAPER}已将该决定的行政拘留变更为罚款" in str(notice.document.data)
+    counted = CountedDecision.objects.get(decision=decision(matter))
+    assert (counted.share, counted.kinds, counted.fen) == ("closed", "fine", 50_000)
+    assert_shut(taking_in(cast, matter), 409)
+
+
+def test_a_fine_that_came_instead_of_a_detention_is_owed_to_the_end(cast: Cast) -> None:
+    """Unpaid it bears a surcharge, paid the case goes on, lessened or revoked it follows."""
+    attempt = fining(cast)
+    assert DOORS["direct"](attempt) == 200
+    assert attempt.matter is not None
+    matter = fresh(attempt.matter)
+    reader = signed_in(cast.people["handler"])
+    told = reader.get(f"/staff/matters/{matter.uid}/?tab=money").content.decode()
+    assert "行政拘留变更为罚款" in told
+    assert_shut(
+        Attempt(
+            cast.people["handler"],
+            "cases.record_performance",
+            as_json({"performed_on": cast.today}),
+            matter,
+        ),
+        409,
+    )
+    again = lodge(cast, matter, "litigation")
+    end(
+        cast,
+        matter,
+        again,
+        "changed",
+        paper="（2026）示1行终2号",
+        items=changed_to(matter, fine={"amount_fen": 20_000}),
+    )
+    assert (account_of(the_notice(matter)).fine_fen, the_notice(matter).outstanding_fen) == (
+        20_000,
+        20_000,
+    )
+
+    receive(cast, fresh(matter), 20_000)
+    cast.do("handler", "cases.record_performance", matter, performed_on=cast.today)
+
+    assert "executed" in fresh(matter).marking
+
+
+def test_days_served_before_a_fine_came_instead_are_told(cast: Cast) -> None:
+    matter = only_detained(cast)
+    assert DOORS["direct"](taking_in(cast, matter)) == 200
+    cast.wait(days=5)
+    row = lodge(cast, fresh(matter))
+
+    end(cast, fresh(matter), row, "changed", items=changed_to(matter, detention=FINED))
+
+    stands = deposit_standing(case_of(matter))
+    assert served_beyond(stands, StandingItems.objects.get()) == 5
+    assert the_notice(fresh(matter)).outstanding_fen == 50_000
+
+
+@pytest.mark.tampers
+def test_the_database_adds_no_fine_that_no_result_put_in_the_place_of_a_detention(
+    cast: Cast,
+) -> None:
+    attempt = fining(cast)
+    assert attempt.matter is not None
+    detained_ = decision(attempt.matter)
+    line = AccountLine(
+        decision=detained_,
+        kind="added",
+        amount_fen=50_000,
+        happened_on=cast.today,
+        reference=PAPER,
+        at=cast.now,
+    )
+    assert "cases_accountline" in refused(copied(line))
+    other = detained(cast)
+    ours = copied(the_notice(other), decision_id=detained_.pk, code="1" * 20)
+    assert "payments_paymentnotice" in refused(ours)
+    assert DOORS["direct"](attempt) == 200
+    for wrong in ({}, {"amount_fen": 60_000}, {"reference": "无此文号"}):
+        assert "cases_accountline" in refused(copied(line, **wrong)), wrong
+    row = StandingItems.objects.get()
+    assert "cases_standingitems" in refused(copied(row, turn=2, fine_fen=60_000))
+    assert "cases_accountline" in refused(copied(line, decision_id=decision(other).pk))

@@ -138,6 +138,7 @@ class LineKind(TextChoices):
     COLLECTED = "collected", "当场收缴"
     REFUNDED = "refunded", "退付"
     SURCHARGED = "surcharged", "加处罚款"
+    ADDED = "added", "行政拘留变更为罚款"
     REDUCED = "reduced", "减少应缴"
     RELIEVED = "relieved", "减免加处罚款"
     WRITTEN_OFF = "written_off", "核销"

@@ -29,6 +29,11 @@ MORE = (
     " OR (NEW.kinds & ~t.kinds) > (t.kinds & ~NEW.kinds))"
 )
 MORE_MONEY = "NEW.fine_fen + NEW.gain_fen > t.fine_fen + t.gain_fen"
+# As `rules.fined_instead`.
+FINED_INSTEAD = (
+    "t.fine_fen + t.gain_fen = 0 AND t.days > 0"
+    " AND NEW.days = 0 AND NEW.gain_fen = 0 AND NEW.fine_fen > 0"
+)
 OF_ITS_ORDER = (
     "SELECT 1 FROM cases_detentionorder o WHERE o.decision_id = NEW.decision_id AND"
     " ((NEW.days <= o.most_days AND NEW.executed_days = NEW.days)"
@@ -55,7 +60,11 @@ def declare_standing() -> None:
         "nothing heavier than what stood, unless another who is concerned asked for it",
         f"NEW.opposed OR NOT ({_either(MORE)})",
     )
-    require(table, "a change adds no money", f"NOT ({_either(MORE_MONEY)})")
+    require(
+        table,
+        "a change adds no money but a fine instead of a detention",
+        f"NOT ({_either(MORE_MONEY)}) OR {_either(FINED_INSTEAD)}",
+    )
     require(
         table,
         "days of a detention that was ordered, executed as far as they may be together",

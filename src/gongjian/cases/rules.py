@@ -128,6 +128,18 @@ def harsher(now: Weight, then: Weight) -> bool:
     return now.days > then.days or any(now.reaches(kind) > then.reaches(kind) for kind in both)
 
 
+def fined_instead(now: Weight, then: Weight) -> bool:
+    """Tell whether a fine came instead of the whole detention, of what asked for no money before.
+
+    A fine is the lighter of the two kinds; whether this sum is not heavier than those days, people
+    judge.
+
+    Source: 治安管理处罚法 第十条; 行政处罚法 第九条.
+    """
+    fined = now.sum_of(PenaltyKind.FINE)
+    return bool(then.days) and not now.days and not then.owed_fen and 0 < fined == now.owed_fen
+
+
 def _bits(kinds: Iterable[str]) -> int:
     return sum(1 << SEVERITY[kind] for kind in kinds)
 
@@ -189,6 +201,8 @@ def needs_amount(kind: str) -> bool:
 class Balance:
     """The account of a decision in whole fen; `paid_fen` is less what was refunded.
 
+    A fine that came instead of a detention was decided too, by who changed it.
+
     What was written off is no longer asked for, yet it was not paid.
     """
 
@@ -227,7 +241,7 @@ def balance(decided_fen: int, lines: Iterable[tuple[str, int]]) -> Balance:
     for kind, fen in lines:
         sums[kind] += fen
     return Balance(
-        decided_fen=decided_fen,
+        decided_fen=decided_fen + sums[LineKind.ADDED],
         surcharged_fen=sums[LineKind.SURCHARGED],
         reduced_fen=sums[LineKind.REDUCED],
         relieved_fen=sums[LineKind.RELIEVED],

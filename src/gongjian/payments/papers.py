@@ -7,6 +7,7 @@ from typing import Any
 
 from gongjian.cases.models import Decision
 from gongjian.cases.papers import day, details, handlers, item_line, term_of
+from gongjian.cases.standing import items_now
 from gongjian.common.acts import Act
 from gongjian.common.money import capital_yuan, yuan
 from gongjian.orgs.models import Officer
@@ -17,6 +18,7 @@ from .queries import debt_of
 from .rules import Debt, Part, Surcharge
 
 Fields = Mapping[str, Any]
+RECEIVED = "收到处罚决定书之日"
 LATE = (
     "到期不缴纳罚款的，依据《中华人民共和国行政处罚法》第七十二条第一款第一项的规定，每日按罚款数额的"
     "百分之三加处罚款，加处罚款的数额不超出罚款的数额；申请行政复议或者提起行政诉讼期间不计算。"
@@ -41,9 +43,16 @@ def _lead(act: Act) -> str:
     return handlers(act.matter)[0].name
 
 
-def payment_notice(act: Act, notice: PaymentNotice, decision: Decision) -> Fields:
-    """罚没款缴纳通知书. Source: 罚款决定与罚款收缴分离实施办法 第七条."""
-    items = [i for i in decision.draft.items if i["amount_fen"]]
+def payment_notice(
+    act: Act, notice: PaymentNotice, decision: Decision, changed_by: str = ""
+) -> Fields:
+    """罚没款缴纳通知书; `changed_by`: the paper by which a fine came instead of a detention.
+
+    Source: 罚款决定与罚款收缴分离实施办法 第七条.
+    """
+    changed = f"{changed_by}已将该决定的行政拘留变更为罚款，" if changed_by else ""
+    since = f"{changed_by}送达并生效之日（{day(notice.served_on)}）" if changed_by else RECEIVED
+    items = [i for i in items_now(decision) if i.get("amount_fen")]
     return _told(decision) | {
         "amount": notice.amount_fen,
         "amount_words": capital_yuan(notice.amount_fen),
@@ -54,6 +63,8 @@ def payment_notice(act: Act, notice: PaymentNotice, decision: Decision) -> Field
         "payment_code": spaced(notice.code),
         "due_on": notice.first_due_on,
         "payment_term": term_of(act.matter, "payment-limit", notice.served_on),
+        "changed": changed,
+        "since": since,
         "surcharge": LATE if notice.fine_fen else "",
         "contact": _lead(act),
     }

@@ -20,6 +20,7 @@ from gongjian.common.events import publish
 from gongjian.matters.services import renew_inbox, start_beside
 from gongjian.payments.models import SurchargeDecision
 from gongjian.payments.queries import notice_of, surcharge_of
+from gongjian.payments.services import LIMIT, charge_instead
 
 from .choices import OVERTURNING, SECURING, TAKING, Challenged, Outcome
 from .events import ResultTookEffect
@@ -65,6 +66,22 @@ def changed(act: Act, decision: Decision, change: Changed, effective_on: date, p
     if notice is not None and imposed:
         anew = surcharge_of(notice, effective_on).amount_fen
         _relieve(act, decision, imposed - anew, effective_on, paper)
+
+
+def fined(act: Act, decision: Decision, change: Changed, row: Remedy) -> None:
+    """Let the fine that came instead of a detention be owed, with a payment limit of its own.
+
+    It counts from when the paper was served and binds. What days were served the pages show; what
+    the state owes for them is asked for under another law (国家赔偿法 第三条、第十五条).
+
+    Source: 行政处罚法 第六十七条第三款; 行政复议法 第七十五条第二款; 行政诉讼法 第九十四条.
+    """
+    assert row.effective_on is not None
+    assert row.result_served_on is not None
+    enter_line(act, decision, LineKind.ADDED, change.owed_fen, row.effective_on, row.paper)
+    from_on = max(row.result_served_on, row.effective_on)
+    charge_instead(act, decision, from_on, row.paper)
+    start_beside(act, LIMIT, from_on)
 
 
 def paper_fell(act: Act, row: Remedy) -> None:

@@ -64,6 +64,43 @@ LET_OFF_AS_AGREED = (
     " JOIN payments_paymentnotice n ON n.id = f.notice_id"
     " WHERE n.decision_id = NEW.decision_id AND p.number = NEW.reference"
 )
+# A fine that came instead of a detention, as the newest change says, by a result that was served.
+FINED = (
+    "SELECT 1 FROM cases_standingitems s JOIN remedies_remedy r ON r.decision_id = s.decision_id"
+    " AND r.paper = s.paper AND r.effective_on = s.effective_on AND r.changed_fen = s.fine_fen"
+    " WHERE s.decision_id = NEW.decision_id AND s.days = 0 AND s.gain_fen = 0"
+    " AND r.state = 'ended' AND r.applicant = 'party' AND r.result_served_on IS NOT NULL"
+)
+ADDED = (
+    f"{FINED} AND s.fine_fen = NEW.amount_fen AND s.paper = NEW.reference"  # noqa: S608
+    " AND s.effective_on = NEW.happened_on AND NOT EXISTS (SELECT 1 FROM cases_standingitems l"
+    " WHERE l.decision_id = s.decision_id AND l.turn > s.turn)"
+)
+ASKED_BEFORE = (
+    "SELECT 1 FROM cases_decision d JOIN cases_draft t ON t.id = d.draft_id"
+    " WHERE d.id = NEW.decision_id AND COALESCE(t.fine_fen, 0) + COALESCE(t.gain_fen, 0) > 0"
+)
+NO_MONEY_DECIDED = (
+    "SELECT 1 FROM cases_decision d JOIN cases_draft t ON t.id = d.draft_id"
+    " WHERE d.id = NEW.decision_id AND t.fine_fen = 0 AND t.gain_fen = 0"
+)
+FROM_THEN = (
+    f"{FINED} AND s.fine_fen = NEW.amount_fen AND NEW.fine_fen = NEW.amount_fen"
+    " AND NEW.served_on >= r.result_served_on AND NEW.served_on >= r.effective_on"
+    " AND (NEW.served_on = r.result_served_on OR NEW.served_on = r.effective_on)"
+)
+ADDED_BEFORE = (
+    "SELECT 1 FROM cases_accountline a WHERE a.decision_id = NEW.decision_id AND a.kind = 'added'"
+)
+# Where no money was decided a fine comes by a result that the party asked for and was served.
+FINED_BEFORE = (
+    "SELECT 1 FROM cases_standingitems b WHERE b.decision_id = NEW.decision_id AND b.fine_fen > 0"
+)
+SERVED = f"{CHANGED_BY_RESULT} AND r.applicant = 'party' AND r.result_served_on IS NOT NULL"
+AS_FINED = (
+    f"NEW.fine_fen = 0 OR NOT EXISTS ({NO_MONEY_DECIDED}) OR EXISTS ({FINED_BEFORE})"
+    f" OR EXISTS ({SERVED})"
+)
 LIST_FELL = (
     "SELECT 1 FROM cases_paperoverturn o JOIN documents_document p ON p.id = o.document_id"
     " WHERE o.id = NEW.overturn_id AND p.kind = 'collected-goods-list'"
@@ -95,6 +132,18 @@ def declare() -> None:
         "cases_standingitems",
         "the result or the correction that changed the decision to this sum",
         f"EXISTS ({CHANGED_BY_RESULT}) OR (NOT NEW.opposed AND EXISTS ({CHANGED_BY_US}))",
+    )
+    require("cases_standingitems", "a fine in the place of a detention by such a result", AS_FINED)
+    require(
+        "cases_accountline",
+        "a fine is added once, where a served result put it in the place of a detention",
+        f"NEW.kind <> 'added' OR (EXISTS ({ADDED}) AND NOT EXISTS ({ASKED_BEFORE})"
+        f" AND NOT EXISTS ({ADDED_BEFORE}))",
+    )
+    require(
+        "payments_paymentnotice",
+        "a fine instead of a detention is asked for from the day its paper binds",
+        f"NOT EXISTS ({NO_MONEY_DECIDED}) OR EXISTS ({FROM_THEN})",
     )
     require("remedies_remedy", "a surcharge is changed to less", NO_MORE_SURCHARGE)
     require("cases_paperoverturn", "the result by which it fell", f"EXISTS ({BY_RESULT})")

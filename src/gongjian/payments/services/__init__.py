@@ -29,6 +29,7 @@ from .instalments import (
     approve_instalment,
     refuse_instalment,
 )
+from .notices import LIMIT, charge_instead
 from .proceeds import HandOverProceeds, hand_over_proceeds
 from .purposes import NamePurpose, name_purpose
 from .receipts import (
@@ -56,6 +57,7 @@ from .unclaimed import (
 from .write_offs import WriteOffDebt, write_off
 
 __all__ = [
+    "LIMIT",
     "ApplyInstalment",
     "ApplyToCourt",
     "ApproveRefund",
@@ -91,6 +93,7 @@ __all__ = [
     "ask_refund",
     "break_agreement",
     "call_owner",
+    "charge_instead",
     "close_proceeding",
     "delay_treasury",
     "deliver_paper",

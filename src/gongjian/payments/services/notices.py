@@ -1,12 +1,14 @@
 """The payment notice, made with the delivered decision (缴款通知书)."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import date
 
 from gongjian.cases.events import AccountChanged, DecisionDelivered
 from gongjian.cases.models import Decision
 from gongjian.cases.queries import balance_of
 from gongjian.cases.rules import weight_of
+from gongjian.cases.standing import Item, items_now
 from gongjian.common.acts import Act
 from gongjian.documents.services import make
 from gongjian.jurisdiction.profiles import profile
@@ -24,13 +26,27 @@ def notify(act: Act, event: DecisionDelivered) -> None:
 
     Source: 行政处罚法 第六十七条第三款; 罚款决定与罚款收缴分离实施办法 第七条.
     """
-    decision = event.decision
-    sums = weight_of(decision.draft.items)
+    _charge(act, event.decision, event.decision.draft.items, event.delivery.served_on)
+
+
+def charge_instead(act: Act, decision: Decision, from_on: date, paper: str) -> None:
+    """Make the payment notice of a fine that came instead of a detention, in a higher app's act.
+
+    Its days count from when the paper that says so binds the party, not from the first delivery.
+
+    Source: 行政处罚法 第六十七条第三款; 行政复议法 第七十五条第二款.
+    """
+    _charge(act, decision, items_now(decision), from_on, paper)
+
+
+def _charge(
+    act: Act, decision: Decision, items: Sequence[Item], served_on: date, changed_by: str = ""
+) -> None:
+    sums = weight_of(items)
     amount = sums.owed_fen
     if not amount or PaymentNotice.objects.filter(decision=decision).exists():
         return
     matter: Matter = act.matter
-    served_on = event.delivery.served_on
     due = profile(matter.profile).due(LIMIT, served_on, matter.domain)
     notice = PaymentNotice(
         matter=matter,
@@ -48,8 +64,8 @@ def notify(act: Act, event: DecisionDelivered) -> None:
         outstanding_fen=amount,
         noticed_on=act.today,
     )
-    fields = papers.payment_notice(act, notice, decision)
-    notice.document = make(act, "payment-notice", fields)
+    told = papers.payment_notice(act, notice, decision, changed_by)
+    notice.document = make(act, "payment-notice", told)
     act.write(notice)
 
 

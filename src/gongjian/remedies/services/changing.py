@@ -8,7 +8,7 @@ from gongjian.cases.choices import WITH_AMOUNT, PenaltyKind
 from gongjian.cases.models import Decision
 from gongjian.cases.public_order.queries import detention_of
 from gongjian.cases.queries import case_of, decision_of
-from gongjian.cases.rules import GOODS, harsher, weight_of
+from gongjian.cases.rules import GOODS, fined_instead, harsher, weight_of
 from gongjian.cases.standing import Item, all_items, numbered, still, weight_now
 from gongjian.common import fields
 from gongjian.common.acts import Actor
@@ -49,19 +49,27 @@ class ChangedItem:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a decision is changed to: all its items, whether they differ, and weigh more."""
+    """What a decision is changed to: all its items, whether they differ, and weigh more.
+
+    `added`: a fine came instead of its detention.
+    """
 
     items: tuple[Item, ...]
     differs: bool
     heavier: bool
+    added: bool = False
 
     @property
     def owed_fen(self) -> int:
         return weight_of(still(self.items)).owed_fen
 
 
-def change_of(decision: Decision, rows: Sequence[ChangedItem], *, opposed: bool) -> Change:
+def change_of(
+    decision: Decision, rows: Sequence[ChangedItem], *, opposed: bool, fined: bool = False
+) -> Change:
     """Read how the items stand after a change; an item that is not told of stays as it is.
+
+    `fined`: a fine may come instead of the whole detention of a decision that asks for no money.
 
     Raises:
         InvalidInput: an item that does not stand, an amount or days wanting, heavier than before
@@ -87,7 +95,8 @@ def change_of(decision: Decision, rows: Sequence[ChangedItem], *, opposed: bool)
         raise InvalidInput({"items": "各项都不再执行的，按“撤销”登记"})
     now, then = weight_of(still(items)), weight_now(decision)
     most = effects.standing_sum(decision)
-    if now.owed_fen > most:
+    added = fined and not most and fined_instead(now, then)
+    if now.owed_fen > most and not added:
         sums = f"变更后的罚没款共{yuan(now.owed_fen)}元，多于现在的{yuan(most)}元"
         word = f"{sums}，不得作出更为不利的变更"
         raise InvalidInput({"items": word})
@@ -95,7 +104,7 @@ def change_of(decision: Decision, rows: Sequence[ChangedItem], *, opposed: bool)
     if more and not opposed:
         word = "比现在的处罚更重，不得作出更为不利的变更；第三人提出相反请求的除外"
         raise InvalidInput({"items": word})
-    return Change(items, list(items) != before, more)
+    return Change(items, list(items) != before, more, added)
 
 
 def _faults(rows: Sequence[ChangedItem], known: set[str]) -> dict[str, str]:

@@ -127,6 +127,8 @@ def _problems(row: Remedy, cmd: RecordResult) -> dict[str, str]:
         problems["outcome"] = "申请书还在本机关，没有转送复议机关：只能登记申请人撤回"
     if cmd.effective_on < row.lodged_on:
         problems["effective_on"] = "生效日期早于申请日期，请核对"
+    if cmd.served_on is not None and cmd.served_on < row.lodged_on:
+        problems["served_on"] = "送达日期早于申请日期，请核对"
     if cmd.outcome == Outcome.ORDERED and row.challenged != Challenged.NOT_FILED:
         problems["outcome"] = "责令履行职责（立案）只适用于不予立案"
     if row.challenged == Challenged.SURCHARGE:
@@ -173,7 +175,11 @@ def _change(row: Remedy, cmd: RecordResult) -> Change | None:
     if row.decision is None or cmd.outcome not in CHANGING:
         return None
     asked = cmd.opposed or row.applicant == Applicant.OTHER
-    change = change_of(row.decision, cmd.items, opposed=asked)
+    own = row.applicant == Applicant.PARTY
+    change = change_of(row.decision, cmd.items, opposed=asked, fined=own)
+    if change.added and cmd.served_on is None:
+        word = "行政拘留变更为罚款的，请填写送达申请人的日期：缴款期限自该日起算"
+        raise InvalidInput({"served_on": word})
     if cmd.outcome == Outcome.CHANGED and change.differs == cmd.same_items:
         word = "勾选了处罚内容不变，各项却有改动" if change.differs else "请改动有变更的各项"
         raise InvalidInput({"items": f"{word}；处罚内容不变的，只勾选“处罚内容不变”"})
@@ -195,6 +201,9 @@ def _take_effect(act: Act, row: Remedy, change: Change | None, stood: int) -> No
         effects.tell(act, decision, row.outcome, row.effective_on)
     elif change is not None:
         effects.changed(act, decision, change, row.effective_on, row.paper)
+        if change.added:
+            assert row.result_served_on is not None  # asked above
+            effects.fined(act, decision, change, row)
         effects.tell(act, decision, Outcome.CHANGED, row.effective_on)
     elif row.outcome == Outcome.UNLAWFUL:
         effects.tell(act, decision, Outcome.UNLAWFUL, row.effective_on)
