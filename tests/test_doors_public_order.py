@@ -901,3 +901,42 @@ def test_the_body_of_a_woman_is_inspected_by_a_woman(cast: Cast) -> None:
     made = cast.do("handler", "cases.inspect_at_once", matter, **(story.inspected(cast) | said))
 
     assert "女警示例" in made.present
+
+
+def test_a_woman_found_with_child_before_the_house_is_not_taken_in(cast: Cast) -> None:
+    matter = decided(cast, filed(cast), police.DETENTION, sex="female")
+    plain = {k: v for k, v in execution(cast, matter).command.items() if k != "no_child"}
+    unasked = attempt(cast, "handler", "cases.execute_detention", matter, **plain)
+    assert_shut(unasked, 422)
+    said = {"found": "县医院诊断证明。", "opinion": "不执行拘留。"}
+    assert_shut(attempt(cast, "handler", "cases.note_with_child", matter, **said), 403)
+    order = DetentionOrder.objects.get()
+    order.executable = False
+    assert "guarded table cases_detentionorder" in changed(order)
+
+    head = attempt(cast, "agency_head", "cases.note_with_child", matter, **said)
+    assert DOORS["page"](head) == 200
+
+    order.refresh_from_db()
+    assert not order.executable
+    assert "怀孕" in order.rule
+    assert_shut(attempt(cast, "handler", "cases.execute_detention", matter, **plain), 409)
+    assert_shut(head, 409)
+    assert DOORS["api"](tell_family(cast, matter)) == 200
+
+
+def test_nobody_but_a_woman_is_spared_as_one_with_child(cast: Cast) -> None:
+    matter = decided(cast, filed(cast), police.DETENTION)
+    said = {"found": "证明。", "opinion": "不执行。"}
+
+    assert_shut(attempt(cast, "agency_head", "cases.note_with_child", matter, **said), 409)
+
+
+def changed(row: Any) -> str:
+    """Return how the database answers a change of a row that somebody makes by hand."""
+    try:
+        with transaction.atomic():
+            row.save()
+    except DatabaseError as error:
+        return str(error)
+    return ""

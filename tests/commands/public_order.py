@@ -140,6 +140,7 @@ def _execution(at: Standing) -> Any:
         receipt_number="拘执2026001",
         family_told="配偶示例",
         family_told_on=today,
+        no_child=True,
     )
 
 
@@ -286,6 +287,9 @@ COMMANDS: Mapping[str, Builder] = {
     ),
     "cases.report_foreigner": lambda at: acts.service("cases.report_foreigner").cmd(
         told_at=at.clock.now(), report_way="禄公外报〔2026〕1号"
+    ),
+    "cases.note_with_child": fixed(
+        "cases.note_with_child", found="县医院诊断证明。", opinion="不执行拘留。"
     ),
     "cases.tell_family": lambda at: acts.service("cases.tell_family").cmd(
         told="监示例（父亲），当面告知", told_on=at.clock.today()

@@ -111,6 +111,11 @@ def declare_detention() -> None:
     )
     require(
         "cases_detentionexecution",
+        "of a detention that the law lets be executed",  # 第二十三条
+        f"EXISTS ({OF_THE_ORDER}o.executable)",
+    )
+    require(
+        "cases_detentionexecution",
         "joined to another detention of the same person, together within the most days",
         f"NEW.joined_id IS NULL OR EXISTS ({TOGETHER})",
     )

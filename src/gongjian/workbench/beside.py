@@ -337,6 +337,7 @@ _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     **dict.fromkeys(
         (
             "cases.execute_detention",
+            "cases.note_with_child",
             "cases.tell_family",
             "cases.ask_suspension",
             "cases.grant_suspension",

@@ -15,6 +15,7 @@ from gongjian.matters.models import Matter
 from .choices import SuspensionState
 from .fast import excluded, fast_of, fast_reviewed, unfit
 from .fast_handling import FastHandling
+from .mediating import too_often
 from .models import DetentionSuspension, Offender
 from .permitting import detention_barred, unpermitted, unreported
 from .queries import (
@@ -32,7 +33,7 @@ from .queries import (
     unsupported_in,
     victims_without_copy,
 )
-from .rules import STATION_DECIDES, detention_days
+from .rules import STATION_DECIDES, beyond_mediation, detention_days
 from .supporting import Proposed
 
 
@@ -94,6 +95,13 @@ def _victims_known(at: PoliceStanding) -> bool:
     return "investigating" not in at.matter.marking or at.case.victims.exists()
 
 
+def _may_mediate(at: PoliceStanding) -> bool:
+    grave, case = at.offender is not None and at.offender.grave, at.case
+    if beyond_mediation(case.cause, case.cause_code, grave=grave):
+        return False
+    return "investigating" not in at.matter.marking or not too_often(at.matter, at.today)
+
+
 def _nationality_known(at: PoliceStanding) -> bool:
     found = at.offender
     return found is None or not found.foreigner or found.nationality != ""
@@ -128,6 +136,7 @@ PERSON: Rules = {
     "fast_reviewed": lambda at: fast_reviewed(at.fast, at.draft),
     "person_known": lambda at: not at.natural or at.offender is not None,
     "victims_known": _victims_known,
+    "may_mediate": _may_mediate,
     "official_unsettled": lambda at: official_unsettled(at.case, at.offender),
     "detention_permitted": _permitted,
     "permit_awaited": lambda at: at.detains and bool(unpermitted(at.case)),

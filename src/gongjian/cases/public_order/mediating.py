@@ -46,6 +46,12 @@ def beyond(case: Case) -> str:
     )
 
 
+def too_often(matter: Matter, today: date) -> str:
+    """Return why it is not mediated once more: twice already, or too long after the first time."""
+    before = agreements_of(matter)
+    return twice(before) or too_late(matter, before, today)
+
+
 def twice(before: Sequence[Document]) -> str:
     """Return that there were two agreements already.
 

@@ -31,6 +31,15 @@ GUARANTEED = (
 )
 
 
+# What was found last of the person, and that nobody was taken in yet.
+WITH_CHILD = (
+    "SELECT 1 FROM cases_offender f JOIN cases_decision d ON d.case_id = f.case_id"
+    " WHERE d.id = NEW.decision_id AND f.pregnant_or_nursing AND f.id ="
+    " (SELECT MAX(l.id) FROM cases_offender l WHERE l.case_id = f.case_id)"
+)
+SERVED = "SELECT 1 FROM cases_detentionexecution x WHERE x.order_id = NEW.id"
+
+
 class PublicOrderFiling(Record):
     """The entry and filing of a 治安 case at once (受案、立案), with its form and its receipt.
 
@@ -310,10 +319,16 @@ class DetentionOrder(Record):
     """The detention of a decision: how long, and whether the law lets it be executed.
 
     `decided_days` are those of all acts, each decided for itself; `days` of them are executed,
-    at most `most_days` (None in rows of before several acts were decided).
+    at most `most_days` (None in rows of before several acts were decided). What the law would have
+    executed is not, once it is found before that the woman is with child or nurses.
 
     Source: 治安管理处罚法 第十六条、第二十三条.
     """
+
+    MUTABLE = frozenset({"executable", "rule", "source"})
+    CHANGE = (
+        f"OLD.executable AND NOT NEW.executable AND EXISTS ({WITH_CHILD}) AND NOT EXISTS ({SERVED})"
+    )
 
     decision = models.OneToOneField(
         "cases.Decision", on_delete=models.PROTECT, related_name="detention"

@@ -142,6 +142,7 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
         "没有登记被侵害人的，不得调解",
         [("mediate", "when", '"person_known and guardian_ready and seizure_confirmed"')],
     ),
+    ("不适用调解的案件不得调解，调解不得超过两次", [("mediate", "when", '"victims_known"')]),
     ("没有待决定的申请，不得决定暂缓执行行政拘留", [("grant_suspension", "when", None)]),
     ("行政拘留没有暂缓执行的，不得恢复执行", [("end_suspension", "when", None)]),
     (
@@ -345,6 +346,10 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
                 f'"{UP_TO_OFFICIAL} and not official_unsettled and not deputy_unreported"',
             )
         ],
+    ),
+    (
+        "没有应当执行而未执行的行政拘留的，不得因怀孕、哺乳决定不执行",
+        [("note_with_child", "when", None)],
     ),
     (
         "没有依法不执行的行政拘留、已经通知的，不得通知家属不执行拘留",

@@ -82,6 +82,7 @@ from .people import (
 )
 from .questioning import RecordQuestioning, record_questioning
 from .victims import GiveVictimCopy, give_victim_copy
+from .with_child import NoteWithChild, note_with_child
 
 __all__ = [
     "AskLeave",
@@ -110,6 +111,7 @@ __all__ = [
     "NoteDeputy",
     "NoteForeigner",
     "NoteOfficial",
+    "NoteWithChild",
     "OpenCompanion",
     "OpenGuarantorCase",
     "RecordDeputyPermit",
@@ -153,6 +155,7 @@ __all__ = [
     "note_deputy",
     "note_foreigner",
     "note_official",
+    "note_with_child",
     "open_companion",
     "open_guarantor_case",
     "record_deputy_permit",

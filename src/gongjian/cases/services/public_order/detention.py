@@ -9,7 +9,12 @@ from gongjian.cases.models import Case, Decision
 from gongjian.cases.papers import day
 from gongjian.cases.public_order import papers
 from gongjian.cases.public_order.challenging import challenge_of
-from gongjian.cases.public_order.choices import Guarantee, SuspensionGround, SuspensionState
+from gongjian.cases.public_order.choices import (
+    Guarantee,
+    Sex,
+    SuspensionGround,
+    SuspensionState,
+)
 from gongjian.cases.public_order.models import (
     DetentionExecution,
     DetentionOrder,
@@ -19,6 +24,7 @@ from gongjian.cases.public_order.papers_guarantee import Term, execution_receipt
 from gongjian.cases.public_order.queries import (
     deposit_standing,
     detention_of,
+    latest_offender,
     open_suspension,
     parameter,
 )
@@ -70,6 +76,11 @@ class ExecuteDetention:
         source="治安管理处罚法 第一百一十条; 公安机关办理行政案件程序规定 第一百六十三条第一款",
     )
     house: str = fields.line("拘留所名称", required=False, needed=SERVED)
+    no_child: bool = fields.check(
+        "被处罚人是女性的，入所前已核实没有怀孕、没有哺乳自己不满一周岁的婴儿",
+        help="查明怀孕或者哺乳的，由公安机关负责人办理“怀孕、哺乳的不执行拘留”",
+        source="治安管理处罚法 第二十三条第一款第四项",
+    )
     receipt_number: str = fields.line("执行回执编号", max_length=80, required=False, needed=SERVED)
     family_told: str = fields.line(
         "通知的家属",
@@ -88,7 +99,8 @@ def execute_detention(*, act: Act, cmd: ExecuteDetention) -> DetentionExecution:
 
     Raises:
         RuleBroken: the law does not let this detention be executed.
-        InvalidInput: taken in before the decision, more credited than decided, no house where days
+        InvalidInput: a woman of whom nobody looked whether she is with child or nurses; taken in
+            before the decision, more credited than decided, no house where days
             are left to serve, or one where none is left; taken in before a detention of another
             case that is on record for these days, or while on leave from one.
 
@@ -103,7 +115,7 @@ def execute_detention(*, act: Act, cmd: ExecuteDetention) -> DetentionExecution:
     # One at a time of one person, so that none overlooks the other.
     Party.objects.select_for_update().get(pk=case.party_id)
     running = running_elsewhere(case, cmd.taken_in_on) if cmd.taken_in_on else None
-    problems = _unlike(cmd, decision, days)
+    problems = _unlike(cmd, decision, days) | _with_child(case, cmd)
     ends = None if problems else _ends(cmd, days, running)
     if problems := problems or _overlapping(case, cmd, running, ends):
         raise InvalidInput(problems)
@@ -139,6 +151,14 @@ def _where_he_is(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     today = current().today()
     running = running_elsewhere(case_of(matter), today)
     return {"taken_in_on": today, "house": running.execution.house} if running else {}
+
+
+def _with_child(case: Case, cmd: ExecuteDetention) -> dict[str, str]:
+    """Ask of a woman who is taken in whether the law still lets her detention be executed."""
+    found = latest_offender(case)
+    if cmd.taken_in_on is None or cmd.no_child or found is None or found.sex != Sex.FEMALE:
+        return {}
+    return {"no_child": "被处罚人是女性：请在入所前核实没有怀孕、哺乳以后勾选"}
 
 
 def _ends(cmd: ExecuteDetention, days: int, running: Running | None) -> Served | None:
