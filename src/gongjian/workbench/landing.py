@@ -19,6 +19,7 @@ from gongjian.channels.models import (
     PersonsReceiver,
     PersonsTaking,
     PushReceipt,
+    Witness,
 )
 from gongjian.common.acts import Actor
 from gongjian.documents.models import Template
@@ -45,6 +46,7 @@ from gongjian.orgs.models import (
     Assignment,
     Certificate,
     Deputyship,
+    FactorDuty,
     Officer,
     OfficerPhoto,
     ReviewBody,
@@ -173,6 +175,7 @@ PLACES: Mapping[type[Model], Place] = {
     DemoClock: _at("home"),
     Deputyship: _at("leave"),
     DisplayRule: _at("publication_register"),
+    FactorDuty: _people,
     ListConfirmation: _at("list", "list.kind"),
     ListUrge: _list_urge,
     Matter: _at("matter", "uid"),
@@ -201,5 +204,6 @@ PLACES: Mapping[type[Model], Place] = {
     Training: _review,
     Unit: _people,
     User: _people,
+    Witness: _at("channels"),
     Withholding: _at("lists"),
 }
