@@ -13,7 +13,7 @@ from gongjian.common.clock import Clock
 from . import factors, middleware
 from .codes import HALF_FOR
 from .models import User
-from .queries import factor_reset_unread, wrong_codes_since_last
+from .queries import demo_allowed, factor_reset_unread, wrong_codes_since_last
 
 BACKEND = "gongjian.accounts.backend.Accounts"
 HALF, HALF_AT, HALF_HASH = "half_user", "half_at", "half_hash"
@@ -44,7 +44,7 @@ def begin_session(request: HttpRequest, user: User) -> None:
     auth.logout(request)
     auth.login(request, user, backend=BACKEND)
     middleware.begin(request, Clock().now())
-    if not user.second_factor and factors.duty_of(user):
+    if not user.second_factor and not demo_allowed() and factors.duty_of(user):
         request.session[middleware.FACTOR_DUE] = True
     for words in told:
         messages.warning(request, words)

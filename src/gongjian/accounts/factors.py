@@ -27,6 +27,7 @@ from .services import (
 )
 
 _Obliged = Callable[[User], str]
+_ON_ALREADY = "动态口令已经启用；换用新设备的，请先停用再重新启用"
 
 
 def _nobody(user: User) -> str:
@@ -55,13 +56,26 @@ def begin(*, user: User, password: str, clock: Clock) -> SecondFactor:
     """
     now = clock.now()
     if user.second_factor:
-        raise RuleBroken("动态口令已经启用；换用新设备的，请先停用再重新启用")
+        raise RuleBroken(_ON_ALREADY)
     if not claim_attempt(user, now) or not user.check_password(clean_password(password)):
         raise RuleBroken("密码不正确，或者账号暂时锁定。连续输错5次将锁定15分钟，请核对")
+    begun = _drawn(user, now)
     forget_wrong(user)
+    return begun
+
+
+@transaction.atomic
+def _drawn(user: User, now: datetime) -> SecondFactor:
+    if _locked(user).second_factor:
+        raise RuleBroken(_ON_ALREADY)
     fresh = {"secret": codes.new_secret(), "confirmed_at": None, "last_step": 0, "begun_at": now}
     found, _ = SecondFactor.objects.update_or_create(user=user, defaults=fresh)
     return found
+
+
+def _locked(user: User) -> User:
+    """Return the account as it is now, and let nobody else begin or confirm meanwhile."""
+    return User.objects.select_for_update().get(pk=user.pk)
 
 
 def pending(user: User, now: datetime) -> SecondFactor | None:
@@ -81,6 +95,7 @@ def confirm(*, user: User, typed: str, address: str, clock: Clock) -> list[str]:
         RuleBroken: nothing was begun, or the code does not fit.
     """
     now = clock.now()
+    _locked(user)
     begun = pending(user, now)
     if begun is None:
         raise RuleBroken("设置已超过10分钟没有完成，请重新开始")

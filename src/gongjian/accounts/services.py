@@ -156,8 +156,10 @@ def _set_password(user: User, typed: str, now: datetime, *, must_change: bool) -
     user.set_password(password)
     user.password_changed_at = now
     user.must_change = must_change
+    # Nothing else of the row: it was read before the slow hash, and may have changed since.
+    changed = ["password", "password_changed_at", "must_change"]
     with transaction.atomic():
-        user.save()
+        user.save(update_fields=None if user._state.adding else changed)
 
 
 # --- what administrators do ---------------------------------------------------------------------

@@ -56,6 +56,8 @@ def code(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def factor(request: HttpRequest) -> HttpResponse:
     """Show how the account's second factor stands, and set it up step by step."""
+    if middleware.FACTOR_DUE in request.session and not factors.duty_of(cast(User, request.user)):
+        del request.session[middleware.FACTOR_DUE]  # the duty, or the office, ended meanwhile
     step = _STEPS.get(request.POST.get("step", "")) if request.method == "POST" else None
     return step(request) if step else _page(request)
 

@@ -202,6 +202,28 @@ def test_what_was_begun_must_be_confirmed_soon(user: User) -> None:
     assert not opens(user, code_at(secret, NOW), NOW), "unconfirmed it opens nothing"
 
 
+def test_what_changed_while_a_page_was_at_work_stays(user: User) -> None:
+    """Two requests at once: the second read the account before the first changed it."""
+    stale, old = User.objects.get(pk=user.pk), User.objects.get(pk=user.pk)
+    secret = factors.begin(user=user, password=GOOD, clock=fixed(NOW)).secret
+    typed = code_at(secret, NOW)
+    factors.confirm(user=user, typed=typed, address="", clock=fixed(NOW))
+    User.objects.filter(pk=user.pk).update(is_active=False)
+
+    for known in (stale, user):
+        with pytest.raises(RuleBroken, match="已经启用"):
+            factors.begin(user=known, password=GOOD, clock=fixed(NOW))
+    assert User.objects.get(pk=user.pk).failed_count == 1, "a right password forgives no code"
+    with pytest.raises(RuleBroken, match="重新开始"):
+        factors.confirm(user=stale, typed=typed, address="", clock=fixed(NOW))
+    services.change_own_password(user=old, old=GOOD, new="battery-staple-9", clock=fixed(NOW))
+
+    user.refresh_from_db()
+    assert (user.second_factor, user.is_active) == (True, False)
+    assert user.check_password("battery-staple-9")
+    assert secret_of(user) == secret
+
+
 def test_a_lost_device_is_reset_by_another_who_is_told_of(client: Client, enrolled: User) -> None:
     cmd = AccountAndReason(user=enrolled.uid, reason="手机丢失，本人到场核实")
     enter(client)

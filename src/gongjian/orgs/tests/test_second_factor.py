@@ -89,10 +89,26 @@ def test_who_is_given_the_office_later_signs_in_anew(people: dict[str, Officer])
 
     assert where(client) == "/staff/sign-in"
     assert where(entered(people["handler"])) == PAGE
+    held_up = entered(people["handler"])
+    assert where(held_up) == PAGE
     end_factor_duty(actor=chief(people), cmd=PUBLISHER)
+    assert held_up.get(PAGE).status_code == 200
+    assert where(held_up) == "", "nobody is kept at a page that is no duty any more"
     assert where(entered(people["handler"])) == ""
     with pytest.raises(RuleBroken, match="没有规定"):
         end_factor_duty(actor=chief(people), cmd=PUBLISHER)
+
+
+def test_the_demo_has_no_passwords_and_keeps_nobody_out(
+    people: dict[str, Officer], settings: Any
+) -> None:
+    require_factor(actor=chief(people), cmd=PUBLISHER)
+    settings.GONGJIAN_MODE = "demo"
+    client = Client()
+
+    client.post("/staff/demo", {"username": user_of(people["publisher"]).username})
+
+    assert where(client) == ""
 
 
 def test_the_database_keeps_one_rule_per_office_and_a_reason_of_its_end(
