@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.core import mail
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -17,15 +18,16 @@ from gongjian.cases.testing import Cast, make_cast
 from gongjian.channels.models import Cosignature, PublicWitness, Witness, WitnessReceipt
 from gongjian.channels.outbox import LONGEST_WAIT
 from gongjian.channels.tasks import look
-from gongjian.channels.witnesses import deliver
+from gongjian.channels.witnesses import _held, deliver
 from gongjian.common.clock import fixed
 from gongjian.common.db import triggers
 from gongjian.common.errors import InvalidInput, NotAllowed, RuleBroken
 from gongjian.jobs.services import work_until_idle
 from gongjian.ledger import keys, notes, sealing
+from gongjian.ledger.cosignatures import countersigned_at
 from gongjian.ledger.models import Checkpoint
 from gongjian.orgs.testing import make_officer
-from gongjian_verify import witness_cli
+from gongjian_verify import cosign, witness_cli
 from gongjian_verify.witness import Store
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -229,6 +231,23 @@ def test_a_false_countersignature_is_not_kept(watch: Watch, tmp_path: Path) -> N
     assert found.line.last_error == "副署的签名无效"
     assert not Cosignature.objects.exists()
     assert not PublicWitness.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "at"), [("witness.example", 253_402_300_799), ("archive\u3000example", 1_800_000_000)]
+)
+def test_what_no_page_or_program_could_read_is_no_countersignature(name: str, at: int) -> None:
+    """The last second of 9999 is none in Beijing; a note's key has no space of any kind."""
+    key, text = Ed25519PrivateKey.generate(), "log.example\n1\nx\n"
+    line = cosign.cosign(text, name, key, at)
+
+    with pytest.raises(ValueError, match=r"副署的签名无效|公钥应当是"):
+        countersigned_at(line, f"{text}\n— log.example x\n", cosign.verifier_key(name, key))
+
+
+def test_an_answer_that_is_no_number_of_entries_is_no_receipt() -> None:
+    assert [_held(told) for told in (0, 7)] == [0, 7]
+    assert [_held(told) for told in (-1, True, "7", 7.0, None)] == [None] * 5
 
 
 def test_files_and_mail_carry_what_the_program_takes(watch: Watch, tmp_path: Path) -> None:

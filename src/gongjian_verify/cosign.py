@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from .note import NoteError
 
 KIND = b"\x04"
-_LINE = re.compile(r"— ([^ \n+]+) ([A-Za-z0-9+/=]+)")
+_LINE = re.compile(r"— ([^\s+]+) ([A-Za-z0-9+/=]+)")
 _TIME, _SIGNATURE = 8, 64
 
 

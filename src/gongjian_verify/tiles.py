@@ -4,7 +4,7 @@ A tile need not be trusted: what is put together of it is checked against signed
 Source: c2sp.org/tlog-tiles, RFC 6962 section 2.1.2.
 """
 
-import urllib.error
+import http.client
 import urllib.request
 from collections.abc import Callable
 
@@ -31,7 +31,7 @@ def over_the_web(address: str) -> Get:
         try:
             with urllib.request.urlopen(base + path, timeout=_SECONDS) as answer:  # noqa: S310
                 return bytes(answer.read(_MOST))
-        except (urllib.error.URLError, OSError, ValueError) as error:
+        except (OSError, http.client.HTTPException, ValueError) as error:
             raise LogError(f"读不到 {base}{path}（{error}）") from None
 
     return get

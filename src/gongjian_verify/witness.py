@@ -6,18 +6,23 @@ show it one history today and another tomorrow: that is told loudly, and both ar
 
 import json
 import os
+import re
 import secrets
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from . import cosign, merkle, note
 from .tiles import Get, consistency_path
 
-KEPT, KEY, EVIDENCE = "kept.jsonl", "witness.key", "evidence"
+KEPT, KEY, EVIDENCE, LOCK = "kept.jsonl", "witness.key", "evidence", "lock"
+MOST_NAME, LOCK_SECONDS = 100, 60
 
 
 class Contradiction(Exception):
@@ -54,14 +59,17 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._kept: dict[int, Kept] = {}
-        self._bytes = -1
+        self._bytes, self._whole = -1, 0
 
     def make(self, name: str) -> str:
         """Draw the key of a new witness; return its verifier key.
 
         Raises:
             FileExistsError: there is one already.
+            ValueError: the name cannot stand in a signature.
         """
+        if not 0 < len(name) <= MOST_NAME or not name.isprintable() or re.search(r"[\s+]", name):
+            raise ValueError(f"名称应当是1至{MOST_NAME}个字，其中没有空格和加号")
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(self.folder / KEY, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -95,10 +103,28 @@ class Store:
         path = self.folder / KEPT
         there = path.stat().st_size if path.exists() else 0
         if there != self._bytes:
-            lines = path.read_text(encoding="utf-8").splitlines() if there else []
-            found = [Kept(**json.loads(line)) for line in lines]
+            data = path.read_bytes() if there else b""
+            # A last line cut off, when the machine stopped, was told to nobody: it is none.
+            self._whole = data.rfind(b"\n") + 1
+            found = [Kept(**one) for one in json_lines(data[: self._whole].decode())]
             self._kept, self._bytes = {one.size: one for one in found}, there
         return self._kept
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let no other program take a checkpoint meanwhile: two could keep two histories.
+
+        A transaction of SQLite is a lock on every system, and ends with whoever holds it.
+        """
+        try:
+            lock = sqlite3.connect(self.folder / LOCK, timeout=LOCK_SECONDS, isolation_level=None)
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.Error:
+            raise OSError(f"目录 {self.folder} 打不开，或者正被另一个见证程序使用") from None
+        try:
+            yield
+        finally:
+            lock.close()
 
     def keep(self, text: str, found: note.Checkpoint, now: datetime) -> Kept:
         """Append a checkpoint with the countersignature, safely on the disk."""
@@ -106,13 +132,14 @@ class Store:
         line = cosign.cosign(said, self.name, self._signer(), int(now.timestamp()))
         one = Kept(found.size, found.root.hex(), text, line, now.astimezone(UTC).isoformat())
         data = (json.dumps(asdict(one), ensure_ascii=False) + "\n").encode()
+        self._by_size()
         with (self.folder / KEPT).open("ab") as file:
+            file.truncate(self._whole)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-            alone = file.tell() == self._bytes + len(data)
         self._kept[one.size] = one
-        self._bytes = self._bytes + len(data) if alone else -1
+        self._bytes = self._whole = self._whole + len(data)
         return one
 
     def accuse(self, last: Kept, text: str, why: str, now: datetime) -> Contradiction:
@@ -131,6 +158,11 @@ class Store:
         return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(self._read()["seed"]))
 
 
+def json_lines(text: str) -> list[Any]:
+    """Read JSON Lines; only a line feed ends one, other breaks may stand within a text."""
+    return [json.loads(line) for line in text.split("\n") if line]
+
+
 def note_text(text: str) -> str:
     """Return what a note says, without its signatures."""
     return text.rpartition("\n\n")[0] + "\n"
@@ -144,13 +176,27 @@ def take(
     The first one is taken on trust.
 
     Raises:
-        NoteError: it is not signed by the log's key.
+        NoteError: it is not signed by the log's key, or the first of all is of an empty log.
         Unlinked: the proof does not begin at the last one kept.
         Contradiction: it does not continue what was shown before.
     """
     found = note.open_checkpoint(text, key)
+    with store.alone():
+        return _take(store, text, found, old, proof, now)
+
+
+def _take(
+    store: Store,
+    text: str,
+    found: note.Checkpoint,
+    old: int,
+    proof: Sequence[bytes],
+    now: datetime,
+) -> Kept:
     last, same = store.last(), store.at(found.size)
     if last is None:
+        if found.size == 0:
+            raise note.NoteError("日志还没有内容，没有什么可以见证")
         return store.keep(text, found, now)
     if same is not None:
         if same.root == found.root.hex():
@@ -208,6 +254,8 @@ def check(notes: Sequence[str], get: Get, *, key: str, witness: str = "") -> not
 
 
 def _continues(kept: note.Checkpoint, today: note.Checkpoint, get: Get) -> None:
+    if kept.size == 0:
+        return  # every log continues the empty one
     if kept.size > today.size:
         raise Contradiction(f"截断：日志现在只有 {today.size} 条，以前已有 {kept.size} 条")
     if kept.size == today.size:

@@ -4,18 +4,21 @@ import argparse
 import hashlib
 import hmac
 import json
+import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from .note import NoteError
 from .tiles import LogError, over_the_web
-from .witness import Contradiction, Kept, Store, Unlinked, check, fetch, take
+from .witness import KEPT, Contradiction, Kept, Store, Unlinked, check, fetch, json_lines, take
 
 _MOST = 8 << 20
+_SHORTEST_SECRET = 16
 _ALARM = "！！！ 日志前后不一致 ！！！\n"
 
 
@@ -50,11 +53,7 @@ def _fetch(args: argparse.Namespace) -> str:
 
 
 def _take(args: argparse.Namespace) -> str:
-    records = [
-        json.loads(line)
-        for path in args.files
-        for line in path.read_text(encoding="utf-8").splitlines()
-    ]
+    records = [one for path in args.files for one in json_lines(path.read_text(encoding="utf-8"))]
     taken = taken_of(Store(args.folder), records, _text(args.key))
     return f"前后一致：收下 {len(taken)} 个检查点。" + "".join(f"\n{k.cosigned}" for k in taken)
 
@@ -72,6 +71,8 @@ def _check(args: argparse.Namespace) -> str:
 
 def _serve(args: argparse.Namespace) -> str:
     secret = args.secret.read_text(encoding="utf-8").strip()
+    if len(secret) < _SHORTEST_SECRET:
+        raise ValueError(f"{args.secret} 里的密钥应当至少{_SHORTEST_SECRET}个字符")
     server = receiver(Store(args.folder), _text(args.key), secret, args.host, args.port)
     print(f"等候检查点：{args.host}:{server.server_port}", flush=True)
     try:
@@ -100,15 +101,23 @@ def taken_of(store: Store, records: Sequence[dict[str, Any]], key: str) -> list[
     return taken
 
 
-def receiver(store: Store, key: str, secret: str, host: str, port: int) -> HTTPServer:
-    """Return a server that takes pushed checkpoints, one request at a time."""
-    return HTTPServer((host, port), _handler(lambda body: _answer(store, key, body), secret))
+def receiver(store: Store, key: str, secret: str, host: str, port: int) -> ThreadingHTTPServer:
+    """Return a server that takes pushed checkpoints one after the other.
+
+    Who sends slowly, or nothing, holds up nobody else.
+    """
+    turn = Lock()
+
+    def answer(body: bytes) -> tuple[int, dict[str, Any]]:
+        with turn:
+            return _answer(store, key, body)
+
+    return ThreadingHTTPServer((host, port), _handler(answer, secret))
 
 
 def _answer(store: Store, key: str, body: bytes) -> tuple[int, dict[str, Any]]:
     try:
-        records = [json.loads(line) for line in body.decode().splitlines()]
-        taken = taken_of(store, records, key)
+        taken = taken_of(store, json_lines(body.decode()), key)
     except Unlinked as error:
         return 200, {"receipt": f"{store.name}: {error.size}", "size": error.size}
     except Contradiction as error:
@@ -132,7 +141,8 @@ def _handler(
         timeout = 30
 
         def do_POST(self) -> None:
-            length = int(self.headers.get("Content-Length") or 0)
+            told = self.headers.get("Content-Length", "")
+            length = int(told) if re.fullmatch(r"[0-9]{1,9}", told) else 0
             if not 0 < length <= _MOST:
                 return self._say(413, {})
             body = self.rfile.read(length)
@@ -160,7 +170,7 @@ def _handler(
 def _notes(path: Path) -> list[str]:
     """Return the checkpoints of a witness's folder, of its `kept.jsonl`, or of one note."""
     folder = path if path.is_dir() else path.parent
-    if path.is_dir() or path.suffix == ".jsonl":
+    if path.is_dir() or path.name == KEPT:
         return [one.cosigned for one in Store(folder).kept()]
     return [path.read_text(encoding="utf-8")]
 

@@ -122,10 +122,11 @@ def _taken(
     now: datetime,
 ) -> bool:
     before, sent = line.held, waiting[-1].size
-    told = answer.said.get("size")
-    held = told if isinstance(told, int) and not isinstance(told, bool) and told >= 0 else sent
+    held = _held(answer.said.get("size", sent))
     newest = newest_checkpoint()
     here = newest.size if newest is not None else 0
+    if held is None:
+        return _failed(line, now, "对方回答的条数不是数字，请与对方核对")
     if held > here:
         alarm = SHORTER.format(held=held, here=here)
         return _failed(line, now, alarm, alarm=alarm)
@@ -149,6 +150,13 @@ def _taken(
     )
     PublicWitness.objects.filter(witness=witness).update(alarmed=False)
     return bool(checkpoints_after(held, 1))
+
+
+def _held(told: object) -> int | None:
+    """Return up to where a witness says that it holds the log; None for no number of entries."""
+    if isinstance(told, bool) or not isinstance(told, int) or told < 0:
+        return None
+    return told
 
 
 def _keep_cosignatures(witness: Witness, notes: Mapping[int, str], said: Mapping[str, Any]) -> str:

@@ -10,9 +10,11 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 KIND = b"\x04"
-_KEY = re.compile(r"([^ \n+]{1,100})\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)")
-_LINE = re.compile(r"— ([^ \n+]+) ([A-Za-z0-9+/=]+)")
+_KEY = re.compile(r"([^\s+]{1,100})\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)")
+_LINE = re.compile(r"— ([^\s+]+) ([A-Za-z0-9+/=]+)")
 _TIME, _SIGNATURE = 8, 64
+# In the year 2514: a page could not show the last day of all in our own time zone.
+_LATEST = 1 << 34
 
 
 def check_key(key: str) -> None:
@@ -44,7 +46,7 @@ def countersigned_at(line: str, note: str, key: str) -> datetime:
         moment = datetime.fromtimestamp(at, UTC)
     except (InvalidSignature, OverflowError, OSError, ValueError):
         moment = None
-    if value[:4] != key_id or moment is None:
+    if value[:4] != key_id or moment is None or at > _LATEST:
         msg = "副署的签名无效"
         raise ValueError(msg)
     return moment

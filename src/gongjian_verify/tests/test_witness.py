@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import socket
 import threading
 import urllib.error
 import urllib.request
@@ -150,6 +151,83 @@ def test_what_is_not_linked_or_not_signed_is_not_kept(log: Log, store: Store) ->
     assert [one.size for one in store.kept()] == [4, 8]
 
 
+@pytest.mark.parametrize("name", ["", "with space", "a+b", "市\u3000馆", "a\nb", "x" * 101])
+def test_a_name_that_cannot_stand_in_a_signature_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ValueError, match="名称应当是"):
+        Store(tmp_path).make(name)
+
+
+def test_an_empty_log_is_no_beginning_and_every_log_continues_it(log: Log, store: Store) -> None:
+    root = hashlib.sha256().digest()
+    text = f"log.example\n0\n{base64.b64encode(root).decode()}\n"
+    signed = base64.b64encode(log._id() + log.signer.sign(text.encode())).decode()
+    empty = f"{text}\n— log.example {signed}\n"
+
+    with pytest.raises(note.NoteError, match="还没有内容"):
+        witness.take(store, empty, old=0, proof=(), key=log.key, now=NOW)
+    log.size = 9
+    witness.check([empty], log.get, key=log.key)
+    assert witness.fetch(store, log.get, key=log.key, now=NOW).size == 9
+
+
+def test_a_line_cut_off_by_a_power_cut_is_written_anew(log: Log, store: Store) -> None:
+    for log.size in (4, 6):
+        witness.fetch(store, log.get, key=log.key, now=NOW)
+    kept = store.folder / "kept.jsonl"
+    kept.write_bytes(kept.read_bytes()[:-30])
+
+    again = Store(store.folder)
+    assert [one.size for one in again.kept()] == [4]
+    log.size = 9
+    witness.fetch(again, log.get, key=log.key, now=NOW)
+    for reader in (again, Store(store.folder)):
+        assert [one.size for one in reader.kept()] == [4, 9]
+
+
+def test_a_break_within_a_note_is_no_end_of_a_line(log: Log, store: Store) -> None:
+    text = f"log.example\n3\n{base64.b64encode(root_of(log.leaves(3))).decode()}\na\u2028b\n"
+    signed = base64.b64encode(log._id() + log.signer.sign(text.encode())).decode()
+    witness.take(store, f"{text}\n— log.example {signed}\n", old=0, proof=(), key=log.key, now=NOW)
+
+    assert [one.size for one in Store(store.folder).kept()] == [3]
+
+
+def test_of_two_programs_in_one_folder_one_waits_and_sees_the_fork(log: Log, store: Store) -> None:
+    log.size = 5
+    witness.fetch(store, log.get, key=log.key, now=NOW)
+    forged = Log("b", log.signer)
+    forged.size = log.size = 9
+    other, told = Store(store.folder), []
+    assert other.last() == store.last()
+
+    def fetch() -> None:
+        try:
+            witness.fetch(other, forged.get, key=log.key, now=NOW)
+        except Contradiction as error:
+            told.append(str(error))
+
+    with store.alone():
+        second = threading.Thread(target=fetch)
+        second.start()
+        second.join(0.2)
+        assert second.is_alive()
+        store.keep(log.note(9), note.open_checkpoint(log.note(9), log.key), NOW)
+    second.join(10)
+
+    assert "两个不同的根哈希" in told[0]
+    assert Store(store.folder).at(9).note == log.note(9)  # type: ignore[union-attr]
+
+
+def test_only_the_file_that_was_named_is_checked(log: Log, store: Store, tmp_path: Path) -> None:
+    log.size = 5
+    witness.fetch(store, log.get, key=log.key, now=NOW)
+    other = store.folder / "other.jsonl"
+    other.write_text("{}\n")
+
+    assert len(witness_cli._notes(store.folder / "kept.jsonl")) == 1
+    assert witness_cli._notes(other) == ["{}\n"]
+
+
 def test_an_outsider_asks_whether_today_continues_what_a_witness_kept(
     log: Log, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: object
 ) -> None:
@@ -191,6 +269,8 @@ def test_the_receiver_takes_in_order_answers_what_it_holds_and_refuses_a_fork(
         return {"checkpoint": of.note(size), "old": old, "proof": proof}
 
     try:
+        idle = socket.create_connection(("127.0.0.1", port))
+        idle.sendall(b"POST / HTTP/1.1\r\nContent-Length: 100\r\n\r\nslow")
         status, said = post(port, [record(0, 4), record(4, 6), record(6, 9)])
         assert (status, said["size"]) == (200, 9)
         assert [one["size"] for one in said["cosignatures"]] == [4, 6, 9]
@@ -198,12 +278,16 @@ def test_the_receiver_takes_in_order_answers_what_it_holds_and_refuses_a_fork(
         assert (status, said["size"], said.get("cosignatures")) == (200, 9, None)
         assert post(port, [record(9, 12)], "another secret")[0] == 403
         assert post(port, [{"nothing": 1}])[0] == 400
+        with socket.create_connection(("127.0.0.1", port)) as odd:
+            odd.sendall(b"POST / HTTP/1.1\r\nContent-Length: -1e3\r\n\r\n")
+            assert b" 413 " in odd.recv(100)
         forged = Log("b", log.signer)
         forged.size = 12
         status, said = post(port, [record(9, 12, forged)])
         assert status == 422
         assert "分叉" in said["error"]
     finally:
+        idle.close()
         server.shutdown()
         server.server_close()
     assert [one.size for one in store.kept()] == [4, 6, 9]
