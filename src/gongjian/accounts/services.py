@@ -129,19 +129,22 @@ def _too_many_from(address: str, now: datetime) -> bool:
 
 
 def change_own_password(*, user: User, old: str, new: str, clock: Clock) -> None:
-    """Replace one's own password, knowing the old one.
+    """Replace one's own password, knowing the old one: guesses at it count as at sign-in.
 
     Raises:
-        InvalidInput: the old one is wrong, or the new one too weak or the same.
+        InvalidInput: the old one is wrong or the account locked; the new one too weak or the same.
         RuleBroken: the old one is an administrator's, and its days are over.
     """
-    if first_password_ended(user, clock.now()):
+    now = clock.now()
+    if first_password_ended(user, now):
         raise RuleBroken(first_password_told())
-    if not user.check_password(clean_password(old)):
-        raise InvalidInput({"old": "“原密码”不正确，请重新输入"})
+    if not claim_attempt(user, now) or not user.check_password(clean_password(old)):
+        told = "“原密码”不正确，或者账号暂时锁定。连续输错5次将锁定15分钟，请核对"
+        raise InvalidInput({"old": told})
+    _give_back(user)
     if clean_password(old) == clean_password(new):
         raise InvalidInput({"new": "“新密码”不能与原密码相同，请另设一个"})
-    _set_password(user, new, clock.now(), must_change=False)
+    _set_password(user, new, now, must_change=False)
 
 
 def _set_password(user: User, typed: str, now: datetime, *, must_change: bool) -> None:

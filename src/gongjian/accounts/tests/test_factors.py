@@ -16,7 +16,7 @@ from gongjian.accounts.rules import LOCKED_FOR, WRONG_IN_A_ROW
 from gongjian.accounts.services import AccountAndReason, OpenAccount
 from gongjian.common.acts import SYSTEM, Actor
 from gongjian.common.clock import Clock, fixed
-from gongjian.common.errors import NotAllowed, RuleBroken
+from gongjian.common.errors import InvalidInput, NotAllowed, RuleBroken
 from gongjian.ledger.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +106,21 @@ def test_wrong_codes_lock_and_a_right_password_between_them_forgives_none(enroll
     assert opens(enrolled, code_at(secret_of(enrolled), after), after)
     enrolled.refresh_from_db()
     assert (enrolled.failed_count, enrolled.locked_until) == (0, None)
+
+
+def test_guesses_at_the_password_of_an_open_session_lock_too(enrolled: User) -> None:
+    def change(old: str) -> None:
+        new = "battery-staple-9"
+        services.change_own_password(user=enrolled, old=old, new=new, clock=fixed(LATER))
+
+    assert not opens(enrolled, "000000")
+    with pytest.raises(InvalidInput, match="相同"):
+        services.change_own_password(user=enrolled, old=GOOD, new=GOOD, clock=fixed(LATER))
+    for _ in range(WRONG_IN_A_ROW - 1):
+        with pytest.raises(InvalidInput, match="原密码”不正确"):
+            change("guess")
+    with pytest.raises(InvalidInput, match="锁定"):
+        change(GOOD)
 
 
 def test_a_recovery_code_opens_once_however_it_is_typed(enrolled: User) -> None:
