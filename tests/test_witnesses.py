@@ -43,8 +43,8 @@ class Watch:
         self.server: HTTPServer | None = None
         self.port = 0
 
-    def start(self) -> None:
-        key = keys.verifier_key()
+    def start(self, log: str = "") -> None:
+        key = log or keys.verifier_key()
         self.server = witness_cli.receiver(self.store, key, SECRET, "127.0.0.1", self.port)
         self.port = self.server.server_port
         threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
@@ -184,6 +184,18 @@ def test_a_rewritten_log_is_noticed_by_the_witness(watch: Watch) -> None:
     assert found.line.held < size
     assert PublicWitness.objects.get().alarmed
     assert len(list((watch.store.folder / "evidence").iterdir())) == 2
+
+
+def test_a_witness_with_another_key_of_the_log_fails_and_accuses_nobody(watch: Watch) -> None:
+    cast = cast_with_admin()
+    witness = opened(cast, watch)
+    watch.stop()
+    watch.start("not-our-log")
+    grow(cast)
+
+    line = sent(witness, cast).line
+
+    assert (line.last_error, line.alarm, line.held) == ("对方退回（HTTP 400）", "", 0)
 
 
 @pytest.mark.tampers

@@ -25,6 +25,8 @@ from .models import Cosignature, PublicWitness, Witness, WitnessLine, WitnessRec
 from .outbox import wait_after
 
 AT_ONCE = 100
+# What else is refused speaks of the way there or of the witness, not of our log.
+CONTRADICTS = 422
 SHORTER = "见证方保存到{held}条，本日志只有{here}条：日志可能被截断，请立即核查"
 CONTRADICTED = "见证方拒收（{why}）：本日志可能前后不一致，请立即核查"
 
@@ -56,7 +58,8 @@ def deliver(witness: Witness, clock: Clock) -> bool:
     except Unreachable as error:
         return _failed(line, now, str(error))
     except Refused as error:
-        return _failed(line, now, str(error), alarm=CONTRADICTED.format(why=error))
+        alarm = CONTRADICTED.format(why=error) if error.status == CONTRADICTS else ""
+        return _failed(line, now, str(error), alarm=alarm)
     return _taken(witness, line, waiting, parcel, answer, now)
 
 

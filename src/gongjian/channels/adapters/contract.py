@@ -53,7 +53,11 @@ class Unreachable(Exception):
 
 
 class Refused(Exception):
-    """The receiver is there and takes the parcel as it is for wrong."""
+    """The receiver is there and takes the parcel as it is for wrong; `status` is its number."""
+
+    def __init__(self, why: str, status: int = 0) -> None:
+        super().__init__(why)
+        self.status = status
 
 
 Send = Callable[[Destination, Parcel], Answer]

@@ -57,7 +57,7 @@ def send(to: Destination, parcel: Parcel) -> Answer:
     if 200 <= status < 300:
         return _answer(content, parcel)
     if 400 <= status < 500 and status not in LATER:
-        raise Refused(f"对方退回（HTTP {status}）")
+        raise Refused(f"对方退回（HTTP {status}）", status)
     raise Unreachable(f"对方回答 HTTP {status}，没有接收")
 
 
