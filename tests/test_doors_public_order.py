@@ -754,7 +754,7 @@ def test_the_database_refuses_what_the_law_forbids(cast: Cast) -> None:
         "public_order_minor_has_guardian": [copied(made, guardian_id=None)],
         "public_order_not_own_statement_only": [copied(made, other_evidence=0)],
         "detention_within_the_most_days": [copied(order, days=order.most_days + 1, decided_days=0)],
-        "detention_executed_only_where_allowed": [executed],
+        "guarded table cases_detentionexecution": [executed],
         "suspension_is_guaranteed": [suspension],
         "offender_grave_has_reason": [copied(offender, grave=True, grave_reason="")],
         "offender_minor_by_age": [copied(offender, minor=False)],
