@@ -204,6 +204,28 @@ def test_a_deposit_comes_back_when_the_penalty_is_gone(cast: Cast) -> None:
     assert "处罚决定已被撤销" in row.paper.data
 
 
+@pytest.mark.parametrize("outcome", ["ended", "evaded"])
+def test_a_deposit_comes_back_where_she_is_found_with_child(cast: Cast, outcome: str) -> None:
+    matter = decided(cast, filed(cast), police.DETENTION, sex="female")
+    cast.do("handler", "cases.ask_suspension", matter, **DEPOSIT)
+    police.take_deposit(cast, matter)
+    cast.do("agency_head", "cases.grant_suspension", matter, reason="不致发生社会危险。")
+    cast.do("agency_head", "cases.end_suspension", matter, outcome=outcome, reason="见笔录。")
+    if outcome == "evaded":
+        cast.do("agency_head", "cases.forfeit_deposit", matter, reason="离开本市。", **PART)
+        in_treasury(cast, matter)
+    assert_shut(give_back(cast, matter), 409)
+    found = {"found": "县医院诊断证明。", "opinion": "不执行拘留。"}
+    cast.do("agency_head", "cases.note_with_child", matter, **found)
+    assert_shut(performed(cast, matter), 409)
+
+    row = cast.do("finance", "cases.refund_deposit", matter, refunded_on=cast.today, **BACK)
+
+    paper = row.paper if outcome == "ended" else row.rest_paper
+    assert "行政拘留依法不执行" in paper.data
+    cast.do("handler", "cases.record_performance", matter, performed_on=cast.today)
+
+
 def test_a_deposit_comes_back_when_nothing_waits(cast: Cast) -> None:
     matter = paid(cast)
     cast.do("agency_head", "cases.refuse_suspension", matter, reason="可能逃跑。")

@@ -12,24 +12,24 @@ EVADED = (
     "SELECT 1 FROM cases_detentionsuspension s WHERE s.id = NEW.suspension_id"
     " AND s.state = 'evaded'"
 )
-# Refused, or the penalty or its detention is gone; or the detention began.
+# Refused, or the penalty or its detention is gone or not executed by law; or the detention began.
 # Source: 治安管理处罚法 第一百三十条.
 DUE_BACK = (
     "SELECT 1 FROM cases_detentionsuspension s JOIN cases_detentionorder r ON r.id = s.order_id"  # noqa: S608
     " WHERE s.id = NEW.suspension_id AND s.state <> 'evaded' AND (s.state IN ('refused', 'revoked')"
     " OR EXISTS (SELECT 1 FROM cases_overturn o WHERE o.decision_id = r.decision_id)"
-    f" OR {DAYS_NOW.format(o='r')} = 0"
+    f" OR NOT r.executable OR {DAYS_NOW.format(o='r')} = 0"
     " OR (s.leave AND s.state = 'ended') OR (NOT s.leave AND EXISTS"
     " (SELECT 1 FROM cases_detentionexecution x WHERE x.order_id = r.id)))"
 )
 
-# The rest of a deposit that was forfeited in part: the detention is served, or gone.
+# The rest of a deposit that was forfeited in part: the detention is served, gone, or never served.
 # Source: 治安管理处罚法 第一百三十条; 公安机关办理行政案件程序规定 第二百三十二条第一款.
 REST_DUE = (
     "SELECT 1 FROM cases_detentionsuspension s JOIN cases_detentionorder r ON r.id = s.order_id"  # noqa: S608
     " WHERE s.id = NEW.suspension_id AND (EXISTS (SELECT 1 FROM cases_detentionexecution x"
     " WHERE x.order_id = r.id) OR EXISTS (SELECT 1 FROM cases_overturn o"
-    f" WHERE o.decision_id = r.decision_id) OR {DAYS_NOW.format(o='r')} = 0)"
+    f" WHERE o.decision_id = r.decision_id) OR NOT r.executable OR {DAYS_NOW.format(o='r')} = 0)"
 )
 # The decision by which it was forfeited is out of force: it comes back, from the treasury too.
 # Source: 公安机关办理行政案件程序规定 第二百三十三条; 行政复议法 第六十四条; 行政诉讼法 第七十条.

@@ -127,6 +127,7 @@ def forfeiture(act: Act, case: Case, row: DetentionDeposit, cmd: "ForfeitDeposit
 
 REVOKED = "行政拘留的处罚决定已被撤销"
 FELL = "没收保证金的决定已被撤销"
+UNEXECUTED = "行政拘留依法不执行"
 
 
 def why_back(row: DetentionDeposit) -> str:
@@ -137,14 +138,18 @@ def why_back(row: DetentionDeposit) -> str:
         return REVOKED
     if row.suspension.leave and row.suspension.state == SuspensionState.ENDED:
         return "出所后已经继续执行行政拘留"
-    begun = hasattr(row.suspension.order, "execution")
-    return "行政拘留处罚已经开始执行" if begun else REVOKED
+    order = row.suspension.order
+    if hasattr(order, "execution"):
+        return "行政拘留处罚已经开始执行"
+    return REVOKED if order.executable else UNEXECUTED
 
 
 def why_rest_back(row: DetentionDeposit) -> str:
     """Say why the rest is given back. Source: 公安机关办理行政案件程序规定 第二百三十二条第一款."""
-    served = hasattr(row.suspension.order, "execution")
-    now = "行政拘留处罚已经开始（继续）执行" if served else REVOKED
+    order = row.suspension.order
+    now = REVOKED if order.executable else UNEXECUTED
+    if hasattr(order, "execution"):
+        now = "行政拘留处罚已经开始（继续）执行"
     return f"保证金已部分没收，{now}，退还余额"
 
 

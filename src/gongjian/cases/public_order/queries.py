@@ -339,7 +339,12 @@ def deposit_standing(case: Case) -> DepositStanding:
         order.suspensions.select_related("deposit", "breach", "order__decision").order_by("id")
     )
     days = standing_days(order, decision)
-    gone = not days or (bool(rows) and Overturn.objects.filter(decision=decision).exists())
+    # Not executed by law, as when she was found with child: nothing is left to stand for.
+    gone = (
+        not days
+        or not order.executable
+        or (bool(rows) and Overturn.objects.filter(decision=decision).exists())
+    )
     live = (SuspensionState.ASKED, SuspensionState.GRANTED)
     over = (SuspensionState.REFUSED, SuspensionState.REVOKED)
     money = [(row, row.deposit) for row in rows if hasattr(row, "deposit")]

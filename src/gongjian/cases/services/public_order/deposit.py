@@ -145,7 +145,7 @@ class RefundDeposit:
 
 @act("cases.refund_deposit", title="退还保证金", final=True)
 def refund_deposit(*, act: Act, cmd: RefundDeposit) -> DetentionDeposit:
-    """Give the deposit back to its payer: refused, the penalty gone, or the detention begun.
+    """Give the deposit back to its payer: refused, the penalty gone, the detention begun or barred.
 
     Also the rest of what was forfeited in part, and what a decision that fell had forfeited.
 
