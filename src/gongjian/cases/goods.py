@@ -179,12 +179,14 @@ def _limited(mine: list[Held], limits: Iterable[Deadline]) -> None:
     """Tell each measure its last day: that of the limit which began with it.
 
     A limit that names no paper belongs to those of its day; of no such day, to the measure that was
-    newest as it began.
+    newest as it began. What names a paper belongs to no other.
 
     Longer by an extension or by time at a laboratory, it is a new row or a later day of the same.
     """
     for limit in limits:
         own = [held for held in mine if _is_of(held, limit)]
+        if limit.of_paper and not own:
+            continue  # its paper was voided, or is not issued yet
         begun = [held for held in mine if local_date(held.paper.made_at) <= limit.starts_on]
         for held in own or begun[-1:] or mine[:1]:
             held.until = limit.due_on

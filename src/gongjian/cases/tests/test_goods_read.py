@@ -210,9 +210,12 @@ def happened(matter: Matter, code: str) -> None:
     )
 
 
-def limit(matter: Matter, code: str, begins: int, due: int, state: str = "met") -> None:
+def limit(
+    matter: Matter, code: str, begins: int, due: int, state: str = "met", of_paper: str = ""
+) -> None:
     known: dict[str, Any] = {"label": code, "duty": "authority", "source": "条"}
     known |= {"starts_on": DAY + timedelta(begins), "due_on": DAY + timedelta(due)}
+    known["of_paper"] = of_paper
     ended = None if state == "open" else DAY
     Deadline.objects.create(matter=matter, code=code, state=state, ended_on=ended, **known)
 
@@ -241,6 +244,15 @@ def test_a_limit_belongs_to_the_measure_that_was_newest_as_it_began(matter: Matt
     assert until(matter) == [(50, True), (60, False), (39, False), (11, False)]
     filed(matter, paper("seizure-release", 6, seizure_number="1号"))
     assert until(matter)[0] == (50, False)  # what ended stands still no more
+
+
+def test_the_limit_of_a_paper_that_was_voided_is_no_other_measures(matter: Matter) -> None:
+    filed(matter, seizure(1))
+    limit(matter, "seize-limit", 1, 31, "open", of_paper="1号")
+    filed(matter, seizure(3, "2号"), state="void")
+    limit(matter, "seize-limit", 3, 33, "open", of_paper="2号")
+
+    assert until(matter) == [(31, False)]
 
 
 def test_only_issued_papers_of_the_case_and_its_party_tell_of_goods(
