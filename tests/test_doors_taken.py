@@ -21,6 +21,7 @@ from gongjian.documents.models import Document
 from gongjian.documents.testing import typed_command
 from gongjian.documents.typed import act_code
 from gongjian.jurisdiction.profiles import profile
+from gongjian.matters.limits import reckoned_anew
 from gongjian.matters.models import Matter, Step
 from gongjian.matters.ports import facts_of
 from gongjian.matters.queries import open_deadlines
@@ -476,6 +477,28 @@ def test_the_page_shows_each_item_with_what_lies_in_the_store(cast: Cast) -> Non
     assert "三相电机（一台）" in shown
     assert "不能收取：已经毁损、灭失。仓库失火烧毁。（依据：火灾事故认定书第7号）" in shown
     assert [one.waits for one in register_of(fresh(matter))] == [False, False]
+
+
+def test_more_time_to_fetch_one_thing_is_none_for_another_called_for_that_day(cast: Cast) -> None:
+    matter = police.file_case(cast, police.opened(cast))
+    seized(cast, matter)
+    rows = tuple({"name": name, "count": "一副", "state": "完好"} for name in ("骰子", "纸牌"))
+    typed(cast, matter, "handler", "seizure-release", goods=rows)
+    said: dict[str, Any] = {"way": "announced", "collect": "仓库。", "contact": "杨示例"}
+    first, second = (
+        cast.do("handler", "payments.call_owner", matter, thing=thing, **said)
+        for thing in to_fetch(matter)
+    )
+    longer: dict[str, Any] = {"reason": "失主在境外。"}
+    cast.do("agency_head", "payments.delay_treasury", matter, call=first.uid, months=3, **longer)
+    fetched = {"fetched_on": cast.today, "receiver": "贺示例", "proof": "领1号"}
+    cast.do("handler", "payments.enter_claimed", matter, call=first.uid, **fetched)
+
+    cast.do("agency_head", "payments.delay_treasury", matter, call=second.uid, months=1, **longer)
+
+    (running,) = [limit for limit in open_deadlines(matter) if limit.code == TERM]
+    assert running.due_on == OwnerCall.objects.get(pk=second.pk).until
+    assert reckoned_anew(matter, running).due_on == running.due_on
 
 
 @pytest.mark.tampers

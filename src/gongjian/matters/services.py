@@ -417,8 +417,13 @@ def _ruled_out(running: Act, matter: Matter, step: StepDef) -> bool:
     return service is not None and service.ruled_out(running.actor, matter, running.clock)
 
 
-def start_beside(act: Act, code: str, begins: date, *, reason: str = "") -> Deadline:
-    """Start a limit that no step of the procedure starts; whoever it waits for finds it at once."""
+def start_beside(
+    act: Act, code: str, begins: date, *, reason: str = "", paper: str = ""
+) -> Deadline:
+    """Start a limit that no step of the procedure starts; whoever it waits for finds it at once.
+
+    `paper`: the number of the paper whose own it is, where a matter may have several.
+    """
     matter: Matter = act.matter
     rules = profile(matter.profile)
     limit = rules.limit(code, matter.domain, begins, reason=reason)
@@ -427,8 +432,9 @@ def start_beside(act: Act, code: str, begins: date, *, reason: str = "") -> Dead
     row = Deadline(
         matter=matter,
         code=code,
-        label=limit.label,
+        label=f"{limit.label}（{paper}）" if paper else limit.label,
         duty=limit.whose,
+        of_paper=paper,
         starts_on=begins,
         due_on=due.due_on,
         provisional=due.provisional,

@@ -54,7 +54,7 @@ def to_fetch(matter: Matter) -> Mapping[str, str]:
 def called(matter: Matter) -> list[OwnerCall]:
     """Return the calls of which nothing came yet, oldest first; one query."""
     found = OwnerCall.objects.filter(case__matter=matter, end__isnull=True)
-    return list(found.select_related("delay").order_by("called_on", "id"))
+    return list(found.select_related("delay", "document").order_by("called_on", "id"))
 
 
 def calls_of(matter: Matter) -> list[OwnerCall]:

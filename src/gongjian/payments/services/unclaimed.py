@@ -81,7 +81,7 @@ def call_owner(*, act: Act, cmd: CallOwner) -> OwnerCall:
     waiting = called(matter)
     act.write(row)
     if not waiting:
-        start_beside(act, TERM, act.today)
+        _runs(act, row)
     renew_inbox(act)
     return row
 
@@ -248,12 +248,17 @@ def _waiting(matter: Matter, uid: UUID) -> OwnerCall:
     return call
 
 
+def _runs(act: Act, call: OwnerCall) -> None:
+    """Let the days of a call run: its own, so that no delay of another of that day counts."""
+    start_beside(act, TERM, call.called_on, paper=call.document.number)
+
+
 def _ended(act: Act, call: OwnerCall, **values: Any) -> OwnerCallEnd:
     row = OwnerCallEnd(call=call, entered_by_id=act.officer, entered_at=act.now, **values)
     act.write(row)
     end_beside(act, TERM)
     if left := called(act.matter):
-        start_beside(act, TERM, left[0].called_on)
+        _runs(act, left[0])
         if hasattr(left[0], "delay"):
             rule = profile(act.matter.profile).limit(MORE, act.matter.domain, act.today)
             act.write(*lengthened(act, TERM, left[0].until, rule.source))
