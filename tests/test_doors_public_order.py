@@ -10,6 +10,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from gongjian.cases import testing as story
 from gongjian.cases import testing_public_order as police
 from gongjian.cases.models import Decision, Inspection
+from gongjian.cases.public_order.asking import at_odds
 from gongjian.cases.public_order.families import FamilyWord
 from gongjian.cases.public_order.models import (
     DetentionExecution,
@@ -870,6 +871,19 @@ def test_the_database_takes_no_inspection_without_what_the_law_asks(cast: Cast) 
     assert refusal(genuine) == ""
     office = police.warrant(cast, matter, place_kind="其他场所").pk
     assert "guarded table" in refusal(copied(genuine, warrant_id=office))
+
+
+def test_who_is_asked_in_another_case_at_that_time_is_not_told(cast: Cast) -> None:
+    here, elsewhere = filed(cast), filed(cast)
+    made: Questioning = police.testimony(cast, elsewhere)
+    asked: Any = copied(made, person="旁示例")
+    asked.alone = False
+
+    told = at_odds(here, asked)["began_at"]
+
+    assert "另一案件的人" in told
+    assert made.person not in told
+    assert made.person in at_odds(elsewhere, asked)["began_at"]
 
 
 @pytest.mark.tampers

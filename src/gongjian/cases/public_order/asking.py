@@ -71,7 +71,11 @@ def at_odds(matter: Matter, said: Asked) -> dict[str, str]:
     theirs = Q(lead__in=officers) | Q(second__in=officers)
     found = Questioning.objects.filter(meanwhile).filter(theirs | Q(pk__in=same)).first()
     if found is not None:
-        whom = "这个人" if found.person == said.person else f"由同一民警询问的{found.person}"
+        whom = "这个人"
+        if found.person != said.person:
+            here = found.case.matter_id == matter.pk
+            # Not everybody here may know who is asked in another case.
+            whom = f"由同一民警询问的{found.person if here else '另一案件的人'}"
         told["began_at"] = f"与{whom}的另一次询问时间重叠，询问应当个别进行，请核对"
     stay = same.filter(arrived_at__lt=said.arrived_at, ended_at__gte=said.arrived_at)
     if stay.exists():
