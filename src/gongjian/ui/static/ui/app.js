@@ -35,7 +35,8 @@
     var typed = null;
     try { typed = sessionStorage.getItem(heldAs(form)); } catch (none) { return; }
     if (!typed) return;
-    if (document.querySelector(".error-summary")) return release(form);
+    // What came back from the server stands in the form: to open it anew would undo the next press.
+    if (form.dataset.answered !== undefined) return release(form);
     var sent = new URLSearchParams(typed);
     sent.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     fetch(form.dataset.draft, { method: "POST", body: sent, credentials: "same-origin" }).then(function (answer) {
