@@ -190,9 +190,11 @@ def test_a_final_act_asks_once_and_is_done_only_when_confirmed() -> None:
     client, url = signed_in(cast, "agency_head"), act_url(matter, "cases.issue_decision")
     form = {"draft_hash": draft.draft_hash, "opinion": "同意。", "expect_seq": matter.seq}
 
+    assert "data-answered" not in client.get(url).content.decode()
     asked = client.post(url, form)
     assert asked.status_code == 200
     assert "确认签发决定书" in asked.content.decode()
+    assert "data-answered" in asked.content.decode()  # the script must not open it anew
     assert "同意。" in asked.content.decode()
     assert not Decision.objects.exists()
 
