@@ -191,6 +191,23 @@ def test_second_tab_is_stale_and_keeps_what_was_typed(officer: Person) -> None:
     expect(second.locator("#id_facts")).to_have_value("第二页写的事实。")
 
 
+def test_what_was_typed_just_before_does_not_open_the_question_anew(
+    people: EveryPerson, sqlite_world: World
+) -> None:
+    """Nothing of it was a draft yet when the form went out; the answer holds it all the same."""
+    someone = people(sqlite_world, "admin-security")
+    title, sent = "规定须用动态口令", list[str]()
+    page = someone.open("/staff/acts/orgs.require_factor/")
+    page.on("request", lambda asked: sent.append(asked.method))
+    someone.fill({"role": "handler", "reason": "试验"})
+    someone.submit(title)
+
+    expect(someone.button(f"确认{title}")).to_be_visible()
+    page.wait_for_timeout(1000)
+    assert sent.count("POST") == 1
+    expect(page.locator("#id_reason")).to_have_value("试验")
+
+
 def test_draft_outlives_the_session(officer: Person) -> None:
     page = officer.open(CLUE)
     officer.fill({"subject": "没有写完的线索", "content": "写到一半"})
