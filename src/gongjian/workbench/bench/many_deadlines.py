@@ -10,8 +10,8 @@ MILLION = 1_000_000
 SPREAD = 90  # days before and after today on which they end
 
 
-def million_deadlines(today: date) -> None:
-    """Insert them: each day of the spread has about eleven thousand due."""
+def million_deadlines(today: date, many: int = MILLION) -> None:
+    """Insert them (`many` for fewer): each day of the spread has about eleven thousand due."""
     matter = Matter.objects.order_by("id").first()
     assert matter is not None
     first = today - timedelta(days=1)
@@ -27,9 +27,9 @@ def million_deadlines(today: date) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} (uid, matter_id, code, label, duty, starts_on, due_on, state,"  # noqa: S608
-            " provisional, explanation, source)"
+            " of_paper, provisional, explanation, source)"
             f" {series} SELECT {uid}, %s, 'bench-' || n, '基准', 'authority', %s, {due}, 'open',"
-            " false, '[]', '基准' FROM s",
-            [MILLION, matter.pk, first, first],
+            " '', false, '[]', '基准' FROM s",
+            [many, matter.pk, first, first],
         )
         cursor.execute("ANALYZE")
