@@ -187,9 +187,9 @@ def copied(row: Any, **changes: Any) -> Any:
     return type(row)(**({name: getattr(row, name) for name in fields} | changes))
 
 
-def another(cast: Cast) -> tuple[Case, Draft]:
+def another(cast: Cast, **values: Any) -> tuple[Case, Draft]:
     """Return an ordinary case with its draft, to which a forger could hang rows."""
-    matter = story.investigate(cast, story.file_case(cast, story.open_case(cast)))
+    matter = story.investigate(cast, story.file_case(cast, story.open_case(cast, **values)))
     case = case_of(matter)
     return case, case.drafts.get()
 
@@ -222,6 +222,17 @@ def test_the_database_refuses_what_is_not_lawful_on_the_spot(cast: Cast) -> None
 
     assert accepted(copied(made, **known))
     assert [name for name, row in forged.items() if accepted(row)] == []
+
+
+def test_the_database_takes_no_vice_on_the_spot_from_the_police(cast: Cast) -> None:
+    """Source: 公安机关办理行政案件程序规定 第三十七条第二款."""
+    story.penalize(cast)
+    case, draft = another(cast, cause="涉嫌赌博")
+    known = {"case_id": case.pk, "draft_id": draft.pk, "scene": cast.people["second"].uid}
+    spot = copied(OnSpot.objects.get(), **known)
+
+    assert accepted(spot)
+    assert not accepted(copied(spot, public_order=True))
 
 
 def test_a_decision_on_the_spot_rests_on_the_row_of_its_own_draft(cast: Cast) -> None:

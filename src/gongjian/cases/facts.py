@@ -24,6 +24,7 @@ from .models import Draft, Notice, OnSpot, Review
 from .monitoring import recordings_checked
 from .on_record import on_record
 from .public_order.queries import victims_without_copy
+from .public_order.rules import never_on_spot
 from .queries import (
     Execution,
     HearingState,
@@ -256,7 +257,9 @@ def _heard(at: AtScene) -> bool:
 
 def _suitable(at: AtScene) -> bool:
     spot = at.spot
-    return spot is not None and not (spot.minor or spot.review_required or spot.hearing_right)
+    if spot is None or spot.minor or spot.review_required or spot.hearing_right:
+        return False
+    return not (spot.public_order and never_on_spot(at.case.cause))
 
 
 def _as_told(at: AtScene) -> bool:

@@ -88,11 +88,7 @@ def nearest_of(running: Iterable[Running]) -> date | None:
 
 def opening(matter: Matter, codes: Iterable[str], since: date) -> list[Deadline]:
     """Return the limits that a new matter begins with, as far as a rule sets them; not saved."""
-    return [
-        _deadline(matter, code, Run(since), (), 0)
-        for code in codes
-        if _set_here(matter, code, since)
-    ]
+    return [reckoned(matter, code, Run(since)) for code in codes if _set_here(matter, code, since)]
 
 
 def take_back(act: Act, *, met: str, started: Collection[str]) -> None:
@@ -234,7 +230,7 @@ def _first(running: Act, code: str, begins: date) -> Deadline:
     """Return a limit as a step starts it; one that was carried over keeps what did not count."""
     matter: Matter = running.matter
     if code not in running.limits_from:
-        return _deadline(matter, code, Run(begins), (), 0)
+        return reckoned(matter, code, Run(begins))
     return _as_it_runs(matter, code, Run(begins, running.limits_paper[code]))
 
 
@@ -242,7 +238,7 @@ def _as_it_runs(
     matter: Matter, code: str, run: Run, just_ended: Sequence[LimitPause] = ()
 ) -> Deadline:
     granted = sum(e.days for e in _extensions(matter, code, *run))
-    return _deadline(matter, code, run, _spans(matter, code, run, just_ended), granted)
+    return reckoned(matter, code, run, _spans(matter, code, run, just_ended), granted)
 
 
 def carry_over(act: Act, code: str, old: Matter, new: Matter) -> None:
@@ -311,12 +307,19 @@ def _moment(at: datetime) -> str:
     return f"{local.year}年{local.month}月{local.day}日{local.hour}时{local.minute:02d}分"
 
 
-def _deadline(
-    matter: Matter, code: str, run: Run, spans: tuple[Span, ...], extended_by: int
+def reckoned(
+    matter: Matter,
+    code: str,
+    run: Run,
+    spans: tuple[Span, ...] = (),
+    extended_by: int = 0,
+    *,
+    reason: str = "",
 ) -> Deadline:
+    """Return a limit as the rules of the matter set it, not saved; `reason` may choose the rule."""
     rules = profile(matter.profile)
-    limit = rules.limit(code, matter.domain, run.began)
-    due = rules.due(code, run.began, matter.domain, spans, extended_by=extended_by)
+    limit = rules.limit(code, matter.domain, run.began, reason=reason)
+    due = rules.due(code, run.began, matter.domain, spans, reason=reason, extended_by=extended_by)
     of_paper = [f"这是{run.paper}的期限，延长和不计入的时间只算这一份的"] if run.paper else []
     return Deadline(
         matter=matter,
@@ -488,7 +491,7 @@ def _ended(running: Act, pauses: Iterable[LimitPause]) -> Iterator[Record]:
 def _renewed(
     running: Act, old: Deadline, spans: tuple[Span, ...], extended_by: int
 ) -> Iterator[Record]:
-    new = _deadline(running.matter, old.code, run_of(old), spans, extended_by)
+    new = reckoned(running.matter, old.code, run_of(old), spans, extended_by)
     yield from _replaced(running, old, new)
 
 

@@ -12,13 +12,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from gongjian.common import acts, fields
-from gongjian.common.acts import Act, Actor, act
+from gongjian.common.acts import Act, Actor, Run, act
 from gongjian.common.db.changing import prepared_delete
 from gongjian.common.db.prepared import prepared_first
 from gongjian.common.db.writing import insert
 from gongjian.common.errors import NotFound, RuleBroken, Stale
 from gongjian.common.events import publish
-from gongjian.jurisdiction.profiles import profile
 from gongjian.ledger.services import open_stream
 from gongjian.process import (
     Marking,
@@ -424,23 +423,8 @@ def start_beside(
 
     `paper`: the number of the paper whose own it is, where a matter may have several.
     """
-    matter: Matter = act.matter
-    rules = profile(matter.profile)
-    limit = rules.limit(code, matter.domain, begins, reason=reason)
-    due = rules.due(code, begins, matter.domain, reason=reason)
+    row = limits.reckoned(act.matter, code, Run(begins, paper), reason=reason)
     end_beside(act, code, met=False)
-    row = Deadline(
-        matter=matter,
-        code=code,
-        label=f"{limit.label}（{paper}）" if paper else limit.label,
-        duty=limit.whose,
-        of_paper=paper,
-        starts_on=begins,
-        due_on=due.due_on,
-        provisional=due.provisional,
-        explanation=list(due.explanation),
-        source=due.clause or limit.source,
-    )
     act.write(row)
     _stand_beside(act)
     return row

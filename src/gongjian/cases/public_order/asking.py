@@ -62,7 +62,8 @@ def at_odds(matter: Matter, said: Asked) -> dict[str, str]:
 
     Two questionings of one stay give the same arrival: the hours run from it.
 
-    Source: 治安管理处罚法 第九十七条; 公安机关办理行政案件程序规定 第六十九条第二款.
+    Source: 治安管理处罚法 第九十七条;
+    公安机关办理行政案件程序规定 第六十九条第二款、第七十二条.
     """
     told: dict[str, str] = {}
     same = Questioning.objects.filter(case__matter=matter, person=said.person)

@@ -72,8 +72,6 @@ class PenaltyItem:
         "处罚种类",
         PenaltyKind.choices,
         source="行政处罚法 第九条; 治安管理处罚法 第十条、第十一条",
-        help="治安案件没有没收：违法所得追缴，违禁品和直接用于违法的本人工具收缴，"
-        "在决定以后办理“处理涉案财物”",
     )
     amount_fen: int | None = fields.only_for(
         "kind",

@@ -123,6 +123,13 @@ def test_each_fact_turns_back_where_its_row_says_so(
     assert turned(cast, matter, **values) == expected
 
 
+def test_the_police_settle_no_vice_on_the_spot(cast: Cast) -> None:
+    """Source: 公安机关办理行政案件程序规定 第三十七条第二款."""
+    gambled = story.penalize(cast, cause="涉嫌赌博")
+
+    assert turned(cast, gambled, public_order=True) == {"suitable": False}
+
+
 def test_a_fine_up_to_the_limit_is_within_it(cast: Cast, matter: Matter) -> None:
     fine = OnSpot.objects.get(case__matter=matter).fine_fen
 
