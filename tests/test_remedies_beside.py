@@ -225,7 +225,7 @@ def test_who_was_harmed_has_the_sparing_overturned_and_the_case_is_decided_anew(
     assert row.challenged == "spared"
     with pytest.raises(InvalidInput, match="只适用于不予立案"):
         end(cast, matter, row, "ordered")
-    with pytest.raises(InvalidInput, match="变更只登记处罚决定"):
+    with pytest.raises(InvalidInput, match="变更只登记处罚、加处罚款"):
         end(cast, matter, row, "changed")
     with pytest.raises(RuleBroken, match="没有责令重新"):
         cast.do("agency_head", "remedies.open_remake", matter, opinion="重新办理。")

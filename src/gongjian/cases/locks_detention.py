@@ -5,6 +5,8 @@ from gongjian.common.db.triggers import require
 from .locks_daily import ONLY_FINE
 from .locks_versions import knows
 from .models.standing import DAYS_NOW
+from .public_order.guarantee import GIVEN, TAKEN
+from .public_order.guarantee import STANDS as KEPT
 
 DAYS = DAYS_NOW.format(o="o")
 LEFT = (
@@ -47,13 +49,12 @@ GOES_ON_ELSEWHERE = (
     "SELECT 1 FROM cases_detentionexecution x JOIN cases_detentionexecution y ON y.joined_id = x.id"
     " WHERE x.order_id = NEW.order_id"
 )
-# Not in the treasury yet; forfeited in part, and the rest not back; or taken by what fell.
+# What stands not in the treasury yet; forfeited in part, and the rest not back; taken beyond it.
 UNPAID = (
     "p.fate = 'held' OR (p.fate = 'forfeited'"
-    " AND ((p.treasury_receipt = '' AND p.back_receipt = '')"
+    f" AND ((p.treasury_receipt = '' AND {KEPT.format(p='p')} > 0)"
     " OR (p.forfeited_fen < p.amount_fen AND p.rest_receipt = '')"
-    " OR (p.back_receipt = '' AND EXISTS (SELECT 1 FROM cases_paperoverturn w"
-    " WHERE w.document_id = p.paper_id AND w.ground <> 'unlawful'))))"
+    f" OR {GIVEN.format(p='p')} < {TAKEN.format(p='p')} - {KEPT.format(p='p')}))"
 )
 OPEN = (
     "SELECT 1 FROM cases_detentionsuspension s JOIN cases_detentionorder o ON o.id = s.order_id"  # noqa: S608

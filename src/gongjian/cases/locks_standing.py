@@ -39,6 +39,18 @@ OF_ITS_ORDER = (
     " ((NEW.days <= o.most_days AND NEW.executed_days = NEW.days)"
     " OR (NEW.days > o.most_days AND NEW.executed_days = o.most_days))"
 )
+# What stands of a forfeited deposit before it is changed: less of it may stand, never more.
+OF_A_DEPOSIT = (
+    "SELECT 1 FROM cases_detentiondeposit g WHERE g.paper_id = NEW.document_id"
+    " AND g.fate = 'forfeited' AND NEW.fen < COALESCE((SELECT c.fen FROM cases_paperchange c"
+    " WHERE c.document_id = NEW.document_id ORDER BY c.turn DESC LIMIT 1),"
+    " g.forfeited_fen, g.amount_fen)"
+)
+OF_AN_ORDER = (
+    "SELECT 1 FROM cases_correctionorder o JOIN cases_delivery v ON v.id = o.delivery_id"
+    " JOIN documents_document p ON p.id = v.document_id WHERE p.id = NEW.document_id"
+    " AND p.kind = 'correction-order' AND (NEW.opposed OR NEW.correct_by >= o.correct_by)"
+)
 
 
 def _either(what: str) -> str:
@@ -64,6 +76,20 @@ def declare_standing() -> None:
         table,
         "a change adds no money but a fine instead of a detention",
         f"NOT ({_either(MORE_MONEY)}) OR {_either(FINED_INSTEAD)}",
+    )
+    require(
+        "cases_paperchange",
+        "a forfeiture of less, an order to correct that gives no less time",
+        f"(NEW.fen IS NOT NULL AND EXISTS ({OF_A_DEPOSIT}))"
+        f" OR (NEW.fen IS NULL AND EXISTS ({OF_AN_ORDER}))",
+    )
+    require(
+        "cases_paperchange",
+        "one change after the other of what stands",
+        "NEW.turn = COALESCE((SELECT MAX(c.turn) FROM cases_paperchange c"
+        " WHERE c.document_id = NEW.document_id), 0) + 1 AND NOT EXISTS (SELECT 1"
+        " FROM cases_paperoverturn w WHERE w.document_id = NEW.document_id"
+        " AND w.ground <> 'unlawful')",
     )
     require(
         table,

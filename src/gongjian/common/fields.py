@@ -119,13 +119,21 @@ def day(
     help: str = "",
     source: str = "",
     needed: str = "",
+    given: str = "",
 ) -> Any:
     """A local date (`date`, or `date | None`); in the future only where `future` says so.
 
-    `needed`: see `choice`.
+    `needed`: see `choice`. `given`: see `code`.
     """
     spec = FieldSpec(
-        label, Widget.DATE, required, help, future=future, source=source, needed=needed
+        label,
+        Widget.DATE,
+        required,
+        help,
+        future=future,
+        source=source,
+        needed=needed,
+        given=given,
     )
     return _field(spec, dataclasses.MISSING if required else None)
 

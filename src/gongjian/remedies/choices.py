@@ -81,6 +81,10 @@ TAKING = frozenset({Challenged.SEIZURE, Challenged.PRESERVED, Challenged.COLLECT
 SECURING = frozenset({Challenged.SEIZURE, Challenged.PRESERVED})
 # What is made anew, if at all, by its own act in the same case.
 ANEW_IN_PLACE = TAKING | {Challenged.SURCHARGE, Challenged.DEPOSIT, Challenged.CORRECTION}
+# Of these a result may leave something else than was decided.
+CHANGEABLE = frozenset(
+    {Challenged.PENALTY, Challenged.SURCHARGE, Challenged.DEPOSIT, Challenged.CORRECTION}
+)
 # What a body, a court or the applicant says; that the agency settled it itself, an act enters.
 RESULTS = [(one.value, one.label) for one in Outcome if one != Outcome.SETTLED]
 CHANGING = frozenset({Outcome.CHANGED, Outcome.MEDIATED})

@@ -9,6 +9,8 @@ from gongjian.cases.models import Decision, PaperOverturn
 from gongjian.cases.queries import balance_of
 from gongjian.cases.services import (
     change_items,
+    change_paper,
+    correction_changed,
     correction_fell,
     enter_line,
     overturn,
@@ -106,6 +108,29 @@ def paper_fell(act: Act, row: Remedy) -> None:
         correction_fell(act, row.document)
     if row.challenged in TAKING and still_to_give_back(act.matter):
         start_beside(act, GIVE_BACK, row.effective_on)
+
+
+def paper_changed(
+    act: Act, row: Remedy, requirement: str, correct_by: date | None, *, opposed: bool
+) -> None:
+    """Let a forfeiture or an order to correct stand as changed; what was taken beyond goes back.
+
+    Source: 行政复议法 第六十三条、第七十二条第二款; 行政诉讼法 第七十七条.
+    """
+    assert row.effective_on is not None
+    made = change_paper(
+        act,
+        row.document,
+        row.effective_on,
+        row.paper,
+        fen=row.changed_fen,
+        requirement=requirement,
+        correct_by=correct_by,
+        opposed=opposed,
+    )
+    if row.challenged == Challenged.CORRECTION:
+        correction_changed(act, made)
+    renew_inbox(act)
 
 
 def surcharge_now(act: Act, row: Remedy, stood: int, fen: int) -> None:

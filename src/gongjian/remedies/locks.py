@@ -2,7 +2,7 @@
 
 from gongjian.common.db.triggers import require
 
-from .models import NO_MORE_SURCHARGE
+from .models import NO_MORE_FORFEITED, NO_MORE_SURCHARGE
 
 OF_ITS_KIND = {
     "penalty": "SELECT 1 FROM cases_decision d JOIN cases_delivery v"
@@ -50,6 +50,11 @@ CHANGED_BY_US = (
 BY_RESULT = (
     "SELECT 1 FROM remedies_remedy r WHERE r.document_id = NEW.document_id AND r.state = 'ended'"
     " AND r.outcome = NEW.ground AND r.paper = NEW.paper AND r.effective_on = NEW.effective_on"
+)
+PAPER_CHANGED = (
+    "SELECT 1 FROM remedies_remedy r WHERE r.document_id = NEW.document_id AND r.state = 'ended'"
+    " AND r.outcome IN ('changed', 'mediated') AND r.paper = NEW.paper"
+    " AND r.effective_on = NEW.effective_on AND COALESCE(r.changed_fen, 0) = COALESCE(NEW.fen, 0)"
 )
 LET_OFF = (
     "SELECT 1 FROM remedies_remedy r LEFT JOIN payments_proceeding q ON q.id = r.proceeding_id"
@@ -146,6 +151,8 @@ def declare() -> None:
         f"NOT EXISTS ({NO_MONEY_DECIDED}) OR EXISTS ({FROM_THEN})",
     )
     require("remedies_remedy", "a surcharge is changed to less", NO_MORE_SURCHARGE)
+    require("remedies_remedy", "a forfeiture is changed to less", NO_MORE_FORFEITED)
+    require("cases_paperchange", "the result that changed it", f"EXISTS ({PAPER_CHANGED})")
     require("cases_paperoverturn", "the result by which it fell", f"EXISTS ({BY_RESULT})")
     require(
         "cases_accountline",

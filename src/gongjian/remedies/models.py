@@ -13,6 +13,12 @@ NO_MORE_SURCHARGE = (
     " FROM payments_surchargedecision s WHERE s.document_id = NEW.document_id"
     " AND NEW.changed_fen > 0 AND NEW.changed_fen < s.amount_fen)"
 )
+# So is a forfeiture. Source: the same.
+NO_MORE_FORFEITED = (
+    "NEW.challenged <> 'deposit' OR NEW.changed_fen IS NULL OR EXISTS (SELECT 1"
+    " FROM cases_detentiondeposit g WHERE g.paper_id = NEW.document_id"
+    " AND NEW.changed_fen > 0 AND NEW.changed_fen < COALESCE(g.forfeited_fen, g.amount_fen))"
+)
 
 
 class Remedy(Record):
@@ -48,7 +54,7 @@ class Remedy(Record):
         }
     )
 
-    CHANGE = NO_MORE_SURCHARGE
+    CHANGE = f"({NO_MORE_SURCHARGE}) AND ({NO_MORE_FORFEITED})"
 
     challenged = models.CharField(
         max_length=12, choices=Challenged.choices, default=Challenged.PENALTY
@@ -130,9 +136,12 @@ class Remedy(Record):
                 name="remedy_against_not_filing_is_another_s",
             ),
             models.CheckConstraint(
-                condition=Q(challenged__in=[Challenged.PENALTY, Challenged.SURCHARGE])
+                condition=Q(
+                    challenged__in=[Challenged.PENALTY, Challenged.SURCHARGE, Challenged.DEPOSIT]
+                )
+                | Q(challenged=Challenged.CORRECTION, changed_fen__isnull=True)
                 | Q(changed_fen__isnull=True) & ~Q(outcome=Outcome.CHANGED),
-                name="remedy_changes_a_penalty_only",
+                name="remedy_changes_what_can_be_changed",
             ),
             models.CheckConstraint(
                 condition=~Q(outcome=Outcome.ORDERED) | Q(challenged=Challenged.NOT_FILED),
@@ -161,7 +170,9 @@ class Remedy(Record):
                 name="remedy_stay_has_ground",
             ),
             models.CheckConstraint(
-                condition=~Q(outcome=Outcome.CHANGED) | Q(changed_fen__gte=0),
+                condition=~Q(outcome=Outcome.CHANGED)
+                | Q(changed_fen__gte=0)
+                | Q(challenged=Challenged.CORRECTION),
                 name="remedy_change_says_the_sum",
             ),
             models.CheckConstraint(

@@ -8,8 +8,9 @@ from gongjian.cases.standing import numbered
 from gongjian.common.acts import Actor
 from gongjian.ui.options import Choices, options
 
+from .choices import Challenged
 from .contested import contested
-from .queries import RUNNING, lists_to_undo, penalty_challenged, remedies_of
+from .queries import RUNNING, lists_to_undo, penalty_challenged, remedies_of, running_against
 from .services import corrections_issued
 
 
@@ -72,3 +73,18 @@ def challenged_items(actor: Actor, matter: Any) -> Choices:
     if matter is None or not penalty_challenged(matter):
         return []
     return standing_items(actor, matter)
+
+
+def _where_challenged(kind: Challenged) -> Any:
+    """Return a list of one entry where a decision of a kind is challenged now, else of none."""
+
+    def listed(actor: Actor, matter: Any) -> Choices:
+        if matter is None or running_against(matter, kind) is None:
+            return []
+        return [(kind.value, kind.label)]
+
+    return listed
+
+
+for _kind in (Challenged.SURCHARGE, Challenged.DEPOSIT, Challenged.CORRECTION):
+    options(f"remedies.{_kind}_challenged")(_where_challenged(_kind))

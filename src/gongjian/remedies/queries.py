@@ -10,8 +10,17 @@ from django.db.models import Q, QuerySet
 from gongjian.cases.common_name import invited
 from gongjian.cases.goods import KEEPING, SEIZING, Held, read_measures
 from gongjian.cases.goods import KINDS as GOODS_PAPERS
-from gongjian.cases.models import Case, Decision, Evidence, PaperOverturn
+from gongjian.cases.models import (
+    Case,
+    CorrectionOrder,
+    Decision,
+    Evidence,
+    PaperChange,
+    PaperOverturn,
+)
 from gongjian.cases.public_order.challenging import Challenge
+from gongjian.cases.public_order.guarantee import DetentionDeposit
+from gongjian.cases.public_order.queries import kept_of
 from gongjian.cases.queries import case_of, decision_of
 from gongjian.common.errors import NotFound, RuleBroken
 from gongjian.documents.choices import DocumentState
@@ -73,8 +82,12 @@ def running(matter: Matter) -> Remedy | None:
 
 def penalty_challenged(matter: Matter) -> bool:
     """Tell whether one that runs is about the penalty: only then its items may change."""
-    found = remedies_of(matter).filter(state__in=RUNNING, challenged=Challenged.PENALTY)
-    return found.exists()
+    return running_against(matter, Challenged.PENALTY) is not None
+
+
+def running_against(matter: Matter, kind: Challenged) -> Remedy | None:
+    """Return the newest remedy that runs against a decision of a kind."""
+    return remedies_of(matter).filter(state__in=RUNNING, challenged=kind).order_by("-id").first()
 
 
 def challenge_by_the_party(decision: Decision) -> Challenge | None:
@@ -251,6 +264,16 @@ def surcharge_stands(row: Remedy) -> int:
     return made.values_list("amount_fen", flat=True).get() if last is None else last
 
 
+def forfeited_stands(row: Remedy) -> int:
+    """Return what of a deposit stays forfeited by the decision that is challenged, in fen."""
+    return kept_of(DetentionDeposit.objects.get(paper=row.document)).fen
+
+
+def order_of(row: Remedy) -> CorrectionOrder:
+    """Return the order to correct that is challenged."""
+    return CorrectionOrder.objects.get(delivery__document=row.document)
+
+
 def ordered_anew(matter: Matter) -> Remedy | None:
     """Return by whose result the case is decided anew, the newest; None where none says so.
 
@@ -264,6 +287,12 @@ def taken_up_anew(matter: Matter) -> Case | None:
     """Return the new run of a case whose decision is made anew; None before it."""
     anew = Q(remakes__case__matter=matter) | Q(instead_of__matter=matter)
     return Case.objects.filter(anew).select_related("matter").first()
+
+
+def changed_papers(matter: Matter) -> list[PaperChange]:
+    """Return how forfeitures and orders to correct of a matter were changed, oldest first."""
+    rows = PaperChange.objects.filter(document__matter=matter).order_by("id")
+    return list(rows.select_related("document"))
 
 
 def fallen_papers(matter: Matter) -> list[PaperOverturn]:

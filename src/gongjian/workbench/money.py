@@ -23,6 +23,7 @@ from gongjian.payments.queries import (
 )
 from gongjian.payments.unclaimed import calls_of
 from gongjian.remedies.queries import (
+    changed_papers,
     fallen_papers,
     limits_of,
     remedies_of,
@@ -131,6 +132,7 @@ def remedies_tab(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
         "anew": anew.matter if anew else None,
         "remade_from": _made_anew(old) if old else None,
         "fallen": fallen_papers(matter),
+        "papers_changed": changed_papers(matter),
         "stands": stands,
         "changed": changed_items(decision) if decision and stands else None,
         "gone": Overturn.objects.filter(decision__case__matter=matter).first(),

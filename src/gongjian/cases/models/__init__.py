@@ -1,6 +1,6 @@
 """The rows of a penalty case. Each row is one fact of the procedure and is never edited."""
 
-from .account import AccountLine, ExecutionEnd, Overturn, PaperOverturn
+from .account import AccountLine, ExecutionEnd, Overturn, PaperChange, PaperOverturn
 from .agent import Agent, HearingAgent
 from .archiving import ArchivedFile
 from .beside import Assistance, Guardian, Interpreter
@@ -90,6 +90,7 @@ __all__ = [
     "Notice",
     "OnSpot",
     "Overturn",
+    "PaperChange",
     "PaperOverturn",
     "PartyFiling",
     "Performance",

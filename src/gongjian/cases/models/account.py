@@ -66,6 +66,39 @@ class PaperOverturn(Record):
     at = models.DateTimeField()
 
 
+class PaperChange(Record):
+    """A decision of a case other than its penalty, as a review or a lawsuit left it (变更).
+
+    Of a deposit how much stays forfeited (`fen`); of an order to correct what it asks for and until
+    when. The newest `turn` counts. `opposed`: heavier than before, as another who is concerned
+    asked.
+
+    Source: 行政复议法 第六十三条; 行政诉讼法 第七十七条.
+    """
+
+    document = models.ForeignKey(
+        "documents.Document", on_delete=models.PROTECT, related_name="changes"
+    )
+    turn = models.PositiveSmallIntegerField()
+    fen = models.BigIntegerField(null=True, blank=True)
+    requirement = models.TextField(blank=True, default="")
+    correct_by = models.DateField(null=True, blank=True)
+    opposed = models.BooleanField(default=False)
+    effective_on = models.DateField()
+    paper = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "turn"], name="paper_change_one_per_turn"),
+            models.CheckConstraint(
+                condition=Q(fen__gt=0, requirement="", correct_by__isnull=True)
+                | Q(fen__isnull=True, correct_by__isnull=False) & ~Q(requirement=""),
+                name="paper_change_of_a_sum_or_an_order",
+            ),
+        ]
+
+
 class ExecutionEnd(Record):
     """The end of execution without performance (终结执行). Source: 行政强制法 第四十条."""
 

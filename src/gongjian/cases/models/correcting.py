@@ -17,6 +17,11 @@ FELL = (
     "SELECT 1 FROM cases_paperoverturn w JOIN cases_delivery v ON v.document_id = w.document_id"
     " WHERE v.id = NEW.delivery_id AND w.ground <> 'unlawful'"
 )
+CHANGED = (
+    "SELECT 1 FROM cases_paperchange w JOIN cases_delivery v ON v.document_id = w.document_id"
+    " WHERE v.id = NEW.delivery_id AND w.requirement = NEW.requirement"
+    " AND w.correct_by = NEW.correct_by"
+)
 
 
 class CorrectionOrder(Record):
@@ -25,15 +30,30 @@ class CorrectionOrder(Record):
     It stands in a paper of its own or in the decision; `delivery` is how that paper reached the
     party. `correct_by` is the day of service where it orders to stop at once. Where it was given
     on the spot and the officers saw it done, it ended then (`at_once`). Where its own paper fell by
-    a review or a lawsuit, nothing is left to correct (`fell`).
+    a review or a lawsuit, nothing is left to correct (`fell`); where that was changed
+    (`PaperChange`), what it asks for and the days follow.
     Source: 行政处罚法 第二十八条第一款.
     """
 
-    MUTABLE = frozenset({"state", "ended_on", "excused_because", "excused_by_id"})
+    MUTABLE = frozenset(
+        {
+            "state",
+            "ended_on",
+            "excused_because",
+            "excused_by_id",
+            "requirement",
+            "correct_by",
+            "recheck_by",
+        }
+    )
     CHANGE = (
-        "OLD.state = 'open' AND NEW.state <> 'at_once'"
+        "(OLD.state = NEW.state AND NEW.state <> 'fell'"
+        f" AND (NEW.state = 'open' OR NEW.ended_on = OLD.ended_on) AND EXISTS ({CHANGED}))"
+        " OR (OLD.state = 'open' AND NEW.state NOT IN ('open', 'at_once')"
+        " AND NEW.requirement = OLD.requirement AND NEW.correct_by = OLD.correct_by"
+        " AND NEW.recheck_by = OLD.recheck_by"
         f" AND (NEW.state <> 'checked' OR EXISTS ({LOOKED_AT}))"
-        f" AND (NEW.state <> 'fell' OR EXISTS ({FELL}))"
+        f" AND (NEW.state <> 'fell' OR EXISTS ({FELL})))"
     )
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="corrections")

@@ -34,8 +34,20 @@ REST_DUE = (
 # The decision by which it was forfeited is out of force: it comes back, from the treasury too.
 # Source: 公安机关办理行政案件程序规定 第二百三十三条; 行政复议法 第六十四条; 行政诉讼法 第七十条.
 FELL = (
-    "SELECT 1 FROM cases_paperoverturn w WHERE w.document_id = NEW.paper_id"
+    "SELECT 1 FROM cases_paperoverturn w WHERE w.document_id = {p}.paper_id"
     " AND w.ground <> 'unlawful'"
+)
+# What of a forfeited deposit (`p`) was taken, what of that stands, and what came back of it.
+TAKEN = "COALESCE({p}.forfeited_fen, {p}.amount_fen)"
+STANDS = (
+    f"(CASE WHEN EXISTS ({FELL}) THEN 0 ELSE COALESCE((SELECT c.fen FROM cases_paperchange c"  # noqa: S608
+    " WHERE c.document_id = {p}.paper_id ORDER BY c.turn DESC LIMIT 1), "
+    f"{TAKEN}) END)"
+)
+GIVEN = f"(CASE WHEN {{p}}.back_receipt = '' THEN 0 ELSE COALESCE({{p}}.back_fen, {TAKEN}) END)"
+# Revoked for the agency to decide again, and nothing came back: it may be forfeited once more.
+TO_DECIDE_ANEW = (
+    "SELECT 1 FROM cases_paperoverturn w WHERE w.document_id = OLD.paper_id AND w.ground = 'remade'"
 )
 
 
@@ -44,8 +56,9 @@ class DetentionDeposit(Record):
 
     Kept by who handles no case; the bank takes it. What is forfeited goes to the treasury; where
     that is a part (`forfeited_fen`; None in rows of before: the whole), the rest goes back to its
-    payer once the detention is served (`rest_…`); what was forfeited by a decision that fell goes
-    back at once (`back_…`).
+    payer once the detention is served (`rest_…`); what was forfeited by a decision that fell, or
+    beyond what a change left of it, goes back at once (`back_…`; `back_fen` so far in all, None in
+    rows of before: the whole). Revoked to be decided again it may be forfeited on another paper.
 
     Source: 治安管理处罚法 第一百二十六条、第一百二十九条、第一百三十条;
     公安机关办理行政案件程序规定 第二百三十一条、第二百三十二条.
@@ -66,19 +79,25 @@ class DetentionDeposit(Record):
             "rest_receipt",
             "rest_paper_id",
             "back_on",
+            "back_fen",
             "back_receipt",
             "back_paper_id",
         }
     )
     CHANGE = (
-        "(OLD.fate = NEW.fate AND OLD.fate = 'forfeited' AND NEW.settled_on = OLD.settled_on"
-        " AND COALESCE(NEW.forfeited_fen, 0) = COALESCE(OLD.forfeited_fen, 0)"
+        "(OLD.fate = NEW.fate AND OLD.fate = 'forfeited' AND ((NEW.settled_on = OLD.settled_on"
+        " AND NEW.paper_id = OLD.paper_id"
+        " AND COALESCE(NEW.forfeited_fen, 0) = COALESCE(OLD.forfeited_fen, 0))"
+        f" OR (NEW.paper_id <> OLD.paper_id AND OLD.back_receipt = '' AND EXISTS ({TO_DECIDE_ANEW})"
+        f" AND {TAKEN.format(p='NEW')} <= {TAKEN.format(p='OLD')}))"
         f" AND (NEW.treasury_receipt = OLD.treasury_receipt"
-        f" OR OLD.treasury_receipt = '' AND NOT EXISTS ({FELL}))"
+        f" OR OLD.treasury_receipt = '' AND NOT EXISTS ({FELL.format(p='NEW')}))"
         f" AND (NEW.rest_receipt = OLD.rest_receipt"
         f" OR OLD.rest_receipt = '' AND EXISTS ({REST_DUE}))"
-        f" AND (NEW.back_receipt = OLD.back_receipt"
-        f" OR OLD.back_receipt = '' AND EXISTS ({FELL})))"
+        " AND ((NEW.back_receipt = OLD.back_receipt"
+        " AND COALESCE(NEW.back_fen, 0) = COALESCE(OLD.back_fen, 0))"
+        f" OR (COALESCE(NEW.back_fen, 0) > {GIVEN.format(p='OLD')}"
+        f" AND NEW.back_fen <= {TAKEN.format(p='NEW')} - {STANDS.format(p='NEW')})))"
         f" OR (OLD.fate = 'held' AND ((NEW.fate = 'forfeited' AND EXISTS ({EVADED}))"
         f" OR (NEW.fate = 'refunded' AND EXISTS ({DUE_BACK}))))"
     )
@@ -111,6 +130,7 @@ class DetentionDeposit(Record):
         "documents.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     back_on = models.DateField(null=True, blank=True)
+    back_fen = models.BigIntegerField(null=True, blank=True)
     back_receipt = models.CharField(max_length=80, blank=True, default="")
     back_paper = models.ForeignKey(
         "documents.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -127,6 +147,13 @@ class DetentionDeposit(Record):
     def rest_fen(self) -> int:
         """What is left of it after it was forfeited in part, in fen."""
         return self.amount_fen - self.taken_fen if self.fate == DepositFate.FORFEITED else 0
+
+    @property
+    def given_back_fen(self) -> int:
+        """What of the forfeited sum came back so far, in fen."""
+        if not self.back_receipt:
+            return 0
+        return self.taken_fen if self.back_fen is None else self.back_fen
 
     class Meta:
         constraints = [

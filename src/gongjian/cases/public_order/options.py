@@ -9,8 +9,9 @@ from gongjian.common.acts import Actor
 from gongjian.matters.models import Matter
 from gongjian.ui.options import options
 
+from .choices import DepositFate
 from .permitting import unpermitted, unreported
-from .queries import usable_evidence, victims_without_copy
+from .queries import deposit_standing, usable_evidence, victims_without_copy
 
 
 @options("cases.usable_evidence")
@@ -61,3 +62,11 @@ def companions(actor: Actor, matter: Any) -> list[tuple[str, str]]:
         )
         for one in new_for(actor, case_of(matter))
     ]
+
+
+@options("cases.forfeited_before")
+def forfeited_before(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List one entry where a forfeiture fell and is to be decided again, else none."""
+    row = deposit_standing(case_of(matter)).forfeitable if isinstance(matter, Matter) else None
+    again = row is not None and row.fate == DepositFate.FORFEITED
+    return [("anew", "重新作出")] if again else []

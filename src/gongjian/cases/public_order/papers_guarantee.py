@@ -120,6 +120,7 @@ def forfeiture(act: Act, case: Case, row: DetentionDeposit, cmd: "ForfeitDeposit
         "part": None if row.forfeited_fen in (None, row.amount_fen) else row.forfeited_fen,
         "part_reason": cmd.part_reason,
         "reason": cmd.reason,
+        "anew": cmd.anew,
         "review_term": term_of(act.matter, "remedy.review", act.today),
         "court_term": term_of(act.matter, "remedy.litigation", act.today),
     }
@@ -127,6 +128,7 @@ def forfeiture(act: Act, case: Case, row: DetentionDeposit, cmd: "ForfeitDeposit
 
 REVOKED = "行政拘留的处罚决定已被撤销"
 FELL = "没收保证金的决定已被撤销"
+LESS = "没收保证金的决定已被变更，退还不再没收的数额"
 UNEXECUTED = "行政拘留依法不执行"
 
 
@@ -153,13 +155,24 @@ def why_rest_back(row: DetentionDeposit) -> str:
     return f"保证金已部分没收，{now}，退还余额"
 
 
-def refund(case: Case, row: DetentionDeposit, because: str, on: date, fen: int) -> Fields:
-    """退还保证金通知书. Source: 治安管理处罚法 第一百三十条."""
+def why_taken_back(kept_fen: int) -> str:
+    """Say why what was forfeited is given back: all of it, or beyond what stays forfeited."""
+    return LESS if kept_fen else FELL
+
+
+def refund(
+    case: Case, row: DetentionDeposit, because: str, on: date, fen: int, result: str = ""
+) -> Fields:
+    """退还保证金通知书; `result`: the paper that revoked or changed what was forfeited.
+
+    Source: 治安管理处罚法 第一百三十条; 行政复议法 第六十三条、第六十四条.
+    """
     return {
         "payer": row.payer,
         "party_name": case.party.name,
         "decision_number": row.suspension.order.decision.number,
         "because": because,
+        "result": result,
         "amount": fen,
         "refunded_on": day(on),
     }

@@ -1,11 +1,11 @@
 """Reads of a 治安 case. Every caller starts from a matter it was allowed to see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from gongjian.cases.choices import EvidenceKind, PaperGround
 from gongjian.cases.models import (
@@ -14,7 +14,7 @@ from gongjian.cases.models import (
     Draft,
     Evidence,
     Overturn,
-    PaperOverturn,
+    PaperChange,
     StandingItems,
 )
 from gongjian.cases.queries import decision_of
@@ -22,6 +22,7 @@ from gongjian.cases.rules import by_kind
 from gongjian.common.clock import local_date
 from gongjian.common.db.prepared import prepared_first
 from gongjian.common.reads import once
+from gongjian.documents.models import Document
 from gongjian.jurisdiction.limits import due_at
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter, Step
@@ -358,9 +359,10 @@ def deposit_standing(case: Case) -> DepositStanding:
     ]
     taken = [one for _, one in money if one.fate == DepositFate.FORFEITED]
     rest = [one for one in taken if one.rest_fen and not one.rest_receipt]
-    fell = _forfeitures_fallen(taken)
-    undone = [one for one in taken if one.paper_id in fell and not one.back_receipt]
+    kept = _forfeitures_kept(taken)
+    undone = [one for one in taken if one.given_back_fen < one.taken_fen - kept[one.pk].fen]
     back += undone + (rest if gone or executed else [])
+    anew = [one for one in taken if kept[one.pk].anew and not one.back_receipt]
     ends = served(execution, days, rows)
     return DepositStanding(
         order=order,
@@ -372,28 +374,52 @@ def deposit_standing(case: Case) -> DepositStanding:
         first_until_on=_moved(execution, rows),
         execution=execution,
         ends=ends,
-        forfeitable=next(iter(lost), None),
-        forfeited=next(
-            (o for o in taken if not o.treasury_receipt and o.paper_id not in fell), None
-        ),
+        forfeitable=next(iter(lost + anew), None),
+        forfeited=next((o for o in taken if not o.treasury_receipt and kept[o.pk].fen), None),
         returnable=next(iter(back), None),
         held=bool(held or rest or undone),
         liable=next((row for row in rows if _through_a_guarantor(row)), None),
     )
 
 
-def forfeiture_fell(row: DetentionDeposit) -> bool:
-    """Tell whether what was forfeited is to be given back, as its decision is out of force."""
-    return not row.back_receipt and row.paper_id in _forfeitures_fallen([row])
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What of a forfeited deposit stays forfeited, in fen, by which paper ("": as decided).
+
+    `anew`: it is to be decided again.
+    """
+
+    fen: int
+    paper: str = ""
+    anew: bool = False
 
 
-def _forfeitures_fallen(taken: Iterable[DetentionDeposit]) -> frozenset[int | None]:
-    """Return the papers of forfeitures that are out of force; no query where nothing was taken."""
-    papers = [one.paper_id for one in taken]
-    if not papers:
-        return frozenset()
-    fell = PaperOverturn.objects.filter(document__in=papers).exclude(ground=PaperGround.UNLAWFUL)
-    return frozenset(fell.values_list("document", flat=True))
+def kept_of(row: DetentionDeposit) -> Kept:
+    """Return what of a forfeited deposit stays forfeited after reviews and lawsuits; one query."""
+    return _forfeitures_kept([row])[row.pk]
+
+
+def _forfeitures_kept(taken: Sequence[DetentionDeposit]) -> dict[int, Kept]:
+    """Return by deposit what stays forfeited; no query where nothing was taken.
+
+    Source: 行政复议法 第六十三条、第六十四条; 行政诉讼法 第七十条、第七十七条.
+    """
+    if not taken:
+        return {}
+    newest = PaperChange.objects.filter(document=OuterRef("pk")).order_by("-turn")
+    changed = [Subquery(newest.values(one)[:1]) for one in ("fen", "paper")]
+    papers = Document.objects.filter(pk__in=[one.paper_id for one in taken])
+    rows = papers.values_list("pk", "overturn__ground", "overturn__paper", *changed)
+    told = {pk: one for pk, *one in rows}
+    return {one.pk: _kept(one.taken_fen, *told[one.paper_id]) for one in taken}
+
+
+def _kept(
+    taken_fen: int, ground: str | None, by: str | None, fen: int | None, paper: str | None
+) -> Kept:
+    if ground is not None and ground != PaperGround.UNLAWFUL:
+        return Kept(0, by or "", anew=ground == PaperGround.REMADE)
+    return Kept(taken_fen if fen is None else fen, paper or "")
 
 
 def _execution_of(order: DetentionOrder) -> DetentionExecution | None:

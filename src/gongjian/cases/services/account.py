@@ -17,6 +17,7 @@ from gongjian.cases.models import (
     Decision,
     ExecutionEnd,
     Overturn,
+    PaperChange,
     PaperOverturn,
     StandingItems,
 )
@@ -121,6 +122,36 @@ def overturn_paper(
         raise RuleBroken(f"{document}已经失效，不能再次撤销")
     row = PaperOverturn(
         document=document, ground=ground, effective_on=effective_on, paper=paper, at=act.now
+    )
+    act.write(row, stream=document.matter.stream)
+    return row
+
+
+def change_paper(
+    act: Act,
+    document: Document,
+    effective_on: date,
+    paper: str,
+    *,
+    fen: int | None = None,
+    requirement: str = "",
+    correct_by: date | None = None,
+    opposed: bool = False,
+) -> PaperChange:
+    """Let a forfeiture or an order to correct stand as changed, inside an act of a higher app.
+
+    Source: 行政复议法 第六十三条; 行政诉讼法 第七十七条.
+    """
+    row = PaperChange(
+        document=document,
+        turn=PaperChange.objects.filter(document=document).count() + 1,
+        fen=fen,
+        requirement=requirement,
+        correct_by=correct_by,
+        opposed=opposed,
+        effective_on=effective_on,
+        paper=paper,
+        at=act.now,
     )
     act.write(row, stream=document.matter.stream)
     return row

@@ -16,7 +16,7 @@ from gongjian.cases.correcting import (
     told_decision,
     unserved_order,
 )
-from gongjian.cases.models import CorrectionOrder, Delivery
+from gongjian.cases.models import CorrectionOrder, Delivery, PaperChange
 from gongjian.cases.queries import case_of
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
@@ -124,9 +124,42 @@ def _ordered(act: Act, delivery: Delivery, requirement: str, correct_by: date) -
         f"{delivery.served_on.isoformat()}送达{said}",
         f"文书写明的改正期限至{correct_by.isoformat()}",
     )
-    start_until(act, CORRECT, "改正的期限", delivery.served_on, correct_by, told=told, source=said)
+    _time_to_correct(act, order, told, said)
     start_beside(act, RECHECK, begins)
     return order
+
+
+def correction_changed(act: Act, change: PaperChange) -> None:
+    """Let an order to correct ask for what a result left of it, inside an act of a higher app.
+
+    What was not looked at again yet is corrected, and looked at, in the new time: where the law
+    counts it from service, from when the result binds.
+
+    Source: 行政复议法 第六十三条; 行政诉讼法 第七十七条.
+    """
+    assert change.correct_by is not None  # the database holds it
+    matter: Matter = act.matter
+    order = CorrectionOrder.objects.select_related("delivery__document").get(
+        delivery__document=change.document_id
+    )
+    begins, due = recheck_due(matter, change.effective_on, change.correct_by)
+    order.requirement, order.correct_by = change.requirement, change.correct_by
+    if order.state == CorrectionState.OPEN:
+        order.recheck_by = due.due_on
+    act.write(order)
+    if order.state == CorrectionState.OPEN:
+        said = f"《{order.delivery.document.title}》{order.delivery.document.number}"
+        told = (
+            f"{said}自{change.effective_on.isoformat()}起变更（{change.paper}）",
+            f"变更后的改正期限至{change.correct_by.isoformat()}",
+        )
+        _time_to_correct(act, order, told, said)
+        start_beside(act, RECHECK, begins)
+
+
+def _time_to_correct(act: Act, order: CorrectionOrder, told: tuple[str, ...], source: str) -> None:
+    begins, until = order.served_on, order.correct_by
+    start_until(act, CORRECT, "改正的期限", begins, until, told=told, source=source)
 
 
 def _one_at_a_time(actor: Actor, matter: Matter, clock: Clock) -> str:

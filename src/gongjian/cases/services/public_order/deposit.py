@@ -12,7 +12,7 @@ from gongjian.cases.public_order.models import DetentionSuspension
 from gongjian.cases.public_order.queries import (
     DepositStanding,
     deposit_standing,
-    forfeiture_fell,
+    kept_of,
 )
 from gongjian.cases.queries import case_of
 from gongjian.cases.services.people import no_handler
@@ -89,6 +89,15 @@ class ForfeitDeposit:
     part_reason: str = fields.text(
         "部分没收的理由", max_length=1000, required=False, help="部分没收的必填，用句号结尾"
     )
+    anew: str = fields.text(
+        "重新作出的事实和理由",
+        max_length=1000,
+        required=False,
+        given="cases.forfeited_before",
+        help="原没收决定被责令重新作出的必填，用句号结尾：不得以同一的事实和理由作出基本相同的决定；"
+        "原决定只因违反法定程序被撤销的，写明已经改正的程序",
+        source="行政复议法 第六十四条第二款; 行政诉讼法 第七十一条",
+    )
 
 
 @act("cases.forfeit_deposit", title="没收保证金", final=True)
@@ -97,14 +106,25 @@ def forfeit_deposit(*, act: Act, cmd: ForfeitDeposit) -> DetentionDeposit:
 
     The act says that it is forfeited, the rule by which it is carried out that this may be a part.
 
+    Where the first decision was revoked for the agency to decide again, on facts and reasons that
+    are told, and never more than before.
+
     Raises:
         RuleBroken: no deposit is held, or nobody evaded.
-        InvalidInput: a part that is no part, or without its reason.
+        InvalidInput: a part that is no part, or without its reason; decided anew without a word on
+            why, or for more than before.
 
-    Source: 治安管理处罚法 第一百二十九条; 公安机关办理行政案件程序规定 第二百三十二条第二款.
+    Source: 治安管理处罚法 第一百二十九条; 公安机关办理行政案件程序规定 第二百三十二条第二款;
+    行政复议法 第六十四条第二款; 行政诉讼法 第七十一条.
     """
     row = _lock(_standing(act).forfeitable, "被处罚人没有逃避执行，或者没有保证金，不得没收")
-    part = cmd.forfeited_fen
+    part, again = cmd.forfeited_fen, row.fate == DepositFate.FORFEITED
+    if again != bool(cmd.anew.strip()):
+        told = "请写明重新作出的事实和理由" if again else "没有被责令重新作出的，不填"
+        raise InvalidInput({"anew": told})
+    if again and (row.amount_fen if part is None else part) > row.taken_fen:
+        told = f"重新作出的，没收的数额不得多于原来的{yuan(row.taken_fen)}元"
+        raise InvalidInput({"forfeited_fen": told})
     if part is not None and part >= row.amount_fen:
         told = f"部分没收的数额应当少于保证金{yuan(row.amount_fen)}元；全部没收的不填"
         raise InvalidInput({"forfeited_fen": told})
@@ -147,7 +167,8 @@ class RefundDeposit:
 def refund_deposit(*, act: Act, cmd: RefundDeposit) -> DetentionDeposit:
     """Give the deposit back to its payer: refused, the penalty gone, the detention begun or barred.
 
-    Also the rest of what was forfeited in part, and what a decision that fell had forfeited.
+    Also the rest of what was forfeited in part, and what was forfeited by a decision that fell, or
+    beyond what a review or a lawsuit left of it.
 
     Raises:
         RuleBroken: the detention still waits, or the person evaded it.
@@ -166,16 +187,18 @@ def refund_deposit(*, act: Act, cmd: RefundDeposit) -> DetentionDeposit:
 
 
 def _after_forfeiture(act: Act, row: DetentionDeposit, cmd: RefundDeposit) -> DetentionDeposit:
-    """Give back what a decision that fell had forfeited, or else the rest of a part."""
+    """Give back what a result took off what was forfeited, or else the rest of a part."""
     if row.settled_on and cmd.refunded_on < row.settled_on:
         raise InvalidInput({"refunded_on": "退还日期早于没收决定之日，请核对"})
-    fell = forfeiture_fell(row)
-    which, because, fen = (
-        ("back", papers.FELL, row.taken_fen)
-        if fell
-        else ("rest", papers.why_rest_back(row), row.rest_fen)
-    )
-    told = papers.refund(case_of(act.matter), row, because, cmd.refunded_on, fen)
+    kept = kept_of(row)
+    beyond = row.taken_fen - kept.fen - row.given_back_fen
+    if beyond > 0:
+        which, because, fen = "back", papers.why_taken_back(kept.fen), beyond
+        row.back_fen = row.given_back_fen + fen
+    else:
+        which, because, fen = "rest", papers.why_rest_back(row), row.rest_fen
+    result = kept.paper if beyond > 0 else ""
+    told = papers.refund(case_of(act.matter), row, because, cmd.refunded_on, fen, result)
     setattr(row, f"{which}_paper", make(act, "deposit-refund", told))
     setattr(row, f"{which}_receipt", cmd.receipt)
     setattr(row, f"{which}_on", cmd.refunded_on)
