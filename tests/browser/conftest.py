@@ -18,6 +18,7 @@ SWITCHES = (
     "--disable-gpu",
     "--disable-background-networking",
     "--no-first-run",
+    "--lang=zh-CN",  # date boxes follow the browser, not the page
 )
 EveryPerson = Callable[..., Person]
 
