@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_object
 from gongjian.common import acts
 from gongjian.common.acts import Actor
 from gongjian.common.db.prepared import prepared, prepared_any
+from gongjian.common.reads import once
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter
 from gongjian.matters.queries import history_of
@@ -87,6 +88,7 @@ def any_issued(matter: Matter) -> QuerySet[Document]:
     return Document.objects.filter(matter=matter, state=DocumentState.ISSUED)
 
 
+@once
 def held(matter: Matter) -> Collection[str]:
     """Return the kinds of documents a matter has, void ones left out (one query)."""
     return frozenset(_kinds_held(matter))
@@ -191,6 +193,13 @@ def signed_by_hash(sha256: str) -> SignedPaper | None:
 def signed_on_screen() -> Exists:
     """Return what tells, of each document of a list, whether anybody signed it on the screen."""
     return Exists(ScreenSignature.objects.filter(document=OuterRef("pk")))
+
+
+def unsigned_papers(matter: Matter, kinds: Collection[str]) -> QuerySet[Document]:
+    """Return the issued papers of these kinds without signature on the screen or scan, by age."""
+    issued = Document.objects.filter(matter=matter, state=DocumentState.ISSUED, kind__in=kinds)
+    scanned = Exists(Scan.objects.filter(document=OuterRef("pk")))
+    return issued.filter(~signed_on_screen(), ~scanned).order_by("id").only("title", "number")
 
 
 def know_signatures(documents: Sequence[Document]) -> None:

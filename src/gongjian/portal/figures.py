@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from gongjian.process import Process
-
 WIDTH, HEIGHT, TOP, BOTTOM = 360, 180, 22, 24
 
 
@@ -57,22 +55,3 @@ def bars(months: Sequence[tuple[date, int]]) -> Chart:
         label = f"{month.month}月"
         drawn.append(Bar(x, y, wide, high, x + wide // 2, label, month, number))
     return Chart(tuple(drawn))
-
-
-def main_line(process: Process) -> list[str]:
-    """Return the names of the steps on the straight way from the beginning to the last end.
-
-    Of several ways on, the one drawn nearest to the middle column is taken.
-    """
-    ways = [step for step in process.steps.values() if not step.side]
-    place, names, seen = process.starts_in[0], [], set()
-    while place not in seen:
-        seen.add(place)
-        onward = [s for s in ways if place in (s.frm or s.frm_any) and not set(s.to) & seen]
-        if not onward:
-            break
-        column = process.places[place].col
-        step = min(onward, key=lambda s: (abs(s.col - column), s.row))
-        names.append(step.name)
-        place = min(step.to, key=lambda p: (abs(process.places[p].col - 2), process.places[p].row))
-    return names

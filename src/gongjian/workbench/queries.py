@@ -32,6 +32,7 @@ from gongjian.common.acts import Actor, Service
 from gongjian.common.clock import Clock
 from gongjian.common.db.prepared import prepared
 from gongjian.documents.catalogue import signed_by_people
+from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
 from gongjian.documents.queries import (
     any_issued,
@@ -56,6 +57,7 @@ from gongjian.matters.queries import (
 )
 from gongjian.matters.succession import spans_of, successions_of
 from gongjian.process import charts
+from gongjian.process.ways import strip_of
 from gongjian.recording.models import Recording
 from gongjian.recording.queries import by_step, players
 from gongjian.recording.services import add_recording
@@ -71,6 +73,7 @@ from .further import further_context
 from .inbox import place_names
 from .ordering import refused_told
 from .review_desk import not_passing
+from .risks import risks_of
 
 TABS: Mapping[str, str] = {
     "steps": "经过",
@@ -85,6 +88,7 @@ TABS: Mapping[str, str] = {
     "record": "存证",
 }
 MOST_NOTES = 2
+MOST_BUTTONS = 2  # in the head of a page: the other acts are folded
 SHOWN_OF_A_DOCUMENT = ("uid", "matter_id", "kind", "title", "number", "state", "made_at")
 LISTED_OF_A_DOCUMENT = (*SHOWN_OF_A_DOCUMENT, "outward", "void_reason")
 DOCUMENTS_SHOWN = 30
@@ -92,7 +96,7 @@ MENDING = ("matters.correct_step", "matters.approve_correction", "matters.refuse
 
 
 def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
-    """Return head, flowchart, next acts and deadlines of a matter's page."""
+    """Return head, place, next acts, deadlines and risks of a matter's page."""
     today = clock.today()
     process = process_of(matter)
     position = position_of(matter, clock)
@@ -108,6 +112,11 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
     due = [o for o in beside if o not in toward and awaited(o.step, owed)]
     # What is not urgent, as to lift a seizure, comes after the way onward.
     now = [o for o in due if pressing(o.step, owed)]
+    told = [
+        *(onward + now + toward),
+        *(o for o in main if o not in onward),
+        *(o for o in due if o not in now),
+    ]
     kept = retention_of(matter) if matter.closed_at else None
     filings = list(filings_of(matter))
     return {
@@ -117,25 +126,18 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "entry": entry_of(case_of(matter)),
         "filed_as": case_number(matter),
         "place": place_names(matter),
-        "main_acts": [
-            *(onward + now + toward),
-            *(o for o in main if o not in onward),
-            *(o for o in due if o not in now),
-        ],
+        "main_acts": told[:MOST_BUTTONS],
         "onward": bool(onward or toward or now),
         "waits": not main,
-        "side_acts": [o for o in beside if not o.step.group and o not in due + toward],
+        "side_acts": [
+            *told[MOST_BUTTONS:],
+            *(o for o in beside if not o.step.group and o not in due + toward),
+        ],
         "paper_acts": [o for o in offers if o.step.group and o not in due + toward],
         "blocked": [(step.name, reasons) for step, reasons in blocked]
         + not_passing(actor, matter, clock, offers),
-        "chart": charts.flowchart_svg(
-            in_local_words(process, matter.profile),
-            done=set(position.history),
-            now=frozenset(matter.marking),
-            possible=[o.step.code for o in offers],
-            width="phone",
-            near=True,
-        ),
+        "strip": strip_of(process, position.history, here),
+        "risks": risks_of(matter, deadlines, today),
         "pauses": [(*p.label.rpartition("：")[::2], p.began_on) for p in open_pauses(matter)],
         "deadlines": [(d, warning_of(d.due_on, today), (d.due_on - today).days) for d in deadlines],
         # A right of the party that has run out is over: what still asks for something comes first.
@@ -360,11 +362,15 @@ def _documents_tab(actor: Actor, matter: Matter, after: str) -> dict[str, Any]:
     return {
         "documents": shown.rows,
         "pages": shown,
-        "issued_some": any_issued(matter),
+        "issued_some": issued_among(shown.rows) or any_issued(matter),
         "may_attach": acts.may(actor, acts.service("documents.attach_scan"), matter),
         "to_sign": signed_by_people(),
         "voidable": {d.pk for d in voidable_by(actor, matter, shown.rows)} if may_void else set(),
     }
+
+
+def issued_among(documents: Iterable[Document]) -> bool:
+    return any(document.state == DocumentState.ISSUED for document in documents)
 
 
 @prepared

@@ -11,12 +11,13 @@ from gongjian.common.errors import NotFound
 from gongjian.jurisdiction.profiles import profile
 from gongjian.ledger.keys import verifier_key
 from gongjian.ledger.queries import newest_checkpoint
-from gongjian.portal.figures import bars, main_line
+from gongjian.portal.figures import bars
 from gongjian.portal.queries import home_figures, newest_announcements
 from gongjian.portal.reading import dated, public_tables_only
 from gongjian.portal.remembering import answered
 from gongjian.portal.unfinished import NOT_YET
 from gongjian.process.charts import fits_a_page, flowchart_sheets, flowchart_svg, step_table
+from gongjian.process.ways import main_line
 from gongjian.publicity.queries import latest_rows, live_items
 from gongjian.publicity.showing import (
     agencies_of_the_house,
