@@ -36,7 +36,9 @@ class House:
 
 
 def cast_of_the_house() -> Cast:
-    return story.make_cast(accounts=True, parent=make_agency("上级生态环境局"))
+    return story.make_cast(
+        domain="public-security", accounts=True, parent=make_agency("上级生态环境局")
+    )
 
 
 def built(cast: Cast) -> House:

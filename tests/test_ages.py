@@ -5,16 +5,20 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from gongjian.cases import testing as story
-from gongjian.cases.models import Draft
+from gongjian.cases import testing_public_order as police
+from gongjian.cases.models import Decision, Draft
+from gongjian.cases.queries import case_of
 from gongjian.cases.testing import PERSON, Cast
-from gongjian.common.errors import InvalidInput
+from gongjian.cases.testing_beside import guardian
+from gongjian.common.errors import DomainError, InvalidInput
 from gongjian.matters.models import Matter
 from gongjian.parties.testing import make_citizen_number
 
 from .doors import Attempt, as_json, assert_shut, told_by
-from .test_doors import copied
+from .test_doors import copied, decision_for
 from .test_doors_beside import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -87,3 +91,91 @@ def test_the_database_takes_no_draft_that_punishes_a_child(cast: Cast) -> None:
 
     assert "draft_punishes_no_child" in refused(copied(draft, version=9, age_at_act=13))
     assert refused(copied(draft, version=9)) == ""
+
+
+def test_the_eighteenth_birthday_is_the_last_day_under_age(cast: Cast) -> None:
+    matter = investigating(cast, date(2008, 3, 2))
+
+    with pytest.raises(InvalidInput, match="从轻或者减轻"):
+        drafted(cast, matter, discretion=HARSH)
+
+
+def without_papers(cast: Cast, **values: Any) -> Matter:
+    """Return a case on a person of whom no number is known."""
+    party = PERSON | {"party_name": "小示例", "id_number": ""}
+    return story.file_case(cast, story.open_case(cast, party, **values))
+
+
+def taken(row: Any) -> bool:
+    """Tell whether the database would take a row written past everything, and leave it out."""
+    point = transaction.savepoint()
+    told = refused(row)
+    transaction.savepoint_rollback(point)
+    return not told
+
+
+def found_minor(cast: Cast, matter: Matter) -> None:
+    found = dict.fromkeys(("limited", "language", "sign"), False)
+    cast.do("handler", "cases.state_assistance", matter, minor=True, reason="户籍证明", **found)
+
+
+@pytest.mark.tampers
+def test_who_is_found_to_be_a_minor_without_papers_is_punished_more_lightly(cast: Cast) -> None:
+    matter = without_papers(cast)
+    found_minor(cast, matter)
+
+    with pytest.raises(InvalidInput, match="从轻或者减轻"):
+        drafted(cast, matter, discretion=HARSH)
+    draft = drafted(cast, matter, discretion="从轻处罚。")
+
+    assert refused(copied(draft, version=9)) == ""
+    assert refused(copied(draft, version=10, discretion=HARSH))
+
+
+@pytest.mark.tampers
+def test_no_draft_of_before_decides_on_who_is_found_to_be_a_minor_afterwards(cast: Cast) -> None:
+    like = Decision.objects.get(case__matter=story.decided_case(cast))
+    matter = without_papers(cast)
+    story.investigate(cast, matter, items=FINE, discretion=HARSH)
+    story.inform(cast, matter)
+    assert taken(decision_for(matter, like))
+    found_minor(cast, matter)
+    guardian(cast, matter)
+
+    again = Attempt(cast.people["handler"], "cases.inform_party", {"contact": "李示例"}, matter)
+    assert_shut(again, 409)
+    story.let_time_run(cast, matter)
+    on = Attempt(cast.people["unit_head"], "cases.go_to_decision", {"opinion": "同意。"}, matter)
+    assert_shut(on, 409)
+    assert refused(decision_for(matter, like))
+
+
+@pytest.mark.tampers
+def test_the_police_punish_a_minor_without_papers_more_lightly(cast: Cast) -> None:
+    officers = police.police_cast(accounts=True)
+    party = police.ADULT | {"party_name": "小示例", "id_number": ""}
+    matter = police.file_case(officers, police.opened(officers, party))
+    police.establish(officers, matter, born_on=date(2009, 6, 1), verified_by="户籍证明")
+
+    with pytest.raises(InvalidInput, match="从轻或者减轻"):
+        drafted(officers, matter, discretion=HARSH)
+    draft = drafted(officers, matter, discretion="从轻处罚。")
+
+    assert refused(copied(draft, version=9, discretion="减轻处罚。")) == ""
+    assert refused(copied(draft, version=9, discretion=HARSH))
+
+
+@pytest.mark.tampers
+def test_a_minor_established_after_the_draft_is_not_punished_by_it(cast: Cast) -> None:
+    officers = police.police_cast(accounts=True)
+    party = police.ADULT | {"party_name": "小示例", "id_number": ""}
+    matter = police.file_case(officers, police.opened(officers, party))
+    police.establish(officers, matter, verified_by="自报")
+    draft = drafted(officers, matter, discretion=HARSH)
+
+    police.establish(officers, matter, born_on=date(2009, 6, 1), verified_by="户籍证明")
+
+    with pytest.raises(DomainError, match="不满十八周岁"):
+        officers.do("handler", "cases.end_investigation", matter, summary="事实清楚。")
+    assert case_of(matter).pk == draft.case_id
+    assert refused(copied(draft, version=9))

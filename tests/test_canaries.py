@@ -55,7 +55,7 @@ class House:
 
 @pytest.fixture
 def house() -> Iterator[House]:
-    cast = story.make_cast(accounts=True)
+    cast = story.make_cast(domain="public-security", accounts=True)
     with told_by(cast):
         yield built(cast)
 

@@ -196,9 +196,11 @@ def publication_before_delivery(cast: Cast) -> Attempt:
 
 
 def publication_of_a_sealed_case(cast: Cast) -> Attempt:
-    matter = story.decided_case(cast, public_order=True)
+    police = story.make_cast(domain="public-security", accounts=True)
+    matter = story.decided_case(police, public_order=True)
+    cast.now = police.now
     values = {"summary": "罚款", **publishing.READ}
-    return attempt(cast, "publisher", "publicity.draft_release", matter, **values)
+    return attempt(police, "publisher", "publicity.draft_release", matter, **values)
 
 
 def publication_of_a_secret(cast: Cast) -> Attempt:

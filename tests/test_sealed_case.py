@@ -2,25 +2,35 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from gongjian.cases import testing as story
+from gongjian.cases.models import Decision
+from gongjian.cases.queries import case_of
 from gongjian.cases.testing import Cast
 from gongjian.common import acts
+from gongjian.common.errors import InvalidInput
 from gongjian.documents.queries import documents_of
 from gongjian.intake.models import Clue
 from gongjian.jobs.models import Job
 from gongjian.ledger.models import Checkpoint, Leaf, Tile
 from gongjian.ledger.sealing import seal
+from gongjian.ledger.services import open_stream
 from gongjian.matters.models import Matter
 from gongjian.orgs.testing import make_officer
 from gongjian.parties.models import Party
-from gongjian.publicity.models import PublicItem
+from gongjian.publicity.gate import known_facts
+from gongjian.publicity.models import PublicItem, Release
+from gongjian.publicity.testing import publish
 
-from .doors import signed_in, told_by
+from .doors import Attempt, as_json, assert_shut, signed_in, told_by
+from .test_doors import copied
+from .test_doors_beside import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
@@ -41,7 +51,7 @@ MOST_PAGES = 40
 
 @pytest.fixture
 def cast() -> Iterator[Cast]:
-    made = story.make_cast(accounts=True)
+    made = story.make_cast(domain="public-security", accounts=True)
     with told_by(made):
         yield made
 
@@ -86,10 +96,12 @@ def addresses_of(matter: Matter) -> list[str]:
     return found
 
 
-def crawled(client: Client, start: list[str]) -> Iterator[tuple[str, bytes]]:
+def crawled(
+    client: Client, start: list[str], most: int = MOST_PAGES
+) -> Iterator[tuple[str, bytes]]:
     """Open pages and follow their links, as a curious person would."""
     waiting, seen = list(start), set()
-    while waiting and len(seen) < MOST_PAGES:
+    while waiting and len(seen) < most:
         address = waiting.pop(0)
         if address in seen or address.startswith("/static/") or "sign-out" in address:
             continue
@@ -156,3 +168,113 @@ def test_the_party_is_encrypted_where_it_is_kept_and_jobs_carry_ids_only(cast: C
         rows = str(cursor.fetchall())
     assert [word for word in (PHONE, NUMBER, PLACE) if word in rows] == []
     assert leaks(str(list(Job.objects.values()))) == []
+
+
+# --- no way around the seal ---------------------------------------------------------------------
+
+LAW = "《中华人民共和国治安管理处罚法》第二十六条第一款第一项"
+
+
+@pytest.fixture
+def bureau() -> Iterator[Cast]:
+    """An agency that is not of the police."""
+    made = story.make_cast(accounts=True)
+    with told_by(made):
+        yield made
+
+
+def to_open(cast: Cast, **values: Any) -> dict[str, Any]:
+    clue = cast.do(
+        "handler",
+        "intake.register_clue",
+        source="inspection",
+        subject="涉嫌违法",
+        content="现场检查发现。",
+        found_on=cast.today,
+    )
+    known = {"clue": clue.uid, "cause": "涉嫌违法", "second": cast.people["second"].uid}
+    return as_json(known | {"act_ended_on": cast.today} | story.PERSON | values)
+
+
+@pytest.mark.tampers
+def test_nobody_but_the_police_seals_a_case(bureau: Cast) -> None:
+    said = to_open(bureau, public_order=True)
+    assert_shut(Attempt(bureau.people["handler"], "cases.open_case", said), 422)
+    alone = {"public_order": True, "alone_agreed": True, "recording": "AV-1", "second": None}
+    story.police(bureau, "handler")
+    with pytest.raises(InvalidInput, match="由公安机关处罚"):
+        story.penalize(bureau, **alone)
+
+    open_one = story.open_case(bureau)
+    case = case_of(open_one)
+    forged = copied(case, public_order=True, matter_id=spare_matter(bureau, open_one).pk)
+    assert refused(forged)
+
+
+def spare_matter(cast: Cast, like: Matter) -> Matter:
+    """Return a matter without a case, as nobody but a forger makes one."""
+    spare: Matter = copied(like, stream_id=open_stream("matter").pk)
+    spare.save(force_insert=True)
+    return spare
+
+
+def to_draft(law: str) -> dict[str, Any]:
+    return {
+        "facts": story.FACTS,
+        "evidence_summary": "1．现场检查笔录",
+        "violated": law,
+        "basis": law,
+        "discretion": "从轻处罚。",
+        "items": [{"kind": "fine", "amount_fen": 10_000}],
+        "citation_reason": "依照该法处罚。",
+    }
+
+
+@pytest.mark.tampers
+def test_no_case_that_is_not_sealed_punishes_by_the_law_that_seals(cast: Cast) -> None:
+    matter = story.file_case(cast, story.open_case(cast, party=PERSON))
+    story.inspect(cast, matter)
+    told = as_json(to_draft(LAW))
+
+    assert_shut(Attempt(cast.people["handler"], "cases.draft_decision", told, matter), 422)
+    draft = story.propose(cast, matter)
+    assert refused(copied(draft, version=8)) == ""
+    assert refused(copied(draft, version=9, basis=LAW))
+    assert refused(copied(draft, version=9, violated="治安处罚法第二十六条"))
+
+    for office in ("handler", "second"):
+        story.police(cast, office)
+    with pytest.raises(InvalidInput, match="治安案件"):
+        story.penalize(cast, violated=LAW, basis=LAW)
+
+
+@pytest.mark.tampers
+def test_the_gate_and_the_database_seal_what_was_decided_by_that_law_before(cast: Cast) -> None:
+    matter = story.decided_case(cast)
+    decision = Decision.objects.get(case__matter=matter)
+    assert not known_facts(decision, cast.today)["public_order"]
+
+    decision.draft.basis = LAW
+
+    assert known_facts(decision, cast.today)["public_order"]
+
+
+@pytest.mark.tampers
+@pytest.mark.parametrize("closed", [{"public_order": True}, {"state_secret": True}])
+def test_the_database_shows_nothing_that_the_law_closes(cast: Cast, closed: Any) -> None:
+    item = publish(cast, story.decided_case(cast))
+    shut = story.decided_case(cast, **closed)
+    decision = Decision.objects.get(case__matter=shut)
+    rounds = Release.objects.filter(decision=item.decision_id).latest("round")
+
+    def shown(of: Decision) -> str:
+        point = transaction.savepoint()
+        lying = copied(rounds, decision_id=of.pk, round=9, state="returned", return_reason="x")
+        lying.save(force_insert=True)
+        told = refused(copied(item, decision_id=of.pk, release_id=lying.pk, token="f" * 20))
+        transaction.savepoint_rollback(point)
+        return told
+
+    open_one = Decision.objects.get(case__matter=story.decided_case(cast))
+    assert shown(open_one) == ""
+    assert shown(decision)

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from gongjian.common import acts
 from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
 from gongjian.common.fields import Widget, spec_of
 from gongjian.documents.models import Document
+from gongjian.exante.announcements.models import Announcement, PublicAnnouncement
 from gongjian.matters.models import Matter, Step
 from gongjian.matters.queries import visible_matters
 from gongjian.orgs.models import Officer
@@ -25,9 +27,11 @@ from gongjian.orgs.testing import make_agency, make_officer
 from gongjian.ui.models import Draft
 
 from .doors import DONE, DOORS, Attempt, as_json, assert_shut, signed_in, told_by
+from .test_sealed_case import STAFF_START, crawled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home"), pytest.mark.requirement("R5")]
 NUMBER, OTHER = "青环密〔2026〕3号", "青环密〔2026〕4号"
+WORD = "貔貅渡"
 REGISTER = "cases.register_secret_case"
 EVERY_ACT = (
     REGISTER,
@@ -218,3 +222,80 @@ def refused_by_the_database(matter: Matter, paper: Document) -> None:
             connection.cursor() as cursor,
         ):
             cursor.execute(f"UPDATE matters_matter SET {change} WHERE id = %s", [matter.pk])
+
+
+def announced(cast: Cast) -> Announcement:
+    """Return what the portal says of an open hearing, drawn and not checked yet."""
+    matter = story.file_case(cast, story.open_case(cast, cause=f"涉嫌{WORD}"))
+    story.ask_hearing(cast, story.inform(cast, story.investigate(cast, matter)))
+    story.call_hearing(cast, matter)
+    given: dict[str, Any] = {"attend_by": cast.today + timedelta(10), "attend_how": "现场报名。"}
+    hearing = cast.do("hearing_host", "cases.announce_hearing", matter, **given)
+    row: Announcement = cast.do(
+        "publisher", "exante.draft_hearing_announcement", hearing=hearing.uid
+    )
+    return row
+
+
+def shown(cast: Cast, row: Announcement) -> None:
+    seen: dict[str, Any] = {"announcement": row.uid, "compared": True}
+    cast.do("publication_checker", "exante.publish_announcement", **seen)
+
+
+@pytest.mark.tampers
+def test_the_hearing_of_a_case_that_became_secret_is_announced_no_more(cast: Cast) -> None:
+    out, waiting = announced(cast), announced(cast)
+    shown(cast, out)
+    address = f"/announcements/{out.token}"
+    assert WORD in Client().get(address).content.decode()
+
+    for row, number in ((out, NUMBER), (waiting, OTHER)):
+        assert row.hearing is not None
+        matter = row.hearing.case.matter
+        cast.do("handler", "cases.move_to_secret", matter, **said(cast, number=number))
+
+    assert Client().get(address).status_code == 404
+    assert WORD not in Client().get("/announcements/").content.decode()
+    assert not PublicAnnouncement.objects.exists()
+    seen = as_json({"announcement": waiting.uid, "compared": True})
+    assert_shut(
+        Attempt(cast.people["publication_checker"], "exante.publish_announcement", seen),
+        404,
+        page=422,
+    )
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Announcement.objects.filter(pk=waiting.pk).update(
+            state="published", checked_by=cast.people["second"], published_on=cast.today
+        )
+
+
+def test_whoever_looks_after_a_case_became_secret_finds_no_word_of_it(cast: Cast) -> None:
+    row = announced(cast)
+    shown(cast, row)
+    assert row.hearing is not None
+    matter = row.hearing.case.matter
+    party = {"party_name": f"{WORD}示例公司"}
+    clue = story.open_case(cast, story.COMPANY | party | {"uscc": ""}, cause=f"涉嫌{WORD}之二")
+    for one, number in ((matter, NUMBER), (clue, OTHER)):
+        cast.do("handler", "cases.move_to_secret", one, **said(cast, number=number))
+    supervisor = make_officer(
+        cast.agency, ("supervisor", "archivist", "intake_clerk"), account=True
+    )
+    auditor = make_officer(cast.agency, ("admin_audit",), account=True)
+
+    for person in (*cast.people.values(), supervisor, auditor):
+        start = [f"/staff/matters/?q={WORD}", *STAFF_START]
+        told = [a for a, page in crawled(signed_in(person), start, most=40) if said_in(page)]
+        assert told == [], person
+    told = [
+        a
+        for a, page in crawled(Client(), ["/", "/announcements/", f"/search?q={WORD}"])
+        if said_in(page)
+    ]
+    assert told == []
+
+
+def said_in(page: bytes) -> bool:
+    """Tell whether a page says the word, but for what was typed into its search."""
+    text = page.decode(errors="replace")
+    return f"涉嫌{WORD}" in text or f"{WORD}示例" in text

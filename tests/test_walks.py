@@ -32,7 +32,6 @@ PAPERS = 2
 LEADS = ("handler", "every_office", "handler", "handler")
 KINDS: tuple[Mapping[str, object], ...] = (
     {},
-    {"public_order": True},
     {"cause_code": CAUSE},
     {"state_secret": True},
 )
@@ -71,7 +70,7 @@ def start(seed: int) -> Walk:
 
 def opened(cast: story.Cast, number: int) -> Matter:
     """Return a new case; what kind it is goes by turns."""
-    party = story.PERSON if number % 3 == 0 else story.COMPANY
+    party = story.PERSON if number % 2 == 0 else story.COMPANY
     return story.open_case(cast, party, **KINDS[number % len(KINDS)])
 
 

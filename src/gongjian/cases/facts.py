@@ -11,6 +11,7 @@ from gongjian.matters.facts import Facts
 from gongjian.matters.limits import deadlines_of
 from gongjian.matters.models import Matter
 
+from .ages import found_younger
 from .beside import assistance_facts, told_alone
 from .choices import OPENING, FurtherState, Proposal
 from .common_name import invited, served_in_common, signed_by_all
@@ -134,7 +135,7 @@ def _noticed(at: Standing) -> bool:
     if draft is None or notice is None or not at.served:
         return False
     same = notice.facts_hash == draft.facts_hash and still_true(at.case, draft)
-    if not same or told_alone(at.case, notice):
+    if not same or told_alone(at.case, notice) or found_younger(at.case, draft, at.today):
         return False
     weight = weight_of(draft.items)
     return not any(heavier(weight, told) for told in at.weights)

@@ -5,6 +5,7 @@ from gongjian.common.records import record_models
 from gongjian.documents.catalogue import ONLINE_REVIEW, definitions
 
 from .locks_acts import declare_acts
+from .locks_ages import declare_ages
 from .locks_cash import declare_cash
 from .locks_common import HANDED_TO_THE_OTHER, declare_common
 from .locks_companions import declare_companions
@@ -287,6 +288,7 @@ def declare() -> None:
         " JOIN cases_case c ON c.matter_id = d.matter_id"
         " WHERE c.id = NEW.case_id AND d.kind = 'summons' AND d.state <> 'void')",
     )
+    declare_ages()
     declare_deputies()
     declare_detention()
     declare_fast()

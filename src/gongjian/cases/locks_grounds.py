@@ -3,6 +3,7 @@
 from gongjian.common.db.triggers import require
 
 from .choices import NEVER_OF_POLICE
+from .public_order.rules import LAW_NAMES
 from .public_order.supporting import FORGIVEN, MITIGATED, OVER_DEFENCE, PLEA, REPEAT, UNDER_AGE
 
 # As both engines write a JSON text: each ground stands in it between quotation marks.
@@ -14,6 +15,10 @@ PERSON = (
 )
 VICTIM = "EXISTS (SELECT 1 FROM cases_victim v WHERE v.case_id = d.case_id)"
 SHOWN = {PLEA: "o.pleaded", REPEAT: "o.punished_before", UNDER_AGE: "o.minor"}
+OF_POLICE = (
+    "SELECT 1 FROM matters_matter m JOIN orgs_agency a ON a.id = m.agency_id"
+    " WHERE m.id = NEW.matter_id AND a.domain = 'public-security'"
+)
 POLICE = "SELECT 1 FROM cases_case c WHERE c.id = NEW.case_id AND c.public_order"
 # As both engines write a JSON text: a quotation mark inside a text of the draft is escaped.
 CONFISCATES = " OR ".join(
@@ -21,6 +26,16 @@ CONFISCATES = " OR ".join(
 )
 SPARED = "SELECT 1 FROM cases_draft d WHERE d.id = NEW.draft_id"
 DECIDED = "SELECT 1 FROM cases_decision e JOIN cases_draft d ON d.id = e.draft_id"
+
+
+def punishes_public_order(row: str, *columns: str) -> str:
+    """Return the condition that a row cites 治安管理处罚法, by default a draft."""
+    told = (
+        f"{row}.{column} LIKE '%{name}%'"
+        for column in columns or ("violated", "basis")
+        for name in LAW_NAMES
+    )
+    return f"({' OR '.join(told)})"
 
 
 def declare_grounds() -> None:
@@ -46,6 +61,22 @@ def declare_grounds() -> None:
         "what goes beyond a defence is punished less",
         f"CAST(NEW.grounds AS TEXT) NOT LIKE '%\"{OVER_DEFENCE}\"%'"
         f" OR NEW.discretion LIKE '%{MITIGATED}%'",
+    )
+    require(
+        "cases_draft",
+        "the law of 治安 punishes in a 治安 case",  # 治安管理处罚法 第一百三十六条
+        f"NOT {punishes_public_order('NEW')} OR EXISTS ({POLICE})",
+    )
+    require(
+        "cases_actposition",
+        "the law of 治安 punishes in a 治安 case",
+        f"NOT {punishes_public_order('NEW', 'basis')} OR EXISTS (SELECT 1 FROM cases_draft d"  # noqa: S608 -- constants
+        " JOIN cases_case c ON c.id = d.case_id WHERE d.id = NEW.draft_id AND c.public_order)",
+    )
+    require(
+        "cases_case",
+        "the police alone have cases that are sealed",  # 治安管理处罚法 第三条、第一百零九条
+        f"NOT NEW.public_order OR EXISTS ({OF_POLICE})",
     )
     require(
         "cases_draft",

@@ -97,14 +97,18 @@ def female_by_number(number: str) -> bool:
     return len(number) == 18 and number[16].isdigit() and int(number[16]) % 2 == 0
 
 
+def age_on(born_on: date, day: date) -> int:
+    """Return the age in full years; who was born on 29 February ages on 1 March of common years.
+
+    Source: 民法典 第一百九十九条、第二百条; 行政处罚法 第三十条（周岁，自生日的第二天起算）.
+    """
+    had_birthday = (day.month, day.day) > (born_on.month, born_on.day)
+    return max(day.year - born_on.year - (0 if had_birthday else 1), 0)
+
+
 def was_minor(born_on: date | None, *days: date) -> bool:
     """Tell whether the person was under 18 on any of the days; unknown birth: no.
 
-    Who was born on 29 February comes of age on 1 March of a common year.
-
     Source: 未成年人保护法 第一百零三条; LAW.md 4.5, 11.3（行为时或者公布时）.
     """
-    if born_on is None:
-        return False
-    adult = (born_on.year + ADULT, born_on.month, born_on.day)
-    return any((day.year, day.month, day.day) < adult for day in days)
+    return born_on is not None and any(age_on(born_on, day) < ADULT for day in days)

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from gongjian.cases.beside import latest_assistance
 from gongjian.cases.choices import PenaltyKind
 from gongjian.cases.models import Case, Decision, Delivery
+from gongjian.cases.public_order.rules import of_public_order
 from gongjian.cases.standing import items_now, with_items
 from gongjian.common.clock import local_date
 from gongjian.common.db.prepared import prepared_first
@@ -86,7 +87,8 @@ def known_facts(decision: Decision, today: date) -> dict[str, Any]:
     case, matter = decision.case, decision.case.matter
     domains = table("publication-gate", matter.profile).inputs["domain"].values
     return {
-        "public_order": case.public_order,
+        "public_order": case.public_order
+        or of_public_order(decision.draft.violated, decision.draft.basis),
         "minor": concerns_minor(case, today),
         "state_secret": case.state_secret,
         "endangers": False,

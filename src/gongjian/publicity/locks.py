@@ -1,5 +1,6 @@
 """What the database asks of a new row beside its own columns: no attachment past two persons."""
 
+from gongjian.cases.locks_grounds import punishes_public_order
 from gongjian.common.db.triggers import require
 
 CONFIRMED = (
@@ -28,11 +29,24 @@ COPY = (
     "SELECT 1 FROM cases_decision d WHERE d.id = NEW.decision_id AND d.common_with_id IS NOT NULL"
 )
 
+# What the law closes to everybody whatever a round says of itself: 治安, secrets, minors as found.
+# Source: 治安管理处罚法 第一百三十六条; 保守国家秘密法 第三十一条; 未成年人保护法 第一百零三条.
+CLOSED = (
+    "SELECT 1 FROM cases_decision d JOIN cases_case c ON c.id = d.case_id"  # noqa: S608
+    " JOIN matters_matter m ON m.id = c.matter_id JOIN cases_draft f ON f.id = d.draft_id"
+    " WHERE d.id = NEW.decision_id AND (c.public_order OR c.state_secret"
+    f" OR m.domain = 'public-order' OR m.secret_since IS NOT NULL OR {punishes_public_order('f')}"
+    " OR EXISTS (SELECT 1 FROM cases_onspot s WHERE s.case_id = c.id AND s.minor)"
+    " OR EXISTS (SELECT 1 FROM cases_assistance a WHERE a.case_id = c.id AND a.minor"
+    " AND a.id = (SELECT MAX(n.id) FROM cases_assistance n WHERE n.case_id = c.id)))"
+)
+
 
 def declare() -> None:
     """Tell the triggers what an attachment rests on (called at start-up)."""
     for table in ("publicity_release", "publicity_publicitem"):  # 行政处罚法 第四十八条
         require(table, "the leading agency publishes a common decision", f"NOT EXISTS ({COPY})")
+    require("publicity_publicitem", "nothing that the law closes", f"NOT EXISTS ({CLOSED})")
     require("publicity_attachment", "begins unread", FRESH)
     require("publicity_attachmentresult", "boxes confirmed before", f"EXISTS ({CONFIRMED})")
     require("publicity_publicattachment", "the copy that two persons saw", f"EXISTS ({CHECKED})")

@@ -28,6 +28,7 @@ from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter, Step
 from gongjian.matters.tables import table
 from gongjian.orgs.choices import UnitKind
+from gongjian.parties.rules import age_on
 from gongjian.process import Hit
 
 from .choices import CHINESE, FOREIGNER_REPORT, DepositFate, Guarantee, SuspensionState
@@ -43,7 +44,6 @@ from .models import (
 from .rules import (
     STATION_DECIDES,
     Execution,
-    age_on,
     beyond_mediation,
     detention_days,
     detention_executed,

@@ -19,6 +19,12 @@ NEVER_CODES = ("group-brawl",)
 VICES = ("卖淫", "嫖娼", "赌博", "毒品", "吸毒")
 LIGHT = frozenset({PenaltyKind.WARNING.value, PenaltyKind.FINE.value})
 STATION_DECIDES = "station"
+# How the law against such acts is called, in any of its versions: what it punishes is sealed.
+LAW_NAMES = ("治安管理处罚", "治安处罚法")
+OF_ITS_OWN = (
+    "本案不是治安案件，不能依照治安管理处罚法处罚；属于违反治安管理的行为的，"
+    "移送公安机关，另立治安案件办理"
+)
 
 
 def beyond_mediation(cause: str, code: str, *, grave: bool) -> str:
@@ -37,6 +43,14 @@ def beyond_mediation(cause: str, code: str, *, grave: bool) -> str:
     return ""
 
 
+def of_public_order(*texts: str) -> bool:
+    """Tell whether provisions that somebody cites are those of 治安管理处罚法.
+
+    Source: 治安管理处罚法 第三条、第一百三十六条.
+    """
+    return any(name in text for name in LAW_NAMES for text in texts)
+
+
 def never_on_spot(cause: str) -> str:
     """Return why the police do not settle a case on the spot; "" where they may.
 
@@ -48,15 +62,6 @@ def never_on_spot(cause: str) -> str:
         "涉及卖淫、嫖娼、赌博、毒品的案件不适用当场处罚，应当适用普通程序"
         "（公安机关办理行政案件程序规定第三十七条第二款）"
     )
-
-
-def age_on(born_on: date, day: date) -> int:
-    """Return the age in full years; who was born on 29 February ages on 1 March of common years.
-
-    Source: 民法典 第一百九十九条、第二百条; 行政处罚法 第三十条（周岁，自生日的第二天起算）.
-    """
-    had_birthday = (day.month, day.day) > (born_on.month, born_on.day)
-    return max(day.year - born_on.year - (0 if had_birthday else 1), 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from gongjian.cases import apart, competing, weighing
-from gongjian.cases.ages import Age, age_at_act, not_lighter, too_young
+from gongjian.cases.ages import Age, age_at_act, minor_at_act, not_lighter, too_young
 from gongjian.cases.choices import (
     NEVER_OF_POLICE,
     NO_PENALTY_SOURCES,
@@ -26,6 +26,7 @@ from gongjian.cases.models import ActPosition, Case, Draft, Evidence
 from gongjian.cases.public_order.choices import UNPUNISHED_FOR
 from gongjian.cases.public_order.guarantee import GuarantorBreach
 from gongjian.cases.public_order.queries import latest_offender, unsupported_in
+from gongjian.cases.public_order.rules import OF_ITS_OWN, of_public_order
 from gongjian.cases.public_order.separate import MOST_ACTS, days_of, numbers
 from gongjian.cases.public_order.separate import faults as separate_faults
 from gongjian.cases.public_order.supporting import Proposed
@@ -393,6 +394,10 @@ def _beside(cmd: DraftDecision) -> list[str]:
     return codes
 
 
+def _cites_public_order(cmd: DraftDecision) -> bool:
+    return of_public_order(cmd.violated, cmd.basis, *(one.own_basis for one in cmd.acts))
+
+
 def _check_guarantor(case: Case, cmd: DraftDecision) -> None:
     """Refuse anything but a fine within the article of who did not do a guarantor's duty.
 
@@ -561,7 +566,7 @@ def _check_age(case: Case, cmd: DraftDecision, age: Age | None, discretion: str)
         return
     if told := too_young(case, age):
         raise InvalidInput({"items": told})
-    if told := not_lighter(age, discretion):
+    if told := not_lighter(minor_at_act(case, age), discretion):
         raise InvalidInput({"discretion": told})
 
 
@@ -654,6 +659,8 @@ def _check(case: Case, cmd: DraftDecision, on: date) -> None:
         )
     if not cmd.items and not cmd.no_penalty_ground:
         problems["items"] = "请填写拟处罚内容；拟不予处罚的，请选择不予处罚的情形"
+    if not case.public_order and _cites_public_order(cmd):
+        problems["basis"] = OF_ITS_OWN
     if told := _ground_fault(case, cmd):
         problems["no_penalty_ground"] = told
     for n, item in enumerate(cmd.items):

@@ -9,6 +9,7 @@ from uuid import UUID
 from gongjian.cases import papers
 from gongjian.cases.citing import only_law_in_force
 from gongjian.cases.models import Case
+from gongjian.cases.public_order.rules import OF_ITS_OWN, of_public_order
 from gongjian.cases.queries import case_of, found_on_scene
 from gongjian.cases.weighing import cause_of
 from gongjian.catalog.citing import cited
@@ -42,6 +43,7 @@ from .succession import barred_from
 ORDINARY = "penalty-ordinary"
 # 治安管理处罚法 has a procedure of its own, and its limits are those of a domain of their own.
 PUBLIC_ORDER = "public-order"
+NOT_OF_POLICE = "违反治安管理的行为由公安机关处罚，本机关不办理治安案件，请取消勾选或者移送"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +110,8 @@ def case_from_clue(act: Act, clue: Clue, cmd: OpenCase) -> Matter:
     """
     cause, name = _cause(act, cmd, clue.agency)
     sealed = cmd.public_order or (cause is not None and cause.domain == PUBLIC_ORDER)
+    if sealed:
+        by_police(clue.agency)
     second = fellow_officer(cmd.second, beside=act.officer, agency=act.agency, on=act.today)
     party = register(act, party_of(cmd), names=PARTY_FIELDS)
     matter = Matter(
@@ -137,6 +141,18 @@ def case_from_clue(act: Act, clue: Clue, cmd: OpenCase) -> Matter:
     note_minor(act, case)
     link_matter(act, clue, matter)
     return matter
+
+
+def by_police(agency: Agency) -> None:
+    """Ask that the agency is of the police: nobody else's cases are sealed.
+
+    Raises:
+        InvalidInput: another agency handles no 治安 cases.
+
+    Source: 治安管理处罚法 第三条、第一百零九条、第一百三十六条.
+    """
+    if PUBLIC_ORDER not in domains_of(agency.domain):
+        raise InvalidInput({"public_order": NOT_OF_POLICE})
 
 
 open_case.requires(certified)
@@ -192,6 +208,8 @@ def propose_filing(*, act: Act, cmd: ProposeFiling) -> Matter:
     """
     matter: Matter = act.matter
     only_law_in_force(act.today, case_of(matter).act_ended_on, basis=cmd.basis)
+    if of_public_order(cmd.basis):
+        raise InvalidInput({"basis": OF_ITS_OWN})
     return matter
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from gongjian.cases.ages import found_younger
 from gongjian.cases.beside import told_alone
 from gongjian.cases.checking import decision_findings
 from gongjian.cases.choices import OPENING, FurtherState, HearingOutcome, Proposal
@@ -104,6 +105,8 @@ def binding(case: Case, draft_hash: str, today: date) -> tuple[Draft, Notice, Re
         raise NotAsReviewed("当事人名称在拟定处罚决定之后有更正，应当重新拟定并重新告知")
     if notice is None or notice.served_on is None or notice.facts_hash != draft.facts_hash:
         raise HeavierThanNoticed("拟处罚决定的事实、依据与已送达的告知书不一致，应当重新告知")
+    if told := found_younger(case, draft, today):
+        raise NotAsReviewed(told)
     if told_alone(case, notice):
         raise ToldAlone("告知之后查明当事人需要监护人或者翻译，应当在其到场后重新告知")
     if any(heavier(weight_of(draft.items), told) for told in noticed_weights(case)):

@@ -24,7 +24,7 @@ from gongjian.common.errors import InvalidInput
 from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 
-from .naming import drafted_as_named
+from .naming import drafted_as_named, drafted_as_old
 from .people import certified
 from .several import nobody_beside
 from .visiting import both_certified, columns, refusals
@@ -168,6 +168,7 @@ def end_investigation(*, act: Act, cmd: EndInvestigation) -> Matter:
 
 end_investigation.requires(certified)
 end_investigation.requires(drafted_as_named)
+end_investigation.requires(drafted_as_old)
 end_investigation.requires(nobody_beside)
 end_investigation.requires(recordings_ready)
 

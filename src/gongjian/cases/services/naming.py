@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gongjian.cases.ages import found_younger
 from gongjian.cases.citing import by_governing_law
 from gongjian.cases.models import Case
 from gongjian.cases.queries import case_of, latest_draft
@@ -77,3 +78,10 @@ def drafted_as_named(actor: Actor, matter: Matter, clock: Clock) -> str:
     if draft.cause_code == case.cause_code and not weighed_by_other_law(case, draft, clock.today()):
         return ""
     return "确定案由以后还没有重新拟定处罚决定，请按现在的案由拟定"
+
+
+def drafted_as_old(actor: Actor, matter: Matter, clock: Clock) -> str:
+    """Ask that who was found to be under age after the draft was made is punished more lightly."""
+    case = case_of(matter)
+    draft = latest_draft(case)
+    return found_younger(case, draft, clock.today()) if draft else ""

@@ -23,6 +23,7 @@ from gongjian.matters.tables import table
 from .agents import acting
 from .delivering import Delivered, delivery_of, unsigned
 from .failing import handing
+from .naming import drafted_as_old
 from .party import answered
 from .people import certified
 
@@ -57,6 +58,7 @@ def inform_party(*, act: Act, cmd: InformParty) -> Notice:
 
 
 inform_party.requires(certified)
+inform_party.requires(drafted_as_old)
 
 
 def hearing_right(matter: Matter, case: Case, draft: Draft) -> bool:

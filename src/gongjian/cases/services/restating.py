@@ -4,12 +4,12 @@ from datetime import date
 
 from gongjian.cases.models import Case
 from gongjian.cases.public_order.queries import latest_offender, restated
-from gongjian.cases.public_order.rules import age_on
 from gongjian.cases.weighing import cause_of
 from gongjian.catalog.queries import cause_on
 from gongjian.common.acts import Act
 from gongjian.common.errors import InvalidInput
 from gongjian.documents.paper.values import day_zh
+from gongjian.parties.rules import age_on
 
 from .beside import note_minor
 

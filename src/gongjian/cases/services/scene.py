@@ -20,7 +20,7 @@ from gongjian.cases.models import (
     OnSpot,
 )
 from gongjian.cases.monitoring import UNANSWERED, unanswered, whether_recorded
-from gongjian.cases.public_order.rules import never_on_spot
+from gongjian.cases.public_order.rules import never_on_spot, of_public_order
 from gongjian.common import clock as clocks
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
@@ -400,6 +400,8 @@ def _check(act: Act, cmd: PenalizeOnSpot) -> None:
         problems["publication_told"] = "请告知当事人决定信息将依法公示，然后勾选"
     if cmd.needs_interpreter and not cmd.interpreter:
         problems["interpreter"] = "当事人需要翻译而没有翻译在场，不能告知；请写明翻译人员"
+    if not cmd.public_order and of_public_order(cmd.violated, cmd.basis):
+        problems["public_order"] = "依照治安管理处罚法处罚的是治安案件，记录依法封存，请勾选"
     if cmd.refused and not cmd.refusal:
         problems["refusal"] = "当事人拒绝签收的，应当在决定书上注明情况"
     if problems := problems | wrong_order(act, cmd):

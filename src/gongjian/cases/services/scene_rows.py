@@ -31,7 +31,7 @@ from gongjian.matters.tables import table
 from gongjian.orgs.models import Agency, Officer
 from gongjian.parties.models import Party
 
-from .filing import PUBLIC_ORDER
+from .filing import PUBLIC_ORDER, by_police
 from .limitation import ActEnd, act_end
 from .scene_cause import weighed
 from .scope import Scope, fine_of
@@ -45,6 +45,8 @@ def opened(act: Act, cmd: "PenalizeOnSpot", party: Party, second: Officer | None
     if act.actor.unit is None:
         raise RuleBroken("您尚未编入内设机构，不能办理。请联系管理员设置任职")
     agency = Agency.objects.get(pk=act.agency)
+    if cmd.public_order:
+        by_police(agency)
     matter = Matter(
         kind="penalty",
         title=cmd.cause,

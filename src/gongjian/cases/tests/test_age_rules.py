@@ -9,6 +9,7 @@ from gongjian.cases.ages import Age, age_at_act, not_lighter, too_young
 from gongjian.cases.models import Case
 from gongjian.matters.models import Matter
 from gongjian.parties.models import Party
+from gongjian.parties.rules import was_minor
 
 TODAY = date(2026, 3, 2)
 
@@ -21,11 +22,11 @@ def case(born: str = "2010-06-01", kind: str = "natural", **values: Any) -> Case
 @pytest.mark.parametrize(
     ("known", "found"),
     [
-        ({"act_ended_on": date(2026, 1, 1)}, Age(15, 14, minor=True)),
-        ({"act_ended_on": date(2024, 6, 1)}, Age(13, 14, minor=True)),  # full only the day after
-        ({"act_ended_on": date(2024, 6, 2)}, Age(14, 14, minor=True)),
-        ({"born": "2000-06-01", "act_ended_on": date(2026, 1, 1)}, Age(25, 14, minor=False)),
-        ({"born": "2012-03-01"}, Age(14, 14, minor=True)),  # goes on: the day itself
+        ({"act_ended_on": date(2026, 1, 1)}, Age(15, 14)),
+        ({"act_ended_on": date(2024, 6, 1)}, Age(13, 14)),  # full only the day after
+        ({"act_ended_on": date(2024, 6, 2)}, Age(14, 14)),
+        ({"born": "2000-06-01", "act_ended_on": date(2026, 1, 1)}, Age(25, 14)),
+        ({"born": "2012-03-01"}, Age(14, 14)),  # goes on: the day itself
         ({"born": ""}, None),
         ({"kind": "enterprise"}, None),
     ],
@@ -34,7 +35,7 @@ def test_the_age_is_that_at_the_end_of_the_act(known: dict[str, Any], found: Age
     assert age_at_act(case(**known), TODAY) == found
 
 
-CHILD, MINOR, ADULT = Age(13, 14, minor=True), Age(14, 14, minor=True), Age(18, 14, minor=False)
+CHILD, MINOR, ADULT = Age(13, 14), Age(14, 14), Age(18, 14)
 
 
 def test_nobody_below_the_age_is_punished_and_the_police_ask_by_a_fact() -> None:
@@ -47,19 +48,29 @@ def test_nobody_below_the_age_is_punished_and_the_police_ask_by_a_fact() -> None
 
 
 @pytest.mark.parametrize(
-    ("age", "reasons", "lacks"),
+    ("minor", "reasons", "lacks"),
     [
-        (MINOR, "依裁量基准处罚。", True),
-        (MINOR, "不满十八周岁，从轻处罚。", False),
-        (MINOR, "不满十八周岁，减轻处罚。", False),
-        (ADULT, "依裁量基准处罚。", False),
-        (None, "依裁量基准处罚。", False),
+        (True, "依裁量基准处罚。", True),
+        (True, "不满十八周岁，从轻处罚。", False),
+        (True, "不满十八周岁，减轻处罚。", False),
+        (False, "依裁量基准处罚。", False),
     ],
 )
-def test_a_minor_is_punished_more_lightly_in_words(
-    age: Age | None, reasons: str, lacks: bool
-) -> None:
-    told = not_lighter(age, reasons)
+def test_a_minor_is_punished_more_lightly_in_words(minor: bool, reasons: str, lacks: bool) -> None:
+    told = not_lighter(minor, reasons)
 
     assert ("应当从轻或者减轻处罚" in told) == lacks
     assert lacks or told == ""
+
+
+@pytest.mark.parametrize(
+    ("acted", "years", "minor"),
+    [(date(2028, 6, 1), 17, True), (date(2028, 6, 2), 18, False)],
+)
+def test_who_acts_on_the_eighteenth_birthday_is_under_age(
+    acted: date, years: int, minor: bool
+) -> None:
+    found = age_at_act(case(act_ended_on=acted), acted)
+
+    assert found is not None
+    assert (found.years, found.minor, was_minor(date(2010, 6, 1), acted)) == (years, minor, minor)

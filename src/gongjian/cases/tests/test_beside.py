@@ -187,7 +187,8 @@ def unasked(kind: str, born: str, found: Assistance | None) -> Case:
     ("kind", "born", "minor"),
     [
         ("natural", "2010-06-02", True),
-        ("natural", "2008-06-01", False),
+        ("natural", "2008-06-01", True),  # of age from the day after the birthday
+        ("natural", "2008-05-31", False),
         ("natural", "", False),
         ("legal", "2010-06-02", False),
     ],

@@ -31,7 +31,7 @@ CLEAR = "停止占道经营"
 
 @pytest.fixture
 def cast() -> Cast:
-    return make_scene_cast()
+    return make_scene_cast(domain="public-security")
 
 
 def the_order(matter: Matter) -> CorrectionOrder:

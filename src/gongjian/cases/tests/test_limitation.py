@@ -45,6 +45,8 @@ def opened(cast: Cast, ended_on: date | None, **values: Any) -> Case:
 def test_the_last_day_of_filing(
     cast: Cast, ended: date, values: dict[str, Any], until: date
 ) -> None:
+    if "public_order" in values:
+        cast = story.make_cast(domain="public-security")
     assert opened(cast, ended, **values).limitation_until == until
 
 

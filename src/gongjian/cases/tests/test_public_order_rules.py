@@ -8,7 +8,6 @@ import pytest
 from gongjian.cases.public_order.choices import QuestioningGround
 from gongjian.cases.public_order.rules import (
     Execution,
-    age_on,
     detention_days,
     detention_executed,
     fine_of,
@@ -17,6 +16,7 @@ from gongjian.cases.public_order.rules import (
 )
 from gongjian.common.data import data_folder
 from gongjian.jurisdiction.profiles import profile
+from gongjian.parties.rules import age_on
 from gongjian.process import load_table
 
 

@@ -26,7 +26,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
 @pytest.fixture
 def cast() -> Iterator[Cast]:
-    made = story.make_cast(accounts=True)
+    yield from living(story.make_cast(accounts=True))
+
+
+@pytest.fixture
+def police() -> Iterator[Cast]:
+    yield from living(story.make_cast(domain="public-security", accounts=True))
+
+
+def living(made: Cast) -> Iterator[Cast]:
     clocks.use_offset(lambda: made.now - clocks.Clock().now())
     yield made
     clocks.use_offset(lambda: timedelta(0))
@@ -322,9 +330,10 @@ def test_staff_cannot_speak_as_the_party_through_any_door(cast: Cast) -> None:
 # --- a 治安 case --------------------------------------------------------------------------------
 
 
-def test_a_victim_sees_that_a_case_runs_and_nothing_of_the_party(cast: Cast) -> None:
+def test_a_victim_sees_that_a_case_runs_and_nothing_of_the_party(police: Cast) -> None:
     from gongjian.cases.public_order.models import Victim
 
+    cast = police
     matter = story.file_case(cast, story.open_case(cast, party=story.PERSON, public_order=True))
     cast.do("handler", "cases.register_victim", matter, name="王示例", harm="轻微伤")
     row, plain = code_of(cast, matter, holder="victim", victim=Victim.objects.get().uid)

@@ -19,7 +19,7 @@ from .gate import beyond_the_gate, cites
 from .hearings import closed
 from .kinds import kinds
 from .models import Announcement
-from .queries import in_sight, to_redraw, waiting
+from .queries import in_sight, known_to, to_redraw, waiting
 
 DOUBTED = "其中可能有不应公开的信息，正在核查"
 
@@ -178,7 +178,7 @@ def _down(row: Announcement, act: Act, reason: str) -> Announcement:
 
 
 def _one(act: Act, uid: UUID, state: AnnouncementState, otherwise: str) -> Announcement:
-    found = Announcement.objects.filter(uid=uid, agency=act.agency)
+    found = known_to(act.agency).filter(uid=uid)
     row = found.select_for_update(of=("self",)).select_related("agency__stream").first()
     if row is None:
         raise NotFound("没有这份公告，或者不是本机关的，请从列表中重新选择")

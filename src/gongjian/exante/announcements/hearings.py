@@ -23,6 +23,7 @@ def announced_hearings(agency: int, today: date) -> QuerySet[Hearing]:
         case__matter__agency=agency,
         case__public_order=False,
         case__state_secret=False,
+        case__matter__secret_since__isnull=True,
         outcome="",
         open_to_public=True,
         announcement__isnull=False,
@@ -41,7 +42,7 @@ def barred(hearing: Hearing, today: date) -> str:
     case, paper = hearing.case, hearing.announcement
     if case.public_order:
         return "治安案件的记录依法封存，听证不在门户公告"
-    if case.state_secret:
+    if case.state_secret or case.matter.secret_since is not None:
         return "涉密案件的听证不在门户公告"
     if not hearing.open_to_public:
         return "本次听证不公开举行，不得公告"

@@ -14,6 +14,8 @@ from .kinds import name_of
 _HEARING = "cases_hearing h JOIN cases_case c ON c.id = h.case_id"
 _OPEN = (
     "h.open_to_public AND NOT c.public_order AND NOT c.state_secret"
+    " AND NOT EXISTS (SELECT 1 FROM matters_matter s"
+    " WHERE s.id = c.matter_id AND s.secret_since IS NOT NULL)"
     " AND NOT EXISTS (SELECT 1 FROM cases_assistance a WHERE a.case_id = c.id AND a.minor"
     " AND NOT EXISTS (SELECT 1 FROM cases_assistance n WHERE n.case_id = c.id AND n.id > a.id))"
 )
@@ -144,7 +146,15 @@ class PublicAnnouncement(models.Model):
 view(
     View(
         PublicAnnouncement._meta.db_table,
-        frozenset({"exante_announcement", "cases_hearing", "cases_case", "cases_assistance"}),
+        frozenset(
+            {
+                "exante_announcement",
+                "cases_hearing",
+                "cases_case",
+                "cases_assistance",
+                "matters_matter",
+            }
+        ),
         "SELECT id, token, agency_id, kind,"  # noqa: S608 -- constants
         " CASE WHEN withdrawn_on IS NULL THEN title ELSE '' END AS title,"
         " CASE WHEN withdrawn_on IS NULL THEN body ELSE '' END AS body,"

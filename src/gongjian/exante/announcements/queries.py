@@ -28,15 +28,20 @@ def public_one(token: str) -> PublicAnnouncement | None:
     return PublicAnnouncement.objects.filter(token=token).select_related("agency").first()
 
 
+def known_to(agency: int | None) -> QuerySet[Announcement]:
+    """Return the announcements its staff may see: none of a case that became a state secret."""
+    return Announcement.objects.filter(agency=agency, hearing__case__matter__secret_since=None)
+
+
 def of_agency(agency: int) -> QuerySet[Announcement]:
     """Return the announcements of an agency for its staff."""
-    found = Announcement.objects.filter(agency=agency)
+    found = known_to(agency)
     return found.select_related("drafted_by", "checked_by")
 
 
 def waiting(agency: int) -> QuerySet[Announcement]:
     """Return what waits for its second person."""
-    drafted = Announcement.objects.filter(agency=agency, state=AnnouncementState.DRAFTED)
+    drafted = known_to(agency).filter(state=AnnouncementState.DRAFTED)
     return drafted.select_related("drafted_by").order_by("pk")
 
 
@@ -64,7 +69,7 @@ def to_redraw(actor: Actor) -> Announcement | None:
 
 def in_sight(agency: int, day: date) -> QuerySet[Announcement]:
     """Return what is published and could be taken down."""
-    out = Announcement.objects.filter(agency=agency, state=AnnouncementState.PUBLISHED)
+    out = known_to(agency).filter(state=AnnouncementState.PUBLISHED)
     return out.filter(until__gte=day).order_by("-pk")
 
 

@@ -55,7 +55,8 @@ def test_a_withheld_record_names_its_clause() -> None:
 @pytest.mark.parametrize(
     ("born", "days", "minor"),
     [
-        (date(2008, 5, 1), [date(2026, 5, 1)], False),
+        (date(2008, 5, 1), [date(2026, 5, 2)], False),
+        (date(2008, 5, 1), [date(2026, 5, 1)], True),  # of age from the day after the birthday
         (date(2008, 5, 1), [date(2026, 4, 30)], True),
         (date(2008, 5, 1), [date(2026, 4, 30), date(2026, 6, 1)], True),
         (date(2008, 2, 29), [date(2026, 2, 28)], True),

@@ -13,6 +13,7 @@ from gongjian.cases.public_order.queries import (
     latest_offender,
 )
 from gongjian.cases.queries import case_of, latest_draft
+from gongjian.cases.services.naming import drafted_as_old
 from gongjian.cases.services.notice import hearing_right
 from gongjian.cases.services.people import certified
 from gongjian.cases.services.public_order.fast import still_fast
@@ -60,6 +61,7 @@ def inform_offender(*, act: Act, cmd: InformOffender) -> Notice:
 
 
 inform_offender.requires(certified)
+inform_offender.requires(drafted_as_old)
 inform_offender.requires(still_fast)
 
 

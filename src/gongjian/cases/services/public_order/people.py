@@ -9,7 +9,6 @@ from gongjian.cases.models import Case
 from gongjian.cases.public_order.choices import Sex
 from gongjian.cases.public_order.models import Offender, Victim
 from gongjian.cases.public_order.queries import adult_age, latest_offender
-from gongjian.cases.public_order.rules import age_on
 from gongjian.cases.queries import case_of
 from gongjian.cases.services.beside import note_minor
 from gongjian.cases.services.people import certified
@@ -18,6 +17,7 @@ from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import InvalidInput
 from gongjian.matters.models import Matter
+from gongjian.parties.rules import age_on
 
 
 @dataclass(frozen=True, kw_only=True)
