@@ -26,7 +26,8 @@ from gongjian.cases.queries import case_of, latest_draft
 from gongjian.cases.services.discussing import leaders_of
 from gongjian.cases.testing import Cast
 from gongjian.cases.testing_beside import interpreter, state_needs
-from gongjian.common.errors import RuleBroken
+from gongjian.common import acts
+from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.models import Document
 from gongjian.matters import sweeping
 from gongjian.matters.models import Matter
@@ -954,3 +955,43 @@ def changed(row: Any) -> str:
     except DatabaseError as error:
         return str(error)
     return ""
+
+
+@pytest.mark.parametrize(
+    ("warranted", "typed", "same"),
+    [
+        ("罗家镇金塘村1号", "罗家镇金塘村１号", True),
+        ("罗家镇金塘村1号", "罗家镇 金塘村1号", True),
+        ("罗家镇金塘村1号", "罗家镇金塘村", False),
+        ("罗家镇金塘村1号", "罗家镇", False),
+        ("罗家镇金塘村1", "罗家镇金塘村11号", False),
+        ("1号", "罗家镇金塘村1号", False),
+    ],
+)
+def test_a_warrant_is_for_the_place_that_it_names_and_no_part_or_neighbour_of_it(
+    cast: Cast, warranted: str, typed: str, same: bool
+) -> None:
+    matter = filed(cast)
+    paper = police.warrant(cast, matter, place=warranted, place_kind="其他场所")
+    cast.wait(hours=3)
+    words = {"subject": "place", "warrant": paper.uid, "place": typed}
+    values = story.inspected(cast) | words
+
+    if same:
+        cast.do("handler", "cases.inspect_by_warrant", matter, **values)
+        return
+    with pytest.raises(InvalidInput) as error:
+        cast.do("handler", "cases.inspect_by_warrant", matter, **values)
+    assert warranted in error.value.fields["place"]
+
+
+def test_the_form_is_filled_from_the_newest_warrant(cast: Cast) -> None:
+    matter = filed(cast)
+    paper = police.warrant(cast, matter, place="城东路1号")
+    service = acts.service("cases.inspect_by_warrant")
+    assert service.prefill is not None
+
+    known = service.prefill(cast.actor("handler"), matter)
+
+    assert (known["warrant"], known["place"]) == (paper.uid, "城东路1号")
+    assert known["subject"] == "home"

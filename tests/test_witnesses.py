@@ -16,7 +16,8 @@ from django.test import Client
 
 from gongjian.cases.testing import Cast, make_cast
 from gongjian.channels.models import Cosignature, PublicWitness, Witness, WitnessReceipt
-from gongjian.channels.outbox import LONGEST_WAIT
+from gongjian.channels.outbox import LONGEST_WAIT, line_of
+from gongjian.channels.queries import troubles
 from gongjian.channels.tasks import look
 from gongjian.channels.witnesses import _held, deliver
 from gongjian.common.clock import fixed
@@ -215,6 +216,25 @@ def test_a_log_that_became_shorter_is_noticed(watch: Watch) -> None:
     found = sent(witness, cast)
 
     assert "可能被截断" in found.line.alarm
+    told = Client().get("/metrics").content.decode()
+    assert "gongjian_witness_alarms 1.0" in told
+    assert "gongjian_witnesses_failing 1.0" in told
+    health = Client().get("/healthz").json()
+    assert (health["witness_alarms"], health["witnesses_failing"]) == (1, 1)
+
+
+def test_a_channel_that_fails_is_told_to_who_keeps_the_house() -> None:
+    cast = cast_with_admin()
+    known = {"name": "门户", "kind": "http", "address": "http://127.0.0.1:9/", "secret": SECRET}
+    channel = cast.do("admin", "channels.open_channel", since_on=cast.today, **known)
+    line = line_of(channel, cast.now)
+
+    for failures, told in ((0, 0), (3, 1)):
+        line.failures = failures
+        line.save()
+        assert troubles()["channels"] == told
+        assert f"gongjian_channels_failing {told}.0" in Client().get("/metrics").content.decode()
+        assert Client().get("/healthz").json()["channels_failing"] == told
 
 
 def rewrite(checkpoint: Checkpoint, root: bytes | None) -> None:

@@ -10,10 +10,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from gongjian.common.clock import Clock
 
-from . import factors, middleware
+from . import middleware
 from .codes import HALF_FOR
 from .models import User
-from .queries import demo_allowed, factor_reset_unread, wrong_codes_since_last
+from .queries import factor_reset_unread, wrong_codes_since_last
 
 BACKEND = "gongjian.accounts.backend.Accounts"
 HALF, HALF_AT, HALF_HASH = "half_user", "half_at", "half_hash"
@@ -43,9 +43,8 @@ def begin_session(request: HttpRequest, user: User) -> None:
     told = _told(user)
     auth.logout(request)
     auth.login(request, user, backend=BACKEND)
-    middleware.begin(request, Clock().now())
-    if not user.second_factor and not demo_allowed() and factors.duty_of(user):
-        request.session[middleware.FACTOR_DUE] = True
+    middleware.begin(request.session, Clock().now())
+    middleware.ask_for_factor(request, user)
     for words in told:
         messages.warning(request, words)
 

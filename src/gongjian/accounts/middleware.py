@@ -7,23 +7,42 @@ from urllib.parse import urlencode
 
 from django.contrib import auth, messages
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from gongjian.common import clock as clocks
 from gongjian.common.clock import Clock
 
+from . import factors
 from .models import User
-from .queries import first_password_ended, first_password_told
+from .queries import demo_allowed, first_password_ended, first_password_told
 from .rules import SEEN_EVERY, session_problem
 
 SIGNED_IN = "signed_in_at"
 SEEN = "seen_at"
 FACTOR_DUE = "factor_due"
+FACTOR_ASKED = "factor_asked_on"
 
 
-def begin(request: HttpRequest, now: datetime) -> None:
-    """Start the session's two clocks (at sign-in)."""
-    request.session[SIGNED_IN] = request.session[SEEN] = now.timestamp()
+def begin(session: SessionBase, now: datetime) -> None:
+    """Start the session's two clocks and its day (at sign-in)."""
+    session[SIGNED_IN] = session[SEEN] = now.timestamp()
+    session[FACTOR_ASKED] = _day()
+
+
+def ask_for_factor(request: HttpRequest, user: User) -> None:
+    """Hold up who must set up the second factor first: at sign-in, and on each new day.
+
+    An office may begin, or be lent, with the day.
+    """
+    request.session[FACTOR_ASKED] = _day()
+    if not user.second_factor and not demo_allowed() and factors.duty_of(user):
+        request.session[FACTOR_DUE] = True
+
+
+def _day() -> str:
+    return clocks.current().today().isoformat()
 
 
 class SessionRules:
@@ -60,6 +79,8 @@ class SessionRules:
             messages.info(request, problem)
         elif now - seen >= SEEN_EVERY:
             session[SEEN] = now.timestamp()
+        if not problem and session.get(FACTOR_ASKED) != _day():
+            ask_for_factor(request, cast(User, request.user))
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any

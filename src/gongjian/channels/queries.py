@@ -20,11 +20,13 @@ from .models import (
     CreditBatch,
     CreditLine,
     Dispatch,
+    Line,
     PersonsReceiver,
     PersonsTaking,
     PublicWitness,
     TakenLine,
     Witness,
+    WitnessLine,
 )
 
 WITNESSES_SHOWN = 20
@@ -149,6 +151,20 @@ def visible_channel(actor: Actor, uid: UUID) -> Channel:
     if channel is None:
         raise NotFound("没有这个推送渠道，或者您无权查看。请从列表中打开")
     return channel
+
+
+def troubles() -> dict[str, int]:
+    """Count what the channels and witnesses in use suffer from; three queries.
+
+    `alarms`: witnesses who hold another log than ours; the others have failed since their last
+    success.
+    """
+    watching = WitnessLine.objects.filter(witness__closed_at=None)
+    return {
+        "alarms": watching.exclude(alarm="").count(),
+        "witnesses": watching.filter(failures__gt=0).count(),
+        "channels": Line.objects.filter(failures__gt=0, channel__closed_at=None).count(),
+    }
 
 
 def outbox_depth() -> int:

@@ -20,7 +20,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from gongjian.channels.queries import outbox_depth
+from gongjian.channels.queries import outbox_depth, troubles
 from gongjian.common import clock as clocks
 from gongjian.jobs import queries as jobs
 from gongjian.ledger import queries as ledger
@@ -66,18 +66,21 @@ class Counted:
 
 
 class House(Collector):
-    """What the database knows of the state of the house; seven queries."""
+    """What the database knows of the state of the house; ten queries."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """Yield the figures of this moment."""
         machine, now = clocks.Clock().now(), clocks.current().now()
         open_, overdue = deadline_counts(clocks.local_date(now))
-        newest = ledger.newest_checkpoint()
+        newest, failing = ledger.newest_checkpoint(), troubles()
         figures = (
             ("jobs_waiting", "Jobs that are due", jobs.depth(machine)),
             ("jobs_oldest_seconds", "Wait of the oldest due job", _seconds(jobs.lag(machine))),
             ("jobs_dead", "Jobs that were given up", jobs.dead()),
             ("outbox_waiting", "Published items not yet acknowledged", outbox_depth()),
+            ("channels_failing", "Channels whose last push failed", failing["channels"]),
+            ("witnesses_failing", "Witnesses not reached at the last try", failing["witnesses"]),
+            ("witness_alarms", "Witnesses who hold another log than ours", failing["alarms"]),
             ("deadlines_open", "Open deadlines of the authority", open_),
             ("deadlines_overdue", "Open deadlines of the authority run out", overdue),
             (

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from gongjian.accounts.services import end_sessions_without_factor
 from gongjian.common import clock as clocks
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
@@ -18,6 +19,7 @@ from .choices import LENT, Role
 from .models import Absence, Deputyship, Officer
 from .queries import held_on
 from .rules import offices_conflict
+from .second_factor import open_duties
 
 MOST = 500
 
@@ -93,6 +95,11 @@ def appoint_deputy(*, act: Act, cmd: AppointDeputy) -> Deputyship:
         appointed_at=act.now,
     )
     act.write(row, stream=absent.agency.stream)
+    if row.from_on == act.today and deputy.user_id is not None:
+        # A leave that begins later is asked for on its first day (accounts.middleware).
+        lent = [role for role in _roles(absent, act.today) if role in LENT]
+        if open_duties(absent.agency_id, *lent):
+            end_sessions_without_factor([deputy.user_id], act.now)
     return row
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from gongjian.accounts.models import User
 from gongjian.accounts.services import end_sessions_without_factor
 from gongjian.common import clock as clocks
@@ -10,9 +12,9 @@ from gongjian.common import fields
 from gongjian.common.acts import Act, act
 from gongjian.common.errors import RuleBroken
 
-from .choices import Role
-from .models import Assignment, FactorDuty
-from .queries import actor_for, agency_for_update, held_on, officer_of
+from .choices import LENT, Role
+from .models import Agency, Assignment, FactorDuty, Officer
+from .queries import actor_for, agency_for_update, deputyships_on, held_on, officer_of
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,17 @@ def require_factor(*, act: Act, cmd: FactorDutyOf) -> FactorDuty:
         raise RuleBroken(f"{Role(cmd.role).label}已经须用动态口令，无需重复规定")
     duty = FactorDuty(agency=agency, role=cmd.role, reason=cmd.reason, from_at=act.now)
     act.write(duty, stream=agency.stream)
-    holders = Assignment.objects.filter(held_on(act.today), role=cmd.role, officer__agency=agency)
-    end_sessions_without_factor(
-        holders.exclude(officer__user=None).values_list("officer__user", flat=True), act.now
-    )
+    end_sessions_without_factor(_obliged(agency, cmd.role, act.today), act.now)
     return duty
+
+
+def _obliged(agency: Agency, role: str, on: date) -> list[int]:
+    """Return the accounts of who holds an office on a day, and of who stands in for him."""
+    held = Assignment.objects.filter(held_on(on), role=role, officer__agency=agency)
+    holders = held.values("officer")
+    standing = deputyships_on(on).filter(absent__in=holders) if role in LENT else ()
+    people = Officer.objects.filter(Q(pk__in=holders) | Q(deputyships__in=standing))
+    return list(people.exclude(user=None).values_list("user", flat=True).distinct())
 
 
 @act("orgs.end_factor_duty", title="不再规定动态口令", about="agency", final=True)

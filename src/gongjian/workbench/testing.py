@@ -2,7 +2,7 @@
 
 from django.test import Client
 
-from gongjian.accounts.middleware import SEEN, SIGNED_IN
+from gongjian.accounts.middleware import begin
 from gongjian.cases.testing import OFFICES, Cast, activate
 from gongjian.common.clock import Clock
 from gongjian.orgs.models import Officer
@@ -37,6 +37,6 @@ def signed_in_as(officer: Officer) -> Client:
     assert officer.user is not None
     client.force_login(officer.user)
     session = client.session
-    session[SIGNED_IN] = session[SEEN] = Clock().now().timestamp()
+    begin(session, Clock().now())
     session.save()
     return client

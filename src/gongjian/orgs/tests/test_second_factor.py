@@ -1,5 +1,6 @@
 """An agency lets nobody hold an office without one-time codes at sign-in."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,9 +9,11 @@ from django.test import Client
 
 from gongjian.accounts import codes, factors
 from gongjian.accounts.models import SecondFactor, User
+from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor
 from gongjian.common.clock import Clock
 from gongjian.common.errors import NotAllowed, RuleBroken
+from gongjian.orgs.deputies import AppointDeputy, EnterLeave, appoint_deputy, enter_leave
 from gongjian.orgs.models import FactorDuty, Officer
 from gongjian.orgs.second_factor import FactorDutyOf, end_factor_duty, require_factor
 from gongjian.orgs.services import AssignRole, assign_role
@@ -97,6 +100,70 @@ def test_who_is_given_the_office_later_signs_in_anew(people: dict[str, Officer])
     assert where(entered(people["handler"])) == ""
     with pytest.raises(RuleBroken, match="没有规定"):
         end_factor_duty(actor=chief(people), cmd=PUBLISHER)
+
+
+def lend(head: Officer, deputy: Officer, chief: Officer, days: int = 0) -> None:
+    """Let a deputy stand for an absent head from today on, or from some days ahead."""
+    first = Clock().today() + timedelta(days=days)
+    leave = EnterLeave(officer=head.uid, from_on=first, to_on=first, reason="出差")
+    absence = enter_leave(actor=actor(head), cmd=leave)
+    cmd = AppointDeputy(absence=absence.uid, deputy=deputy.uid)
+    appoint_deputy(actor=actor(chief), cmd=cmd)
+
+
+@pytest.fixture
+def heads(people: dict[str, Officer]) -> tuple[Officer, Officer, Officer]:
+    """Return a head of a unit, who stands in for him, and the head of the agency."""
+    agency = people["handler"].agency
+    return (
+        make_officer(agency, ("unit_head",), account=True, unit=people["handler"].unit),
+        people["handler"],
+        make_officer(agency, ("agency_head",), account=True),
+    )
+
+
+HEADS = FactorDutyOf(role="unit_head", reason="等级保护三级")
+
+
+def test_who_stands_in_from_today_signs_in_anew_and_sets_it_up(
+    people: dict[str, Officer], heads: tuple[Officer, Officer, Officer]
+) -> None:
+    require_factor(actor=chief(people), cmd=HEADS)
+    client = entered(heads[1])
+    assert where(client) == ""
+
+    lend(*heads)
+
+    assert where(client) == "/staff/sign-in", "the session from before ends at once"
+    assert where(entered(heads[1])) == PAGE
+
+
+def test_a_duty_ruled_now_reaches_who_stands_in_now(
+    people: dict[str, Officer], heads: tuple[Officer, Officer, Officer]
+) -> None:
+    lend(*heads)
+    client, other = entered(heads[1]), entered(people["publisher"])
+
+    require_factor(actor=chief(people), cmd=HEADS)
+
+    assert where(client) == "/staff/sign-in"
+    assert where(other) == ""
+
+
+def test_an_office_that_begins_with_the_day_is_asked_for_in_a_session_of_the_day_before(
+    people: dict[str, Officer],
+    heads: tuple[Officer, Officer, Officer],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    require_factor(actor=chief(people), cmd=HEADS)
+    lend(*heads, days=1)
+    client = entered(heads[1])
+    assert where(client) == ""
+
+    monkeypatch.setattr(clocks, "_offset", lambda: timedelta(days=1))
+
+    assert where(client) == PAGE
+    assert client.get("/api/v1/matters").status_code == 401
 
 
 def test_the_demo_has_no_passwords_and_keeps_nobody_out(

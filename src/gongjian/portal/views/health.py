@@ -7,6 +7,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from gongjian.channels.queries import troubles
 from gongjian.common import clock as clocks
 from gongjian.jobs import queries as jobs
 from gongjian.ledger import queries as ledger
@@ -26,6 +27,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
         sealing = ledger.sealing_lag(now)
         behind = ledger.clock_behind(now)
         dead = jobs.dead()
+        failing = troubles()
     except DatabaseError:
         return JsonResponse({"ok": False, "database": False}, status=503)
     checks = {
@@ -39,6 +41,10 @@ def healthz(request: HttpRequest) -> JsonResponse:
         "sealing_lag_seconds": int(sealing.total_seconds()),
         "clock_behind_seconds": int(behind.total_seconds()),
         "dead_jobs": dead,
+        # Told, no reason for 503: those outside could otherwise take the house from the net.
+        "channels_failing": failing["channels"],
+        "witnesses_failing": failing["witnesses"],
+        "witness_alarms": failing["alarms"],
     }
     well = all(checks.values())
     return JsonResponse({"ok": well, **checks, **figures}, status=200 if well else 503)

@@ -1,6 +1,7 @@
 """Inspections by the police: by warrant, or at once (检查证、当场检查)."""
 
 import dataclasses
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -80,10 +81,15 @@ def _elsewhere(warrant: Document, cmd: InspectByWarrant) -> dict[str, str]:
     problems: dict[str, str] = {}
     if cmd.subject == InspectionSubject.HOME and said["place_kind"] != OF_A_HOME:
         problems["subject"] = "这份检查证不是检查住所的检查证；检查公民住所须持检查住所的检查证"
-    named, place = "".join(said["place"].split()), "".join(cmd.place.split())
-    if not (named in place or place in named):
-        problems["place"] = f"这份检查证批准检查的是“{said['place']}”，不能据此检查其他场所"
+    if _spelled(said["place"]) != _spelled(cmd.place):
+        told = f"这份检查证批准检查的是“{said['place']}”，请照写；检查的具体位置写入检查情况"
+        problems["place"] = f"{told}。检查其他场所须另行报批"
     return problems
+
+
+def _spelled(place: str) -> str:
+    """Return a place without what is only spelling: spaces, full and half width."""
+    return "".join(unicodedata.normalize("NFKC", place).split())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,11 +173,14 @@ def _warrant_holds(actor: Actor, matter: Matter, clock: Clock) -> str:
 
 @inspect_by_warrant.prefilled
 def _by_newest(actor: Actor, matter: Matter) -> Mapping[str, Any]:
-    newest = warrants_of(matter)[-1:]
-    found = {"warrant": newest[0].uid} if newest else {}
-    return {"place": case_of(matter).party.address, "certificate_shown": CertificateShown.SHOWN} | (
-        found
-    )
+    shown = {"certificate_shown": CertificateShown.SHOWN}
+    made = warrants_of(matter)
+    if not made:
+        return {"place": case_of(matter).party.address, **shown}
+    said = said_in(made[-1])
+    home = said["place_kind"] == OF_A_HOME
+    subject = InspectionSubject.HOME if home else InspectionSubject.PLACE
+    return {"warrant": made[-1].uid, "place": said["place"], "subject": subject.value, **shown}
 
 
 @inspect_at_once.prefilled
