@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gongjian.publicity.opendata import harmless
+from gongjian.common.cells import harmless
 from gongjian.publicity.rendition import canonical
 from gongjian.vault.store import store
 
@@ -26,7 +26,7 @@ def csv_of(content: Content) -> bytes:
     out.seek(0, io.SEEK_END)
     rows = csv.writer(out)
     codes = [column["code"] for column in content["columns"]]
-    rows.writerow([column["label"] for column in content["columns"]])
+    rows.writerow([harmless(column["label"]) for column in content["columns"]])
     rows.writerows([harmless(row["cells"][code]) for code in codes] for row in content["rows"])
     return out.getvalue().encode()
 

@@ -8,6 +8,8 @@ from django.db.models import BigIntegerField, Count, F, Q, Sum
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast
 
+from gongjian.common.cells import harmless
+
 from . import dictionary
 from .choices import ItemState
 from .models import PublicItem
@@ -37,7 +39,6 @@ COLUMNS = (
     "confiscated_fen",
     "first_published_on",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def batch(after: int) -> tuple[list[PublicItem], int]:
@@ -78,11 +79,6 @@ def row_csv(item: PublicItem) -> list[str]:
         "confiscated_fen": data.get("confiscated_fen", ""),
     }
     return [harmless(str(values[name])) for name in COLUMNS]
-
-
-def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet runs."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 @dataclass(frozen=True, slots=True)

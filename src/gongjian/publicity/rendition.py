@@ -31,6 +31,8 @@ from .redaction import Hidden, Term, county_of, names_in, redact
 
 SCHEMA = "gongjian.publication.penalty-decision/1"
 SUMMARY_LENGTH = 120
+# What of a long cause is told at least, before a long list of penalties.
+SUMMARY_CAUSE = 12
 LABELS = {
     "party": "当事人",
     "cause": "案由",
@@ -166,22 +168,33 @@ def originals(decision: Decision) -> dict[str, list[str]]:
 def _summary(data: Mapping[str, Any]) -> str:
     """Return the system's own summary: nobody retypes. Source: DZ1(1); REQUIREMENTS P1, P12."""
     by = "、".join(data.get("agencies", (data["agency"],)))
-    head = f"{data['party']['name']}因{data['cause']}，被{by}处以："
-    return head + _fitting(data["penalties"], max(SUMMARY_LENGTH - len(head) - 1, 10)) + "。"
+    name, cause = str(data["party"]["name"]), str(data["cause"])
+    room = SUMMARY_LENGTH - len(f"因，被{by}处以：。")
+    least = len(name) + min(len(cause), SUMMARY_CAUSE)
+    told = _fitting(data["penalties"], room - len(name) - len(cause), room - least)
+    cause = shorten(cause, max(room - len(told) - len(name), SUMMARY_CAUSE))
+    name = shorten(name, max(room - len(told) - len(cause), SUMMARY_CAUSE))
+    return f"{name}因{cause}，被{by}处以：{told}。"
 
 
-def _fitting(penalties: Sequence[str], room: int) -> str:
-    """Return what was imposed in at most `room` characters.
+def _fitting(penalties: Sequence[str], room: int, most: int) -> str:
+    """Return what was imposed in `room` characters, or in `most` where that tells more.
 
-    A long list of goods gives way to their number, so that a fine after them is not cut off.
+    A long list of goods gives way to their number, so that a fine after them is not cut off; what
+    still does not fit is counted: nothing is told by half, least of all a sum.
     """
     lines = [line.rstrip("。") for line in penalties]
     label = str(PenaltyKind(GOODS).label)
     goods = [line for line in lines if line.startswith(label)]
     if len("；".join(lines)) > room and len(goods) > 1:
-        told = (f"{label}{len(goods)}项" if line in goods else line for line in lines)
-        lines = list(dict.fromkeys(told))
-    return shorten("；".join(lines), room)
+        counted = (f"{label}{len(goods)}项" if line in goods else line for line in lines)
+        lines = list(dict.fromkeys(counted))
+    for kept in range(len(lines), 0, -1):
+        rest = f"等{len(lines)}项" if kept < len(lines) else ""
+        told = "；".join(lines[:kept]) + rest
+        if len(told) <= most:
+            return told
+    return shorten(lines[0], most)
 
 
 def fit_for_public(decision: Decision, text: str) -> bool:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from gongjian.common.cells import harmless, plain
+
 from .fields import Format
 
 MOST_BYTES = 5_000_000
 MOST_ROWS = 20_000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 GONE_HEAD = ("CF_WSH", "撤下日期", "撤下原因", "公开说明的理由")
 
 
@@ -35,7 +36,7 @@ def lines_csv(head: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(head)
-    writer.writerows([_harmless(cell) for cell in line] for line in lines)
+    writer.writerows([harmless(cell) for cell in line] for line in lines)
     return ("\ufeff" + out.getvalue()).encode()
 
 
@@ -45,7 +46,7 @@ def write_xlsx(rows: Iterable[Mapping[str, str]], form: Format) -> bytes:
     sheet = book.create_sheet("行政处罚")
     sheet.append([field.name for field in form.fields])
     for row in rows:
-        sheet.append([_harmless(row[code]) for code in form.codes])
+        sheet.append([harmless(row[code]) for code in form.codes])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -125,11 +126,6 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
 def _plain(cell: str) -> str:
     """Return a cell as it was before it was made harmless; line ends as we write them."""
-    text = cell.replace("\r\n", "\n").strip()
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+    return plain(cell.replace("\r\n", "\n").strip())

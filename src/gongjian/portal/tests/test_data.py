@@ -16,7 +16,7 @@ from gongjian.cases.testing import PERSON, decided_case, make_cast
 from gongjian.portal.statistics import beams, year_figures
 from gongjian.portal.views import opening
 from gongjian.publicity.models import PublicItem
-from gongjian.publicity.opendata import COLUMNS, harmless, schema
+from gongjian.publicity.opendata import COLUMNS, schema
 from gongjian.publicity.testing import publish
 
 pytestmark = pytest.mark.django_db
@@ -105,12 +105,6 @@ def test_columns_keep_their_names_and_places() -> None:
         "first_published_on",
     )
     assert len(COLUMNS) == 20
-
-
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
-def test_no_cell_is_a_formula(cell: str) -> None:
-    assert harmless(cell) == f"'{cell}"
-    assert harmless("罚款=1") == "罚款=1"
 
 
 def test_nothing_names_the_natural_person(client: Client) -> None:

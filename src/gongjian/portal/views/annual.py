@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from gongjian.common.cells import harmless
 from gongjian.common.errors import NotFound
 from gongjian.insight.models import PublicReport
 from gongjian.insight.queries import public_report, public_reports
 from gongjian.insight.showing import CSV_HEAD, csv_lines, laid_out
 from gongjian.portal.reading import public_tables_only
-from gongjian.publicity.opendata import harmless
 
 AT_MOST = 200
 

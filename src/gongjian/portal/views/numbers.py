@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from gongjian.common.cells import harmless
 from gongjian.common.errors import NotFound
 from gongjian.portal.reading import only_public, public_tables_only
 from gongjian.publicity.choices import NumberState
@@ -25,7 +26,6 @@ from gongjian.publicity.numbers.reading import (
     series_json,
     series_of,
 )
-from gongjian.publicity.opendata import harmless
 from gongjian.ui.pager import page
 
 NONE_SUCH = "没有这个文号系列，或者没有这一页。请从“文号公示情况”进入"
@@ -50,7 +50,7 @@ def numbers_csv(request: HttpRequest) -> HttpResponseBase:
     rows = []
     for series in all_series().order_by(*ORDER).iterator(chunk_size=1000):
         told = series_json(series)
-        rows.append([str({**told, **told["counts"]}[name]) for name in SUMS])
+        rows.append([harmless(str({**told, **told["counts"]}[name])) for name in SUMS])
     return _saved(HttpResponse("\ufeff" + _lines([SUMS, *rows])), "text/csv", "numbers.csv")
 
 

@@ -177,6 +177,11 @@ def test_people_are_found_in_a_short_list() -> None:
     assert looks_like_name("买买提·艾力")
 
 
+@pytest.mark.parametrize("word", ["原材料", "原批复", "原辅材料", "原环评文件"])
+def test_a_word_of_every_second_decision_is_no_name(word: str) -> None:
+    assert names_in(f"擅自改变{word}和生产工艺。", (), ()) == {}
+
+
 def test_penalties_of_several_acts_are_told_act_by_act() -> None:
     fine = {"kind": "fine", "amount_fen": 2_000_000, "detail": "", "act": 1}
     warning = {"kind": "warning", "amount_fen": None, "detail": "", "act": 2}

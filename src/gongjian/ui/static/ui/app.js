@@ -129,6 +129,35 @@
     if (asked) asked.addEventListener("change", function () { button.click(); });
   }
 
+  // Where the same words are asked about again and again, one press answers all that wait; each
+  // stays a line of its own, to be read and changed.
+  function quoted(line) {
+    var said = /【(.+?)】/.exec(line.querySelector(".about").textContent);
+    return said ? said[1] : "";
+  }
+  function offerSame(chosen) {
+    var line = chosen.closest(".lines > .line"), words = line && quoted(line);
+    if (!words) return;
+    var list = line.parentNode;
+    each(list, ".same", function (old) { old.remove(); });
+    var open = Array.prototype.filter.call(list.children, function (other) {
+      return !other.querySelector("input:checked") && quoted(other) === words;
+    });
+    if (!open.length) return;
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "button small same";
+    button.textContent = list.dataset.same.replace("{words}", words).replace("{n}", open.length)
+      .replace("{choice}", chosen.nextElementSibling.textContent);
+    button.addEventListener("click", function () {
+      open.forEach(function (other) { other.querySelector('input[value="' + chosen.value + '"]').checked = true; });
+      button.remove();
+      chosen.focus();
+      chosen.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    chosen.closest(".answers").appendChild(button);
+  }
+
   function prepare(root) {
     each(root, "form", suit);
     each(root, "[data-redraw]", redraw);
@@ -150,6 +179,7 @@
 
   document.addEventListener("change", function (event) {
     if (event.target.form) suit(event.target.form);
+    if (event.target.type === "radio") offerSame(event.target);
   });
 
   document.addEventListener("input", function (event) {
