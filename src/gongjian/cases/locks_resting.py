@@ -40,19 +40,31 @@ ADOPTED = (
     " AND d.adopted AND d.draft_hash = NEW.discussed_hash"
 )
 DISCUSSION = f"{ADOPTED} AND d.present = ({VOTES}) AND d.ayes = ({VOTES} AND v.vote = 'for')"
-# Whoever handles or handled the case, reviewed it, heard it or keeps away from it.
+# Whoever (`who`) handles or handled a case, reviewed it, heard it or keeps away from it.
 CONCERNED = (
     "SELECT 1 FROM cases_case c JOIN matters_matter m ON m.id = c.matter_id"
-    " WHERE c.id = NEW.case_id AND (NEW.decided_by_id IN (m.lead_id, m.second_id, m.reviewer_id)"
+    " WHERE c.id = {case} AND ({who} IN (m.lead_id, m.second_id, m.reviewer_id)"
     " OR EXISTS (SELECT 1 FROM matters_succession s WHERE s.matter_id = m.id"
-    " AND s.leaving_id = NEW.decided_by_id AND s.seat <> 'reviewer')"
+    " AND s.leaving_id = {who} AND s.seat <> 'reviewer')"
     " OR EXISTS (SELECT 1 FROM matters_recusal k WHERE k.matter_id = m.id"
-    " AND k.officer_id = NEW.decided_by_id)"
+    " AND k.officer_id = {who})"
     " OR EXISTS (SELECT 1 FROM cases_review r WHERE r.case_id = c.id"
-    " AND r.reviewer_id = NEW.decided_by_id)"
+    " AND r.reviewer_id = {who})"
     " OR EXISTS (SELECT 1 FROM cases_hearing h WHERE h.case_id = c.id"
-    " AND h.host_id = NEW.decided_by_id))"
+    " AND h.host_id = {who}))"
 )
+DECIDES = CONCERNED.format(case="NEW.case_id", who="NEW.decided_by_id")
+VOTES_IN = "(SELECT d.case_id FROM cases_discussion d WHERE d.id = NEW.discussion_id)"
+AWAY = (
+    "SELECT 1 FROM cases_case c JOIN matters_recusal k ON k.matter_id = c.matter_id"
+    " WHERE c.id = NEW.case_id AND k.officer_id IN ({who})"
+)
+# Who does what in a case, and must not have been told to keep away from it.
+PARTS = {
+    "cases_hearing": "NEW.host_id, NEW.recorder_id",
+    "cases_review": "NEW.reviewer_id",
+    "cases_discussion": "NEW.chair_id",
+}
 SPARING = ("cases_nopenalty", "cases_unpunished")
 
 
@@ -81,12 +93,23 @@ def declare_resting() -> None:
     require(
         "cases_decision",
         "decided by nobody who handled, reviewed or heard the case",
-        f"NEW.on_spot_id IS NOT NULL OR NOT EXISTS ({CONCERNED})",
+        f"NEW.on_spot_id IS NOT NULL OR NOT EXISTS ({DECIDES})",
     )
     for table in SPARING:
         require(table, "the newest draft of this case", f"EXISTS ({DRAFT})")
         require(
             table,
             "decided by nobody who handled, reviewed or heard the case",
-            f"NOT EXISTS ({CONCERNED})",
+            f"NOT EXISTS ({DECIDES})",
         )
+    for table, who in PARTS.items():
+        require(
+            table,
+            "by nobody who keeps away from the case",
+            f"NOT EXISTS ({AWAY.format(who=who)})",
+        )
+    require(
+        "cases_discussionvote",
+        "no vote of whoever handled, reviewed or heard the case, or keeps away from it",
+        f"NOT EXISTS ({CONCERNED.format(case=VOTES_IN, who='NEW.officer_id')})",
+    )

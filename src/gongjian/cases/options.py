@@ -19,6 +19,7 @@ from .apart import EVERY, coded, label, under
 from .common_name import invitable, invitations_to
 from .competing import label as competing_label
 from .competing import norms_beside
+from .concerned import concerned, known_to_party
 from .daily import daily_of
 from .disposal import fates_of, held_items
 from .fined import asked_of, earlier_fines
@@ -40,7 +41,7 @@ from .services.discussing import leaders_of
 from .services.drafting import sparing
 from .services.ending import running_beside
 from .services.failing import undelivered
-from .services.hearing import hosts_of
+from .services.hearing import hosts_of, kept_from_hearing
 from .services.joint import others_joined
 from .services.prior_fines import elsewhere
 from .services.succession import free_successors, stand_ins
@@ -56,6 +57,25 @@ def handlers(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     assert isinstance(matter, Matter)
     people = [("主办", matter.lead), ("协办", matter.second)]
     return [(str(p.uid), f"{p.name}（{role}）") for role, p in people if p is not None]
+
+
+@options("cases.concerned")
+def people_concerned(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List who may be kept away from the case: everybody with a part in it but who decides."""
+    assert isinstance(matter, Matter)
+    found = concerned(matter, clocks.current().today())
+    return [_in_part(*one) for pk, one in found.items() if pk != actor.officer]
+
+
+@options("cases.known_to_party")
+def people_known(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List whom the party may ask to keep away."""
+    assert isinstance(matter, Matter)
+    return [_in_part(*one) for one in known_to_party(matter, clocks.current().today()).values()]
+
+
+def _in_part(officer: Officer, part: str) -> tuple[str, str]:
+    return str(officer.uid), f"{officer.name}（{part}）"
 
 
 @options("cases.way_at_inspection")
@@ -292,11 +312,10 @@ def hearing_hosts(actor: Actor, matter: Any) -> list[tuple[str, str]]:
 
 @options("cases.hearing_recorder")
 def hearing_recorders(actor: Actor, matter: Any) -> list[tuple[str, str]]:
-    """List the officers of the agency who do not handle the case."""
+    """List the officers of the agency whom nothing keeps from recording."""
     assert isinstance(matter, Matter)
     serving = serving_officers(matter.agency_id, clocks.current().today())
-    handling = [pk for pk in (matter.lead_id, matter.second_id) if pk]
-    return [_person(o) for o in serving.exclude(pk__in=handling)[:MOST]]
+    return [_person(o) for o in serving.exclude(pk__in=kept_from_hearing(matter))[:MOST]]
 
 
 @options("cases.discussion_member")

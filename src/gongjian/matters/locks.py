@@ -19,13 +19,28 @@ CONCERNED = (
     " OR EXISTS (SELECT 1 FROM matters_recusal k WHERE k.matter_id = m.id"
     " AND k.officer_id = NEW.approved_by_id))"
 )
+HEAD = (
+    "SELECT 1 FROM orgs_assignment a WHERE a.officer_id = NEW.officer_id"
+    " AND a.role = 'agency_head' AND a.to_on IS NULL"
+)
+# A matter that goes on from another takes along who keeps away from that one.
+TAKEN_ALONG = (
+    "SELECT 1 FROM matters_recusal k WHERE k.officer_id = NEW.officer_id AND k.at = NEW.at"
+    " AND k.reason = NEW.reason AND k.matter_id <> NEW.matter_id"
+)
 
 
 def declare() -> None:
-    """Lock the limits of the authority, and the seats of a matter.
+    """Lock the limits of the authority, the seats of a matter, and who keeps away from it.
 
-    Source: 行政强制法 第二十五条; 行政处罚法 第四十三条、第五十七条、第六十条.
+    Source: 行政强制法 第二十五条; 行政处罚法 第四十三条、第五十七条、第六十条;
+    治安管理处罚法 第九十五条.
     """
+    require(
+        "matters_recusal",
+        "that a head of the agency keeps away is decided above him, or by the leaders together",
+        f"NEW.decision <> '' OR NOT EXISTS ({HEAD}) OR EXISTS ({TAKEN_ALONG})",
+    )
     require(
         "matters_succession",
         "a seat is passed on by nobody who handles or handled the matter, or keeps away from it",

@@ -297,11 +297,15 @@ class LimitExtension(Record):
 
 
 class Recusal(Record):
-    """An officer who must keep away from a matter, and no longer sees it (回避)."""
+    """An officer who must keep away from a matter, and no longer sees it (回避).
+
+    `decision`: who decided it of a head of the agency, above it or by all leaders together.
+    """
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="recusals")
     officer = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
     reason = models.TextField()
+    decision = models.TextField(blank=True, default="")
     decided_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

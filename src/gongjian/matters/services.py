@@ -127,12 +127,13 @@ def open_matter(act: Act, matter: Matter, *, since: date | None = None) -> Matte
     return matter
 
 
-def recuse(act: Act, officer: Any, reason: str) -> Recusal:
-    """Keep an officer out of the running act's matter from now on."""
+def recuse(act: Act, officer: Any, reason: str, decision: str = "") -> Recusal:
+    """Keep an officer out of the running act's matter from now on; see `Recusal`."""
     recusal = Recusal(
         matter=act.matter,
         officer=officer,
         reason=reason,
+        decision=decision,
         decided_by_id=act.officer,
         at=act.now,
     )

@@ -25,7 +25,8 @@ from gongjian.cases.services import (
     write_refusal,
 )
 from gongjian.cases.services.claiming import answer_goods_claim
-from gongjian.cases.services.party import answer_recusal, issue_query_code
+from gongjian.cases.services.party import issue_query_code
+from gongjian.cases.services.recusing import answer_recusal
 from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.common.acts import Actor, Service

@@ -126,13 +126,11 @@ from .filing import (
     ExtendFilingLimit,
     OpenCase,
     ProposeFiling,
-    RecuseOfficer,
     RefuseFiling,
     approve_filing,
     extend_filing_limit,
     open_case,
     propose_filing,
-    recuse_officer,
     refuse_filing,
 )
 from .hearing import (
@@ -207,6 +205,7 @@ from .rechecking import (
     excuse_recheck,
     recheck,
 )
+from .recusing import RecuseOfficer, recuse_officer
 from .refusing import RefuseAgain, refuse_again
 from .returning import TakeBackFromJustice, take_back_from_justice
 from .reviewing import record_resolution, record_review

@@ -18,15 +18,13 @@ from gongjian.catalog.queries import cause_on, domains_of
 from gongjian.common import clock as clocks
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
-from gongjian.common.errors import InvalidInput, RuleBroken
+from gongjian.common.errors import InvalidInput
 from gongjian.documents.services import make
 from gongjian.intake.models import Clue
 from gongjian.intake.services import link_matter, lock_open_clue
-from gongjian.matters.choices import Ground, Seat
 from gongjian.matters.models import Matter
-from gongjian.matters.services import open_matter, process_in_force, recuse
-from gongjian.matters.succession import pass_on
-from gongjian.orgs.models import Agency, Officer
+from gongjian.matters.services import open_matter, process_in_force
+from gongjian.orgs.models import Agency
 from gongjian.orgs.review_register import body_named
 from gongjian.parties.choices import PartyKind
 from gongjian.parties.services import register
@@ -38,7 +36,6 @@ from .informant import owe_telling
 from .limitation import ART_36, ENDED_ON, GOES_ON, HARM, act_end
 from .naming_party import PARTY_FIELDS, party_of
 from .people import certified, fellow_officer, no_handler
-from .succession import barred_from
 
 ORDINARY = "penalty-ordinary"
 # 治安管理处罚法 has a procedure of its own, and its limits are those of a domain of their own.
@@ -284,45 +281,3 @@ def extend_filing_limit(*, act: Act, cmd: ExtendFilingLimit) -> Matter:
 
 
 extend_filing_limit.requires(no_handler)
-
-
-@dataclass(frozen=True)
-class RecuseOfficer:
-    officer: UUID = fields.ref("回避的执法人员", of="cases.handler")
-    reason: str = fields.text("回避事由", max_length=1000)
-    successor: UUID = fields.ref("接替的执法人员", of="cases.stand_in")
-
-
-@act("cases.recuse_officer", title="决定回避")
-def recuse_officer(*, act: Act, cmd: RecuseOfficer) -> Matter:
-    """Replace a handler who must keep away; from then on he no longer sees the case.
-
-    Raises:
-        RuleBroken: the person is no handler of this case, or the new one approved in it, reviewed
-            or heard it.
-
-    Source: 行政处罚法 第四十三条.
-    """
-    matter: Matter = act.matter
-    leaving = Officer.objects.filter(uid=cmd.officer).first()
-    if leaving is None or leaving.pk not in {matter.lead_id, matter.second_id}:
-        raise RuleBroken("所选人员不是本案承办人，无需回避")
-    staying = matter.second_id if leaving.pk == matter.lead_id else matter.lead_id
-    successor = fellow_officer(
-        cmd.successor,
-        beside=staying or 0,
-        agency=matter.agency_id,
-        on=act.today,
-        matter=matter,
-    )
-    if successor.pk == leaving.pk:
-        raise RuleBroken("接替人员不能是回避人员本人")
-    if why := barred_from(matter, successor.pk):
-        raise RuleBroken(f"{successor.name}{why}")
-    recuse(act, leaving, cmd.reason)
-    seat = Seat.LEAD if leaving.pk == matter.lead_id else Seat.SECOND
-    pass_on(act, matter, seat, successor, cmd.reason, Ground.RECUSAL)
-    return matter
-
-
-recuse_officer.requires(no_handler)

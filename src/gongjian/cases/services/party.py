@@ -26,16 +26,14 @@ from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.crypto import blind_index
 from gongjian.common.db.prepared import prepared
-from gongjian.common.errors import InvalidInput, NotFound
-from gongjian.jurisdiction.profiles import profile
+from gongjian.common.errors import InvalidInput
 from gongjian.matters.definitions import process_of
 from gongjian.matters.limits import running_of
-from gongjian.matters.models import Matter, Recusal
-from gongjian.matters.services import end_beside, renew_inbox, start_beside
+from gongjian.matters.models import Matter
+from gongjian.matters.services import renew_inbox
 from gongjian.orgs.authority import PARTY
-from gongjian.orgs.models import Officer
 
-from .people import certified, no_handler
+from .people import certified
 
 # Nothing that reads like something else: no 0, 1, I, L, O, U.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -229,103 +227,6 @@ def _can_be_heard(actor: Actor, matter: Matter, clock: Clock) -> str:
     return covered(actor, AgentTask.STATE, clock)
 
 
-@dataclass(frozen=True)
-class ApplyRecusal:
-    officer: UUID = fields.ref("申请谁回避", of="cases.handler")
-    reason: str = fields.text(
-        "理由",
-        max_length=2000,
-        help="与案件有直接利害关系，或者有其他关系可能影响公正执法的，写明是什么关系",
-    )
-
-
-@act("cases.apply_recusal", title="申请回避", step=False)
-def apply_recusal(*, act: Act, cmd: ApplyRecusal) -> PartyFiling:
-    """Take the party's application that an officer keep away; the head of the agency decides.
-
-    Until then the investigation goes on.
-
-    Raises:
-        InvalidInput: the person does not handle this case.
-
-    Source: 行政处罚法 第四十三条第二款、第三款.
-    """
-    matter: Matter = act.matter
-    officer = Officer.objects.filter(uid=cmd.officer).first()
-    if officer is None or officer.pk not in {matter.lead_id, matter.second_id}:
-        raise InvalidInput({"officer": "所选人员不是本案承办人，请重新选择"})
-    filing = receipt_for(act, FilingKind.RECUSAL, cmd.reason, officer=officer)
-    if not _limited(matter):
-        _owe_answer(act, filing)
-    renew_inbox(act)
-    return filing
-
-
-def _owe_answer(act: Act, filing: PartyFiling) -> None:
-    """Let the time run in which an application is answered, where the rules set one.
-
-    Source: 公安机关办理行政案件程序规定 第二十一条; police.recusal.
-    """
-    matter: Matter = act.matter
-    if profile(matter.profile).layers(RECUSAL_LIMIT, matter.domain, filing.given_on):
-        start_beside(act, RECUSAL_LIMIT, filing.given_on)
-
-
-def _limited(matter: Matter) -> bool:
-    return any(one.code == RECUSAL_LIMIT for one in running_of(matter))
-
-
-@apply_recusal.requires
-def _not_decided(actor: Actor, matter: Matter, clock: Clock) -> str:
-    if matter.decided_on is None and matter.closed_at is None:
-        return covered(actor, AgentTask.STATE, clock)
-    return "案件已经作出决定或者办结，不能再申请回避；对决定不服的，可以申请复议或者起诉"
-
-
-@dataclass(frozen=True)
-class AnswerRecusal:
-    filing: UUID = fields.ref("回避申请", of="cases.recusal_filing")
-    answer: str = fields.text("答复", max_length=1000, help="当事人会看到；驳回的，写明理由")
-    granted: bool = fields.check("同意回避", help="请先办理“决定回避”，再在这里答复当事人")
-
-
-@act("cases.answer_recusal", title="答复回避申请", step=False)
-def answer_recusal(*, act: Act, cmd: AnswerRecusal) -> PartyFiling:
-    """Answer the party's application, as the head of the agency decided.
-
-    Of several applications the limit is that of the oldest without an answer.
-
-    Raises:
-        NotFound: no such application waits.
-        InvalidInput: granted, while the officer has not been replaced.
-
-    Source: 行政处罚法 第四十三条第三款.
-    """
-    waiting = waiting_filings(act.matter).filter(kind=FilingKind.RECUSAL)
-    filing = waiting.filter(uid=cmd.filing).first()
-    if filing is None:
-        raise NotFound("没有这份等待答复的回避申请，请从列表中选择")
-    left = Recusal.objects.filter(matter=act.matter, officer=filing.officer_id or 0).exists()
-    if cmd.granted and not left:
-        raise InvalidInput({"granted": "还没有办理“决定回避”，请先办理，再答复同意"})
-    answered(act, filing, cmd.answer, granted=cmd.granted)
-    end_beside(act, RECUSAL_LIMIT)
-    if (oldest := waiting.first()) is not None:
-        _owe_answer(act, oldest)
-    renew_inbox(act)
-    return filing
-
-
-answer_recusal.requires(no_handler)
-
-
-@answer_recusal.requires
-def _asked_for(actor: Actor, matter: Matter, clock: Clock) -> str:
-    if waiting_filings(matter).filter(kind=FilingKind.RECUSAL).exists():
-        return ""
-    return "当事人没有等待答复的回避申请"
-
-
 def answered(act: Act, filing: PartyFiling, words: str, *, granted: bool | None = None) -> None:
     """Note in the running act what was answered to something the party handed in."""
     filing.answered_at = act.now
@@ -345,6 +246,11 @@ def all_heard(actor: Actor, matter: Matter, clock: Clock) -> str:
     return ""
 
 
+def recusal_limited(matter: Matter) -> bool:
+    """Tell whether the time runs in which an application for recusal is answered."""
+    return any(one.code == RECUSAL_LIMIT for one in running_of(matter))
+
+
 def waits(matter: Matter) -> Iterator[tuple[str, str, date]]:
     """Yield for whom what the party handed in waits; one query."""
     names = {
@@ -355,7 +261,7 @@ def waits(matter: Matter) -> Iterator[tuple[str, str, date]]:
     room = "archivist" if matter.closed_at else "handler"
     names[FilingKind.READING.value] = (room, "办理当事人查阅案卷的申请")
     for kind, given_on in _waiting(matter):
-        if kind == FilingKind.RECUSAL and _limited(matter):
+        if kind == FilingKind.RECUSAL and recusal_limited(matter):
             continue  # its limit stands in the inbox
         if kind in names:
             role, name = names[kind]

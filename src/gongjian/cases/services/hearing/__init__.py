@@ -8,6 +8,7 @@ from .call import (
     call_hearing,
     deliver_hearing_notice,
     hosts_of,
+    kept_from_hearing,
     postpone_hearing,
 )
 from .demand import (
@@ -36,6 +37,7 @@ __all__ = [
     "deliver_hearing_notice",
     "hold_hearing",
     "hosts_of",
+    "kept_from_hearing",
     "postpone_hearing",
     "record_hearing_request",
     "refuse_hearing",

@@ -9,7 +9,7 @@ from uuid import UUID
 from gongjian.cases import papers_hearing as papers
 from gongjian.cases.choices import HearingAnswer, HearingOutcome
 from gongjian.cases.events import HearingCalledOff
-from gongjian.cases.models import Case, Hearing
+from gongjian.cases.models import Case, Hearing, Review
 from gongjian.cases.queries import (
     case_of,
     running_hearing,
@@ -72,8 +72,8 @@ def call_hearing(*, act: Act, cmd: CallHearing) -> Hearing:
     host, recorder = _officer(act, cmd.host), _officer(act, cmd.recorder)
     if host.pk not in {officer.pk for officer in hosts_of(matter, act.today)}:
         problems["host"] = "听证由本机关指定的非本案调查人员主持，请从列表中选择"
-    if recorder.pk in {matter.lead_id, matter.second_id}:
-        problems["recorder"] = "调查人员不能担任记录员，请另选"
+    if recorder.pk in kept_from_hearing(matter):
+        problems["recorder"] = "承办、审核过本案或者已回避的人员不能担任记录员，请另选"
     if recorder.pk == host.pk:
         problems["recorder"] = "记录员和主持人不能是同一人，请另选"
     if cmd.closed_to_public and not cmd.closed_reason:
@@ -204,14 +204,21 @@ def _earliest(matter: Matter, served_on: date) -> date:
 
 
 def hosts_of(matter: Matter, today: date) -> list[Officer]:
-    """Return who may host a hearing: named for it, no handler, no reviewer, not recused.
+    """Return who may host a hearing: named for it, and nothing keeps him from it.
 
     Source: 行政处罚法 第六十四条第四项.
     """
-    barred = {matter.lead_id, matter.second_id, matter.reviewer_id}
-    barred |= set(matter.recusals.values_list("officer", flat=True)) | former_handlers(matter)
+    barred = kept_from_hearing(matter)
     named = officers_with_role(matter.agency_id, "hearing_host", today)
     return [officer for officer in named if officer.pk not in barred]
+
+
+def kept_from_hearing(matter: Matter) -> set[int]:
+    """Return who neither hosts nor records a hearing: handlers, reviewers, whoever keeps away."""
+    away = set(matter.recusals.values_list("officer", flat=True))
+    reviewed = set(Review.objects.filter(case__matter=matter).values_list("reviewer", flat=True))
+    handled = {pk for pk in (matter.lead_id, matter.second_id, matter.reviewer_id) if pk}
+    return handled | former_handlers(matter) | away | reviewed
 
 
 def _officer(act: Act, uid: UUID) -> Officer:
