@@ -142,6 +142,9 @@ COMMANDS: Mapping[str, Builder] = {
     "payments.break_agreement": fixed("payments.break_agreement", facts="到期没有采取措施。"),
     "payments.make_demand": fixed("payments.make_demand"),
     "payments.deliver_paper": _delivery,
+    "payments.tell_court": lambda at: services.TellCourt(
+        told_on=at.clock.today(), how="函件，签收。", because="加处罚款决定已经变更。"
+    ),
     "payments.apply_to_court": fixed(
         "payments.apply_to_court", party_opinion="未提出意见。", assets="未查到可供执行的财产。"
     ),

@@ -5,7 +5,7 @@ from typing import Any
 
 from gongjian.remedies import services
 from gongjian.remedies.contested import contested
-from gongjian.remedies.queries import lists_to_undo, running
+from gongjian.remedies.queries import lists_to_undo, running, surcharges_in_force
 from gongjian.remedies.services import corrections_issued
 
 from .standing import NOBODY, Builder, Standing, fixed
@@ -84,6 +84,15 @@ def _correction(at: Standing) -> Any:
     )
 
 
+def _surcharge(at: Standing) -> Any:
+    rows = surcharges_in_force(at.matter)
+    return services.CorrectSurcharge(
+        surcharge=rows[-1].document.uid if rows else NOBODY,
+        kind="revoked",
+        reason="日数计算有误。",
+    )
+
+
 COMMANDS: Mapping[str, Builder] = {
     "remedies.register": _register,
     "remedies.pass_on": _pass_on,
@@ -93,5 +102,6 @@ COMMANDS: Mapping[str, Builder] = {
     "remedies.record_result": _result,
     "remedies.return_collected": _return,
     "remedies.correct_decision": _correction,
+    "remedies.correct_surcharge": _surcharge,
     "remedies.open_remake": fixed("remedies.open_remake", opinion="重新办理。"),
 }

@@ -168,6 +168,7 @@ class PaperGround(TextChoices):
     REMADE = "remade", "被撤销并责令重新作出"
     ORDERED = "ordered", "被责令履行职责"
     UNLAWFUL = "unlawful", "被确认违法"
+    WITHDRAWN = "withdrawn", "被本机关主动撤销"
 
 
 class RefusalDiffers(TextChoices):

@@ -16,6 +16,7 @@ class PaymentsConfig(AppConfig):
         from gongjian.matters.ports import await_also, await_day
 
         from . import locks, options, services  # noqa: F401 -- registers the acts and options
+        from .asked import court_waits
         from .queries import accounted, goods_wait
         from .services.demands import undelivered
         from .services.notices import follow, notify
@@ -23,6 +24,7 @@ class PaymentsConfig(AppConfig):
 
         also_delivers(lambda matter: [row.document for row in undelivered(matter)])
         keep_register(accounted)
+        await_also(court_waits)
         await_also(goods_wait)
         await_also(owners_wait)
         await_day(owners_near)

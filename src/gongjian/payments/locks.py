@@ -5,6 +5,21 @@ from gongjian.common.db.triggers import require
 from .locks_goods import declare_goods, declare_unclaimed
 from .models.late import WITHIN_THE_FINE
 
+# What the court was last told, and by when.
+TOLD_BEFORE = (
+    "SELECT 1 FROM payments_courtmessage m WHERE m.application_id = c.id"
+    " AND (m.asked_fen <= NEW.asked_fen OR m.entered_at >= a.at)"
+)
+LESSENED = (
+    "SELECT 1 FROM payments_courtapplication c"  # noqa: S608
+    " JOIN payments_paymentnotice n ON n.id = c.notice_id"
+    " JOIN documents_document p ON p.id = c.document_id"
+    " JOIN cases_accountline a ON a.decision_id = n.decision_id"
+    " WHERE c.id = NEW.application_id AND c.applied_on <= NEW.told_on"
+    " AND NEW.asked_fen < c.amount_fen AND a.kind IN ('reduced', 'relieved')"
+    f" AND a.at >= p.made_at AND NOT EXISTS ({TOLD_BEFORE})"
+)
+
 
 def declare() -> None:
     """Ask of a notice that the leading agency charges, of goods that their decision stands.
@@ -50,6 +65,19 @@ def declare() -> None:
         "EXISTS (SELECT 1 FROM payments_executionagreement a WHERE a.id = NEW.agreement_id"
         " AND a.notice_id = NEW.notice_id AND a.state = 'agreed'"
         " AND NEW.amount_fen <= a.relief_fen)",
+    )
+    require(
+        "payments_surchargecorrection",
+        "less of a surcharge of this notice that reached the party and is in force",
+        "EXISTS (SELECT 1 FROM payments_surchargedecision s WHERE s.id = NEW.surcharge_id"
+        " AND s.notice_id = NEW.notice_id AND s.served_on IS NOT NULL"
+        " AND NEW.stands_fen < s.amount_fen AND NOT EXISTS (SELECT 1 FROM cases_paperoverturn o"
+        " WHERE o.document_id = s.document_id AND o.ground <> 'unlawful'))",
+    )
+    require(
+        "payments_courtmessage",
+        "the court learns of less than it was told, after what lessened it",
+        f"EXISTS ({LESSENED})",
     )
     require(
         "cases_accountline",

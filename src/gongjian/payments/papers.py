@@ -13,7 +13,13 @@ from gongjian.common.money import capital_yuan, yuan
 from gongjian.orgs.models import Officer
 
 from .attribution import Account
-from .models import Demand, ExecutionAgreement, PaymentNotice, SurchargeRelief
+from .models import (
+    Demand,
+    ExecutionAgreement,
+    PaymentNotice,
+    SurchargeCorrection,
+    SurchargeRelief,
+)
 from .queries import debt_of
 from .rules import Debt, Part, Surcharge
 
@@ -198,6 +204,28 @@ def surcharge_relief(act: Act, row: SurchargeRelief) -> Fields:
         "relief": row.amount_fen,
         "relief_words": capital_yuan(row.amount_fen),
         "left": sums_of(after) or ["已经没有尚欠的款项"],
+    }
+
+
+def surcharge_correction(act: Act, row: SurchargeCorrection, stood: int, left: Debt) -> Fields:
+    """撤销（变更）加处罚款决定书; `left`: what is owed after it.
+
+    Source: 行政处罚法 第七十五条第二款.
+    """
+    party, stands = row.notice.decision.case.party, row.stands_fen
+    return _told(row.notice.decision) | {
+        "party_details": details(party),
+        "party_address": party.address,
+        "surcharge_number": row.surcharge.document.number,
+        "imposed_on": row.surcharge.decided_on,
+        "stood": stood,
+        "outcome": "变更" if stands else "撤销",
+        "error": row.reason,
+        "stands": stands or None,
+        "stands_words": capital_yuan(stands) if stands else "",
+        "left": sums_of(left) or ["已经没有尚欠的款项"],
+        "review_term": term_of(act.matter, "remedy.review", act.today),
+        "court_term": term_of(act.matter, "remedy.litigation", act.today),
     }
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from django.db.models import F, Q, QuerySet
 
+from gongjian.cases.choices import PaperGround
 from gongjian.cases.models import AccountLine, Case, Decision
 from gongjian.cases.queries import PAID, balance_of
 from gongjian.cases.rules import Balance
@@ -145,6 +146,39 @@ def late_debt(notice: PaymentNotice, stands: Account, on: date) -> Debt:
     whole = stands.debt(notice.outstanding_fen)
     fine, gain = stands.late(on)
     return Debt(min(fine, whole.fine_fen), min(gain, whole.confiscated_fen), whole.surcharge_fen)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What surcharge decisions imposed, also what fell, and what is ordered to be decided anew."""
+
+    imposed_fen: int
+    ordered_fen: int
+
+
+def imposed_before(notice: PaymentNotice) -> Before:
+    """Return what was imposed so far; the days of a decision that fell are not imposed again.
+
+    Unless that was ordered: what was remade since is counted with the decision that did so.
+    """
+    done, ordered = 0, 0
+    rows = notice.surcharges.order_by("id").values_list("amount_fen", "document__overturn__ground")
+    for fen, ground in rows:
+        if ground == PaperGround.REMADE:
+            ordered += fen
+        else:
+            done, ordered = done + fen, 0
+    return Before(done, ordered)
+
+
+def not_yet_imposed(notice: PaymentNotice, stands: Account, until: date) -> int:
+    """Return the surcharge up to a day that no decision has imposed, in fen.
+
+    What fell is not asked for by a demand either: only a new decision may impose it again.
+    """
+    before = imposed_before(notice)
+    told = before.imposed_fen + before.ordered_fen
+    return max(surcharge_on(notice, stands, until).amount_fen - told, 0)
 
 
 def agreement_of(matter: Matter) -> ExecutionAgreement | None:

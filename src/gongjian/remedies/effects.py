@@ -100,7 +100,7 @@ def paper_fell(act: Act, row: Remedy) -> None:
     if row.outcome not in OVERTURNING and not lifted:
         return
     if row.challenged == Challenged.SURCHARGE:
-        surcharge_now(act, row, surcharge_stands(row), 0)
+        surcharge_now(act, row, surcharge_stands(row.document_id), 0)
     if not PaperOverturn.objects.filter(document=row.document).exists():
         ground = PaperGround(row.outcome)
         overturn_paper(act, row.document, ground, row.effective_on, row.paper)
@@ -130,7 +130,6 @@ def paper_changed(
     )
     if row.challenged == Challenged.CORRECTION:
         correction_changed(act, made)
-    renew_inbox(act)
 
 
 def surcharge_now(act: Act, row: Remedy, stood: int, fen: int) -> None:

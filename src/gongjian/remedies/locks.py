@@ -56,6 +56,24 @@ PAPER_CHANGED = (
     " AND r.outcome IN ('changed', 'mediated') AND r.paper = NEW.paper"
     " AND r.effective_on = NEW.effective_on AND COALESCE(r.changed_fen, 0) = COALESCE(NEW.fen, 0)"
 )
+# Or the agency itself takes its surcharge back.
+BY_US = (
+    "SELECT 1 FROM payments_surchargecorrection c"
+    " JOIN payments_surchargedecision s ON s.id = c.surcharge_id"
+    " JOIN documents_document p ON p.id = c.document_id"
+    " WHERE s.document_id = NEW.document_id AND c.stands_fen = 0 AND NEW.ground = 'withdrawn'"
+    " AND p.number = NEW.paper AND c.decided_on = NEW.effective_on"
+)
+SURCHARGE_CORRECTED = (
+    "SELECT 1 FROM payments_surchargecorrection c JOIN documents_document p ON p.id = c.document_id"
+    " JOIN payments_paymentnotice n ON n.id = c.notice_id"
+    " WHERE n.decision_id = NEW.decision_id AND p.number = NEW.reference"
+)
+CHANGED_BEFORE = (
+    "SELECT 1 FROM remedies_remedy r JOIN payments_surchargedecision s"
+    " ON s.document_id = r.document_id WHERE s.id = NEW.surcharge_id AND r.state = 'ended'"
+    " AND r.changed_fen <= NEW.stands_fen"
+)
 LET_OFF = (
     "SELECT 1 FROM remedies_remedy r LEFT JOIN payments_proceeding q ON q.id = r.proceeding_id"
     " WHERE q.decision_id = NEW.decision_id AND r.state = 'ended' AND r.paper = NEW.reference"
@@ -153,12 +171,21 @@ def declare() -> None:
     require("remedies_remedy", "a surcharge is changed to less", NO_MORE_SURCHARGE)
     require("remedies_remedy", "a forfeiture is changed to less", NO_MORE_FORFEITED)
     require("cases_paperchange", "the result that changed it", f"EXISTS ({PAPER_CHANGED})")
-    require("cases_paperoverturn", "the result by which it fell", f"EXISTS ({BY_RESULT})")
+    require(
+        "payments_surchargecorrection",
+        "less of a surcharge than a result left of it",
+        f"NOT EXISTS ({CHANGED_BEFORE})",
+    )
+    require(
+        "cases_paperoverturn",
+        "the result by which it fell",
+        f"EXISTS ({BY_RESULT}) OR EXISTS ({BY_US})",
+    )
     require(
         "cases_accountline",
         "a surcharge is let off by a result, a correction or an agreement",
         f"NEW.kind <> 'relieved' OR EXISTS ({LET_OFF}) OR EXISTS ({LET_OFF_BY_US})"
-        f" OR EXISTS ({LET_OFF_AS_AGREED})",
+        f" OR EXISTS ({LET_OFF_AS_AGREED}) OR EXISTS ({SURCHARGE_CORRECTED})",
     )
     require(
         "remedies_goodsreturn",

@@ -6,11 +6,20 @@ from gongjian.cases.papers import item_line
 from gongjian.cases.queries import case_of, decision_of
 from gongjian.cases.standing import numbered
 from gongjian.common.acts import Actor
+from gongjian.common.money import yuan
 from gongjian.ui.options import Choices, options
 
 from .choices import Challenged
 from .contested import contested
-from .queries import RUNNING, lists_to_undo, penalty_challenged, remedies_of, running_against
+from .queries import (
+    RUNNING,
+    lists_to_undo,
+    penalty_challenged,
+    remedies_of,
+    running_against,
+    surcharge_stands,
+    surcharges_in_force,
+)
 from .services import corrections_issued
 
 
@@ -56,6 +65,17 @@ def corrections(actor: Actor, matter: Any) -> Choices:
     if matter is None:
         return []
     return [(str(paper.uid), str(paper)) for paper in corrections_issued(matter)]
+
+
+@options("remedies.surcharge")
+def surcharges(actor: Actor, matter: Any) -> Choices:
+    """List the surcharges of the matter that its agency may still revoke or lessen."""
+    if matter is None:
+        return []
+    return [
+        (str(one.document.uid), f"{one.document}（{yuan(surcharge_stands(one.document_id))}元）")
+        for one in surcharges_in_force(matter)
+    ]
 
 
 @options("remedies.standing_item")

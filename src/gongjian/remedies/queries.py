@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from gongjian.cases.choices import PaperGround
 from gongjian.cases.common_name import invited
 from gongjian.cases.goods import KEEPING, SEIZING, Held, read_measures
 from gongjian.cases.goods import KINDS as GOODS_PAPERS
@@ -256,12 +257,22 @@ def the_decision(matter: Matter) -> Decision:
     return decision
 
 
-def surcharge_stands(row: Remedy) -> int:
-    """Return what stands of a surcharge decision that is challenged, in fen: never more again."""
-    changed = Remedy.objects.filter(document=row.document, changed_fen__isnull=False)
-    last = changed.order_by("-id").values_list("changed_fen", flat=True).first()
-    made = SurchargeDecision.objects.filter(document=row.document)
-    return made.values_list("amount_fen", flat=True).get() if last is None else last
+def surcharge_stands(paper: int) -> int:
+    """Return what stands of a surcharge decision (its paper), in fen: never more again."""
+    made = SurchargeDecision.objects.filter(document=paper)
+    found = made.values_list("amount_fen", "correction__stands_fen").get()
+    changed = Remedy.objects.filter(document=paper, changed_fen__isnull=False)
+    results = changed.values_list("changed_fen", flat=True)
+    return min(fen for fen in (*found, *results) if fen is not None)
+
+
+def surcharges_in_force(matter: Matter) -> list[SurchargeDecision]:
+    """Return the surcharges that reached the party, stand, and were not corrected yet."""
+    rows = SurchargeDecision.objects.filter(notice__matter=matter, served_on__isnull=False)
+    fell = PaperOverturn.objects.filter(document__matter=matter)
+    fallen = fell.exclude(ground=PaperGround.UNLAWFUL).values("document")
+    standing = rows.filter(correction=None).exclude(document__in=fallen)
+    return list(standing.select_related("document", "notice__decision__case__party"))
 
 
 def forfeited_stands(row: Remedy) -> int:

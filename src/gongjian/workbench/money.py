@@ -12,6 +12,7 @@ from gongjian.common import acts
 from gongjian.common.acts import Actor, Service
 from gongjian.common.clock import Clock
 from gongjian.matters.models import Matter
+from gongjian.payments.asked import asked_of
 from gongjian.payments.queries import (
     demands_of,
     latest_agreement,
@@ -43,6 +44,7 @@ OWED_ACTS = (
     "payments.relieve_surcharge",
     "payments.break_agreement",
     "payments.apply_to_court",
+    "payments.tell_court",
     "payments.write_off",
     "payments.ask_refund",
     "payments.approve_refund",
@@ -84,6 +86,7 @@ def money_tab(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
         context |= {
             "agreement": latest_agreement(matter),
             "demands": demands_of(money.notice),
+            "asked": asked_of(money.notice),
             "lines": lines,
             "collected": _collected(matter, [shown.line for shown in lines]),
             "receipts": receipts_of(money.notice),
@@ -108,6 +111,7 @@ REMEDY_ACTS = (
     "remedies.record_result",
     "remedies.return_collected",
     "remedies.correct_decision",
+    "remedies.correct_surcharge",
     "remedies.open_remake",
 )
 

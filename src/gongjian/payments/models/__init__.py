@@ -4,7 +4,15 @@ from .agreement import ExecutionAgreement, SurchargeRelief
 from .back import Refund
 from .daily import Reconciliation
 from .goods import ConfiscatedItem, GoodsHandling, ProceedsHandover, UntakenGoods
-from .late import CourtApplication, Demand, Instalment, SurchargeDecision, WriteOff
+from .late import (
+    CourtApplication,
+    CourtMessage,
+    Demand,
+    Instalment,
+    SurchargeCorrection,
+    SurchargeDecision,
+    WriteOff,
+)
 from .notices import BankReceipt, PaymentNotice, PaymentPurpose, Proceeding
 from .unclaimed import OwnerCall, OwnerCallDelay, OwnerCallEnd
 
@@ -12,6 +20,7 @@ __all__ = [
     "BankReceipt",
     "ConfiscatedItem",
     "CourtApplication",
+    "CourtMessage",
     "Demand",
     "ExecutionAgreement",
     "GoodsHandling",
@@ -25,6 +34,7 @@ __all__ = [
     "ProceedsHandover",
     "Reconciliation",
     "Refund",
+    "SurchargeCorrection",
     "SurchargeDecision",
     "SurchargeRelief",
     "UntakenGoods",

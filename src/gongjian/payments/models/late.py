@@ -114,6 +114,31 @@ class SurchargeDecision(DecidedPaper):
         ]
 
 
+class SurchargeCorrection(DecidedPaper):
+    """A surcharge that the agency itself revoked or lessened (主动改正): once, on its paper.
+
+    `stands_fen` is what of the decision stands then, 0 where it was revoked.
+
+    Source: 行政处罚法 第七十五条第二款.
+    """
+
+    notice = models.ForeignKey(PaymentNotice, on_delete=models.PROTECT, related_name="corrections")
+    surcharge = models.OneToOneField(
+        SurchargeDecision, on_delete=models.PROTECT, related_name="correction"
+    )
+    stands_fen = models.BigIntegerField()
+    reason = models.TextField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stands_fen__gte=0) & ~Q(reason=""),
+                name="surcharge_correction_has_reason",
+            ),
+        ]
+
+
 class Demand(Record):
     """A written demand before the court is asked (催告书). Source: 行政强制法 第五十四条."""
 
@@ -187,6 +212,34 @@ class CourtApplication(Record):
                 fields=["notice"],
                 condition=Q(for_gain=True),
                 name="court_application_for_a_gain_once",
+            ),
+        ]
+
+
+class CourtMessage(Record):
+    """The court that was asked is told that less is owed since (告知法院执行款项减少).
+
+    No law names a paper for it: the day, how it was told and what is still asked for stand here.
+
+    Source: 行政强制法 第五十五条: what is asked for is what is owed.
+    """
+
+    application = models.ForeignKey(
+        CourtApplication, on_delete=models.PROTECT, related_name="messages"
+    )
+    told_on = models.DateField()
+    how = models.CharField(max_length=200)
+    because = models.TextField()
+    asked_fen = models.BigIntegerField()
+    entered_by = models.ForeignKey("orgs.Officer", on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(asked_fen__gte=0) & ~Q(how="") & ~Q(because=""),
+                name="court_message_is_proven",
             ),
         ]
 

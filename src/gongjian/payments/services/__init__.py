@@ -43,7 +43,8 @@ from .receipts import (
 from .reconciling import SignOffDay, sign_off_day
 from .refunds import ApproveRefund, AskRefund, approve_refund, ask_refund
 from .spans import close_proceeding, open_proceeding, stay, take_up
-from .surcharges import ImposeSurcharge, impose_surcharge
+from .surcharges import ImposeSurcharge, corrected, impose_surcharge
+from .telling_court import TellCourt, tell_court
 from .unclaimed import (
     CallOwner,
     DelayTreasury,
@@ -83,6 +84,7 @@ __all__ = [
     "ReturnReceipt",
     "SignOffDay",
     "TakeReceipt",
+    "TellCourt",
     "UnclaimedToTreasury",
     "WriteOffDebt",
     "apply_instalment",
@@ -95,6 +97,7 @@ __all__ = [
     "call_owner",
     "charge_instead",
     "close_proceeding",
+    "corrected",
     "delay_treasury",
     "deliver_paper",
     "enter_claimed",
@@ -116,6 +119,7 @@ __all__ = [
     "stay",
     "take_receipt",
     "take_up",
+    "tell_court",
     "unclaimed_to_treasury",
     "write_off",
 ]

@@ -15,13 +15,13 @@ from gongjian.payments import papers
 from gongjian.payments.attribution import Account
 from gongjian.payments.choices import AgreementState, Toward
 from gongjian.payments.models import CourtApplication, Demand, ExecutionAgreement, PaymentNotice
-from gongjian.payments.queries import notice_of
+from gongjian.payments.queries import not_yet_imposed, notice_of
 from gongjian.payments.rules import Debt, Window
 from gongjian.payments.standing import account_of
 from gongjian.payments.window import window_of
 
 from .conditions import overdue, owing, the_notice
-from .demands import due_now, not_yet_imposed, with_surcharge
+from .demands import due_now, with_surcharge
 
 
 @dataclass(frozen=True)

@@ -19,15 +19,20 @@ from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 from gongjian.payments import papers
 from gongjian.payments.attribution import Account
-from gongjian.payments.models import Demand, PaymentNotice, SurchargeDecision, SurchargeRelief
-from gongjian.payments.queries import late_debt, stayed_surcharge, surcharge_on
+from gongjian.payments.models import (
+    Demand,
+    PaymentNotice,
+    SurchargeCorrection,
+    SurchargeDecision,
+    SurchargeRelief,
+)
+from gongjian.payments.queries import late_debt, not_yet_imposed, stayed_surcharge
 from gongjian.payments.rules import Debt
 from gongjian.payments.standing import account_of
 
 from .conditions import overdue, owing, the_notice
-from .surcharges import imposed_before
 
-Paper = Demand | SurchargeDecision | SurchargeRelief
+Paper = Demand | SurchargeDecision | SurchargeRelief | SurchargeCorrection
 DEMAND = "demand-limit"
 
 
@@ -77,16 +82,6 @@ def due_now(notice: PaymentNotice, stands: Account, on: date) -> Debt:
     return replace(late, surcharge_fen=max(asked, 0))
 
 
-def not_yet_imposed(notice: PaymentNotice, stands: Account, until: date) -> int:
-    """Return the surcharge up to a day that no decision has imposed, in fen.
-
-    What fell is not asked for by a demand either: only a new decision may impose it again.
-    """
-    before = imposed_before(notice)
-    told = before.imposed_fen + before.ordered_fen
-    return max(surcharge_on(notice, stands, until).amount_fen - told, 0)
-
-
 def with_surcharge(owed: Debt, fen: int) -> Debt:
     """Return a debt with more surcharge."""
     return replace(owed, surcharge_fen=owed.surcharge_fen + fen)
@@ -101,9 +96,9 @@ class DeliverPaper(Delivered):
     paper: UUID = fields.ref("送达的文书", of="payments.undelivered")
 
 
-@act("payments.deliver_paper", title="送达催告书、加处或者减免罚款决定书", step=False)
+@act("payments.deliver_paper", title="送达催告书和加处罚款的各种决定书", step=False)
 def deliver_paper(*, act: Act, cmd: DeliverPaper) -> Paper:
-    """Record the delivery of a demand, a surcharge or its relief; a demand's time runs from it.
+    """Record the delivery of a demand, or of what was decided of a surcharge; a demand's time runs.
 
     Raises:
         NotFound: no such paper of this matter waits to be delivered.
@@ -126,7 +121,7 @@ def deliver_paper(*, act: Act, cmd: DeliverPaper) -> Paper:
 def undelivered(matter: Matter) -> list[Paper]:
     """Return the signed papers of money that have not reached the party."""
     found: list[Paper] = []
-    for model in (Demand, SurchargeDecision, SurchargeRelief):
+    for model in (Demand, SurchargeDecision, SurchargeRelief, SurchargeCorrection):
         rows = model.objects.filter(notice__matter=matter, served_on__isnull=True)
         related = ("document", "notice__decision__case__party")
         found += rows.filter(document__state=DocumentState.ISSUED).select_related(*related)
@@ -138,7 +133,11 @@ deliver_paper.requires(certified)
 
 @deliver_paper.requires
 def _one_waits(actor: Actor, matter: Matter, clock: Clock) -> str:
-    return "" if undelivered(matter) else "没有待送达的催告书、加处罚款决定书或者减免加处罚款决定书"
+    return (
+        ""
+        if undelivered(matter)
+        else "没有待送达的催告书，或者加处、减免、撤销（变更）加处罚款的决定书"
+    )
 
 
 @deliver_paper.prefilled

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 from gongjian.cases.choices import LineKind, PaperGround
-from gongjian.cases.services import enter_line
+from gongjian.cases.queries import balance_of
+from gongjian.cases.services import enter_line, overturn_paper
 from gongjian.cases.services.people import no_handler
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
@@ -12,8 +13,14 @@ from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.services import make
 from gongjian.matters.models import Matter
 from gongjian.payments import papers
-from gongjian.payments.models import PaymentNotice, SurchargeDecision
-from gongjian.payments.queries import notice_of, surcharge_of, surcharge_on
+from gongjian.payments.models import SurchargeCorrection, SurchargeDecision
+from gongjian.payments.queries import (
+    debt_of,
+    imposed_before,
+    notice_of,
+    surcharge_of,
+    surcharge_on,
+)
 from gongjian.payments.standing import account_of
 
 from .conditions import the_notice, to_be_executed
@@ -88,27 +95,36 @@ def impose_surcharge(*, act: Act, cmd: ImposeSurcharge) -> SurchargeDecision:
     return row
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What surcharge decisions imposed, also what fell, and what is ordered to be decided anew."""
+def corrected(
+    act: Act, surcharge: SurchargeDecision, stood: int, stands: int, reason: str
+) -> SurchargeCorrection:
+    """Let less than `stood` stand of a surcharge, 0: nothing, inside an act of a higher app.
 
-    imposed_fen: int
-    ordered_fen: int
+    No more is let off than is owed of it: what was paid beyond is refunded.
 
-
-def imposed_before(notice: PaymentNotice) -> Before:
-    """Return what was imposed so far; the days of a decision that fell are not imposed again.
-
-    Unless that was ordered: what was remade since is counted with the decision that did so.
+    Source: 行政处罚法 第七十五条第二款.
     """
-    done, ordered = 0, 0
-    rows = notice.surcharges.order_by("id").values_list("amount_fen", "document__overturn__ground")
-    for fen, ground in rows:
-        if ground == PaperGround.REMADE:
-            ordered += fen
-        else:
-            done, ordered = done + fen, 0
-    return Before(done, ordered)
+    notice = surcharge.notice
+    row = SurchargeCorrection(
+        notice=notice,
+        surcharge=surcharge,
+        stands_fen=stands,
+        reason=reason,
+        decided_by_id=act.officer,
+        decided_on=act.today,
+    )
+    money, owed = balance_of(notice.decision), debt_of(notice)
+    less = min(stood - stands, money.surcharged_fen - money.relieved_fen)
+    left = replace(owed, surcharge_fen=max(owed.surcharge_fen - less, 0))
+    fields_ = papers.surcharge_correction(act, row, stood, left)
+    row.document = make(act, "surcharge-correction", fields_)
+    act.write(row)
+    number = row.document.number
+    if less > 0:
+        enter_line(act, notice.decision, LineKind.RELIEVED, less, act.today, number)
+    if not stands:
+        overturn_paper(act, surcharge.document, PaperGround.WITHDRAWN, act.today, number)
+    return row
 
 
 impose_surcharge.requires(no_handler)

@@ -1,6 +1,7 @@
 """The acts on remedies: lodged, answered, stayed, ended; the agency's own correction; made anew."""
 
 from .correcting import CorrectDecision, correct_decision, corrections_issued
+from .correcting_surcharge import CorrectSurcharge, correct_surcharge
 from .ending import RecordResult, record_result
 from .giving_back import ReturnCollected, return_collected
 from .lodging import (
@@ -19,6 +20,7 @@ from .remaking import OpenRemake, open_remake
 __all__ = [
     "AnswerRemedy",
     "CorrectDecision",
+    "CorrectSurcharge",
     "GrantStay",
     "OpenRemake",
     "PassOn",
@@ -28,6 +30,7 @@ __all__ = [
     "SubmitAnswer",
     "answer",
     "correct_decision",
+    "correct_surcharge",
     "corrections_issued",
     "grant_stay",
     "open_remake",

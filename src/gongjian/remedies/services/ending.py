@@ -16,7 +16,7 @@ from gongjian.common.errors import InvalidInput
 from gongjian.common.money import yuan
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
-from gongjian.matters.services import end_beside
+from gongjian.matters.services import end_beside, renew_inbox
 from gongjian.payments.services import close_proceeding, take_up
 from gongjian.remedies import effects
 from gongjian.remedies.choices import (
@@ -260,7 +260,7 @@ def _sum(cmd: RecordResult) -> int | None:
 def _stood(row: Remedy) -> int:
     if row.challenged == Challenged.DEPOSIT:
         return forfeited_stands(row)
-    return surcharge_stands(row) if row.challenged == Challenged.SURCHARGE else 0
+    return surcharge_stands(row.document_id) if row.challenged == Challenged.SURCHARGE else 0
 
 
 def _change(row: Remedy, cmd: RecordResult) -> Change | None:
@@ -298,6 +298,7 @@ def _take_effect(
                 act, row, cmd.requirement, cmd.correct_by, opposed=_opposed(row, cmd)
             )
         effects.paper_fell(act, row)
+        renew_inbox(act)
         return
     if gone(decision):
         return
