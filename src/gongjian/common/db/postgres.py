@@ -1,5 +1,7 @@
 """The guards in PostgreSQL's words, and the application role that owns nothing."""
 
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ END"""
 _ROW_TYPE = 1 + 2 + 8 + 16
 _INSERT = 4
 _TRUNCATE_TYPE = 2 + 32
+_WORD = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|\w+|.", re.DOTALL)
 
 
 def statements(cursor: Any, guard: "Guard") -> dict[str, list[str]]:
@@ -116,17 +119,12 @@ def _body(guard: "Guard") -> str:
     refused = [f'OLD."{c}" IS DISTINCT FROM NEW."{c}"' for c in guard.frozen]
     if guard.update:
         refused.append(f"NOT ({guard.update})")
-    new = " OR ".join(f"NOT ({condition})" for condition in guard.insert)
     inserted = f"""
-  IF TG_OP = 'INSERT' THEN
-    IF {new} THEN
-      RAISE EXCEPTION 'guarded table {guard.table}: insert refused'
-        USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
+  IF TG_OP = 'INSERT' THEN{_inserted(guard)}
     RETURN NEW;
   END IF;"""
     return f"""
-BEGIN{inserted if new else ""}
+BEGIN{inserted if guard.insert else ""}
   IF TG_OP = 'DELETE' THEN
     IF {guard.delete or "false"} THEN RETURN OLD; END IF;
     RAISE EXCEPTION 'guarded table {guard.table}: delete refused'
@@ -138,3 +136,42 @@ BEGIN{inserted if new else ""}
   END IF;
   RETURN NEW;
 END"""
+
+
+def _inserted(guard: "Guard") -> str:
+    """Say what a new row must meet: what the row tells by itself first, then what is looked up.
+
+    The server makes ready every read of a statement before it looks at the first value. Most rows
+    are told by their kind that most reads are none of their business: such reads stand within an IF
+    of their own, and neither planned nor made ready for any other row.
+    """
+    reads: dict[str, list[str]] = {}
+    for condition in guard.insert:
+        parts = disjuncts(condition)
+        own = " OR ".join(part for part in parts if "SELECT" not in part)
+        looked_up = " OR ".join(part for part in parts if "SELECT" in part)
+        reads.setdefault(own, []).append(looked_up or "false")
+    return "".join(_refusal(guard.table, own, looked_up) for own, looked_up in reads.items())
+
+
+def _refusal(table: str, own: str, looked_up: Sequence[str]) -> str:
+    refused = " OR ".join(f"NOT ({condition})" for condition in looked_up)
+    return f"""
+    IF NOT ({own or "false"}) THEN
+      IF {refused} THEN
+        RAISE EXCEPTION 'guarded table {table}: insert refused'
+          USING ERRCODE = 'integrity_constraint_violation';
+      END IF;
+    END IF;"""
+
+
+def disjuncts(condition: str) -> list[str]:
+    """Return the parts of an SQL condition that its outermost ORs join."""
+    found, depth = [""], 0
+    for word in _WORD.findall(condition):
+        depth += (word == "(" or word.upper() == "CASE") - (word == ")" or word.upper() == "END")
+        if word.upper() == "OR" and not depth:
+            found.append("")
+        else:
+            found[-1] += word
+    return [part.strip() for part in found]

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from gongjian.common.db import sqlite
-from gongjian.common.db.triggers import Guard
+from gongjian.common.db import postgres, sqlite
+from gongjian.common.db.triggers import Guard, guards
 
 TABLE = Guard("paper", frozen=("id", "uid", "code"), delete="OLD.state = 'scrap'")
 
@@ -81,3 +81,37 @@ def test_no_row_is_changed_or_replaced(paper: sqlite3.Connection, statement: str
 )
 def test_what_is_allowed_stays_allowed(paper: sqlite3.Connection, statement: str) -> None:
     assert paper.execute(statement).rowcount > 0
+
+
+@pytest.mark.parametrize(
+    ("condition", "parts"),
+    [
+        ("NEW.a = 1", ["NEW.a = 1"]),
+        ("NEW.a = 'b OR c' OR NEW.\"OR\"", ["NEW.a = 'b OR c'", 'NEW."OR"']),
+        ("(NEW.a OR NEW.b) AND NEW.c OR NEW.d", ["(NEW.a OR NEW.b) AND NEW.c", "NEW.d"]),
+        ("NEW.a = 'it''s OR' or EXISTS (SELECT 1)", ["NEW.a = 'it''s OR'", "EXISTS (SELECT 1)"]),
+        (
+            "CASE WHEN NEW.a OR NEW.b THEN NEW.c END = 1 OR NEW.or_d",
+            ["CASE WHEN NEW.a OR NEW.b THEN NEW.c END = 1", "NEW.or_d"],
+        ),
+    ],
+)
+def test_only_the_outermost_or_parts_a_condition(condition: str, parts: list[str]) -> None:
+    assert postgres.disjuncts(condition) == parts
+
+
+def test_on_postgresql_what_the_row_tells_by_itself_stands_before_what_is_looked_up() -> None:
+    read = "EXISTS (SELECT 1 FROM seal WHERE seal.code = NEW.code)"
+    conditions = (f"{read} OR NEW.state <> 'live'", "NEW.id > 0", f"NOT {read}")
+    text = postgres._body(Guard("paper", insert=conditions))
+    assert f"IF NOT (NEW.state <> 'live') THEN\n      IF NOT ({read}) THEN" in text
+    assert "IF NOT (NEW.id > 0) THEN\n      IF NOT (false) THEN" in text
+    assert f"IF NOT (false) THEN\n      IF NOT (NOT {read}) THEN" in text
+
+
+def test_no_condition_of_a_guard_is_lost_when_it_is_parted() -> None:
+    for wanted in guards():
+        for condition in wanted.insert:
+            parts = postgres.disjuncts(condition)
+            assert "".join("OR".join(parts).split()) == "".join(condition.split())
+            assert all(part in postgres._body(wanted) for part in parts)
