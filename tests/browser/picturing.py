@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from .conftest import PATHS, SWITCHES
 from .pages import ON_A_PHONE, PAGES, PARTY
@@ -70,17 +70,24 @@ def pictured(person: Person, name: str, way: str) -> bool:
     if answer is None or not answer.ok:
         sys.stdout.write(f"{name}: not reached\n")
         return False
-    keep(page.screenshot(full_page=True), FOLDER / f"{name}.png")
+    keep(whole(page), FOLDER / f"{name}.png")
     if name in ON_A_PHONE:
         page.set_viewport_size(PHONE)
-        keep(page.screenshot(full_page=True), FOLDER / f"{name}-phone.png")
+        keep(whole(page), FOLDER / f"{name}-phone.png")
     return True
+
+
+def whole(page: Page) -> bytes:
+    """Take a page in a window as high as itself: what keeps to a window's edge stands at its end."""
+    size = page.viewport_size or DESK
+    high = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({**size, "height": min(max(high, size["height"]), TALLEST)})
+    return page.screenshot()
 
 
 def keep(taken: bytes, path: Path) -> None:
     """Write a picture at its full width, with as many colours as it needs to keep the rare ones."""
     picture = Image.open(io.BytesIO(taken)).convert("RGB")
-    picture = picture.crop((0, 0, picture.width, min(picture.height, TALLEST)))
     # By the octree, not by the median: a word in red on a page of blue and grey stays red.
     picture.quantize(COLOURS, Image.Quantize.FASTOCTREE).save(path, optimize=True)
 

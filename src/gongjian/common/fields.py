@@ -62,6 +62,7 @@ class FieldSpec:
     only: tuple[str, tuple[str, ...]] | None = None
     by: str = ""
     folded: bool = False
+    heading: str = ""
 
 
 def _field(spec: FieldSpec, default: Any = dataclasses.MISSING) -> Any:
@@ -320,6 +321,11 @@ def only_for(beside: str, values: Iterable[str], field: Any, *, needed: str = ""
     spec, asked = spec_of(field), (beside, tuple(sorted(map(str, values))))
     spec = dataclasses.replace(spec, only=asked, needed=needed or spec.needed)
     return _field(spec, field.default)
+
+
+def under(heading: str, field: Any) -> Any:
+    """The first field of a part of a long form, under this heading."""
+    return _field(dataclasses.replace(spec_of(field), heading=heading), field.default)
 
 
 def hidden(default: Any = dataclasses.MISSING) -> Any:

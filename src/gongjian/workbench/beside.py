@@ -413,6 +413,10 @@ _together: dict[str, tuple[str, ...]] = {
 }
 
 
+# What a form is called that ends in one of several answers: none is taken for granted.
+QUESTIONS = {"cases.preservation": "审批先行登记保存", "review.opinion": "出具法制审核意见"}
+
+
 def question_of(code: str) -> str:
     """Return the question to which an act is one of several answers, or ""."""
     return next((name for name, codes in _together.items() if code in codes), "")

@@ -68,6 +68,7 @@ from gongjian.review.queries import rounds_of
 from gongjian.ui.pager import first_page, page
 
 from .ahead import awaited, blocked_acts, pressing, towards
+from .beside import question_of
 from .companions import companions_context
 from .evidence import evidence_tab
 from .further import further_context
@@ -128,7 +129,8 @@ def matter_context(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]
         "filed_as": case_number(matter),
         "place": place_names(matter),
         "main_acts": told[:MOST_BUTTONS],
-        "onward": bool(onward or toward or now),
+        # Of several answers to one question none is put forward.
+        "onward": bool(onward or toward or now) and not any(question_of(o.code) for o in told[:1]),
         "waits": not main,
         "side_acts": [
             *told[MOST_BUTTONS:],

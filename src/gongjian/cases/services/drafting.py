@@ -189,9 +189,11 @@ class CompetingNorm:
 
 @dataclass(frozen=True, kw_only=True)
 class DraftDecision:
-    facts: str = fields.text("查明的违法事实", max_length=10_000)
+    facts: str = fields.under("事实和证据", fields.text("查明的违法事实", max_length=10_000))
     evidence_summary: str = fields.text("证据及证明内容", help="逐项写明证据名称和证明的事实")
-    violated: str = fields.line("违反的条款", max_length=500, help="写到条、款、项")
+    violated: str = fields.under(
+        "适用的条款", fields.line("违反的条款", max_length=500, help="写到条、款、项")
+    )
     basis: str = fields.line("处罚依据", max_length=500, help="写到条、款、项")
     citation_reason: str = fields.chosen_by(
         ACTS,
@@ -203,13 +205,16 @@ class DraftDecision:
             help="条款与案由目录一致的不填；审核人员和机关负责人会看到",
         ),
     )
-    acts: tuple[SeparateAct, ...] = fields.rows(
-        "两种以上违法行为",
-        required=False,
-        folded=True,
-        help="只有一种的不加；有两种以上的逐种列出，第一种为本案案由，各自裁量、分别决定",
-        source="行政处罚法 第三十四条; 治安管理处罚法 第十六条; "
-        "公安机关办理行政案件程序规定 第一百六十一条",
+    acts: tuple[SeparateAct, ...] = fields.under(
+        "情节和裁量",
+        fields.rows(
+            "两种以上违法行为",
+            required=False,
+            folded=True,
+            help="只有一种的不加；有两种以上的逐种列出，第一种为本案案由，各自裁量、分别决定",
+            source="行政处罚法 第三十四条; 治安管理处罚法 第十六条; "
+            "公安机关办理行政案件程序规定 第一百六十一条",
+        ),
     )
     circumstances: tuple[FoundCircumstance, ...] = fields.chosen_by(
         ACTS,
@@ -248,8 +253,8 @@ class DraftDecision:
         help="一种违法行为违反几项规定、都应当罚款的，逐项列出，按照罚款数额高的规定处罚；没有的不加",
         source="行政处罚法 第二十九条",
     )
-    items: tuple[PenaltyItem, ...] = fields.rows(
-        "拟处罚内容", required=False, help="拟不予处罚的不填"
+    items: tuple[PenaltyItem, ...] = fields.under(
+        "拟处罚内容", fields.rows("拟处罚内容", required=False, help="拟不予处罚的不填")
     )
     no_penalty_ground: str = fields.code(
         "拟不予处罚的情形",
@@ -283,7 +288,7 @@ class DraftDecision:
         required=False,
         help="从轻、减轻、从重的情节和适用的裁量基准；案由在目录内的可以留空，由系统起草",
     )
-    public_interest: bool = fields.check("涉及重大公共利益")
+    public_interest: bool = fields.under("对审核和公示的认定", fields.check("涉及重大公共利益"))
     social_risk: bool = fields.check("可能造成重大社会影响或者引发社会风险")
     major_rights: bool = fields.check("直接关系当事人或者第三人重大权益")
     complex: bool = fields.check("案情疑难复杂、涉及多个法律关系")

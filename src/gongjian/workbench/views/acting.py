@@ -25,7 +25,7 @@ from gongjian.orgs.authority import rights
 from gongjian.ui import burden
 from gongjian.ui.drafts import drop_draft
 from gongjian.ui.forms import ActForm, form_for
-from gongjian.workbench.beside import beside, other_answers, question_of
+from gongjian.workbench.beside import QUESTIONS, beside, other_answers, question_of
 from gongjian.workbench.changing import hold, present
 from gongjian.workbench.discretion import verdict_bar
 from gongjian.workbench.landing import place_of
@@ -113,10 +113,12 @@ def _act(
         burden.refused(form, service.code)
     clue = _clue(request, actor, service)
     others = other_answers(service.code, actor, matter)
+    title = service.title_in(matter)
     context = {
         "actor": actor,
         "service": service,
-        "title": service.title_in(matter),
+        "title": title,
+        "heading": QUESTIONS[question_of(code)] if others and not ask else title,
         "matter": matter,
         "form": form,
         "draft_key": key,
