@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .definition import Process, StepDef
 
 DONE_SHOWN, AHEAD_SHOWN = 5, 6
 
 
-def main_line(process: Process) -> list[StepDef]:
+@lru_cache(maxsize=64)
+def main_line(process: Process) -> Sequence[StepDef]:
     """Return the steps on the straight way from the beginning to the last end.
 
     Of several ways on, the one drawn nearest to the middle column is taken.
@@ -26,7 +28,7 @@ def main_line(process: Process) -> list[StepDef]:
     return steps
 
 
-def ahead_of(process: Process, history: Sequence[str], marking: Set[str]) -> list[StepDef]:
+def ahead_of(process: Process, history: Sequence[str], marking: Set[str]) -> Sequence[StepDef]:
     """Return the rest of the main line, from where a matter stands or after its last step there.
 
     Beside the line, as before a hearing, nothing is guessed of how it comes back. [] at an end.
@@ -44,6 +46,23 @@ def ahead_of(process: Process, history: Sequence[str], marking: Set[str]) -> lis
 
 def _leaving(process: Process, place: str) -> list[StepDef]:
     return [s for s in process.steps.values() if not s.side and place in (s.frm or s.frm_any)]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """How many steps of the main line lie behind, and how many there are."""
+
+    behind: int
+    whole: int
+
+
+def stage_of(process: Process, marking: Set[str]) -> Stage | None:
+    """Return how far along the main line a place of it is; None beside it."""
+    line = main_line(process)
+    for number, step in enumerate(line):
+        if not marking.isdisjoint(step.frm or step.frm_any):
+            return Stage(number, len(line))
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from gongjian.common.acts import Actor
 from gongjian.common.db.prepared import FIXED, prepared
+from gongjian.common.reads import once
 from gongjian.matters.choices import Warning
 from gongjian.matters.definitions import process_of
 from gongjian.matters.models import Matter, Todo
@@ -22,6 +23,7 @@ from gongjian.matters.queries import (
     warning_of,
 )
 from gongjian.orgs.choices import Role
+from gongjian.process.ways import Stage, stage_of
 from gongjian.ui.pager import SIZE, Page, capped, first, first_page, page, read
 
 from .finding import containing, holding
@@ -70,6 +72,7 @@ class Figure:
     value: str
     tone: str
     link: str
+    note: str = ""
 
 
 def headline(actor: Actor, today: date) -> list[Figure]:
@@ -89,7 +92,7 @@ def _running(actor: Actor, today: date) -> tuple[str, str, str]:
     The dates of a few hundred are counted here; of more, the database counts what is near or late.
     """
     soon = today + NEAR
-    dates = _limits_of_open(actor, COUNTED)
+    dates = [matter.due_on for matter in running_of(actor)]
     if len(dates) > COUNTED:
         near, late = (
             capped(len(_some(actor, state, today, soon, COUNTED)), COUNTED)
@@ -106,9 +109,16 @@ def _waiting(actor: Actor, most: Annotated[int, FIXED]) -> QuerySet[Todo, int]:
     return first(inbox(actor), (), most + 1, _parts(actor)).values_list("pk", flat=True)
 
 
+@once
+def running_of(actor: Actor) -> Sequence[Matter]:
+    """Return running matters of this person in no order, one more than are counted at most."""
+    return _some_open(actor, COUNTED)
+
+
 @prepared
-def _limits_of_open(actor: Actor, most: Annotated[int, FIXED]) -> QuerySet[Matter, date | None]:
-    return _any(actor, partial(_narrowed, state="open"), most).values_list("due_on", flat=True)
+def _some_open(actor: Actor, most: Annotated[int, FIXED]) -> QuerySet[Matter]:
+    narrow = partial(_narrowed, state="open")
+    return _any(actor, narrow, most).only("due_on", "process_id", "marking")
 
 
 @prepared
@@ -160,6 +170,7 @@ class TodoRow:
     warning: Warning
     days: int | None
     papers: bool
+    stage: Stage | None
 
 
 def todo_rows(actor: Actor, todos: Iterable[Todo], today: date) -> list[TodoRow]:
@@ -169,7 +180,9 @@ def todo_rows(actor: Actor, todos: Iterable[Todo], today: date) -> list[TodoRow]
         due_on = todo.due_on if todo.due_on.year < FOREVER else None
         days = (due_on - today).days if due_on else None
         papers = may_find_papers(actor, todo.matter)
-        rows.append(TodoRow(todo, todo.matter, due_on, warning_of(due_on, today), days, papers))
+        stage = stage_of(process_of(todo.matter), frozenset(todo.matter.marking))
+        warned = warning_of(due_on, today)
+        rows.append(TodoRow(todo, todo.matter, due_on, warned, days, papers, stage))
     return rows
 
 

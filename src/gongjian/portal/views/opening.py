@@ -13,13 +13,13 @@ from django.views.decorators.http import require_safe
 
 from gongjian.common.errors import NotFound
 from gongjian.common.money import yuan
-from gongjian.portal.figures import bars
 from gongjian.portal.queries import home_figures
 from gongjian.portal.reading import dated, only_public, public_tables_only
 from gongjian.portal.statistics import beams, year_figures
 from gongjian.publicity import dictionary, opendata
 from gongjian.publicity.models import PublicItem
 from gongjian.publicity.queries import live_items
+from gongjian.ui.figures import bars
 
 NEWEST = 50
 MOST_ADDRESSES = 50_000

@@ -11,7 +11,6 @@ from gongjian.common.errors import NotFound
 from gongjian.jurisdiction.profiles import profile
 from gongjian.ledger.keys import verifier_key
 from gongjian.ledger.queries import newest_checkpoint
-from gongjian.portal.figures import bars
 from gongjian.portal.queries import home_figures, newest_announcements
 from gongjian.portal.reading import dated, public_tables_only
 from gongjian.portal.remembering import answered
@@ -27,6 +26,7 @@ from gongjian.publicity.showing import (
     profiles_of_the_house,
 )
 from gongjian.review.naming import Wording, wordings
+from gongjian.ui.figures import bars
 
 LATEST = 6
 ORDINARY = "penalty-ordinary"

@@ -143,7 +143,7 @@ def test_the_evidence_tab_shows_what_is_missing() -> None:
         reverse("workbench:matter", args=[matter.uid]), {"tab": "evidence"}
     )
 
-    assert page.content.decode().count("缺少证据") == 3
+    assert page.content.decode().count(">缺少证据<") == 3
 
 
 @pytest.mark.requirement("I7")

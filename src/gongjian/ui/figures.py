@@ -19,6 +19,9 @@ class Bar:
     label: str
     month: date
     number: int
+    part: int = 0
+    part_y: int = 0
+    part_height: int = 0
 
     @property
     def number_y(self) -> int:
@@ -41,8 +44,8 @@ class Chart:
         return not any(bar.number for bar in self.bars)
 
 
-def bars(months: Sequence[tuple[date, int]]) -> Chart:
-    """Return the bar chart of numbers per month, oldest first."""
+def bars(months: Sequence[tuple[date, int]], parts: Sequence[int] = ()) -> Chart:
+    """Return the bars of numbers per month, oldest first; `parts` of them stand at the foot."""
     most = max((number for _, number in months), default=0) or 1
     step = WIDTH // max(len(months), 1)
     wide = step * 3 // 5
@@ -53,5 +56,8 @@ def bars(months: Sequence[tuple[date, int]]) -> Chart:
         x = place * step + (step - wide) // 2
         y = HEIGHT - BOTTOM - high
         label = f"{month.month}月"
-        drawn.append(Bar(x, y, wide, high, x + wide // 2, label, month, number))
+        part = parts[place] if parts else 0
+        low = high * part // number if number else 0
+        inner = part, HEIGHT - BOTTOM - low, low
+        drawn.append(Bar(x, y, wide, high, x + wide // 2, label, month, number, *inner))
     return Chart(tuple(drawn))

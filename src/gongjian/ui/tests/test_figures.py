@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongjian.portal.figures import HEIGHT, TOP, WIDTH, bars
+from gongjian.ui.figures import HEIGHT, TOP, WIDTH, bars
 
 months = st.lists(st.tuples(st.just(date(2026, 1, 1)), st.integers(0, 10**6)), max_size=12)
 
