@@ -264,13 +264,11 @@ def test_the_catalogue_shows_what_was_added_by_whom_and_the_public_list_follows(
 
 
 def test_no_opinion_is_put_forward_before_the_reviewer_chooses(cast: Cast) -> None:
-    matter = waiting(cast)
-    client = signed_in(cast, "legal_reviewer")
-    form = client.get(reverse("workbench:matter_act", args=[matter.uid, "review.pass_review"]))
-    case = client.get(reverse("workbench:matter", args=[matter.uid]))
+    matter = submitted(cast)
+    form = page(cast, "legal_reviewer", f"/staff/matters/{matter.uid}/acts/review.pass_review/")
+    head = case_page(cast, "legal_reviewer", matter).partition('class="next"')[2]
 
-    page, head = form.content.decode(), case.content.decode().partition('class="next"')[2]
-    assert "<h1>出具法制审核意见</h1>" in page
-    assert 'class="button primary"' not in page
-    assert 'aria-hidden="true" disabled>' in page
+    assert "<h1>出具法制审核意见</h1>" in form
+    assert 'class="button primary"' not in form
+    assert 'aria-hidden="true" disabled>' in form
     assert "primary" not in head.partition("</div>")[0]
