@@ -78,7 +78,7 @@ def pictured(person: Person, name: str, way: str) -> bool:
 
 
 def whole(page: Page) -> bytes:
-    """Take a page in a window as high as itself: what keeps to a window's edge stands at its end."""
+    """Take a page in a window as high as itself: what sticks to the edge stands at the end."""
     size = page.viewport_size or DESK
     high = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({**size, "height": min(max(high, size["height"]), TALLEST)})
