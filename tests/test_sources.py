@@ -28,13 +28,12 @@ PERMITS = [
     "permit.hearing-hold-limit",
     "permit.hearing-notice-limit",
 ]
-# Nothing is frozen, done in the party's stead or asked before a case here; what the court does
-# with an application is not recorded.
+# Nothing is frozen or asked before a case here; what the court does with an application is not
+# recorded.
 COERCION = [
     "freeze-notice-limit",
     "freeze-limit",
     "freeze-extension",
-    "proxy-demand-limit",
     "court.accept",
     "detaining_questioning-limit",
     "detaining_questioning.extended",

@@ -128,7 +128,56 @@ def _delay(at: Standing) -> Any:
     )
 
 
+def _performed(at: Standing, **more: Any) -> dict[str, Any]:
+    now = at.clock.now()
+    return {
+        "began_at": now - timedelta(seconds=20),
+        "ended_at": now - timedelta(seconds=10),
+        "place": "青川市罗家镇河滩",
+        "present": "洁示例",
+        "party_present": False,
+        "certificate_shown": "shown",
+        "dressed": True,
+        "findings": "清运2吨。",
+        "no_force": True,
+        "urgent_because": "污染物正在扩散。",
+        "witness": "证示例",
+        "performer": "洁示例",
+    } | more
+
+
+def _proxy_decision(at: Standing) -> Any:
+    return services.DecideProxy(
+        still_undone="没有清运。",
+        statement="未提出意见。",
+        answer="无。",
+        basis="《中华人民共和国行政强制法》第五十条",
+        thing="铝灰渣约2吨",
+        way="清运。",
+        planned_on=at.clock.today() + timedelta(14),
+        budget_fen=1,
+        by="agency",
+        performer="南郊分局",
+    )
+
+
+def _at_once(at: Standing) -> Any:
+    more = {"cleared": "road", "because": "遗洒物堵塞行车道。", "approved": "同意", "by": "agency"}
+    return services.ClearAtOnce(**_performed(at, **more))
+
+
 COMMANDS: Mapping[str, Builder] = {
+    "payments.urge_proxy": fixed(
+        "payments.urge_proxy", harm="pollution", because="露天堆放。", days=7, how="清运。"
+    ),
+    "payments.decide_proxy": _proxy_decision,
+    "payments.urge_proxy_again": fixed("payments.urge_proxy_again"),
+    "payments.perform_proxy": lambda at: services.PerformProxy(**_performed(at)),
+    "payments.clear_at_once": _at_once,
+    "payments.stop_proxy": fixed("payments.stop_proxy", why="performed", because="已经清运。"),
+    "payments.settle_proxy_cost": fixed(
+        "payments.settle_proxy_cost", evidence="没有发生费用。", borne="party", days=15
+    ),
     "payments.apply_instalment": _instalment,
     "payments.approve_instalment": fixed("payments.approve_instalment", opinion="同意。"),
     "payments.refuse_instalment": fixed("payments.refuse_instalment", opinion="不同意。"),

@@ -17,6 +17,7 @@ from .choices import OPENING, FurtherState, Proposal
 from .common_name import invited, served_in_common, signed_by_all
 from .correcting import corrections_checked
 from .deciders import beyond_power
+from .executing import execution_settled
 from .fined import fined_twice, fines_before
 from .guardians import guardian_named
 from .joint import everybody_served
@@ -190,6 +191,7 @@ ORDINARY: Rules = {
     "all_signed": lambda at: signed_by_all(at.case),
     "served_in_common": lambda at: served_in_common(at.case),
     "corrections_checked": lambda at: corrections_checked(at.matter, at.case),
+    "execution_settled": lambda at: execution_settled(at.matter),
     "goods_registered": lambda at: goods_registered(at.matter),
     # Without a draft nothing goes on anyhow.
     "recordings_checked": lambda at: at.draft is None or recordings_checked(at.matter, at.case),
@@ -277,6 +279,7 @@ ON_SPOT: SceneRules = {
     "money_settled": lambda at: at.execution.settled,
     "execution_over": lambda at: at.execution.over,
     "corrections_checked": lambda at: corrections_checked(at.matter, at.case),
+    "execution_settled": lambda at: execution_settled(at.matter),
     "victims_served": _victims_served,
     "enough_officers": _enough_officers,
     "identity_shown": lambda at: at.spot is not None and bool(at.spot.identity_shown),

@@ -31,7 +31,8 @@ from gongjian.common.clock import local_date
 from gongjian.common.records import Record
 from gongjian.documents.models import Document
 from gongjian.matters.models import Matter
-from gongjian.payments.models import CourtApplication, SurchargeDecision
+from gongjian.payments.choices import ProxyState
+from gongjian.payments.models import CourtApplication, Proxy, SurchargeDecision
 from gongjian.remedies.choices import Outcome, RemedyKind, RemedyState
 from gongjian.remedies.models import Remedy
 
@@ -190,6 +191,13 @@ def _surcharged(day: str) -> Finding:
     return found
 
 
+def _by_another(rows: QuerySet[Proxy]) -> Iterator[Found]:
+    """What another performed in the party's stead, or had been decided when it was stopped."""
+    ended = rows.exclude(state=ProxyState.OPEN)
+    ended = ended.exclude(state=ProxyState.STOPPED, decision__isnull=True)
+    return _on("proxy", "case__matter", "ended_on")(ended)
+
+
 def _visited(finding: Callable[[QuerySet[Any]], Iterator[tuple[Any, ...]]]) -> Finding:
     return lambda rows: (Found(*one) for one in finding(rows))
 
@@ -216,6 +224,7 @@ SOURCES = (
     Source(Performance, _surcharged("performed_on"), _always),
     Source(ExecutionEnd, _surcharged("at"), _always),
     Source(CourtApplication, _on("court", "notice__matter", "applied_on"), _always),
+    Source(Proxy, _by_another, lambda row: row.state != ProxyState.OPEN),
     Source(Inspection, _visited(inspections), _always),
     Source(Recheck, _visited(rechecks), _always),
 )
@@ -234,6 +243,7 @@ NAMES = {
     "performance": "执行完毕",
     "executionend": "终结执行",
     "courtapplication": "强制执行申请",
+    "proxy": "代履行",
     "inspection": "现场检查",
     "recheck": "复查",
 }

@@ -10,13 +10,15 @@ class PaymentsConfig(AppConfig):
 
     def ready(self) -> None:
         from gongjian.cases.events import AccountChanged, DecisionDelivered
+        from gongjian.cases.executing import ask_also
         from gongjian.cases.services.failing import also_delivers
         from gongjian.cases.taken import keep_register
         from gongjian.common.events import subscribe
-        from gongjian.matters.ports import await_also, await_day
+        from gongjian.matters.ports import await_also, await_day, await_limit
 
         from . import locks, options, services  # noqa: F401 -- registers the acts and options
         from .asked import court_waits
+        from .proxy import COST, TELL, proxy_over, proxy_waits
         from .queries import accounted, goods_wait
         from .services.demands import undelivered
         from .services.notices import follow, notify
@@ -24,8 +26,12 @@ class PaymentsConfig(AppConfig):
 
         also_delivers(lambda matter: [row.document for row in undelivered(matter)])
         keep_register(accounted)
+        ask_also(proxy_over)
         await_also(court_waits)
         await_also(goods_wait)
+        await_also(proxy_waits)
+        await_limit(TELL, "handler", "告知当事人已立即代履行")
+        await_limit(COST, "agency_head", "确定代履行费用")
         await_also(owners_wait)
         await_day(owners_near)
         locks.declare()

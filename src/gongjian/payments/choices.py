@@ -91,3 +91,66 @@ class ClaimEnd(TextChoices):
     @property
     def to_treasury(self) -> bool:
         return self != ClaimEnd.CLAIMED
+
+
+class ProxyPaperKind(TextChoices):
+    """What is served of a performance by proxy.
+
+    Source: 行政强制法 第三十五条、第五十一条、第五十二条.
+    """
+
+    DEMAND = "demand", "催告书"
+    DECISION = "decision", "代履行决定书"
+    AGAIN = "again", "代履行前的催告书"
+    TOLD = "told", "立即代履行告知书"
+    COST = "cost", "代履行费用缴纳通知书"
+
+
+class ProxyHarm(TextChoices):
+    """What comes of a duty that nobody performs. Source: 行政强制法 第五十条."""
+
+    TRAFFIC = "traffic", "已经或者将危害交通安全"
+    POLLUTION = "pollution", "已经或者将造成环境污染"
+    RESOURCES = "resources", "已经或者将破坏自然资源"
+
+
+class ClearedAt(TextChoices):
+    """Where it is cleared at once. Source: 行政强制法 第五十二条; 程序规定 第二百零四条."""
+
+    ROAD = "road", "道路"
+    RIVER = "river", "河道"
+    WATERWAY = "waterway", "航道"
+    PUBLIC = "public", "公共场所"
+
+
+class ProxyBy(TextChoices):
+    """Who performs in the party's stead. Source: 行政强制法 第五十条."""
+
+    AGENCY = "agency", "本机关"
+    THIRD = "third", "委托没有利害关系的第三人"
+
+
+class ProxyState(TextChoices):
+    OPEN = "open", "进行中"
+    DONE = "done", "已代履行"
+    STOPPED = "stopped", "已停止"
+
+
+class ProxyStop(TextChoices):
+    """Why nobody performs in the party's stead.
+
+    Source: 行政强制法 第三十六条、第四十条、第五十一条.
+    """
+
+    PERFORMED = "performed", "当事人已经履行"
+    HEARD = "heard", "当事人提出的事实、理由或者证据成立，予以采纳"
+    OVERTURNED = "overturned", "据以执行的行政决定被撤销"
+    LOST = "lost", "执行标的灭失"
+    OTHER = "other", "需要终结执行的其他情形"
+
+
+class CostBorne(TextChoices):
+    """Who bears what it cost. Source: 行政强制法 第五十一条第二款."""
+
+    PARTY = "party", "由当事人承担"
+    OTHERWISE = "otherwise", "法律另有规定，不由当事人承担"

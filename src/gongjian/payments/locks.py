@@ -3,6 +3,7 @@
 from gongjian.common.db.triggers import require
 
 from .locks_goods import declare_goods, declare_unclaimed
+from .locks_proxy import declare_proxy
 from .models.late import WITHIN_THE_FINE
 
 # What the court was last told, and by when.
@@ -28,6 +29,7 @@ def declare() -> None:
     """
     declare_goods()
     declare_unclaimed()
+    declare_proxy()
     require(
         "payments_paymentnotice",
         "the leading agency charges a common decision",

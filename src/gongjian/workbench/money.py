@@ -13,6 +13,7 @@ from gongjian.common.acts import Actor, Service
 from gongjian.common.clock import Clock
 from gongjian.matters.models import Matter
 from gongjian.payments.asked import asked_of
+from gongjian.payments.proxy import proxies_of
 from gongjian.payments.queries import (
     demands_of,
     latest_agreement,
@@ -51,6 +52,13 @@ OWED_ACTS = (
 )
 MONEY_ACTS = (
     *OWED_ACTS,
+    "payments.urge_proxy",
+    "payments.decide_proxy",
+    "payments.urge_proxy_again",
+    "payments.perform_proxy",
+    "payments.clear_at_once",
+    "payments.stop_proxy",
+    "payments.settle_proxy_cost",
     "payments.deliver_paper",
     "payments.register_goods",
     "payments.excuse_goods",
@@ -79,6 +87,7 @@ def money_tab(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
         "taken": register_of(matter),
         "sold": sold_of(matter),
         "owner_calls": calls_of(matter),
+        "proxies": proxies_of(matter),
         "money_acts": offered(MONEY_ACTS, actor, matter, clock),
     }
     if money is not None:

@@ -22,6 +22,7 @@ OPEN = {
     "parties_settled",
     "all_served",
     "corrections_checked",
+    "execution_settled",
     "goods_registered",
     "on_record",
     "recordings_checked",

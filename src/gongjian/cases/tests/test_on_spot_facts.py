@@ -32,12 +32,19 @@ LAWFUL = {
     "as_told": True,
     "only_warning": False,
     "corrections_checked": True,
+    "execution_settled": True,
     "victims_served": True,
     "fined_once": True,
 }
 GUARDED = [model._meta.db_table for model in (OnSpot, Notice, Statement, Draft)]
 STANDING = {
-    *("interpreter_ready", "only_warning", "corrections_checked", "victims_served"),
+    *(
+        "interpreter_ready",
+        "only_warning",
+        "corrections_checked",
+        "execution_settled",
+        "victims_served",
+    ),
     "fined_once",
 }
 NOT_YET = {code: code in STANDING for code in LAWFUL}

@@ -115,6 +115,7 @@ REFUSED_ELSEWHERE = {
     "goods-disposal": "whoever does not sign gets nothing back",
     "inspection-warrant": "made before it is shown; the inspection record tells it",
     "summons": "made before it is shown; the questioning record tells it",
+    "proxy-record": "payments.perform_proxy asks it; a CHECK holds the witness",
 }
 SIGNERS = ("当事人", "被询问人", "被检查人", "被传唤人", "被告知人", "陈述申辩人", "提供人")
 

@@ -27,6 +27,7 @@ from gongjian.jobs.models import Period
 from gongjian.jobs.registry import kinds
 from gongjian.jobs.services import start_periodic
 from gongjian.matters.models import Matter
+from gongjian.payments import testing_proxy as proxies
 from gongjian.payments.testing import perform, the_notice
 from gongjian.publicity.testing import publish
 from gongjian.review import testing as reviewing
@@ -278,6 +279,30 @@ def nobody_let_in(cast: Cast) -> Matter:
     return matter
 
 
+def cleared_at_once(cast: Cast) -> Matter:
+    matter = punished(cast)
+    cast.wait(hours=3)
+    said = proxies.on_spot(cast, cleared="road", because="遗洒物。", by="agency", approved="同意")
+    cast.do("handler", "payments.clear_at_once", matter, **said)
+    return matter
+
+
+def stopped_before_another_performed(cast: Cast) -> Matter:
+    matter = punished(cast)
+    proxies.refused_order(cast, matter)
+    proxies.to_be_performed(cast, matter)
+    cast.do("handler", "payments.stop_proxy", matter, why="performed", because="已经清运。")
+    return matter
+
+
+def stopped_after_the_demand(cast: Cast) -> Matter:
+    matter = punished(cast)
+    proxies.refused_order(cast, matter)
+    proxies.urge(cast, matter)
+    cast.do("handler", "payments.stop_proxy", matter, why="performed", because="已经清运。")
+    return matter
+
+
 Story = Callable[[Cast], Matter]
 FILED = {"filed": 1}
 PUNISHED = FILED | {"followed": 1}
@@ -306,6 +331,9 @@ VECTORS: list[tuple[Story, dict[str, int]]] = [
         ordered_remade,
         FILED | {"followed": 2, "remade": 1} | {"reconsidered": 1, "reconsidered_lost": 1},
     ),
+    (cleared_at_once, PUNISHED | {"proxy": 1}),
+    (stopped_before_another_performed, PUNISHED | {"inspections": 1, "proxy": 1}),
+    (stopped_after_the_demand, PUNISHED | {"inspections": 1}),
     (corrected_on_recheck, PUNISHED | {"inspections": 1}),
     (nobody_let_in, PUNISHED),
 ]

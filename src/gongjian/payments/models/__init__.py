@@ -14,6 +14,7 @@ from .late import (
     WriteOff,
 )
 from .notices import BankReceipt, PaymentNotice, PaymentPurpose, Proceeding
+from .proxy import Proxy, ProxyCost, ProxyDecision, ProxyPaper, ProxyVisit
 from .unclaimed import OwnerCall, OwnerCallDelay, OwnerCallEnd
 
 __all__ = [
@@ -32,6 +33,11 @@ __all__ = [
     "PaymentPurpose",
     "Proceeding",
     "ProceedsHandover",
+    "Proxy",
+    "ProxyCost",
+    "ProxyDecision",
+    "ProxyPaper",
+    "ProxyVisit",
     "Reconciliation",
     "Refund",
     "SurchargeCorrection",

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from gongjian.cases.choices import CertificateShown
+from gongjian.cases.models import Case
 from gongjian.cases.services import Delivered, delivery_of
 from gongjian.cases.services.people import certified
 from gongjian.common import fields
@@ -22,6 +23,7 @@ from gongjian.payments.attribution import Account
 from gongjian.payments.models import (
     Demand,
     PaymentNotice,
+    ProxyPaper,
     SurchargeCorrection,
     SurchargeDecision,
     SurchargeRelief,
@@ -31,8 +33,9 @@ from gongjian.payments.rules import Debt
 from gongjian.payments.standing import account_of
 
 from .conditions import overdue, owing, the_notice
+from .proxy import served
 
-Paper = Demand | SurchargeDecision | SurchargeRelief | SurchargeCorrection
+Paper = Demand | SurchargeDecision | SurchargeRelief | SurchargeCorrection | ProxyPaper
 DEMAND = "demand-limit"
 
 
@@ -96,9 +99,9 @@ class DeliverPaper(Delivered):
     paper: UUID = fields.ref("送达的文书", of="payments.undelivered")
 
 
-@act("payments.deliver_paper", title="送达催告书和加处罚款的各种决定书", step=False)
+@act("payments.deliver_paper", title="送达催告、加处罚款、代履行的文书", step=False)
 def deliver_paper(*, act: Act, cmd: DeliverPaper) -> Paper:
-    """Record the delivery of a demand, or of what was decided of a surcharge; a demand's time runs.
+    """Record the delivery of a paper of late money or of a performance by proxy; days run from it.
 
     Raises:
         NotFound: no such paper of this matter waits to be delivered.
@@ -108,10 +111,12 @@ def deliver_paper(*, act: Act, cmd: DeliverPaper) -> Paper:
     row = next((r for r in undelivered(act.matter) if r.document.uid == cmd.paper), None)
     if row is None:
         raise NotFound("没有这份待送达的文书，请从列表中选择")
-    made_on = row.made_on if isinstance(row, Demand) else row.decided_on
-    delivery_of(act, row.notice.decision.case, row.document, cmd, made_on)
+    made_on = row.made_on if isinstance(row, Demand | ProxyPaper) else row.decided_on
+    delivery_of(act, _case_of(row), row.document, cmd, made_on)
     row.served_on = cmd.served_on
-    if isinstance(row, Demand):
+    if isinstance(row, ProxyPaper):
+        served(act, row, cmd.served_on)
+    elif isinstance(row, Demand):
         rules = profile(act.matter.profile)
         row.over_on = rules.due(DEMAND, cmd.served_on, act.matter.domain).due_on
     act.write(row)
@@ -125,7 +130,13 @@ def undelivered(matter: Matter) -> list[Paper]:
         rows = model.objects.filter(notice__matter=matter, served_on__isnull=True)
         related = ("document", "notice__decision__case__party")
         found += rows.filter(document__state=DocumentState.ISSUED).select_related(*related)
-    return found
+    proxies = ProxyPaper.objects.filter(proxy__case__matter=matter, served_on__isnull=True)
+    proxies = proxies.filter(document__state=DocumentState.ISSUED)
+    return [*found, *proxies.select_related("document", "proxy__case__party")]
+
+
+def _case_of(row: Paper) -> Case:
+    return row.proxy.case if isinstance(row, ProxyPaper) else row.notice.decision.case
 
 
 deliver_paper.requires(certified)
@@ -133,11 +144,7 @@ deliver_paper.requires(certified)
 
 @deliver_paper.requires
 def _one_waits(actor: Actor, matter: Matter, clock: Clock) -> str:
-    return (
-        ""
-        if undelivered(matter)
-        else "没有待送达的催告书，或者加处、减免、撤销（变更）加处罚款的决定书"
-    )
+    return "" if undelivered(matter) else "没有待送达的催告、加处罚款、代履行的文书"
 
 
 @deliver_paper.prefilled
@@ -145,7 +152,7 @@ def _where(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     waiting = undelivered(matter)
     if not waiting:
         return {}
-    party = waiting[0].notice.decision.case.party
+    party = _case_of(waiting[0]).party
     return {
         "paper": waiting[0].document.uid,
         "place": party.address,
