@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -47,6 +48,8 @@ LABELS = {
 # Places that people spared, by field and line: (start, end) in the original text.
 Spared = Mapping[tuple[str, int], Sequence[tuple[int, int]]]
 SEVERAL = ("evidence", "penalties")
+# What the paper of a decision calls what identifies a party.
+NAME, OPERATOR, LIVES = "姓名", "经营者", "住所（住址）"
 LETTERS = "甲乙丙丁戊己庚辛壬癸"
 
 
@@ -112,7 +115,7 @@ def render(
     """
     case = decision.case
     matter, party = case.matter, case.party
-    terms, kept = tuple(_terms(case, also_hide)), tuple(_kept(decision))
+    terms, kept = tuple(_terms(decision, also_hide)), tuple(_kept(decision))
     found_in = originals(decision)
     likely: dict[str, Hidden] = {}
     for text in chain.from_iterable(found_in.values()):
@@ -199,13 +202,13 @@ def _fitting(penalties: Sequence[str], room: int, most: int) -> str:
 
 def fit_for_public(decision: Decision, text: str) -> bool:
     """Tell whether a text that people write for the public holds nothing that must be hidden."""
-    redactor = Redactor(tuple(_terms(decision.case, ())), tuple(_kept(decision)))
+    redactor = Redactor(tuple(_terms(decision, ())), tuple(_kept(decision)))
     return redactor.text("text", text) == text
 
 
 def known_words(decision: Decision) -> tuple[list[Term], list[str]]:
     """Return what the file knows to identify somebody, and what may be public all the same."""
-    return list(_terms(decision.case, ())), list(_kept(decision))
+    return list(_terms(decision, ())), list(_kept(decision))
 
 
 def words_of_others(case: Case) -> tuple[list[Term], list[str]]:
@@ -302,17 +305,22 @@ def _business(party: Party, redactor: Redactor) -> dict[str, str]:
     return {"operator": operator, "address": county_of(party.address)}
 
 
-def _terms(case: Case, also_hide: Iterable[str]) -> Iterable[Term]:
-    """Yield every word that the case's own rows know to identify a person."""
+def _terms(decision: Decision, also_hide: Iterable[str]) -> Iterable[Term]:
+    """Yield every word that the case's own rows know to identify a person.
+
+    What was corrected since the decision still stands in its words: the paper knows it.
+    """
+    case, told = decision.case, _told_of_party(decision)
     party = case.party
-    own = _own_names(case)
+    own = _own_names(case, told)
     for name in own:
         yield from (Term(part, mask_name(name), "姓名", PRIVACY) for part in _parts(name))
     for value, what in ((party.id_number, "证件号码"), (party.phone, "电话号码")):
         if value:
             yield Term(value, "×××", what, PRIVACY)
-    if party.address and party.kind in {PartyKind.NATURAL, PartyKind.SOLE_TRADER}:
-        yield Term(party.address, county_of(party.address) or "×××", "住址（县级以下）", PRIVACY)
+    if party.kind in {PartyKind.NATURAL, PartyKind.SOLE_TRADER}:
+        for lived in dict.fromkeys(filter(None, (party.address, *told.get(LIVES, ())))):
+            yield Term(lived, county_of(lived) or "×××", "住址（县级以下）", PRIVACY)
     yield from _lettered(_third_persons(case, set(own)))
     for words in also_hide:
         yield Term(words, "×××", "其他内容", FOUND)
@@ -327,14 +335,34 @@ def _lettered(names: Iterable[str]) -> list[Term]:
     return found
 
 
-def _own_names(case: Case) -> list[str]:
-    """Return the names of the person punished: as known now and as the case was opened."""
+def _told_of_party(decision: Decision) -> dict[str, list[str]]:
+    """Return by label what the paper of a decision says of whom it punishes."""
+    said: dict[str, Any] = json.loads(decision.document.data)["fields"]
+    lines = [(line["label"], line["text"]) for line in said.get("party_details") or ()]
+    lines += [(NAME, said.get("party_name")), (LIVES, said.get("party_address"))]
+    for row in said.get("parties") or ():  # of several, each in a row of its own
+        lines += [(label, text) for label, _, text in _labelled(row["details"])]
+    told: dict[str, list[str]] = {}
+    for label, text in lines:
+        if text:
+            told.setdefault(label, []).append(text)
+    return told
+
+
+def _labelled(details: str) -> Iterable[tuple[str, str, str]]:
+    return (line.partition("：") for line in details.split("；"))
+
+
+def _own_names(case: Case, told: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the names of the person punished: as known now, when opened and when decided."""
     party = case.party
+    names = list[str]()
     if party.natural:
         # A name corrected since then still stands in the facts as it was first written.
-        return list(dict.fromkeys([party.name, case.matter.party_name]))
-    trader = party.kind == PartyKind.SOLE_TRADER and party.legal_representative
-    return [party.legal_representative] if trader else []
+        names = [party.name, case.matter.party_name, *told.get(NAME, ())]
+    elif party.kind == PartyKind.SOLE_TRADER:
+        names = [party.legal_representative, *told.get(OPERATOR, ())]
+    return list(dict.fromkeys(filter(None, names)))
 
 
 def _parts(name: str) -> list[str]:

@@ -210,6 +210,44 @@ def test_a_sole_trader_keeps_the_shop_and_loses_the_operator() -> None:
     assert item.data["party"]["address"] == "青川市"
 
 
+@pytest.mark.parametrize(
+    "party",
+    [
+        {
+            "party_kind": "sole_trader",
+            "party_name": "青川县桥头小吃店",
+            "legal_representative": "阿卜杜热西提",
+        },
+        {"party_kind": "natural", "party_name": "甲示例"},
+    ],
+)
+def test_what_was_corrected_before_and_after_the_decision_is_hidden_in_its_words(
+    party: dict[str, Any],
+) -> None:
+    cast = story.make_cast()
+    old, new = "青川市罗家镇桥头村九号", "青川市城关镇一号"
+    matter = story.file_case(cast, story.open_case(cast, party | {"address": old}))
+    known = case_of(matter).party
+    second: dict[str, Any] = {
+        "name": "阿卜杜热西提" if known.natural else known.name,
+        "address": old,
+    }
+    last: dict[str, Any] = {"name": "欧阳雀" if known.natural else known.name, "address": new}
+    if not known.natural:
+        second["legal_representative"], last["legal_representative"] = "阿卜杜热西提", "欧阳雀"
+    cast.do("handler", "parties.correct_party", party=known.uid, **second)
+    story.investigate(cast, matter, facts=f"阿卜杜热西提在{old}违法经营。")
+    story.decide(cast, story.let_time_run(cast, story.inform(cast, matter)))
+    story.deliver(cast, matter)
+    cast.do("handler", "parties.correct_party", party=known.uid, **last)
+
+    item = publish(cast, matter)
+
+    public = json.dumps(item.data, ensure_ascii=False) + item.searchable + item.summary
+    assert [word for word in ("热西提", "桥头村", "九号") if word in public] == []
+    assert "阿某在青川市违法经营。" in public
+
+
 def test_who_was_under_age_at_the_act_or_was_found_to_be_is_closed_though_of_age_by_papers() -> (
     None
 ):
