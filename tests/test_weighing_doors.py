@@ -25,6 +25,10 @@ BASIS = f"{AIR}第一百一十五条第一款第一项"
 BESIDE = f"{BASIS}；《青川市扬尘污染防治条例》第三十条"
 
 
+def fen(sum_: int) -> tuple[dict[str, Any], ...]:
+    return ({"kind": "fine", "amount_fen": sum_},)
+
+
 def norms(*codes: str) -> list[dict[str, str]]:
     return [{"norm": code} for code in codes]
 
@@ -45,6 +49,19 @@ DRAFTS: Mapping[str, tuple[dict[str, Any], bool]] = {
         {"items": fine(9_999), "grounds": ("removed-harm",), "grounds_proof": "当日清理。"},
         True,
     ),
+    "a deviation for blanks": ({"items": fine(52_000), "deviation_reason": " \u3000"}, False),
+    "a fen above its step": ({"items": fen(5_000_001)}, False),
+    "a fen above the law": ({"items": fen(10_000_001), "deviation_reason": REASON}, False),
+    "above the law in two sums": (
+        {"items": fine(60_000) + fine(60_000), "deviation_reason": REASON},
+        False,
+    ),
+    "a sum of twelve digits": (
+        {"items": fen(999_999_999_999), "deviation_reason": REASON},
+        False,
+    ),
+    "a fine of nothing": ({"items": fen(0), "deviation_reason": REASON}, False),
+    "less than nothing": ({"items": fine(60_000) + fen(-1_000_000)}, False),
     "another article": ({"basis": f"{AIR}第一百一十六条"}, False),
     "not down to its item": ({"basis": f"{AIR}第一百一十五条"}, False),
     "a repealed law": ({"basis": f"{BASIS}；《治安管理处罚条例》第一条"}, False),
