@@ -45,7 +45,7 @@ def noted(cast: Cast, matter: Matter, **values: Any) -> Matter:
 
 
 def detained(cast: Cast) -> Matter:
-    return noted(cast, decided(cast, filed(cast), police.DETENTION))
+    return noted(cast, decided(cast, filed(cast, police.ANOTHER), police.DETENTION))
 
 
 def report(cast: Cast, matter: Matter, by: str = "agency_head", **values: Any) -> Attempt:
@@ -129,7 +129,7 @@ def test_told_after_two_days_it_counts_as_late(cast: Cast) -> None:
 
 
 def test_of_others_no_report_is_awaited(cast: Cast) -> None:
-    matter = decided(cast, filed(cast), police.DETENTION)
+    matter = decided(cast, filed(cast, police.ANOTHER), police.DETENTION)
 
     assert not matter.deadlines.filter(code="police.foreigner_report").exists()
 
@@ -148,7 +148,9 @@ def test_the_database_closes_no_case_of_a_foreigner_the_province_knows_nothing_o
     assert takes(end)
     row = ForeignerReport.objects.get()
     assert not takes(copied(row, late=True))
-    other = Decision.objects.get(case=case_of(decided(cast, filed(cast), police.DETENTION)))
+    other = Decision.objects.get(
+        case=case_of(decided(cast, filed(cast, police.ANOTHER), police.DETENTION))
+    )
     assert not takes(copied(row, decision_id=other.pk))
 
 

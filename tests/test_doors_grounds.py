@@ -143,9 +143,9 @@ PLEADED: dict[str, Any] = {
 }
 
 
-def pleading(cast: Cast, *, pleaded: bool = True) -> Matter:
+def pleading(cast: Cast, party: dict[str, Any] = police.ADULT, *, pleaded: bool = True) -> Matter:
     """Return a case of the catalogue whose draft leans on what the person owned up to."""
-    matter = filed(cast, cause_code=CAUSE)
+    matter = filed(cast, party, cause_code=CAUSE)
     police.establish(cast, matter, pleaded=pleaded)
     police.testimony(cast, matter)
     story.propose(cast, matter, items=police.WARNING, **PLEADED)
@@ -169,7 +169,7 @@ def test_a_ground_that_fell_stops_the_procedure(cast: Cast) -> None:
 
 @pytest.mark.tampers
 def test_the_database_asks_for_what_a_ground_of_the_decision_rests_on(cast: Cast) -> None:
-    first, matter = pleading(cast), pleading(cast)
+    first, matter = pleading(cast), pleading(cast, police.ANOTHER)
     for one in (first, matter):
         story.inform(cast, one)
         story.let_time_run(cast, one)

@@ -8,6 +8,7 @@ from gongjian.cases.goods import said_in
 from gongjian.cases.one_event import companions_of
 from gongjian.cases.public_order.permitting import deputies_of, unpermitted, unreported
 from gongjian.cases.public_order.queries import usable_evidence, victims_without_copy
+from gongjian.cases.public_order.repeating import acted_on, as_recorded
 from gongjian.cases.queries import decision_of, latest_draft
 from gongjian.cases.services.public_order.inspecting import last_day_of, warrants_of
 from gongjian.common import acts
@@ -26,12 +27,18 @@ ITEMS: tuple[tuple[dict[str, Any], ...], ...] = (
 
 def _offender(at: Standing) -> Any:
     born = at.case.party.born_on or "1990-01-01"
-    twice, with_child = at.chance.random() < 0.2, at.chance.random() < 0.1
+    known = as_recorded(at.case, at.clock.today())
+    twice = "twice_in_a_year" in known or at.chance.random() < 0.2
+    with_child = at.chance.random() < 0.1
+    before = "punished_before" in known or twice or at.chance.random() < 0.3
+    acted = acted_on(at.case, at.clock.today())
     return acts.service("cases.establish_offender").cmd(
         sex="female" if with_child else "male",
         born_on=date.fromisoformat(born),
         verified_by="居民身份证",
-        punished_before=twice or at.chance.random() < 0.3,
+        punished_before=before,
+        punished_on=known.get("punished_on", acted - timedelta(400)) if before else None,
+        punished_number=known.get("punished_number", "禄公（治）行罚决字〔2025〕1号"),
         twice_in_a_year=twice,
         pregnant_or_nursing=with_child,
         pleaded=at.chance.random() < 0.5,

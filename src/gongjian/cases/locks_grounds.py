@@ -14,7 +14,28 @@ PERSON = (
     " (SELECT MAX(n.id) FROM cases_offender n WHERE n.case_id = d.case_id))"
 )
 VICTIM = "EXISTS (SELECT 1 FROM cases_victim v WHERE v.case_id = d.case_id)"
-SHOWN = {PLEA: "o.pleaded", REPEAT: "o.punished_before", UNDER_AGE: "o.minor"}
+# Punished within a year before the act, whose day has not moved since. Source: 第二十二条第四项.
+REPEATED = (
+    "o.punished_on >= o.year_from AND o.punished_on <= o.acted_on AND NOT EXISTS"
+    " (SELECT 1 FROM cases_case k WHERE k.id = o.case_id AND k.act_ended_on <> o.acted_on)"
+)
+SHOWN = {PLEA: "o.pleaded", REPEAT: REPEATED, UNDER_AGE: "o.minor"}
+# The agency's own decision on the party, in force, of which the person's row says otherwise.
+OWN = (
+    "SELECT 1 FROM cases_decision e JOIN cases_case c ON c.id = e.case_id"
+    " JOIN cases_offender o ON o.case_id = c.id AND o.record_reason = '' AND o.id ="
+    " (SELECT MAX(n.id) FROM cases_offender n WHERE n.case_id = c.id)"
+    " JOIN cases_case x ON x.party_id = c.party_id AND x.id <> c.id AND x.public_order"
+    " JOIN matters_matter m ON m.id = x.matter_id AND m.secret_since IS NULL"
+    " JOIN cases_decision p ON p.case_id = x.id AND NOT p.void"
+    " WHERE e.id = NEW.decision_id"
+    " AND NOT EXISTS (SELECT 1 FROM cases_overturn v WHERE v.decision_id = p.id)"
+)
+OTHERWISE = (
+    "(p.decided_on <= o.acted_on AND (NOT o.punished_before OR o.punished_on IS NULL"
+    " OR o.punished_on < p.decided_on)) OR (NOT o.twice_in_a_year AND"
+    " COALESCE(x.act_ended_on, x.filed_on, p.decided_on) BETWEEN o.year_from AND o.acted_on)"
+)
 OF_POLICE = (
     "SELECT 1 FROM matters_matter m JOIN orgs_agency a ON a.id = m.agency_id"
     " WHERE m.id = NEW.matter_id AND a.domain = 'public-security'"
@@ -55,6 +76,11 @@ def declare_grounds() -> None:
         "its grounds stand on what was established",
         f"NOT EXISTS ({DECIDED} WHERE e.id = NEW.decision_id"
         f" AND ({forgiven} OR (NEW.natural AND ({unshown}))))",
+    )
+    require(  # 治安管理处罚法 第二十二条第四项、第二十三条
+        "cases_publicorderdecision",
+        "who acted before is known as the agency's own decisions say, or the reason stands",
+        f"NOT NEW.natural OR NOT EXISTS ({OWN} AND ({OTHERWISE}))",
     )
     require(
         "cases_draft",

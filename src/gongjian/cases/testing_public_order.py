@@ -8,6 +8,7 @@ from gongjian.orgs.choices import UnitKind
 from gongjian.orgs.testing import make_officer, make_unit
 
 from .public_order.models import Offender
+from .public_order.repeating import as_recorded
 from .queries import case_of
 from .testing import (
     Cast,
@@ -30,6 +31,7 @@ ADULT: dict[str, Any] = {
     "address": "禄安市金山镇东街5号",
     "phone": "13900000002",
 }
+ANOTHER: dict[str, Any] = ADULT | {"party_name": "另示例", "id_number": "11010519880102001X"}
 # Born on 2010-06-01 and 2013-06-01: fifteen and twelve in March 2026.
 FIFTEEN: dict[str, Any] = ADULT | {"party_name": "小示例", "id_number": "11010520100601001X"}
 CHILD: dict[str, Any] = ADULT | {"party_name": "童示例", "id_number": "110105201306010011"}
@@ -72,6 +74,7 @@ def establish(cast: Cast, matter: Matter, **values: Any) -> Offender | None:
         "sex": "male",
         "born_on": born_on(born) if born else born_on("1988-01-01"),
         "verified_by": "居民身份证",
+        **as_recorded(case, cast.today),
     }
     offender: Offender = cast.do("handler", "cases.establish_offender", matter, **(known | values))
     if offender.minor:

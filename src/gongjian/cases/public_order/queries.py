@@ -41,6 +41,7 @@ from .models import (
     Unpunished,
     Victim,
 )
+from .repeating import acted_on, repeated, unlike_record
 from .rules import (
     STATION_DECIDES,
     Execution,
@@ -222,7 +223,8 @@ def unsupported_in(
     """
     person, grave = None, offender is not None and offender.grave
     if offender is not None:
-        person = Person(offender.age, offender.minor, offender.pleaded, offender.punished_before)
+        again = repeated(offender, acted_on(case, on))
+        person = Person(offender.age, offender.minor, offender.pleaded, again)
     return unsupported(
         proposed,
         natural=case.party.natural,
@@ -230,6 +232,7 @@ def unsupported_in(
         punishable_from=punishable_from(case.matter, on),
         victims=case.victims.exists,
         beyond=beyond_mediation(case.cause, case.cause_code, grave=grave),
+        outdated=unlike_record(case, offender, on),
     )
 
 

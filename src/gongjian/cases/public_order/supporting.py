@@ -13,6 +13,7 @@ OF_VICTIMS = frozenset({NoPenaltyGround.FORGIVEN, NoPenaltyGround.SETTLED})
 MITIGATED = "减轻"
 
 ESTABLISH = "，请先在“查明违法行为人”中核实登记，或者改选情形"
+ESTABLISH_ANEW = "。请重新办理“查明违法行为人”"
 WANT_VICTIM = "本案没有登记被侵害人，请先登记被侵害人，或者改选情形"
 
 
@@ -23,7 +24,7 @@ class Person:
     age: int
     minor: bool
     pleaded: bool
-    punished_before: bool
+    repeated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,12 @@ def unsupported(
     punishable_from: int,
     victims: Callable[[], bool],
     beyond: str = "",
+    outdated: str = "",
 ) -> dict[str, str]:
     """Return, by field, why a ground chosen does not stand on what is known; {} where all do.
 
     `victims` is asked only where a ground speaks of them. `beyond`: why the act is one that the
-    two sides may not settle between them.
+    two sides may not settle between them. `outdated`: why the person must be established anew.
 
     Source: 治安管理处罚法 第九条第四款、第十二条、第十九条、第二十条第三项、第二十一条、
     第二十二条第四项.
@@ -55,6 +57,8 @@ def unsupported(
     told: dict[str, str] = {}
     if natural and (missing := _of_person(proposed.grounds, person)):
         told["grounds"] = missing + ESTABLISH
+    if natural and outdated:
+        told["grounds"] = outdated + ESTABLISH_ANEW
     if (FORGIVEN in proposed.grounds) and not victims():
         told["grounds"] = WANT_VICTIM
     if proposed.spared_for in OF_VICTIMS and not victims():
@@ -75,8 +79,8 @@ def unsupported(
 def _of_person(grounds: Collection[str], person: Person | None) -> str:
     if PLEA in grounds and not (person and person.pleaded):
         return "没有查明当事人如实陈述、承认违法事实、愿意接受处罚"
-    if REPEAT in grounds and not (person and person.punished_before):
-        return "没有查明当事人曾因违反治安管理受过处罚"
+    if REPEAT in grounds and not (person and person.repeated):
+        return "没有查明当事人在本次行为以前一年以内受过治安管理处罚"
     if UNDER_AGE in grounds and not (person and person.minor):
         return "没有查明当事人行为时不满十八周岁"
     return ""

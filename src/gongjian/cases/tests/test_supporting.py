@@ -28,7 +28,7 @@ def unasked() -> bool:
 
 
 def person(**values: Any) -> Person:
-    return Person(**({"age": 15, "minor": True, "pleaded": True, "punished_before": True} | values))
+    return Person(**({"age": 15, "minor": True, "pleaded": True, "repeated": True} | values))
 
 
 def found(
@@ -52,7 +52,7 @@ def test_a_proposal_without_such_grounds_asks_nothing() -> None:
     ("ground", "lacking", "told"),
     [
         (PLEA, {"pleaded": False}, "没有查明当事人如实陈述、承认违法事实、愿意接受处罚"),
-        (REPEAT, {"punished_before": False}, "没有查明当事人曾因违反治安管理受过处罚"),
+        (REPEAT, {"repeated": False}, "没有查明当事人在本次行为以前一年以内受过治安管理处罚"),
         (UNDER_AGE, {"minor": False}, "没有查明当事人行为时不满十八周岁"),
     ],
 )

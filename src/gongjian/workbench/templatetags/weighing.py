@@ -7,6 +7,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from gongjian.cases.apart import acts_of
 from gongjian.cases.models import ActPosition, Draft
+from gongjian.cases.public_order.models import Offender
+from gongjian.cases.public_order.queries import latest_offender
 from gongjian.cases.scopes import Scope, review_of
 from gongjian.catalog.bar import Part, range_svg
 from gongjian.catalog.rules import money
@@ -19,6 +21,13 @@ register = template.Library()
 def weighed_acts(draft: Draft) -> Sequence[Draft | ActPosition]:
     """Return how each act of a draft was weighed: the draft itself where it speaks of one."""
     return acts_of(draft) if draft else ()
+
+
+@register.simple_tag
+def said_otherwise(draft: Draft) -> Offender | None:
+    """Return what was established of the person otherwise than the agency's own decisions say."""
+    found = latest_offender(draft.case) if draft and draft.case.public_order else None
+    return found if found is not None and found.record_reason else None
 
 
 @register.simple_tag

@@ -9,9 +9,18 @@ from gongjian.cases.models import Case
 from gongjian.cases.public_order.choices import Sex
 from gongjian.cases.public_order.models import Offender, Victim
 from gongjian.cases.public_order.queries import adult_age, latest_offender
+from gongjian.cases.public_order.repeating import (
+    OnRecord,
+    acted_on,
+    as_recorded,
+    contradicted,
+    on_record,
+    year_before,
+)
 from gongjian.cases.queries import case_of
 from gongjian.cases.services.beside import note_minor
 from gongjian.cases.services.people import certified
+from gongjian.common import clock as clocks
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
@@ -26,7 +35,32 @@ class EstablishOffender:
     born_on: date = fields.day("出生日期")
     verified_by: str = fields.line("怎样查明", help="居民身份证、户籍证明、骨龄鉴定等；自报的注明")
     punished_before: bool = fields.check("曾因违反治安管理受过处罚", help="不勾选即为初次违反")
-    twice_in_a_year: bool = fields.check("一年以内二次以上违反治安管理")
+    punished_on: date | None = fields.only_for(
+        "punished_before",
+        ("on",),
+        fields.day(
+            "最近一次治安管理处罚决定的日期",
+            required=False,
+            help="本次行为以前的最近一次；一年以内的，可以适用从重处罚的情形",
+            source="治安管理处罚法 第二十二条第四项",
+        ),
+        needed="曾受过处罚的必填",
+    )
+    punished_number: str = fields.only_for(
+        "punished_before",
+        ("on",),
+        fields.line("作出决定的机关和文书号", required=False),
+        needed="曾受过处罚的必填",
+    )
+    twice_in_a_year: bool = fields.check(
+        "一年以内二次以上违反治安管理", source="治安管理处罚法 第二十三条第二款"
+    )
+    record_reason: str = fields.text(
+        "与本机关记录不一致的理由",
+        max_length=1000,
+        required=False,
+        help="与本机关对当事人的生效决定一致的不填；审核人员和机关负责人会看到",
+    )
     grave: bool = fields.check("情节严重、影响恶劣", source="治安管理处罚法 第二十三条第二款")
     grave_reason: str = fields.only_for(
         "grave",
@@ -69,16 +103,20 @@ def establish_offender(*, act: Act, cmd: EstablishOffender) -> Offender:
     """State who acted: age on the day of the act, and what decides whether detention is executed.
 
     Raises:
-        InvalidInput: born after the act, or otherwise than the identity card says.
+        InvalidInput: born after the act, or otherwise than the identity card says; punished before
+            without day and number, or otherwise than the agency's own decisions say and no reason.
 
-    Source: 治安管理处罚法 第十二条、第二十一条、第二十三条;
+    Source: 治安管理处罚法 第十二条、第二十一条、第二十二条第四项、第二十三条;
     公安机关办理行政案件程序规定 第七十三条.
     """
     matter: Matter = act.matter
     case = case_of(matter)
-    acted_on = case.act_ended_on or case.filed_on or act.today
-    _check(cmd, case, acted_on)
-    age, adult = age_on(cmd.born_on, acted_on), adult_age(matter, act.today)
+    acted = acted_on(case, act.today)
+    _check(cmd, case, acted)
+    year_from = year_before(case, acted, act.today)
+    record = on_record(case, acted, year_from)
+    _check_record(cmd, record)
+    age, adult = age_on(cmd.born_on, acted), adult_age(matter, act.today)
     offender = Offender(
         case=case,
         sex=cmd.sex,
@@ -90,6 +128,12 @@ def establish_offender(*, act: Act, cmd: EstablishOffender) -> Offender:
         pregnant_or_nursing=cmd.pregnant_or_nursing,
         punished_before=cmd.punished_before or cmd.twice_in_a_year,
         twice_in_a_year=cmd.twice_in_a_year,
+        acted_on=acted,
+        year_from=year_from,
+        punished_on=cmd.punished_on if cmd.punished_before else None,
+        punished_number=cmd.punished_number if cmd.punished_before else "",
+        own_record=record.words,
+        record_reason=cmd.record_reason,
         grave=cmd.grave,
         grave_reason=cmd.grave_reason,
         pleaded=cmd.pleaded,
@@ -118,7 +162,10 @@ def _known(actor: Actor, matter: Matter) -> Mapping[str, Any]:
     case = case_of(matter)
     last, born = latest_offender(case), case.party.born_on
     if last is None:
-        return {"born_on": date.fromisoformat(born), "verified_by": "居民身份证"} if born else {}
+        card: dict[str, Any] = {}
+        if born:
+            card = {"born_on": date.fromisoformat(born), "verified_by": "居民身份证"}
+        return card | as_recorded(case, clocks.current().today())
     known = {name: getattr(last, name) for name in EstablishOffender.__dataclass_fields__}
     return known | {"born_on": date.fromisoformat(last.born_on)}
 
@@ -130,9 +177,24 @@ def _nationality(last: Offender | None) -> Mapping[str, Any]:
     return {n: getattr(last, n) for n in ("nationality", "nationality_by", "entered_on", "stay")}
 
 
-def _check(cmd: EstablishOffender, case: Case, acted_on: date) -> None:
+def _check_record(cmd: EstablishOffender, record: OnRecord) -> None:
+    """Ask for a reason where the agency's own decisions say otherwise, and only there."""
+    told = contradicted(cmd, record)
+    if told and not cmd.record_reason:
+        raise InvalidInput(told)
+    if cmd.record_reason and not told:
+        raise InvalidInput({"record_reason": "与本机关的记录没有不一致，请删去"})
+
+
+def _check(cmd: EstablishOffender, case: Case, acted: date) -> None:
     problems: dict[str, str] = {}
-    if cmd.born_on >= acted_on:
+    if cmd.punished_before and cmd.punished_on is None:
+        problems["punished_on"] = "曾受过处罚的，请写明最近一次处罚决定的日期"
+    if cmd.punished_before and not cmd.punished_number.strip():
+        problems["punished_number"] = "曾受过处罚的，请写明作出决定的机关和文书号"
+    if cmd.punished_before and cmd.punished_on and cmd.punished_on > acted:
+        problems["punished_on"] = f"这次处罚在本案行为（{acted}）以后，不是曾受过处罚，请核对"
+    if cmd.born_on >= acted:
         problems["born_on"] = "出生日期不早于违法行为日期，请核对"
     elif case.party.born_on and case.party.born_on != cmd.born_on.isoformat():
         problems["born_on"] = f"与公民身份号码记载的出生日期（{case.party.born_on}）不一致，请核对"
