@@ -8,7 +8,7 @@ import pytest
 from gongjian.cases import queries
 from gongjian.cases import testing as story
 from gongjian.cases import testing_several as several
-from gongjian.cases.models import Case, Decision, Draft, Hearing, Notice, Statement
+from gongjian.cases.models import Case, Draft, Hearing, Notice, Statement
 from gongjian.cases.queries import Execution, case_of
 from gongjian.cases.testing import Cast
 from gongjian.cases.testing_beside import guardian
@@ -228,19 +228,6 @@ def test_before_a_decision_there_is_nothing_to_execute(
         assert queries.execution_of(known) == Execution(settled=False, over=False)
     assert queries.decision_of(case(told)) is None
     assert queries.overturn_of(case(told)) is None
-    assert list(queries.previous_decisions(case(told))) == []
-
-
-def test_earlier_decisions_against_the_same_party_come_newest_first(
-    cast: Cast, decided: Matter
-) -> None:
-    again = story.decided_case(cast)
-    third = case(story.open_case(cast))
-
-    found = list(queries.previous_decisions(third))
-    assert found == list(Decision.objects.order_by("-id"))
-    assert [d.case.matter_id for d in found] == [again.pk, decided.pk]
-    assert case(decided).pk not in [d.case_id for d in queries.previous_decisions(case(decided))]
 
 
 def test_a_case_is_called_by_the_number_of_its_filing(cast: Cast, decided: Matter) -> None:

@@ -19,6 +19,21 @@ DECIDED = (
     " OR EXISTS (SELECT 1 FROM cases_nopenalty n WHERE n.case_id = t.id AND NOT n.void)"
     " OR EXISTS (SELECT 1 FROM cases_unpunished u WHERE u.case_id = t.id))"
 )
+# What else stands against the party: a penalty, or that it was spared for the first time.
+OTHERS = (
+    "FROM cases_case c JOIN cases_case x ON x.party_id = c.party_id AND x.id <> c.id"
+    " JOIN matters_matter m ON m.id = x.matter_id AND m.secret_since IS NULL"
+)
+PUNISHED = (
+    f"SELECT 1 {OTHERS} JOIN cases_decision o ON o.case_id = x.id AND NOT o.void"  # noqa: S608
+    " WHERE c.id = NEW.case_id"
+    " AND NOT EXISTS (SELECT 1 FROM cases_overturn v WHERE v.decision_id = o.id)"
+)
+SPARED_FIRST = (
+    f"SELECT 1 {OTHERS} JOIN cases_nopenalty n ON n.case_id = x.id AND NOT n.void"  # noqa: S608
+    " AND n.ground = 'first_time' WHERE c.id = NEW.case_id"
+    " AND NOT EXISTS (SELECT 1 FROM cases_paperoverturn w WHERE w.document_id = n.document_id)"
+)
 
 
 def declare_ending() -> None:
@@ -27,6 +42,11 @@ def declare_ending() -> None:
     Source: 行政处罚法 第五十七条第一款; 治安管理处罚法 第一百一十三条第一款;
     公安机关办理行政案件程序规定 第二百五十九条.
     """
+    require(
+        "cases_nopenalty",
+        "nobody is spared for the first time twice, or after a penalty",  # 行政处罚法 第三十三条
+        f"NEW.ground <> 'first_time' OR NOT (EXISTS ({PUNISHED}) OR EXISTS ({SPARED_FIRST}))",
+    )
     require(
         "cases_termination",
         "a ground that the law knows, and none but death once a decision is proposed",

@@ -383,12 +383,6 @@ def filings_of(matter: Matter) -> QuerySet[PartyFiling]:
     return PartyFiling.objects.filter(matter=matter).select_related("officer").order_by("id")
 
 
-def previous_decisions(case: Case) -> QuerySet[Decision]:
-    """Return the agency's earlier decisions against the same party, newest first."""
-    same = Decision.objects.filter(case__party=case.party_id).exclude(case=case)
-    return same.select_related("draft", "case").order_by("-decided_on", "-id")
-
-
 def hearing_limit(matter: Matter, served_on: date) -> date:
     """Return the last day on which the party may ask for a hearing.
 

@@ -21,6 +21,7 @@ from gongjian.cases.common_name import SAME_WORDS, common_of, invited, text_of
 from gongjian.cases.companions import words as companion_words
 from gongjian.cases.daily import daily_of
 from gongjian.cases.daily import prefilled as as_days_say
+from gongjian.cases.earlier import not_first
 from gongjian.cases.fined import fined_twice, fines_before
 from gongjian.cases.models import ActPosition, Case, Draft, Evidence
 from gongjian.cases.public_order.choices import UNPUNISHED_FOR
@@ -35,7 +36,6 @@ from gongjian.cases.queries import (
     excluded_evidence,
     found_on_scene,
     latest_draft,
-    previous_decisions,
     standing_evidence,
 )
 from gongjian.cases.reaches import goods_reach
@@ -601,10 +601,7 @@ def _ground_fault(case: Case, cmd: DraftDecision) -> str:
     if cmd.no_penalty_ground not in sparing(case):
         known = "、".join(f"“{ground.label}”" for ground in sparing(case))
         return f"{'治安案件' if case.public_order else '本案'}没有这一情形，请从{known}中选择"
-    ground = NoPenaltyGround(cmd.no_penalty_ground)
-    if ground == NoPenaltyGround.FIRST_TIME and (earlier := previous_decisions(case).first()):
-        return f"当事人此前已受过行政处罚（{earlier.number}），不是初次违法，请另选情形"
-    return ""
+    return not_first(case) if cmd.no_penalty_ground == NoPenaltyGround.FIRST_TIME else ""
 
 
 def _separately(

@@ -7,8 +7,15 @@ from typing import Any
 from gongjian.cases.ages import found_younger
 from gongjian.cases.beside import told_alone
 from gongjian.cases.checking import decision_findings
-from gongjian.cases.choices import OPENING, FurtherState, HearingOutcome, Proposal
+from gongjian.cases.choices import (
+    OPENING,
+    FurtherState,
+    HearingOutcome,
+    NoPenaltyGround,
+    Proposal,
+)
 from gongjian.cases.deciders import beyond_power
+from gongjian.cases.earlier import not_first
 from gongjian.cases.errors import (
     HearingNotHeld,
     HeavierThanNoticed,
@@ -121,14 +128,18 @@ def unpunished_binding(case: Case, draft_hash: str, today: date) -> tuple[Draft,
 
     Raises:
         NotAsReviewed: they do not belong together, or the draft proposes a penalty.
+        RuleBroken: who would be spared for the first time is by now no first offender.
 
-    Source: 行政处罚法 第五十七条; 国办发〔2018〕118号 四（十三）; LF3.3(2).
+    Source: 行政处罚法 第三十三条第一款、第五十七条; 国办发〔2018〕118号 四（十三）; LF3.3(2).
     """
     draft = latest_draft(case)
     if draft is None or draft.draft_hash != draft_hash:
         raise NotAsReviewed("拟处理决定在您打开页面之后已被修改。请刷新页面，核对最新版本后再签发")
     if draft.proposal != Proposal.NO_PENALTY or not still_true(case, draft):
         raise NotAsReviewed("最新一版不是不予处罚的建议，或者当事人名称已有更正，请退回重新拟定")
+    first = draft.no_penalty_ground == NoPenaltyGround.FIRST_TIME
+    if first and (told := not_first(case)):
+        raise RuleBroken(told)
     return draft, reviewed_as_asked(case, draft, today)
 
 
