@@ -18,6 +18,7 @@ class OrgsConfig(AppConfig):
             authority,
             checks,
             deputies,
+            locks,
             options,
             photos,
             queries,
@@ -30,5 +31,6 @@ class OrgsConfig(AppConfig):
         register(checks.check_rights)
 
         authority.install()
+        locks.declare()
         provide_people(queries.demo_people)
         provide_duty(second_factor.due_for)

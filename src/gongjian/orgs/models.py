@@ -267,7 +267,8 @@ class ReviewBody(Record):
 class Reviewer(Record):
     """A named reviewer (法制审核人员), with what qualifies him; from `from_on` until `to_on`.
 
-    `first_time`: never reviewed before, so the national legal qualification is asked for.
+    `first_time`: never reviewed before, so the national legal qualification is asked for. Who is
+    none says since when and where, or stood on the register before.
     Source: 行政处罚法 第五十八条第二款; XM4.3.1; KM2.3.1.
     """
 
@@ -275,6 +276,8 @@ class Reviewer(Record):
 
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="reviewing")
     first_time = models.BooleanField()
+    reviewed_since = models.DateField(null=True, blank=True)
+    reviewed_at = models.CharField(max_length=200, blank=True, default="")
     exam_level = models.CharField(max_length=16, choices=ExamLevel.choices, default=ExamLevel.NONE)
     exam_number = models.CharField(max_length=40, blank=True, default="")
     from_on = models.DateField()
@@ -291,6 +294,18 @@ class Reviewer(Record):
                 condition=Q(to_on__isnull=True, end_reason="")
                 | (Q(to_on__gte=F("from_on")) & ~Q(end_reason="")),
                 name="reviewer_end_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_since__isnull=True, reviewed_at="")
+                | (
+                    Q(
+                        first_time=False,
+                        reviewed_since__isnull=False,
+                        reviewed_since__lt=F("from_on"),
+                    )
+                    & ~Q(reviewed_at="")
+                ),
+                name="reviewer_before_since_and_where",
             ),
             models.CheckConstraint(
                 condition=Q(exam_level="none", exam_number="")

@@ -49,8 +49,20 @@ class EnterReviewer:
     exam_level: str = fields.choice("执法资格等级", ExamLevel.choices, source="XM4.3.1")
     first_time: bool = fields.check(
         "初次从事法制审核",
-        help="初次从事的，须已登记国家统一法律职业资格",
+        help="初次从事的，须已登记国家统一法律职业资格；不是初次的，填写下面两项",
         source="行政处罚法 第五十八条第二款",
+    )
+    reviewed_since: date | None = fields.only_for(
+        "first_time",
+        ("",),
+        fields.day("从何时开始从事法制审核", required=False, help="本机关名册上有过记录的可以不填"),
+        needed="不是初次从事的必填",
+    )
+    reviewed_at: str = fields.only_for(
+        "first_time",
+        ("",),
+        fields.line("在哪个单位从事法制审核", required=False),
+        needed="不是初次从事的必填",
     )
     exam_number: str = fields.line("执法资格证书编号", max_length=40, required=False)
 
@@ -62,13 +74,15 @@ def enter_reviewer(*, act: Act, cmd: EnterReviewer) -> Reviewer:
     Raises:
         RuleBroken: the agency has no named review body, the person is on the register already, or
             lacks a qualification of the jurisdiction.
-        InvalidInput: a level without its certificate, or the reverse.
+        InvalidInput: a level without its certificate, or the reverse; who is said to have reviewed
+            before, and neither the register nor the form says since when and where.
 
     Source: 行政处罚法 第五十八条第二款; XM4.3.1; KM2.3.1.
     """
     officer = _officer(act, cmd.officer)
     if (cmd.exam_level == ExamLevel.NONE) != (not cmd.exam_number):
         raise InvalidInput({"exam_number": "有执法资格等级的填写证书编号，没有的不填"})
+    _reviewed_before(cmd, officer)
     if review_body(officer.agency_id, act.today) is None:
         raise RuleBroken("本机关还没有指定法制审核机构，请先指定，再登记审核人员")
     if officer.reviewing.filter(to_on__isnull=True).exists():
@@ -76,6 +90,8 @@ def enter_reviewer(*, act: Act, cmd: EnterReviewer) -> Reviewer:
     entry = Reviewer(
         officer=officer,
         first_time=cmd.first_time,
+        reviewed_since=cmd.reviewed_since,
+        reviewed_at=cmd.reviewed_at,
         exam_level=cmd.exam_level,
         exam_number=cmd.exam_number,
         from_on=cmd.from_on,
@@ -84,6 +100,26 @@ def enter_reviewer(*, act: Act, cmd: EnterReviewer) -> Reviewer:
         raise RuleBroken(why)
     act.write(entry, stream=officer.agency.stream)
     return entry
+
+
+def _reviewed_before(cmd: EnterReviewer, officer: Officer) -> None:
+    """Ask since when and where somebody reviewed who is no first-time reviewer.
+
+    Whom the register knows from before needs not say it again.
+
+    Source: 行政处罚法 第五十八条第二款.
+    """
+    told: dict[str, str] = {}
+    said = {"reviewed_since": cmd.reviewed_since, "reviewed_at": cmd.reviewed_at.strip()}
+    if cmd.first_time:
+        told = {name: "初次从事的不填，请删去" for name, value in said.items() if value}
+    elif not officer.reviewing.exists() or any(said.values()):
+        asked = "不是初次从事的，请写明从何时开始、在哪个单位；是初次的，请勾选“初次从事法制审核”"
+        told = {name: asked for name, value in said.items() if not value}
+    if cmd.reviewed_since and cmd.reviewed_since >= cmd.from_on:
+        told["reviewed_since"] = "应当早于列入名册的起始日期，请核对"
+    if told:
+        raise InvalidInput(told)
 
 
 @dataclass(frozen=True)

@@ -151,6 +151,8 @@ def enter(
         officer=officer.uid,
         from_on=date(2020, 1, 1),
         first_time=first_time,
+        reviewed_since=None if first_time else date(2015, 1, 1),
+        reviewed_at="" if first_time else "原单位法制科",
         exam_level=exam_level,
         exam_number=number,
     )

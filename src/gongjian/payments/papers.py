@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from gongjian.cases.models import Decision
 from gongjian.cases.papers import day, details, handlers, item_line, term_of
 from gongjian.cases.standing import items_now
+from gongjian.catalog.citing import chinese
 from gongjian.common.acts import Act
 from gongjian.common.money import capital_yuan, yuan
 from gongjian.orgs.models import Officer
@@ -20,15 +22,29 @@ from .models import (
     SurchargeCorrection,
     SurchargeRelief,
 )
-from .queries import debt_of
+from .queries import daily_rate, debt_of
 from .rules import Debt, Part, Surcharge
 
 Fields = Mapping[str, Any]
 RECEIVED = "收到处罚决定书之日"
 LATE = (
     "到期不缴纳罚款的，依据《中华人民共和国行政处罚法》第七十二条第一款第一项的规定，每日按罚款数额的"
-    "百分之三加处罚款，加处罚款的数额不超出罚款的数额；申请行政复议或者提起行政诉讼期间不计算。"
+    "{rate}加处罚款，加处罚款的数额不超出罚款的数额；申请行政复议或者提起行政诉讼期间不计算。"
 )
+
+
+def percent(part: Fraction) -> str:
+    """Return a part of a whole as papers write it: 3/100 → 百分之三, 1/200 → 百分之零点五."""
+    whole, rest = divmod(part * 100, 1)
+    text = chinese(int(whole)) if whole else "零"
+    if rest:
+        text += "点" + "".join(chinese(int(d)) if d != "0" else "零" for d in str(float(rest))[2:])
+    return f"百分之{text}"
+
+
+def late(notice: PaymentNotice) -> str:
+    """Return what happens to who pays late, in the words of a notice."""
+    return LATE.format(rate=percent(daily_rate(notice)))
 
 
 def spaced(code: str) -> str:
@@ -71,7 +87,7 @@ def payment_notice(
         "payment_term": term_of(act.matter, "payment-limit", notice.served_on),
         "changed": changed,
         "since": since,
-        "surcharge": LATE if notice.fine_fen else "",
+        "surcharge": late(notice) if notice.fine_fen else "",
         "contact": _lead(act),
     }
 
@@ -100,7 +116,7 @@ def instalment_decision(
             {"no": str(n), "due": day(part.due_on), "amount": f"{yuan(part.amount_fen)}元"}
             for n, part in enumerate(parts, 1)
         ],
-        "surcharge": LATE,
+        "surcharge": late(notice),
     }
 
 

@@ -116,6 +116,16 @@ def surcharge_of(notice: PaymentNotice, until: date) -> Surcharge:
     return surcharge_on(notice, account_of(notice), until)
 
 
+def daily_rate(notice: PaymentNotice) -> Fraction:
+    """Return which part of the fine each day late adds.
+
+    Source: 行政处罚法 第七十二条第一款第一项.
+    """
+    rules = profile(notice.matter.profile)
+    rate = rules.parameter("surcharge.daily", notice.matter.domain, on=notice.served_on)
+    return Fraction(str(rate.number))
+
+
 def surcharge_on(notice: PaymentNotice, stands: Account, until: date) -> Surcharge:
     """Return the surcharge of a notice whose account is known; one query."""
     rules = profile(notice.matter.profile)
@@ -125,7 +135,7 @@ def surcharge_on(notice: PaymentNotice, stands: Account, until: date) -> Surchar
         stands.plan,
         stands.fine_paid,
         until,
-        daily=Fraction(str(rules.parameter("surcharge.daily", domain, on=on).number)),
+        daily=daily_rate(notice),
         cap=Fraction(str(rules.parameter("surcharge.cap", domain, on=on).number)),
         spans=spans_of(notice.decision, until),
     )

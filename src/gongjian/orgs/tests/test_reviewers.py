@@ -1,6 +1,7 @@
 """The register of reviewers: who may be on it, what is counted, what is kept."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -8,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from gongjian.common.acts import SYSTEM
 from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
-from gongjian.orgs.models import Agency, ReviewBody, Reviewer
+from gongjian.orgs.models import Agency, Officer, ReviewBody, Reviewer
 from gongjian.orgs.review_register import (
     EnterReviewer,
     NameReviewBody,
@@ -88,6 +89,55 @@ def test_a_first_time_reviewer_needs_the_national_qualification_an_old_hand_does
 
     assert enter(make_officer(agency), first_time=False).to_on is None
     assert enter(make_officer(agency, legal_qualification=LAWYER)).first_time
+
+
+def entry(officer: Officer, **values: Any) -> EnterReviewer:
+    known: dict[str, Any] = {"officer": officer.uid, "from_on": TODAY, "exam_level": "none"}
+    return EnterReviewer(**(known | values))
+
+
+@pytest.mark.requirement("V3")
+@pytest.mark.parametrize(
+    ("said", "missing"),
+    [
+        ({}, {"reviewed_since", "reviewed_at"}),
+        ({"reviewed_at": "原单位法制科"}, {"reviewed_since"}),
+        ({"reviewed_since": date(2015, 1, 1)}, {"reviewed_at"}),
+        ({"reviewed_since": TODAY, "reviewed_at": "原单位法制科"}, {"reviewed_since"}),
+    ],
+)
+def test_who_is_no_first_time_reviewer_says_since_when_and_where(
+    said: dict[str, Any], missing: set[str]
+) -> None:
+    officer = make_officer(make_agency())
+
+    with pytest.raises(InvalidInput) as refused:
+        enter_reviewer(actor=SYSTEM, cmd=entry(officer, **said))
+
+    assert set(refused.value.fields) == missing
+    assert not Reviewer.objects.exists()
+
+
+@pytest.mark.requirement("V3")
+def test_whom_the_register_knows_from_before_need_not_say_it_again() -> None:
+    officer = make_officer(make_agency())
+    enter(officer, first_time=False)
+    head = actor(make_officer(officer.agency, ("agency_head",)))
+    strike_reviewer(actor=head, cmd=StrikeReviewer(officer=officer.uid, reason="调离岗位"))
+
+    assert not enter_reviewer(actor=SYSTEM, cmd=entry(officer)).first_time
+
+
+@pytest.mark.requirement("V3")
+@pytest.mark.tampers
+def test_the_database_takes_no_old_hand_of_nowhere() -> None:
+    officer = make_officer(make_agency())
+    known = {"officer": officer, "first_time": False, "from_on": TODAY}
+
+    for said in ({}, {"reviewed_since": TODAY, "reviewed_at": "某局"}, {"reviewed_at": "某局"}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Reviewer(**known, **said).save()
+    Reviewer(**known, reviewed_since=date(2015, 1, 1), reviewed_at="某局").save()
 
 
 @pytest.mark.requirement("V3")

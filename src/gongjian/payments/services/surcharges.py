@@ -15,6 +15,7 @@ from gongjian.matters.models import Matter
 from gongjian.payments import papers
 from gongjian.payments.models import SurchargeCorrection, SurchargeDecision
 from gongjian.payments.queries import (
+    daily_rate,
     debt_of,
     imposed_before,
     notice_of,
@@ -24,8 +25,6 @@ from gongjian.payments.queries import (
 from gongjian.payments.standing import account_of
 
 from .conditions import the_notice, to_be_executed
-
-RATE = "百分之三"
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ def impose_surcharge(*, act: Act, cmd: ImposeSurcharge) -> SurchargeDecision:
         act,
         notice,
         reckoned,
-        RATE,
+        papers.percent(daily_rate(notice)),
         fine=stands.fine_fen,
         unpaid=stands.debt(notice.outstanding_fen).fine_fen,
         due_on=min(part.due_on for part in stands.plan),
