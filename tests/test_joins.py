@@ -19,6 +19,16 @@ def test_connections_weigh_few_orders_of_joins() -> None:
         assert cursor.fetchone() == (str(JOINS_WEIGHED),)
 
 
+def test_a_read_is_not_compiled_to_machine_code() -> None:
+    if connection.vendor != "postgresql":
+        assert connection.vendor == "sqlite"  # compiles nothing
+        return
+
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
+
+
 def test_the_server_keeps_the_plan_of_what_it_is_asked_again() -> None:
     if connection.vendor != "postgresql":
         assert connection.vendor == "sqlite"  # keeps statements by their text itself

@@ -66,5 +66,8 @@ class DatabaseWrapper(Watched, base.DatabaseWrapper):
             # One plan for all values, made at the first prepared use: to plan a list anew each time
             # takes three times as long as to read it (docs/adr/0032).
             cursor.execute("SET plan_cache_mode = force_generic_plan")
+            # A plan for all values looks dear on great tables, and would be compiled to machine
+            # code at each use, which takes longer than any read of ours.
+            cursor.execute("SET jit = off")
         connection.prepared_max = STATEMENTS_KEPT
         return True
