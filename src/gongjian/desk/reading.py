@@ -5,26 +5,39 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from gongjian.cases.choices import CodeHolder, FilingKind
+from gongjian.cases.choices import REFUSALS, CodeHolder, FilingKind, PaperGround
 from gongjian.cases.goods import Held, goods_of
-from gongjian.cases.models import Decision, Delivery, PartyFiling, QueryCode
+from gongjian.cases.models import (
+    Decision,
+    Delivery,
+    Overturn,
+    PaperChange,
+    PaperOverturn,
+    PartyFiling,
+    QueryCode,
+)
 from gongjian.cases.monitoring import recordings_of
+from gongjian.cases.papers import stands_changed
 from gongjian.cases.public_order.models import VictimCopy
 from gongjian.cases.public_order.queries import unpunished_by
 from gongjian.cases.queries import (
     case_of,
+    decision_of,
     filings_of,
     hearing_limit,
     latest_notice,
     running_hearing,
 )
 from gongjian.cases.services.party import holder_of
+from gongjian.cases.standing import changed_items, was_changed
 from gongjian.channels.models import PersonsTaking
 from gongjian.channels.queries import handed_over
 from gongjian.common import acts, reads
 from gongjian.common.clock import Clock, local_date
+from gongjian.common.money import yuan
 from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
+from gongjian.documents.paper.values import day_zh
 from gongjian.fileroom.choices import PartState
 from gongjian.fileroom.models import Reading, ReadingPart
 from gongjian.fileroom.queries import may_read, open_readings
@@ -35,7 +48,14 @@ from gongjian.orgs.models import Agency
 from gongjian.payments.queries import MoneyOf, money_of
 from gongjian.remedies.choices import Challenged, RemedyKind
 from gongjian.remedies.contested import Contested, gone
-from gongjian.remedies.queries import How, Until, limits_of, limits_of_victim
+from gongjian.remedies.queries import (
+    How,
+    Until,
+    changed_papers,
+    fallen_papers,
+    limits_of,
+    limits_of_victim,
+)
 
 STATEMENT = "cases.submit_statement"
 HEARING = "cases.record_hearing_request"
@@ -92,6 +112,7 @@ class CaseTold:
     handed: Sequence[PersonsTaking] = ()
     parts: int = 0
     may_apply: bool = False
+    became: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +155,44 @@ def told(code: QueryCode, clock: Clock) -> CaseTold:
             handed_over(matter),
             sum(len(one.parts) for one in granted(code, clock.today())),
             APPLY in now,
+            _became(matter),
         )
+
+
+def _became(matter: Matter) -> list[str]:
+    """Return what review, court or the agency left of what was decided, in whole sentences.
+
+    Four queries at most, one where nothing was decided or taken beside a penalty.
+
+    Source: 行政复议法 第六十三条、第六十四条; 行政诉讼法 第七十条、第七十七条.
+    """
+    told = [
+        f"{_since(one)}失效（{one.paper}）。"
+        for one in fallen_papers(matter)
+        if one.ground != PaperGround.UNLAWFUL and one.document.kind not in REFUSALS
+    ]
+    told += [f"{_since(one)}变更（{one.paper}），{_now(one)}。" for one in changed_papers(matter)]
+    decision = decision_of(case_of(matter)) if matter.decided_on else None
+    if decision is None:
+        return told
+    if over := Overturn.objects.filter(decision=decision).first():
+        on = day_zh(over.effective_on)
+        return [f"处罚决定自{on}起失效（{over.paper}），不再执行。", *told]
+    changed = changed_items(decision) if was_changed(decision) else None
+    if changed is None:
+        return told
+    on, now = day_zh(changed.effective_on), "".join(stands_changed(matter))
+    return [f"处罚决定自{on}起变更（{changed.paper}），现为：{now}", *told]
+
+
+def _since(one: PaperOverturn | PaperChange) -> str:
+    return f"{one.document}自{day_zh(one.effective_on)}起"
+
+
+def _now(one: PaperChange) -> str:
+    if one.correct_by is None:
+        return f"没收的数额为{yuan(one.fen or 0)}元"
+    return f"改正的内容为：{one.requirement}；改正期限至{day_zh(one.correct_by)}"
 
 
 @dataclass(frozen=True, slots=True)
