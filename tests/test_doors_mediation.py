@@ -14,6 +14,7 @@ from gongjian.cases import testing as story
 from gongjian.cases import testing_public_order as police
 from gongjian.cases.queries import case_of
 from gongjian.cases.testing import Cast
+from gongjian.common.clock import local_date
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.models import Document
 from gongjian.documents.testing import typed_command
@@ -139,3 +140,9 @@ def test_a_second_mediation_comes_in_time(cast: Cast) -> None:
     with pytest.raises(RuleBroken, match="再次调解"):
         typed(cast, fresh(matter), "handler", AGREEMENT, victim=HARMED)
     assert case_of(matter).victims.count() == 1
+    first = Document.objects.get(matter=matter, kind=AGREEMENT)
+    last = Deadline.objects.get(matter=matter, code="police.second_mediation").due_on
+    for days, refused in ((0, False), (1, True)):
+        made_at = first.made_at + timedelta(days=days + (last - local_date(first.made_at)).days)
+        again = copied(first, token="forged", number="", serial=None, year=None, made_at=made_at)
+        assert ("guarded table documents_document" in refusal(again)) is refused

@@ -2,7 +2,7 @@
 
 from gongjian.common.db.triggers import require
 
-from .public_order.mediating import ALONE, MOST
+from .public_order.mediating import AGAIN, ALONE, MOST
 from .public_order.rules import NEVER, NEVER_CODES
 
 MADE = "NEW.kind <> 'mediation-agreement'"
@@ -22,6 +22,13 @@ VICTIM = (
     " WHERE c.matter_id = NEW.matter_id"
 )
 OTHERS = "SELECT COUNT(*) FROM documents_document d WHERE d.matter_id = NEW.matter_id"
+# The days since the first agreement are over. By the clock of the world, which at home is the day
+# before until eight in the morning: the service, not this lock, knows those hours.
+TOO_LATE = (
+    "SELECT 1 FROM matters_deadline l WHERE l.matter_id = NEW.matter_id"  # noqa: S608
+    f" AND l.code = '{AGAIN}' AND l.state = 'open'"
+    " AND CAST(l.due_on AS text) < substr(CAST(NEW.made_at AS text), 1, 10)"
+)
 # Both papers of a mediation name everybody; canonical JSON escapes nothing in a Chinese name.
 PAPERS = "NEW.kind NOT IN ('mediation-agreement', 'mediation-fulfilment')"
 UNNAMED = f"{VICTIM} AND v.name NOT LIKE '%\"%' AND NEW.data NOT LIKE '%' || v.name || '%'"
@@ -48,6 +55,12 @@ def declare_mediation() -> None:
         "documents_document",
         "no third mediation",  # 程序规定 第一百八十三条
         f"{MADE} OR ({OTHERS} AND d.kind = 'mediation-agreement' AND d.state <> 'void') < {MOST}",
+    )
+    require(
+        "documents_document",
+        "no second mediation when seven working days are over",  # 程序规定 第一百八十三条
+        f"{MADE} OR NOT EXISTS ({TOO_LATE}) OR ({OTHERS} AND d.kind = 'mediation-agreement'"
+        " AND d.state <> 'void') = 0",
     )
     require(
         "documents_document",

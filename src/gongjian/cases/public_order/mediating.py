@@ -12,9 +12,10 @@ from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.documents.models import Document
 from gongjian.documents.queries import standing_documents
 from gongjian.jurisdiction.calendar import national_calendar
-from gongjian.jurisdiction.limits import due
+from gongjian.jurisdiction.limits import Due, due
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
+from gongjian.matters.services import start_until
 
 from .queries import latest_offender
 from .rules import beyond_mediation
@@ -68,15 +69,19 @@ def too_late(matter: Matter, before: Sequence[Document], today: date) -> str:
     """Return that the first mediation is too long ago for a second."""
     if not before:
         return ""
-    first = local_date(before[0].made_at)
-    limit = profile(matter.profile).limit(AGAIN, matter.domain, first)
-    last = due(first, limit, national_calendar()).due_on
+    last = last_for_a_second(matter, local_date(before[0].made_at)).due_on
     if today <= last:
         return ""
     return (
         f"再次调解应当在第一次调解后七个工作日内（至{last.isoformat()}）完成，现已超过，"
         "应当依法作出处理（公安机关办理行政案件程序规定第一百八十三条）"
     )
+
+
+def last_for_a_second(matter: Matter, first: date) -> Due:
+    """Return the last day of a second mediation, reckoned from the first."""
+    limit = profile(matter.profile).limit(AGAIN, matter.domain, first)
+    return due(first, limit, national_calendar())
 
 
 def agreements_of(matter: Matter) -> list[Document]:
@@ -122,14 +127,28 @@ def agreed_wrongly(matter: Matter, given: Mapping[str, Any]) -> Mapping[str, str
 def agreed(act: Act, given: Mapping[str, Any]) -> None:
     """Refuse an agreement to be performed before it was made, or made too long after the first.
 
+    The first starts the days within which the database, too, takes a second.
+
     Raises:
         InvalidInput: the day by which it is to be performed is over.
         RuleBroken: see `too_late`.
     """
     if given["perform_by"] < act.today:
         raise InvalidInput({"perform_by": "履行期限早于今日，请核对"})
-    if told := too_late(act.matter, agreements_of(act.matter)[:-1], act.today):
+    before = agreements_of(act.matter)[:-1]
+    if told := too_late(act.matter, before, act.today):
         raise RuleBroken(told)
+    if not before:
+        limit = last_for_a_second(act.matter, act.today)
+        start_until(
+            act,
+            AGAIN,
+            "再次调解的期限",
+            act.today,
+            limit.due_on,
+            told=limit.explanation,
+            source="公安机关办理行政案件程序规定 第一百八十三条",
+        )
 
 
 def performed_wrongly(matter: Matter, given: Mapping[str, Any]) -> Mapping[str, str]:
