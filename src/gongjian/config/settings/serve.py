@@ -8,12 +8,17 @@ from .base import HOME, MODE
 
 _file = os.environ.get("GONGJIAN_SECRET_KEY_FILE", "")
 if not _file and MODE == "production":
-    message = "production needs GONGJIAN_SECRET_KEY_FILE: a file with 50 random characters or more"
+    message = (
+        "正式系统需要一个密钥文件（50个以上的随机字符），用 GONGJIAN_SECRET_KEY_FILE 指明：\n"
+        "  (umask 077; head -c 48 /dev/urandom | base64 > /etc/gongjian.key)\n"
+        "  export GONGJIAN_SECRET_KEY_FILE=/etc/gongjian.key\n"
+        "只看演示的，设置 GONGJIAN_MODE=demo（make run 会自己设置）"
+    )
     raise SystemExit(message)
 _path = Path(_file) if _file else HOME / "keys" / "django.key"
 if not _path.exists():
     if MODE == "production":
-        message = f"GONGJIAN_SECRET_KEY_FILE names {_path}, which does not exist"
+        message = f"GONGJIAN_SECRET_KEY_FILE 指明的文件不存在：{_path}"
         raise SystemExit(message)
     from django.core.management.utils import get_random_secret_key
 
@@ -22,7 +27,7 @@ if not _path.exists():
     _path.write_text(get_random_secret_key(), encoding="utf-8")
 SECRET_KEY = _path.read_text(encoding="utf-8").strip()
 if len(SECRET_KEY) < 50:
-    message = f"the key in {_path} is shorter than 50 characters"
+    message = f"{_path} 中的密钥不足50个字符，请用 head -c 48 /dev/urandom | base64 重新生成"
     raise SystemExit(message)
 
 if MODE == "demo":

@@ -127,6 +127,49 @@ def test_init_makes_keys_agency_procedure_and_three_administrators() -> None:
     assert all(p.stat().st_mode & 0o077 == 0 for p in key_folder().glob("*.key"))
 
 
+def test_init_asks_first_for_what_stands_for_ever_in_papers_and_log(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.GONGJIAN_MODE = "production"
+    names = ("GONGJIAN_HOSTS", "GONGJIAN_PUBLIC_URL", "GONGJIAN_LOG_ORIGIN")
+    for name in names:
+        monkeypatch.delenv(name, raising=False)
+
+    with pytest.raises(CommandError) as refused:
+        call_command("init", *AGENCY, stdout=io.StringIO())
+
+    assert all(name in str(refused.value) for name in names)
+    assert not Agency.objects.exists()
+    for name in names:
+        monkeypatch.setenv(name, "zf.example.gov.cn")
+    call_command("init", *AGENCY, stdout=io.StringIO())
+    assert Agency.objects.exists()
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["init", "--help"], ["portal", "serve", "-h"]])
+def test_who_asks_how_needs_no_key_and_leaves_nothing(words: list[str], tmp_path: Path) -> None:
+    done = asked(words, tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    assert "gongjian" in done.stdout
+    assert not list(tmp_path.iterdir())
+
+
+def test_who_begins_without_a_key_is_told_how_to_make_one(tmp_path: Path) -> None:
+    done = asked(["migrate"], tmp_path)
+
+    assert done.returncode == 1
+    assert "GONGJIAN_SECRET_KEY_FILE" in done.stderr
+    assert "head -c 48 /dev/urandom" in done.stderr
+
+
+def asked(words: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command as a newcomer does, with no setting at all."""
+    known = {k: v for k, v in os.environ.items() if not k.startswith(("GONGJIAN_", "DJANGO_"))}
+    run = [sys.executable, "-m", "gongjian", *words]
+    return subprocess.run(run, env=known, cwd=folder, capture_output=True, text=True, check=False)
+
+
 def test_init_is_done_once() -> None:
     call_command("init", *AGENCY, stdout=io.StringIO())
 

@@ -1,6 +1,7 @@
 """`gongjian init`: keys, the agency and its three administrators, once per installation."""
 
 import getpass
+import os
 from argparse import ArgumentParser
 from datetime import date
 from typing import Any
@@ -46,6 +47,11 @@ ASKED = {
     "government_name": "行政复议机关",
     "court_name": "管辖法院",
 }
+CHOSEN = {
+    "GONGJIAN_HOSTS": "允许访问的域名，例如 zf.example.gov.cn",
+    "GONGJIAN_PUBLIC_URL": "公众门户的网址，印在每份文书的二维码里，例如 https://zf.example.gov.cn",
+    "GONGJIAN_LOG_ORIGIN": "存证日志的名称，写在每个检查点里，例如 zf.example.gov.cn/log",
+}
 OFFICES = {
     "system": Role.ADMIN_SYSTEM,
     "security": Role.ADMIN_SECURITY,
@@ -64,6 +70,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-input", action="store_true", help="ask nothing")
 
     def handle(self, *args: Any, no_input: bool, **given: Any) -> None:
+        _ask_for_settings()
         if unapplied():
             raise CommandError("数据库还没有建好：请先运行 gongjian migrate，再运行 gongjian init")
         crypto.ensure_keys()
@@ -127,6 +134,17 @@ class Command(BaseCommand):
         if no_input:
             return new_password()
         return getpass.getpass(f"{role.label}的初始密码（至少12位）：")
+
+
+def _ask_for_settings() -> None:
+    """Refuse to begin where what stands for ever in papers and log was not chosen.
+
+    Raises:
+        CommandError: in production an address or the log's name is not set.
+    """
+    lacking = [f"{n}（{told}）" for n, told in CHOSEN.items() if not os.environ.get(n)]
+    if lacking and settings.GONGJIAN_MODE == "production":
+        raise CommandError("请先设置：" + "；".join(lacking) + "。以后不能随意更改")
 
 
 def _enter(values: dict[str, Any], people: dict[str, str], passwords: dict[str, str]) -> None:
