@@ -27,7 +27,7 @@ ITEMS: tuple[tuple[dict[str, Any], ...], ...] = (
 
 def _offender(at: Standing) -> Any:
     born = at.case.party.born_on or "1990-01-01"
-    known = as_recorded(at.case, at.clock.today())
+    known = as_recorded(at.case, at.clock.today()) if at.case.public_order else {}
     twice = "twice_in_a_year" in known or at.chance.random() < 0.2
     with_child = at.chance.random() < 0.1
     before = "punished_before" in known or twice or at.chance.random() < 0.3
