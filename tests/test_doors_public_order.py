@@ -274,7 +274,7 @@ def the_other_evidence_excluded(cast: Cast) -> Attempt:
     matter = told(cast, filed(cast))
     case = case_of(matter)
     values = {"evidence": usable_evidence(case)[0].uid, "reason": "录像损毁。"}
-    cast.do("unit_head", "cases.exclude_evidence", matter, ground="lost_recording", **values)
+    cast.do("agency_head", "cases.exclude_evidence", matter, ground="lost_recording", **values)
     return decision(cast, "agency_head", "cases.decide_public_order", matter)
 
 

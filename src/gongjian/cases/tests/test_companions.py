@@ -190,7 +190,7 @@ def exclude(cast: Cast, matter: Matter, piece: Evidence, way: str) -> None:
     """Exclude a piece where it was obtained: by the police themselves, or as the reviewer asks."""
     if way == "police":
         cast.do(
-            "unit_head",
+            "agency_head",
             "cases.exclude_evidence",
             matter,
             evidence=piece.uid,

@@ -26,12 +26,12 @@ class ExcludeEvidence:
 
 @act("cases.exclude_evidence", title="排除证据")
 def exclude_evidence(*, act: Act, cmd: ExcludeEvidence) -> Exclusion:
-    """Exclude a piece of evidence, for instance because its recording was lost.
+    """Exclude a piece of evidence, for instance because its recording was lost; the head does.
 
     Raises:
         NotFound: no such evidence in this case, or it is excluded already.
 
-    Source: 治安管理处罚法 第九十一条、第一百零八条.
+    Source: 治安管理处罚法 第九十一条、第一百零八条; XM4.3.4（经局领导批准）.
     """
     found = usable_evidence(case_of(act.matter)).filter(uid=cmd.evidence).first()
     if found is None:
