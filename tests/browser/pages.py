@@ -44,6 +44,7 @@ PAGES = (
     Page("portal-verify", "", "portal:verify", "/verify"),
     Page("portal-data", "", "portal:data", "/data/"),
     Page("portal-about", "", "portal:about", "/about"),
+    Page("portal-accessibility", "", "portal:accessibility", "/accessibility"),
     Page("portal-not-yet", "", "portal:not_yet", "/not-yet"),
     Page("portal-officer", "qh-lin", "portal:officer", "/staff/certificate/ > /o/"),
     Page("portal-agency-lists", "", "portal:agency_lists", f"/lists/{POLICE}/"),

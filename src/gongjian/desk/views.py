@@ -22,6 +22,7 @@ from gongjian.common import acts
 from gongjian.common import clock as clocks
 from gongjian.common.clock import Clock
 from gongjian.common.errors import DomainError, NotFound
+from gongjian.documents.paper.qr import svg
 from gongjian.documents.services import open_file
 from gongjian.fileroom import showing
 from gongjian.fileroom.models import ReadingPart
@@ -144,7 +145,10 @@ def leave(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, code: QueryCode) -> HttpResponse:
     """Show where the case stands, what may be done until when, and what was served."""
     clock = clocks.current()
-    context = {"told": reading.told(code, clock), "code": code, "today": clock.today()}
+    told = reading.told(code, clock)
+    context = {"told": told, "code": code, "today": clock.today()}
+    if told.money and told.money.notice.outstanding_fen:
+        context["pay_code"] = svg(told.money.notice.code, scales=True)
     context["others"] = entering.CASES in request.session
     return render(request, "desk/case.html", context)
 

@@ -30,6 +30,7 @@ from .counting import kept
 SECONDS = 4
 MONTHS = 12
 NEWS = 3
+READ_FOR_NEWS = 4  # of one that is shown: others may bear its title
 WHAT = {
     "document": "行政执法文书",
     "void": "已经作废的行政执法文书",
@@ -88,11 +89,16 @@ def _counted(today: date) -> HomeFigures:
 
 
 def newest_announcements(today: date) -> tuple[News, ...]:
-    """Return what the home page shows of them, no older than a few seconds."""
+    """Return what the home page shows of them, no older than a few seconds.
+
+    Of several agencies' announcements with one title the newest stands for all.
+    """
 
     def ask() -> tuple[News, ...]:
-        shown = shown_on(today)[:NEWS]
-        return tuple(News(a.token, a.title, a.agency.name, a.published_on) for a in shown)
+        told: dict[str, News] = {}
+        for a in shown_on(today)[: NEWS * READ_FOR_NEWS]:
+            told.setdefault(a.title, News(a.token, a.title, a.agency.name, a.published_on))
+        return tuple(told.values())[:NEWS]
 
     return kept(f"portal-news-{today.isoformat()}", ask, seconds=SECONDS)
 

@@ -51,6 +51,7 @@ reading = [
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("sitemap-<int:after>.xml", views.sitemap, name="sitemap_part"),
     path("about", views.about, name="about"),
+    path("accessibility", views.accessibility, name="accessibility"),
     path("not-yet", views.not_yet, name="not_yet"),
     path("robots.txt", views.robots, name="robots"),
 ]

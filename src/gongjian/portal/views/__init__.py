@@ -19,10 +19,11 @@ from .lists import (
 from .numbers import number_series, numbers, numbers_csv, series_csv, series_json_file
 from .objecting import objection
 from .opening import data, data_csv, data_jsonl, data_schema, feed, sitemap, statistics
-from .pages import about, agencies, home, not_yet, procedure
+from .pages import about, accessibility, agencies, home, not_yet, procedure
 
 __all__ = [
     "about",
+    "accessibility",
     "agencies",
     "agency_lists",
     "announcement",

@@ -19,10 +19,12 @@ from gongjian.portal.statistics import beams, year_figures
 from gongjian.publicity import dictionary, opendata
 from gongjian.publicity.models import PublicItem
 from gongjian.publicity.queries import live_items
+from gongjian.publicity.showing import agencies_of_the_house, procedures_running
 from gongjian.ui.figures import bars
 
 NEWEST = 50
 MOST_ADDRESSES = 50_000
+FEW = 1_000  # left for pages that are no decisions
 PAGES = (
     "/",
     "/decisions/",
@@ -32,8 +34,11 @@ PAGES = (
     "/numbers/",
     "/agencies/",
     "/data/",
+    "/annual/",
     "/verify",
     "/about",
+    "/not-yet",
+    "/accessibility",
 )
 
 
@@ -116,17 +121,23 @@ def sitemap(request: HttpRequest, after: int = 0) -> HttpResponse:
     if len(starts) > 1:
         context = {"root": root, "starts": starts}
         return render(request, "portal/sitemaps.xml", context, content_type="application/xml")
-    found, _ = opendata.sitemap_tokens(max(after - 1, 0), MOST_ADDRESSES - len(PAGES))
-    pages = PAGES if after <= 1 else ()
+    found, _ = opendata.sitemap_tokens(max(after - 1, 0), MOST_ADDRESSES - FEW)
+    pages = (*PAGES, *_pages_of_the_house()) if after <= 1 else ()
     context = {"root": root, "pages": pages, "items": found}
     return render(request, "portal/sitemap.xml", context, content_type="application/xml")
+
+
+def _pages_of_the_house() -> list[str]:
+    """Return the addresses of its procedures and of what each agency has made public beforehand."""
+    procedures = [f"/procedures/{one.process.code}" for one in procedures_running()]
+    return [*procedures, *(f"/lists/{agency.code}/" for agency in agencies_of_the_house())]
 
 
 def starts_of_sitemap() -> list[int]:
     """Return where each file begins, as id + 1."""
     starts, after = [1], 0
     while True:
-        _, after = opendata.sitemap_tokens(after, MOST_ADDRESSES - len(PAGES))
+        _, after = opendata.sitemap_tokens(after, MOST_ADDRESSES - FEW)
         if not after:
             return starts
         starts.append(after + 1)

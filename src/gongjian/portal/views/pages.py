@@ -94,6 +94,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
             (one.places[0], "、".join(profile(code).name for code in one.places))
             for one in (drawn if len(drawn) > 1 else ())
         ],
+        "main_line": main_line(process),
         "paper": paper,
         "fits": fits_a_page(paper),
         "phone": flowchart_svg(process, width="phone"),
@@ -121,3 +122,10 @@ def about(request: HttpRequest) -> HttpResponse:
 def not_yet(request: HttpRequest) -> HttpResponse:
     """Say what the platform cannot do yet."""
     return render(request, "portal/not_yet.html", {"section": "about", "areas": NOT_YET})
+
+
+@public_tables_only
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say how the portal is used without mouse, eyes or script, and what is known to be lacking."""
+    return render(request, "portal/accessibility.html", {"section": "about"})
