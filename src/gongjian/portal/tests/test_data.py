@@ -144,6 +144,8 @@ def test_feed_and_sitemap_are_xml_and_the_sitemap_names_no_person(client: Client
     assert ET.fromstring(sitemap).tag.endswith("urlset")  # noqa: S314
     assert company.token in sitemap
     assert person.token not in sitemap
+    for page in ("/annual/", "/accessibility", "/procedures/penalty-ordinary", "/lists/"):
+        assert f"{page}</loc>" in sitemap
 
 
 def test_a_long_sitemap_is_split(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,7 +48,13 @@ def test_a_decision_shows_summary_reasons_dates_and_proof(client: Client) -> Non
 
     page = text_of(client, f"/decisions/{item.token}")
 
-    for expected in (item.summary, item.number, "按期", item.due_on.isoformat(), "proof.zip"):
+    for expected in (
+        f"<strong>{item.penalty}</strong>",
+        item.number,
+        "按期",
+        item.due_on.isoformat(),
+        "proof.zip",
+    ):
         assert expected in page
 
 

@@ -23,8 +23,7 @@ from gongjian.publicity.showing import agencies_of_the_house, procedures_running
 from gongjian.ui.figures import bars
 
 NEWEST = 50
-MOST_ADDRESSES = 50_000
-FEW = 1_000  # left for pages that are no decisions
+MOST_ADDRESSES = 49_000  # of 50,000 that a file may name: the house has pages of its own
 PAGES = (
     "/",
     "/decisions/",
@@ -121,7 +120,7 @@ def sitemap(request: HttpRequest, after: int = 0) -> HttpResponse:
     if len(starts) > 1:
         context = {"root": root, "starts": starts}
         return render(request, "portal/sitemaps.xml", context, content_type="application/xml")
-    found, _ = opendata.sitemap_tokens(max(after - 1, 0), MOST_ADDRESSES - FEW)
+    found, _ = opendata.sitemap_tokens(max(after - 1, 0), MOST_ADDRESSES - len(PAGES))
     pages = (*PAGES, *_pages_of_the_house()) if after <= 1 else ()
     context = {"root": root, "pages": pages, "items": found}
     return render(request, "portal/sitemap.xml", context, content_type="application/xml")
@@ -137,7 +136,7 @@ def starts_of_sitemap() -> list[int]:
     """Return where each file begins, as id + 1."""
     starts, after = [1], 0
     while True:
-        _, after = opendata.sitemap_tokens(after, MOST_ADDRESSES - FEW)
+        _, after = opendata.sitemap_tokens(after, MOST_ADDRESSES - len(PAGES))
         if not after:
             return starts
         starts.append(after + 1)
