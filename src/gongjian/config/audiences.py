@@ -45,6 +45,7 @@ PUBLIC = (
     "portal:verify",
     "portal:proof",
     "portal:about",
+    "portal:accessibility",
     "portal:not_yet",
     "portal:healthz",
     "portal:robots",
