@@ -42,7 +42,6 @@ COERCION = [
 # Penalties and lists alone are published; no channel tells that something stands in the credit
 # system of enterprises; recordings stay outside, so nobody uploads one.
 PUBLICITY = [
-    "publication.other",
     "publication.credit_system",
     "publication.disclosure",
     "recording.upload",

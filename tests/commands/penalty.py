@@ -23,6 +23,7 @@ from gongjian.orgs.models import Assignment
 from gongjian.publicity.attaching import sources
 from gongjian.publicity.models import PublicItem
 from gongjian.publicity.queries import open_objections
+from gongjian.publicity.rulings import open_rulings, shown_rulings, waiting_rounds
 from gongjian.publicity.services.attaching import droppable
 from gongjian.publicity.testing import READ, confirm_all, hide_all
 
@@ -246,6 +247,40 @@ def _withdraw(at: Standing) -> Any:
     )
 
 
+def _ruling_drafted(at: Standing) -> Any:
+    found = open_rulings(at.matter, at.clock.today())
+    paper = found[0].document.uid if found else NOBODY
+    return acts.service("publicity.draft_ruling").cmd(document=paper, **READ)
+
+
+def _ruling_waiting(at: Standing) -> Any:
+    found = waiting_rounds(at.matter)
+    release = found[0].uid if found else NOBODY
+    return acts.service("publicity.publish_ruling").cmd(release=release, compared=True)
+
+
+def _ruling_returned(at: Standing) -> Any:
+    found = waiting_rounds(at.matter)
+    release = found[0].uid if found else NOBODY
+    return acts.service("publicity.return_ruling").cmd(release=release, reason="摘要有误。")
+
+
+def _ruling_closed(at: Standing) -> Any:
+    found = [one for one in open_rulings(at.matter, at.clock.today()) if one.verdict.withheld]
+    paper = found[0].document.uid if found else NOBODY
+    return acts.service("publicity.withhold_ruling").cmd(document=paper)
+
+
+def _ruling_withdrawn(at: Standing) -> Any:
+    found = shown_rulings(at.matter)
+    return acts.service("publicity.withdraw_ruling").cmd(
+        item=found[0].uid if found else NOBODY,
+        ground="revoked",
+        effective_on=at.clock.today(),
+        reason="决定已被撤销。",
+    )
+
+
 def _record_issue(at: Standing) -> Any:
     file = FileMade(format="pdf", sha256="0" * 64, sm3="0" * 64, size=1)
     paper = Document.objects.filter(matter=at.matter).order_by("-id").first()
@@ -376,6 +411,11 @@ COMMANDS: Mapping[str, Builder] = {
     "publicity.record_attachment_copy": fixed(
         "publicity.record_attachment_copy", attachment=NOBODY, problem="已损坏。"
     ),
+    "publicity.draft_ruling": _ruling_drafted,
+    "publicity.publish_ruling": _ruling_waiting,
+    "publicity.return_ruling": _ruling_returned,
+    "publicity.withhold_ruling": _ruling_closed,
+    "publicity.withdraw_ruling": _ruling_withdrawn,
     "publicity.return_release": fixed("publicity.return_release", reason="摘要有误。"),
     "publicity.withhold": fixed("publicity.withhold", reason="依法不予公开。"),
     "publicity.draft_correction": _correction,

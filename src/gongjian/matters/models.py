@@ -36,8 +36,9 @@ class Matter(Record):
 
     `marking` holds the places where it stands; `seq` is its version: every step adds one, and a
     page that knows an older one is stale. `title` is the cause; the party's name stands apart.
-    `secret_since`: the day from which it is handled outside this system, as a state secret; nobody
-    sees it here any more.
+    `ruled_on`: the first day on which something else than the penalty was decided that is to be
+    published. `secret_since`: the day from which it is handled outside this system, as a state
+    secret; nobody sees it here any more.
     """
 
     MUTABLE = frozenset(
@@ -53,6 +54,7 @@ class Matter(Record):
             "review_opened_at",
             "hearing_opened_at",
             "decided_on",
+            "ruled_on",
             "closed_at",
             "due_on",
             "secret_since",
@@ -85,6 +87,7 @@ class Matter(Record):
     review_opened_at = models.DateTimeField(null=True, blank=True)
     hearing_opened_at = models.DateTimeField(null=True, blank=True)
     decided_on = models.DateField(null=True, blank=True)
+    ruled_on = models.DateField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
     secret_since = models.DateField(null=True, blank=True)
@@ -159,7 +162,7 @@ class Step(Record):
 
 
 # Limits of which several run beside each other: what each paper holds has days of its own.
-PER_PAPER = ("seize-limit", "preserve-limit")
+PER_PAPER = ("seize-limit", "preserve-limit", "publication.other")
 
 
 class Deadline(Record):

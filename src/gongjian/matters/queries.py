@@ -41,14 +41,16 @@ LISTED = (
     "due_on",
 )
 
+# Whoever publishes reaches a matter with its first decision, the penalty or another one.
+DECIDED = Q(decided_on__isnull=False) | Q(ruled_on__isnull=False)
 # What an office sees beyond the matters its holder handles, among those of the agency.
 OFFICES: Mapping[str, Q] = {
     "agency_head": Q(),
     "legal_reviewer": Q(review_opened_at__isnull=False),
     "legal_head": Q(review_opened_at__isnull=False),
     "hearing_host": Q(hearing_opened_at__isnull=False),
-    "publisher": Q(decided_on__isnull=False),
-    "publication_checker": Q(decided_on__isnull=False),
+    "publisher": DECIDED,
+    "publication_checker": DECIDED,
     "finance": Q(decided_on__isnull=False),
     "archivist": Q(closed_at__isnull=False),
 }

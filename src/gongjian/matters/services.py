@@ -36,7 +36,7 @@ from .choices import DeadlineState, Duty
 from .definitions import process_of
 from .events import ActDone
 from .limits import Running
-from .models import Deadline, Matter, ProcessVersion, Recusal, Step, Todo
+from .models import PER_PAPER, Deadline, Matter, ProcessVersion, Recusal, Step, Todo
 from .queries import history_of, visible_matters
 
 
@@ -422,10 +422,11 @@ def start_beside(
 ) -> Deadline:
     """Start a limit that no step of the procedure starts; whoever it waits for finds it at once.
 
-    `paper`: the number of the paper whose own it is, where a matter may have several.
+    `paper`: the number of the paper whose own it is, where a matter may have several; where each
+    has a run of its own, those of the others run on.
     """
     row = limits.reckoned(act.matter, code, Run(begins, paper), reason=reason)
-    end_beside(act, code, met=False)
+    end_beside(act, code, met=False, paper=paper if code in PER_PAPER else "")
     act.write(row)
     _stand_beside(act)
     return row
@@ -450,10 +451,11 @@ def start_until(
     return row
 
 
-def end_beside(act: Act, code: str, *, met: bool = True) -> None:
-    """End the open limit of this code, if there is one."""
+def end_beside(act: Act, code: str, *, met: bool = True, paper: str = "") -> None:
+    """End the open limit of this code, if there is one; of several that of `paper` alone."""
     matter: Matter = act.matter
-    running = list(matter.deadlines.filter(state=DeadlineState.OPEN, code=code))
+    open_ = matter.deadlines.filter(state=DeadlineState.OPEN, code=code)
+    running = list(open_.filter(of_paper=paper) if paper else open_)
     for row in running:
         row.state = DeadlineState.MET if met else DeadlineState.REPLACED
         row.ended_on = act.today

@@ -38,11 +38,13 @@ from gongjian.publicity.models import (
     PublicItem,
     PublicNumber,
     PublicProof,
+    PublicRuling,
     PublicSeries,
 )
 
 PUBLIC: tuple[type[models.Model], ...] = (
     PublicItem,
+    PublicRuling,
     PublicFile,
     PublicAttachment,
     PublicCopy,

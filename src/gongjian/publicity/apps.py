@@ -11,19 +11,24 @@ class PublicityConfig(AppConfig):
     def ready(self) -> None:
         from gongjian.common.events import subscribe
         from gongjian.matters.events import ActDone
-        from gongjian.matters.ports import await_limit
+        from gongjian.matters.ports import await_also, await_limit
         from gongjian.remedies.events import ResultTookEffect
 
         from . import copying, options, services, sweeping, tasks  # noqa: F401 -- registers acts, options and jobs
         from .locks import declare
         from .numbers.keeping import follow
-        from .services import WITHDRAWAL, fall_due
+        from .rulings import LIMIT as RULING
+        from .rulings import rulings_wait
+        from .services import WITHDRAWAL, fall_due, follow_rulings
         from .services.objecting import LIMIT as OBJECTION
         from .services.urging import LIMIT as URGE
 
         declare()
         subscribe(ResultTookEffect, fall_due)
+        subscribe(ActDone, follow_rulings)
         subscribe(ActDone, follow)
         await_limit(WITHDRAWAL, "publication_checker", "撤回公示")
+        await_limit(RULING, "publisher", "公示其他执法决定")
+        await_also(rulings_wait)
         await_limit(OBJECTION, "publication_checker", "答复公示异议")
         await_limit(URGE, "publisher", "办理公示催办")

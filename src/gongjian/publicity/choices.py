@@ -20,7 +20,15 @@ class ReleaseState(TextChoices):
 
 
 class ItemKind(TextChoices):
+    """What kind of act is made public: the gate asks it, and every public row tells it.
+
+    Source: 国办发〔2018〕118号 二（六）; 行政强制法 第九条、第十二条.
+    """
+
     PENALTY_DECISION = "penalty-decision", "行政处罚决定"
+    NO_PENALTY = "no-penalty-decision", "不予行政处罚决定"
+    COERCIVE_MEASURE = "coercive-measure", "行政强制措施决定"
+    COERCIVE_EXECUTION = "coercive-execution", "行政强制执行决定"
 
 
 class ItemState(TextChoices):

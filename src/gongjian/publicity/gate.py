@@ -19,7 +19,7 @@ from gongjian.documents.models import Document
 from gongjian.matters.models import Matter
 from gongjian.matters.tables import table
 
-from .choices import Answer
+from .choices import Answer, ItemKind
 from .models import Release
 from .rules import Verdict, publication_gate, was_minor
 
@@ -73,7 +73,7 @@ def standing_of(
     decision = _decision_in(matter)
     if decision is None:
         return None
-    facts = _with(known_facts(decision, today), findings or {})
+    facts = with_findings(known_facts(decision, today), findings or {})
     verdict = publication_gate(facts, table("publication-gate", matter.profile))
     if hasattr(decision, "overturn"):
         why = f"处罚决定{decision.overturn.get_ground_display()}"
@@ -84,17 +84,27 @@ def standing_of(
 
 def known_facts(decision: Decision, today: date) -> dict[str, Any]:
     """Return what the rows tell; findings of people start from "not so"."""
-    case, matter = decision.case, decision.case.matter
+    known = facts_about(decision.case, ItemKind.PENALTY_DECISION, today)
+    sealed = of_public_order(decision.draft.violated, decision.draft.basis)
+    return known | {
+        "public_order": known["public_order"] or sealed,
+        "only_warning": all(i["kind"] == PenaltyKind.WARNING for i in items_now(decision)),
+    }
+
+
+def facts_about(case: Case, kind: ItemKind, today: date) -> dict[str, Any]:
+    """Return what the rows of a case tell of a decision of any kind that was made in it."""
+    matter = case.matter
     domains = table("publication-gate", matter.profile).inputs["domain"].values
     return {
-        "public_order": case.public_order
-        or of_public_order(decision.draft.violated, decision.draft.basis),
+        "act_kind": str(kind),
+        "public_order": case.public_order,
         "minor": concerns_minor(case, today),
         "state_secret": case.state_secret,
         "endangers": False,
         "trade_secret": "none",
         "privacy": "none",
-        "only_warning": all(i["kind"] == PenaltyKind.WARNING for i in items_now(decision)),
+        "only_warning": False,
         "domain": matter.domain if matter.domain in domains else "other",
         "party_kind": case.party.kind,
     }
@@ -118,7 +128,8 @@ def latest_release(decision: Decision) -> Release | None:
     return rounds.order_by("-round").first()
 
 
-def _with(known: dict[str, Any], findings: Mapping[str, Any]) -> dict[str, Any]:
+def with_findings(known: dict[str, Any], findings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the facts with the grounds that a person found: they add, and lift none."""
     added = {
         name: known[name] or bool(findings.get(name))
         for name in ("minor", "state_secret", "endangers")

@@ -3,6 +3,8 @@
 from gongjian.cases.locks_grounds import punishes_public_order
 from gongjian.common.db.triggers import require
 
+from .rulings import KINDS
+
 CONFIRMED = (
     "SELECT 1 FROM publicity_attachment a WHERE a.id = NEW.attachment_id"
     " AND a.state IN ('drawing', 'ready') AND a.confirmed_by_id IS NOT NULL"
@@ -28,6 +30,22 @@ URGED = (
 COPY = (
     "SELECT 1 FROM cases_decision d WHERE d.id = NEW.decision_id AND d.common_with_id IS NOT NULL"
 )
+# A decision other than a penalty, of a case that is neither sealed nor secret, and standing.
+# Source: 治安管理处罚法 第一百三十六条; 政府信息公开条例 第十四条; 行政处罚法 第四十八条第二款.
+PAPERS = ", ".join(f"'{kind}'" for kind in KINDS)
+OPEN_CASE = (
+    "SELECT 1 FROM documents_document d JOIN matters_matter m ON m.id = d.matter_id"
+    " JOIN cases_case c ON c.matter_id = m.id WHERE d.id = NEW.document_id"
+    " AND NOT c.public_order AND NOT c.state_secret AND m.domain <> 'public-order'"
+    " AND NOT EXISTS (SELECT 1 FROM cases_paperoverturn o WHERE o.document_id = d.id)"
+    " AND d.state <> 'void' AND d.copy_of_id IS NULL"
+)
+OPEN_RULING = f"{OPEN_CASE} AND d.kind IN ({PAPERS})"
+SETTLED_RULING = (
+    "SELECT 1 FROM publicity_rulinground r WHERE r.id = NEW.release_id"
+    " AND r.document_id = NEW.document_id AND r.kind = NEW.kind AND r.state = 'published'"
+    " AND r.drafted_by_id = NEW.drafted_by_id AND r.checked_by_id = NEW.checked_by_id"
+)
 
 # What the law closes to everybody whatever a round says of itself: 治安, secrets, minors as found.
 # Source: 治安管理处罚法 第一百三十六条; 保守国家秘密法 第三十一条; 未成年人保护法 第一百零三条.
@@ -50,4 +68,6 @@ def declare() -> None:
     require("publicity_attachment", "begins unread", FRESH)
     require("publicity_attachmentresult", "boxes confirmed before", f"EXISTS ({CONFIRMED})")
     require("publicity_publicattachment", "the copy that two persons saw", f"EXISTS ({CHECKED})")
+    require("publicity_publicruling", "of an open case", f"EXISTS ({OPEN_RULING})")
+    require("publicity_publicruling", "as two persons settled", f"EXISTS ({SETTLED_RULING})")
     require("publicity_urge", "a fault that is there", URGED)

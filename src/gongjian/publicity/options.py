@@ -21,6 +21,7 @@ from .leaks.reading import open_leaks, open_text_leaks
 from .models import AttachmentBox, PublicItem, Release
 from .proposals import proposals
 from .queries import open_objections
+from .rulings import RulingStanding, open_rulings, shown_rulings, waiting_rounds
 from .services.attaching import droppable
 
 
@@ -130,6 +131,39 @@ def droppable_attachment(actor: Actor, matter: Any) -> list[tuple[str, str]]:
     """List the public copies that no publication carries."""
     found = droppable(matter).items()
     return [(uid, f"{one.title}（{one.get_state_display()}）") for uid, one in found]
+
+
+@options("publicity.open_ruling")
+def open_ruling(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the decisions other than penalties that wait to be published."""
+    waiting = {one.document_id for one in waiting_rounds(matter)}
+    found = open_rulings(matter, clocks.current().today())
+    return [_ruling(one) for one in found if one.document.pk not in waiting]
+
+
+@options("publicity.closed_ruling")
+def closed_ruling(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List those that a clause closes and nobody has settled."""
+    found = open_rulings(matter, clocks.current().today())
+    return [_ruling(one) for one in found if one.verdict.withheld]
+
+
+@options("publicity.waiting_ruling")
+def waiting_ruling(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List the drafts of such decisions that wait for the second person."""
+    rounds = waiting_rounds(matter)
+    return [(str(r.uid), f"{r.document}（{r.drafted_by} 拟定）") for r in rounds]
+
+
+@options("publicity.live_ruling")
+def live_ruling(actor: Actor, matter: Any) -> list[tuple[str, str]]:
+    """List what is on the portal of such decisions."""
+    shown = shown_rulings(matter)
+    return [(str(i.uid), f"{i.document}（{i.published_on.isoformat()} 公示）") for i in shown]
+
+
+def _ruling(one: RulingStanding) -> tuple[str, str]:
+    return str(one.document.uid), f"{one.document}（{one.decided_on.isoformat()}）"
 
 
 def _box_label(number: int, box: AttachmentBox) -> str:

@@ -9,7 +9,10 @@ from gongjian.common.clock import local_date
 from .choices import Answer, Finding
 from .gate import Standing
 from .models import Attachment, Release
+from .models.release import Round
 from .rendition import hidden_kinds
+from .rules import Verdict
+from .rulings import RulingStanding
 
 # What the first person states after reading the decision.
 CHECKS = {
@@ -32,7 +35,36 @@ def publication_review(
 
     Source: 行政处罚法 第四十八条; 政府信息公开条例 第十四条、第十五条、第十七条.
     """
-    decision, answer = stands.decision, Answer(release.verdict)
+    decision = stands.decision
+    return {
+        "decision_number": decision.number,
+        "cause": decision.case.cause,
+        "party_name": decision.case.party.name,
+        "decided_on": decision.decided_on,
+        "attachments": [f"{copy.title}（{copy.result.pages}页）" for copy in copies],
+        **_settled(act, stands.verdict, release, drafted, opinion),
+    }
+
+
+def ruling_review(
+    act: Act, stands: RulingStanding, release: Round, drafted: Round | None, opinion: str
+) -> Mapping[str, Any]:
+    """公示审核表 of a decision other than a penalty. Source: 国办发〔2018〕118号 二（六）."""
+    return {
+        "decision_number": stands.document.number,
+        "cause": stands.case.cause,
+        "party_name": stands.case.party.name,
+        "decided_on": stands.decided_on,
+        "attachments": [],
+        **_settled(act, stands.verdict, release, drafted, opinion),
+    }
+
+
+def _settled(
+    act: Act, verdict: Verdict, release: Round, drafted: Round | None, opinion: str
+) -> Mapping[str, Any]:
+    """Return what two persons found and settled."""
+    answer = Answer(release.verdict)
     withheld = answer is Answer.WITHHOLD
     if answer is Answer.PUBLISH and release.hidden:
         answer = Answer.REDACT
@@ -40,10 +72,6 @@ def publication_review(
     drafter = drafted.drafted_by if drafted else None
     clause = release.clause.replace("; ", "；")
     return {
-        "decision_number": decision.number,
-        "cause": decision.case.cause,
-        "party_name": decision.case.party.name,
-        "decided_on": decision.decided_on,
         "delivered_on": release.delivered_on,
         "summary": "" if withheld else release.summary,
         "checks": [
@@ -55,10 +83,9 @@ def publication_review(
             {"what": k["what"], "ground": k["ground"], "times": str(k["times"])}
             for k in hidden_kinds(release.hidden)
         ],
-        "attachments": [f"{copy.title}（{copy.result.pages}页）" for copy in copies],
         "note": found.get("note", ""),
         "conclusion": answer.label,
-        "clause": f"{stands.verdict.reason}（{clause}）" if withheld else clause,
+        "clause": f"{verdict.reason}（{clause}）" if withheld else clause,
         "opinion": opinion,
         "drafter": drafter.name if drafter else "",
         "drafted_on": local_date(drafted.drafted_at) if drafted and drafter else None,

@@ -21,6 +21,7 @@ from gongjian.cases.rules import GOODS, weight_of
 from gongjian.cases.standing import items_now
 from gongjian.common.money import yuan
 from gongjian.common.text import mask_name, shorten
+from gongjian.documents.models import Document
 from gongjian.matters.models import Matter
 from gongjian.matters.succession import spans_of
 from gongjian.orgs.models import Agency, Officer
@@ -115,7 +116,9 @@ def render(
     """
     case = decision.case
     matter, party = case.matter, case.party
-    terms, kept = tuple(_terms(decision, also_hide)), tuple(_kept(decision))
+    paper = decision.document
+    terms = tuple(identifying(case, paper, also_hide))
+    kept = tuple(kept_in(case, decision.number))
     found_in = originals(decision)
     likely: dict[str, Hidden] = {}
     for text in chain.from_iterable(found_in.values()):
@@ -124,7 +127,7 @@ def render(
     agencies = [agency.name for agency in agencies_of(case)]
     items = items_now(decision)
     weight = weight_of(items)
-    shown = _party(party, redactor)
+    shown = party_shown(party, redactor)
     texts = {where: redactor.lines(where, lines) for where, lines in found_in.items()}
     one = {where: lines[0] for where, lines in texts.items() if where not in SEVERAL}
     data: dict[str, Any] = {
@@ -202,13 +205,15 @@ def _fitting(penalties: Sequence[str], room: int, most: int) -> str:
 
 def fit_for_public(decision: Decision, text: str) -> bool:
     """Tell whether a text that people write for the public holds nothing that must be hidden."""
-    redactor = Redactor(tuple(_terms(decision, ())), tuple(_kept(decision)))
+    terms, kept = known_words(decision)
+    redactor = Redactor(tuple(terms), tuple(kept))
     return redactor.text("text", text) == text
 
 
 def known_words(decision: Decision) -> tuple[list[Term], list[str]]:
     """Return what the file knows to identify somebody, and what may be public all the same."""
-    return list(_terms(decision, ())), list(_kept(decision))
+    case, number = decision.case, decision.number
+    return list(identifying(case, decision.document, ())), list(kept_in(case, number))
 
 
 def words_of_others(case: Case) -> tuple[list[Term], list[str]]:
@@ -275,7 +280,7 @@ def _registered(where: str, line: int, hidden: Hidden) -> dict[str, Any]:
     return {"where": where, "line": line, **dataclasses.asdict(hidden)}
 
 
-def _party(party: Party, redactor: Redactor) -> dict[str, str]:
+def party_shown(party: Party, redactor: Redactor) -> dict[str, str]:
     """Return the party as the public may know it."""
     shown = {"kind": party.kind, "kind_label": PartyKind(party.kind).label}
     if party.natural:
@@ -305,12 +310,12 @@ def _business(party: Party, redactor: Redactor) -> dict[str, str]:
     return {"operator": operator, "address": county_of(party.address)}
 
 
-def _terms(decision: Decision, also_hide: Iterable[str]) -> Iterable[Term]:
+def identifying(case: Case, paper: Document, also_hide: Iterable[str]) -> Iterable[Term]:
     """Yield every word that the case's own rows know to identify a person.
 
-    What was corrected since the decision still stands in its words: the paper knows it.
+    What was corrected since a decision still stands in its words: its paper knows it.
     """
-    case, told = decision.case, _told_of_party(decision)
+    told = _told_of_party(paper)
     party = case.party
     own = _own_names(case, told)
     for name in own:
@@ -335,9 +340,9 @@ def _lettered(names: Iterable[str]) -> list[Term]:
     return found
 
 
-def _told_of_party(decision: Decision) -> dict[str, list[str]]:
+def _told_of_party(paper: Document) -> dict[str, list[str]]:
     """Return by label what the paper of a decision says of whom it punishes."""
-    said: dict[str, Any] = json.loads(decision.document.data)["fields"]
+    said: dict[str, Any] = json.loads(paper.data)["fields"]
     lines = [(line["label"], line["text"]) for line in said.get("party_details") or ()]
     lines += [(NAME, said.get("party_name")), (LIVES, said.get("party_address"))]
     for row in said.get("parties") or ():  # of several, each in a row of its own
@@ -406,17 +411,17 @@ def _officers(matter: Matter) -> list[str]:
     return list(dict.fromkeys(o.name for o in people if o is not None))
 
 
-def _kept(decision: Decision) -> Iterable[str]:
+def kept_in(case: Case, *numbers: str) -> Iterable[str]:
     """Yield what stays although it may look like a number or a name."""
-    party, agency = decision.case.party, decision.case.matter.agency
-    yield from (agency.name, agency.short_name, agency.phone, decision.number)
-    yield from (other.name for other in agencies_of(decision.case))
+    party, agency = case.party, case.matter.agency
+    yield from (agency.name, agency.short_name, agency.phone, *numbers)
+    yield from (other.name for other in agencies_of(case))
     if not party.natural:
         yield from (party.name, party.uscc)
     if party.kind in {PartyKind.LEGAL, PartyKind.OTHER_ORG}:
         yield from (party.legal_representative, party.address)
     # One-character names would keep half the text.
-    yield from (name for name in _officers(decision.case.matter) if len(name) > 1)
+    yield from (name for name in _officers(case.matter) if len(name) > 1)
 
 
 def _remedies(matter: Matter, decision: Decision) -> dict[str, str]:

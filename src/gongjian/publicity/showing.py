@@ -6,12 +6,17 @@ Source: 国办发〔2018〕118号 二（四）.
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from gongjian.matters.models import ProcessVersion
 from gongjian.orgs.models import Agency
 from gongjian.process import Process, load_process
+
+from .choices import ItemState
+from .models import PublicRuling
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +86,27 @@ def agency_by_code(code: str) -> Agency | None:
 def _parsed(sha256: str, pk: int) -> Process:
     # The hash in the key: another database (a test, a fresh demo) may use the same id.
     return load_process(ProcessVersion.objects.get(pk=pk).text)
+
+
+def rulings_shown(kind: str = "") -> QuerySet[PublicRuling]:
+    """Return the live decisions other than penalties, of one kind where it is named."""
+    shown = PublicRuling.objects.filter(state=ItemState.LIVE)
+    return shown.filter(kind=kind) if kind else shown
+
+
+def ruling_of(token: str) -> PublicRuling | None:
+    """Return one, live or withdrawn; one query."""
+    return PublicRuling.objects.filter(token=token).first()
+
+
+def ruling_json(shown: PublicRuling) -> dict[str, Any]:
+    """Return a live one as open data: the rendition with its dates."""
+    return {
+        **shown.data,
+        "token": shown.token,
+        "title": shown.title,
+        "summary": shown.summary,
+        "delivered_on": shown.delivered_on.isoformat(),
+        "due_on": shown.due_on.isoformat(),
+        "published_on": shown.published_on.isoformat(),
+    }

@@ -2,17 +2,20 @@
 
 from typing import Any
 
-from gongjian.cases.testing import Cast
+from gongjian.cases.testing import Cast, made_up_for
 from gongjian.common import clock as clocks
+from gongjian.documents.models import Document
 from gongjian.documents.queries import issued
 from gongjian.documents.services import keep_upload
+from gongjian.documents.testing import typed_command
+from gongjian.documents.typed import act_code
 from gongjian.jobs.services import work_until_idle
 from gongjian.matters.models import Matter
 
 from .attaching import bare_pages, open_boxes
 from .choices import Choice
 from .gate import standing_of
-from .models import Attachment, PublicItem, Release
+from .models import Attachment, PublicItem, PublicRuling, Release, RulingRound
 from .proposals import proposals
 from .services import BoxChoice, RedactionChoice, draft_release
 
@@ -96,3 +99,34 @@ def cover(cast: Cast, matter: Matter, attachment: Attachment) -> Attachment:
     work_until_idle(cast.clock)
     attachment.refresh_from_db()
     return attachment
+
+
+def seize(cast: Cast, matter: Matter) -> Document:
+    """Seize goods in a filed case, approved before."""
+    for kind, who in (("seizure-approval", "agency_head"), ("seizure-decision", "handler")):
+        given = vars(typed_command(kind, cast.now))
+        if kind == "seizure-approval":
+            given |= made_up_for(matter)
+        paper: Document = cast.do(who, act_code(kind), matter, **given)
+    return paper
+
+
+def draft_ruling(cast: Cast, matter: Matter, paper: Document, **values: Any) -> RulingRound:
+    """Let the publisher draw the public text of a decision other than the penalty."""
+    made: RulingRound = cast.do(
+        "publisher", "publicity.draft_ruling", matter, document=paper.uid, **READ, **values
+    )
+    return made
+
+
+def publish_ruling(cast: Cast, matter: Matter, paper: Document, **values: Any) -> PublicRuling:
+    """Draft and publish it: two persons."""
+    release = draft_ruling(cast, matter, paper, **values)
+    item: PublicRuling = cast.do(
+        "publication_checker",
+        "publicity.publish_ruling",
+        matter,
+        release=release.uid,
+        compared=True,
+    )
+    return item

@@ -65,6 +65,7 @@ from .comparing import compared, entries
 from .covering import shown
 from .discretion import drafting
 from .money import OWED_ACTS
+from .rulings import rulings_beside
 from .sheets import sheets_of
 from .together import heard_of, others_of
 
@@ -361,6 +362,10 @@ _beside: dict[str, Callable[[Actor, Matter], Context | None]] = {
     **dict.fromkeys(OWED_ACTS, _money),
     "publicity.add_box": _marking,
     "publicity.confirm_attachment": _marking,
+    "publicity.draft_ruling": rulings_beside,
+    "publicity.publish_ruling": rulings_beside,
+    "publicity.return_ruling": rulings_beside,
+    "publicity.withhold_ruling": rulings_beside,
     "publicity.draft_release": _release,
     "publicity.publish_decision": _release,
     "publicity.return_release": _release,

@@ -9,6 +9,7 @@ from gongjian.common.clock import Clock
 from gongjian.matters.models import Matter
 from gongjian.publicity.attaching import attachments_of
 from gongjian.publicity.queries import items_of, objections_of, releases_of
+from gongjian.publicity.rulings import rounds_of
 from gongjian.publicity.supervising import urges_of
 
 from .money import offered
@@ -17,6 +18,11 @@ ANSWER = "publicity.answer_objection"
 # Who watches over what is published, and urges it.
 SUPERVISING = frozenset({"supervisor", "agency_head", "legal_head"})
 PUBLIC_ACTS = (
+    "publicity.draft_ruling",
+    "publicity.publish_ruling",
+    "publicity.return_ruling",
+    "publicity.withhold_ruling",
+    "publicity.withdraw_ruling",
     "publicity.choose_attachment",
     "publicity.add_box",
     "publicity.confirm_attachment",
@@ -39,6 +45,7 @@ def publicity_tab(actor: Actor, matter: Matter, clock: Clock) -> dict[str, Any]:
     return {
         "releases": releases_of(matter),
         "items": items_of(matter),
+        "ruling_rounds": rounds_of(matter),
         "attachments": attachments_of(matter),
         "objections": objections_of(matter),
         "urges": urges_of(matter),

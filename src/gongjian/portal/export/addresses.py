@@ -20,7 +20,7 @@ from gongjian.insight.queries import public_reports
 from gongjian.portal.views.lists import BRIEF
 from gongjian.portal.views.opening import starts_of_sitemap
 from gongjian.publicity.choices import ItemState
-from gongjian.publicity.models import Objection, PublicAttachment, PublicItem
+from gongjian.publicity.models import Objection, PublicAttachment, PublicItem, PublicRuling
 from gongjian.publicity.numbers.reading import all_series, blocks_of
 from gongjian.publicity.showing import agencies_of_the_house, procedures_in_force
 
@@ -48,6 +48,8 @@ FIXED = (
     "annual",
     "numbers",
     "numbers_csv",
+    "rulings",
+    "data_rulings",
     "data",
     "data_csv",
     "data_jsonl",
@@ -91,6 +93,7 @@ def pages(items: str = "", rest: str = "") -> Iterator[Page]:
     yield from (Page(reverse(f"portal:{name}"), keys[name]) for name in FIXED)
     yield from (Page(address, items) for address in _sitemap_parts())
     yield from (Page(address, rest) for address in _others())
+    yield from _rulings(rest)
 
 
 def _others() -> Iterator[str]:
@@ -104,6 +107,15 @@ def _others() -> Iterator[str]:
     yield from _numbers()
     yield from _lists()
     yield from _photos()
+
+
+def _rulings(rest: str) -> Iterator[Page]:
+    """Yield page and text of every decision other than a penalty; withdrawn, they answer 410."""
+    rows = PublicRuling.objects.order_by("pk").values_list("token", "state")
+    for token, state in rows.iterator(chunk_size=CHUNK):
+        status = 200 if state == ItemState.LIVE else 410
+        for name in ("ruling", "ruling_rendition"):
+            yield Page(reverse(f"portal:{name}", args=[token]), rest, status)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from gongjian.insight.models import PublicReport
 from gongjian.ledger.keys import verifier_key
 from gongjian.matters.models import ProcessVersion
 from gongjian.orgs.models import Agency
-from gongjian.publicity.models import PublicNumber, PublicSeries
+from gongjian.publicity.models import PublicNumber, PublicRuling, PublicSeries
 
 from .addresses import frame_hash
 
@@ -35,6 +35,7 @@ TABLES: tuple[type[models.Model], ...] = (
     PublicNumber,
     PublicPortrait,
     PublicReport,
+    PublicRuling,
     PublicSeries,
 )
 DATA = ("profiles", "processes", "tables", "catalog", "documents", "formats")

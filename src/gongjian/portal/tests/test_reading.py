@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from gongjian.cases.models import Case
-from gongjian.cases.testing import decided_case, make_cast
+from gongjian.cases.testing import decided_case, file_case, make_cast, open_case
 from gongjian.common import clock as clocks
 from gongjian.exante.models import OpenList, PublicList
 from gongjian.exante.testing import publish_list
@@ -21,7 +21,7 @@ from gongjian.portal import views
 from gongjian.portal.export.addresses import decisions, pages
 from gongjian.portal.reading import PUBLIC, grants, only_public
 from gongjian.publicity.models import PublicItem, Release
-from gongjian.publicity.testing import publish
+from gongjian.publicity.testing import publish, publish_ruling, seize
 
 pytestmark = pytest.mark.django_db
 GUARDED = (
@@ -115,6 +115,8 @@ def test_every_public_page_is_made_whole_without_reading_anything_else(client: C
     cast = make_cast()
     item = publish(cast, decided_case(cast))
     publish_list(cast, "officers")
+    matter = file_case(cast, open_case(cast))
+    publish_ruling(cast, matter, seize(cast, matter))
     board = cast.do("publisher", "exante.set_board", name="大厅", kind="service", notice="请取号")
     token = token_of(cast.people["handler"].certificates.get())
     addresses = [page.address for page in pages()]

@@ -20,6 +20,7 @@ from .numbers import number_series, numbers, numbers_csv, series_csv, series_jso
 from .objecting import objection
 from .opening import data, data_csv, data_jsonl, data_schema, feed, sitemap, statistics
 from .pages import about, accessibility, agencies, home, not_yet, procedure
+from .rulings import data_rulings, ruling, ruling_rendition, rulings
 
 __all__ = [
     "about",
@@ -39,6 +40,7 @@ __all__ = [
     "data",
     "data_csv",
     "data_jsonl",
+    "data_rulings",
     "data_schema",
     "decision",
     "decisions",
@@ -64,6 +66,9 @@ __all__ = [
     "rendition",
     "rendition_proof",
     "robots",
+    "ruling",
+    "ruling_rendition",
+    "rulings",
     "series_csv",
     "series_json_file",
     "sitemap",

@@ -27,6 +27,7 @@ MOST_ADDRESSES = 49_000  # of 50,000 that a file may name: the house has pages o
 PAGES = (
     "/",
     "/decisions/",
+    "/rulings/",
     "/lists/",
     "/announcements/",
     "/statistics",

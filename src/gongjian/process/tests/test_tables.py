@@ -364,6 +364,7 @@ def test_gain_and_goods_add_up_for_a_hearing_and_a_fine_stands_alone(
 
 
 GATE = {
+    "act_kind": "penalty-decision",
     "public_order": False,
     "minor": False,
     "state_secret": False,

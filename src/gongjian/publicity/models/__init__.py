@@ -20,6 +20,7 @@ from .leak import LeakFinding, LeakJudgement, LeakScan, TextJudgement
 from .objection import Objection, ObjectionAttempt, Objector
 from .proof import ProofMark, PublicProof
 from .release import HIDING, SETTLED, SHOWABLE, Redaction, Release
+from .ruling import RULING_MARK, PublicRuling, RulingRound
 from .series import NumberStanding, PublicNumber, PublicSeries
 from .urge import PublicationYear, Urge
 
@@ -27,6 +28,7 @@ __all__ = [
     "CONFIRMED",
     "HIDING",
     "NOT_WITHDRAWN",
+    "RULING_MARK",
     "SETTLED",
     "SHOWABLE",
     "Attachment",
@@ -48,11 +50,13 @@ __all__ = [
     "PublicItem",
     "PublicNumber",
     "PublicProof",
+    "PublicRuling",
     "PublicSeries",
     "PublicationYear",
     "Redaction",
     "Release",
     "ReleaseAttachment",
+    "RulingRound",
     "TextJudgement",
     "Urge",
 ]

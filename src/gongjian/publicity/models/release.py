@@ -20,29 +20,16 @@ HIDING = [
 SETTLED = [ReleaseState.PUBLISHED, ReleaseState.WITHHELD]
 
 
-class Release(Record):
+class Round(Record):
     """One round of making a decision public: drafted by one person, checked by another.
 
     `data` is the rendition and `hidden` the register of what was hidden (field, place, kind and
     ground, never the hidden words). `sealed`, `minor` and `secret` repeat what closes a record to
-    everyone, so that the database itself can refuse. With a redaction that the second person has
-    not confirmed no round becomes public, nor with an attachment that is not ready, or whose boxes
-    the same person confirmed.
-
-    Source: 行政处罚法 第四十八条; 治安管理处罚法 第一百三十六条; DZ1(1); HN12.
+    everyone, so that the database itself can refuse.
     """
 
     MUTABLE = frozenset({"state", "checked_by_id", "checked_at", "return_reason"})
-    CHANGE = (
-        "NEW.state <> 'published' OR (NOT EXISTS (SELECT 1 FROM publicity_redaction AS asked"
-        " WHERE asked.release_id = NEW.id AND asked.confirmed_by_id IS NULL)"
-        " AND NOT EXISTS (SELECT 1 FROM publicity_releaseattachment AS joined"
-        " JOIN publicity_attachment AS copy ON copy.id = joined.attachment_id"
-        " WHERE joined.release_id = NEW.id AND (copy.state <> 'ready'"
-        " OR copy.confirmed_by_id = NEW.checked_by_id)))"
-    )
 
-    decision = models.ForeignKey("cases.Decision", on_delete=models.PROTECT, related_name="+")
     round = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=ReleaseState.choices)
     drafted_by = models.ForeignKey(
@@ -65,6 +52,72 @@ class Release(Record):
     summary = models.CharField(max_length=120, blank=True, default="")
     data = models.JSONField(default=dict)
     hidden = models.JSONField(default=list)
+
+    class Meta:
+        abstract = True
+
+
+def of_rounds(name: str, of: str) -> list[models.BaseConstraint]:
+    """Return what the database asks of the rounds `name` of each `of`: two persons, a clause."""
+    return [
+        models.UniqueConstraint(fields=[of, "round"], name=f"{name}_one_per_round"),
+        models.UniqueConstraint(
+            fields=[of],
+            condition=Q(state=ReleaseState.DRAFTED),
+            name=f"{name}_one_waits_for_check",
+        ),
+        models.UniqueConstraint(
+            fields=[of], condition=Q(state__in=SETTLED), name=f"{name}_settled_once"
+        ),
+        models.CheckConstraint(
+            condition=~Q(state=ReleaseState.PUBLISHED)
+            | (
+                Q(drafted_by__isnull=False, checked_by__isnull=False, checked_at__isnull=False)
+                & ~Q(drafted_by=F("checked_by"))
+            ),
+            name=f"{name}_published_by_two_persons",
+        ),
+        models.CheckConstraint(
+            condition=~Q(state=ReleaseState.PUBLISHED)
+            | Q(sealed=False, minor=False, secret=False, verdict__in=SHOWABLE),
+            name=f"{name}_published_is_not_closed",
+        ),
+        models.CheckConstraint(
+            condition=~Q(state=ReleaseState.PUBLISHED)
+            | (Q(delivered_on__isnull=False) & ~Q(summary="")),
+            name=f"{name}_published_after_delivery",
+        ),
+        models.CheckConstraint(
+            condition=~Q(state=ReleaseState.WITHHELD)
+            | (Q(verdict=Answer.WITHHOLD, checked_by__isnull=False) & ~Q(clause="")),
+            name=f"{name}_withheld_by_clause",
+        ),
+        models.CheckConstraint(
+            condition=~Q(state=ReleaseState.RETURNED) | ~Q(return_reason=""),
+            name=f"{name}_returned_has_reason",
+        ),
+    ]
+
+
+class Release(Round):
+    """One round of making a penalty decision public.
+
+    With a redaction that the second person has not confirmed no round becomes public, nor with an
+    attachment that is not ready, or whose boxes the same person confirmed.
+
+    Source: 行政处罚法 第四十八条; 治安管理处罚法 第一百三十六条; DZ1(1); HN12.
+    """
+
+    CHANGE = (
+        "NEW.state <> 'published' OR (NOT EXISTS (SELECT 1 FROM publicity_redaction AS asked"
+        " WHERE asked.release_id = NEW.id AND asked.confirmed_by_id IS NULL)"
+        " AND NOT EXISTS (SELECT 1 FROM publicity_releaseattachment AS joined"
+        " JOIN publicity_attachment AS copy ON copy.id = joined.attachment_id"
+        " WHERE joined.release_id = NEW.id AND (copy.state <> 'ready'"
+        " OR copy.confirmed_by_id = NEW.checked_by_id)))"
+    )
+
+    decision = models.ForeignKey("cases.Decision", on_delete=models.PROTECT, related_name="+")
     corrects = models.ForeignKey(
         "PublicItem", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -72,44 +125,7 @@ class Release(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["decision", "round"], name="release_one_per_round"),
-            models.UniqueConstraint(
-                fields=["decision"],
-                condition=Q(state=ReleaseState.DRAFTED),
-                name="release_one_waits_for_check",
-            ),
-            models.UniqueConstraint(
-                fields=["decision"],
-                condition=Q(state__in=SETTLED),
-                name="release_settled_once",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=ReleaseState.PUBLISHED)
-                | (
-                    Q(drafted_by__isnull=False, checked_by__isnull=False, checked_at__isnull=False)
-                    & ~Q(drafted_by=F("checked_by"))
-                ),
-                name="release_published_by_two_persons",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=ReleaseState.PUBLISHED)
-                | Q(sealed=False, minor=False, secret=False, verdict__in=SHOWABLE),
-                name="release_published_is_not_closed",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=ReleaseState.PUBLISHED)
-                | (Q(delivered_on__isnull=False) & ~Q(summary="")),
-                name="release_published_after_delivery",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=ReleaseState.WITHHELD)
-                | (Q(verdict=Answer.WITHHOLD, checked_by__isnull=False) & ~Q(clause="")),
-                name="release_withheld_by_clause",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=ReleaseState.RETURNED) | ~Q(return_reason=""),
-                name="release_returned_has_reason",
-            ),
+            *of_rounds("release", "decision"),
             models.CheckConstraint(
                 condition=Q(corrects__isnull=True) | ~Q(correction_reason=""),
                 name="release_correction_has_reason",

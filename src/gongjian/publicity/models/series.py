@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from gongjian.publicity.choices import NumberState, WithheldGround
 
 from .release import HIDING
+from .ruling import RULING_MARK
 
 
 class PublicSeries(models.Model):
@@ -95,6 +96,11 @@ class PublicNumber(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def of_ruling(self) -> bool:
+        """Whether what is shown under it is a decision other than a penalty."""
+        return self.token.startswith(RULING_MARK)
 
     @property
     def days_late(self) -> int:

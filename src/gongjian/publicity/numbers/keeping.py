@@ -21,11 +21,13 @@ from gongjian.publicity.models import (
     NumberStanding,
     PublicItem,
     PublicNumber,
+    PublicRuling,
     PublicSeries,
     Release,
+    RulingRound,
 )
 
-from .standing import KINDS, Known, Standing, last_day_of, standing, standings
+from .standing import KINDS, PENALTIES, Known, Standing, last_day_of, standing, standings
 
 BATCH = 500
 
@@ -53,7 +55,9 @@ def _just_given(act: Act, document: int) -> Known | None:
         return None
     if any(isinstance(row, Release | PublicItem) for row in act.begun):
         return None
-    return Known(papers[0], made[0], due_on=last_day_of(papers[0].matter_id, made[0].decided_on))
+    return Known(
+        papers[0], made[0].case, due_on=last_day_of(papers[0].matter_id, made[0].decided_on)
+    )
 
 
 def numbered() -> QuerySet[Document]:
@@ -61,7 +65,7 @@ def numbered() -> QuerySet[Document]:
 
     A number is that of the agency which gave it: copies in cases of others are none of theirs.
     """
-    own = Q(copy_of__isnull=True) | Q(copy_of__agency=F("agency"))
+    own = Q(copy_of__isnull=True) | Q(copy_of__agency=F("agency"), kind__in=PENALTIES)
     made = Document.objects.filter(own, kind__in=KINDS, serial__isnull=False).defer("data")
     return made.select_related("agency").order_by("pk")
 
@@ -122,10 +126,13 @@ def _touched(rows: Iterable[object]) -> set[int]:
             found.add(row.document_id)
         elif isinstance(row, Release | PublicItem):
             found.add(row.decision.document_id)
+        elif isinstance(row, RulingRound | PublicRuling):
+            found.add(row.document_id)
         elif isinstance(row, Case):
-            cases.add(row.pk)
+            cases.add(row.matter_id)
     if cases:
-        found |= set(Decision.objects.filter(case__in=cases).values_list("document", flat=True))
+        papers = Document.objects.filter(matter__in=cases, kind__in=KINDS)
+        found |= set(papers.values_list("pk", flat=True))
     return found
 
 

@@ -1,13 +1,14 @@
 """What became of the number of a decision: from the case's rows to one word, for many at once."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
-from gongjian.cases.models import Decision
+from gongjian.cases.models import Case, Decision
 from gongjian.common.clock import local_date
 from gongjian.common.db.prepared import prepared
 from gongjian.documents.choices import DocumentState
@@ -15,11 +16,16 @@ from gongjian.documents.models import Document
 from gongjian.matters.models import Deadline
 from gongjian.publicity.choices import ItemState, NumberState, ReleaseState, WithheldGround
 from gongjian.publicity.gate import PUBLIC_ORDER, concerns_minor
-from gongjian.publicity.models import HIDING, PublicItem, Release
+from gongjian.publicity.models import HIDING, PublicItem, PublicRuling, Release, RulingRound
+from gongjian.publicity.models.release import Round
+from gongjian.publicity.rulings import KINDS as RULINGS
+from gongjian.publicity.rulings import due_on
 
-# The decisions that the law wants public unless a clause closes them; other papers are no matter
-# of publication, so their series are not counted. Source: 行政处罚法 第四十八条.
-KINDS = frozenset({"penalty-decision", "on-the-spot-decision", "public-order-decision"})
+# The decisions that are to be public unless a clause closes them; other papers are no matter of
+# publication, so their series are not counted. Source: 行政处罚法 第四十八条;
+# 国办发〔2018〕118号 二（六）.
+PENALTIES = frozenset({"penalty-decision", "on-the-spot-decision", "public-order-decision"})
+KINDS = PENALTIES | frozenset(RULINGS)
 LIMIT = "publication-limit"
 SHOWN = {
     ItemState.LIVE: (NumberState.PUBLISHED, "first_published_on"),
@@ -47,14 +53,17 @@ class Known:
     """The rows that decide about one number."""
 
     document: Document
-    decision: Decision | None = None
-    items: list[PublicItem] = field(default_factory=list)
-    releases: list[Release] = field(default_factory=list)
+    case: Case | None = None
+    items: list[PublicItem] | list[PublicRuling] = field(default_factory=list)
+    releases: list[Release] | list[RulingRound] = field(default_factory=list)
     due_on: date | None = None
 
 
 def standings(documents: Sequence[Document], today: date) -> dict[int, Standing]:
-    """Return what became of each numbered decision, by id of its document; six queries."""
+    """Return what became of each numbered decision, by id of its document.
+
+    Six queries, and four more where some of them are no penalties.
+    """
     return {known.document.pk: standing(known, today) for known in _known(documents)}
 
 
@@ -83,9 +92,9 @@ def closing_ground(known: Known, today: date) -> str:
 
     Sealed, secret and under-age cases close by themselves; other grounds once two persons settled.
     """
-    if known.decision is None:
+    case = known.case
+    if case is None:
         return ""
-    case = known.decision.case
     if case.public_order or case.matter.domain == PUBLIC_ORDER:
         return WithheldGround.PUBLIC_ORDER
     if case.state_secret:
@@ -95,7 +104,7 @@ def closing_ground(known: Known, today: date) -> str:
     return _settled(known.releases)
 
 
-def _settled(releases: Sequence[Release]) -> str:
+def _settled(releases: Sequence[Round]) -> str:
     """Return the ground on which two persons withheld it; findings may stand in the round before.
 
     Source: tables/publication-gate.
@@ -114,41 +123,70 @@ def _settled(releases: Sequence[Release]) -> str:
     return next((ground for ground, holds in told.items() if holds), WithheldGround.OTHER)
 
 
-def _findings(releases: Sequence[Release]) -> dict[str, Any]:
+def _findings(releases: Sequence[Round]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for release in releases[-2:]:
         found |= release.findings
     return found
 
 
-def _withheld_on(releases: Sequence[Release]) -> date | None:
+def _withheld_on(releases: Sequence[Round]) -> date | None:
     at = releases[-1].checked_at
     return local_date(at) if at else None
 
 
-def _shown(item: PublicItem, due_on: date | None) -> Standing:
+def _shown(item: PublicItem | PublicRuling, due_on: date | None) -> Standing:
     state, column = SHOWN[ItemState(item.state)]
     return Standing(state, due_on=due_on, state_on=getattr(item, column), token=item.token)
 
 
-def _known(documents: Sequence[Document]) -> Iterable[Known]:
+def _known(documents: Sequence[Document]) -> Iterator[Known]:
+    penalties = [one for one in documents if one.kind in PENALTIES]
+    rulings = [one for one in documents if one.kind in RULINGS]
+    if penalties:
+        yield from _known_penalties(penalties)
+    if rulings:
+        yield from _known_rulings(rulings)
+
+
+def _known_penalties(documents: Sequence[Document]) -> Iterable[Known]:
     known = {document.pk: Known(document) for document in documents}
     papers = list(known)
     made = _decisions_of(papers[0]) if len(papers) == 1 else _decisions(document__in=papers)
     by_decision: dict[int, Known] = {}
+    items: dict[int, list[PublicItem]] = defaultdict(list)
+    releases: dict[int, list[Release]] = defaultdict(list)
+    limits = _limits([d.matter_id for d in documents])
     for decision in made:
-        by_decision[decision.pk] = known[decision.document_id]
-        known[decision.document_id].decision = decision
+        one = by_decision[decision.pk] = known[decision.document_id]
+        one.case = decision.case
+        one.due_on = limits.get((one.document.matter_id, decision.decided_on))
     keys = list(by_decision)
     for item in _items_of(keys[0]) if len(keys) == 1 else _items(decision__in=keys):
-        by_decision[item.decision_id].items.append(item)
+        items[item.decision_id].append(item)
     for release in _rounds_of(keys[0]) if len(keys) == 1 else _rounds(decision__in=keys):
-        by_decision[release.decision_id].releases.append(release)
-    limits = _limits([d.matter_id for d in documents])
-    for one in by_decision.values():
-        assert one.decision is not None
-        one.due_on = limits.get((one.document.matter_id, one.decision.decided_on))
+        releases[release.decision_id].append(release)
+    for key, one in by_decision.items():
+        one.items, one.releases = items[key], releases[key]
     return known.values()
+
+
+def _known_rulings(documents: Sequence[Document]) -> Iterator[Known]:
+    papers = [one.pk for one in documents]
+    behind = Case.objects.filter(matter__in=[one.matter_id for one in documents])
+    related = behind.select_related("party", "matter").prefetch_related("inspections")
+    cases = {case.matter_id: case for case in related}
+    items: dict[int, list[PublicRuling]] = defaultdict(list)
+    rounds: dict[int, list[RulingRound]] = defaultdict(list)
+    for item in PublicRuling.objects.filter(document__in=papers).defer("data").order_by("pk"):
+        items[item.document_id].append(item)
+    found = RulingRound.objects.filter(document__in=papers).defer("data", "hidden")
+    for release in found.order_by("round"):
+        rounds[release.document_id].append(release)
+    for one in documents:
+        case = cases.get(one.matter_id)
+        due = due_on(case.matter, local_date(one.made_at)) if case else None
+        yield Known(one, case, items[one.pk], rounds[one.pk], due)
 
 
 def _limits(matters: Sequence[int]) -> dict[tuple[int, date], date]:

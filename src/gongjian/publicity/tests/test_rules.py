@@ -10,6 +10,7 @@ from gongjian.publicity.choices import Answer
 from gongjian.publicity.rules import publication_gate, was_minor
 
 OPEN: dict[str, Any] = {
+    "act_kind": "penalty-decision",
     "public_order": False,
     "minor": False,
     "state_secret": False,

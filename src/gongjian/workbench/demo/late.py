@@ -33,6 +33,7 @@ class LateStory(Story):
         yield day + 16, 9, "deliver_surcharge", self._deliver_paper
         yield day + 16, 10, "demand", self._demand
         yield day + 17, 9, "deliver_demand", self._deliver_paper
+        yield from self._ruling(day + 18)
         yield day + 20, 15, "propose_agreement", self._agree
         said = self.case.agreement["approved"]
         yield day + 21, 10, "agreement", self._do("payments.approve_agreement", "agency_head", said)

@@ -20,6 +20,7 @@ class SparedStory(Story):
         yield day + 2, 9, "record_discussion", self._discuss
         yield day + 2, 10, "issue_decision", self._spare
         yield day + 3, 10, "deliver", self._serve("cases.deliver_no_penalty")
+        yield from self._ruling(day + 4)
         closed = "不予处罚决定已经送达，当事人已经改正，同意结案。"
         yield day + 5, 16, "close", self._do("cases.close_case", "agency_head", closed)
 

@@ -104,6 +104,8 @@ class Story:
         if self.case.monitored:
             yield 3, 11, "check_monitored", self._check_monitored
             yield 3, 12, "tell_monitored", self._tell_monitored
+        if self.case.seized:
+            yield from self._ruling(3)
         after = 4
         if self.case.returned:
             yield from self._told(4)
@@ -117,6 +119,18 @@ class Story:
             yield from self._heard_in_public(after + 2)
         wait = 3 if self.case.statement == "waived" else 7
         yield from self._decided(after + (20 if self.case.hearing else wait))
+
+    def _ruling(self, day: int) -> Iterator[tuple[int, int, str, Callable[[], None]]]:
+        """Publish a decision other than a penalty."""
+        yield day, 15, "draft_ruling", self._draft_ruling
+        yield day, 16, "publish_ruling", self._publish_ruling
+
+    def _draft_ruling(self) -> None:
+        read = dict.fromkeys(("content", "secrecy", "rights", "impact"), "clear")
+        self._perform("publicity.draft_ruling", "publisher", **read)
+
+    def _publish_ruling(self) -> None:
+        self._perform("publicity.publish_ruling", "publication_checker", compared=True)
 
     def _told(self, day: int) -> Iterator[tuple[int, int, str, Callable[[], None]]]:
         yield day, 10, "draft_decision", self._draft
