@@ -57,6 +57,7 @@ FIXED = (
     "verify",
     "about",
     "not_yet",
+    "accessibility",
     "feed",
     "sitemap",
     "robots",
