@@ -19,6 +19,7 @@ from gongjian.jurisdiction.limits import Due, Span, due_at
 from gongjian.jurisdiction.profiles import profile
 from gongjian.process import StepDef
 
+from . import ports
 from .choices import DeadlineState, Duty
 from .models import Deadline, LimitExtension, LimitPause, Matter
 
@@ -57,7 +58,10 @@ class Running:
 
 
 def running_of(matter: Matter) -> list[Running]:
-    """Return the limits that bind the authority and run now, nearest first; one query."""
+    """Return the limits that run now and bind the authority or wait for an office; one query.
+
+    Nearest first.
+    """
     return [Running(*row) for row in _binding(matter)]
 
 
@@ -71,13 +75,15 @@ def running_with(matter: Matter, changed: Iterable[Record]) -> list[Running]:
 @prepared
 def _binding(matter: Matter) -> QuerySet[Deadline, tuple[str, str, str, date]]:
     running = Deadline.objects.filter(matter=matter, state=DeadlineState.OPEN)
-    nearest = running.exclude(duty=Duty.PARTY).order_by("due_on", "id")
+    waits = ~Q(duty=Duty.PARTY) | Q(code__in=ports.awaited)
+    nearest = running.filter(waits).order_by("due_on", "id")
     return nearest.values_list("code", "label", "duty", "due_on")
 
 
 def binding(new: Iterable[Deadline]) -> list[Running]:
-    """Return those of some running limits that bind the authority, nearest first."""
-    found = [Running(d.code, d.label, d.duty, d.due_on) for d in new if d.duty != Duty.PARTY]
+    """Return those of some running limits that `running_of` would, nearest first."""
+    waits = [d for d in new if d.duty != Duty.PARTY or d.code in ports.awaited]
+    found = [Running(d.code, d.label, d.duty, d.due_on) for d in waits]
     return sorted(found, key=lambda one: one.due_on)
 
 

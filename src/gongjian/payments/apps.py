@@ -18,7 +18,7 @@ class PaymentsConfig(AppConfig):
 
         from . import locks, options, services  # noqa: F401 -- registers the acts and options
         from .asked import court_waits
-        from .proxy import COST, TELL, proxy_over, proxy_waits
+        from .proxy import AGAIN, COST, DEMANDED, TELL, proxy_over
         from .queries import accounted, goods_wait
         from .services.demands import undelivered
         from .services.notices import follow, notify
@@ -29,7 +29,8 @@ class PaymentsConfig(AppConfig):
         ask_also(proxy_over)
         await_also(court_waits)
         await_also(goods_wait)
-        await_also(proxy_waits)
+        await_limit(DEMANDED, "agency_head", "决定是否代履行")
+        await_limit(AGAIN, "handler", "实施代履行")
         await_limit(TELL, "handler", "告知当事人已立即代履行")
         await_limit(COST, "agency_head", "确定代履行费用")
         await_also(owners_wait)

@@ -1,7 +1,6 @@
 """Reads of what is performed in the party's stead: how far it is, what is to come (代履行)."""
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -10,8 +9,6 @@ from gongjian.cases.models import CorrectionOrder, Recheck
 from gongjian.common.clock import HOME_ZONE
 from gongjian.documents.choices import DocumentState
 from gongjian.jurisdiction.profiles import profile
-from gongjian.matters.choices import DeadlineState
-from gongjian.matters.limits import deadlines_of
 from gongjian.matters.models import Matter
 
 from .choices import CostBorne, ProxyPaperKind, ProxyState, ProxyStop
@@ -90,16 +87,6 @@ def proxies_of(matter: Matter) -> list[Proxy]:
     related = ("order__delivery__document", "decision", "visit__document", "cost", "visit__lead")
     found = Proxy.objects.filter(case__matter=matter).select_related(*related)
     return list(found.prefetch_related("papers__document").order_by("id"))
-
-
-def proxy_waits(matter: Matter) -> Iterator[tuple[str, str, date]]:
-    """Yield who decides after the demand, and who performs after the second; no query."""
-    for limit in deadlines_of(matter):
-        if limit.state == DeadlineState.OPEN and limit.due_on is not None:
-            if limit.code == DEMANDED:
-                yield "agency_head", "决定是否代履行", limit.due_on
-            elif limit.code == AGAIN:
-                yield "handler", "实施代履行", limit.due_on
 
 
 def owed_of(matter: Matter) -> QuerySet[ProxyCost]:
