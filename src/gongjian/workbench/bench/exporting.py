@@ -33,7 +33,7 @@ def exporting(cast: Cast, count: int) -> Iterator[Figure]:
         folder = Path(place)
         _export(folder)
         before = _files(folder)
-        _copy(item, copies)
+        copy_item(item, copies)
         spent, wall = rate(lambda: _export(folder) - before)
         note = f"{copies:,} 件新公示，决定页和公示文本共 {2 * copies:,} 页；每秒 {wall:,.0f}"
         yield Figure("export_changed", spent, "pages per CPU s", 300, "more", note=note)
@@ -61,8 +61,11 @@ def _files(folder: Path) -> int:
     return (folder / MANIFEST).read_text("utf-8").count("\n") - 1
 
 
-def _copy(item: PublicItem, copies: int) -> None:
-    """Write `copies` rows like that of `item`, each with a token and references of its own."""
+def copy_item(item: PublicItem, copies: int, *, first: int = 1_000_000) -> None:
+    """Write `copies` rows like that of `item`, each with a token and references of its own.
+
+    Their ids begin at that of `item` and `first`.
+    """
     own = {
         "id": "p.id + n.x",
         "uid": "lower(hex(randomblob(16)))",
@@ -77,8 +80,8 @@ def _copy(item: PublicItem, copies: int) -> None:
     names = ", ".join(f'"{c}"' for c in columns)
     with connection.constraint_checks_disabled(), connection.cursor() as cursor:
         cursor.execute(
-            "WITH RECURSIVE n(x) AS (SELECT 1000000 UNION ALL SELECT x + 1 FROM n WHERE x < %s)"  # noqa: S608 -- columns of a model
+            "WITH RECURSIVE n(x) AS (SELECT %s UNION ALL SELECT x + 1 FROM n WHERE x < %s)"  # noqa: S608 -- columns of a model
             f" INSERT INTO publicity_publicitem ({names})"
             f" SELECT {chosen} FROM publicity_publicitem p, n WHERE p.id = %s",
-            [1_000_000 + copies - 1, item.pk],
+            [first, first + copies - 1, item.pk],
         )

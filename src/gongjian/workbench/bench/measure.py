@@ -46,6 +46,7 @@ from .leaking import leaking
 from .many_deadlines import million_deadlines
 from .meter import Figure, per_call, rate
 from .publishing import copying, redacting
+from .pushing import pushing
 from .searching import searching
 
 told = logging.getLogger("gongjian.bench")
@@ -340,6 +341,7 @@ GROUPS: dict[str, Callable[[Cast, int], Iterator[Figure]]] = {
     "crowd": lambda cast, count: crowd(cast),
     "searching": searching,
     "exporting": exporting,
+    "pushing": pushing,
     "annual": annual,
     "growth": growth,
 }
