@@ -213,6 +213,7 @@ FILES = frozenset(
         "portal:annual_json",
         "portal:attachment",
         "portal:data_csv",
+        "portal:data_gone",
         "portal:data_jsonl",
         "portal:data_rulings",
         "portal:data_schema",

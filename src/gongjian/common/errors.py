@@ -1,7 +1,8 @@
 """Errors named after the rule that was broken.
 
 `status` is the HTTP answer: 404 absent or not visible, 403 visible but not allowed, 409 rule
-broken, 412 stale, 422 input wrong. `str(error)` is a Chinese sentence: what, which one, what to do.
+broken, 410 no longer public, 412 stale, 422 input wrong. `str(error)` is a Chinese sentence: what,
+which one, what to do.
 """
 
 from collections.abc import Mapping
@@ -25,6 +26,13 @@ class NotFound(DomainError):
 
     code = "not_found"
     status = 404
+
+
+class Gone(DomainError):
+    """Was public and is no more; `details` are what remains of it."""
+
+    code = "gone"
+    status = 410
 
 
 class NotAllowed(DomainError):

@@ -66,6 +66,7 @@ PUBLIC = (
     "portal:data_rulings",
     "portal:data",
     "portal:data_csv",
+    "portal:data_gone",
     "portal:data_jsonl",
     "portal:data_schema",
     "portal:feed",

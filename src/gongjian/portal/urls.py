@@ -49,6 +49,7 @@ reading = [
     path("data/", views.data, name="data"),
     path("data/decisions.csv", views.data_csv, name="data_csv"),
     path("data/decisions.jsonl", views.data_jsonl, name="data_jsonl"),
+    path("data/gone.jsonl", views.data_gone, name="data_gone"),
     path("data/rulings.jsonl", views.data_rulings, name="data_rulings"),
     path("data/decisions.schema.json", views.data_schema, name="data_schema"),
     path("feed.xml", views.feed, name="feed"),

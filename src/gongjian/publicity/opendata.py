@@ -13,7 +13,7 @@ from gongjian.common.cells import harmless
 from . import dictionary
 from .choices import ItemState
 from .models import PublicItem
-from .queries import public_json
+from .queries import gone_items, public_json
 
 BATCH = 500
 # Columns are added at the end and never renamed: people's programs read them by name.
@@ -46,6 +46,34 @@ def batch(after: int) -> tuple[list[PublicItem], int]:
     shown = PublicItem.objects.filter(state=ItemState.LIVE, pk__gt=after).order_by("pk")
     items = list(shown[:BATCH])
     return items, items[-1].pk if items else after
+
+
+def gone_batch(after: int) -> tuple[list[PublicItem], int]:
+    """Return what was public and is no more with a greater id, oldest first; one query."""
+    gone = list(gone_items().filter(pk__gt=after).order_by("pk")[:BATCH])
+    return gone, gone[-1].pk if gone else after
+
+
+def gone_json(item: PublicItem) -> dict[str, Any]:
+    """Return what remains of an item that is no longer shown: no party, no content.
+
+    `since`: the day it went. `successor`: token of the version shown in its place, "" without.
+    """
+    since = {
+        ItemState.WITHDRAWN: item.withdrawn_on,
+        ItemState.CORRECTED: item.corrected_on,
+        ItemState.ENDED: item.ended_on,
+        ItemState.SUSPENDED: item.suspended_on,
+    }[ItemState(item.state)]
+    return {
+        "token": item.token,
+        "number": item.number,
+        "agency": item.agency_name,
+        "state": item.state,
+        "since": since,
+        "reason": item.withdrawal_reason,
+        "successor": item.__dict__["successor"] or "",
+    }
 
 
 def row_json(item: PublicItem) -> dict[str, Any]:

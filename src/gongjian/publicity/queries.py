@@ -224,6 +224,15 @@ TOMBSTONE = (
 CORRECTED = ("token", "version", "published_on", "corrected_on", "correction_reason", "state")
 
 
+def gone_items() -> QuerySet[PublicItem]:
+    """Return what was public and is no more, with the token of what is shown in its place."""
+    later = PublicItem.objects.filter(
+        decision=OuterRef("decision"), version__gt=OuterRef("version"), state=ItemState.LIVE
+    ).order_by("-version")
+    gone = PublicItem.objects.exclude(state=ItemState.LIVE).only(*TOMBSTONE)
+    return gone.annotate(successor=Subquery(later.values("token")[:1]))
+
+
 def _tombstones() -> QuerySet[PublicItem]:
     return PublicItem.objects.filter(state=ItemState.WITHDRAWN).only(*TOMBSTONE)
 

@@ -12,7 +12,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from gongjian.common.db.away import AGAIN_SECONDS, away
-from gongjian.common.errors import DomainError, InvalidInput, RuleBroken, Stale
+from gongjian.common.errors import DomainError, Gone, InvalidInput, RuleBroken, Stale
 
 log = logging.getLogger("gongjian.api")
 TITLES = {
@@ -22,6 +22,7 @@ TITLES = {
     404: "没有找到",
     405: "不能用这种方法",
     409: "现在不能办理",
+    410: "不再公示",
     412: "内容已有变化",
     413: "请求过大",
     422: "填写有误",
@@ -80,6 +81,8 @@ def _domain(request: HttpRequest, error: DomainError) -> HttpResponse:
         more["reasons"] = list(error.reasons)
     if isinstance(error, InvalidInput):
         more["fields"] = error.fields
+    if isinstance(error, Gone):
+        more["gone"] = error.details
     if isinstance(error, Stale):
         more["seq"] = error.details.get("seq")
     return problem(error.status, error.code, error.message, more)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import NinjaAPI, Query
 
-from gongjian.common.errors import NotFound
+from gongjian.common.errors import DomainError, Gone, NotFound
 from gongjian.publicity import opendata, queries
 from gongjian.publicity.index import Asked
 from gongjian.publicity.models import PublicItem
@@ -48,7 +48,7 @@ def add_routes(api: NinjaAPI) -> None:
         auth=None,
         tags=["public"],
         summary="一份已公示的行政处罚决定",
-        openapi_extra=told(row(**DECISION, data=THING), 404, 422),
+        openapi_extra=told(row(**DECISION, data=THING), 404, 410, 422),
     )(decision_detail)
     api.get(
         "/public/schema",
@@ -85,12 +85,20 @@ def decision_detail(request: HttpRequest, token: str) -> Json:
     """Return one live publication with its rendition.
 
     Raises:
-        NotFound: absent, withdrawn or never public; the three are not told apart.
+        NotFound: absent, or never public.
+        Gone: was public and is no more.
     """
     item = queries.item(token)
     if item is None:
-        raise NotFound("没有这份公示信息，或者已经撤回")
+        raise _why_absent(token)
     return _row(item) | {"data": item.data}
+
+
+def _why_absent(token: str) -> DomainError:
+    gone = queries.gone_items().filter(token=token).first()
+    if gone is None:
+        return NotFound("没有这份公示信息，请核对地址")
+    return Gone("这份公示信息不再展示，原因和日期见 gone", **opendata.gone_json(gone))
 
 
 def row_schema(request: HttpRequest) -> Json:

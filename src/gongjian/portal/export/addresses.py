@@ -53,6 +53,7 @@ FIXED = (
     "data",
     "data_csv",
     "data_jsonl",
+    "data_gone",
     "data_schema",
     "verify",
     "about",
@@ -76,7 +77,7 @@ class Page:
 
 
 # What follows from the decisions alone, and is long: made only when one of them has changed.
-OF_ITEMS = ("data_csv", "data_jsonl", "sitemap")
+OF_ITEMS = ("data_csv", "data_jsonl", "data_gone", "sitemap")
 # What shows decisions among other things.
 WITH_ITEMS = ("home", "decisions", "agencies", "statistics", "feed")
 # Follows the log, which grows at every act.

@@ -133,6 +133,20 @@ def test_what_is_withdrawn_leaves_every_file(client: Client) -> None:
 
     for address in FILES:
         assert item.token not in body(client, address)
+    (row,) = [json.loads(line) for line in body(client, "/data/gone.jsonl").splitlines()]
+    left = {
+        "token": item.token,
+        "number": item.number,
+        "agency": item.agency_name,
+        "state": "withdrawn",
+        "since": cast.today.isoformat(),
+        "reason": "复议机关撤销原决定。",
+        "successor": "",
+    }
+    assert row == left
+    told = client.get(f"/api/v1/public/decisions/{item.token}")
+    assert (told.status_code, told.json()["code"], told.json()["gone"]) == (410, "gone", left)
+    assert client.get("/api/v1/public/decisions/never").status_code == 404
 
 
 def test_feed_and_sitemap_are_xml_and_the_sitemap_names_no_person(client: Client) -> None:

@@ -18,7 +18,16 @@ from .lists import (
 )
 from .numbers import number_series, numbers, numbers_csv, series_csv, series_json_file
 from .objecting import objection
-from .opening import data, data_csv, data_jsonl, data_schema, feed, sitemap, statistics
+from .opening import (
+    data,
+    data_csv,
+    data_gone,
+    data_jsonl,
+    data_schema,
+    feed,
+    sitemap,
+    statistics,
+)
 from .pages import about, accessibility, agencies, home, not_yet, procedure
 from .rulings import data_rulings, ruling, ruling_rendition, rulings
 
@@ -39,6 +48,7 @@ __all__ = [
     "board_kiosk",
     "data",
     "data_csv",
+    "data_gone",
     "data_jsonl",
     "data_rulings",
     "data_schema",

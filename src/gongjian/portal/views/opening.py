@@ -94,6 +94,16 @@ def data_jsonl(request: HttpRequest) -> StreamingHttpResponse:
 
 
 @require_safe
+def data_gone(request: HttpRequest) -> StreamingHttpResponse:
+    """Hand out what was public and is no more as JSON Lines, so that copies can follow."""
+
+    def line(item: PublicItem) -> str:
+        return json.dumps(opendata.gone_json(item), default=str, ensure_ascii=False) + "\n"
+
+    return _stream("", line, "application/x-ndjson", "gone.jsonl", opendata.gone_batch)
+
+
+@require_safe
 def data_schema(request: HttpRequest) -> JsonResponse:
     """Hand out the JSON Schema of a line."""
     return JsonResponse(opendata.schema(), json_dumps_params={"ensure_ascii": False, "indent": 2})
@@ -150,7 +160,11 @@ def _line(cells: "tuple[str, ...] | list[str]") -> str:
 
 
 def _stream(
-    head: str, line: Callable[[PublicItem], str], kind: str, name: str
+    head: str,
+    line: Callable[[PublicItem], str],
+    kind: str,
+    name: str,
+    batch: Callable[[int], tuple[list[PublicItem], int]] = opendata.batch,
 ) -> StreamingHttpResponse:
     """Send rows batch by batch; only while a batch is read are the other tables closed."""
 
@@ -159,7 +173,7 @@ def _stream(
         after = 0
         while True:
             with only_public():
-                items, after = opendata.batch(after)
+                items, after = batch(after)
             if not items:
                 return
             yield "".join(line(item) for item in items)
