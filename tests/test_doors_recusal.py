@@ -4,6 +4,7 @@ Source: 行政处罚法 第四十三条、第六十四条第四项; 治安管理
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from gongjian.common.acts import service
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.matters.models import Matter, Recusal
 from gongjian.matters.queries import visible_matters
+from gongjian.orgs.models import Assignment
 from gongjian.orgs.queries import actor_for
 from gongjian.orgs.testing import make_officer
 from gongjian.ui.options import choices
@@ -94,6 +96,7 @@ def test_nobody_answers_about_himself(cast: Cast, matter: Matter) -> None:
     other = cast.people["second_head"] = make_officer(cast.agency, roles=("agency_head",))
     keep_away(cast, matter, head, by="second_head", decision=BY_TWO)
     said: dict[str, Any] = {"filing": filing.uid, "granted": True, "answer": "同意回避。"}
+    said["decision"] = BY_TWO
     cast.do("second_head", "cases.answer_recusal", matter, **said)
     assert Recusal.objects.get(officer=head).decided_by_id == other.pk
 
@@ -111,6 +114,35 @@ def test_a_head_keeps_away_by_a_decision_above_him(cast: Cast, matter: Matter) -
     keep_away(cast, matter, other, decision=BY_TWO)
     assert other not in leaders_of(matter, cast.today)
     assert not visible_matters(actor_for(other, "test", cast.today)).filter(pk=matter.pk).exists()
+
+
+def test_where_one_heads_the_agency_alone_the_unit_enters_what_was_decided_above(
+    cast: Cast, matter: Matter
+) -> None:
+    head, unit = cast.people["agency_head"], cast.people["unit_head"]
+    filing = apply(cast, matter, head)
+    refused = {"filing": str(filing.uid), "granted": False, "answer": "理由不成立。"}
+    other = {"officer": str(cast.people["deputy"].uid), "reason": "近亲属。"}
+
+    assert_shut(Attempt(unit, "cases.answer_recusal", refused, matter), 422)
+    assert_shut(Attempt(unit, "cases.recuse_officer", other, matter), 403)
+    keep_away(cast, matter, head, by="unit_head", decision="2026年9月1日，市政府决定。")
+    granted: dict[str, Any] = {"granted": True, "answer": "同意回避。", "decision": "市政府决定。"}
+    cast.do("unit_head", "cases.answer_recusal", matter, filing=filing.uid, **granted)
+
+    filing.refresh_from_db()
+    assert filing.granted
+    assert head.name not in listed(cast, matter, "cases.known_to_party")
+
+
+@pytest.mark.tampers
+def test_an_office_of_another_time_makes_nobody_a_head(cast: Cast, matter: Matter) -> None:
+    later = make_officer(cast.agency, roles=("discussion_member",))
+    days = {"from_on": cast.today + timedelta(days=9)}
+    Assignment(officer=later, role="agency_head", **days).save()
+    keep_away(cast, matter, later)
+
+    assert Recusal.objects.filter(officer=later, decision="").exists()
 
 
 def test_a_handler_needs_a_successor(cast: Cast, matter: Matter) -> None:

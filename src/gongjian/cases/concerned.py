@@ -27,7 +27,8 @@ def known_to_party(matter: Matter, on: date) -> dict[int, tuple[Officer, str]]:
     """
     seats: Seats = [("主办", matter.lead), ("协办", matter.second), *_hearing(matter)]
     seats += [(OFFICES[HEAD], one) for one in officers_with_role(matter.agency_id, HEAD, on)]
-    return _named(seats)
+    away = set(matter.recusals.values_list("officer", flat=True))
+    return {pk: seat for pk, seat in _named(seats).items() if pk not in away}
 
 
 def concerned(matter: Matter, on: date) -> dict[int, tuple[Officer, str]]:

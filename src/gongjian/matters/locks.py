@@ -19,10 +19,12 @@ CONCERNED = (
     " OR EXISTS (SELECT 1 FROM matters_recusal k WHERE k.matter_id = m.id"
     " AND k.officer_id = NEW.approved_by_id))"
 )
-HEAD = (
-    "SELECT 1 FROM orgs_assignment a WHERE a.officer_id = NEW.officer_id"
-    " AND a.role = 'agency_head' AND a.to_on IS NULL"
-)
+# Days are compared as UTC tells them: between midnight and eight the service alone is right.
+HELD = (
+    "CAST(a.from_on AS TEXT) <= {day} AND (a.to_on IS NULL OR CAST(a.to_on AS TEXT) > {day})"
+).format(day="SUBSTR(CAST(NEW.at AS TEXT), 1, 10)")
+HEAD = f"""SELECT 1 FROM orgs_assignment a WHERE a.officer_id = NEW.officer_id
+ AND a.role = 'agency_head' AND {HELD}"""  # noqa: S608 -- of constants
 # A matter that goes on from another takes along who keeps away from that one.
 TAKEN_ALONG = (
     "SELECT 1 FROM matters_recusal k WHERE k.officer_id = NEW.officer_id AND k.at = NEW.at"

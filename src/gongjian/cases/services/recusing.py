@@ -1,16 +1,17 @@
 """Who must keep away from a case: asked for by the party, decided, answered (回避)."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from gongjian.cases.choices import AgentTask, FilingKind
-from gongjian.cases.concerned import awaited, concerned, heads, known_to_party
+from gongjian.cases.concerned import HEAD, awaited, concerned, heads, known_to_party
 from gongjian.cases.models import PartyFiling
 from gongjian.cases.queries import waiting_filings
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
-from gongjian.common.errors import InvalidInput, NotFound, RuleBroken
+from gongjian.common.errors import InvalidInput, NotAllowed, NotFound, RuleBroken
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.choices import Ground, Seat
 from gongjian.matters.models import Matter, Recusal
@@ -21,6 +22,17 @@ from gongjian.orgs.models import Officer
 from .party import RECUSAL_LIMIT, answered, covered, receipt_for, recusal_limited
 from .people import fellow_officer, no_handler
 from .succession import barred_from
+
+
+def decided_above() -> Any:
+    """Return the field that says who decided on a head of the agency."""
+    return fields.text(
+        "上级机关或者负责人集体的决定",
+        max_length=500,
+        required=False,
+        help="机关负责人的回避必填，写谁在哪一天决定；公安机关负责人的回避由上一级公安机关决定",
+        source="治安管理处罚法 第九十五条第二款",
+    )
 
 
 @dataclass(frozen=True)
@@ -78,6 +90,7 @@ class AnswerRecusal:
     filing: UUID = fields.ref("回避申请", of="cases.recusal_filing")
     answer: str = fields.text("答复", max_length=1000, help="当事人会看到；驳回的，写明理由")
     granted: bool = fields.check("同意回避", help="请先办理“决定回避”，再在这里答复当事人")
+    decision: str = decided_above()
 
 
 @act("cases.answer_recusal", title="答复回避申请", step=False)
@@ -88,8 +101,9 @@ def answer_recusal(*, act: Act, cmd: AnswerRecusal) -> PartyFiling:
 
     Raises:
         NotFound: no such application waits.
-        InvalidInput: granted, while the officer has not been replaced; or asked of whoever
-            answers.
+        InvalidInput: granted, while the officer does not keep away yet; asked of whoever answers;
+            of a head without what was decided above him.
+        NotAllowed: a head of a unit answers about somebody else than a head of the agency.
 
     Source: 行政处罚法 第四十三条第三款.
     """
@@ -99,9 +113,12 @@ def answer_recusal(*, act: Act, cmd: AnswerRecusal) -> PartyFiling:
         raise NotFound("没有这份等待答复的回避申请，请从列表中选择")
     if filing.officer_id == act.officer:
         raise InvalidInput({"filing": "申请的是您本人回避，不能由您决定，请由其他负责人办理"})
+    if filing.officer is not None:
+        _decided_rightly(act, filing.officer, cmd.decision)
     away = Recusal.objects.filter(matter=act.matter, officer=filing.officer_id or 0).exists()
     if cmd.granted and not away:
         raise InvalidInput({"granted": "还没有办理“决定回避”，请先办理，再答复同意"})
+    act.notes |= {"decision": cmd.decision} if cmd.decision else {}
     answered(act, filing, cmd.answer, granted=cmd.granted)
     end_beside(act, RECUSAL_LIMIT)
     if (oldest := waiting.first()) is not None:
@@ -127,13 +144,7 @@ class RecuseOfficer:
     successor: UUID | None = fields.ref(
         "接替的执法人员", of="cases.stand_in", required=False, help="承办人回避的必填"
     )
-    decision: str = fields.text(
-        "上级机关或者负责人集体的决定",
-        max_length=500,
-        required=False,
-        help="机关负责人回避的必填，写谁在哪一天决定；公安机关负责人的回避由上一级公安机关决定",
-        source="治安管理处罚法 第九十五条第二款",
-    )
+    decision: str = decided_above()
 
 
 @act("cases.recuse_officer", title="决定回避")
@@ -145,6 +156,7 @@ def recuse_officer(*, act: Act, cmd: RecuseOfficer) -> Matter:
     Raises:
         InvalidInput: the person has no part in this case or is who decides; no successor of a
             handler; no decision from above on a head.
+        NotAllowed: a head of a unit keeps somebody else away than a head of the agency.
         RuleBroken: a hearing waits for the person; the successor approved in the case, reviewed
             or heard it.
 
@@ -159,9 +171,7 @@ def recuse_officer(*, act: Act, cmd: RecuseOfficer) -> Matter:
     if awaited(matter, leaving.pk):
         told = "担任已通知的听证的主持人或者记录员，请先办理“延期听证”，再决定回避"
         raise RuleBroken(f"{leaving.name}{told}")
-    if heads(leaving, act.today) and not cmd.decision:
-        told = "机关负责人的回避由上级机关或者负责人集体决定，请写明谁在哪一天决定"
-        raise InvalidInput({"decision": told})
+    _decided_rightly(act, leaving, cmd.decision)
     recuse(act, leaving, cmd.reason, cmd.decision)
     if leaving.pk in {matter.lead_id, matter.second_id}:
         _replace(act, leaving, cmd)
@@ -169,6 +179,20 @@ def recuse_officer(*, act: Act, cmd: RecuseOfficer) -> Matter:
 
 
 recuse_officer.requires(no_handler)
+
+
+def _decided_rightly(act: Act, officer: Officer, decision: str) -> None:
+    """Let a head of a unit enter what was decided above a head, and decide on nobody himself."""
+    asked_above(act, officer, decision)
+    if HEAD not in act.actor.roles and not heads(officer, act.today):
+        raise NotAllowed("机构负责人只登记对机关负责人回避的决定，其他人员的回避由机关负责人决定")
+
+
+def asked_above(act: Act, officer: Officer, decision: str) -> None:
+    """Ask who decided that a head of the agency keeps away, or does not."""
+    if heads(officer, act.today) and not decision:
+        told = "机关负责人的回避由上级机关或者负责人集体决定，请写明谁在哪一天决定"
+        raise InvalidInput({"decision": told})
 
 
 def _replace(act: Act, leaving: Officer, cmd: RecuseOfficer) -> None:

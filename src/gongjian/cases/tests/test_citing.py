@@ -97,9 +97,9 @@ def test_the_reason_is_bound_by_the_hash(cast: Cast, matter: Matter) -> None:
 
 def test_a_free_cause_is_held_against_the_law_in_force(cast: Cast) -> None:
     free = story.file_case(cast, story.open_case(cast))
-    gone = "《中华人民共和国治安管理处罚条例》第十九条"
+    gone = "《中华人民共和国环境噪声污染防治法》第十九条"
 
-    with pytest.raises(InvalidInput, match="应当引用《中华人民共和国治安管理处罚法》"):
+    with pytest.raises(InvalidInput, match="应当引用《中华人民共和国噪声污染防治法》"):
         story.propose(cast, free, basis=gone)
     assert not Draft.objects.exists()
 
@@ -156,7 +156,7 @@ def test_on_the_spot_no_repealed_law_is_cited(home: object) -> None:
     before = Entry.objects.count()
 
     with pytest.raises(InvalidInput, match="不再施行") as caught:
-        story.penalize(street, violated="《中华人民共和国治安管理处罚条例》第十九条")
+        story.penalize(street, violated="《中华人民共和国环境噪声污染防治法》第十九条")
 
     assert list(caught.value.fields) == ["violated"]
     assert Entry.objects.count() == before

@@ -44,7 +44,7 @@ def test_what_is_added_stands_beside_what_was_counted_in_every_sum_it_belongs_to
         penalties_fen=6_000_000,
         penalties_reason=WHY,
         sums=(StatedSum(item="T4.levies", amount_fen=900),),
-        stated=(StatedFigure(item="T3.proxy", count=3),),
+        stated=(StatedFigure(item="T3.clear", count=3),),
     )
 
     told = cells(report.tables)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from gongjian.cases.services.people import no_handler
+from gongjian.cases.services.recusing import asked_above, decided_above
 from gongjian.common import fields
 from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
@@ -38,6 +39,7 @@ def assign_reviewer(*, act: Act, cmd: AssignReviewer) -> Matter:
 class RecuseReviewer:
     reason: str = fields.text("回避事由", max_length=1000)
     successor: UUID = fields.ref("接替的审核人员", of="review.free_reviewer")
+    decision: str = decided_above()
 
 
 @act("review.recuse_reviewer", title="决定审核人员回避")
@@ -51,7 +53,8 @@ def recuse_reviewer(*, act: Act, cmd: RecuseReviewer) -> Matter:
     if leaving is None:
         raise RuleBroken("本案还没有分派审核人员，无需回避")
     matter.reviewer = _free(act, cmd.successor)
-    recuse(act, leaving, cmd.reason)
+    asked_above(act, leaving, cmd.decision)
+    recuse(act, leaving, cmd.reason, cmd.decision)
     return matter
 
 

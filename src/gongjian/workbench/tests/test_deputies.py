@@ -120,6 +120,7 @@ def test_a_deputy_is_kept_out_where_either_of_them_is_recused() -> None:
             officer=leaving.uid,
             reason="近亲属。",
             successor=successor.uid,
+            decision="负责人集体决定。",
         )
     appoint(cast, leave(cast, head), away)
     appoint(cast, leave(cast, boss), deputy)
