@@ -130,8 +130,7 @@ def signed_in(officer: Officer) -> Client:
     assert officer.user is not None
     client.force_login(officer.user)
     session = client.session
-    now = Clock().now().timestamp()
-    session[middleware.SIGNED_IN] = session[middleware.SEEN] = now
+    middleware.begin(session, Clock().now())
     session.save()
     return client
 

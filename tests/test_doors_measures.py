@@ -278,7 +278,7 @@ def test_seizures_of_one_day_have_days_an_extension_and_testing_time_of_their_ow
 
     assert until() == {one: day + month, two: day + month}
     # Neither without its paper, nor by another's, nor lengthened or tested for both at once.
-    limit = matter.deadlines.get(of_paper=one)
+    limit = matter.deadlines.get(code="seize-limit", of_paper=one)
     for wrong in ("", "第99号"):
         forged = copied(limit, starts_on=day + timedelta(1), of_paper=wrong)
         assert "guarded table matters_deadline" in refused(forged)

@@ -76,6 +76,13 @@ def cast() -> Iterator[Cast]:
         yield made
 
 
+@pytest.fixture
+def post() -> Iterator[Cast]:
+    made = story.make_cast("lufeng", "public-security", accounts=True)
+    with told_by(made):
+        yield made
+
+
 def fresh(matter: Matter) -> Matter:
     return Matter.objects.get(pk=matter.pk)
 
@@ -479,22 +486,24 @@ def test_the_page_shows_each_item_with_what_lies_in_the_store(cast: Cast) -> Non
     assert [one.waits for one in register_of(fresh(matter))] == [False, False]
 
 
-def test_more_time_to_fetch_one_thing_is_none_for_another_called_for_that_day(cast: Cast) -> None:
-    matter = police.file_case(cast, police.opened(cast))
-    seized(cast, matter)
+def test_more_time_to_fetch_one_thing_is_none_for_another_called_for_that_day(
+    post: Cast,
+) -> None:
+    matter = police.file_case(post, police.opened(post))
+    seized(post, matter)
     rows = tuple({"name": name, "count": "一副", "state": "完好"} for name in ("骰子", "纸牌"))
-    typed(cast, matter, "handler", "seizure-release", goods=rows)
+    typed(post, matter, "handler", "seizure-release", goods=rows)
     said: dict[str, Any] = {"way": "announced", "collect": "仓库。", "contact": "杨示例"}
     first, second = (
-        cast.do("handler", "payments.call_owner", matter, thing=thing, **said)
+        post.do("handler", "payments.call_owner", matter, thing=thing, **said)
         for thing in to_fetch(matter)
     )
     longer: dict[str, Any] = {"reason": "失主在境外。"}
-    cast.do("agency_head", "payments.delay_treasury", matter, call=first.uid, months=3, **longer)
-    fetched = {"fetched_on": cast.today, "receiver": "贺示例", "proof": "领1号"}
-    cast.do("handler", "payments.enter_claimed", matter, call=first.uid, **fetched)
+    post.do("agency_head", "payments.delay_treasury", matter, call=first.uid, months=3, **longer)
+    fetched = {"fetched_on": post.today, "receiver": "贺示例", "proof": "领1号"}
+    post.do("handler", "payments.enter_claimed", matter, call=first.uid, **fetched)
 
-    cast.do("agency_head", "payments.delay_treasury", matter, call=second.uid, months=1, **longer)
+    post.do("agency_head", "payments.delay_treasury", matter, call=second.uid, months=1, **longer)
 
     (running,) = [limit for limit in open_deadlines(matter) if limit.code == TERM]
     assert running.due_on == OwnerCall.objects.get(pk=second.pk).until
@@ -503,86 +512,86 @@ def test_more_time_to_fetch_one_thing_is_none_for_another_called_for_that_day(ca
 
 @pytest.mark.tampers
 def test_what_goes_back_and_nobody_fetches_goes_to_the_treasury_after_six_months(
-    cast: Cast,
+    post: Cast,
 ) -> None:
-    matter = police.file_case(cast, police.opened(cast))
-    seized(cast, matter)
+    matter = police.file_case(post, police.opened(post))
+    seized(post, matter)
     assert to_fetch(matter) == {}
-    typed(cast, matter, "handler", "seizure-release")
+    typed(post, matter, "handler", "seizure-release")
     (thing,) = to_fetch(matter)
     said: dict[str, Any] = {"thing": thing, "collect": "仓库，工作日。", "contact": "杨示例"}
     with pytest.raises(InvalidInput, match="原主或者当事人"):
-        cast.do("handler", "payments.call_owner", matter, way="told", **said)
-    call = cast.do("handler", "payments.call_owner", matter, way="announced", **said)
+        post.do("handler", "payments.call_owner", matter, way="told", **said)
+    call = post.do("handler", "payments.call_owner", matter, way="announced", **said)
 
-    six_months = profile(matter.profile).due(TERM, cast.today, matter.domain).due_on
+    six_months = profile(matter.profile).due(TERM, post.today, matter.domain).due_on
     assert (call.due_on, to_fetch(matter)) == (six_months, {})
-    assert (call.due_on - cast.today).days > 180
+    assert (call.due_on - post.today).days > 180
     assert [limit.due_on for limit in open_deadlines(matter) if limit.code == TERM] == [six_months]
     gone: dict[str, Any] = {"call": call.uid, "became": "treasury", "proof": "缴001"}
     with pytest.raises(InvalidInput, match="期满无人领取"):
-        cast.do(
-            "agency_head", "payments.unclaimed_to_treasury", matter, handed_on=cast.today, **gone
+        post.do(
+            "agency_head", "payments.unclaimed_to_treasury", matter, handed_on=post.today, **gone
         )
     early = OwnerCallEnd(
         call=call,
         became="treasury",
         ended_on=call.due_on,
         proof="缴001",
-        entered_by=cast.people["agency_head"],
-        entered_at=cast.now,
+        entered_by=post.people["agency_head"],
+        entered_at=post.now,
     )
     assert "guarded table payments_ownercallend" in refused(early)
-    other = case_of(story.file_case(cast, story.open_case(cast)))
+    other = case_of(story.file_case(post, story.open_case(post)))
     document = Document.objects.filter(matter=matter, kind="seizure-release").get()
     forged = copied(call, case_id=other.pk, document_id=document.pk)
     assert "guarded table payments_ownercall" in refused(forged)
     # The head approves that it is kept longer: once, by no more than the rule says.
     assert not fresh(matter).todos.filter(step__contains="上缴国库").exists()
     later: dict[str, Any] = {"call": call.uid, "reason": "失主在境外。"}
-    head = cast.people["agency_head"]
+    head = post.people["agency_head"]
     for_long = as_json(later | {"months": 4})
     assert_shut(Attempt(head, "payments.delay_treasury", for_long, matter), 422)
     two = as_json(later | {"months": 2})
-    assert_shut(Attempt(cast.people["handler"], "payments.delay_treasury", two, matter), 403)
-    known = {"call": call, "most_months": 3, "approved_by": head, "approved_at": cast.now}
+    assert_shut(Attempt(post.people["handler"], "payments.delay_treasury", two, matter), 403)
+    known = {"call": call, "most_months": 3, "approved_by": head, "approved_at": post.now}
     good = {"months": 2, "until_on": call.due_on + timedelta(days=59), "reason": "失主在境外。"}
     wrong: dict[str, Any] = {"months": 4, "until_on": call.due_on, "reason": ""}
     for name, value in wrong.items():
         assert not takes(OwnerCallDelay(**(known | good | {name: value}))), name
     assert takes(OwnerCallDelay(**(known | good)))
-    delay = cast.do("agency_head", "payments.delay_treasury", matter, months=2, **later)
+    delay = post.do("agency_head", "payments.delay_treasury", matter, months=2, **later)
     due = profile(matter.profile).due(TERM, call.called_on, matter.domain, extended_by=2)
     call = OwnerCall.objects.get()
     assert call.until == delay.until_on == due.due_on > call.due_on
     assert [one.due_on for one in open_deadlines(matter) if one.code == TERM] == [call.until]
     with pytest.raises(RuleBroken, match="不能再延"):
-        cast.do("agency_head", "payments.delay_treasury", matter, months=1, **later)
+        post.do("agency_head", "payments.delay_treasury", matter, months=1, **later)
     early = copied(early, ended_on=call.due_on + timedelta(days=1))
     assert "guarded table payments_ownercallend" in refused(early)
-    cast.wait(days=(call.until - cast.today).days - 20)
-    assert remind(cast.clock) == 1
+    post.wait(days=(call.until - post.today).days - 20)
+    assert remind(post.clock) == 1
     waits = fresh(matter).todos.get(role="agency_head")
     assert "期满无人领取的财物上缴国库" in waits.step
-    assert remind(cast.clock) == 0
-    cast.wait(days=21)
-    values = as_json(gone | {"handed_on": cast.today})
+    assert remind(post.clock) == 0
+    post.wait(days=21)
+    values = as_json(gone | {"handed_on": post.today})
     assert_shut(
-        Attempt(cast.people["handler"], "payments.unclaimed_to_treasury", values, matter), 403
+        Attempt(post.people["handler"], "payments.unclaimed_to_treasury", values, matter), 403
     )
-    cast.do("agency_head", "payments.unclaimed_to_treasury", matter, handed_on=cast.today, **gone)
+    post.do("agency_head", "payments.unclaimed_to_treasury", matter, handed_on=post.today, **gone)
     assert not fresh(matter).todos.filter(role="agency_head").exists()
     with pytest.raises(RuleBroken, match="没有等待领取"):
-        cast.do(
+        post.do(
             "handler",
             "payments.enter_claimed",
             matter,
             call=call.uid,
-            fetched_on=cast.today,
+            fetched_on=post.today,
             receiver="贺示例",
             proof="领1号",
         )
-    client = signed_in(cast.people["agency_head"])
+    client = signed_in(post.people["agency_head"])
     page = client.get(f"/staff/matters/{matter.uid}/?tab=money").content.decode()
     assert "应当退还的财物" in page
     assert "登记后上缴国库（缴001）" in page

@@ -157,7 +157,10 @@ def _recusal(at: Standing) -> Any:
         and not barred_from(matter, p.pk)
     ]
     return services.RecuseOfficer(
-        officer=leaving.uid, reason="有利害关系", successor=at.chance.choice(free)
+        officer=leaving.uid,
+        reason="有利害关系",
+        successor=at.chance.choice(free),
+        decision="负责人集体决定。",  # asked where the handler heads the agency as well
     )
 
 

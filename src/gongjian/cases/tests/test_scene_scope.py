@@ -101,7 +101,7 @@ def test_what_was_asked_is_told_with_the_answer() -> None:
 
 
 def test_who_came_of_age_between_act_and_paper_was_a_minor() -> None:
-    acted, born = datetime(2026, 3, 1, 2, 0, tzinfo=UTC), date(2008, 3, 2).isoformat()
+    acted, born = datetime(2026, 3, 1, 2, 0, tzinfo=UTC), date(2008, 3, 1).isoformat()
 
     assert asked(fine(100), born=born, acted=acted).minor
     assert not asked(fine(100), born=born).minor

@@ -28,6 +28,7 @@ OPEN = {
     "draft_is_noticed": True,
     "draft_is_reviewed": True,
     "money_settled": True,
+    "execution_settled": True,
     "execution_over": False,
     "ordered_remade": False,
     "may_refuse_again": False,

@@ -389,6 +389,16 @@ MUTANTS: list[tuple[str, list[Edit]]] = [
             )
         ],
     ),
+    (
+        "代履行没有结束、费用没有确定并告知当事人的，不得结案",
+        [
+            (
+                "close",
+                "when",
+                '"victims_served and measures_lifted and corrections_checked and goods_registered"',
+            )
+        ],
+    ),
     ("没有逃避执行的，不得没收保证金", [("forfeit_deposit", "when", None)]),
     ("没有没收的保证金，不得登记上缴国库", [("deposit_to_treasury", "when", None)]),
     ("不应当退还的保证金不得退还", [("refund_deposit", "when", None)]),

@@ -137,6 +137,11 @@ MUTANTS: list[tuple[str, list[Edit], str]] = [
         "批准结案",
     ),
     (
+        "代履行没有结束、费用没有确定并告知当事人的，不得结案",
+        [("close", "when", '"corrections_checked and victims_served"')],
+        "批准结案",
+    ),
+    (
         "决定书没有送达被侵害人的，不得结案",
         [("close", "when", '"corrections_checked"')],
         "批准结案",
