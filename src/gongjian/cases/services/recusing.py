@@ -181,6 +181,18 @@ def recuse_officer(*, act: Act, cmd: RecuseOfficer) -> Matter:
 recuse_officer.requires(no_handler)
 
 
+@recuse_officer.requires
+@answer_recusal.requires
+def _of_a_head(actor: Actor, matter: Matter, clock: Clock) -> str:
+    """Let a head of a unit act only where a head of the agency is asked to keep away."""
+    if HEAD in actor.roles:
+        return ""
+    asked = waiting_filings(matter).filter(kind=FilingKind.RECUSAL).select_related("officer")
+    if any(row.officer and heads(row.officer, clock.today()) for row in asked):
+        return ""
+    return "没有人申请机关负责人回避；其他人员的回避由机关负责人决定"
+
+
 def _decided_rightly(act: Act, officer: Officer, decision: str) -> None:
     """Let a head of a unit enter what was decided above a head, and decide on nobody himself."""
     asked_above(act, officer, decision)

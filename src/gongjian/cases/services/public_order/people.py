@@ -165,7 +165,7 @@ def _known(actor: Actor, matter: Matter) -> Mapping[str, Any]:
         card: dict[str, Any] = {}
         if born:
             card = {"born_on": date.fromisoformat(born), "verified_by": "居民身份证"}
-        return card | as_recorded(case, clocks.current().today())
+        return card | (as_recorded(case, clocks.current().today()) if case.public_order else {})
     known = {name: getattr(last, name) for name in EstablishOffender.__dataclass_fields__}
     return known | {"born_on": date.fromisoformat(last.born_on)}
 
