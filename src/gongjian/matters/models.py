@@ -162,7 +162,7 @@ class Step(Record):
 
 
 # Limits of which several run beside each other: what each paper holds has days of its own.
-PER_PAPER = ("seize-limit", "preserve-limit", "publication.other")
+PER_PAPER = ("seize-limit", "preserve-limit", "publication.other", "publication.withdraw")
 
 
 class Deadline(Record):

@@ -19,12 +19,13 @@ class PublicityConfig(AppConfig):
         from .numbers.keeping import follow
         from .rulings import LIMIT as RULING
         from .rulings import rulings_wait
-        from .services import WITHDRAWAL, fall_due, follow_rulings
+        from .services import WITHDRAWAL, fall_due, fall_with_penalty, follow_rulings
         from .services.objecting import LIMIT as OBJECTION
         from .services.urging import LIMIT as URGE
 
         declare()
         subscribe(ResultTookEffect, fall_due)
+        subscribe(ResultTookEffect, fall_with_penalty)
         subscribe(ActDone, follow_rulings)
         subscribe(ActDone, follow)
         await_limit(WITHDRAWAL, "publication_checker", "撤回公示")

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from gongjian.cases.goods import said_in
-from gongjian.cases.models import Case, Delivery
+from gongjian.cases.models import Case, Delivery, Overturn
 from gongjian.cases.public_order.rules import of_public_order
 from gongjian.cases.queries import case_of
 from gongjian.common.clock import local_date
@@ -26,6 +26,7 @@ from gongjian.matters.models import Matter
 from gongjian.matters.tables import table
 from gongjian.payments.models import SurchargeDecision
 from gongjian.payments.models.proxy import ProxyPaper
+from gongjian.remedies.queries import surcharge_stands
 
 from .choices import Answer, ItemKind, ItemState, ReleaseState
 from .gate import GONE, PUBLIC_ORDER, facts_about, with_findings
@@ -105,8 +106,16 @@ def standing_before(
     if hasattr(document, "overturn"):
         why = f"{document.title}{document.overturn.get_ground_display()}"
         verdict = Verdict(Answer.WITHHOLD, GONE, why, verdict.version)
+    elif kind == ItemKind.COERCIVE_EXECUTION and (gone := _penalty_gone(case)):
+        why = f"处罚决定{gone.get_ground_display()}"
+        verdict = Verdict(Answer.WITHHOLD, GONE, why, verdict.version)
     delivered = _delivered_on(document, kind)
     return RulingStanding(document, kind, case, facts, verdict, delivered, closed)
+
+
+def _penalty_gone(case: Case) -> Overturn | None:
+    """Return what took the penalty out of force on which its enforcement rests."""
+    return Overturn.objects.filter(decision__case=case, decision__void=False).first()
 
 
 def open_rulings(matter: Matter, today: date) -> list[RulingStanding]:
@@ -163,6 +172,8 @@ def render_ruling(
 ) -> Rendition:
     """Draw the public text of such a decision; what may identify somebody is hidden, all of it."""
     said, kind = said_in(document), KINDS[document.kind]
+    if document.kind == "surcharge-decision":
+        said = {**said, "surcharge": surcharge_stands(document.pk)}
     conclusion, basis = _conclusion(document.kind, said), _basis(document.kind, said)
     terms, kept = (
         tuple(identifying(case, document, also_hide)),

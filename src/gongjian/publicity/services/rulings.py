@@ -6,11 +6,13 @@ Source: 国办发〔2018〕118号 二（六）; DZ4(1); KM2.1.3(1); HN6.
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from gongjian.cases.models import PaperOverturn
 from gongjian.cases.queries import case_of
@@ -25,7 +27,8 @@ from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.events import ActDone
 from gongjian.matters.models import Matter
 from gongjian.matters.services import end_beside, renew_inbox, start_beside
-from gongjian.publicity.choices import Finding, ItemState, ReleaseState, WithdrawalGround
+from gongjian.payments.models import SurchargeCorrection
+from gongjian.publicity.choices import Finding, ItemKind, ItemState, ReleaseState, WithdrawalGround
 from gongjian.publicity.errors import Closed, NotDelivered, SamePerson
 from gongjian.publicity.models import RULING_MARK, PublicRuling, RulingRound
 from gongjian.publicity.papers import CHECKS, ruling_review
@@ -43,6 +46,8 @@ from gongjian.publicity.rulings import (
     standing_before,
     waiting_rounds,
 )
+from gongjian.remedies.events import ResultTookEffect
+from gongjian.remedies.models import Remedy
 
 from .drafting import CHANGED_SINCE, EXTENT, closed_words, hide_lines
 from .withdrawing import WITHDRAWAL
@@ -272,7 +277,7 @@ def withdraw_ruling(*, act: Act, cmd: WithdrawRuling) -> PublicRuling:
     item.withdrawal_ground, item.withdrawal_reason = cmd.ground, cmd.reason
     item.effective_on, item.withdrawal_due_on = cmd.effective_on, due.due_on
     act.write(item)
-    end_beside(act, WITHDRAWAL)
+    end_beside(act, WITHDRAWAL, paper=item.document.number)
     return item
 
 
@@ -284,7 +289,8 @@ def _one_shown(actor: Actor, matter: Matter, clock: Clock) -> str:
 def follow_rulings(act: Act, event: ActDone) -> None:
     """Start the limit of a decision that was just made; end that of one taken back.
 
-    One that a remedy overturned falls due to be withdrawn. No query where an act does neither.
+    One that was overturned or lessened falls due to be withdrawn. No query where an act does
+    neither.
     """
     for paper in [row for row in act.begun if _is_ruling(row)]:
         assert isinstance(paper, Document)
@@ -298,9 +304,39 @@ def follow_rulings(act: Act, event: ActDone) -> None:
         for row in list(rows):
             if _is_ruling(row) and row.state == DocumentState.VOID:  # type: ignore[attr-defined]
                 end_beside(act, LIMIT, met=False, paper=row.number)  # type: ignore[attr-defined]
-    for gone in [row for row in act.begun if isinstance(row, PaperOverturn)]:
-        if PublicRuling.objects.filter(document=gone.document, state=ItemState.LIVE).exists():
-            start_beside(act, WITHDRAWAL, gone.effective_on, reason=gone.ground)
+    for document, ground, day in list(_gone(act)):
+        shown = PublicRuling.objects.filter(document=document, state=ItemState.LIVE)
+        _fall_due(act, shown, ground, day)
+
+
+def fall_with_penalty(act: Act, event: ResultTookEffect) -> None:
+    """Let what enforces a penalty fall due to be withdrawn with it: it rests on it.
+
+    Source: 行政处罚法 第四十八条第二款、第七十二条; 行政强制法 第五十条.
+    """
+    shown = PublicRuling.objects.filter(
+        document__matter=act.matter, kind=ItemKind.COERCIVE_EXECUTION, state=ItemState.LIVE
+    )
+    _fall_due(act, shown, event.ground, event.effective_on)
+
+
+def _gone(act: Act) -> Iterator[tuple[int, str, date]]:
+    """Yield each paper that this act took out of force or lessened: its id, why, from when."""
+    for row in act.begun:
+        if isinstance(row, PaperOverturn):
+            yield row.document_id, row.ground, row.effective_on
+        elif isinstance(row, SurchargeCorrection) and row.stands_fen:
+            yield row.surcharge.document_id, WithdrawalGround.CHANGED, row.decided_on
+    for row in [row for rows in act.written.values() for row in rows]:
+        if not isinstance(row, Remedy) or row.changed_fen is None or row.document_id is None:
+            continue
+        assert row.effective_on is not None
+        yield row.document_id, WithdrawalGround.CHANGED, row.effective_on
+
+
+def _fall_due(act: Act, shown: QuerySet[PublicRuling], ground: str, day: date) -> None:
+    for item in shown.select_related("document"):
+        start_beside(act, WITHDRAWAL, day, reason=ground, paper=item.document.number)
 
 
 def _is_ruling(row: object) -> bool:

@@ -9,6 +9,7 @@ from gongjian.common.acts import Act, Actor, act
 from gongjian.common.clock import Clock
 from gongjian.common.errors import InvalidInput, RuleBroken
 from gongjian.jurisdiction.profiles import profile
+from gongjian.matters.choices import DeadlineState
 from gongjian.matters.models import Matter
 from gongjian.matters.services import end_beside, start_beside
 from gongjian.publicity.choices import ItemState, WithdrawalGround
@@ -63,7 +64,7 @@ def withdraw_publication(*, act: Act, cmd: WithdrawPublication) -> PublicItem:
     item.withdrawal_due_on = _withdrawal_due_on(act.matter, cmd)
     act.write(item)
     follow(item)
-    end_beside(act, WITHDRAWAL)
+    end_beside(act, WITHDRAWAL, paper=_named_limit(act.matter, item.number))
     end_urge(act)
     return item
 
@@ -75,7 +76,8 @@ def fall_due(act: Act, event: ResultTookEffect) -> None:
     """
     shown = PublicItem.objects.filter(decision=event.decision, state__in=WITHDRAWABLE)
     if shown.exists():
-        start_beside(act, WITHDRAWAL, event.effective_on, reason=event.ground)
+        number = event.decision.number
+        start_beside(act, WITHDRAWAL, event.effective_on, reason=event.ground, paper=number)
 
 
 @withdraw_publication.requires
@@ -84,6 +86,12 @@ def _on_portal(actor: Actor, matter: Matter, clock: Clock) -> str:
         release__decision__case__matter=matter, state__in=WITHDRAWABLE
     )
     return "" if shown.exists() else "本案没有正在公示的信息，无需撤回"
+
+
+def _named_limit(matter: Matter, number: str) -> str:
+    """Return by what name the limit of the penalty runs: "" for one that began without a name."""
+    old = matter.deadlines.filter(state=DeadlineState.OPEN, code=WITHDRAWAL, of_paper="")
+    return "" if old.exists() else number
 
 
 def _withdrawal_due_on(matter: Matter, cmd: WithdrawPublication) -> date:
