@@ -140,7 +140,7 @@ def test_rare_names_are_shown_as_written(officer: Person) -> None:
     officer.submit(OPEN)
     expect(page.get_by_text(f"已完成：{OPEN}")).to_be_visible()
     expect(page.locator(".matter-head")).to_contain_text("喆堃䶮")
-    expect(page.locator(".right")).to_contain_text("买买提·艾力")
+    expect(page.locator(".key-facts")).to_contain_text("买买提·艾力")
     assert count_of(officer, "喆堃䶮") == 1
 
 

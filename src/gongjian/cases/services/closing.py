@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from gongjian.cases.choices import PerformanceWay
+from gongjian.cases.executing import nothing_left
 from gongjian.cases.models import AccountLine, Collection, Performance
 from gongjian.cases.queries import (
     balance_of,
@@ -102,3 +103,4 @@ def close_case(*, act: Act, cmd: CloseCase) -> Matter:
 
 
 close_case.requires(no_handler)
+close_case.requires(nothing_left)

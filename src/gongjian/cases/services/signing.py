@@ -22,6 +22,7 @@ from gongjian.cases.common_name import (
 from gongjian.cases.deciders import beyond_power, who_decides
 from gongjian.cases.errors import NotAsReviewed
 from gongjian.cases.events import DecisionIssued
+from gongjian.cases.executing import nothing_left
 from gongjian.cases.models import CommonAgency, CommonSignature, Decision
 from gongjian.cases.papers import evidence_lines, heard
 from gongjian.cases.queries import case_of
@@ -247,6 +248,7 @@ def close_common(*, act: Act, cmd: CloseCommon) -> Matter:
 
 
 close_common.requires(no_handler)
+close_common.requires(nothing_left)
 
 
 @close_common.requires

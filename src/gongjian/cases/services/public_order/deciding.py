@@ -10,6 +10,7 @@ from gongjian.cases.checking import Kinds, decision_findings, sparing_findings
 from gongjian.cases.choices import NoPenaltyGround, Proposal
 from gongjian.cases.citing import only_law_in_force
 from gongjian.cases.events import DecisionIssued
+from gongjian.cases.executing import nothing_left
 from gongjian.cases.guardians import check_ordered, order_for
 from gongjian.cases.models import Case, Decision, Delivery, Draft, Notice
 from gongjian.cases.public_order import papers
@@ -372,3 +373,4 @@ def end_unpunished(*, act: Act, cmd: EndUnpunished) -> Matter:
 
 
 end_unpunished.requires(no_handler)
+end_unpunished.requires(nothing_left)
