@@ -24,9 +24,14 @@ from gongjian.matters.queries import visible_matters
 from gongjian.orgs.models import Officer
 from gongjian.orgs.queries import actor_for
 from gongjian.orgs.testing import make_agency, make_officer
+from gongjian.publicity.models import PublicNumber
+from gongjian.publicity.numbers.keeping import recount
+from gongjian.publicity.testing import draft_ruling, publish_ruling, seize
 from gongjian.ui.models import Draft
 
 from .doors import DONE, DOORS, Attempt, as_json, assert_shut, signed_in, told_by
+from .test_doors import copied
+from .test_doors_public_order import refusal
 from .test_sealed_case import STAFF_START, crawled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home"), pytest.mark.requirement("R5")]
@@ -299,3 +304,42 @@ def said_in(page: bytes) -> bool:
     """Tell whether a page says the word, but for what was typed into its search."""
     text = page.decode(errors="replace")
     return f"涉嫌{WORD}" in text or f"{WORD}示例" in text
+
+
+def test_what_was_ruled_in_a_case_that_became_secret_leaves_the_portal(cast: Cast) -> None:
+    matter = story.file_case(cast, story.open_case(cast))
+    item = publish_ruling(cast, matter, seize(cast, matter))
+    address, number = f"/rulings/{item.token}", item.number
+    assert number in Client().get(address).content.decode()
+
+    cast.do("handler", "cases.move_to_secret", matter, **said(cast))
+
+    gone = Client().get(address)
+    assert gone.status_code == 404
+    assert number not in gone.content.decode()
+    assert number not in b"".join(Client().get("/data/rulings.jsonl")).decode()
+    later = cast.today + timedelta(days=60)
+    recount(later)
+    assert not PublicNumber.objects.filter(number=number).exists()
+
+
+@pytest.mark.tampers
+def test_a_seizure_of_whoever_is_found_to_be_a_minor_leaves_the_portal(cast: Cast) -> None:
+    matter = story.file_case(cast, story.open_case(cast, story.PERSON))
+    item = publish_ruling(cast, matter, seize(cast, matter))
+    other = seize(cast, matter)
+    settled = draft_ruling(cast, matter, other)
+    settled.state, settled.checked_by_id = "published", item.checked_by_id
+    settled.checked_at = cast.now
+    settled.save()
+    own = {"document_id": other.pk, "release_id": settled.pk, "number": other.number}
+    forged = copied(item, token="r-forged", **own)
+    with transaction.atomic():
+        assert "guarded table" not in refusal(forged)
+        transaction.set_rollback(True)
+    found: dict[str, Any] = {"minor": True, "limited": False, "language": False, "sign": False}
+    cast.do("handler", "cases.state_assistance", matter, **found, reason="户籍证明。")
+
+    assert Client().get(f"/rulings/{item.token}").status_code == 404
+    assert not matter.todos.filter(step="公示其他执法决定").exists()
+    assert "guarded table publicity_publicruling" in refusal(copied(forged))

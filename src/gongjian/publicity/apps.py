@@ -19,7 +19,7 @@ class PublicityConfig(AppConfig):
         from .numbers.keeping import follow
         from .rulings import LIMIT as RULING
         from .rulings import rulings_wait
-        from .services import WITHDRAWAL, fall_due, fall_with_penalty, follow_rulings
+        from .services import WITHDRAWAL, close_rulings, fall_due, fall_with_penalty, follow_rulings
         from .services.objecting import LIMIT as OBJECTION
         from .services.urging import LIMIT as URGE
 
@@ -27,6 +27,7 @@ class PublicityConfig(AppConfig):
         subscribe(ResultTookEffect, fall_due)
         subscribe(ResultTookEffect, fall_with_penalty)
         subscribe(ActDone, follow_rulings)
+        subscribe(ActDone, close_rulings)
         subscribe(ActDone, follow)
         await_limit(WITHDRAWAL, "publication_checker", "撤回公示")
         await_limit(RULING, "publisher", "公示其他执法决定")

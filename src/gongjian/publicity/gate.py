@@ -24,6 +24,7 @@ from .models import Release
 from .rules import Verdict, publication_gate, was_minor
 
 PUBLIC_ORDER = "public-order"
+BY_ROWS = ("public_order", "minor", "state_secret")
 GONE = "行政处罚法 第四十八条第二款"
 
 
@@ -100,7 +101,7 @@ def facts_about(case: Case, kind: ItemKind, today: date) -> dict[str, Any]:
         "act_kind": str(kind),
         "public_order": case.public_order,
         "minor": concerns_minor(case, today),
-        "state_secret": case.state_secret,
+        "state_secret": secret(case),
         "endangers": False,
         "trade_secret": "none",
         "privacy": "none",
@@ -108,6 +109,16 @@ def facts_about(case: Case, kind: ItemKind, today: date) -> dict[str, Any]:
         "domain": matter.domain if matter.domain in domains else "other",
         "party_kind": case.party.kind,
     }
+
+
+def closed_by_rows(facts: Mapping[str, Any]) -> bool:
+    """Tell whether what the rows tell closes a case, so that nobody has to settle anything."""
+    return facts["domain"] == PUBLIC_ORDER or any(facts[name] for name in BY_ROWS)
+
+
+def secret(case: Case) -> bool:
+    """Tell whether a case is a state secret: from its filing, or moved to paper since."""
+    return case.state_secret or case.matter.secret_since is not None
 
 
 def concerns_minor(case: Case, today: date) -> bool:

@@ -30,13 +30,26 @@ URGED = (
 COPY = (
     "SELECT 1 FROM cases_decision d WHERE d.id = NEW.decision_id AND d.common_with_id IS NOT NULL"
 )
-# A decision other than a penalty, of a case that is neither sealed nor secret, and standing.
+# What the law closes to everybody whatever a round says of itself: 治安, secrets, minors as found.
+# Source: 治安管理处罚法 第一百三十六条; 保守国家秘密法 第三十一条; 未成年人保护法 第一百零三条.
+CASE_CLOSED = (
+    "(c.public_order OR c.state_secret OR m.domain = 'public-order' OR m.secret_since IS NOT NULL"
+    " OR EXISTS (SELECT 1 FROM cases_onspot s WHERE s.case_id = c.id AND s.minor)"
+    " OR EXISTS (SELECT 1 FROM cases_assistance a WHERE a.case_id = c.id AND a.minor"
+    " AND a.id = (SELECT MAX(n.id) FROM cases_assistance n WHERE n.case_id = c.id)))"
+)
+CLOSED = (
+    "SELECT 1 FROM cases_decision d JOIN cases_case c ON c.id = d.case_id"  # noqa: S608
+    " JOIN matters_matter m ON m.id = c.matter_id JOIN cases_draft f ON f.id = d.draft_id"
+    f" WHERE d.id = NEW.decision_id AND ({CASE_CLOSED} OR {punishes_public_order('f')})"
+)
+# A decision other than a penalty, of a case that is not closed, and standing.
 # Source: 治安管理处罚法 第一百三十六条; 政府信息公开条例 第十四条; 行政处罚法 第四十八条第二款.
 PAPERS = ", ".join(f"'{kind}'" for kind in KINDS)
 OPEN_CASE = (
-    "SELECT 1 FROM documents_document d JOIN matters_matter m ON m.id = d.matter_id"
+    "SELECT 1 FROM documents_document d JOIN matters_matter m ON m.id = d.matter_id"  # noqa: S608
     " JOIN cases_case c ON c.matter_id = m.id WHERE d.id = NEW.document_id"
-    " AND NOT c.public_order AND NOT c.state_secret AND m.domain <> 'public-order'"
+    f" AND NOT {CASE_CLOSED}"
     " AND NOT EXISTS (SELECT 1 FROM cases_paperoverturn o WHERE o.document_id = d.id)"
     " AND d.state <> 'void' AND d.copy_of_id IS NULL"
 )
@@ -45,18 +58,6 @@ SETTLED_RULING = (
     "SELECT 1 FROM publicity_rulinground r WHERE r.id = NEW.release_id"
     " AND r.document_id = NEW.document_id AND r.kind = NEW.kind AND r.state = 'published'"
     " AND r.drafted_by_id = NEW.drafted_by_id AND r.checked_by_id = NEW.checked_by_id"
-)
-
-# What the law closes to everybody whatever a round says of itself: 治安, secrets, minors as found.
-# Source: 治安管理处罚法 第一百三十六条; 保守国家秘密法 第三十一条; 未成年人保护法 第一百零三条.
-CLOSED = (
-    "SELECT 1 FROM cases_decision d JOIN cases_case c ON c.id = d.case_id"  # noqa: S608
-    " JOIN matters_matter m ON m.id = c.matter_id JOIN cases_draft f ON f.id = d.draft_id"
-    " WHERE d.id = NEW.decision_id AND (c.public_order OR c.state_secret"
-    f" OR m.domain = 'public-order' OR m.secret_since IS NOT NULL OR {punishes_public_order('f')}"
-    " OR EXISTS (SELECT 1 FROM cases_onspot s WHERE s.case_id = c.id AND s.minor)"
-    " OR EXISTS (SELECT 1 FROM cases_assistance a WHERE a.case_id = c.id AND a.minor"
-    " AND a.id = (SELECT MAX(n.id) FROM cases_assistance n WHERE n.case_id = c.id)))"
 )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from gongjian.cases.choices import NoPenaltyGround
 from gongjian.cases.goods import said_in
 from gongjian.cases.models import Case, Delivery, Overturn
 from gongjian.cases.public_order.rules import of_public_order
@@ -29,7 +30,7 @@ from gongjian.payments.models.proxy import ProxyPaper
 from gongjian.remedies.queries import surcharge_stands
 
 from .choices import Answer, ItemKind, ItemState, ReleaseState
-from .gate import GONE, PUBLIC_ORDER, facts_about, with_findings
+from .gate import GONE, PUBLIC_ORDER, closed_by_rows, facts_about, with_findings
 from .models import SETTLED, PublicRuling, RulingRound
 from .redaction import Hidden, names_in
 from .rendition import (
@@ -57,10 +58,18 @@ KINDS: Mapping[str, ItemKind] = {
     "surcharge-decision": ItemKind.COERCIVE_EXECUTION,
     "proxy-decision": ItemKind.COERCIVE_EXECUTION,
 }
+# What these grounds tell of a person is nobody's business. Source: 个人信息保护法 第二十八条.
+OF_PERSON = frozenset(
+    str(ground.label)
+    for ground in (
+        NoPenaltyGround.UNDER_14,
+        NoPenaltyGround.NO_CAPACITY,
+        NoPenaltyGround.BLIND_DEAF,
+    )
+)
 SURCHARGED = (
     "《中华人民共和国行政处罚法》第七十二条第一款第一项、《中华人民共和国行政强制法》第四十五条"
 )
-BY_ROWS = ("public_order", "minor", "state_secret")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +107,7 @@ def standing_before(
     """Return how such a decision stands before the gate; `findings` can only add grounds."""
     kind = KINDS[document.kind]
     known = facts_about(case, kind, today)
-    closed = known["domain"] == PUBLIC_ORDER or any(known[name] for name in BY_ROWS)
+    closed = closed_by_rows(known)
     facts = with_findings(known, findings or {})
     if of_public_order(_basis(document.kind, said_in(document))):
         facts["public_order"] = True
@@ -198,7 +207,8 @@ def render_ruling(
         "basis": redactor.text("basis", basis),
         "decided_on": local_date(document.made_at).isoformat(),
     }
-    told = f"{data['agency']}对{party['name']}作出{document.title}：{data['conclusion']}"
+    named = document.title.removesuffix("书")
+    told = f"{data['agency']}对{party['name']}作出{named}。{data['conclusion']}"
     written = redactor.text("summary", summary) if summary else told
     data["summary"] = shorten(written, SUMMARY_LENGTH)
     data["hidden"] = hidden_kinds(redactor.hidden)
@@ -218,7 +228,8 @@ def fit_to_tell(document: Document, case: Case, text: str) -> bool:
 def _conclusion(paper: str, said: Mapping[str, Any]) -> str:
     """Return the conclusion in short. Source: 国办发〔2018〕118号 二（六）（执法结论）."""
     if KINDS[paper] == ItemKind.NO_PENALTY:
-        return f"不予处罚：{str(said['ground']).split('。')[0]}"
+        ground = str(said["ground"]).split("。")[0]
+        return "不予处罚" if ground in OF_PERSON else f"不予处罚：{ground}"
     if paper == "proxy-decision":
         return f"代履行：{said['thing']}，{said['way']}"
     if KINDS[paper] == ItemKind.COERCIVE_EXECUTION:
@@ -232,6 +243,8 @@ def _conclusion(paper: str, said: Mapping[str, Any]) -> str:
 
 
 def _basis(paper: str, said: Mapping[str, Any]) -> str:
+    if str(said.get("ground", "")).split("。")[0] in OF_PERSON:
+        return "《中华人民共和国行政处罚法》"  # the article would tell what the ground hides
     if known := said.get("basis"):
         return str(known)
     if KINDS[paper] == ItemKind.COERCIVE_EXECUTION:

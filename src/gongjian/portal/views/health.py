@@ -70,6 +70,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /d/",
         "Disallow: /o/",
     ]
-    lines += ["Disallow: /verify/", "Disallow: /api/", "Disallow: /data/decisions"]
+    lines += ["Disallow: /verify/", "Disallow: /api/"]
+    lines += ["Disallow: /data/decisions", "Disallow: /data/rulings"]
     lines += [f"Sitemap: {settings.GONGJIAN_PUBLIC_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from gongjian.common.errors import NotFound
 from gongjian.portal.reading import only_public, public_tables_only
-from gongjian.publicity.choices import ItemKind, ItemState
+from gongjian.publicity.choices import ItemKind, ItemState, WithdrawalGround
 from gongjian.publicity.models import PublicRuling
 from gongjian.publicity.rendition import canonical
 from gongjian.publicity.showing import ruling_json, ruling_of, rulings_shown
@@ -91,7 +91,12 @@ def _found(token: str) -> PublicRuling:
 
 
 def _tombstone(request: HttpRequest, item: PublicRuling) -> HttpResponse:
-    """Answer 410 with what remains: number, agency, reason, dates."""
+    """Answer 410 with what remains: number, agency, reason, dates.
+
+    Of what must not be public nothing remains.
+    """
+    if item.withdrawal_ground == WithdrawalGround.NOT_PUBLIC:
+        raise NotFound(GONE)
     context = {"section": "rulings", "item": item, "others": True}
     response = render(request, "portal/withdrawn.html", context, status=410)
     response["X-Robots-Tag"] = "noindex, noarchive"

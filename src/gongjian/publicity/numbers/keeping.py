@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from gongjian.cases.models import Case, Decision
+from gongjian.cases.models import Case, Decision, SecretCase
 from gongjian.common.acts import Act
 from gongjian.common.db.changing import Change, prepared_update
 from gongjian.common.db.prepared import FIXED, prepared, prepared_first
@@ -128,7 +128,7 @@ def _touched(rows: Iterable[object]) -> set[int]:
             found.add(row.decision.document_id)
         elif isinstance(row, RulingRound | PublicRuling):
             found.add(row.document_id)
-        elif isinstance(row, Case):
+        elif isinstance(row, Case | SecretCase) and row.matter_id is not None:
             cases.add(row.matter_id)
     if cases:
         papers = Document.objects.filter(matter__in=cases, kind__in=KINDS)

@@ -15,7 +15,7 @@ from gongjian.documents.choices import DocumentState
 from gongjian.documents.models import Document
 from gongjian.matters.models import Deadline
 from gongjian.publicity.choices import ItemState, NumberState, ReleaseState, WithheldGround
-from gongjian.publicity.gate import PUBLIC_ORDER, concerns_minor
+from gongjian.publicity.gate import PUBLIC_ORDER, concerns_minor, secret
 from gongjian.publicity.models import HIDING, PublicItem, PublicRuling, Release, RulingRound
 from gongjian.publicity.models.release import Round
 from gongjian.publicity.rulings import KINDS as RULINGS
@@ -70,9 +70,11 @@ def standings(documents: Sequence[Document], today: date) -> dict[int, Standing]
 def standing(known: Known, today: date) -> Standing:
     """Return what became of one number.
 
-    What was once shown keeps its number: it is known. Else a closed one hides it, void or not.
+    What was once shown keeps its number: it is known, but for that of a state secret. Else a closed
+    one hides it, void or not.
     """
-    if known.items:
+    became_secret = known.case is not None and known.case.matter.secret_since is not None
+    if known.items and not became_secret:
         return _shown(known.items[-1], known.due_on)
     closed = closing_ground(known, today)
     void = known.document.state == DocumentState.VOID
@@ -97,7 +99,7 @@ def closing_ground(known: Known, today: date) -> str:
         return ""
     if case.public_order or case.matter.domain == PUBLIC_ORDER:
         return WithheldGround.PUBLIC_ORDER
-    if case.state_secret:
+    if secret(case):
         return WithheldGround.SECRET
     if concerns_minor(case, today):
         return WithheldGround.MINOR

@@ -11,6 +11,7 @@ from .attaching import (
     confirm_attachment,
     drop_attachment,
 )
+from .closing import close_rulings
 from .copying import (
     RecordCopy,
     RecordReading,
@@ -83,6 +84,7 @@ __all__ = [
     "answer_objection",
     "answer_urge",
     "choose_attachment",
+    "close_rulings",
     "confirm_attachment",
     "confirm_year",
     "correct_publication",

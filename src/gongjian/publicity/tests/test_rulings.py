@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from gongjian.cases import testing as story
+from gongjian.cases.choices import NoPenaltyGround
 from gongjian.cases.models import Case
 from gongjian.cases.testing import PERSON, Cast, file_case, make_cast, open_case
 from gongjian.common.acts import SYSTEM
@@ -20,7 +21,7 @@ from gongjian.publicity.choices import Answer, ItemKind, ItemState, NumberState,
 from gongjian.publicity.models import PublicNumber, PublicRuling, PublicSeries, RulingRound
 from gongjian.publicity.numbers import keeping
 from gongjian.publicity.rules import publication_gate
-from gongjian.publicity.rulings import KINDS, open_rulings
+from gongjian.publicity.rulings import KINDS, _basis, _conclusion, open_rulings
 from gongjian.publicity.sweeping import numbers_due
 from gongjian.publicity.testing import draft_ruling as draft
 from gongjian.publicity.testing import publish_ruling as publish
@@ -333,3 +334,14 @@ def copied(row: Any, document: Document, **changes: Any) -> Any:
     made = type(row)(document=document, **(values | changes))
     made.save()
     return made
+
+
+@pytest.mark.parametrize("ground", NoPenaltyGround)
+def test_no_ground_that_tells_of_health_or_age_is_told(ground: NoPenaltyGround) -> None:
+    said = {"ground": f"{ground.label}。经查明。", "basis": "《行政处罚法》第三十一条"}
+    told = _conclusion("no-penalty-decision", said), _basis("no-penalty-decision", said)
+
+    if ground in {"under_14", "no_capacity", "blind_deaf"}:
+        assert told == ("不予处罚", "《中华人民共和国行政处罚法》")
+    else:
+        assert told == (f"不予处罚：{ground.label}", "《行政处罚法》第三十一条")
