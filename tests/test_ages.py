@@ -1,7 +1,7 @@
 """No child is punished, and a minor more lightly, whatever the procedure (行政处罚法 第三十条)."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -179,3 +179,19 @@ def test_a_minor_established_after_the_draft_is_not_punished_by_it(cast: Cast) -
         officers.do("handler", "cases.end_investigation", matter, summary="事实清楚。")
     assert case_of(matter).pk == draft.case_id
     assert refused(copied(draft, version=9))
+
+
+@pytest.mark.tampers
+def test_who_came_of_age_while_the_act_went_on_is_punished_as_was_established(cast: Cast) -> None:
+    officers = police.police_cast(accounts=True)
+    party = police.ADULT | {"party_name": "小示例", "id_number": ""}
+    going_on: dict[str, Any] = {"act_goes_on": True, "act_ended_on": None}
+    matter = police.file_case(officers, police.opened(officers, party, **going_on))
+    birthday = officers.today + timedelta(days=2)
+    born = birthday.replace(year=birthday.year - 18)
+    police.establish(officers, matter, born_on=born, verified_by="户籍证明")
+    officers.wait(days=5)
+
+    with pytest.raises(InvalidInput, match="从轻或者减轻"):
+        drafted(officers, matter, discretion=HARSH)
+    assert drafted(officers, matter, discretion="从轻处罚。").pk

@@ -4,13 +4,14 @@ Source: 行政强制法 第三十五条至第三十九条、第四十三条、�
 """
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
 
 from gongjian.cases import testing as story
+from gongjian.cases.models import CorrectionOrder
 from gongjian.cases.testing import Cast
 from gongjian.cases.testing_correcting import refused_copy
 from gongjian.common.errors import InvalidInput, RuleBroken
@@ -18,13 +19,17 @@ from gongjian.common.records import Record
 from gongjian.matters.models import Matter, Step
 from gongjian.matters.queries import inbox
 from gongjian.payments import testing_proxy as proxies
-from gongjian.payments.models import ProxyPaper
-from gongjian.payments.proxy import proxy_over
+from gongjian.payments.models import Proxy, ProxyDecision, ProxyPaper
+from gongjian.payments.proxy import off_hours, proxy_over
 from gongjian.payments.services import CostItem
+from gongjian.payments.services.demands import undelivered
 from gongjian.payments.testing import perform as pay
 from gongjian.publicity import testing as publishing
+from gongjian.remedies.models import Remedy
 
 from .doors import DONE, Attempt, as_json, assert_shut, directly, told_by
+from .test_doors_public_order import refusal
+from .test_remedies_papers_changed import lodge, result
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 COSTS: dict[str, Any] = {**proxies.COSTS, "items": (CostItem("清运台班", 360_000),)}
@@ -327,3 +332,98 @@ def test_a_closed_case_is_taken_up_by_nobody(cast: Cast) -> None:
     said = proxies.on_spot(cast, cleared="road", because="遗洒物。", by="agency", approved="同意")
 
     assert_shut(attempt(cast, "handler", "clear_at_once", matter, **said), 409)
+
+
+# --- what a review or lawsuit makes of the order ------------------------------------------------
+
+
+def lodged(cast: Cast, matter: Matter) -> Remedy:
+    order = CorrectionOrder.objects.get(case__matter=matter)
+    paper = order.delivery.document
+    return lodge(cast, matter, paper)
+
+
+def steps(cast: Cast, matter: Matter) -> list[Attempt]:
+    """Return what would go on: with a proxy open, decide; without one, urge."""
+    return [
+        attempt(cast, "handler", "urge_proxy", matter, **proxies.URGED),
+        attempt(cast, "agency_head", "decide_proxy", matter, **planned(cast)),
+    ]
+
+
+def test_nothing_goes_on_once_the_order_was_revoked(cast: Cast, matter: Matter) -> None:
+    proxies.urge(cast, matter)
+    proxies.let_run(cast, proxies.serve(cast, matter))
+    assert forged(cast, matter) == ""
+    row = lodged(cast, matter)
+    revoked = result(cast, matter, row, outcome="revoked", paper="复1")
+    assert directly(revoked) == DONE
+
+    for tried in steps(cast, matter):
+        assert_shut(tried, 409)
+    assert "guarded table payments_proxydecision" in forged(cast, matter)
+    stop = {"why": "overturned", "because": "复议决定书撤销了责令改正。"}
+    cast.do("handler", "payments.stop_proxy", matter, **stop)
+    assert_shut(steps(cast, matter)[0], 409)
+
+
+def test_nothing_goes_on_while_the_order_is_stayed(cast: Cast, matter: Matter) -> None:
+    proxies.urge(cast, matter)
+    proxies.let_run(cast, proxies.serve(cast, matter))
+    assert forged(cast, matter) == ""
+    row = lodged(cast, matter)
+    said = {"remedy": row.uid, "stayed_on": cast.today, "ground": "复议机关停止执行通知书。"}
+    cast.do("agency_head", "remedies.grant_stay", matter, **said)
+
+    assert_shut(steps(cast, matter)[1], 409)
+    assert "guarded table payments_proxydecision" in forged(cast, matter)
+
+    assert directly(result(cast, matter, row, outcome="upheld", paper="复1")) == DONE
+    assert directly(steps(cast, matter)[1]) == DONE
+
+
+def forged(cast: Cast, matter: Matter) -> str:
+    """Return what the database says to a decision that somebody inserts by hand."""
+    with transaction.atomic():
+        told = refusal(ProxyDecision(**forged_decision(cast, matter)))
+        transaction.set_rollback(True)
+    return told
+
+
+def forged_decision(cast: Cast, matter: Matter) -> dict[str, Any]:
+    proxy = Proxy.objects.get(case__matter=matter)
+    demand = proxy.papers.get()
+    return planned(cast) | {
+        "proxy": proxy,
+        "paper": demand,
+        "demand_over_on": demand.over_on,
+        "decided_by": cast.people["agency_head"],
+        "decided_on": cast.today,
+    }
+
+
+def test_what_was_stopped_before_it_was_served_is_served_no_more(
+    cast: Cast, matter: Matter
+) -> None:
+    proxies.urge(cast, matter)
+    story.sign_papers(cast, matter)
+    cast.do("handler", "payments.stop_proxy", matter, why="performed", because="已经清运。")
+
+    assert undelivered(fresh(matter)) == []
+    assert not any("代履行" in text for text in waits(cast, "agency_head", matter))
+
+
+@pytest.mark.parametrize(
+    ("began", "ended", "night"),
+    [
+        ("2026-09-22T09:00", "2026-09-22T22:00", False),
+        ("2026-09-22T09:00", "2026-09-22T22:01", True),
+        ("2026-09-22T05:59", "2026-09-22T09:00", True),
+        ("2026-09-21T21:00", "2026-09-22T07:00", True),
+        ("2026-10-01T09:00", "2026-10-01T10:00", True),
+    ],
+)
+def test_a_whole_night_is_no_gap_between_two_days(began: str, ended: str, night: bool) -> None:
+    at = [datetime.fromisoformat(f"{moment}+08:00") for moment in (began, ended)]
+
+    assert bool(off_hours(Matter(profile="dazhou"), *at)) == night

@@ -47,13 +47,19 @@ def age_at_act(case: Case, on: date) -> Age | None:
     return Age(age_on(born, day), int(least))
 
 
+def _established_minor(case: Case) -> bool:
+    """Tell what was established of an act that went on: under age when the case was filed."""
+    person = latest_offender(case) if case.public_order else None
+    return person is not None and person.minor
+
+
 def minor_at_act(case: Case, age: Age | None) -> bool:
     """Tell whether the party is known to have been under age: by its birth, else by what was found.
 
     A party without papers has no birth date on record; officers state that it is under age.
     """
     if age is not None:
-        return age.minor
+        return age.minor or _established_minor(case)
     found = latest_assistance(case) if case.party.natural else None
     return found is not None and found.minor
 

@@ -3,12 +3,18 @@
 from gongjian.common.db.triggers import require
 
 # The duty was ordered and served in this very case, and found undone after its time.
+# The order's own paper fell, by a review or a lawsuit.
+FELL = (
+    "SELECT 1 FROM cases_correctionorder o JOIN cases_delivery v ON v.id = o.delivery_id"
+    " JOIN cases_paperoverturn f ON f.document_id = v.document_id"
+    " WHERE o.id = {order} AND f.ground <> 'unlawful'"
+)
 UNDONE = (
     "SELECT 1 FROM cases_correctionorder o JOIN cases_recheck r ON r.order_id = o.id"
-    " WHERE o.id = NEW.order_id AND o.case_id = NEW.case_id AND o.state = 'checked'"
+    " WHERE o.id = {order} AND o.case_id = {case} AND o.state = 'checked'"
     " AND r.result IN ('refused', 'obstructed', 'partly') AND r.checked_on > o.correct_by"
 )
-# Neither void nor stopped: the decision in which the order stands, or the order by itself.
+# Execution of the decision in which the order stands is stayed; `remedies` locks a stay of its own.
 STAYED = (
     "SELECT 1 FROM cases_decision d JOIN payments_proceeding g ON g.decision_id = d.id"
     " WHERE d.case_id = {case} AND g.surcharge_id IS NULL AND g.ended_on IS NULL"
@@ -20,6 +26,7 @@ SERVED = (
     " WHERE p.proxy_id = NEW.proxy_id AND p.kind = '{kind}' AND d.state <> 'void'"
     " AND p.served_on IS NOT NULL"
 )
+ORDER_OF = "(SELECT x.order_id FROM payments_proxy x WHERE x.id = NEW.proxy_id)"
 CASE_OF = "(SELECT x.case_id FROM payments_proxy x WHERE x.id = NEW.proxy_id)"
 OPEN = "SELECT 1 FROM payments_proxy x WHERE x.id = NEW.proxy_id AND x.state = 'open'"
 AT_ONCE = "SELECT 1 FROM payments_proxy x WHERE x.id = NEW.proxy_id AND x.order_id IS NULL"
@@ -39,6 +46,13 @@ UNFINISHED = (
 CLOSING = "('close', 'close_common', 'end_unpunished')"
 
 
+def _stands(order: str, case: str) -> str:
+    """Return the condition that an order is still to be performed, and not stayed."""
+    undone = f"EXISTS ({UNDONE.format(order=order, case=case)})"
+    stayed = f"NOT EXISTS ({STAYED.format(case=case)})"
+    return f"({undone} AND {stayed} AND NOT EXISTS ({FELL.format(order=order)}))"
+
+
 def declare_proxy() -> None:
     """Lock the way from an unperformed duty to its performance by another, and to the cost.
 
@@ -48,7 +62,7 @@ def declare_proxy() -> None:
         "payments_proxy",
         "another performs what was found undone after its time, or clears at once",
         "NEW.state = 'open' AND (NEW.order_id IS NULL"
-        f" OR (EXISTS ({UNDONE}) AND NOT EXISTS ({STAYED.format(case='NEW.case_id')})))",
+        f" OR {_stands('NEW.order_id', 'NEW.case_id')})",
     )
     require(
         "payments_proxy",
@@ -61,7 +75,7 @@ def declare_proxy() -> None:
         "it is decided after the time of a demand that reached the party, while not stayed",
         f"EXISTS ({OPEN}) AND EXISTS ({SERVED.format(kind='demand')}"
         " AND p.over_on = NEW.demand_over_on)"
-        f" AND NOT EXISTS ({STAYED.format(case=CASE_OF)})",
+        f" AND {_stands(ORDER_OF, CASE_OF)}",
     )
     require(
         "payments_proxypaper",
@@ -75,7 +89,7 @@ def declare_proxy() -> None:
         f"EXISTS ({OPEN}) AND (EXISTS ({AT_ONCE}) AND NEW.approved <> ''"
         f" OR EXISTS ({AS_DECIDED}) AND EXISTS ({SERVED.format(kind='decision')})"
         f" AND EXISTS ({SERVED.format(kind='again')} AND p.over_on < NEW.performed_on)"
-        f" AND NOT EXISTS ({STAYED.format(case=CASE_OF)}))",
+        f" AND {_stands(ORDER_OF, CASE_OF)})",
     )
     require(
         "payments_proxycost",

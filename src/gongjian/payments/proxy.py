@@ -1,18 +1,19 @@
 """Reads of what is performed in the party's stead: how far it is, what is to come (代履行)."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from gongjian.cases.choices import CorrectionState, RecheckResult
-from gongjian.cases.models import CorrectionOrder, Recheck
+from gongjian.cases.choices import CorrectionState, PaperGround, RecheckResult
+from gongjian.cases.models import CorrectionOrder, PaperOverturn, Recheck
 from gongjian.common.clock import HOME_ZONE
 from gongjian.documents.choices import DocumentState
 from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 
-from .choices import CostBorne, ProxyPaperKind, ProxyState, ProxyStop
-from .models import Proxy, ProxyCost, ProxyPaper, ProxyVisit
+from .choices import ProxyPaperKind, ProxyState, ProxyStop
+from .models import Proxy, ProxyPaper, ProxyVisit
 
 # The time that a first demand gives; the time before which nobody begins.
 DEMANDED, AGAIN = "proxy-demand", "proxy-demand-limit"
@@ -40,13 +41,45 @@ def unperformed(matter: Matter) -> CorrectionOrder | None:
 
     Source: 行政强制法 第五十条.
     """
-    looked = Recheck.objects.filter(order=OuterRef("pk"), result__in=UNDONE)
+    looked = Recheck.objects.filter(
+        order=OuterRef("pk"), result__in=UNDONE, checked_on__gt=OuterRef("correct_by")
+    )
+    fell = PaperOverturn.objects.filter(document=OuterRef("delivery__document"))
+    fell = fell.exclude(ground=PaperGround.UNLAWFUL)
     taken = Proxy.objects.filter(order=OuterRef("pk"))
     taken = taken.filter(~Q(state=ProxyState.STOPPED) | Q(ended_why__in=FOR_GOOD))
     found = CorrectionOrder.objects.filter(
-        Exists(looked), ~Exists(taken), case__matter=matter, state=CorrectionState.CHECKED
+        Exists(looked),
+        ~Exists(taken),
+        ~Exists(fell),
+        case__matter=matter,
+        state=CorrectionState.CHECKED,
     )
     return found.select_related("case__party", "delivery__document").order_by("-id").first()
+
+
+_stayed: list[Callable[[CorrectionOrder], bool]] = []
+
+
+def stayed_by(stayed: Callable[[CorrectionOrder], bool]) -> None:
+    """Let a higher app tell whether a review or lawsuit stays an order that stands by itself."""
+    _stayed.append(stayed)
+
+
+def resting(order: CorrectionOrder) -> str:
+    """Return why an order may not be performed by another now, or ""; four queries at most.
+
+    Source: 行政强制法 第三十九条、第四十条; 行政复议法 第四十二条; 行政诉讼法 第五十六条.
+    """
+    fell = PaperOverturn.objects.filter(document=order.delivery.document)
+    if fell.exclude(ground=PaperGround.UNLAWFUL).exists():
+        return "责令改正已被撤销，不再执行，请办理“停止代履行”"
+    looked = Recheck.objects.filter(order=order, result__in=UNDONE)
+    if not looked.filter(checked_on__gt=order.correct_by).exists():
+        return "责令改正的期限已经变更，变更以后还没有复查，不得代履行"
+    if any(stayed(order) for stayed in _stayed):
+        return "已决定停止执行责令改正，停止期间不得办理"
+    return ""
 
 
 def uncosted(matter: Matter) -> ProxyVisit | None:
@@ -75,10 +108,11 @@ def off_hours(matter: Matter, began_at: datetime, ended_at: datetime) -> str:
 
     Source: 行政强制法 第四十三条第一款; 噪声污染防治法 第八十八条（夜间的起止）.
     """
-    moments = [at.astimezone(HOME_ZONE) for at in (began_at, ended_at)]
-    if any(not DAY_BEGINS <= at.hour < NIGHT_BEGINS for at in moments):
+    began, ended = (at.astimezone(HOME_ZONE) for at in (began_at, ended_at))
+    night = ended.replace(hour=NIGHT_BEGINS, minute=0, second=0, microsecond=0)
+    if ended.date() > began.date() or began.hour < DAY_BEGINS or ended > night:
         return "夜间（二十二时至次日六时）"
-    holiday = profile(matter.profile).calendar.holiday(moments[0].date())
+    holiday = profile(matter.profile).calendar.holiday(began.date())
     return f"法定节假日（{holiday}）" if holiday else ""
 
 
@@ -87,10 +121,3 @@ def proxies_of(matter: Matter) -> list[Proxy]:
     related = ("order__delivery__document", "decision", "visit__document", "cost", "visit__lead")
     found = Proxy.objects.filter(case__matter=matter).select_related(*related)
     return list(found.prefetch_related("papers__document").order_by("id"))
-
-
-def owed_of(matter: Matter) -> QuerySet[ProxyCost]:
-    """Return the costs that the party bears."""
-    return ProxyCost.objects.filter(
-        proxy__case__matter=matter, borne=CostBorne.PARTY, amount_fen__gt=0
-    )

@@ -14,6 +14,7 @@ class RemediesConfig(AppConfig):
         from gongjian.common.events import subscribe
         from gongjian.matters.events import ActDone
         from gongjian.matters.ports import await_limit
+        from gongjian.payments.proxy import stayed_by
 
         from . import locks, options, services  # noqa: F401 -- registers the acts and options
         from .queries import (
@@ -23,6 +24,7 @@ class RemediesConfig(AppConfig):
             REVIEW_ANSWER,
             SIMPLE_ANSWER,
             challenge_by_the_party,
+            order_stayed,
             remedies_of,
         )
         from .services.giving_back import seizure_lifted
@@ -35,4 +37,5 @@ class RemediesConfig(AppConfig):
         subscribe(ActDone, seizure_lifted)
         locks.declare()
         also_challenged(challenge_by_the_party)
+        stayed_by(order_stayed)
         also_remedied(lambda matter: remedies_of(matter).exists())

@@ -1,6 +1,7 @@
 """What the database asks of a new review or lawsuit beside its own columns."""
 
 from gongjian.common.db.triggers import require
+from gongjian.payments.locks_proxy import ORDER_OF as PROXY_ORDER
 
 from .models import NO_MORE_FORFEITED, NO_MORE_SURCHARGE
 
@@ -131,6 +132,19 @@ LIST_FELL = (
 )
 
 
+# A review or lawsuit that runs stays an order to correct that stands by itself.
+ORDER_STAYED = (
+    "SELECT 1 FROM cases_correctionorder o JOIN cases_delivery v ON v.id = o.delivery_id"
+    " JOIN remedies_remedy r ON r.document_id = v.document_id WHERE o.id = {order}"
+    " AND r.stayed_on IS NOT NULL AND r.state IN ('lodged', 'accepted')"
+)
+ORDERS = {
+    "payments_proxy": "NEW.order_id",
+    "payments_proxydecision": PROXY_ORDER,
+    "payments_proxyvisit": PROXY_ORDER,
+}
+
+
 def declare() -> None:
     """Let none be entered as late without a word on the delay, nor counted before it is taken up.
 
@@ -226,3 +240,9 @@ def declare() -> None:
         " WHERE o.id = NEW.order_id AND r.applicant = 'party'"
         " AND r.state IN ('lodged', 'accepted')))",
     )
+    for table, order in ORDERS.items():
+        require(
+            table,
+            "nobody performs what a review or lawsuit stays",  # 行政强制法 第三十九条
+            f"NOT EXISTS ({ORDER_STAYED.format(order=order)})",
+        )

@@ -276,8 +276,12 @@ def surcharges_in_force(matter: Matter) -> list[SurchargeDecision]:
 
 
 def forfeited_stands(row: Remedy) -> int:
-    """Return what of a deposit stays forfeited by the decision that is challenged, in fen."""
-    return kept_of(DetentionDeposit.objects.get(paper=row.document)).fen
+    """Return what of a deposit stays forfeited by the decision that is challenged, in fen.
+
+    0 where it was forfeited anew meanwhile: another paper decides on it now.
+    """
+    deposit = DetentionDeposit.objects.filter(paper=row.document).first()
+    return kept_of(deposit).fen if deposit else 0
 
 
 def order_of(row: Remedy) -> CorrectionOrder:
@@ -335,3 +339,9 @@ def _held(matter: Matter) -> list[Held]:
     papers = Document.objects.filter(matter=matter, kind__in=GOODS_PAPERS)
     standing = papers.exclude(state=DocumentState.VOID).order_by("id")
     return [one for one in read_measures(standing) if one.held]
+
+
+def order_stayed(order: CorrectionOrder) -> bool:
+    """Tell whether a review or lawsuit that runs stays an order to correct; one query."""
+    running = Remedy.objects.filter(state__in=[RemedyState.LODGED, RemedyState.ACCEPTED])
+    return running.filter(document=order.delivery.document, stayed_on__isnull=False).exists()

@@ -100,7 +100,8 @@ def _check(matter: Matter, case: Case, today: date) -> Iterator[Risk]:
     notice = latest_notice(case) if latest_draft(case) else None
     if notice is None or not notice.served_on:
         return
-    findings = (findings_of_police if case.public_order else decision_findings)(matter, today)
+    checked = (findings_of_police if case.public_order else decision_findings)(matter, today)
+    findings = sorted(checked, key=lambda one: one.severity != Severity.ERROR)
     for one in findings[:SHOWN]:
         tone = "late" if one.severity == Severity.ERROR else "near"
         yield Risk(tone, f"签发前核对：{one.where}", one.message, "?tab=proposal#content")

@@ -78,6 +78,7 @@ class ProxyPaper(Record):
     """
 
     MUTABLE = frozenset({"served_on", "over_on"})
+    CHANGE = "OLD.served_on IS NULL"
 
     proxy = models.ForeignKey(Proxy, on_delete=models.PROTECT, related_name="papers")
     kind = models.CharField(max_length=8, choices=ProxyPaperKind.choices)

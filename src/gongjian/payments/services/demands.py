@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from gongjian.cases.choices import CertificateShown
 from gongjian.cases.models import Case
 from gongjian.cases.services import Delivered, delivery_of
@@ -20,6 +22,7 @@ from gongjian.jurisdiction.profiles import profile
 from gongjian.matters.models import Matter
 from gongjian.payments import papers
 from gongjian.payments.attribution import Account
+from gongjian.payments.choices import ProxyPaperKind, ProxyState
 from gongjian.payments.models import (
     Demand,
     PaymentNotice,
@@ -131,7 +134,9 @@ def undelivered(matter: Matter) -> list[Paper]:
         related = ("document", "notice__decision__case__party")
         found += rows.filter(document__state=DocumentState.ISSUED).select_related(*related)
     proxies = ProxyPaper.objects.filter(proxy__case__matter=matter, served_on__isnull=True)
-    proxies = proxies.filter(document__state=DocumentState.ISSUED)
+    # What was stopped is served no more; what was done is, for its cost.
+    ways = Q(proxy__state=ProxyState.OPEN) | Q(kind__in=(ProxyPaperKind.TOLD, ProxyPaperKind.COST))
+    proxies = proxies.filter(ways, document__state=DocumentState.ISSUED)
     return [*found, *proxies.select_related("document", "proxy__case__party")]
 
 

@@ -17,7 +17,15 @@ from gongjian.matters.services import end_beside, renew_inbox, start_beside, sta
 from gongjian.payments import papers_proxy as papers
 from gongjian.payments.choices import ProxyBy, ProxyHarm, ProxyPaperKind, ProxyState, ProxyStop
 from gongjian.payments.models import Proxy, ProxyDecision, ProxyPaper
-from gongjian.payments.proxy import AGAIN, DEMANDED, TELL, open_proxy, paper_of, unperformed
+from gongjian.payments.proxy import (
+    AGAIN,
+    DEMANDED,
+    TELL,
+    open_proxy,
+    paper_of,
+    resting,
+    unperformed,
+)
 
 from .conditions import to_be_executed
 
@@ -289,9 +297,8 @@ def in_force(actor: Actor, matter: Matter, clock: Clock) -> str:
         return "案件已经办结"
     proxy = open_proxy(matter)
     order = proxy.order if proxy is not None else unperformed(matter)
-    if order is not None and order.state == "fell":
-        return "责令改正已被撤销，不再执行"
-    return to_be_executed(actor, matter, clock)
+    why = resting(order) if order is not None else ""
+    return why or to_be_executed(actor, matter, clock)
 
 
 for _service in (urge_proxy, urge_proxy_again):
