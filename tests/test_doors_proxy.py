@@ -355,6 +355,8 @@ def test_nothing_goes_on_once_the_order_was_revoked(cast: Cast, matter: Matter) 
     proxies.urge(cast, matter)
     proxies.let_run(cast, proxies.serve(cast, matter))
     assert forged(cast, matter) == ""
+    for office in ("handler", "second"):
+        assert "guarded table" in forged(cast, matter, decided_by=cast.people[office]), office
     row = lodged(cast, matter)
     revoked = result(cast, matter, row, outcome="revoked", paper="复1")
     assert directly(revoked) == DONE
@@ -382,10 +384,10 @@ def test_nothing_goes_on_while_the_order_is_stayed(cast: Cast, matter: Matter) -
     assert directly(steps(cast, matter)[1]) == DONE
 
 
-def forged(cast: Cast, matter: Matter) -> str:
+def forged(cast: Cast, matter: Matter, **values: Any) -> str:
     """Return what the database says to a decision that somebody inserts by hand."""
     with transaction.atomic():
-        told = refusal(ProxyDecision(**forged_decision(cast, matter)))
+        told = refusal(ProxyDecision(**(forged_decision(cast, matter) | values)))
         transaction.set_rollback(True)
     return told
 

@@ -1,14 +1,15 @@
 """What the database asks of a performance in the party's stead (代履行)."""
 
+from gongjian.cases.locks_resting import CONCERNED
 from gongjian.common.db.triggers import require
 
-# The duty was ordered and served in this very case, and found undone after its time.
 # The order's own paper fell, by a review or a lawsuit.
 FELL = (
     "SELECT 1 FROM cases_correctionorder o JOIN cases_delivery v ON v.id = o.delivery_id"
     " JOIN cases_paperoverturn f ON f.document_id = v.document_id"
     " WHERE o.id = {order} AND f.ground <> 'unlawful'"
 )
+# The duty was ordered and served in this very case, and found undone after its time.
 UNDONE = (
     "SELECT 1 FROM cases_correctionorder o JOIN cases_recheck r ON r.order_id = o.id"
     " WHERE o.id = {order} AND o.case_id = {case} AND o.state = 'checked'"
@@ -76,6 +77,12 @@ def declare_proxy() -> None:
         f"EXISTS ({OPEN}) AND EXISTS ({SERVED.format(kind='demand')}"
         " AND p.over_on = NEW.demand_over_on)"
         f" AND {_stands(ORDER_OF, CASE_OF)}",
+    )
+    concerned = CONCERNED.format(case=CASE_OF, who="NEW.decided_by_id")
+    require(
+        "payments_proxydecision",
+        "decided by nobody who handled, reviewed or heard the case, or keeps away from it",
+        f"NOT EXISTS ({concerned})",
     )
     require(
         "payments_proxypaper",

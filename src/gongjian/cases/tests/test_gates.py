@@ -121,7 +121,7 @@ def test_a_recused_officer_no_longer_sees_the_case(cast: Cast) -> None:
         "reason": "与当事人有利害关系",
         "successor": successor.uid,
     }
-    refused(cast, NotAllowed, "unit_head", "cases.recuse_officer", matter, **values)
+    refused(cast, RuleBroken, "unit_head", "cases.recuse_officer", matter, **values)
     cast.do("agency_head", "cases.recuse_officer", matter, **values)
 
     refused(cast, NotFound, "handler", "cases.end_investigation", matter, summary="x")
